@@ -1,0 +1,34 @@
+/**
+ * The kinds of data that rights are given on (SEC-3). A kind's number is stored beside each resource and used as a bit in masks
+ * (`1 << number`): numbers are never reused nor changed.
+ */
+export const kindsOfData = {
+  /** Not about one patient: organisations, professionals, places, definitions. Read by everyone in the practice. */
+  directory: { bit: 0, fr: 'Annuaire et modèles' },
+  identity: { bit: 1, fr: 'Identité' },
+  administrative: { bit: 2, fr: 'Administratif' },
+  summary: { bit: 3, fr: 'Synthèse' },
+  history: { bit: 4, fr: 'Antécédents et problèmes' },
+  allergies: { bit: 5, fr: 'Allergies' },
+  treatments: { bit: 6, fr: 'Traitements' },
+  results: { bit: 7, fr: 'Résultats' },
+  documents: { bit: 8, fr: 'Courriers et documents' },
+  measures: { bit: 9, fr: 'Mesures' },
+  vaccines: { bit: 10, fr: 'Vaccins' },
+  'mental-health': { bit: 11, fr: 'Santé mentale et addictions' },
+  'sexual-health': { bit: 12, fr: 'Santé sexuelle et reproductive' },
+  sections: { bit: 13, fr: 'Volets de profession' },
+  'private-notes': { bit: 14, fr: 'Notes personnelles' },
+  coordination: { bit: 15, fr: 'Coordination' },
+  agenda: { bit: 16, fr: 'Agenda' },
+  billing: { bit: 17, fr: 'Facturation' },
+} as const;
+
+export type KindOfData = keyof typeof kindsOfData;
+export const kindCodes = Object.keys(kindsOfData) as KindOfData[];
+/** Bit mask of a list of kinds. */
+export const maskOf = (kinds: Iterable<KindOfData>): number => {
+  let mask = 0;
+  for (const kind of kinds) mask |= 1 << kindsOfData[kind].bit;
+  return mask;
+};

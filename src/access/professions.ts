@@ -1,0 +1,31 @@
+/**
+ * The people of a practice: professions of the Code de la santé publique and the staff around them.
+ * `tre` is the code in the national table of professions (TRE_G15-ProfessionSante), where there is one.
+ */
+export const professions = {
+  physician: { fr: 'Médecin', tre: '10' },
+  'dental-surgeon': { fr: 'Chirurgien-dentiste', tre: '40' },
+  midwife: { fr: 'Sage-femme', tre: '50' },
+  pharmacist: { fr: 'Pharmacien', tre: '21' },
+  nurse: { fr: 'Infirmier', tre: '60' },
+  'advanced-practice-nurse': { fr: 'Infirmier en pratique avancée', tre: '60' },
+  'asalee-nurse': { fr: 'Infirmier Asalée', tre: '60' },
+  physiotherapist: { fr: 'Masseur-kinésithérapeute', tre: '70' },
+  chiropodist: { fr: 'Pédicure-podologue', tre: '80' },
+  'speech-therapist': { fr: 'Orthophoniste', tre: '91' },
+  orthoptist: { fr: 'Orthoptiste', tre: '92' },
+  'occupational-therapist': { fr: 'Ergothérapeute', tre: '94' },
+  'psychomotor-therapist': { fr: 'Psychomotricien', tre: '96' },
+  radiographer: { fr: 'Manipulateur en électroradiologie', tre: '98' },
+  'laboratory-technician': { fr: 'Technicien de laboratoire', tre: '35' },
+  dietician: { fr: 'Diététicien', tre: '95' },
+  psychologist: { fr: 'Psychologue', tre: '93' },
+  'medical-assistant': { fr: 'Assistant médical', tre: null },
+  'medical-secretary': { fr: 'Secrétaire médical', tre: null },
+  coordinator: { fr: 'Coordinateur', tre: null },
+  administrator: { fr: 'Administrateur', tre: null },
+} as const satisfies Record<string, { fr: string; tre: string | null }>;
+
+export type Profession = keyof typeof professions;
+export const professionCodes = Object.keys(professions) as Profession[];
+export const isProfession = (value: string): value is Profession => Object.hasOwn(professions, value);
