@@ -1,0 +1,53 @@
+import type { Caller } from './caller.ts';
+
+/**
+ * What a caller may reach, as facts that SQL and code decide on alike. Made by `sightOf` (the one decision place), never by hand.
+ * Masks are bits of kinds-of-data.ts.
+ */
+export interface Sight {
+  caller: Caller;
+  /** No limit: the house itself. */
+  everything: boolean;
+  /** Kinds reached for every patient of the practice. */
+  practiceMask: number;
+  /** Kinds reached for patients with a running relation (care team, consent, emergency, delegation). */
+  teamMask: number;
+  /** Key (hash64 of 'Practitioner/id') of the person, 0n for clients. */
+  practitionerKey: bigint;
+  profession: string;
+  /** Resource types a client's scopes open; null: any. */
+  types: ReadonlySet<string> | null;
+  /** Key of the only patient a patient-level client sees. */
+  onlyPatient: bigint | null;
+}
+
+export type Act = 'read' | 'write';
+
+/** Adds a parameter to a statement and gives its placeholder. */
+export type Param = (value: unknown) => string;
+
+/**
+ * The sight as SQL over a row of fhir.resource or fhir.history called `row`: the same decision for a read, a page, a total, a chain, an
+ * include. Only the columns kind, patient, patients, author, tenant_id and type are used.
+ */
+export function sightPredicate(sight: Sight, row: string, param: Param): string {
+  if (sight.everything) return 'true';
+  const parts: string[] = [];
+  if (sight.types) parts.push(`${row}.type = any(${param([...sight.types])}::text[])`);
+  if (sight.caller.kind === 'client') {
+    // A patient-level client also reaches what is about nobody (professionals, places), which its scopes still bound.
+    if (sight.onlyPatient !== null) parts.push(`(${row}.patient is null or (${row}.patient = ${param(String(sight.onlyPatient))}::bigint and ${row}.patients is null))`);
+    parts.push(`${row}.kind <> 14`);
+    return parts.join(' and ');
+  }
+  const me = `${param(String(sight.practitionerKey))}::bigint`;
+  const reached = (patient: string) =>
+    `exists (select 1 from access.care_relation c where c.tenant_id = ${row}.tenant_id and c.practitioner_key = ${me} and c.patient_key = ${patient} and c.valid_from <= now() and c.valid_until > now())`;
+  parts.push(`((1 << ${row}.kind) & ${param(sight.practiceMask)}::int <> 0 or ((1 << ${row}.kind) & ${param(sight.teamMask)}::int <> 0 and (${row}.patient is null or (${reached(`${row}.patient`)}
+    and (${row}.patients is null or not exists (select 1 from unnest(${row}.patients) p where not ${reached('p')}))))))`);
+  parts.push(`(${row}.patient is null or not exists (select 1 from access.opposition o where o.tenant_id = ${row}.tenant_id and o.patient_key = ${row}.patient
+    and (o.practitioner_key is null or o.practitioner_key = ${me}) and (o.profession is null or o.profession = ${param(sight.profession)}::text)
+    and (1 << ${row}.kind) & o.kinds <> 0 and o.valid_from <= now() and o.valid_until > now()))`);
+  parts.push(`(${row}.kind <> 14 or ${row}.author = ${me})`);
+  return parts.join(' and ');
+}

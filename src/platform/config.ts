@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+
+/** Everything the environment may say, read once. No variable is needed for the default start. */
+export interface Config {
+  port: number;
+  host: string;
+  /** Folder of the embedded engine, the lock, the keys and the socket. */
+  data: string;
+  /** When set, PostgreSQL instead of the embedded engine. */
+  databaseUrl?: string;
+  /** Demo mode: seeded region, accounts listed on the sign-in page. */
+  demo: boolean;
+  logLevel: string;
+  /** Public address of the server, used in links, OpenID and passkeys. */
+  publicUrl: string;
+  /** SMTP address for invitations (`smtp://…`); without it, links are shown to the owner. */
+  smtpUrl?: string;
+  /** Pro Santé Connect (OpenID Connect) issuer and client; absent: the button is not shown. */
+  psc?: { issuer: string; clientId: string; clientSecret: string };
+  trustProxy: boolean;
+}
+
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const port = Number(env.PORT ?? 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`PORT must be a number from 0 to 65535, not «${env.PORT}».`);
+  const psc = env.PSC_ISSUER && env.PSC_CLIENT_ID && env.PSC_CLIENT_SECRET ? { issuer: env.PSC_ISSUER, clientId: env.PSC_CLIENT_ID, clientSecret: env.PSC_CLIENT_SECRET } : undefined;
+  return {
+    port,
+    host: env.HOST ?? '0.0.0.0',
+    data: resolve(env.ESTRAN_DATA ?? 'data'),
+    databaseUrl: env.DATABASE_URL || undefined,
+    demo: env.ESTRAN_DEMO ? env.ESTRAN_DEMO !== '0' && env.ESTRAN_DEMO !== 'false' : !env.DATABASE_URL,
+    logLevel: env.LOG_LEVEL ?? 'warn',
+    publicUrl: env.PUBLIC_URL ?? `http://localhost:${port}`,
+    smtpUrl: env.SMTP_URL || undefined,
+    psc,
+    trustProxy: env.TRUST_PROXY === '1',
+  };
+}

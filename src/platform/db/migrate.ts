@@ -1,0 +1,44 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { type Db, inTransaction } from './db.ts';
+
+const folder = new URL('../../../migrations/', import.meta.url);
+
+/** Statements of a migration file: cut at the semicolons that end a line, outside dollar quotes. */
+function statements(text: string): string[] {
+  const found: string[] = [];
+  let current = '';
+  let quoted = false;
+  for (const line of text.split('\n')) {
+    if ((line.match(/\$\$/g)?.length ?? 0) % 2 === 1) quoted = !quoted;
+    current += `${line}\n`;
+    if (!quoted && line.replace(/--.*$/, '').trimEnd().endsWith(';')) {
+      found.push(current);
+      current = '';
+    }
+  }
+  if (current.replace(/--.*$/gm, '').trim()) found.push(current);
+  return found;
+}
+
+/** Brings the database to the newest schema; returns the migrations that ran. Each is one transaction. */
+export async function migrate(db: Db): Promise<string[]> {
+  return db.owner('migrations', async (sql) => {
+    await sql.query('create table if not exists public.estran_migration (name text primary key, at timestamptz not null default now())');
+    // Two servers may start together on one PostgreSQL: the second waits, then finds nothing to do.
+    await sql.query('select pg_advisory_lock(727241)');
+    try {
+      const done = new Set((await sql.query<{ name: string }>('select name from public.estran_migration')).map((row) => row.name));
+      const files = (await readdir(folder)).filter((name) => name.endsWith('.sql') && !done.has(name)).sort();
+      for (const name of files) {
+        const text = await readFile(new URL(name, folder), 'utf8');
+        await inTransaction(sql, async () => {
+          for (const statement of statements(text)) await sql.query(statement);
+          await sql.query('insert into public.estran_migration (name) values ($1)', [name]);
+        });
+      }
+      return files;
+    } finally {
+      await sql.query('select pg_advisory_unlock(727241)');
+    }
+  });
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { type Db, inTransaction, parseInt8, retrying, type Sql } from './db.ts';
+
+interface Connection extends pg.PoolClient {
+  /** The practice this connection speaks for; row-level security follows it. */
+  estranTenant?: number;
+}
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === 20 ? parseInt8 : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+};
+
+/**
+ * Planning costs more than most of our statements: each text is prepared once a connection. Search makes texts of many shapes, so a
+ * text earns its name the second time it is seen and the memory of names is bounded.
+ */
+const names = new Map<string, string>();
+const seen = new Set<string>();
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known) return known;
+  if (!seen.has(text)) {
+    if (seen.size > 4000) seen.clear();
+    seen.add(text);
+    return undefined;
+  }
+  if (names.size >= 600) return undefined;
+  const name = `e${createHash('sha1').update(text).digest('hex').slice(0, 16)}`;
+  names.set(text, name);
+  return name;
+}
+
+const sqlOn = (client: pg.ClientBase): Sql => ({
+  async query<Row>(text: string, params: readonly unknown[] = []) {
+    if (params.length === 0) return (await client.query({ text, types })).rows as Row[];
+    const result = await client.query({ text, values: params as unknown[], name: nameOf(text), types });
+    return result.rows as Row[];
+  },
+});
+
+/** PostgreSQL 15 or later. `url` is a role that owns the schema and may take the role estran_app. */
+export async function openPostgres(url: string, options: { connections?: number } = {}): Promise<Db> {
+  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 10, idleTimeoutMillis: 60_000 });
+  const owners = new pg.Pool({ connectionString: url, max: 2, idleTimeoutMillis: 10_000 });
+  // A server that restarts ends idle connections; the next query opens a new one.
+  pool.on('error', () => undefined);
+  owners.on('error', () => undefined);
+
+  async function asTenant<T>(tenantId: number, work: (sql: Sql) => Promise<T>): Promise<T> {
+    const client = (await pool.connect()) as Connection;
+    let broken: Error | undefined;
+    try {
+      if (client.estranTenant !== tenantId) {
+        await client.query(`set role estran_app; select set_config('estran.tenant', '${Number(tenantId)}', false)`);
+        client.estranTenant = tenantId;
+      }
+      return await work(sqlOn(client));
+    } catch (error) {
+      if (error instanceof Error && !('severity' in error && error.severity === 'ERROR')) broken = error;
+      throw error;
+    } finally {
+      // An error of ours leaves the connection sound; one of the wire does not.
+      client.release(broken && 'code' in broken && typeof broken.code === 'string' && /^(08|57|E)/.test(broken.code) ? broken : undefined);
+    }
+  }
+
+  return {
+    engine: 'postgres',
+    tenant: asTenant,
+    transaction: (tenantId, work) => retrying(() => asTenant(tenantId, (sql) => inTransaction(sql, work))),
+    async owner(_reason, work) {
+      const client = await owners.connect();
+      try {
+        return await work(sqlOn(client));
+      } finally {
+        client.release();
+      }
+    },
+    async close() {
+      await Promise.all([pool.end(), owners.end()]);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { sqlState } from '../db/db.ts';
+import { Problem } from './problem.ts';
+
+export interface ServerOptions {
+  /** pino level; 'silent' in tests. */
+  logLevel: string;
+  /** Largest accepted body, bytes. */
+  bodyLimit?: number;
+  /** True behind a reverse proxy that sets X-Forwarded-For. */
+  trustProxy?: boolean;
+}
+
+/** The HTTP server without any room: security headers, cookies, files, and one shape for every error. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: options.logLevel === 'silent' ? false : { level: options.logLevel },
+    disableRequestLogging: true,
+    bodyLimit: options.bodyLimit ?? 20 * 1024 * 1024,
+    trustProxy: options.trustProxy ?? false,
+    routerOptions: { maxParamLength: 512 },
+    forceCloseConnections: true,
+  });
+  await app.register(cookie);
+  await app.register(multipart, { limits: { fileSize: 512 * 1024 * 1024, files: 500 } });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // Mantine writes its variables in style elements: they carry the page's nonce.
+        styleSrc: ["'self'", (_request, response) => `'nonce-${nonceOf(response)}'`],
+        styleSrcAttr: ["'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        frameSrc: ["'self'", 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    // The reverse proxy owns TLS; a localhost start must stay reachable in clear.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  app.setErrorHandler((error: unknown, request, reply) => {
+    const problem = toProblem(error);
+    if (problem.status >= 500) request.log.error(error);
+    return reply.code(problem.status).headers(problem.headers ?? {}).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+  });
+  return app;
+}
+
+const nonces = new WeakMap<object, string>();
+/** The nonce of this answer's Content-Security-Policy. */
+export function nonceOf(response: object): string {
+  let nonce = nonces.get(response);
+  if (!nonce) {
+    nonce = randomBytes(16).toString('base64');
+    nonces.set(response, nonce);
+  }
+  return nonce;
+}
+
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
+  if (status === 413) return new Problem(413, 'Trop volumineux', 'Le fichier ou le texte envoyé est trop volumineux. Rien n’a été modifié : envoyez-le en plusieurs parties.');
+  if (status === 415) return new Problem(415, 'Format non accepté', 'Ce format de contenu n’est pas accepté ici. Envoyez du JSON (application/json).');
+  if (status && status >= 400 && status < 500) return new Problem(status, 'Demande refusée', 'La demande est mal formée et n’a rien modifié. Rechargez la page puis recommencez.');
+  // Text that PostgreSQL cannot hold (a NUL byte, a date or a number out of range) is the sender's mistake, not ours.
+  if (/^22/.test(sqlState(error) ?? '')) return new Problem(422, 'Saisie à corriger', 'Une valeur envoyée ne peut pas être enregistrée (caractère ou nombre hors limites). Rien n’a été modifié.');
+  return new Problem(500, 'Erreur inattendue', 'Le serveur a rencontré une erreur. Rien n’a été enregistré ; ce que vous avez saisi est conservé sur cet écran. Réessayez dans un instant.');
+}
