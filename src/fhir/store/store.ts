@@ -1,0 +1,78 @@
+import type { Sight } from '../../access/index.ts';
+import type { Issue } from '../validation/index.ts';
+
+/** Any FHIR R4 resource, as JSON. */
+export interface Resource {
+  resourceType: string;
+  id?: string;
+  meta?: { versionId?: string; lastUpdated?: string; profile?: string[]; tag?: Coding[]; security?: Coding[]; [other: string]: unknown };
+  [element: string]: unknown;
+}
+export interface Coding {
+  system?: string;
+  code?: string;
+  display?: string;
+}
+
+/** A version of a resource as the store holds it. `text` is its JSON as served; `resource` parses it on demand. */
+export interface Stored {
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+  /** ISO instant. */
+  readonly updated: string;
+  readonly deleted: boolean;
+  readonly text: string;
+  readonly resource: Resource;
+  /** True when this call made it (create, update as create). */
+  readonly created?: boolean;
+}
+
+export interface WriteOptions {
+  /** Version the writer has seen; anything else in the store is a 412 that carries the newer version. */
+  ifMatch?: string;
+  /** Search that must match nothing (create) — FHIR If-None-Exist. */
+  ifNoneExist?: string;
+  /** Why, for the ledger. */
+  reason?: string;
+}
+
+export interface SearchPage {
+  resources: Stored[];
+  included: Stored[];
+  /** Present when it was asked for. */
+  total?: number;
+  /** Opaque position of the next page; absent on the last. */
+  next?: string;
+  warnings: Issue[];
+}
+
+export interface CompartmentQuery {
+  /** Newest first within a type, by clinical date. */
+  types: readonly string[];
+  /** At most so many of each type. */
+  each: number;
+}
+
+/**
+ * The store as one caller sees it: every answer is already cut to what the caller may see, every act is checked and written to the
+ * ledger in the same transaction. Errors are FhirProblem: 400 bad request, 403 no right to write, 404 absent or unseen, 409 conflict,
+ * 410 deleted, 412 version or condition, 422 invalid resource.
+ */
+export interface FhirStore {
+  readonly sight: Sight;
+  create(resource: Resource, options?: WriteOptions): Promise<Stored>;
+  read(type: string, id: string): Promise<Stored>;
+  readVersion(type: string, id: string, version: string): Promise<Stored>;
+  /** Creates when the id is unknown. */
+  update(resource: Resource, options?: WriteOptions): Promise<Stored>;
+  delete(type: string, id: string, options?: WriteOptions): Promise<void>;
+  /** Newest version first. `type` null: the whole practice. */
+  history(type: string | null, id: string | null, query: { count: number; since?: string; at?: string; cursor?: string }): Promise<{ versions: Stored[]; next?: string }>;
+  /** `query` is a FHIR search string: `patient=Patient/1&_sort=-date`. */
+  search(type: string | null, query: string | URLSearchParams | [string, string][], options?: { strict?: boolean }): Promise<SearchPage>;
+  /** The newest resources of each type about one patient, in one round trip: what a page about a patient is made of. */
+  compartment(patient: string, query: CompartmentQuery): Promise<Stored[]>;
+  /** Several acts, all or nothing. Acts must go through the store given to `work`. */
+  transaction<T>(work: (store: FhirStore) => Promise<T>): Promise<T>;
+}
