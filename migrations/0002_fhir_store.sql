@@ -29,7 +29,7 @@ create table fhir.resource (
   primary key (tenant_id, rid)
 );
 create unique index resource_id on fhir.resource (tenant_id, type, id);
-create index resource_patient on fhir.resource (tenant_id, patient, type, at desc, rid) where patient is not null;
+create index resource_patient on fhir.resource (tenant_id, patient, type, at desc nulls last, rid) where patient is not null;
 create index resource_rid on fhir.resource (tenant_id, type, rid);
 create index resource_updated on fhir.resource (tenant_id, type, updated, rid);
 create index resource_at on fhir.resource (tenant_id, type, at, rid);

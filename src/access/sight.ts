@@ -28,26 +28,31 @@ export type Param = (value: unknown) => string;
 
 /**
  * The sight as SQL over a row of fhir.resource or fhir.history called `row`: the same decision for a read, a page, a total, a chain, an
- * include. Only the columns kind, patient, patients, author, tenant_id and type are used.
+ * include. Only the columns tenant_id, type, kind, patient, patients and author are used. What is of a patient's kind but names no patient
+ * is seen by its author alone.
+ * @param pinned placeholder of the patient key when the statement already says `row.patient = pinned`: the relation is then looked up once
+ * instead of once a row.
  */
-export function sightPredicate(sight: Sight, row: string, param: Param): string {
+export function sightPredicate(sight: Sight, row: string, param: Param, pinned?: string): string {
   if (sight.everything) return 'true';
   const parts: string[] = [];
   if (sight.types) parts.push(`${row}.type = any(${param([...sight.types])}::text[])`);
   if (sight.caller.kind === 'client') {
     // A patient-level client also reaches what is about nobody (professionals, places), which its scopes still bound.
-    if (sight.onlyPatient !== null) parts.push(`(${row}.patient is null or (${row}.patient = ${param(String(sight.onlyPatient))}::bigint and ${row}.patients is null))`);
+    if (sight.onlyPatient !== null) parts.push(`((${row}.patient is null and ${row}.kind = 0) or (${row}.patient = ${param(String(sight.onlyPatient))}::bigint and ${row}.patients is null))`);
     parts.push(`${row}.kind <> 14`);
     return parts.join(' and ');
   }
   const me = `${param(String(sight.practitionerKey))}::bigint`;
-  const reached = (patient: string) =>
-    `exists (select 1 from access.care_relation c where c.tenant_id = ${row}.tenant_id and c.practitioner_key = ${me} and c.patient_key = ${patient} and c.valid_from <= now() and c.valid_until > now())`;
-  parts.push(`((1 << ${row}.kind) & ${param(sight.practiceMask)}::int <> 0 or ((1 << ${row}.kind) & ${param(sight.teamMask)}::int <> 0 and (${row}.patient is null or (${reached(`${row}.patient`)}
+  const patient = pinned ? `${pinned}::bigint` : `${row}.patient`;
+  const reached = (key: string) =>
+    `exists (select 1 from access.care_relation c where c.tenant_id = platform.tenant() and c.practitioner_key = ${me} and c.patient_key = ${key} and c.valid_from <= now() and c.valid_until > now())`;
+  parts.push(`((1 << ${row}.kind) & ${param(sight.practiceMask)}::int <> 0 or ((1 << ${row}.kind) & ${param(sight.teamMask)}::int <> 0
+    and ((${row}.patient is null and ${row}.author = ${me}) or (${row}.patient is not null and ${reached(patient)}
     and (${row}.patients is null or not exists (select 1 from unnest(${row}.patients) p where not ${reached('p')}))))))`);
-  parts.push(`(${row}.patient is null or not exists (select 1 from access.opposition o where o.tenant_id = ${row}.tenant_id and o.patient_key = ${row}.patient
+  parts.push(`not exists (select 1 from access.opposition o where o.tenant_id = platform.tenant() and o.patient_key = ${patient}
     and (o.practitioner_key is null or o.practitioner_key = ${me}) and (o.profession is null or o.profession = ${param(sight.profession)}::text)
-    and (1 << ${row}.kind) & o.kinds <> 0 and o.valid_from <= now() and o.valid_until > now()))`);
+    and (1 << ${row}.kind) & o.kinds <> 0 and o.valid_from <= now() and o.valid_until > now())`);
   parts.push(`(${row}.kind <> 14 or ${row}.author = ${me})`);
   return parts.join(' and ');
 }

@@ -11,7 +11,8 @@ export type { Constraint, ElementType, Slicing, Structure, StructureElement } fr
 export type { CodeSystemData, Concept, ValueSetData, ValueSetInclude } from './terms.ts';
 
 const hl7 = 'http://hl7.org/fhir/StructureDefinition/';
-const abstractResources = new Set(['Resource', 'DomainResource', 'MetadataResource']);
+// SubscriptionStatus is R4B's, kept in R4 definitions for the backport of subscriptions.
+const notStored = new Set(['Resource', 'DomainResource', 'MetadataResource', 'SubscriptionStatus']);
 
 const once = <T>(make: () => T): (() => T) => {
   let made: { value: T } | undefined;
@@ -27,7 +28,7 @@ const datatypes = once(() => new Map((structures().read('datatypes') as Structur
 const names = once(() =>
   structures()
     .keys()
-    .filter((key) => /^[A-Z][A-Za-z]+$/.test(key) && !abstractResources.has(key))
+    .filter((key) => /^[A-Z][A-Za-z]+$/.test(key) && !notStored.has(key))
     .sort(),
 );
 const known = once(() => new Set(names()));
