@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { patientBrief, when, who } from './common.ts';
+import { changeLine, documentLine, resultLine } from './page.ts';
+
+export const dayAppointment = z.object({
+  type: z.string(),
+  id: z.string(),
+  version: z.number().int(),
+  start: when,
+  end: when.nullable(),
+  label: z.string(),
+  state: z.string(),
+  stateLabel: z.string(),
+  place: z.string().nullable(),
+  patient: patientBrief.nullable(),
+  with: z.array(z.string()),
+  mine: z.boolean(),
+});
+export const dayTask = z.object({
+  type: z.string(),
+  id: z.string(),
+  version: z.number().int(),
+  label: z.string(),
+  detail: z.string(),
+  due: when.nullable(),
+  late: z.boolean(),
+  priority: z.enum(['routine', 'urgent', 'asap', 'stat']),
+  patient: patientBrief.nullable(),
+  from: who.nullable(),
+  stateLabel: z.string(),
+});
+const ofPatient = { patient: patientBrief };
+
+/** The day of one profession. A block is null when it is no part of that profession's day: the screen shows the others, in the order of `blocks`. */
+export const dayReply = z.object({
+  day: z.string(),
+  greeting: z.string(),
+  profession: z.string(),
+  blocks: z.array(
+    z.enum(['appointments', 'tasks', 'changes', 'toRead', 'recent', 'toComplete', 'measures', 'figures']),
+  ),
+  appointments: z.array(dayAppointment).nullable(),
+  tasks: z.array(dayTask).nullable(),
+  /** By others in my patients' records since my last visit of each; newest first, grouped by patient. */
+  changes: z.array(z.object({ ...ofPatient, lines: z.array(changeLine), count: z.number().int() })).nullable(),
+  toRead: z
+    .array(
+      z.union([
+        documentLine.extend({ ...ofPatient, what: z.literal('document') }),
+        resultLine.extend({ ...ofPatient, what: z.literal('result') }),
+      ]),
+    )
+    .nullable(),
+  recent: z.array(patientBrief.extend({ seen: when })).nullable(),
+  /** Identity not validated or incomplete, with what is missing. */
+  toComplete: z.array(patientBrief.extend({ missing: z.array(z.string()) })).nullable(),
+  /** Measures this profession enters most, LOINC codes, for the quick entry. */
+  measures: z.array(z.string()),
+  /** Without any clinical content: for coordinators and administrators. */
+  figures: z.array(z.object({ label: z.string(), value: z.number(), hint: z.string() })).nullable(),
+});
