@@ -1,0 +1,48 @@
+import { type Context, isObject, shown } from './context.ts';
+
+export interface Binding {
+  strength: string;
+  valueSet: string;
+}
+
+/** Whether the codes of a value fit its value set. Required: an error; extensible: a warning; what is not loaded cannot be checked. */
+export function checkBinding(binding: Binding, type: string, value: unknown, ctx: Context): void {
+  const terminology = ctx.terminology;
+  if (!terminology || binding.strength === 'preferred') return;
+  const required = binding.strength === 'required';
+  const severity = required ? 'error' : 'warning';
+  if (type === 'CodeableConcept') {
+    if (!isObject(value)) return;
+    const codings = Array.isArray(value.coding) ? value.coding.filter(isObject).filter((c) => typeof c.code === 'string') : [];
+    if (codings.length === 0) {
+      // A text alone satisfies an extensible binding; data-absent-reason and the like stand in for a required code.
+      if (required && !value.extension && !(Array.isArray(value.coding) && value.coding.some((c) => isObject(c) && c.extension))) {
+        ctx.error('code-invalid', `A code from the value set ${binding.valueSet} is required.`);
+      }
+      return;
+    }
+    for (const coding of codings) {
+      const system = typeof coding.system === 'string' ? coding.system : undefined;
+      if (terminology.member(binding.valueSet, system ?? '', coding.code as string) !== false) return;
+    }
+    const first = codings[0]!;
+    const from = typeof first.system === 'string' ? ` of ${shown(first.system)}` : ' without system';
+    const what = codings.length > 1 ? 'None of the codes is' : `The code ${shown(first.code)}${from} is not`;
+    ctx.report(severity, 'code-invalid', `${what} in the value set ${binding.valueSet} (${binding.strength} binding).`);
+    return;
+  }
+  let code: unknown = value;
+  let system: string | undefined;
+  if (type === 'Coding' || type === 'Quantity') {
+    if (!isObject(value)) return;
+    code = value.code;
+    system = typeof value.system === 'string' ? value.system : '';
+  } else if (type !== 'code' && type !== 'string' && type !== 'uri') return;
+  if (typeof code !== 'string' || terminology.member(binding.valueSet, system, code) !== false) return;
+  const of = system === undefined ? '' : system === '' ? ' without system' : ` of ${shown(system)}`;
+  ctx.report(
+    severity,
+    'code-invalid',
+    `The code ${shown(code)}${of} is not in the value set ${binding.valueSet} (${binding.strength} binding).`,
+  );
+}

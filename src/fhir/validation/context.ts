@@ -1,0 +1,111 @@
+import type { Terminology } from '../terminology/index.ts';
+
+export interface Issue {
+  severity: 'error' | 'warning' | 'information';
+  /** FHIR IssueType. */
+  code: string;
+  /** English: what is wrong and what to do. */
+  diagnostics: string;
+  /** FHIRPath, like `Patient.name[0].family`. */
+  expression: string;
+}
+
+export type Obj = Record<string, unknown>;
+export const isObject = (value: unknown): value is Obj =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Issues are counted no further than this. */
+export const maxIssues = 200;
+/** Elements inside elements no deeper than this. */
+export const maxDepth = 100;
+/** FHIRPath rules evaluated for one resource at most; a very large resource keeps the hand-written ones. */
+export const maxEvaluations = 20_000;
+
+/** What one validation carries along. */
+export class Context {
+  issues: Issue[] = [];
+  /** Segments: a name, or the index of an item. */
+  path: (string | number)[] = [];
+  errors = 0;
+  full = false;
+  depth = 0;
+  tooDeep = false;
+  evaluations = 0;
+  profileDepth = 0;
+  /** The resource at hand (`%resource`). */
+  resource: Obj = {};
+  /** The resource that contains it, or itself (`%rootResource`). */
+  root: Obj = {};
+  bundle: Obj | undefined;
+  fullUrls: Map<string, Obj> | undefined;
+  terminology: Terminology | undefined;
+
+  where(tail?: string): string {
+    let text = '';
+    for (const segment of this.path) {
+      if (typeof segment === 'number') text += `[${segment}]`;
+      else text += text === '' ? segment : `.${segment}`;
+    }
+    return tail === undefined ? text : text === '' ? tail : `${text}.${tail}`;
+  }
+
+  report(severity: Issue['severity'], code: string, diagnostics: string, tail?: string): void {
+    if (severity === 'error') this.errors += 1;
+    if (this.full) return;
+    const expression = this.where(tail);
+    this.issues.push({ severity, code, diagnostics, expression });
+    if (this.issues.length >= maxIssues) this.full = true;
+  }
+
+  error(code: string, diagnostics: string, tail?: string): void {
+    this.report('error', code, diagnostics, tail);
+  }
+
+  /** Number of errors that `work` finds; nothing is reported. */
+  silently(work: () => void): number {
+    const { issues, errors, full } = this;
+    this.issues = [];
+    this.errors = 0;
+    this.full = false;
+    work();
+    const found = this.errors;
+    this.issues = issues;
+    this.errors = errors;
+    this.full = full;
+    return found;
+  }
+
+  /** The target of a literal reference, when it is contained or in the same Bundle. */
+  resolve(reference: string): Obj | undefined {
+    if (reference.startsWith('#')) {
+      if (reference === '#') return this.root;
+      const contained = this.root.contained;
+      return Array.isArray(contained) ? contained.find((r) => isObject(r) && r.id === reference.slice(1)) : undefined;
+    }
+    if (!this.bundle) return undefined;
+    if (!this.fullUrls) {
+      this.fullUrls = new Map();
+      for (const entry of Array.isArray(this.bundle.entry) ? this.bundle.entry : []) {
+        if (!isObject(entry) || !isObject(entry.resource)) continue;
+        if (typeof entry.fullUrl === 'string') this.fullUrls.set(entry.fullUrl, entry.resource);
+        this.fullUrls.set(`${entry.resource.resourceType}/${entry.resource.id}`, entry.resource);
+      }
+    }
+    return this.fullUrls.get(reference) ?? this.fullUrls.get(reference.replace(/\/_history\/.*$/, ''));
+  }
+}
+
+export const kindOf = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+
+/** A value as it may be shown in a message: short, on one line. */
+export const shown = (value: unknown): string => {
+  let text: string;
+  try {
+    text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  } catch {
+    text = String(value);
+  }
+  text = text.replace(/\s+/g, ' ');
+  return `“${text.length > 60 ? `${text.slice(0, 57)}…` : text}”`;
+};

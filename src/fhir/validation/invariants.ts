@@ -1,0 +1,90 @@
+import { createRequire } from 'node:module';
+import type { Constraint } from '../definitions/index.ts';
+import { type Context, maxEvaluations } from './context.ts';
+import { handWritten } from './invariants-by-hand.ts';
+
+export interface Invariant {
+  key: string;
+  severity: 'error' | 'warning';
+  human: string;
+  /** `undefined` when the rule cannot be evaluated here. */
+  test(value: unknown, ctx: Context): boolean | undefined;
+}
+
+type Evaluate = (value: unknown, environment: Record<string, unknown>) => unknown;
+interface FhirPath {
+  compile(path: { base: string; expression: string }, model: unknown, options?: Record<string, unknown>): Evaluate;
+}
+
+const require = createRequire(import.meta.url);
+let engine: { fhirpath: FhirPath; model: unknown } | undefined;
+/** The engine is loaded at the first rule that needs it: it costs a good part of a start-up. */
+function load(): { fhirpath: FhirPath; model: unknown } {
+  engine ??= { fhirpath: require('fhirpath'), model: require('fhirpath/fhir-context/r4') };
+  return engine;
+}
+
+const options = {
+  traceFn: () => {},
+  userInvocationTable: { htmlChecks: { fn: () => [true], arity: { 0: [] } } },
+};
+
+const compiled = new Map<string, Evaluate | null>();
+function evaluator(expression: string, base: string): Evaluate | undefined {
+  const key = `${base} ${expression}`;
+  let made = compiled.get(key);
+  if (made === undefined) {
+    try {
+      const { fhirpath, model } = load();
+      made = fhirpath.compile({ base, expression }, model, options);
+    } catch {
+      made = null;
+    }
+    compiled.set(key, made);
+  }
+  return made ?? undefined;
+}
+
+/** Compiles one rule for values of the type or element `base`; rules that cannot be evaluated offline never fail. */
+export function compileInvariant(constraint: Constraint, base: string): Invariant | undefined {
+  const { key, severity, human, expression } = constraint;
+  const hand = handWritten(expression);
+  if (hand === true) return undefined;
+  if (hand) return { key, severity, human, test: hand };
+  let broken = false;
+  return {
+    key,
+    severity,
+    human,
+    test: (value, ctx) => {
+      if (broken) return undefined;
+      ctx.evaluations += 1;
+      if (ctx.evaluations > maxEvaluations) return undefined;
+      const evaluate = evaluator(expression, base);
+      if (!evaluate) {
+        broken = true;
+        return undefined;
+      }
+      try {
+        const result = evaluate(value, {
+          resource: ctx.resource,
+          rootResource: ctx.root,
+          context: ctx.resource,
+          ucum: 'http://unitsofmeasure.org',
+          sct: 'http://snomed.info/sct',
+          loinc: 'http://loinc.org',
+        });
+        // Of an empty result nothing follows; anything but false counts as met. https://hl7.org/fhir/R4/fhirpath.html
+        return Array.isArray(result) ? result[0] !== false : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+export function checkInvariants(invariants: readonly Invariant[], value: unknown, ctx: Context): void {
+  for (const { key, severity, human, test } of invariants) {
+    if (test(value, ctx) === false) ctx.report(severity, 'invariant', `${human} (${key})`);
+  }
+}
