@@ -1,6 +1,6 @@
 /** The floor of the house: database, HTTP, ledger, configuration. No word of health. */
 export type { AuditEntry } from './audit/audit.ts';
-export { record } from './audit/audit.ts';
+export { arrayText, auditInsert, record } from './audit/audit.ts';
 export { type ChainReport, seal, verify } from './audit/seal.ts';
 export { type Config, readConfig } from './config.ts';
 export { type Db, type Sql, sqlState } from './db/db.ts';

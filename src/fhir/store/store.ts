@@ -1,4 +1,5 @@
-import type { Sight } from '../../access/index.ts';
+import type { Act, Caller, Sight } from '../../access/index.ts';
+import type { Sql } from '../../platform/index.ts';
 import type { Issue } from '../validation/index.ts';
 
 /** Any FHIR R4 resource, as JSON. */
@@ -45,6 +46,8 @@ export interface SearchPage {
   /** Opaque position of the next page; absent on the last. */
   next?: string;
   warnings: Issue[];
+  /** The parameters that were really used, for the self link; what lenient handling passed over is not there. */
+  applied?: [string, string][];
 }
 
 export interface CompartmentQuery {
@@ -54,14 +57,27 @@ export interface CompartmentQuery {
   each: number;
 }
 
+export interface EverythingQuery {
+  types?: readonly string[];
+  since?: string;
+  start?: string;
+  end?: string;
+  count: number;
+  cursor?: string;
+}
+
 /**
  * The store as one caller sees it: every answer is already cut to what the caller may see, every act is checked and written to the
  * ledger in the same transaction. Errors are FhirProblem: 400 bad request, 403 no right to write, 404 absent or unseen, 409 conflict,
  * 410 deleted, 412 version or condition, 422 invalid resource.
  */
 export interface FhirStore {
-  readonly sight: Sight;
+  readonly caller: Caller;
+  /** What the caller may reach, for statements of other rooms. */
+  sight(act: Act): Promise<Sight>;
   create(resource: Resource, options?: WriteOptions): Promise<Stored>;
+  /** Many at once, in one statement a chunk; resources that have an id keep it (409 when it is taken). Order is kept. */
+  createMany(resources: readonly Resource[], options?: WriteOptions): Promise<Stored[]>;
   read(type: string, id: string): Promise<Stored>;
   readVersion(type: string, id: string, version: string): Promise<Stored>;
   /** Creates when the id is unknown. */
@@ -69,10 +85,22 @@ export interface FhirStore {
   delete(type: string, id: string, options?: WriteOptions): Promise<void>;
   /** Newest version first. `type` null: the whole practice. */
   history(type: string | null, id: string | null, query: { count: number; since?: string; at?: string; cursor?: string }): Promise<{ versions: Stored[]; next?: string }>;
-  /** `query` is a FHIR search string: `patient=Patient/1&_sort=-date`. */
-  search(type: string | null, query: string | URLSearchParams | [string, string][], options?: { strict?: boolean }): Promise<SearchPage>;
+  /** `query` is a FHIR search string: `patient=Patient/1&_sort=-date`. `compartment` ('Patient/1') keeps what is in that compartment. */
+  search(type: string | null, query: string | URLSearchParams | [string, string][], options?: { strict?: boolean; compartment?: string }): Promise<SearchPage>;
   /** The newest resources of each type about one patient, in one round trip: what a page about a patient is made of. */
   compartment(patient: string, query: CompartmentQuery): Promise<Stored[]>;
+  /**
+   * $everything: the Patient, all that is about this patient (compartment), then what these point to outside of it (professionals,
+   * places…). In a fixed order, so that pages hold still. `start`/`end`: clinical dates (ISO); `since`: meta.lastUpdated.
+   */
+  everything(patient: string, query: EverythingQuery): Promise<{ resources: Stored[]; next?: string }>;
   /** Several acts, all or nothing. Acts must go through the store given to `work`. */
   transaction<T>(work: (store: FhirStore) => Promise<T>): Promise<T>;
+  /**
+   * The same transaction without the caller's limits, for an act of the house that follows from an allowed one (a new patient's creator
+   * joins the care team). The ledger keeps the caller and the reason.
+   */
+  asHouse(reason: string): FhirStore;
+  /** Statements of a room of its own tables, in the store's transaction when there is one. */
+  sql<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
 }

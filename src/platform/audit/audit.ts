@@ -17,28 +17,30 @@ export interface AuditEntry {
 /** Appends in the caller's transaction: the act and its trace stand or fall together. */
 export async function record(sql: Sql, tenantId: number, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  const column = <T>(pick: (entry: AuditEntry) => T) => entries.map(pick);
-  await sql.query(insertEntries, [
-    tenantId,
-    column((e) => e.actor),
-    column((e) => e.actorName ?? ''),
-    column((e) => e.role ?? ''),
-    column((e) => e.action),
-    column((e) => e.target ?? ''),
-    column((e) => (e.patients?.length ? `{${e.patients.map((id) => JSON.stringify(id)).join(',')}}` : null)),
-    column((e) => e.version ?? null),
-    column((e) => e.reason ?? null),
-    column((e) => e.address ?? null),
-    column((e) => (e.details === undefined ? null : JSON.stringify(e.details))),
-  ]);
+  const params: unknown[] = [];
+  const text = auditInsert(entries, (value) => `$${params.push(value)}`, tenantId);
+  await sql.query(`with ${text} select 1`, params);
 }
 
-const insertEntries = `with e as (
+/**
+ * The ledger's part of a larger statement, as common table expressions `trace` and `trace_others`: a hot write takes its trace along in the
+ * same round trip. `param` adds a parameter and returns its placeholder.
+ */
+export function auditInsert(entries: readonly AuditEntry[], param: (value: unknown) => string, tenantId: number): string {
+  const column = (pick: (entry: AuditEntry) => unknown, type = 'text') => `${param(entries.map(pick))}::${type}[]`;
+  const tenant = `${param(tenantId)}::int`;
+  return `trace as (
     insert into audit.entry (tenant_id, actor, actor_name, role, action, target, patient, patients, version, reason, address, details)
-    select $1, e.actor, e.actor_name, e.role, e.action, e.target, (e.patients::text[])[1],
+    select ${tenant}, e.actor, e.actor_name, e.role, e.action, e.target, (e.patients::text[])[1],
            case when cardinality(e.patients::text[]) > 1 then e.patients::text[] end, e.version, e.reason, e.address, e.details::jsonb
-    from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::text[], $10::text[], $11::text[])
-      as e (actor, actor_name, role, action, target, patients, version, reason, address, details)
+    from unnest(${column((e) => e.actor)}, ${column((e) => e.actorName ?? '')}, ${column((e) => e.role ?? '')}, ${column((e) => e.action)}, ${column((e) => e.target ?? '')},
+      ${column((e) => (e.patients?.length ? arrayText(e.patients) : null))}, ${column((e) => e.version ?? null, 'int')}, ${column((e) => e.reason ?? null)}, ${column((e) => e.address ?? null)},
+      ${column((e) => (e.details === undefined ? null : JSON.stringify(e.details)))}) as e (actor, actor_name, role, action, target, patients, version, reason, address, details)
     returning seq, patients
-  ) insert into audit.entry_patient (tenant_id, patient, seq)
-    select distinct $1::int, p, e.seq from e, unnest(e.patients[2:]) p`;
+  ), trace_others as (
+    insert into audit.entry_patient (tenant_id, patient, seq) select distinct ${tenant}, p, e.seq from trace e, unnest(e.patients[2:]) p
+  )`;
+}
+
+/** A PostgreSQL array literal of texts. */
+export const arrayText = (values: readonly string[]): string => `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
@@ -21,15 +22,19 @@ export async function openPglite(folder: string): Promise<Db> {
     },
   };
 
+  // One connection: waiting for it while holding it would wait for ever. Say so instead.
+  const holding = new AsyncLocalStorage<boolean>();
+
   /** Takes the connection's turn and makes it speak for `who` ('' is the owner). */
   function turn<T>(who: string, work: () => Promise<T>): Promise<T> {
+    if (holding.getStore()) throw new Error('Use the statement runner you were given: the embedded engine has one connection and you hold it.');
     const mine = last.then(async () => {
       if (who !== current) {
         if (who === '') await engine.exec('reset role; select set_config(\'estran.tenant\', \'\', false)');
         else await engine.exec(`set role estran_app; select set_config('estran.tenant', '${Number(who)}', false)`);
         current = who;
       }
-      return work();
+      return holding.run(true, work);
     });
     last = mine.catch(() => undefined);
     return mine;

@@ -1,0 +1,11 @@
+/**
+ * The FHIR R4 store. `openFhir(…).storeFor(caller)` is the only way to data: rights and the ledger are inside it. `asSystem` is loud and
+ * leaves its reason in the ledger. https://hl7.org/fhir/R4/
+ */
+export { FhirProblem, type OperationOutcome, type OutcomeIssue, success } from './outcome.ts';
+export { keyOf } from './store/concerns.ts';
+export type { Change, WriteHook } from './store/engine.ts';
+export { privateNoteTag } from './store/kind-of-type.ts';
+export { newId } from './store/new-id.ts';
+export { type Fhir, type FhirOptions, openFhir } from './store/open.ts';
+export type { Coding, CompartmentQuery, FhirStore, Resource, SearchPage, Stored, WriteOptions } from './store/store.ts';

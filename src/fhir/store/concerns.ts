@@ -1,0 +1,60 @@
+import { hash64 } from '../../platform/index.ts';
+import type { Resource } from './store.ts';
+
+const keys = new Map<string, bigint>();
+/** hash64('Type/id'), remembered: the same patients and professionals come back all day. */
+export function keyOf(reference: string): bigint {
+  let key = keys.get(reference);
+  if (key === undefined) {
+    if (keys.size > 50_000) keys.clear();
+    key = hash64(reference);
+    keys.set(reference, key);
+  }
+  return key;
+}
+
+/** Elements whose Patient reference puts a resource into that patient's record. Source: R4 CompartmentDefinition/patient. */
+const subjectElements = ['subject', 'patient', 'beneficiary', 'individual', 'for', 'policyHolder', 'subscriber', 'candidate', 'securityContext', 'target', 'about', 'focus', 'sender', 'recipient', 'source'];
+const nestedSubjects: readonly (readonly [string, string])[] = [['participant', 'actor'], ['participant', 'member'], ['member', 'entity'], ['link', 'target'], ['entity', 'what'], ['party', 'reference']];
+const authorElements = ['recorder', 'author', 'performer', 'asserter', 'assessor', 'requester', 'sender', 'informationSource', 'source', 'owner'];
+
+const items = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]);
+const property = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined);
+
+function idIn(reference: unknown, type: string): string | undefined {
+  const text = property(reference, 'reference');
+  if (typeof text !== 'string') return undefined;
+  const at = text.lastIndexOf(`${type}/`);
+  if (at < 0 || (at > 0 && text[at - 1] !== '/')) return undefined;
+  return text.slice(at + type.length + 1).split('/')[0] || undefined;
+}
+
+/** Ids of the patients a resource is about, in order of importance. */
+export function patientsOf(resource: Resource): string[] {
+  if (resource.resourceType === 'Patient') return resource.id ? [resource.id] : [];
+  const found: string[] = [];
+  const take = (value: unknown) => {
+    const id = idIn(value, 'Patient');
+    if (id && !found.includes(id)) found.push(id);
+  };
+  for (const element of subjectElements) for (const item of items(resource[element])) take(item);
+  for (const [outer, inner] of nestedSubjects) for (const item of items(resource[outer])) for (const nested of items(property(item, inner))) take(nested);
+  return found;
+}
+
+/** Id of the Practitioner who made a resource, from the elements that say so. */
+export function authorOf(resource: Resource): string | undefined {
+  for (const element of authorElements)
+    for (const item of items(resource[element])) {
+      const id = idIn(item, 'Practitioner') ?? idIn(property(item, 'actor'), 'Practitioner');
+      if (id) return id;
+    }
+  return undefined;
+}
+
+/** References of a resource whose patient is only known through what it points to (Provenance, Binary). */
+export function indirectTargets(resource: Resource): string[] {
+  if (resource.resourceType === 'Provenance') return items(resource.target).map((t) => String(property(t, 'reference') ?? '')).filter(Boolean);
+  if (resource.resourceType === 'Binary') return items(resource.securityContext).map((t) => String(property(t, 'reference') ?? '')).filter(Boolean);
+  return [];
+}

@@ -1,0 +1,95 @@
+// https://hl7.org/fhir/R4/http.html#create
+import { type AuditEntry, type Sql, sqlState } from '../../platform/index.ts';
+import { FhirProblem } from '../outcome.ts';
+import { keyOf } from './concerns.ts';
+import { type Change, type Engine, inOne, run, type Session, tell, traceOf } from './engine.ts';
+import { mustBeAllowed } from './may-write.ts';
+import { newId } from './new-id.ts';
+import { mustBeValid, type Prepared, prepare } from './prepare.ts';
+import { storedFromText } from './rows.ts';
+import { addRows, insertResources, noRows } from './statements.ts';
+import type { Resource, Stored, WriteOptions } from './store.ts';
+
+export interface CreateItem {
+  prepared: Prepared;
+  trace: AuditEntry;
+}
+
+const goodId = /^[A-Za-z0-9\-.]{1,64}$/;
+
+/** Creates resources in order; ids that are given are kept. One statement outside a transaction for one plain resource. */
+export async function create(session: Session, inputs: readonly Resource[], options: WriteOptions = {}): Promise<Stored[]> {
+  const { engine, caller } = session;
+  if (inputs.length === 0) return [];
+  for (const input of inputs) {
+    mustBeValid(engine.validator, input);
+    if (input.id !== undefined && !goodId.test(input.id)) throw new FhirProblem(400, 'value', `The id «${input.id}» is not a FHIR id: 1 to 64 letters, digits, «-» or «.».`, { expression: `${input.resourceType}.id` });
+  }
+  const now = engine.now().toISOString();
+  const rids = await engine.rids.take(caller.tenant, inputs.length, session.sql);
+  const writes = inputs.map((input, i) => prepare(input, { rid: rids[i]!, id: input.id ?? newId(), version: 1, updated: now }, session.behind?.caller ?? caller));
+  await findIndirect(session, writes);
+  const sight = await engine.sightOf(caller, 'write', session.sql);
+  await mustBeAllowed(session, sight, writes);
+  const trace = writes.map((write) => traceOf(session, { action: 'create', target: `${write.type}/${write.id}`, patients: write.patients, version: 1, reason: options.reason }));
+  const hooked = writes.some((write) => engine.hooks.has(write.type));
+  if (session.sql || hooked || writes.length > 1) {
+    await inOne(session, async (tx) => {
+      await insertAll(tx.sql, caller.tenant, writes, trace);
+      await runHooks(tx, writes);
+      tx.told.push(...writes.map((write) => changeOf(session, write)));
+    });
+  } else {
+    await engine.creates(caller.tenant).push({ prepared: writes[0]!, trace: trace[0]! });
+    tell(engine, [changeOf(session, writes[0]!)]);
+  }
+  return writes.map((write) => storedFromText({ ...write, created: true }));
+}
+
+export async function insertAll(sql: Sql, tenant: number, writes: readonly Prepared[], trace: readonly AuditEntry[]): Promise<void> {
+  const rows = noRows();
+  for (const write of writes) addRows(rows, write.rid, write.index);
+  try {
+    await insertResources(sql, tenant, writes, rows, trace);
+  } catch (error) {
+    if (sqlState(error) === '23505') throw new FhirProblem(409, 'duplicate', `${writes.length === 1 ? `${writes[0]!.type}/${writes[0]!.id}` : 'One of these ids'} exists already: update it (PUT) or create without an id.`);
+    throw error;
+  }
+}
+
+/** The gathered form of `create`: what several requests bring in the same moment goes down in one statement. */
+export const gatheredCreate = (engine: Engine, tenant: number) => async (items: CreateItem[]): Promise<void[]> => {
+  await engine.db.tenant(tenant, (sql) => insertAll(sql, tenant, items.map((item) => item.prepared), items.map((item) => item.trace)));
+  return items.map(() => undefined);
+};
+
+export async function runHooks(session: Session & { sql: Sql }, writes: readonly Prepared[]): Promise<void> {
+  for (const write of writes) for (const hook of session.engine.hooks.get(write.type) ?? []) await hook(session.sql, session.caller.tenant, write.id, write.deleted ? null : write.resource);
+}
+
+export function changeOf(session: Session, write: Prepared): Change {
+  const { actor, actorName = '' } = traceOf(session, { action: 'change' });
+  return { tenant: session.caller.tenant, type: write.type, id: write.id, version: write.version, patients: write.patients, kind: write.kind, actor, actorName, deleted: write.deleted };
+}
+
+/** Provenance and Binary belong to the patient of what they point to: rights would otherwise not follow. */
+export async function findIndirect(session: Session, writes: readonly Prepared[]): Promise<void> {
+  const waiting = writes.filter((write) => write.indirect.length > 0);
+  if (waiting.length === 0) return;
+  const known = new Map(writes.map((write) => [`${write.type}/${write.id}`, write.patients]));
+  const asked = [...new Set(waiting.flatMap((write) => write.indirect).filter((reference) => !known.has(reference)))];
+  if (asked.length > 0) {
+    const rows = await run(session, (sql) =>
+      sql.query<{ reference: string; patients: string[] }>(
+        `select r.type || '/' || r.id as reference, array(select p.id from fhir.resource p where p.tenant_id = r.tenant_id and p.key = any(coalesce(r.patients, array[r.patient]))) as patients
+         from unnest($2::text[], $3::text[]) as a (type, id) join fhir.resource r on r.tenant_id = $1 and r.type = a.type and r.id = a.id`,
+        [session.caller.tenant, asked.map((reference) => reference.split('/')[0]), asked.map((reference) => reference.split('/')[1] ?? '')],
+      ),
+    );
+    for (const row of rows) known.set(row.reference, row.patients);
+  }
+  for (const write of waiting) {
+    write.patients = [...new Set(write.indirect.flatMap((reference) => known.get(reference) ?? []))];
+    write.patientKeys = write.patients.map((id) => keyOf(`Patient/${id}`));
+  }
+}

@@ -1,0 +1,70 @@
+import { type Act, actorOf, type Caller, type Sight } from '../../access/index.ts';
+import type { AuditEntry, Db, Sql } from '../../platform/index.ts';
+import type { Validator } from '../validation/index.ts';
+import type { Gather } from './gather.ts';
+import type { Rids } from './rids.ts';
+import type { Resource, Stored } from './store.ts';
+import type { ReadItem } from './read.ts';
+import type { CreateItem } from './create.ts';
+
+/** What other rooms do when a resource of a type is written, inside the write's transaction. `resource` is null when it was deleted. */
+export type WriteHook = (sql: Sql, tenant: number, id: string, resource: Resource | null) => Promise<void>;
+
+/** What became of the store, told after the commit. A hint: rights must be checked again before anything is shown. */
+export interface Change {
+  tenant: number;
+  type: string;
+  id: string;
+  version: number;
+  patients: readonly string[];
+  kind: string;
+  actor: string;
+  actorName: string;
+  deleted: boolean;
+}
+
+/** The one store of the process; sessions of callers are cut from it. */
+export interface Engine {
+  db: Db;
+  validator: Validator;
+  sightOf(caller: Caller, act: Act, sql?: Sql): Promise<Sight>;
+  now(): Date;
+  rids: Rids;
+  hooks: ReadonlyMap<string, readonly WriteHook[]>;
+  listeners: Set<(changes: readonly Change[]) => void>;
+  creates(tenant: number): Gather<CreateItem, void>;
+  reads(tenant: number, shape: string): Gather<ReadItem, Stored | null>;
+}
+
+/** One caller at the store, in a transaction when `sql` is there. */
+export interface Session {
+  engine: Engine;
+  caller: Caller;
+  /** The person behind an act of the house; their name goes to the ledger. */
+  behind?: { caller: Caller; reason: string };
+  sql?: Sql;
+  /** Changes to tell after the commit. */
+  told: Change[];
+}
+
+export const run = <T>(session: Session, work: (sql: Sql) => Promise<T>): Promise<T> => (session.sql ? work(session.sql) : session.engine.db.tenant(session.caller.tenant, work));
+
+/** Joins the running transaction or opens one; listeners hear of it once it is on disk. */
+export async function inOne<T>(session: Session, work: (session: Session & { sql: Sql }) => Promise<T>): Promise<T> {
+  if (session.sql) return work(session as Session & { sql: Sql });
+  const { result, told } = await session.engine.db.transaction(session.caller.tenant, async (sql) => {
+    const inner = { ...session, sql, told: [] as Change[] };
+    return { result: await work(inner), told: inner.told };
+  });
+  tell(session.engine, told);
+  return result;
+}
+
+export function tell(engine: Engine, changes: readonly Change[]): void {
+  if (changes.length > 0) for (const listener of engine.listeners) listener(changes);
+}
+
+export function traceOf(session: Session, act: Omit<AuditEntry, 'actor'>): AuditEntry {
+  if (!session.behind) return { ...actorOf(session.caller), ...act };
+  return { ...actorOf(session.behind.caller), ...act, reason: act.reason ?? session.behind.reason };
+}

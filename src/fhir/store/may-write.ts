@@ -1,0 +1,35 @@
+import { type Sight, sightPredicate } from '../../access/index.ts';
+import { FhirProblem } from '../outcome.ts';
+import { run, type Session } from './engine.ts';
+import { kindBit, type Prepared } from './prepare.ts';
+
+/** Refuses with 403 unless the caller may write each of these, as they stand or as they will be. */
+export async function mustBeAllowed(session: Session, sight: Sight, writes: readonly Prepared[]): Promise<void> {
+  if (sight.everything || writes.length === 0) return;
+  const refused = sight.caller.kind === 'client' ? writes.find((write) => !clientMay(sight, write)) : await personMayNot(session, sight, writes);
+  if (!refused) return;
+  const about = refused.patients.length > 0 ? ` about Patient/${refused.patients[0]}` : '';
+  throw new FhirProblem(403, 'forbidden', `You may not write ${refused.type} (${refused.kind})${about}: it needs the right of your profession or scope and, for a patient's data, a place in the care team.`, { expression: refused.type });
+}
+
+function clientMay(sight: Sight, write: Prepared): boolean {
+  if (sight.types && !sight.types.has(write.type)) return false;
+  if (write.kind === 'private-notes') return false;
+  if (sight.onlyPatient === null) return true;
+  return write.patientKeys.length === 1 && write.patientKeys[0] === sight.onlyPatient;
+}
+
+async function personMayNot(session: Session, sight: Sight, writes: readonly Prepared[]): Promise<Prepared | undefined> {
+  const params: unknown[] = [];
+  const param = (value: unknown) => `$${params.push(value)}`;
+  const from = `unnest(${param(writes.map((w) => w.type))}::text[], ${param(writes.map((w) => kindBit(w.kind)))}::int[], ${param(writes.map((w) => w.patientKeys[0]?.toString() ?? null))}::bigint[],
+    ${param(writes.map((w) => (w.patientKeys.length > 1 ? `{${w.patientKeys.join(',')}}` : null)))}::text[], ${param(writes.map((w) => w.author?.toString() ?? null))}::bigint[])
+    with ordinality as w (type, kind, patient, patients, author, ord)`;
+  const rows = await run(session, (sql) =>
+    sql.query<{ ord: number }>(
+      `select r.ord::int as ord from (select w.type, w.kind, w.patient, w.patients::bigint[] as patients, w.author, w.ord from ${from}) r where not (${sightPredicate(sight, 'r', param)}) order by r.ord limit 1`,
+      params,
+    ),
+  );
+  return rows[0] ? writes[rows[0].ord - 1] : undefined;
+}

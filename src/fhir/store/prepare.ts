@@ -1,0 +1,66 @@
+import { type Caller, type KindOfData, kindsOfData } from '../../access/index.ts';
+import { FhirProblem, type OutcomeIssue } from '../outcome.ts';
+import { extract, type IndexEntry } from '../search/index.ts';
+import type { Validator } from '../validation/index.ts';
+import { authorOf, indirectTargets, keyOf, patientsOf } from './concerns.ts';
+import { kindOf } from './kind-of-type.ts';
+import type { Resource } from './store.ts';
+
+/** A version ready to be written: checked, labelled, indexed, and its text as it will be served. */
+export interface Prepared {
+  rid: number;
+  type: string;
+  id: string;
+  version: number;
+  updated: string;
+  deleted: boolean;
+  kind: KindOfData;
+  key: bigint;
+  /** Patient ids, for the ledger. */
+  patients: string[];
+  /** Keys of the same, for rights. */
+  patientKeys: bigint[];
+  /** Key of the Practitioner who wrote it. */
+  author: bigint | null;
+  index: IndexEntry;
+  text: string;
+  resource: Resource;
+  /** References through which the patient must still be found (Provenance, Binary). */
+  indirect: string[];
+}
+
+export const noIndex: IndexEntry = { tokens: [], keys: [], refs: [], dates: [], quantities: [], strings: [], at: null, sortText: null };
+
+/** Throws a 422 with every error and its path when the resource is not valid. */
+export function mustBeValid(validator: Validator, resource: unknown): void {
+  const issues = validator.validate(resource).filter((issue) => issue.severity === 'error');
+  if (issues.length === 0) return;
+  throw new FhirProblem(422, 'invalid', issues[0]!.diagnostics, {
+    issues: issues.map((issue): OutcomeIssue => ({ severity: 'error', code: issue.code, diagnostics: issue.diagnostics, expression: [issue.expression] })),
+  });
+}
+
+export function prepare(input: Resource, place: { rid: number; id: string; version: number; updated: string; author?: bigint | null }, caller: Caller): Prepared {
+  const { resourceType, id: _id, meta, ...rest } = input;
+  const resource: Resource = { resourceType, id: place.id, meta: { ...meta, versionId: String(place.version), lastUpdated: place.updated }, ...rest };
+  const patients = patientsOf(resource);
+  const indirect = patients.length === 0 ? indirectTargets(resource) : [];
+  const writer = caller.kind === 'person' ? caller.practitioner : authorOf(resource);
+  const author = place.author ?? (writer ? keyOf(`Practitioner/${writer}`) : null);
+  return {
+    ...place,
+    type: resourceType,
+    deleted: false,
+    kind: kindOf(resource, patients.length > 0),
+    key: keyOf(`${resourceType}/${place.id}`),
+    patients,
+    patientKeys: patients.map((id) => keyOf(`Patient/${id}`)),
+    author,
+    index: extract(resource),
+    text: JSON.stringify(resource),
+    resource,
+    indirect,
+  };
+}
+
+export const kindBit = (kind: KindOfData): number => kindsOfData[kind].bit;
