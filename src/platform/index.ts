@@ -2,13 +2,25 @@
 export type { AuditEntry } from './audit/audit.ts';
 export { arrayText, auditInsert, record } from './audit/audit.ts';
 export { type ChainReport, seal, verify } from './audit/seal.ts';
+export { type Command, CommandError, type CommandInput, findCommand, help, type Out } from './cli/command.ts';
+export { askServer, listenForCommands, type Runner } from './cli/socket.ts';
+export { terminal } from './cli/terminal.ts';
 export { type Config, readConfig } from './config.ts';
 export { type Db, type Sql, sqlState } from './db/db.ts';
 export { migrate } from './db/migrate.ts';
 export { openPglite } from './db/pglite.ts';
 export { openPostgres } from './db/postgres.ts';
 export { hash64 } from './hash64.ts';
-export { type Contract, contract, type Entry, type Handlers, type Input, type May, type Reply } from './http/contract.ts';
+export {
+  type Contract,
+  contract,
+  type Entry,
+  type Handlers,
+  type Input,
+  type May,
+  type Reply,
+} from './http/contract.ts';
 export { type Exchange, type Guard, mount } from './http/mount.ts';
 export { conflict, forbidden, invalid, notFound, Problem } from './http/problem.ts';
 export { createServer, nonceOf, type ServerOptions, toProblem } from './http/server.ts';
+export { FolderInUse, lockFolder } from './lock.ts';

@@ -11,7 +11,11 @@ export async function compartment(session: Session, patient: string, query: Comp
   const params: unknown[] = [session.caller.tenant, String(keyOf(`Patient/${patient}`)), [...query.types], query.each];
   const param = (value: unknown) => `$${params.push(value)}`;
   const seen = sightPredicate(sight, 'r', param, '$2');
-  const trace = auditInsert([traceOf(session, { action: 'read', target: `Patient/${patient}/record`, patients: [patient] })], param, session.caller.tenant);
+  const trace = auditInsert(
+    [traceOf(session, { action: 'read', target: `Patient/${patient}/record`, patients: [patient] })],
+    param,
+    session.caller.tenant,
+  );
   const rows = await run(session, (sql) =>
     sql.query<ResourceRow>(
       `with ${trace}

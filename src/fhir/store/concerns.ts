@@ -14,12 +14,50 @@ export function keyOf(reference: string): bigint {
 }
 
 /** Elements whose Patient reference puts a resource into that patient's record. Source: R4 CompartmentDefinition/patient. */
-const subjectElements = ['subject', 'patient', 'beneficiary', 'individual', 'for', 'policyHolder', 'subscriber', 'candidate', 'securityContext', 'target', 'about', 'focus', 'sender', 'recipient', 'source'];
-const nestedSubjects: readonly (readonly [string, string])[] = [['participant', 'actor'], ['participant', 'member'], ['member', 'entity'], ['link', 'target'], ['entity', 'what'], ['party', 'reference']];
-const authorElements = ['recorder', 'author', 'performer', 'asserter', 'assessor', 'requester', 'sender', 'informationSource', 'source', 'owner'];
+const subjectElements = [
+  'subject',
+  'patient',
+  'beneficiary',
+  'individual',
+  'for',
+  'policyHolder',
+  'subscriber',
+  'candidate',
+  'securityContext',
+  'target',
+  'about',
+  'focus',
+  'sender',
+  'recipient',
+  'source',
+];
+const nestedSubjects: readonly (readonly [string, string])[] = [
+  ['participant', 'actor'],
+  ['participant', 'member'],
+  ['member', 'entity'],
+  ['link', 'target'],
+  ['entity', 'what'],
+  ['party', 'reference'],
+];
+const authorElements = [
+  'recorder',
+  'author',
+  'performer',
+  'asserter',
+  'assessor',
+  'requester',
+  'sender',
+  'informationSource',
+  'source',
+  'owner',
+];
 
-const items = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]);
-const property = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined);
+const items = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+const property = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
 
 function idIn(reference: unknown, type: string): string | undefined {
   const text = property(reference, 'reference');
@@ -38,7 +76,8 @@ export function patientsOf(resource: Resource): string[] {
     if (id && !found.includes(id)) found.push(id);
   };
   for (const element of subjectElements) for (const item of items(resource[element])) take(item);
-  for (const [outer, inner] of nestedSubjects) for (const item of items(resource[outer])) for (const nested of items(property(item, inner))) take(nested);
+  for (const [outer, inner] of nestedSubjects)
+    for (const item of items(resource[outer])) for (const nested of items(property(item, inner))) take(nested);
   return found;
 }
 
@@ -54,7 +93,13 @@ export function authorOf(resource: Resource): string | undefined {
 
 /** References of a resource whose patient is only known through what it points to (Provenance, Binary). */
 export function indirectTargets(resource: Resource): string[] {
-  if (resource.resourceType === 'Provenance') return items(resource.target).map((t) => String(property(t, 'reference') ?? '')).filter(Boolean);
-  if (resource.resourceType === 'Binary') return items(resource.securityContext).map((t) => String(property(t, 'reference') ?? '')).filter(Boolean);
+  if (resource.resourceType === 'Provenance')
+    return items(resource.target)
+      .map((t) => String(property(t, 'reference') ?? ''))
+      .filter(Boolean);
+  if (resource.resourceType === 'Binary')
+    return items(resource.securityContext)
+      .map((t) => String(property(t, 'reference') ?? ''))
+      .filter(Boolean);
   return [];
 }

@@ -18,20 +18,44 @@ export interface CreateItem {
 const goodId = /^[A-Za-z0-9\-.]{1,64}$/;
 
 /** Creates resources in order; ids that are given are kept. One statement outside a transaction for one plain resource. */
-export async function create(session: Session, inputs: readonly Resource[], options: WriteOptions = {}): Promise<Stored[]> {
+export async function create(
+  session: Session,
+  inputs: readonly Resource[],
+  options: WriteOptions = {},
+): Promise<Stored[]> {
   const { engine, caller } = session;
   if (inputs.length === 0) return [];
   for (const input of inputs) {
     mustBeValid(engine.validator, input);
-    if (input.id !== undefined && !goodId.test(input.id)) throw new FhirProblem(400, 'value', `The id «${input.id}» is not a FHIR id: 1 to 64 letters, digits, «-» or «.».`, { expression: `${input.resourceType}.id` });
+    if (input.id !== undefined && !goodId.test(input.id))
+      throw new FhirProblem(
+        400,
+        'value',
+        `The id «${input.id}» is not a FHIR id: 1 to 64 letters, digits, «-» or «.».`,
+        { expression: `${input.resourceType}.id` },
+      );
   }
   const now = engine.now().toISOString();
   const rids = await engine.rids.take(caller.tenant, inputs.length, session.sql);
-  const writes = inputs.map((input, i) => prepare(input, { rid: rids[i]!, id: input.id ?? newId(), version: 1, updated: now }, session.behind?.caller ?? caller));
+  const writes = inputs.map((input, i) =>
+    prepare(
+      input,
+      { rid: rids[i]!, id: input.id ?? newId(), version: 1, updated: now },
+      session.behind?.caller ?? caller,
+    ),
+  );
   await findIndirect(session, writes);
   const sight = await engine.sightOf(caller, 'write', session.sql);
   await mustBeAllowed(session, sight, writes);
-  const trace = writes.map((write) => traceOf(session, { action: 'create', target: `${write.type}/${write.id}`, patients: write.patients, version: 1, reason: options.reason }));
+  const trace = writes.map((write) =>
+    traceOf(session, {
+      action: 'create',
+      target: `${write.type}/${write.id}`,
+      patients: write.patients,
+      version: 1,
+      reason: options.reason,
+    }),
+  );
   const hooked = writes.some((write) => engine.hooks.has(write.type));
   if (session.sql || hooked || writes.length > 1) {
     await inOne(session, async (tx) => {
@@ -46,30 +70,61 @@ export async function create(session: Session, inputs: readonly Resource[], opti
   return writes.map((write) => storedFromText({ ...write, created: true }));
 }
 
-export async function insertAll(sql: Sql, tenant: number, writes: readonly Prepared[], trace: readonly AuditEntry[]): Promise<void> {
+export async function insertAll(
+  sql: Sql,
+  tenant: number,
+  writes: readonly Prepared[],
+  trace: readonly AuditEntry[],
+): Promise<void> {
   const rows = noRows();
   for (const write of writes) addRows(rows, write.rid, write.index);
   try {
     await insertResources(sql, tenant, writes, rows, trace);
   } catch (error) {
-    if (sqlState(error) === '23505') throw new FhirProblem(409, 'duplicate', `${writes.length === 1 ? `${writes[0]!.type}/${writes[0]!.id}` : 'One of these ids'} exists already: update it (PUT) or create without an id.`);
+    if (sqlState(error) === '23505')
+      throw new FhirProblem(
+        409,
+        'duplicate',
+        `${writes.length === 1 ? `${writes[0]!.type}/${writes[0]!.id}` : 'One of these ids'} exists already: update it (PUT) or create without an id.`,
+      );
     throw error;
   }
 }
 
 /** The gathered form of `create`: what several requests bring in the same moment goes down in one statement. */
-export const gatheredCreate = (engine: Engine, tenant: number) => async (items: CreateItem[]): Promise<void[]> => {
-  await engine.db.tenant(tenant, (sql) => insertAll(sql, tenant, items.map((item) => item.prepared), items.map((item) => item.trace)));
-  return items.map(() => undefined);
-};
+export const gatheredCreate =
+  (engine: Engine, tenant: number) =>
+  async (items: CreateItem[]): Promise<void[]> => {
+    await engine.db.tenant(tenant, (sql) =>
+      insertAll(
+        sql,
+        tenant,
+        items.map((item) => item.prepared),
+        items.map((item) => item.trace),
+      ),
+    );
+    return items.map(() => undefined);
+  };
 
 export async function runHooks(session: Session & { sql: Sql }, writes: readonly Prepared[]): Promise<void> {
-  for (const write of writes) for (const hook of session.engine.hooks.get(write.type) ?? []) await hook(session.sql, session.caller.tenant, write.id, write.deleted ? null : write.resource);
+  for (const write of writes)
+    for (const hook of session.engine.hooks.get(write.type) ?? [])
+      await hook(session.sql, session.caller.tenant, write.id, write.deleted ? null : write.resource);
 }
 
 export function changeOf(session: Session, write: Prepared): Change {
   const { actor, actorName = '' } = traceOf(session, { action: 'change' });
-  return { tenant: session.caller.tenant, type: write.type, id: write.id, version: write.version, patients: write.patients, kind: write.kind, actor, actorName, deleted: write.deleted };
+  return {
+    tenant: session.caller.tenant,
+    type: write.type,
+    id: write.id,
+    version: write.version,
+    patients: write.patients,
+    kind: write.kind,
+    actor,
+    actorName,
+    deleted: write.deleted,
+  };
 }
 
 /** Provenance and Binary belong to the patient of what they point to: rights would otherwise not follow. */
@@ -83,7 +138,11 @@ export async function findIndirect(session: Session, writes: readonly Prepared[]
       sql.query<{ reference: string; patients: string[] }>(
         `select r.type || '/' || r.id as reference, array(select p.id from fhir.resource p where p.tenant_id = r.tenant_id and p.key = any(coalesce(r.patients, array[r.patient]))) as patients
          from unnest($2::text[], $3::text[]) as a (type, id) join fhir.resource r on r.tenant_id = $1 and r.type = a.type and r.id = a.id`,
-        [session.caller.tenant, asked.map((reference) => reference.split('/')[0]), asked.map((reference) => reference.split('/')[1] ?? '')],
+        [
+          session.caller.tenant,
+          asked.map((reference) => reference.split('/')[0]),
+          asked.map((reference) => reference.split('/')[1] ?? ''),
+        ],
       ),
     );
     for (const row of rows) known.set(row.reference, row.patients);

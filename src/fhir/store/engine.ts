@@ -1,11 +1,11 @@
 import { type Act, actorOf, type Caller, type Sight } from '../../access/index.ts';
 import type { AuditEntry, Db, Sql } from '../../platform/index.ts';
 import type { Validator } from '../validation/index.ts';
+import type { CreateItem } from './create.ts';
 import type { Gather } from './gather.ts';
+import type { ReadItem } from './read.ts';
 import type { Rids } from './rids.ts';
 import type { Resource, Stored } from './store.ts';
-import type { ReadItem } from './read.ts';
-import type { CreateItem } from './create.ts';
 
 /** What other rooms do when a resource of a type is written, inside the write's transaction. `resource` is null when it was deleted. */
 export type WriteHook = (sql: Sql, tenant: number, id: string, resource: Resource | null) => Promise<void>;
@@ -47,7 +47,8 @@ export interface Session {
   told: Change[];
 }
 
-export const run = <T>(session: Session, work: (sql: Sql) => Promise<T>): Promise<T> => (session.sql ? work(session.sql) : session.engine.db.tenant(session.caller.tenant, work));
+export const run = <T>(session: Session, work: (sql: Sql) => Promise<T>): Promise<T> =>
+  session.sql ? work(session.sql) : session.engine.db.tenant(session.caller.tenant, work);
 
 /** Joins the running transaction or opens one; listeners hear of it once it is on disk. */
 export async function inOne<T>(session: Session, work: (session: Session & { sql: Sql }) => Promise<T>): Promise<T> {

@@ -39,7 +39,9 @@ export class Gather<Item, Result> {
     }
   }
 
-  async #go(batch: { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }[]): Promise<void> {
+  async #go(
+    batch: { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }[],
+  ): Promise<void> {
     try {
       const results = await this.#run(batch.map((waiting) => waiting.item));
       batch.forEach((waiting, i) => {

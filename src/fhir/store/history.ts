@@ -16,7 +16,12 @@ export interface HistoryQuery {
 }
 
 /** Versions newest first, of one resource, a type, or everything the caller may see. */
-export async function history(session: Session, type: string | null, id: string | null, query: HistoryQuery): Promise<{ versions: Stored[]; next?: string }> {
+export async function history(
+  session: Session,
+  type: string | null,
+  id: string | null,
+  query: HistoryQuery,
+): Promise<{ versions: Stored[]; next?: string }> {
   const sight = await session.engine.sightOf(session.caller, 'read', session.sql);
   const params: unknown[] = [session.caller.tenant];
   const param = (value: unknown) => `$${params.push(value)}`;
@@ -31,37 +36,56 @@ export async function history(session: Session, type: string | null, id: string 
     if (idIs) parts.push(`${row}.id = ${idIs}`);
     if (since) parts.push(`${row}.updated >= ${since}::timestamptz`);
     if (at) parts.push(`${row}.updated <= ${at}::timestamptz`);
-    if (after) parts.push(`(${row}.updated, ${row}.rid, ${row}.version) < (${param(after[0])}::timestamptz, ${param(after[1])}::bigint, ${param(after[2])}::int)`);
+    if (after)
+      parts.push(
+        `(${row}.updated, ${row}.rid, ${row}.version) < (${param(after[0])}::timestamptz, ${param(after[1])}::bigint, ${param(after[2])}::int)`,
+      );
     return parts.join(' and ');
   };
   const limit = param(query.count + 1);
-  const branch = (table: string, row: string, extra = '') => `(select ${rowColumns(row)} from ${table} ${row} ${extra} where ${limits(row)}${extra ? ` and ${sightPredicate(sight, 'c', param)}` : ''} order by ${row}.updated desc, ${row}.rid desc, ${row}.version desc limit ${limit}::int)`;
+  const branch = (table: string, row: string, extra = '') =>
+    `(select ${rowColumns(row)} from ${table} ${row} ${extra} where ${limits(row)}${extra ? ` and ${sightPredicate(sight, 'c', param)}` : ''} order by ${row}.updated desc, ${row}.rid desc, ${row}.version desc limit ${limit}::int)`;
   const text = `with found as materialized (select * from (${branch('fhir.resource', 'r')} union all ${branch('fhir.history', 'h', 'join fhir.resource c on c.tenant_id = h.tenant_id and c.rid = h.rid')}) v
       order by v.updated desc, v.rid desc, v.version desc limit ${limit}::int),
     ${auditInsert([traceOf(session, { action: 'history', target: [type, id].filter(Boolean).join('/') || '*', patients: type === 'Patient' && id ? [id] : [] })], param, session.caller.tenant)}
     select * from found`;
   const rows = await run(session, (sql) => sql.query<ResourceRow>(text, params));
-  if (id !== null && rows.length === 0 && !query.cursor && !query.since && !query.at) throw new FhirProblem(404, 'not-found', `${type}/${id} is not known, or your rights do not reach it.`);
+  if (id !== null && rows.length === 0 && !query.cursor && !query.since && !query.at)
+    throw new FhirProblem(404, 'not-found', `${type}/${id} is not known, or your rights do not reach it.`);
   const page = rows.slice(0, query.count);
   const last = page.at(-1);
   return { versions: page.map(storedFromRow), next: rows.length > query.count && last ? cursorOf(last) : undefined };
 }
 
-const cursorOf = (row: ResourceRow): string => Buffer.from(JSON.stringify([row.updated.toISOString(), row.rid, row.version])).toString('base64url');
+const cursorOf = (row: ResourceRow): string =>
+  Buffer.from(JSON.stringify([row.updated.toISOString(), row.rid, row.version])).toString('base64url');
 
 function parseCursor(text: string): [string, number, number] {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    if (Array.isArray(value) && value.length === 3 && Number.isFinite(Date.parse(String(value[0]))) && Number.isSafeInteger(value[1]) && Number.isSafeInteger(value[2])) return value as [string, number, number];
+    if (
+      Array.isArray(value) &&
+      value.length === 3 &&
+      Number.isFinite(Date.parse(String(value[0]))) &&
+      Number.isSafeInteger(value[1]) &&
+      Number.isSafeInteger(value[2])
+    )
+      return value as [string, number, number];
   } catch {
     // Fall through to the refusal.
   }
-  throw new FhirProblem(400, 'value', 'This page link is damaged: start again from the first page.', { expression: '_cursor' });
+  throw new FhirProblem(400, 'value', 'This page link is damaged: start again from the first page.', {
+    expression: '_cursor',
+  });
 }
 
 function instant(text: string, parameter: string): string {
   const time = Date.parse(text);
-  if (!/^\d{4}-\d{2}-\d{2}T/.test(text) && !/^\d{4}(-\d{2}(-\d{2})?)?$/.test(text)) throw new FhirProblem(400, 'value', `${parameter} must be an instant such as 2026-11-22T08:00:00Z.`, { expression: parameter });
-  if (!Number.isFinite(time) || Math.abs(time) > 8e15 || new Date(time).getUTCFullYear() > 9999) throw new FhirProblem(400, 'value', `${parameter} is not a date: ${text}.`, { expression: parameter });
+  if (!/^\d{4}-\d{2}-\d{2}T/.test(text) && !/^\d{4}(-\d{2}(-\d{2})?)?$/.test(text))
+    throw new FhirProblem(400, 'value', `${parameter} must be an instant such as 2026-11-22T08:00:00Z.`, {
+      expression: parameter,
+    });
+  if (!Number.isFinite(time) || Math.abs(time) > 8e15 || new Date(time).getUTCFullYear() > 9999)
+    throw new FhirProblem(400, 'value', `${parameter} is not a date: ${text}.`, { expression: parameter });
   return new Date(time).toISOString();
 }

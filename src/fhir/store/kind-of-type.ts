@@ -3,36 +3,110 @@ import type { Resource } from './store.ts';
 
 /** Which kind of data each type is (SEC-3). A type that is not here is a definition or a directory entry, unless it names a patient. */
 const kindByType: Readonly<Record<string, KindOfData>> = {
-  Patient: 'identity', RelatedPerson: 'identity', Person: 'identity',
-  Consent: 'administrative', Coverage: 'administrative', CoverageEligibilityRequest: 'administrative', CoverageEligibilityResponse: 'administrative', EnrollmentRequest: 'administrative', ResearchSubject: 'administrative',
-  Encounter: 'summary', EpisodeOfCare: 'summary', Flag: 'summary', Provenance: 'summary', AuditEvent: 'summary', DetectedIssue: 'summary', List: 'summary', Basic: 'summary',
-  Condition: 'history', FamilyMemberHistory: 'history', Procedure: 'history', BodyStructure: 'history', ClinicalImpression: 'history', RiskAssessment: 'history', AdverseEvent: 'history',
+  Patient: 'identity',
+  RelatedPerson: 'identity',
+  Person: 'identity',
+  Consent: 'administrative',
+  Coverage: 'administrative',
+  CoverageEligibilityRequest: 'administrative',
+  CoverageEligibilityResponse: 'administrative',
+  EnrollmentRequest: 'administrative',
+  ResearchSubject: 'administrative',
+  Encounter: 'summary',
+  EpisodeOfCare: 'summary',
+  Flag: 'summary',
+  Provenance: 'summary',
+  AuditEvent: 'summary',
+  DetectedIssue: 'summary',
+  List: 'summary',
+  Basic: 'summary',
+  Condition: 'history',
+  FamilyMemberHistory: 'history',
+  Procedure: 'history',
+  BodyStructure: 'history',
+  ClinicalImpression: 'history',
+  RiskAssessment: 'history',
+  AdverseEvent: 'history',
   AllergyIntolerance: 'allergies',
-  MedicationRequest: 'treatments', MedicationStatement: 'treatments', MedicationAdministration: 'treatments', MedicationDispense: 'treatments', NutritionOrder: 'treatments', VisionPrescription: 'treatments', DeviceRequest: 'treatments', DeviceUseStatement: 'treatments', SupplyRequest: 'treatments', SupplyDelivery: 'treatments',
-  Observation: 'results', DiagnosticReport: 'results', ImagingStudy: 'results', Specimen: 'results', MolecularSequence: 'results', Media: 'results', MeasureReport: 'results',
-  Immunization: 'vaccines', ImmunizationEvaluation: 'vaccines', ImmunizationRecommendation: 'vaccines',
-  DocumentReference: 'documents', DocumentManifest: 'documents', Composition: 'documents', Binary: 'documents',
+  MedicationRequest: 'treatments',
+  MedicationStatement: 'treatments',
+  MedicationAdministration: 'treatments',
+  MedicationDispense: 'treatments',
+  NutritionOrder: 'treatments',
+  VisionPrescription: 'treatments',
+  DeviceRequest: 'treatments',
+  DeviceUseStatement: 'treatments',
+  SupplyRequest: 'treatments',
+  SupplyDelivery: 'treatments',
+  Observation: 'results',
+  DiagnosticReport: 'results',
+  ImagingStudy: 'results',
+  Specimen: 'results',
+  MolecularSequence: 'results',
+  Media: 'results',
+  MeasureReport: 'results',
+  Immunization: 'vaccines',
+  ImmunizationEvaluation: 'vaccines',
+  ImmunizationRecommendation: 'vaccines',
+  DocumentReference: 'documents',
+  DocumentManifest: 'documents',
+  Composition: 'documents',
+  Binary: 'documents',
   QuestionnaireResponse: 'sections',
-  CareTeam: 'coordination', CarePlan: 'coordination', Goal: 'coordination', Task: 'coordination', Communication: 'coordination', CommunicationRequest: 'coordination', ServiceRequest: 'coordination', RequestGroup: 'coordination', Group: 'coordination',
-  Appointment: 'agenda', AppointmentResponse: 'agenda', Schedule: 'agenda', Slot: 'agenda',
-  Account: 'billing', ChargeItem: 'billing', Claim: 'billing', ClaimResponse: 'billing', ExplanationOfBenefit: 'billing', Invoice: 'billing', PaymentNotice: 'billing', PaymentReconciliation: 'billing',
+  CareTeam: 'coordination',
+  CarePlan: 'coordination',
+  Goal: 'coordination',
+  Task: 'coordination',
+  Communication: 'coordination',
+  CommunicationRequest: 'coordination',
+  ServiceRequest: 'coordination',
+  RequestGroup: 'coordination',
+  Group: 'coordination',
+  Appointment: 'agenda',
+  AppointmentResponse: 'agenda',
+  Schedule: 'agenda',
+  Slot: 'agenda',
+  Account: 'billing',
+  ChargeItem: 'billing',
+  Claim: 'billing',
+  ClaimResponse: 'billing',
+  ExplanationOfBenefit: 'billing',
+  Invoice: 'billing',
+  PaymentNotice: 'billing',
+  PaymentReconciliation: 'billing',
 };
-const kindByCategory: Readonly<Record<string, KindOfData>> = { 'vital-signs': 'measures', exam: 'measures', 'social-history': 'history', survey: 'sections' };
+const kindByCategory: Readonly<Record<string, KindOfData>> = {
+  'vital-signs': 'measures',
+  exam: 'measures',
+  'social-history': 'history',
+  survey: 'sections',
+};
 
 /** Labels of http://terminology.hl7.org/CodeSystem/v3-ActCode that take an item out of its ordinary kind. */
 const kindByLabel: Readonly<Record<string, KindOfData>> = {
-  PSY: 'mental-health', MH: 'mental-health', ETH: 'mental-health', ETHUD: 'mental-health', SUD: 'mental-health', PSYTHPN: 'mental-health', OPIOIDUD: 'mental-health',
-  SEX: 'sexual-health', HIV: 'sexual-health', STD: 'sexual-health', SDV: 'sexual-health',
+  PSY: 'mental-health',
+  MH: 'mental-health',
+  ETH: 'mental-health',
+  ETHUD: 'mental-health',
+  SUD: 'mental-health',
+  PSYTHPN: 'mental-health',
+  OPIOIDUD: 'mental-health',
+  SEX: 'sexual-health',
+  HIV: 'sexual-health',
+  STD: 'sexual-health',
+  SDV: 'sexual-health',
 };
 
 export const privateNoteTag = { system: 'urn:estran:tag', code: 'private-note' } as const;
 
-const list = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value : value ? [value] : []).filter((item) => typeof item === 'object' && item !== null);
+const list = (value: unknown): Record<string, unknown>[] =>
+  (Array.isArray(value) ? value : value ? [value] : []).filter((item) => typeof item === 'object' && item !== null);
 
 /** The kind of data a resource is, from its labels, its category and its type. */
 export function kindOf(resource: Resource, aboutPatient: boolean): KindOfData {
   const meta = resource.meta;
-  if (list(meta?.tag).some((tag) => tag.system === privateNoteTag.system && tag.code === privateNoteTag.code)) return 'private-notes';
+  if (list(meta?.tag).some((tag) => tag.system === privateNoteTag.system && tag.code === privateNoteTag.code))
+    return 'private-notes';
   for (const label of list(meta?.security)) {
     const kind = kindByLabel[String(label.code)];
     if (kind) return kind;

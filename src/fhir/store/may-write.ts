@@ -6,10 +6,18 @@ import { kindBit, type Prepared } from './prepare.ts';
 /** Refuses with 403 unless the caller may write each of these, as they stand or as they will be. */
 export async function mustBeAllowed(session: Session, sight: Sight, writes: readonly Prepared[]): Promise<void> {
   if (sight.everything || writes.length === 0) return;
-  const refused = sight.caller.kind === 'client' ? writes.find((write) => !clientMay(sight, write)) : await personMayNot(session, sight, writes);
+  const refused =
+    sight.caller.kind === 'client'
+      ? writes.find((write) => !clientMay(sight, write))
+      : await personMayNot(session, sight, writes);
   if (!refused) return;
   const about = refused.patients.length > 0 ? ` about Patient/${refused.patients[0]}` : '';
-  throw new FhirProblem(403, 'forbidden', `You may not write ${refused.type} (${refused.kind})${about}: it needs the right of your profession or scope and, for a patient's data, a place in the care team.`, { expression: refused.type });
+  throw new FhirProblem(
+    403,
+    'forbidden',
+    `You may not write ${refused.type} (${refused.kind})${about}: it needs the right of your profession or scope and, for a patient's data, a place in the care team.`,
+    { expression: refused.type },
+  );
 }
 
 function clientMay(sight: Sight, write: Prepared): boolean {
@@ -19,7 +27,11 @@ function clientMay(sight: Sight, write: Prepared): boolean {
   return write.patientKeys.length === 1 && write.patientKeys[0] === sight.onlyPatient;
 }
 
-async function personMayNot(session: Session, sight: Sight, writes: readonly Prepared[]): Promise<Prepared | undefined> {
+async function personMayNot(
+  session: Session,
+  sight: Sight,
+  writes: readonly Prepared[],
+): Promise<Prepared | undefined> {
   const params: unknown[] = [];
   const param = (value: unknown) => `$${params.push(value)}`;
   const from = `unnest(${param(writes.map((w) => w.type))}::text[], ${param(writes.map((w) => kindBit(w.kind)))}::int[], ${param(writes.map((w) => w.patientKeys[0]?.toString() ?? null))}::bigint[],

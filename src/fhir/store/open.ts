@@ -5,6 +5,7 @@ import type { Validator } from '../validation/index.ts';
 import { compartment } from './compartment.ts';
 import { create, gatheredCreate } from './create.ts';
 import { type Change, type Engine, inOne, run, type Session, type WriteHook } from './engine.ts';
+import { everything } from './everything.ts';
 import { Gather } from './gather.ts';
 import { history } from './history.ts';
 import { gatheredRead, read, readVersion } from './read.ts';
@@ -49,7 +50,11 @@ export function openFhir(options: FhirOptions): Fhir {
       return remembered(creates, tenant, () => new Gather(gatheredCreate(engine, tenant), { most: 128, lanes }));
     },
     reads(tenant, shape) {
-      return remembered(reads, `${tenant} ${shape}`, () => new Gather(gatheredRead(engine, tenant, shape), { most: 128, lanes }));
+      return remembered(
+        reads,
+        `${tenant} ${shape}`,
+        () => new Gather(gatheredRead(engine, tenant, shape), { most: 128, lanes }),
+      );
     },
   };
   return {
@@ -83,9 +88,17 @@ function storeOf(session: Session): FhirStore {
       if (options.ifNoneExist === undefined) return (await create(session, [resource], options))[0]!;
       // The search and the write are one transaction; two writers with the same condition at the same moment are serialised by a lock on it.
       return inOne(session, async (tx) => {
-        await tx.sql.query('select pg_advisory_xact_lock($1::int, hashtext($2))', [session.caller.tenant, `${resource.resourceType}?${options.ifNoneExist}`]);
+        await tx.sql.query('select pg_advisory_xact_lock($1::int, hashtext($2))', [
+          session.caller.tenant,
+          `${resource.resourceType}?${options.ifNoneExist}`,
+        ]);
         const { resources } = await search(tx, resource.resourceType, options.ifNoneExist!, { strict: true });
-        if (resources.length > 1) throw new FhirProblem(412, 'multiple-matches', `If-None-Exist matches ${resources.length} resources: make the condition narrower. Nothing was created.`);
+        if (resources.length > 1)
+          throw new FhirProblem(
+            412,
+            'multiple-matches',
+            `If-None-Exist matches ${resources.length} resources: make the condition narrower. Nothing was created.`,
+          );
         return resources[0] ?? (await create(tx, [resource], options))[0]!;
       });
     },
@@ -97,8 +110,14 @@ function storeOf(session: Session): FhirStore {
     history: (type, id, query) => history(session, type, id, query),
     search: (type, query, options) => search(session, type, query, options),
     compartment: (patient, query) => compartment(session, patient, query),
+    everything: (patient, query) => everything(session, patient, query),
     transaction: (work) => inOne(session, (tx) => work(storeOf(tx))),
-    asHouse: (reason) => storeOf({ ...session, caller: { kind: 'system', tenant: session.caller.tenant, reason }, behind: { caller: session.behind?.caller ?? session.caller, reason } }),
+    asHouse: (reason) =>
+      storeOf({
+        ...session,
+        caller: { kind: 'system', tenant: session.caller.tenant, reason },
+        behind: { caller: session.behind?.caller ?? session.caller, reason },
+      }),
     sql: (work) => run(session, work),
   };
 }

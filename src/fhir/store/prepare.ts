@@ -29,20 +29,45 @@ export interface Prepared {
   indirect: string[];
 }
 
-export const noIndex: IndexEntry = { tokens: [], keys: [], refs: [], dates: [], quantities: [], strings: [], at: null, sortText: null };
+export const noIndex: IndexEntry = {
+  tokens: [],
+  keys: [],
+  refs: [],
+  dates: [],
+  quantities: [],
+  strings: [],
+  at: null,
+  sortText: null,
+};
 
 /** Throws a 422 with every error and its path when the resource is not valid. */
 export function mustBeValid(validator: Validator, resource: unknown): void {
   const issues = validator.validate(resource).filter((issue) => issue.severity === 'error');
   if (issues.length === 0) return;
   throw new FhirProblem(422, 'invalid', issues[0]!.diagnostics, {
-    issues: issues.map((issue): OutcomeIssue => ({ severity: 'error', code: issue.code, diagnostics: issue.diagnostics, expression: [issue.expression] })),
+    issues: issues.map(
+      (issue): OutcomeIssue => ({
+        severity: 'error',
+        code: issue.code,
+        diagnostics: issue.diagnostics,
+        expression: [issue.expression],
+      }),
+    ),
   });
 }
 
-export function prepare(input: Resource, place: { rid: number; id: string; version: number; updated: string; author?: bigint | null }, caller: Caller): Prepared {
+export function prepare(
+  input: Resource,
+  place: { rid: number; id: string; version: number; updated: string; author?: bigint | null },
+  caller: Caller,
+): Prepared {
   const { resourceType, id: _id, meta, ...rest } = input;
-  const resource: Resource = { resourceType, id: place.id, meta: { ...meta, versionId: String(place.version), lastUpdated: place.updated }, ...rest };
+  const resource: Resource = {
+    resourceType,
+    id: place.id,
+    meta: { ...meta, versionId: String(place.version), lastUpdated: place.updated },
+    ...rest,
+  };
   const patients = patientsOf(resource);
   const indirect = patients.length === 0 ? indirectTargets(resource) : [];
   const writer = caller.kind === 'person' ? caller.practitioner : authorOf(resource);

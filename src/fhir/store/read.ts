@@ -1,6 +1,6 @@
 // https://hl7.org/fhir/R4/http.html#read
 import { type Sight, sightPredicate } from '../../access/index.ts';
-import { arrayText, type AuditEntry, auditInsert, type Sql } from '../../platform/index.ts';
+import { type AuditEntry, arrayText, auditInsert, type Sql } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { type Engine, run, type Session, traceOf } from './engine.ts';
 import { type ResourceRow, rowColumns, storedFromRow } from './rows.ts';
@@ -28,16 +28,32 @@ export async function read(session: Session, type: string, id: string): Promise<
   const sight = await session.engine.sightOf(session.caller, 'read', session.sql);
   const { shape, values } = shapeOf(sight);
   const item: ReadItem = { type, id, sight: values, trace: traceOf(session, { action: 'read' }) };
-  const found = session.sql ? (await readAll(session.sql, session.caller.tenant, shape, [item]))[0] : await session.engine.reads(session.caller.tenant, shape).push(item);
-  if (!found) throw new FhirProblem(404, 'not-found', `${type}/${id} is not known, or your rights do not reach it.`, { expression: type });
-  if (found.deleted) throw new FhirProblem(410, 'deleted', `${type}/${id} was deleted; its earlier versions are in its history.`, { expression: type });
+  const found = session.sql
+    ? (await readAll(session.sql, session.caller.tenant, shape, [item]))[0]
+    : await session.engine.reads(session.caller.tenant, shape).push(item);
+  if (!found)
+    throw new FhirProblem(404, 'not-found', `${type}/${id} is not known, or your rights do not reach it.`, {
+      expression: type,
+    });
+  if (found.deleted)
+    throw new FhirProblem(410, 'deleted', `${type}/${id} was deleted; its earlier versions are in its history.`, {
+      expression: type,
+    });
   return found;
 }
 
-export const gatheredRead = (engine: Engine, tenant: number, shape: string) => (items: ReadItem[]): Promise<(Stored | null)[]> => engine.db.tenant(tenant, (sql) => readAll(sql, tenant, shape, items));
+export const gatheredRead =
+  (engine: Engine, tenant: number, shape: string) =>
+  (items: ReadItem[]): Promise<(Stored | null)[]> =>
+    engine.db.tenant(tenant, (sql) => readAll(sql, tenant, shape, items));
 
 /** Reads with their trace: one statement, so that nothing is handed out that the ledger does not know. */
-async function readAll(sql: Sql, tenant: number, shape: string, items: readonly ReadItem[]): Promise<(Stored | null)[]> {
+async function readAll(
+  sql: Sql,
+  tenant: number,
+  shape: string,
+  items: readonly ReadItem[],
+): Promise<(Stored | null)[]> {
   const texts = items.map((item) => arrayLiteral(item.sight));
   const rows = await sql.query<ResourceRow & { ord: number }>(
     `with q as materialized (select a.type, a.id, a.s::text[] as s, a.actor, a.actor_name, a.role, a.address, a.reason, a.ord
@@ -47,14 +63,25 @@ async function readAll(sql: Sql, tenant: number, shape: string, items: readonly 
       trace as (insert into audit.entry (tenant_id, actor, actor_name, role, action, target, patient, version, reason, address)
         select $1::int, f.actor, f.actor_name, f.role, 'read', f.type || '/' || f.id, (select p.id from fhir.resource p where p.tenant_id = $1::int and p.key = f.patient limit 1), f.version, f.reason, f.address from found f)
      select f.*, f.ord::int as ord from found f`,
-    [tenant, items.map((i) => i.type), items.map((i) => i.id), texts, items.map((i) => i.trace.actor), items.map((i) => i.trace.actorName ?? ''), items.map((i) => i.trace.role ?? ''), items.map((i) => i.trace.address ?? null), items.map((i) => i.trace.reason ?? null)],
+    [
+      tenant,
+      items.map((i) => i.type),
+      items.map((i) => i.id),
+      texts,
+      items.map((i) => i.trace.actor),
+      items.map((i) => i.trace.actorName ?? ''),
+      items.map((i) => i.trace.role ?? ''),
+      items.map((i) => i.trace.address ?? null),
+      items.map((i) => i.trace.reason ?? null),
+    ],
   );
   const answers: (Stored | null)[] = items.map(() => null);
   for (const row of rows) answers[row.ord - 1] = storedFromRow(row);
   return answers;
 }
 
-const arrayLiteral = (values: readonly unknown[]): string => `{${values.map((value) => (value === null ? 'NULL' : `"${String(value).replace(/["\\]/g, '\\$&')}"`)).join(',')}}`;
+const arrayLiteral = (values: readonly unknown[]): string =>
+  `{${values.map((value) => (value === null ? 'NULL' : `"${String(value).replace(/["\\]/g, '\\$&')}"`)).join(',')}}`;
 
 /** https://hl7.org/fhir/R4/http.html#vread */
 export async function readVersion(session: Session, type: string, id: string, version: string): Promise<Stored> {
@@ -66,7 +93,11 @@ export async function readVersion(session: Session, type: string, id: string, ve
   // The right is asked of the version and of what stands now: an item that became sensitive is closed with its past.
   const now = sightPredicate(sight, 'r', param);
   const then = sightPredicate(sight, 'h', param);
-  const trace = auditInsert([traceOf(session, { action: 'vread', target: `${type}/${id}`, version: wanted })], param, session.caller.tenant);
+  const trace = auditInsert(
+    [traceOf(session, { action: 'vread', target: `${type}/${id}`, version: wanted })],
+    param,
+    session.caller.tenant,
+  );
   const rows = await run(session, (sql) =>
     sql.query<ResourceRow>(
       `with found as materialized (
@@ -79,7 +110,8 @@ export async function readVersion(session: Session, type: string, id: string, ve
     ),
   );
   const found = rows[0];
-  if (!found) throw new FhirProblem(404, 'not-found', `${type}/${id} has no version ${version}, or your rights do not reach it.`);
+  if (!found)
+    throw new FhirProblem(404, 'not-found', `${type}/${id} has no version ${version}, or your rights do not reach it.`);
   if (found.deleted) throw new FhirProblem(410, 'deleted', `Version ${version} of ${type}/${id} is its deletion.`);
   return storedFromRow(found);
 }

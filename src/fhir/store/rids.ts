@@ -16,7 +16,10 @@ export class Rids {
     const found = this.#cut(count);
     while (found.length < count) {
       const wanted = Math.ceil((count - found.length) / blockSize);
-      const ask = (on: Sql) => on.query<{ start: number }>(`select nextval('fhir.rid_block') as start from generate_series(1, $1::int)`, [wanted]);
+      const ask = (on: Sql) =>
+        on.query<{ start: number }>(`select nextval('fhir.rid_block') as start from generate_series(1, $1::int)`, [
+          wanted,
+        ]);
       const rows = sql ? await ask(sql) : await this.#db.tenant(tenant, ask);
       for (const { start } of rows) {
         const first = Number(start);

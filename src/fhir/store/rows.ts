@@ -11,7 +11,8 @@ export interface ResourceRow {
 }
 
 /** Columns of a ResourceRow from a row of fhir.resource or fhir.history. */
-export const rowColumns = (row: string): string => `${row}.rid, ${row}.type, ${row}.id, ${row}.version, ${row}.updated, ${row}.deleted, ${row}.content`;
+export const rowColumns = (row: string): string =>
+  `${row}.rid, ${row}.type, ${row}.id, ${row}.version, ${row}.updated, ${row}.deleted, ${row}.content`;
 
 class StoredRow implements Stored {
   readonly type: string;
@@ -38,5 +39,15 @@ class StoredRow implements Stored {
   }
 }
 
-export const storedFromRow = (row: ResourceRow): Stored => new StoredRow({ ...row, updated: row.updated.toISOString() });
-export const storedFromText = (made: { type: string; id: string; version: number; updated: string; deleted: boolean; text: string; resource?: Resource; created?: boolean }): Stored => new StoredRow({ ...made, content: made.text });
+export const storedFromRow = (row: ResourceRow): Stored =>
+  new StoredRow({ ...row, updated: row.updated.toISOString() });
+export const storedFromText = (made: {
+  type: string;
+  id: string;
+  version: number;
+  updated: string;
+  deleted: boolean;
+  text: string;
+  resource?: Resource;
+  created?: boolean;
+}): Stored => new StoredRow({ ...made, content: made.text });

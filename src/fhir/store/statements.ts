@@ -21,7 +21,13 @@ export function addRows(rows: IndexRows, rid: number, index: IndexEntry): void {
 const numbers = (values: readonly (string | bigint)[]): string => `{${values.join(',')}}`;
 
 /** New resources, their index rows and their trace, in one statement: one round trip, and one transaction when alone. */
-export async function insertResources(sql: Sql, tenant: number, resources: readonly Prepared[], rows: IndexRows, trace: readonly AuditEntry[]): Promise<void> {
+export async function insertResources(
+  sql: Sql,
+  tenant: number,
+  resources: readonly Prepared[],
+  rows: IndexRows,
+  trace: readonly AuditEntry[],
+): Promise<void> {
   const params: unknown[] = [tenant];
   const param = (value: unknown) => `$${params.push(value)}`;
   const parts: string[] = [];
@@ -43,13 +49,24 @@ export async function insertResources(sql: Sql, tenant: number, resources: reado
 
 function indexInserts(rows: IndexRows, param: (value: unknown) => string): string[] {
   const parts: string[] = [];
-  const column = (table: readonly (readonly unknown[])[], at: number, type: string) => `${param(table.map((row) => row[at]))}::${type}[]`;
-  if (rows.token.length) parts.push(`it as (insert into fhir.token (tenant_id, hash, rid) select $1::int, x.* from unnest(${column(rows.token, 0, 'bigint')}, ${column(rows.token, 1, 'bigint')}) x)`);
+  const column = (table: readonly (readonly unknown[])[], at: number, type: string) =>
+    `${param(table.map((row) => row[at]))}::${type}[]`;
+  if (rows.token.length)
+    parts.push(
+      `it as (insert into fhir.token (tenant_id, hash, rid) select $1::int, x.* from unnest(${column(rows.token, 0, 'bigint')}, ${column(rows.token, 1, 'bigint')}) x)`,
+    );
   if (rows.date.length)
-    parts.push(`idt as (insert into fhir.date (tenant_id, param, low, high, rid) select $1::int, x.* from unnest(${column(rows.date, 0, 'bigint')}, ${column(rows.date, 1, 'timestamptz')}, ${column(rows.date, 2, 'timestamptz')}, ${column(rows.date, 3, 'bigint')}) x)`);
+    parts.push(
+      `idt as (insert into fhir.date (tenant_id, param, low, high, rid) select $1::int, x.* from unnest(${column(rows.date, 0, 'bigint')}, ${column(rows.date, 1, 'timestamptz')}, ${column(rows.date, 2, 'timestamptz')}, ${column(rows.date, 3, 'bigint')}) x)`,
+    );
   if (rows.quantity.length)
-    parts.push(`iq as (insert into fhir.quantity (tenant_id, param, unit, low, high, rid) select $1::int, x.* from unnest(${column(rows.quantity, 0, 'bigint')}, ${column(rows.quantity, 1, 'bigint')}, ${column(rows.quantity, 2, 'float8')}, ${column(rows.quantity, 3, 'float8')}, ${column(rows.quantity, 4, 'bigint')}) x)`);
-  if (rows.string.length) parts.push(`ist as (insert into fhir.string (tenant_id, param, value, rid) select $1::int, x.* from unnest(${column(rows.string, 0, 'bigint')}, ${column(rows.string, 1, 'text')}, ${column(rows.string, 2, 'bigint')}) x)`);
+    parts.push(
+      `iq as (insert into fhir.quantity (tenant_id, param, unit, low, high, rid) select $1::int, x.* from unnest(${column(rows.quantity, 0, 'bigint')}, ${column(rows.quantity, 1, 'bigint')}, ${column(rows.quantity, 2, 'float8')}, ${column(rows.quantity, 3, 'float8')}, ${column(rows.quantity, 4, 'bigint')}) x)`,
+    );
+  if (rows.string.length)
+    parts.push(
+      `ist as (insert into fhir.string (tenant_id, param, value, rid) select $1::int, x.* from unnest(${column(rows.string, 0, 'bigint')}, ${column(rows.string, 1, 'text')}, ${column(rows.string, 2, 'bigint')}) x)`,
+    );
   return parts;
 }
 
@@ -60,9 +77,14 @@ export interface Replacement {
 }
 
 /** New versions of resources: the old ones go to the history. Returns how many still stood at the version seen. */
-export async function replaceResources(sql: Sql, tenant: number, replacements: readonly Replacement[]): Promise<number> {
+export async function replaceResources(
+  sql: Sql,
+  tenant: number,
+  replacements: readonly Replacement[],
+): Promise<number> {
   const params: unknown[] = [tenant];
-  const column = (pick: (r: Replacement) => unknown, type: string) => `$${params.push(replacements.map(pick))}::${type}[]`;
+  const column = (pick: (r: Replacement) => unknown, type: string) =>
+    `$${params.push(replacements.map(pick))}::${type}[]`;
   const rows = await sql.query<{ done: number }>(
     `with u as materialized (select * from unnest(${column((r) => r.next.rid, 'bigint')}, ${column((r) => r.seen, 'int')}, ${column((r) => r.next.version, 'int')}, ${column((r) => r.next.updated, 'timestamptz')}, ${column((r) => r.next.deleted, 'boolean')},
         ${column((r) => kindBit(r.next.kind), 'smallint')}, ${column((r) => r.next.patientKeys[0]?.toString() ?? null, 'bigint')}, ${column((r) => (r.next.patientKeys.length > 1 ? numbers(r.next.patientKeys) : null), 'text')},
@@ -84,10 +106,21 @@ export async function replaceResources(sql: Sql, tenant: number, replacements: r
 export async function deleteIndexRows(sql: Sql, tenant: number, rows: IndexRows): Promise<void> {
   const params: unknown[] = [tenant];
   const parts: string[] = [];
-  const column = (table: readonly (readonly unknown[])[], at: number, type: string) => `$${params.push(table.map((row) => row[at]))}::${type}[]`;
-  if (rows.token.length) parts.push(`dt as (delete from fhir.token t using unnest(${column(rows.token, 0, 'bigint')}, ${column(rows.token, 1, 'bigint')}) x (hash, rid) where t.tenant_id = $1::int and t.hash = x.hash and t.rid = x.rid)`);
-  const byRid = [['date', rows.date, 3], ['quantity', rows.quantity, 4], ['string', rows.string, 2]] as const;
-  for (const [table, doomed, at] of byRid) if (doomed.length) parts.push(`d${table} as (delete from fhir.${table} where tenant_id = $1::int and rid = any($${params.push([...new Set(doomed.map((row) => row[at]))])}::bigint[]))`);
+  const column = (table: readonly (readonly unknown[])[], at: number, type: string) =>
+    `$${params.push(table.map((row) => row[at]))}::${type}[]`;
+  if (rows.token.length)
+    parts.push(
+      `dt as (delete from fhir.token t using unnest(${column(rows.token, 0, 'bigint')}, ${column(rows.token, 1, 'bigint')}) x (hash, rid) where t.tenant_id = $1::int and t.hash = x.hash and t.rid = x.rid)`,
+    );
+  const byRid = [
+    ['date', rows.date, 3],
+    ['quantity', rows.quantity, 4],
+    ['string', rows.string, 2],
+  ] as const;
+  for (const [table, doomed, at] of byRid)
+    if (doomed.length)
+      parts.push(
+        `d${table} as (delete from fhir.${table} where tenant_id = $1::int and rid = any($${params.push([...new Set(doomed.map((row) => row[at]))])}::bigint[]))`,
+      );
   if (parts.length) await sql.query(`with ${parts.join(', ')} select 1`, params);
 }
-

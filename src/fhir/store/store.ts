@@ -6,7 +6,14 @@ import type { Issue } from '../validation/index.ts';
 export interface Resource {
   resourceType: string;
   id?: string;
-  meta?: { versionId?: string; lastUpdated?: string; profile?: string[]; tag?: Coding[]; security?: Coding[]; [other: string]: unknown };
+  meta?: {
+    versionId?: string;
+    lastUpdated?: string;
+    profile?: string[];
+    tag?: Coding[];
+    security?: Coding[];
+    [other: string]: unknown;
+  };
   [element: string]: unknown;
 }
 export interface Coding {
@@ -84,9 +91,17 @@ export interface FhirStore {
   update(resource: Resource, options?: WriteOptions): Promise<Stored>;
   delete(type: string, id: string, options?: WriteOptions): Promise<void>;
   /** Newest version first. `type` null: the whole practice. */
-  history(type: string | null, id: string | null, query: { count: number; since?: string; at?: string; cursor?: string }): Promise<{ versions: Stored[]; next?: string }>;
+  history(
+    type: string | null,
+    id: string | null,
+    query: { count: number; since?: string; at?: string; cursor?: string },
+  ): Promise<{ versions: Stored[]; next?: string }>;
   /** `query` is a FHIR search string: `patient=Patient/1&_sort=-date`. `compartment` ('Patient/1') keeps what is in that compartment. */
-  search(type: string | null, query: string | URLSearchParams | [string, string][], options?: { strict?: boolean; compartment?: string }): Promise<SearchPage>;
+  search(
+    type: string | null,
+    query: string | URLSearchParams | [string, string][],
+    options?: { strict?: boolean; compartment?: string },
+  ): Promise<SearchPage>;
   /** The newest resources of each type about one patient, in one round trip: what a page about a patient is made of. */
   compartment(patient: string, query: CompartmentQuery): Promise<Stored[]>;
   /**

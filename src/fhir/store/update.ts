@@ -30,37 +30,75 @@ async function lock(session: Session & { sql: Sql }, type: string, id: string): 
 function mustMatch(standing: Standing | null, type: string, id: string, ifMatch: string | undefined): void {
   if (ifMatch === undefined) return;
   const wanted = /^(?:W\/)?"?(\d+)"?$/.exec(ifMatch.trim())?.[1];
-  if (wanted === undefined) throw new FhirProblem(400, 'value', `If-Match must be a version such as W/"3", not «${ifMatch}».`);
-  if (!standing || standing.deleted) throw new FhirProblem(412, 'conflict', `${type}/${id} does not stand at version ${wanted}: it is gone. Nothing was changed.`);
+  if (wanted === undefined)
+    throw new FhirProblem(400, 'value', `If-Match must be a version such as W/"3", not «${ifMatch}».`);
+  if (!standing || standing.deleted)
+    throw new FhirProblem(
+      412,
+      'conflict',
+      `${type}/${id} does not stand at version ${wanted}: it is gone. Nothing was changed.`,
+    );
   if (standing.version !== Number(wanted))
-    throw new FhirProblem(412, 'conflict', `${type}/${id} is at version ${standing.version}, you have seen version ${wanted}. Read it again, merge, and send it with the new version. Nothing was changed.`, { current: standing.content });
+    throw new FhirProblem(
+      412,
+      'conflict',
+      `${type}/${id} is at version ${standing.version}, you have seen version ${wanted}. Read it again, merge, and send it with the new version. Nothing was changed.`,
+      { current: standing.content },
+    );
 }
 
 /** The old version as the rights and the index knew it. */
 function before(standing: Standing, type: string): Prepared {
-  const resource = standing.deleted ? ({ resourceType: type, id: standing.id } as Resource) : storedFromRow(standing).resource;
+  const resource = standing.deleted
+    ? ({ resourceType: type, id: standing.id } as Resource)
+    : storedFromRow(standing).resource;
   const patients = patientsOf(resource);
   return {
-    rid: standing.rid, type, id: standing.id, version: standing.version, updated: standing.updated.toISOString(), deleted: standing.deleted,
-    kind: kindOf(resource, patients.length > 0), key: keyOf(`${type}/${standing.id}`), patients,
-    patientKeys: standing.patient_keys.map(BigInt), author: standing.author === null ? null : BigInt(standing.author),
-    index: standing.deleted ? noIndex : extract(resource), text: standing.content, resource, indirect: [],
+    rid: standing.rid,
+    type,
+    id: standing.id,
+    version: standing.version,
+    updated: standing.updated.toISOString(),
+    deleted: standing.deleted,
+    kind: kindOf(resource, patients.length > 0),
+    key: keyOf(`${type}/${standing.id}`),
+    patients,
+    patientKeys: standing.patient_keys.map(BigInt),
+    author: standing.author === null ? null : BigInt(standing.author),
+    index: standing.deleted ? noIndex : extract(resource),
+    text: standing.content,
+    resource,
+    indirect: [],
   };
 }
 
 /** Replaces a resource or creates it under its id. The second of two writers who saw the same version is told (412, If-Match). */
 export async function update(session: Session, input: Resource, options: WriteOptions = {}): Promise<Stored> {
   mustBeValid(session.engine.validator, input);
-  if (typeof input.id !== 'string') throw new FhirProblem(400, 'required', 'An update needs the id in the resource.', { expression: `${input.resourceType}.id` });
+  if (typeof input.id !== 'string')
+    throw new FhirProblem(400, 'required', 'An update needs the id in the resource.', {
+      expression: `${input.resourceType}.id`,
+    });
   const { resourceType: type, id } = input;
   return inOne(session, async (tx) => {
     const standing = await lock(tx, type, id);
     mustMatch(standing?.seen === false ? null : standing, type, id, options.ifMatch);
     if (!standing) return (await create(tx, [input], options))[0]!;
     // What one may not see one may not overwrite, and is not told of.
-    if (!standing.seen && !standing.deleted) throw new FhirProblem(403, 'forbidden', `You may not write ${type}/${id}.`, { expression: type });
+    if (!standing.seen && !standing.deleted)
+      throw new FhirProblem(403, 'forbidden', `You may not write ${type}/${id}.`, { expression: type });
     const old = before(standing, type);
-    const next = prepare(input, { rid: standing.rid, id, version: standing.version + 1, updated: tx.engine.now().toISOString(), author: old.author }, tx.behind?.caller ?? tx.caller);
+    const next = prepare(
+      input,
+      {
+        rid: standing.rid,
+        id,
+        version: standing.version + 1,
+        updated: tx.engine.now().toISOString(),
+        author: old.author,
+      },
+      tx.behind?.caller ?? tx.caller,
+    );
     await findIndirect(tx, [next]);
     await replace(tx, standing, old, next, 'update', options.reason);
     return storedFromText({ ...next, created: standing.deleted });
@@ -75,21 +113,45 @@ export async function remove(session: Session, type: string, id: string, options
     if (!standing || standing.deleted) return;
     if (!standing.seen) throw new FhirProblem(404, 'not-found', `${type}/${id} is not known.`);
     const old = before(standing, type);
-    const next: Prepared = { ...old, version: standing.version + 1, updated: tx.engine.now().toISOString(), deleted: true, index: noIndex, text: '', resource: { resourceType: type, id } };
+    const next: Prepared = {
+      ...old,
+      version: standing.version + 1,
+      updated: tx.engine.now().toISOString(),
+      deleted: true,
+      index: noIndex,
+      text: '',
+      resource: { resourceType: type, id },
+    };
     await replace(tx, standing, old, next, 'delete', options.reason);
   });
 }
 
-async function replace(tx: Session & { sql: Sql }, standing: Standing, old: Prepared, next: Prepared, action: 'update' | 'delete', reason?: string): Promise<void> {
+async function replace(
+  tx: Session & { sql: Sql },
+  standing: Standing,
+  old: Prepared,
+  next: Prepared,
+  action: 'update' | 'delete',
+  reason?: string,
+): Promise<void> {
   const { tenant } = tx.caller;
   await mustBeAllowed(tx, await tx.engine.sightOf(tx.caller, 'write', tx.sql), old.deleted ? [next] : [old, next]);
   const doomed = noRows();
   addRows(doomed, standing.rid, old.index);
   const fresh = noRows();
   addRows(fresh, standing.rid, next.index);
-  if ((await replaceResources(tx.sql, tenant, [{ seen: standing.version, next }])) !== 1) throw new FhirProblem(409, 'conflict', `${next.type}/${next.id} changed meanwhile. Read it again and repeat.`);
+  if ((await replaceResources(tx.sql, tenant, [{ seen: standing.version, next }])) !== 1)
+    throw new FhirProblem(409, 'conflict', `${next.type}/${next.id} changed meanwhile. Read it again and repeat.`);
   await deleteIndexRows(tx.sql, tenant, doomed);
-  await insertResources(tx.sql, tenant, [], fresh, [traceOf(tx, { action, target: `${next.type}/${next.id}`, patients: [...new Set([...old.patients, ...next.patients])], version: next.version, reason })]);
+  await insertResources(tx.sql, tenant, [], fresh, [
+    traceOf(tx, {
+      action,
+      target: `${next.type}/${next.id}`,
+      patients: [...new Set([...old.patients, ...next.patients])],
+      version: next.version,
+      reason,
+    }),
+  ]);
   await runHooks(tx, [next]);
   tx.told.push(changeOf(tx, next));
 }

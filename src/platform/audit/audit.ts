@@ -26,7 +26,11 @@ export async function record(sql: Sql, tenantId: number, entries: readonly Audit
  * The ledger's part of a larger statement, as common table expressions `trace` and `trace_others`: a hot write takes its trace along in the
  * same round trip. `param` adds a parameter and returns its placeholder.
  */
-export function auditInsert(entries: readonly AuditEntry[], param: (value: unknown) => string, tenantId: number): string {
+export function auditInsert(
+  entries: readonly AuditEntry[],
+  param: (value: unknown) => string,
+  tenantId: number,
+): string {
   const column = (pick: (entry: AuditEntry) => unknown, type = 'text') => `${param(entries.map(pick))}::${type}[]`;
   const tenant = `${param(tenantId)}::int`;
   return `trace as (
@@ -43,4 +47,5 @@ export function auditInsert(entries: readonly AuditEntry[], param: (value: unkno
 }
 
 /** A PostgreSQL array literal of texts. */
-export const arrayText = (values: readonly string[]): string => `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+export const arrayText = (values: readonly string[]): string =>
+  `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;

@@ -48,4 +48,6 @@ export async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
 
 /** PostgreSQL's five-character error code, when the error comes from the database. */
 export const sqlState = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;

@@ -23,11 +23,15 @@ function statements(text: string): string[] {
 /** Brings the database to the newest schema; returns the migrations that ran. Each is one transaction. */
 export async function migrate(db: Db): Promise<string[]> {
   return db.owner('migrations', async (sql) => {
-    await sql.query('create table if not exists public.estran_migration (name text primary key, at timestamptz not null default now())');
+    await sql.query(
+      'create table if not exists public.estran_migration (name text primary key, at timestamptz not null default now())',
+    );
     // Two servers may start together on one PostgreSQL: the second waits, then finds nothing to do.
     await sql.query('select pg_advisory_lock(727241)');
     try {
-      const done = new Set((await sql.query<{ name: string }>('select name from public.estran_migration')).map((row) => row.name));
+      const done = new Set(
+        (await sql.query<{ name: string }>('select name from public.estran_migration')).map((row) => row.name),
+      );
       const files = (await readdir(folder)).filter((name) => name.endsWith('.sql') && !done.has(name)).sort();
       for (const name of files) {
         const text = await readFile(new URL(name, folder), 'utf8');

@@ -27,10 +27,13 @@ export async function openPglite(folder: string): Promise<Db> {
 
   /** Takes the connection's turn and makes it speak for `who` ('' is the owner). */
   function turn<T>(who: string, work: () => Promise<T>): Promise<T> {
-    if (holding.getStore()) throw new Error('Use the statement runner you were given: the embedded engine has one connection and you hold it.');
+    if (holding.getStore())
+      throw new Error(
+        'Use the statement runner you were given: the embedded engine has one connection and you hold it.',
+      );
     const mine = last.then(async () => {
       if (who !== current) {
-        if (who === '') await engine.exec('reset role; select set_config(\'estran.tenant\', \'\', false)');
+        if (who === '') await engine.exec("reset role; select set_config('estran.tenant', '', false)");
         else await engine.exec(`set role estran_app; select set_config('estran.tenant', '${Number(who)}', false)`);
         current = who;
       }

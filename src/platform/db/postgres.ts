@@ -62,7 +62,11 @@ export async function openPostgres(url: string, options: { connections?: number 
       throw error;
     } finally {
       // An error of ours leaves the connection sound; one of the wire does not.
-      client.release(broken && 'code' in broken && typeof broken.code === 'string' && /^(08|57|E)/.test(broken.code) ? broken : undefined);
+      client.release(
+        broken && 'code' in broken && typeof broken.code === 'string' && /^(08|57|E)/.test(broken.code)
+          ? broken
+          : undefined,
+      );
     }
   }
 

@@ -38,4 +38,6 @@ export interface Input<E extends Entry> {
 }
 export type Reply<E extends Entry> = E['reply'] extends z.ZodType ? z.infer<E['reply']> : unknown;
 /** One handler for each entry: a missing one is a type error. */
-export type Handlers<C extends Contract, Ctx> = { [K in keyof C]: (input: Input<C[K]>, ctx: Ctx) => Promise<Reply<C[K]>> };
+export type Handlers<C extends Contract, Ctx> = {
+  [K in keyof C]: (input: Input<C[K]>, ctx: Ctx) => Promise<Reply<C[K]>>;
+};

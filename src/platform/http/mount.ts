@@ -16,11 +16,23 @@ function parsed(schema: z.ZodType | undefined, value: unknown, where: string): u
   if (result.success) return result.data;
   const fields: Record<string, string> = {};
   for (const issue of result.error.issues) fields[issue.path.join('.') || where] ??= issue.message;
-  throw new Problem(where === 'body' ? 422 : 400, 'Saisie à corriger', `Certaines valeurs ne sont pas acceptées : ${Object.entries(fields).map(([path, words]) => `${path} (${words})`).join(', ')}. Rien n’a été modifié.`, { fields });
+  throw new Problem(
+    where === 'body' ? 422 : 400,
+    'Saisie à corriger',
+    `Certaines valeurs ne sont pas acceptées : ${Object.entries(fields)
+      .map(([path, words]) => `${path} (${words})`)
+      .join(', ')}. Rien n’a été modifié.`,
+    { fields },
+  );
 }
 
 /** Mounts each entry: parse the path, decide the right, parse the rest, handle, reply. A handler that answers by itself returns undefined after using `reply`. */
-export function mount<C extends Contract, Ctx>(app: FastifyInstance, contract: C, handlers: Handlers<C, Ctx>, guard: Guard<Ctx>): void {
+export function mount<C extends Contract, Ctx>(
+  app: FastifyInstance,
+  contract: C,
+  handlers: Handlers<C, Ctx>,
+  guard: Guard<Ctx>,
+): void {
   for (const [name, entry] of Object.entries(contract)) {
     const handler = handlers[name as keyof C] as (input: unknown, ctx: Ctx) => Promise<unknown>;
     app.route({
@@ -29,7 +41,11 @@ export function mount<C extends Contract, Ctx>(app: FastifyInstance, contract: C
       async handler(request, reply) {
         const params = parsed(entry.params, request.params, 'params');
         const ctx = await guard(entry, { request, reply });
-        const input = { params, query: parsed(entry.query, request.query, 'query'), body: parsed(entry.body, request.body, 'body') };
+        const input = {
+          params,
+          query: parsed(entry.query, request.query, 'query'),
+          body: parsed(entry.body, request.body, 'body'),
+        };
         const result = await handler(input, ctx);
         if (reply.sent) return reply;
         if (result === undefined) return reply.code(204).send();

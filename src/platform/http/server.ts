@@ -54,7 +54,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.setErrorHandler((error: unknown, request, reply) => {
     const problem = toProblem(error);
     if (problem.status >= 500) request.log.error(error);
-    return reply.code(problem.status).headers(problem.headers ?? {}).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+    return reply
+      .code(problem.status)
+      .headers(problem.headers ?? {})
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problem));
   });
   return app;
 }
@@ -72,11 +76,38 @@ export function nonceOf(response: object): string {
 
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const status = typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
-  if (status === 413) return new Problem(413, 'Trop volumineux', 'Le fichier ou le texte envoyé est trop volumineux. Rien n’a été modifié : envoyez-le en plusieurs parties.');
-  if (status === 415) return new Problem(415, 'Format non accepté', 'Ce format de contenu n’est pas accepté ici. Envoyez du JSON (application/json).');
-  if (status && status >= 400 && status < 500) return new Problem(status, 'Demande refusée', 'La demande est mal formée et n’a rien modifié. Rechargez la page puis recommencez.');
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number'
+      ? error.statusCode
+      : undefined;
+  if (status === 413)
+    return new Problem(
+      413,
+      'Trop volumineux',
+      'Le fichier ou le texte envoyé est trop volumineux. Rien n’a été modifié : envoyez-le en plusieurs parties.',
+    );
+  if (status === 415)
+    return new Problem(
+      415,
+      'Format non accepté',
+      'Ce format de contenu n’est pas accepté ici. Envoyez du JSON (application/json).',
+    );
+  if (status && status >= 400 && status < 500)
+    return new Problem(
+      status,
+      'Demande refusée',
+      'La demande est mal formée et n’a rien modifié. Rechargez la page puis recommencez.',
+    );
   // Text that PostgreSQL cannot hold (a NUL byte, a date or a number out of range) is the sender's mistake, not ours.
-  if (/^22/.test(sqlState(error) ?? '')) return new Problem(422, 'Saisie à corriger', 'Une valeur envoyée ne peut pas être enregistrée (caractère ou nombre hors limites). Rien n’a été modifié.');
-  return new Problem(500, 'Erreur inattendue', 'Le serveur a rencontré une erreur. Rien n’a été enregistré ; ce que vous avez saisi est conservé sur cet écran. Réessayez dans un instant.');
+  if (/^22/.test(sqlState(error) ?? ''))
+    return new Problem(
+      422,
+      'Saisie à corriger',
+      'Une valeur envoyée ne peut pas être enregistrée (caractère ou nombre hors limites). Rien n’a été modifié.',
+    );
+  return new Problem(
+    500,
+    'Erreur inattendue',
+    'Le serveur a rencontré une erreur. Rien n’a été enregistré ; ce que vous avez saisi est conservé sur cet écran. Réessayez dans un instant.',
+  );
 }

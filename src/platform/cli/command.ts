@@ -1,0 +1,54 @@
+import type { ParseArgsConfig } from 'node:util';
+
+/** Where a command speaks: a terminal, or the socket of the running server. */
+export interface Out {
+  line(text: string): void;
+  /** One line that is written over; `total` 0 when unknown. */
+  progress(done: number, total: number, label: string): void;
+  json(value: unknown): void;
+}
+
+export interface CommandInput {
+  values: Record<string, string | boolean | (string | boolean)[] | undefined>;
+  positionals: string[];
+  /** Folder of the caller: relative paths start there. */
+  cwd: string;
+  /** Aborted when the caller goes away (Ctrl-C). */
+  signal: AbortSignal;
+}
+
+/** One verb of the command line. `Context` is what the house gives its commands. */
+export interface Command<Context> {
+  /** `import` or `practice create`. */
+  name: string;
+  /** After the name: `PATH… --practice ID [--dry-run]`. */
+  usage: string;
+  describe: string;
+  options?: NonNullable<ParseArgsConfig['options']>;
+  /** Exit code: 0 done, 1 failed, others as the command's help says. */
+  run(context: Context, input: CommandInput, out: Out): Promise<number>;
+}
+
+/** An error whose words are for the person at the keyboard; anything else is a fault and shows a stack. */
+export class CommandError extends Error {}
+
+export function findCommand<C>(
+  commands: readonly Command<C>[],
+  argv: readonly string[],
+): { command: Command<C>; rest: string[] } | null {
+  const two = argv.slice(0, 2).join(' ');
+  const command = commands.find((c) => c.name === two) ?? commands.find((c) => c.name === argv[0]);
+  return command ? { command, rest: argv.slice(command.name.split(' ').length) } : null;
+}
+
+export function help(commands: readonly { name: string; usage: string; describe: string }[]): string {
+  const rows = commands.map((c) => `  ${c.name} ${c.usage}`.trimEnd());
+  const width = Math.min(58, Math.max(...rows.map((row) => row.length)));
+  return [
+    'Usage: npm run --silent estran -- <command> [options]',
+    '',
+    ...commands.map((c, i) => `${rows[i]!.padEnd(width)}  ${c.describe}`),
+    '',
+    'Every command takes --json (machine-readable answer) and --help. Exit codes: 0 done, 1 failed, 2 done in part, 64 wrong usage.',
+  ].join('\n');
+}

@@ -1,0 +1,99 @@
+import { chmod, rm } from 'node:fs/promises';
+import { connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import type { Out } from './command.ts';
+
+/** The running server's ear on this machine: the command line speaks to it instead of opening the database a second time. */
+export const socketPath = (folder: string): string =>
+  process.platform === 'win32'
+    ? `\\\\.\\pipe\\estran-${folder.replace(/[^A-Za-z0-9]/g, '-')}`
+    : join(folder, 'estran.sock');
+
+type Message = { line: string } | { progress: [number, number, string] } | { json: unknown } | { exit: number };
+
+export type Runner = (argv: string[], cwd: string, out: Out, signal: AbortSignal) => Promise<number>;
+
+/** Listens until closed. Only the owner of the data folder may connect. */
+export async function listenForCommands(folder: string, run: Runner): Promise<{ close(): Promise<void> }> {
+  const path = socketPath(folder);
+  if (process.platform !== 'win32') await rm(path, { force: true });
+  const server = createServer((socket) => serve(socket, run));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve));
+  if (process.platform !== 'win32') await chmod(path, 0o600);
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function serve(socket: Socket, run: Runner): void {
+  const gone = new AbortController();
+  socket.on('close', () => gone.abort());
+  socket.on('error', () => gone.abort());
+  const send = (message: Message) => {
+    if (!socket.destroyed) socket.write(`${JSON.stringify(message)}\n`);
+  };
+  let text = '';
+  let asked = false;
+  socket.setEncoding('utf8');
+  socket.on('data', (chunk: string) => {
+    if (asked) return;
+    text += chunk;
+    if (text.length > 1_000_000) return socket.destroy();
+    const end = text.indexOf('\n');
+    if (end < 0) return;
+    asked = true;
+    const { argv, cwd } = JSON.parse(text.slice(0, end)) as { argv: string[]; cwd: string };
+    const out: Out = {
+      line: (line) => send({ line }),
+      progress: (...progress) => send({ progress }),
+      json: (json) => send({ json }),
+    };
+    run(argv, cwd, out, gone.signal)
+      .catch((error: unknown) => {
+        send({ line: error instanceof Error ? error.message : String(error) });
+        return 1;
+      })
+      .then((exit) => {
+        send({ exit });
+        socket.end();
+      });
+  });
+}
+
+/** Runs a command in the server that holds `folder`; null when none listens there. */
+export function askServer(folder: string, argv: readonly string[], out: Out): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(socketPath(folder));
+    let exit: number | undefined;
+    let text = '';
+    socket.setEncoding('utf8');
+    socket.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'ENOENT' || error.code === 'ECONNREFUSED' ? resolve(null) : reject(error),
+    );
+    socket.once('connect', () => socket.write(`${JSON.stringify({ argv, cwd: process.cwd() })}\n`));
+    socket.on('data', (chunk: string) => {
+      text += chunk;
+      const lines = text.split('\n');
+      text = lines.pop() ?? '';
+      for (const line of lines) {
+        const message = JSON.parse(line) as Message;
+        if ('line' in message) out.line(message.line);
+        else if ('progress' in message) out.progress(...message.progress);
+        else if ('json' in message) out.json(message.json);
+        else exit = message.exit;
+      }
+    });
+    socket.on('close', () => {
+      if (exit !== undefined) resolve(exit);
+      else if (text === '' && socket.bytesRead > 0)
+        reject(
+          new Error(
+            'The server stopped before the command ended. Start it again and repeat the command: what was acknowledged is kept.',
+          ),
+        );
+    });
+  });
+}
