@@ -13,3 +13,8 @@ export * from './contract/timeline.ts';
 
 /** The store decides on each item on top: a kind in `may` is what the act is always about. */
 export const recordContract = contract({ ...patientEntries, ...pageEntries, ...writeEntries });
+// What the forms choose from: plain data, the same on both sides.
+export * from './data/choices.ts';
+export * from './data/measures.ts';
+export * from './data/problems.ts';
+export * from './data/vaccines.ts';

@@ -142,7 +142,7 @@ export const goalBody = z.object({
 /** The fields beside the file of the multipart upload: part `file`, then these as text parts. */
 export const documentFields = z.object({
   title: z.string().trim().max(300).default(''),
-  documentType: z.string().max(40).default('11506-3'),
+  documentType: z.string().max(40).default('34109-9'),
   at: typed.nullish(),
   note: z.string().trim().max(5000).nullish(),
   sensitive: sensitivity.nullish(),
