@@ -76,7 +76,9 @@ const texts = (value: unknown): string[] | undefined =>
 const typeCode = (type: Json): string => {
   const code = String(type.code ?? '');
   if (!code.startsWith('http://hl7.org/fhirpath/')) return code;
-  const extension = (type.extension as Json[] | undefined)?.find((e) => String(e.url).endsWith('structuredefinition-fhir-type'));
+  const extension = (type.extension as Json[] | undefined)?.find((e) =>
+    String(e.url).endsWith('structuredefinition-fhir-type'),
+  );
   return String(extension?.valueUrl ?? extension?.valueUri ?? 'string');
 };
 
@@ -147,7 +149,8 @@ function compactElement(element: Json, constrained: boolean): StructureElement {
 export function compactStructure(definition: unknown): Structure | undefined {
   const sd = definition as Json;
   const elements = (sd?.snapshot as Json | undefined)?.element;
-  if (sd?.resourceType !== 'StructureDefinition' || typeof sd.url !== 'string' || !Array.isArray(elements)) return undefined;
+  if (sd?.resourceType !== 'StructureDefinition' || typeof sd.url !== 'string' || !Array.isArray(elements))
+    return undefined;
   const constrained = sd.derivation === 'constraint';
   const text = (key: string) => (typeof sd[key] === 'string' ? { [key]: sd[key] as string } : {});
   return {
@@ -160,6 +163,8 @@ export function compactStructure(definition: unknown): Structure | undefined {
     ...(sd.abstract === true && { abstract: true }),
     ...text('derivation'),
     ...text('baseDefinition'),
-    elements: (elements as Json[]).filter((e) => typeof e?.path === 'string').map((e) => compactElement(e, constrained)),
+    elements: (elements as Json[])
+      .filter((e) => typeof e?.path === 'string')
+      .map((e) => compactElement(e, constrained)),
   };
 }

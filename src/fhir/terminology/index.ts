@@ -47,7 +47,10 @@ export interface Terminology {
   validateCode(coded: Coded): CodeAnswer;
   /** `undefined` when the value set is not loaded. At most `count` codes (1 000 unless told, 5 000 at most). */
   expand(ask: { url: string; filter?: string; offset?: number; count?: number }): ExpandedValueSet | undefined;
-  lookup(system: string, code: string): { system: string; systemName?: string; version?: string; concept: Concept } | undefined;
+  lookup(
+    system: string,
+    code: string,
+  ): { system: string; systemName?: string; version?: string; concept: Concept } | undefined;
   /** Whether a code belongs; `undefined` when the value set or the system is not loaded. Hot: resolved once per value set. */
   member(valueSet: string, system: string | undefined, code: string): boolean | undefined;
   /** Whether `code` is in the system; `undefined` when the system is not loaded whole. */
@@ -62,7 +65,12 @@ const same = (a: string, b: string): boolean => wordsOf(a).join(' ') === wordsOf
 export function createTerminology(packages?: PackageSource): Terminology {
   const loaded: Loaded = {
     valueSet: (url) => packages?.valueSet(url) ?? frenchTerms().valueSet(bare(url)) ?? r4ValueSet(bare(url)),
-    codeSystem: (url) => packages?.codeSystem(url) ?? frenchTerms().codeSystem(bare(url)) ?? r4CodeSystem(bare(url)),
+    codeSystem: (url) => {
+      // Packages also declare systems without their codes (LOINC, SNOMED CT, communes).
+      const own = packages?.codeSystem(url);
+      if (own && own.concepts.length > 0) return own;
+      return frenchTerms().codeSystem(bare(url)) ?? r4CodeSystem(bare(url)) ?? own;
+    },
   };
   const systems = new Map<string, { data: CodeSystemData; byCode: Map<string, Concept> }>();
   const system = (url: string) => {
@@ -98,7 +106,11 @@ export function createTerminology(packages?: PackageSource): Terminology {
     if (display !== undefined && known !== undefined) {
       const right = [known, ...(found?.designations ?? [])].some((label) => same(label, display));
       if (!right) {
-        return { result: true, display: known, message: `The code is valid, but its display is “${known}”, not “${display}”.` };
+        return {
+          result: true,
+          display: known,
+          message: `The code is valid, but its display is “${known}”, not “${display}”.`,
+        };
       }
     }
     return { result: true, ...(known !== undefined && { display: known }) };
@@ -110,20 +122,30 @@ export function createTerminology(packages?: PackageSource): Terminology {
       const known = inSystem(of, code);
       if (known === false) return { result: false, message: `The code “${code}” is not in the code system ${of}.` };
       if (known === undefined) {
-        return { result: true, message: `The code system ${of} is not loaded whole: the code “${code}” was not checked.` };
+        return {
+          result: true,
+          message: `The code system ${of} is not loaded whole: the code “${code}” was not checked.`,
+        };
       }
       return labelled(display, system(of)?.byCode.get(code));
     }
     const name = valueSetVersion && !url.includes('|') ? `${url}|${valueSetVersion}` : url;
     const set = resolved(name);
-    if (!set) return { result: false, message: `The value set ${name} is not known here: install the package that defines it.` };
+    if (!set)
+      return {
+        result: false,
+        message: `The value set ${name} is not known here: install the package that defines it.`,
+      };
     const member = has(set, of, code);
     if (member === false) {
       const where = of === undefined ? '' : ` of ${of}`;
       return { result: false, message: `The code “${code}”${where} is not in the value set ${name}.` };
     }
     if (member === undefined) {
-      return { result: true, message: `The code system ${of ?? ''} is not loaded: the code “${code}” was not checked.` };
+      return {
+        result: true,
+        message: `The code system ${of ?? ''} is not loaded: the code “${code}” was not checked.`,
+      };
     }
     const found = of === undefined ? [...set.members.values()].find((m) => m.has(code)) : set.members.get(of);
     return labelled(display, found?.get(code));
@@ -141,7 +163,12 @@ export function createTerminology(packages?: PackageSource): Terminology {
       const concept = entry?.byCode.get(code);
       if (!entry || !concept) return undefined;
       const { name, title, version } = entry.data;
-      return { system: of, ...((title ?? name) && { systemName: title ?? name }), ...(version && { version }), concept };
+      return {
+        system: of,
+        ...((title ?? name) && { systemName: title ?? name }),
+        ...(version && { version }),
+        concept,
+      };
     },
     expand: ({ url, filter, offset = 0, count = 1_000 }) => {
       const set = resolved(url);

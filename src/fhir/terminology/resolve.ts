@@ -80,7 +80,8 @@ function filterTest(
     else if (op === 'descendent-of') tests.push(isUnder);
     else if (op === 'is-not-a') tests.push((c) => c.code !== value && !isUnder(c));
     else if (op === 'generalizes') tests.push((c) => c.code === value || above?.get(value)?.has(c.code) === true);
-    else if (op === '=') tests.push((c) => property(c, name) === value || (name === 'parent' && c.parents?.includes(value) === true));
+    else if (op === '=')
+      tests.push((c) => property(c, name) === value || (name === 'parent' && c.parents?.includes(value) === true));
     else if (op === 'in') tests.push((c) => value.split(',').some((v) => v.trim() === property(c, name)));
     else if (op === 'not-in') tests.push((c) => !value.split(',').some((v) => v.trim() === property(c, name)));
     else if (op === 'exists') tests.push((c) => (property(c, name) !== undefined) === (value === 'true'));
@@ -107,7 +108,11 @@ function resolveInclude(item: ValueSetInclude, loaded: Loaded, path: string[], i
       const members = new Map<string, Member>();
       for (const { code, display } of item.concepts) {
         const concept = known.get(code);
-        members.set(code, { ...concept, code, ...((display ?? concept?.display) && { display: display ?? concept?.display }) });
+        members.set(code, {
+          ...concept,
+          code,
+          ...((display ?? concept?.display) && { display: display ?? concept?.display }),
+        });
       }
       part.members.set(item.system, members);
     } else {

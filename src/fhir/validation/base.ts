@@ -59,7 +59,10 @@ function backbone(of: Structure, path: string): TypeNode {
 const hl7 = 'http://hl7.org/fhir/StructureDefinition/';
 
 /** The resource types that a list of target profiles allows; `undefined` when any, or when a profile is not known. */
-export function targetTypes(targets: string[], find: (url: string) => Structure | undefined): ReadonlySet<string> | undefined {
+export function targetTypes(
+  targets: string[],
+  find: (url: string) => Structure | undefined,
+): ReadonlySet<string> | undefined {
   const types = new Set<string>();
   for (const target of targets) {
     const type = find(target)?.type;
@@ -99,8 +102,11 @@ function compileNode(of: Structure, path: string): TypeNode {
   return node;
 }
 
-const invariantsOf = (element: StructureElement, base: string): Invariant[] =>
-  (element.constraints ?? []).flatMap((c) => compileInvariant(c, base) ?? []);
+const invariantsOf = (element: StructureElement, base: string): Invariant[] => {
+  // txt-1 and txt-2 are one rule, said twice.
+  const rules = new Map((element.constraints ?? []).map((c) => [c.expression, c]));
+  return [...rules.values()].flatMap((c) => compileInvariant(c, base) ?? []);
+};
 
 const noNode = (name: string): TypeNode => ({
   name,
@@ -115,7 +121,8 @@ const noNode = (name: string): TypeNode => ({
 function property(of: Structure, element: StructureElement, json: string, index: number, name: string): Property {
   const type = element.types?.[index];
   // R4 types Resource.id as a string by mistake; its form is that of an id. https://hl7.org/fhir/R4/resource.html#id
-  const code = json === 'id' && of.kind === 'resource' && !element.path.includes('.', of.type.length + 1) ? 'id' : type?.code;
+  const code =
+    json === 'id' && of.kind === 'resource' && !element.path.includes('.', of.type.length + 1) ? 'id' : type?.code;
   const choice = element.path.endsWith('[x]');
   const inner = !type || code === 'BackboneElement' || code === 'Element';
   let made: TypeNode | undefined;

@@ -13,10 +13,16 @@ export function checkBinding(binding: Binding, type: string, value: unknown, ctx
   const severity = required ? 'error' : 'warning';
   if (type === 'CodeableConcept') {
     if (!isObject(value)) return;
-    const codings = Array.isArray(value.coding) ? value.coding.filter(isObject).filter((c) => typeof c.code === 'string') : [];
+    const codings = Array.isArray(value.coding)
+      ? value.coding.filter(isObject).filter((c) => typeof c.code === 'string')
+      : [];
     if (codings.length === 0) {
       // A text alone satisfies an extensible binding; data-absent-reason and the like stand in for a required code.
-      if (required && !value.extension && !(Array.isArray(value.coding) && value.coding.some((c) => isObject(c) && c.extension))) {
+      if (
+        required &&
+        !value.extension &&
+        !(Array.isArray(value.coding) && value.coding.some((c) => isObject(c) && c.extension))
+      ) {
         ctx.error('code-invalid', `A code from the value set ${binding.valueSet} is required.`);
       }
       return;

@@ -53,6 +53,8 @@ export class Context {
     if (severity === 'error') this.errors += 1;
     if (this.full) return;
     const expression = this.where(tail);
+    // Two profiles (or a profile and the one it builds on) often say the same.
+    if (this.issues.some((i) => i.diagnostics === diagnostics && i.expression === expression)) return;
     this.issues.push({ severity, code, diagnostics, expression });
     if (this.issues.length >= maxIssues) this.full = true;
   }
@@ -96,7 +98,13 @@ export class Context {
 }
 
 export const kindOf = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? 'an array'
+      : typeof value === 'object'
+        ? 'an object'
+        : `a ${typeof value}`;
 
 /** A value as it may be shown in a message: short, on one line. */
 export const shown = (value: unknown): string => {

@@ -70,11 +70,17 @@ function profileMatcher(
 ): Matcher | undefined {
   const resolved = steps.at(-1) === 'resolve()';
   const holders = resolved ? rawAt([slice], steps.slice(0, -1), find) : targets;
-  const urls = holders.flatMap((t) => t.element?.types?.flatMap((one) => (resolved ? one.targets : one.profiles) ?? []) ?? []);
+  const urls = holders.flatMap(
+    (t) => t.element?.types?.flatMap((one) => (resolved ? one.targets : one.profiles) ?? []) ?? [],
+  );
   if (urls.length === 0) return undefined;
   let profiles: { type: string; profile: Profile | undefined; url: string }[] | undefined;
   return (item, ctx) => {
-    profiles ??= urls.map((url) => ({ url: bare(url), type: find.structure(url)?.type ?? '', profile: find.profile(url) }));
+    profiles ??= urls.map((url) => ({
+      url: bare(url),
+      type: find.structure(url)?.type ?? '',
+      profile: find.profile(url),
+    }));
     if (ctx.profileDepth > 8) return undefined;
     return get(item, ctx).some(({ value, type }) =>
       (profiles ?? []).some((p) => {
@@ -149,9 +155,12 @@ const choiceKeys = (value: unknown, name: string): [string, string, string][] =>
   const keys = Object.keys(value).filter((k) => k.startsWith(name) && /^[A-Z]/.test(k.slice(name.length)));
   return keys.map((key) => {
     const tail = key.slice(name.length);
-    const type = /^(String|Code|Uri|Boolean|Integer|Decimal|Date|DateTime|Instant|Time|Id|Oid|Uuid|Url|Canonical|Markdown)$/.test(tail)
-      ? tail.charAt(0).toLowerCase() + tail.slice(1)
-      : tail;
+    const type =
+      /^(String|Code|Uri|Boolean|Integer|Decimal|Date|DateTime|Instant|Time|Id|Oid|Uuid|Url|Canonical|Markdown)$/.test(
+        tail,
+      )
+        ? tail.charAt(0).toLowerCase() + tail.slice(1)
+        : tail;
     return [key, type, name];
   });
 };
@@ -198,31 +207,47 @@ function condition(raw: Raw, find: ProfileFinder, depth: number): ((item: Item, 
   const pattern = element?.pattern;
   if (pattern !== undefined) return ({ value }) => fits(pattern, value);
   if (depth > 4) return undefined;
-  const inner = [...raw.children, ...(element?.types ?? []).flatMap((t) => (t.profiles ?? []).flatMap((p) => find.profile(p)?.raw.children ?? []))];
-  const parts = inner.flatMap((child) => {
+  const byChildren = childrenCondition(raw, find, depth);
+  const binding = element?.binding;
+  if (binding?.strength !== 'required') return byChildren;
+  return (item, ctx) => {
+    const answers = codesOf(item.value).map(([system, code]) =>
+      ctx.terminology?.member(binding.valueSet, system, code),
+    );
+    if (answers.includes(true)) return true;
+    // With the value set not loaded, what the children fix may still tell.
+    return answers.includes(undefined) && byChildren ? byChildren(item, ctx) : false;
+  };
+}
+
+function childrenCondition(
+  raw: Raw,
+  find: ProfileFinder,
+  depth: number,
+): ((item: Item, ctx: Context) => boolean) | undefined {
+  const profiled = (raw.element?.types ?? []).flatMap((t) =>
+    (t.profiles ?? []).flatMap((p) => find.profile(p)?.raw.children ?? []),
+  );
+  const parts = [...raw.children, ...profiled].flatMap((child) => {
     const slices = [child, ...child.slices].filter((one) => one === child || (one.element?.min ?? 0) > 0);
     return slices.flatMap((one) => {
       const test = condition(one, find, depth + 1);
       return test ? [{ keys: keysOf(one), test, optional: (one.element?.min ?? 0) === 0 }] : [];
     });
   });
-  if (parts.length > 0) {
-    return ({ value, shadow }, ctx) =>
-      parts.every(({ keys, test, optional }) => {
-        const items = itemsOf(isObject(value) ? value : shadow, keys);
-        return items.length === 0 ? optional : items.some((i) => test(i, ctx));
-      });
-  }
-  const binding = element?.binding;
-  if (binding?.strength === 'required') {
-    return ({ value }, ctx) => codesOf(value).some(([system, code]) => ctx.terminology?.member(binding.valueSet, system, code) === true);
-  }
-  return undefined;
+  if (parts.length === 0) return undefined;
+  return ({ value, shadow }, ctx) =>
+    parts.every(({ keys, test, optional }) => {
+      const items = itemsOf(isObject(value) ? value : shadow, keys);
+      return items.length === 0 ? optional : items.some((i) => test(i, ctx));
+    });
 }
 
 const codesOf = (value: unknown): [string | undefined, string][] => {
   if (typeof value === 'string') return [[undefined, value]];
   if (!isObject(value)) return [];
   const codings = Array.isArray(value.coding) ? value.coding.filter(isObject) : [value];
-  return codings.flatMap((c) => (typeof c.code === 'string' ? [[typeof c.system === 'string' ? c.system : '', c.code]] : []));
+  return codings.flatMap((c) =>
+    typeof c.code === 'string' ? [[typeof c.system === 'string' ? c.system : '', c.code]] : [],
+  );
 };

@@ -27,7 +27,11 @@ export function checkDomain(resource: Obj, ctx: Context, contained: boolean): vo
     const refersBack = new Set<string>();
     collect(item, refersBack);
     if (typeof item.id === 'string' ? used.has(`#${item.id}`) || refersBack.has('#') : refersBack.has('#')) return;
-    ctx.error('invariant', 'A contained resource must have an id and be referred to from elsewhere in the resource (dom-3).', `contained[${i}]`);
+    ctx.error(
+      'invariant',
+      'A contained resource must have an id and be referred to from elsewhere in the resource (dom-3).',
+      `contained[${i}]`,
+    );
   });
 }
 

@@ -29,7 +29,10 @@ const hl7 = 'http://hl7.org/fhir/StructureDefinition/';
  * @param packages definitions besides R4's own
  * @param terminology shared with whoever else needs one; made from the packages when not given
  */
-export function createValidator(packages?: PackageSource, terminology: Terminology = createTerminology(packages)): Validator {
+export function createValidator(
+  packages?: PackageSource,
+  terminology: Terminology = createTerminology(packages),
+): Validator {
   const compiled = new Map<string, Profile>();
   const find: ProfileFinder = {
     structure: (url) => packages?.structure(url) ?? structure(url),
@@ -67,7 +70,12 @@ export function createValidator(packages?: PackageSource, terminology: Terminolo
       if (known && known.type !== type && known.kind === 'resource' && !known.abstract) {
         ctx.error('structure', `The profile ${url} is for ${known.type}, not for ${type}.`, where);
       } else if (!known) {
-        ctx.report('warning', 'not-found', `The profile ${url} is not known here and was not checked: install its package.`, where);
+        ctx.report(
+          'warning',
+          'not-found',
+          `The profile ${url} is not known here and was not checked: install its package.`,
+          where,
+        );
       }
     } else if (profile.type !== type) {
       ctx.error('structure', `The profile ${url} is for ${profile.type}, not for ${type}.`, where);
@@ -89,7 +97,10 @@ export function createValidator(packages?: PackageSource, terminology: Terminolo
         }
       } catch (error) {
         // A fault of ours must not become a fault of the server; it must be seen all the same.
-        ctx.error('exception', `The resource could not be checked: ${error instanceof Error ? error.message : 'unknown fault'}.`);
+        ctx.error(
+          'exception',
+          `The resource could not be checked: ${error instanceof Error ? error.message : 'unknown fault'}.`,
+        );
       }
       return ctx.issues;
     },

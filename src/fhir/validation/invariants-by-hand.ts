@@ -24,7 +24,8 @@ const has = (o: Obj, name: string): boolean => there(o[name]) || there(o[`_${nam
 const codings = (value: unknown): Obj[] => (isObject(value) ? list(value.coding).filter(isObject) : []);
 const coded = (value: unknown, system: string, codes: string[]): boolean =>
   codings(value).some((c) => c.system === system && codes.includes(c.code as string));
-const needs = (name: string, ...others: string[]): Test => of((o) => !has(o, name) || others.some((other) => has(o, other)));
+const needs = (name: string, ...others: string[]): Test =>
+  of((o) => !has(o, name) || others.some((other) => has(o, other)));
 const nameRule = /[A-Z]([A-Za-z0-9_]){0,254}/;
 const distinct = (root: unknown, name: string, under: string): boolean => {
   const seen = new Set<unknown>();
@@ -41,6 +42,11 @@ const distinct = (root: unknown, name: string, under: string): boolean => {
   };
   return visit(root, 0);
 };
+const entries = (bundle: Obj): Obj[] => list(bundle.entry).filter(isObject);
+const firstType = (bundle: Obj): unknown => {
+  const resource = entries(bundle)[0]?.resource;
+  return isObject(resource) ? resource.resourceType : undefined;
+};
 const comparable = (a: unknown, b: unknown): boolean =>
   typeof a === 'string' && typeof b === 'string' && /\d{4}/.test(a) && /\d{4}/.test(b);
 
@@ -56,12 +62,19 @@ const inOrder = (start: unknown, end: unknown): boolean => {
 const clinical = 'http://terminology.hl7.org/CodeSystem/condition-clinical';
 const verification = 'http://terminology.hl7.org/CodeSystem/condition-ver-status';
 const allergyVerification = 'http://terminology.hl7.org/CodeSystem/allergyintolerance-verification';
-const allowedTags = /<\s*\/?\s*(script|iframe|object|embed|form|input|button|link|meta|base|style|svg|math|video|audio|html|head|body)\b/i;
+const allowedTags =
+  /<\s*\/?\s*(script|iframe|object|embed|form|input|button|link|meta|base|style|svg|math|video|audio|html|head|body)\b/i;
 
 const narrative: Test = (value) => {
   if (typeof value !== 'string') return true;
   if (allowedTags.test(value) || /<[^>]{0,2000}\son[a-z]{3,20}\s*=/i.test(value)) return false;
-  return /<img\b/i.test(value) || value.replace(/<[^>]*>/g, '').replace(/&nbsp;/g, ' ').trim() !== '';
+  return (
+    /<img\b/i.test(value) ||
+    value
+      .replace(/<[^>]*>/g, '')
+      .replace(/&nbsp;/g, ' ')
+      .trim() !== ''
+  );
 };
 
 const tests: Record<string, Test | true> = {
@@ -77,10 +90,11 @@ const tests: Record<string, Test | true> = {
   '(numerator.empty() xor denominator.exists()) and (numerator.exists() or extension.exists())': of(
     (o) => has(o, 'numerator') === has(o, 'denominator') && (has(o, 'numerator') || has(o, 'extension')),
   ),
-  "reference.startsWith('#').not() or (reference.substring(1).trace('url') in %rootResource.contained.id.trace('ids'))": of(
-    ({ reference }, ctx) =>
-      typeof reference !== 'string' || !reference.startsWith('#') || ctx.resolve(reference) !== undefined,
-  ),
+  "reference.startsWith('#').not() or (reference.substring(1).trace('url') in %rootResource.contained.id.trace('ids'))":
+    of(
+      ({ reference }, ctx) =>
+        typeof reference !== 'string' || !reference.startsWith('#') || ctx.resolve(reference) !== undefined,
+    ),
   'comparator.empty()': of((o) => !has(o, 'comparator')),
   'dataAbsentReason.empty() or value.empty()': of((o) => !has(o, 'dataAbsentReason') || !any(o, 'value')),
   'value.empty() or component.code.where(coding.intersect(%resource.code.coding).exists()).empty()': of((o, ctx) => {
@@ -104,7 +118,8 @@ const tests: Record<string, Test | true> = {
   'countMax.empty() or count.exists()': needs('countMax', 'count'),
   'timeOfDay.empty() or when.empty()': of((o) => !has(o, 'timeOfDay') || !has(o, 'when')),
   "offset.empty() or (when.exists() and when.select($this in ('C' | 'CM' | 'CD' | 'CV')).allFalse())": of(
-    (o) => !has(o, 'offset') || (has(o, 'when') && !list(o.when).some((w) => ['C', 'CM', 'CD', 'CV'].includes(w as string))),
+    (o) =>
+      !has(o, 'offset') || (has(o, 'when') && !list(o.when).some((w) => ['C', 'CM', 'CD', 'CV'].includes(w as string))),
   ),
   'expression.exists() or reference.exists()': of((o) => has(o, 'expression') || has(o, 'reference')),
   "abatement.empty() or clinicalStatus.coding.where(system='http://terminology.hl7.org/CodeSystem/condition-clinical' and (code='resolved' or code='remission' or code='inactive')).exists()":
@@ -126,13 +141,65 @@ const tests: Record<string, Test | true> = {
   'value.exists() or code.exists()': of((o) => any(o, 'value') || has(o, 'code')),
   'detail.empty() or reference.empty()': of((o) => !has(o, 'detail') || !has(o, 'reference')),
   'orderDetail.empty() or code.exists()': needs('orderDetail', 'code'),
-  'text.exists() or entry.exists() or section.exists()': of((o) => has(o, 'text') || has(o, 'entry') || has(o, 'section')),
+  'text.exists() or entry.exists() or section.exists()': of(
+    (o) => has(o, 'text') || has(o, 'entry') || has(o, 'section'),
+  ),
   'emptyReason.empty() or entry.empty()': of((o) => !has(o, 'emptyReason') || !has(o, 'entry')),
   'documentType.exists() or reference.exists()': of((o) => has(o, 'documentType') || has(o, 'reference')),
   'vaccineCode.exists() or targetDisease.exists()': of((o) => has(o, 'vaccineCode') || has(o, 'targetDisease')),
   'dose.exists() or rate.exists()': of((o) => has(o, 'dose') || any(o, 'rate')),
   'descendants().linkId.isDistinct()': (value) => distinct(value, 'linkId', 'item'),
   'concept.code.combine($this.descendants().concept.code).isDistinct()': (value) => distinct(value, 'code', 'concept'),
+  "operator = 'exists' implies (answer is Boolean)": of(
+    (o) => o.operator !== 'exists' || !any(o, 'answer') || typeof o.answerBoolean === 'boolean',
+  ),
+  'resource.exists() or request.exists() or response.exists()': of(
+    (o) => has(o, 'resource') || has(o, 'request') || has(o, 'response'),
+  ),
+  "fullUrl.exists() implies fullUrl.contains('/_history/').not()": of(
+    (o) => typeof o.fullUrl !== 'string' || !o.fullUrl.includes('/_history/'),
+  ),
+  "total.empty() or (type = 'searchset') or (type = 'history')": of(
+    (o) => !has(o, 'total') || o.type === 'searchset' || o.type === 'history',
+  ),
+  "entry.search.empty() or (type = 'searchset')": of(
+    (o) => o.type === 'searchset' || entries(o).every((e) => !has(e, 'search')),
+  ),
+  "entry.all(request.exists() = (%resource.type = 'batch' or %resource.type = 'transaction' or %resource.type = 'history'))":
+    of((o) => {
+      const asks = ['batch', 'transaction', 'history'].includes(o.type as string);
+      return entries(o).every((e) => has(e, 'request') === asks);
+    }),
+  "entry.all(response.exists() = (%resource.type = 'batch-response' or %resource.type = 'transaction-response' or %resource.type = 'history'))":
+    of((o) => {
+      const answers = ['batch-response', 'transaction-response', 'history'].includes(o.type as string);
+      return entries(o).every((e) => has(e, 'response') === answers);
+    }),
+  "(type = 'history') or entry.where(fullUrl.exists()).select(fullUrl&resource.meta.versionId).isDistinct()": of(
+    (o) => {
+      if (o.type === 'history') return true;
+      const seen = new Set<string>();
+      for (const { fullUrl, resource } of entries(o)) {
+        if (typeof fullUrl !== 'string') continue;
+        const meta = isObject(resource) && isObject(resource.meta) ? resource.meta : {};
+        const key = `${fullUrl} ${meta.versionId ?? ''}`;
+        if (seen.has(key)) return false;
+        seen.add(key);
+      }
+      return true;
+    },
+  ),
+  "type = 'document' implies (identifier.system.exists() and identifier.value.exists())": of(
+    (o) =>
+      o.type !== 'document' || (isObject(o.identifier) && has(o.identifier, 'system') && has(o.identifier, 'value')),
+  ),
+  "type = 'document' implies (timestamp.hasValue())": of((o) => o.type !== 'document' || there(o.timestamp)),
+  "type = 'document' implies entry.first().resource.is(Composition)": of(
+    (o) => o.type !== 'document' || firstType(o) === 'Composition',
+  ),
+  "type = 'message' implies entry.first().resource.is(MessageHeader)": of(
+    (o) => o.type !== 'message' || firstType(o) === 'MessageHeader',
+  ),
   '(answer.exists() and item.exists()).not()': of((o) => !has(o, 'answer') || !has(o, 'item')),
 };
 

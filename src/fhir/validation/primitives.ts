@@ -41,14 +41,17 @@ const realDay = (value: string): boolean => {
 };
 const dated = (regex: RegExp, form: string): PrimitiveCheck => {
   const check = pattern(regex, form);
-  return (value) => check(value) ?? (realDay(value as string) ? undefined : `${shown(value)} is a day that does not exist`);
+  return (value) =>
+    check(value) ?? (realDay(value as string) ? undefined : `${shown(value)} is a day that does not exist`);
 };
 
 const integer =
   (low: number, form: string): PrimitiveCheck =>
   (value) => {
     if (typeof value !== 'number') return `must be a number, not ${kindOf(value)}`;
-    return Number.isInteger(value) && value >= low && value <= 2_147_483_647 ? undefined : `${shown(value)} is not ${form}`;
+    return Number.isInteger(value) && value >= low && value <= 2_147_483_647
+      ? undefined
+      : `${shown(value)} is not ${form}`;
   };
 
 const base64: PrimitiveCheck = (value) => {
@@ -82,7 +85,10 @@ export const primitives: Record<string, PrimitiveCheck> = {
   url: uri,
   canonical: uri,
   oid: pattern(/^urn:oid:[0-2](\.(0|[1-9][0-9]*))+$/, 'an OID like urn:oid:1.2.250.1.213'),
-  uuid: pattern(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'a UUID like urn:uuid:c757873d-…'),
+  uuid: pattern(
+    /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+    'a UUID like urn:uuid:c757873d-…',
+  ),
   base64Binary: base64,
   date: dated(new RegExp(`^${year}(-${month}(-${day})?)?$`), 'a date: YYYY, YYYY-MM or YYYY-MM-DD'),
   dateTime: dated(

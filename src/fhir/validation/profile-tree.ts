@@ -54,7 +54,9 @@ function child(node: Raw, name: string): Raw {
   let found = node.children.find((c) => c.name === name);
   if (!found) {
     // `valueQuantity` where the profile also speaks of `value[x]`: one of its slices.
-    const choice = node.children.find((c) => c.name.endsWith('[x]') && name.startsWith(c.name.slice(0, -3)) && c.name !== name);
+    const choice = node.children.find(
+      (c) => c.name.endsWith('[x]') && name.startsWith(c.name.slice(0, -3)) && c.name !== name,
+    );
     const slice = choice?.slices.find((s) => s.slice === name);
     if (slice) return slice;
     found = { name, slice: undefined, element: undefined, children: [], slices: [] };
@@ -107,7 +109,8 @@ export function keysOf(raw: Raw): Key[] {
     const name = base.path.slice(base.path.lastIndexOf('.') + 1, -3);
     if (type) return [[raw.name, type, `${name}.ofType(${type})`]];
   }
-  return [[raw.name, element?.types?.[0]?.code ?? base?.types?.[0]?.code ?? 'BackboneElement', raw.name]];
+  // The type that R4 gives: of a place for any resource, the profile may name one, and the value must tell its own.
+  return [[raw.name, base?.types?.[0]?.code ?? element?.types?.[0]?.code ?? 'BackboneElement', raw.name]];
 }
 
 /** The values of an element in an object, in their order. */

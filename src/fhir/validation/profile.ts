@@ -6,8 +6,8 @@ import { checkBinding } from './bindings.ts';
 import { equal, fits } from './compare.ts';
 import { type Context, isObject, shown } from './context.ts';
 import { checkInvariants, compileInvariant, type Invariant } from './invariants.ts';
-import { baseElement, type Item, itemsOf, type Key, keysOf, type Raw, rawTree } from './profile-tree.ts';
 import { primitives } from './primitives.ts';
+import { baseElement, type Item, itemsOf, type Key, keysOf, type Raw, rawTree } from './profile-tree.ts';
 import { checkTarget } from './references.ts';
 import { compileSlicing, type SlicingCheck } from './slicing.ts';
 
@@ -57,10 +57,15 @@ export function compileProfile(of: Structure, find: ProfileFinder): Profile {
 export function checkElement(check: ElementCheck, parent: unknown, ctx: Context): void {
   const items = itemsOf(parent, check.keys);
   if (items.length < check.min) {
-    ctx.error('required', `${check.name} is required by the profile: at least ${check.min}, found ${items.length}.`, check.name);
+    ctx.error(
+      'required',
+      `${check.name} is required by the profile: at least ${check.min}, found ${items.length}.`,
+      check.name,
+    );
   }
   if (check.max !== undefined && items.length > check.max) {
-    const most = check.max === 0 ? 'is not allowed by the profile' : `is allowed ${check.max} times at most by the profile`;
+    const most =
+      check.max === 0 ? 'is not allowed by the profile' : `is allowed ${check.max} times at most by the profile`;
     ctx.error('structure', `${check.name} ${most}, found ${items.length}.`, check.name);
   }
   if (!check.trivial) for (const item of items) at(item, ctx, () => check.item(item, ctx));
@@ -79,7 +84,9 @@ export function at(item: Item, ctx: Context, work: () => void): void {
 
 export function compileElement(raw: Raw, of: Structure, find: ProfileFinder): ElementCheck {
   const element = raw.element;
-  const base = element && (raw.name === of.type && !element.path.includes('.') ? structure(of.type)?.elements[0] : baseElement(element));
+  const base =
+    element &&
+    (raw.name === of.type && !element.path.includes('.') ? structure(of.type)?.elements[0] : baseElement(element));
   const checks: ItemCheck[] = element ? itemChecks(raw, element, base, of, find) : [];
   const children = raw.children
     .map((child) => compileElement(child, of, find))
@@ -130,10 +137,12 @@ function itemChecks(
   }
   const codes = new Set(types.map((t) => t.code));
   const wider = new Set((base?.types ?? []).map((t) => t.code));
-  if (element.path.includes('.') && codes.size > 0 && base && [...wider].some((code) => !codes.has(code))) {
+  const open = wider.size > 1 || wider.has('Resource');
+  if (open && element.path.includes('.') && codes.size > 0 && [...wider].some((code) => !codes.has(code))) {
     if (!codes.has('Resource') && !codes.has('DomainResource')) {
       checks.push(({ type }, ctx) => {
-        if (!codes.has(type)) ctx.error('structure', `The type ${type} is not allowed by the profile: use ${[...codes].join(', ')}.`);
+        if (!codes.has(type))
+          ctx.error('structure', `The type ${type} is not allowed by the profile: use ${[...codes].join(', ')}.`);
       });
     }
   }
@@ -152,7 +161,8 @@ function itemChecks(
       const urls = type.profiles;
       const resource = structure(type.code)?.kind === 'resource';
       checks.push((item, ctx) => {
-        if (item.type === type.code || (resource && type.code === 'Resource')) checkProfiles(urls, item.type, item.value, ctx, find);
+        if (item.type === type.code || (resource && type.code === 'Resource'))
+          checkProfiles(urls, item.type, item.value, ctx, find);
       });
     }
   }
@@ -175,7 +185,8 @@ function itemChecks(
   ] as const) {
     if (typeof limit !== 'number') continue;
     checks.push(({ value }, ctx) => {
-      if (typeof value === 'number' && wrong(value, limit)) ctx.error('value', `The value must be at ${word} ${limit}, not ${value}.`);
+      if (typeof value === 'number' && wrong(value, limit))
+        ctx.error('value', `The value must be at ${word} ${limit}, not ${value}.`);
     });
   }
   const check = invariantCheck(raw, element, base, of);
@@ -216,7 +227,13 @@ function invariantCheck(
 }
 
 /** A value must meet one of the profiles; those that are not known cannot be checked. */
-export function checkProfiles(urls: readonly string[], type: string, value: unknown, ctx: Context, find: ProfileFinder): void {
+export function checkProfiles(
+  urls: readonly string[],
+  type: string,
+  value: unknown,
+  ctx: Context,
+  find: ProfileFinder,
+): void {
   const known: Profile[] = [];
   for (const url of urls) {
     const profile = find.profile(url);
@@ -229,7 +246,10 @@ export function checkProfiles(urls: readonly string[], type: string, value: unkn
     inside(value, ctx, () => first.check(value, type, ctx));
     return;
   }
-  if (known.some((p) => p.type === type && ctx.silently(() => inside(value, ctx, () => p.check(value, type, ctx))) === 0)) return;
+  if (
+    known.some((p) => p.type === type && ctx.silently(() => inside(value, ctx, () => p.check(value, type, ctx))) === 0)
+  )
+    return;
   ctx.error('structure', `The ${type} meets none of the profiles allowed here: ${urls.join(', ')}.`);
 }
 

@@ -40,10 +40,14 @@ export function compileSlicing(raw: Raw, of: Structure, find: ProfileFinder): Sl
       if (i >= 0) {
         found[i]!.push(item);
         if (slicing?.ordered && i < furthest) {
-          at(item, ctx, () => ctx.error('structure', `The slice “${slices[i]!.name}” must come before “${slices[furthest]!.name}”.`));
+          at(item, ctx, () =>
+            ctx.error('structure', `The slice “${slices[i]!.name}” must come before “${slices[furthest]!.name}”.`),
+          );
         }
         if (rules === 'openAtEnd' && leftOver) {
-          at(item, ctx, () => ctx.error('structure', `The slice “${slices[i]!.name}” must come before items of no slice.`));
+          at(item, ctx, () =>
+            ctx.error('structure', `The slice “${slices[i]!.name}” must come before items of no slice.`),
+          );
         }
         furthest = Math.max(furthest, i);
         continue;
@@ -52,7 +56,9 @@ export function compileSlicing(raw: Raw, of: Structure, find: ProfileFinder): Sl
       if (rest) at(item, ctx, () => rest.check.item(item, ctx));
       else if (rules === 'closed') {
         const names = slices.map((s) => `“${s.name}”`).join(', ');
-        at(item, ctx, () => ctx.error('structure', `The item is in none of the slices that the profile allows: ${names}.`));
+        at(item, ctx, () =>
+          ctx.error('structure', `The item is in none of the slices that the profile allows: ${names}.`),
+        );
       }
     }
     slices.forEach(({ name, check }, i) => {
@@ -65,7 +71,11 @@ export function compileSlicing(raw: Raw, of: Structure, find: ProfileFinder): Sl
         );
       }
       if (check.max !== undefined && mine.length > check.max) {
-        ctx.error('structure', `${check.name} allows at most ${check.max} of the slice “${name}”, found ${mine.length}.`, check.name);
+        ctx.error(
+          'structure',
+          `${check.name} allows at most ${check.max} of the slice “${name}”, found ${mine.length}.`,
+          check.name,
+        );
       }
       for (const item of mine) if (!check.trivial) at(item, ctx, () => check.item(item, ctx));
       check.slicing?.(mine, ctx);

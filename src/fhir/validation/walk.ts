@@ -77,7 +77,8 @@ function checkNode(node: TypeNode, value: unknown, ctx: Context, profiles: Profi
       checkOther(node, key, child, value, ctx, profiles);
     }
   }
-  if (content === 0) ctx.error('invariant', 'An element must have a value or children, not only an id: leave it out (ele-1).');
+  if (content === 0)
+    ctx.error('invariant', 'An element must have a value or children, not only an id: leave it out (ele-1).');
   for (const { name, keys } of node.required) {
     if (!keys.some((key) => value[key] !== undefined || value[`_${key}`] !== undefined)) {
       ctx.error('required', `${name} is required: ${node.name} must have at least 1.`, name);
@@ -87,7 +88,8 @@ function checkNode(node: TypeNode, value: unknown, ctx: Context, profiles: Profi
     let first: string | undefined;
     for (const key of keys) {
       if (value[key] === undefined && value[`_${key}`] === undefined) continue;
-      if (first !== undefined) ctx.error('structure', `Only one of ${name}[x] may be given, not both ${first} and ${key}.`, name);
+      if (first !== undefined)
+        ctx.error('structure', `Only one of ${name}[x] may be given, not both ${first} and ${key}.`, name);
       first = key;
     }
   }
@@ -204,8 +206,11 @@ function checkExtension(value: Obj, ctx: Context, profiles: Profiles): void {
     if (key.startsWith('value') || (key.startsWith('_value') && value[key.slice(1)] === undefined)) values += 1;
   }
   const nested = value.extension !== undefined;
-  if ((values > 0) === nested) {
-    ctx.error('invariant', 'An extension must have either a value[x] or extensions of its own, not both and not neither (ext-1).');
+  if (values > 0 === nested) {
+    ctx.error(
+      'invariant',
+      'An extension must have either a value[x] or extensions of its own, not both and not neither (ext-1).',
+    );
   }
   if (typeof value.url === 'string') profiles.extension(value.url, value, ctx);
 }
