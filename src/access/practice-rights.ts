@@ -1,0 +1,22 @@
+import type { PracticeRole } from './caller.ts';
+
+/**
+ * Acts on the practice itself, `{ practice: act }` in a contract. `roles`: held by an account. `care`: any person whose profession reaches
+ * health content in the care team. An act that is not here is refused to everyone.
+ */
+export const practiceActs = {
+  people: { roles: ['owner', 'administrator'], care: false, fr: 'Gérer les personnes et les comptes' },
+  rights: { roles: ['owner', 'administrator'], care: false, fr: 'Changer les droits' },
+  settings: { roles: ['owner', 'administrator'], care: false, fr: 'Régler la structure et ses sites' },
+  clients: { roles: ['owner', 'administrator'], care: false, fr: 'Ouvrir l’accès à d’autres logiciels' },
+  delegations: { roles: ['owner', 'administrator', 'coordinator'], care: false, fr: 'Déclarer remplaçants, stagiaires et délégations' },
+  'unusual-accesses': { roles: ['owner', 'administrator'], care: false, fr: 'Examiner les accès inhabituels' },
+  audit: { roles: ['owner', 'administrator'], care: false, fr: 'Lire et vérifier le journal' },
+  import: { roles: ['owner', 'administrator'], care: false, fr: 'Reprendre des données' },
+  export: { roles: ['owner', 'administrator'], care: false, fr: 'Exporter les données' },
+  coordinate: { roles: ['owner', 'administrator', 'coordinator'], care: false, fr: 'Animer la coordination de la structure' },
+  'emergency-access': { roles: [], care: true, fr: 'Accéder en urgence à un dossier' },
+} as const satisfies Record<string, { roles: readonly PracticeRole[]; care: boolean; fr: string }>;
+
+export type PracticeAct = keyof typeof practiceActs;
+export const isPracticeAct = (act: string): act is PracticeAct => Object.hasOwn(practiceActs, act);
