@@ -33,12 +33,18 @@ select platform.close_to_other_tenants('platform.tenant');
 grant select on platform.tenant to estran_app;
 grant update (name, settings) on platform.tenant to estran_app;
 
+-- Where the ledger's order starts: transaction numbers begin anew in another cluster, and a restored ledger must go on after its past.
+create sequence audit.txid_base as bigint minvalue 0 start 0;
+grant select on audit.txid_base to estran_app;
+create function audit.position() returns bigint language sql volatile
+  return pg_current_xact_id()::text::bigint + (select last_value from audit.txid_base);
+
 -- One ledger for the whole house: append-only (no right to update or delete), sealed block by block into a hash chain.
 create table audit.entry (
   tenant_id int not null,
   seq bigint generated always as identity,
   at timestamptz not null default clock_timestamp(),
-  txid xid8 not null default pg_current_xact_id(),
+  txid bigint not null default audit.position(),
   actor text collate "C" not null,          -- 'Practitioner/…', 'Client/…', 'System/…', 'Person/…'
   actor_name text not null default '',
   role text collate "C" not null default '',
@@ -71,7 +77,7 @@ grant select, insert on audit.entry_patient to estran_app;
 create table audit.seal (
   tenant_id int not null,
   block bigint not null,
-  last_txid xid8 not null,     -- every entry of a transaction up to this one, and after the block before, is under the hash
+  last_txid bigint not null,    -- every entry of a transaction up to this one, and after the block before, is under the hash
   entries bigint not null,
   hash bytea not null,         -- sha256(previous hash || sha256 of the entries in (txid, seq) order)
   sealed_at timestamptz not null default clock_timestamp(),

@@ -2,6 +2,7 @@
  * The FHIR R4 store. `openFhir(…).storeFor(caller)` is the only way to data: rights and the ledger are inside it. `asSystem` is loud and
  * leaves its reason in the ledger. https://hl7.org/fhir/R4/
  */
+export { exportCommand } from './export-command.ts';
 export { FhirProblem, type OperationOutcome, type OutcomeIssue, success } from './outcome.ts';
 export { keyOf } from './store/concerns.ts';
 export type { Change, WriteHook } from './store/engine.ts';

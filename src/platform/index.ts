@@ -2,9 +2,11 @@
 export type { AuditEntry } from './audit/audit.ts';
 export { arrayText, auditInsert, record } from './audit/audit.ts';
 export { type ChainReport, seal, verify } from './audit/seal.ts';
+export { backup, restore } from './backup/backup.ts';
 export { type Command, CommandError, type CommandInput, findCommand, help, type Out } from './cli/command.ts';
 export { askServer, listenForCommands, type Runner } from './cli/socket.ts';
 export { terminal } from './cli/terminal.ts';
+export { type PlatformContext, platformCommands } from './commands.ts';
 export { type Config, readConfig } from './config.ts';
 export { type Db, type Sql, sqlState } from './db/db.ts';
 export { migrate } from './db/migrate.ts';
@@ -22,5 +24,7 @@ export {
 } from './http/contract.ts';
 export { type Exchange, type Guard, mount } from './http/mount.ts';
 export { conflict, forbidden, invalid, notFound, Problem } from './http/problem.ts';
+export { mountScreens } from './http/screens.ts';
 export { createServer, nonceOf, type ServerOptions, toProblem } from './http/server.ts';
+export { every } from './jobs.ts';
 export { FolderInUse, lockFolder } from './lock.ts';

@@ -11,12 +11,12 @@ export async function seal(db: Db, tenantId: number): Promise<number> {
     const rows = await sql.query<{ entries: number }>(
       `with previous as (
          select coalesce(max(block), 0) as block, coalesce((array_agg(hash order by block desc))[1], ''::bytea) as hash,
-                coalesce((array_agg(last_txid order by block desc))[1], '0'::xid8) as last_txid
+                coalesce((array_agg(last_txid order by block desc))[1], 0::bigint) as last_txid
          from (select * from audit.seal where tenant_id = $1 order by block desc limit 1) s
        ), fresh as (
          select count(*)::int as entries, max(e.txid) as last_txid, ${digest} as digest
          from audit.entry e, previous p
-         where e.tenant_id = $1 and e.txid > p.last_txid and e.txid < pg_snapshot_xmin(pg_current_snapshot())
+         where e.tenant_id = $1 and e.txid > p.last_txid and e.txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (select last_value from audit.txid_base)
        )
        insert into audit.seal (tenant_id, block, last_txid, entries, hash)
        select $1, p.block + 1, f.last_txid, f.entries, sha256(p.hash || f.digest) from previous p, fresh f where f.entries > 0
@@ -45,7 +45,7 @@ export async function verify(db: Db, tenantId: number): Promise<ChainReport> {
 async function recompute(sql: Sql, tenantId: number): Promise<ChainReport> {
   const rows = await sql.query<{ block: number; entries: number; sound: boolean }>(
     `with bounds as (
-       select s.*, coalesce(lag(last_txid) over w, '0'::xid8) as after, coalesce(lag(hash) over w, ''::bytea) as previous
+       select s.*, coalesce(lag(last_txid) over w, 0::bigint) as after, coalesce(lag(hash) over w, ''::bytea) as previous
        from audit.seal s where tenant_id = $1 window w as (order by block)
      )
      select b.block::int as block, count(e.seq)::int as entries,

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { seal, verify } from './audit/seal.ts';
+import { backup, restore } from './backup/backup.ts';
+import { type Command, CommandError } from './cli/command.ts';
+import type { Db } from './db/db.ts';
+
+export interface PlatformContext {
+  db: Db;
+}
+
+async function passphraseIn(value: unknown, cwd: string): Promise<string | undefined> {
+  if (typeof value !== 'string') return undefined;
+  const text = (await readFile(resolve(cwd, value), 'utf8').catch(() => '')).trim();
+  if (text.length < 12) throw new CommandError(`The passphrase file ${value} must hold at least 12 characters.`);
+  return text;
+}
+
+export const platformCommands: readonly Command<PlatformContext>[] = [
+  {
+    name: 'audit verify',
+    usage: '[--json]',
+    describe: 'Recomputes the hash chain of the ledger of every practice. Exit code 1 when it is broken.',
+    async run({ db }, { values }, out) {
+      const tenants = await db.owner('audit verify', (sql) =>
+        sql.query<{ tenant_id: number; id: string; name: string }>(
+          'select tenant_id, id, name from platform.tenant order by tenant_id',
+        ),
+      );
+      const reports = [];
+      for (const { tenant_id, id, name } of tenants) {
+        await seal(db, tenant_id);
+        reports.push({ id, name, ...(await verify(db, tenant_id)) });
+      }
+      if (values.json) out.json(reports);
+      else
+        for (const report of reports)
+          out.line(
+            `${report.name}: ${report.entries} entries in ${report.blocks} blocks, ${report.brokenAt === undefined ? 'chain sound' : `CHAIN BROKEN at block ${report.brokenAt}`}.`,
+          );
+      return reports.some((report) => report.brokenAt !== undefined) ? 1 : 0;
+    },
+  },
+  {
+    name: 'backup',
+    usage: 'FILE [--passphrase-file F] [--json]',
+    describe:
+      'Writes all practices into one file, as of one moment, while the server goes on; encrypted with a passphrase.',
+    options: { 'passphrase-file': { type: 'string' } },
+    async run({ db }, { values, positionals, cwd }, out) {
+      if (!positionals[0]) throw new CommandError('backup needs the name of the file to write.');
+      const passphrase = await passphraseIn(values['passphrase-file'], cwd);
+      const done = await backup(db, resolve(cwd, positionals[0]), passphrase, out);
+      if (values.json) out.json({ ...done, encrypted: passphrase !== undefined });
+      else
+        out.line(
+          `${done.rows} rows of ${done.tables} tables, ${done.bytes} bytes${passphrase === undefined ? '. Not encrypted: give --passphrase-file to encrypt it' : ', encrypted'}.`,
+        );
+      return 0;
+    },
+  },
+  {
+    name: 'restore',
+    usage: 'FILE [--passphrase-file F] [--json]',
+    describe: 'Brings a backup back into an empty database, all or nothing.',
+    options: { 'passphrase-file': { type: 'string' } },
+    async run({ db }, { values, positionals, cwd }, out) {
+      if (!positionals[0]) throw new CommandError('restore needs the name of the backup file.');
+      const done = await restore(
+        db,
+        resolve(cwd, positionals[0]),
+        await passphraseIn(values['passphrase-file'], cwd),
+        out,
+      ).catch((error: unknown) => {
+        throw error instanceof Error ? new CommandError(error.message) : error;
+      });
+      if (values.json) out.json(done);
+      else out.line(`${done.rows} rows restored.`);
+      return 0;
+    },
+  },
+];
