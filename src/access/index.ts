@@ -7,6 +7,7 @@ export type { Hooks, Mailer, PatientFacts, PersonFacts } from './house.ts';
 export { type KindOfData, kindCodes, kindsOfData, maskOf } from './kinds-of-data.ts';
 export { isPracticeAct, type PracticeAct, practiceActs } from './practice-rights.ts';
 export { isProfession, type Profession, professionCodes, professions } from './professions.ts';
+export { hasCareTeam, kindOfDataSystem, oppositionsFromConsent, professionSystem, type Resolver, relationsFromCareTeam } from './relations.ts';
 export { clinicalKinds, type Reach, type Right, type Rights, readyMadeRights } from './rights-table.ts';
 export { mayScope, type ScopeLetter } from './scopes.ts';
 export { type Act, type Param, type Sight, sightPredicate } from './sight.ts';
