@@ -58,9 +58,9 @@ create table audit.entry (
   details jsonb,
   primary key (tenant_id, seq)
 );
-create index entry_patient on audit.entry (tenant_id, patient, seq) where patient is not null;
-create index entry_actor on audit.entry (tenant_id, actor, seq);
-create index entry_txid on audit.entry (tenant_id, txid, seq);
+create index entry_by_patient on audit.entry (tenant_id, patient, seq) where patient is not null;
+create index entry_by_actor on audit.entry (tenant_id, actor, seq);
+create index entry_by_txid on audit.entry (tenant_id, txid, seq);
 select platform.close_to_other_tenants('audit.entry');
 grant select, insert on audit.entry to estran_app;
 

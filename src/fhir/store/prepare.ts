@@ -1,6 +1,7 @@
 import { type Caller, type KindOfData, kindsOfData } from '../../access/index.ts';
 import { FhirProblem, type OutcomeIssue } from '../outcome.ts';
-import { extract, type IndexEntry } from '../search/index.ts';
+import { extract } from '../search/extract.ts';
+import type { IndexEntry } from '../search/index-entry.ts';
 import type { Validator } from '../validation/index.ts';
 import { authorOf, indirectTargets, keyOf, patientsOf } from './concerns.ts';
 import { kindOf } from './kind-of-type.ts';

@@ -1,5 +1,5 @@
 import { type AuditEntry, auditInsert, type Sql } from '../../platform/index.ts';
-import type { IndexEntry } from '../search/index.ts';
+import type { IndexEntry } from '../search/index-entry.ts';
 import { kindBit, type Prepared } from './prepare.ts';
 
 /** Rows of the four index tables, flat, each with the rid it belongs to. */

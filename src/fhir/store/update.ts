@@ -2,7 +2,7 @@
 import { sightPredicate } from '../../access/index.ts';
 import type { Sql } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
-import { extract } from '../search/index.ts';
+import { extract } from '../search/extract.ts';
 import { keyOf, patientsOf } from './concerns.ts';
 import { changeOf, create, findIndirect, runHooks } from './create.ts';
 import { inOne, type Session, traceOf } from './engine.ts';
