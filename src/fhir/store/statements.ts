@@ -18,6 +18,24 @@ export function addRows(rows: IndexRows, rid: number, index: IndexEntry): void {
   for (const s of index.strings) rows.string.push([s.param, s.value, rid]);
 }
 
+/** The rows to take away and to add when an index entry takes another's place: most edits change few of them. */
+export function indexChanges(rid: number, old: IndexEntry, next: IndexEntry): { doomed: IndexRows; fresh: IndexRows } {
+  const doomed = noRows();
+  const fresh = noRows();
+  const before = new Set(old.keys);
+  const after = new Set(next.keys);
+  for (const hash of before) if (!after.has(hash)) doomed.token.push([hash, rid]);
+  for (const hash of after) if (!before.has(hash)) fresh.token.push([hash, rid]);
+  const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+  const part = (entry: IndexEntry, table: 'dates' | 'quantities' | 'strings'): IndexEntry => ({ ...entry, keys: [], dates: [], quantities: [], strings: [], [table]: entry[table] });
+  for (const table of ['dates', 'quantities', 'strings'] as const)
+    if (!same(old[table], next[table])) {
+      addRows(doomed, rid, part(old, table));
+      addRows(fresh, rid, part(next, table));
+    }
+  return { doomed, fresh };
+}
+
 const numbers = (values: readonly (string | bigint)[]): string => `{${values.join(',')}}`;
 
 /** New resources, their index rows and their trace, in one statement: one round trip, and one transaction when alone. */

@@ -10,7 +10,7 @@ import { kindOf } from './kind-of-type.ts';
 import { mustBeAllowed } from './may-write.ts';
 import { mustBeValid, noIndex, type Prepared, prepare } from './prepare.ts';
 import { type ResourceRow, rowColumns, storedFromRow, storedFromText } from './rows.ts';
-import { addRows, deleteIndexRows, insertResources, noRows, replaceResources } from './statements.ts';
+import { deleteIndexRows, indexChanges, insertResources, replaceResources } from './statements.ts';
 import type { Resource, Stored, WriteOptions } from './store.ts';
 
 type Standing = ResourceRow & { author: string | null; patient_keys: string[]; seen: boolean };
@@ -136,10 +136,7 @@ async function replace(
 ): Promise<void> {
   const { tenant } = tx.caller;
   await mustBeAllowed(tx, await tx.engine.sightOf(tx.caller, 'write', tx.sql), old.deleted ? [next] : [old, next]);
-  const doomed = noRows();
-  addRows(doomed, standing.rid, old.index);
-  const fresh = noRows();
-  addRows(fresh, standing.rid, next.index);
+  const { doomed, fresh } = indexChanges(standing.rid, old.index, next.index);
   if ((await replaceResources(tx.sql, tenant, [{ seen: standing.version, next }])) !== 1)
     throw new FhirProblem(409, 'conflict', `${next.type}/${next.id} changed meanwhile. Read it again and repeat.`);
   await deleteIndexRows(tx.sql, tenant, doomed);

@@ -42,7 +42,7 @@ const sqlOn = (client: pg.ClientBase): Sql => ({
 
 /** PostgreSQL 15 or later. `url` is a role that owns the schema and may take the role estran_app. */
 export async function openPostgres(url: string, options: { connections?: number } = {}): Promise<Db> {
-  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 10, idleTimeoutMillis: 60_000 });
+  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 6, idleTimeoutMillis: 60_000 });
   const owners = new pg.Pool({ connectionString: url, max: 2, idleTimeoutMillis: 10_000 });
   // A server that restarts ends idle connections; the next query opens a new one.
   pool.on('error', () => undefined);
