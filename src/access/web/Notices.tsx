@@ -1,0 +1,63 @@
+import { ActionIcon, Button, Indicator, Popover } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { call, queries, reading } from '../../web/api.ts';
+import { sayAgo } from '../../web/say.ts';
+import { meQuery, useMe } from '../../web/session.ts';
+import { AlertIcon } from '../../web/ui/icons.ts';
+import { ErrorState, ListBones, Nothing } from '../../web/ui/states.tsx';
+import { accessContract } from '../contract.ts';
+
+/** What I must be told: emergency accesses to my patients, delegations, invitations. */
+export function Notices() {
+  const me = useMe();
+  const [open, setOpen] = useState(false);
+  const notices = useQuery({ ...reading(accessContract.notices), enabled: open });
+  const read = useMutation({
+    mutationFn: (id: string) => call(accessContract.readNotice, { params: { id } }),
+    onSuccess: () => {
+      void notices.refetch();
+      void queries.invalidateQueries(meQuery);
+    },
+  });
+  const label = me.unreadNotices ? `Avertissements : ${me.unreadNotices} non lus` : 'Avertissements';
+  return (
+    <Popover opened={open} onChange={setOpen} width={380} position="bottom-end" trapFocus returnFocus shadow="md">
+      <Popover.Target>
+        <Indicator disabled={!me.unreadNotices} color="red" size={8} offset={7}>
+          <ActionIcon aria-label={label} onClick={() => setOpen((was) => !was)}>
+            <AlertIcon size={19} stroke={1.7} />
+          </ActionIcon>
+        </Indicator>
+      </Popover.Target>
+      <Popover.Dropdown p={0} aria-label="Avertissements">
+        {notices.isPending && <ListBones rows={3} height={48} />}
+        {notices.error && <ErrorState compact error={notices.error} retry={() => void notices.refetch()} />}
+        {notices.data?.length === 0 && <Nothing>Aucun avertissement. Les accès en urgence aux dossiers de vos patients s’affichent ici.</Nothing>}
+        <ul className="plain divided" style={{ maxHeight: 420, overflowY: 'auto' }}>
+          {notices.data?.map((notice) => (
+            <li key={notice.id} className="stack tight" style={{ padding: '10px 14px' }}>
+              <span className={notice.readAt ? 'dim' : 'strong'}>{notice.words}</span>
+              <span className="row between">
+                <span className="dim tiny">{sayAgo(notice.at)}</span>
+                <span className="row">
+                  {notice.patient && (
+                    <Link to="/patients/$patient" params={{ patient: notice.patient }} className="small" onClick={() => setOpen(false)}>
+                      Ouvrir le dossier
+                    </Link>
+                  )}
+                  {!notice.readAt && (
+                    <Button size="compact-xs" variant="subtle" onClick={() => read.mutate(notice.id)}>
+                      Marquer comme lu
+                    </Button>
+                  )}
+                </span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

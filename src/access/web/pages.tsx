@@ -1,0 +1,18 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute, shellRoute } from '../../web/routes.tsx';
+
+export { LockScreen } from './LockScreen.tsx';
+export { Notices } from './Notices.tsx';
+
+/** Pages of whoever is not in yet. */
+export const accessBarePages = [
+  createRoute({ getParentRoute: () => rootRoute, path: '/connexion', component: lazyRouteComponent(() => import('./sign-in/SignInPage.tsx')) }),
+  createRoute({ getParentRoute: () => rootRoute, path: '/invitation', component: lazyRouteComponent(() => import('./sign-in/InvitationPage.tsx')) }),
+];
+
+/** The practice, its people and their rights; my own account. */
+export const accessPages = [
+  createRoute({ getParentRoute: () => shellRoute, path: '/structure', component: lazyRouteComponent(() => import('./structure/StructurePage.tsx')) }),
+  createRoute({ getParentRoute: () => shellRoute, path: '/bienvenue', component: lazyRouteComponent(() => import('./structure/WelcomePage.tsx')) }),
+  createRoute({ getParentRoute: () => shellRoute, path: '/compte', component: lazyRouteComponent(() => import('./AccountPage.tsx')) }),
+];

@@ -1,0 +1,42 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { call, reading, queries } from '../../web/api.ts';
+import type { DraftStore } from '../../web/drafts.ts';
+import type { PaletteSource } from '../../web/palette.ts';
+import { shellRoute } from '../../web/routes.tsx';
+import { PersonIcon } from '../../web/ui/icons.ts';
+import { recordContract } from '../contract.ts';
+
+export const recordPages = [
+  createRoute({ getParentRoute: () => shellRoute, path: '/', component: lazyRouteComponent(() => import('./day/DayPage.tsx')) }),
+  createRoute({ getParentRoute: () => shellRoute, path: '/patients', component: lazyRouteComponent(() => import('./patients/PatientsPage.tsx')) }),
+  createRoute({ getParentRoute: () => shellRoute, path: '/patients/nouveau', component: lazyRouteComponent(() => import('./patients/NewPatientPage.tsx')) }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/patients/$patient',
+    loader: ({ params }) => void queries.prefetchQuery(reading(recordContract.record, { params: { patient: params.patient } })),
+    component: lazyRouteComponent(() => import('./RecordPage.tsx')),
+  }),
+  createRoute({ getParentRoute: () => shellRoute, path: '/patients/$patient/identite', component: lazyRouteComponent(() => import('./patients/IdentityPage.tsx')) }),
+];
+
+/** Patients in the command palette, as one types. */
+export const patientSource: PaletteSource = {
+  title: 'Patients',
+  async search(typed, signal, go) {
+    const { patients } = await call(recordContract.searchPatients, { query: { q: typed } }, { signal });
+    return patients.slice(0, typed ? 12 : 6).map((hit) => ({
+      id: `patient-${hit.id}`,
+      title: hit.name,
+      detail: [hit.birthName, `${hit.birthDateLabel} (${hit.age})`, hit.place].filter(Boolean).join(' · '),
+      marks: hit.highlights.name,
+      icon: PersonIcon,
+      run: () => go(`/patients/${hit.id}`),
+    }));
+  },
+};
+
+export const recordDrafts: DraftStore = {
+  get: (key) => call(recordContract.draft, { params: { key } }).then((draft) => draft.data),
+  keep: (key, info, data) => call(recordContract.keepDraft, { params: { key }, body: { ...info, data } }),
+  drop: (key) => call(recordContract.dropDraft, { params: { key } }),
+};

@@ -1,0 +1,137 @@
+import { QueryClient, queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { Entry, Reply } from '../platform/http/contract.ts';
+
+type Sent<S> = S extends z.ZodType ? z.input<S> : never;
+type Part<K extends string, S> = S extends z.ZodType ? { [P in K]: z.input<S> } : { [P in K]?: undefined };
+/** What a call needs: only the parts that the entry declares. */
+export type Sending<E extends Entry> = Part<'params', E['params']> & (Sent<E['query']> extends never ? { query?: undefined } : { query?: Sent<E['query']> }) & Part<'body', E['body']>;
+
+/** A refusal of the server (RFC 9457), or of the network (status 0). `message` is French and meant for the person. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly title: string;
+  readonly fields: Record<string, string>;
+  readonly extra: Record<string, unknown>;
+  constructor(status: number, title: string, detail: string, fields: Record<string, string> = {}, extra: Record<string, unknown> = {}) {
+    super(detail);
+    this.status = status;
+    this.title = title;
+    this.fields = fields;
+    this.extra = extra;
+  }
+}
+
+/** What every screen must hear about, whoever asked: the session is over, it is locked, the network is gone or back. */
+export type Signal = 'lost' | 'locked' | 'offline' | 'online';
+const listeners = new Set<(signal: Signal) => void>();
+export const signals = {
+  say(signal: Signal) {
+    for (const listener of listeners) listener(signal);
+  },
+  listen(listener: (signal: Signal) => void) {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  },
+};
+
+const address = (entry: Entry, params: Record<string, unknown> = {}, query: Record<string, unknown> = {}): string => {
+  const path = entry.path.replace(/:(\w+)|\*/g, (all, name: string) => (all === '*' ? String(params['*'] ?? '') : encodeURIComponent(String(params[name] ?? ''))));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === null || value === '') continue;
+    if (Array.isArray(value)) for (const one of value) search.append(name, String(one));
+    else search.set(name, String(value));
+  }
+  return search.size ? `${path}?${search}` : path;
+};
+
+/** The address of an entry, for links, frames and event streams. */
+export const urlOf = <E extends Entry>(entry: E, sending: { params?: Record<string, unknown>; query?: Record<string, unknown> } = {}): string => address(entry, sending.params, sending.query);
+
+async function refusalOf(response: Response): Promise<Refusal> {
+  const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string; fields?: Record<string, string> } & Record<string, unknown>;
+  return new Refusal(
+    response.status,
+    problem.title ?? 'Demande refusée',
+    problem.detail ?? 'Le serveur n’a pas pu répondre. Ce que vous avez saisi est conservé sur cet écran ; réessayez dans un instant.',
+    problem.fields,
+    problem,
+  );
+}
+
+async function send(url: string, init: RequestInit, quiet = false): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, { credentials: 'same-origin', ...init });
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    signals.say('offline');
+    throw new Refusal(0, 'Réseau coupé', 'Le serveur ne répond pas. Votre saisie est conservée ici ; elle partira quand le réseau reviendra et que vous réessaierez.');
+  }
+  signals.say('online');
+  if (response.ok) return response;
+  const refusal = await refusalOf(response);
+  if (refusal.status === 401 && !quiet) signals.say(refusal.extra.reason === 'locked' ? 'locked' : 'lost');
+  throw refusal;
+}
+
+/** Calls an entry of a contract. Throws `Refusal`. */
+export async function call<const E extends Entry>(entry: E, ...[sending, options]: Record<string, never> extends Sending<E> ? [sending?: Sending<E>, options?: CallOptions] : [sending: Sending<E>, options?: CallOptions]): Promise<Reply<E>> {
+  const { params, query, body } = (sending ?? {}) as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (options?.background) headers['x-estran-background'] = '1';
+  let payload: BodyInit | undefined;
+  if (body instanceof FormData) payload = body;
+  else if (entry.method !== 'GET' && body !== undefined) {
+    headers['content-type'] = 'application/json';
+    payload = JSON.stringify(body);
+  }
+  const response = await send(address(entry, params, query), { method: entry.method, headers, body: payload, signal: options?.signal }, options?.quiet);
+  if (response.status === 204) return undefined as Reply<E>;
+  return (await response.json()) as Reply<E>;
+}
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** Do not open the sign-in when the answer is 401: the caller is the sign-in. */
+  quiet?: boolean;
+  /** Nobody asked for it: it does not keep the session awake. */
+  background?: boolean;
+}
+
+/** Sends a file with its fields, telling the share done (0–1). Throws `Refusal`. */
+export function upload<E extends Entry>(entry: E, params: Record<string, unknown>, form: FormData, onProgress?: (share: number) => void): Promise<Reply<E>> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(entry.method, address(entry, params));
+    request.setRequestHeader('accept', 'application/json');
+    request.upload.onprogress = (event) => event.lengthComputable && onProgress?.(event.loaded / event.total);
+    request.onerror = () => reject(new Refusal(0, 'Réseau coupé', 'L’envoi s’est interrompu. Le fichier n’est pas enregistré ; réessayez quand le réseau reviendra.'));
+    request.onload = async () => {
+      if (request.status < 300) return resolve((request.responseText ? JSON.parse(request.responseText) : undefined) as Reply<E>);
+      const refusal = await refusalOf(new Response(request.responseText, { status: request.status }));
+      if (refusal.status === 401) signals.say('lost');
+      reject(refusal);
+    };
+    request.send(form);
+  });
+}
+
+/** A read, cached under the entry's path and what was asked. */
+export const reading = <const E extends Entry>(entry: E, sending?: Sending<E>) =>
+  queryOptions({
+    queryKey: [entry.path, (sending as { params?: unknown })?.params ?? null, (sending as { query?: unknown })?.query ?? null],
+    queryFn: ({ signal }): Promise<Reply<E>> => (call as (entry: Entry, sending: unknown, options: CallOptions) => Promise<Reply<E>>)(entry, sending, { signal }),
+  });
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      gcTime: 10 * 60_000,
+      refetchOnWindowFocus: true,
+      retry: (count, error) => error instanceof Refusal && (error.status === 0 || error.status >= 500) && count < 2,
+    },
+    mutations: { retry: false },
+  },
+});

@@ -1,0 +1,72 @@
+import { ActionIcon, Popover, TextInput, type TextInputProps } from '@mantine/core';
+import { DatePicker } from '@mantine/dates';
+import { useEffect, useState } from 'react';
+import { readDate, sayDate, sayLongDate } from '../say.ts';
+import { CalendarIcon } from './icons.ts';
+
+export interface DateFieldProps extends Omit<TextInputProps, 'value' | 'onChange'> {
+  /** ISO date, '' when empty. */
+  value: string;
+  onChange: (iso: string) => void;
+  /** Two-digit years fall in the past: births, onsets. */
+  past?: boolean;
+  /** Latest ISO date accepted. */
+  max?: string;
+}
+
+/** A typed date: JJ/MM/AAAA, «auj», «hier», «+3s», «-2m». Says in words what it understood; a calendar stays one click away. */
+export function DateField({ value, onChange, past, max, error, description, ...rest }: DateFieldProps) {
+  const [typed, setTyped] = useState(sayDate(value));
+  const [editing, setEditing] = useState(false);
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (!editing) setTyped(sayDate(value));
+  }, [value, editing]);
+  const read = typed.trim() ? readDate(typed, { past }) : '';
+  const late = read && max && read > max;
+  const wrong = read === null ? 'Date non comprise. Exemples : 12/03/1968, auj, hier, -3s.' : late ? `Cette date est dans le futur (${sayDate(read)}).` : null;
+  return (
+    <TextInput
+      placeholder="JJ/MM/AAAA"
+      inputMode="text"
+      autoComplete="off"
+      {...rest}
+      value={typed}
+      error={error ?? (editing ? null : wrong)}
+      description={editing && read ? sayLongDate(read) : description}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      onFocus={() => setEditing(true)}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        const iso = readDate(event.currentTarget.value, { past });
+        if (iso && !(max && iso > max)) onChange(iso);
+        else if (!event.currentTarget.value.trim()) onChange('');
+      }}
+      onBlur={(event) => {
+        setEditing(false);
+        rest.onBlur?.(event);
+      }}
+      rightSection={
+        <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus shadow="md">
+          <Popover.Target>
+            <ActionIcon size="md" aria-label="Ouvrir le calendrier" onClick={() => setOpen((was) => !was)} tabIndex={-1}>
+              <CalendarIcon size={16} />
+            </ActionIcon>
+          </Popover.Target>
+          <Popover.Dropdown>
+            <DatePicker
+              locale="fr"
+              value={value || null}
+              defaultDate={value || undefined}
+              maxDate={max}
+              onChange={(iso) => {
+                if (iso) onChange(String(iso).slice(0, 10));
+                setOpen(false);
+              }}
+            />
+          </Popover.Dropdown>
+        </Popover>
+      }
+    />
+  );
+}

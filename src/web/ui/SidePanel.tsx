@@ -1,0 +1,59 @@
+import { ActionIcon } from '@mantine/core';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import { CloseIcon } from './icons.ts';
+import { Kbd } from './bits.tsx';
+import css from './SidePanel.module.css';
+
+/**
+ * A quick act beside the page, which stays readable: never a second layer. Escape closes it and gives the focus back.
+ * It lives in the shell's last column; on a telephone it covers the screen.
+ */
+export function SidePanel({ title, subtitle, onClose, children, footer, wide }: { title: ReactNode; subtitle?: ReactNode; onClose: () => void; children: ReactNode; footer?: ReactNode; wide?: boolean }) {
+  const slot = document.getElementById('panel-slot') ?? document.body;
+  const panel = useRef<HTMLElement>(null);
+  const heading = useId();
+  const close = useRef(onClose);
+  close.current = onClose;
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    const element = panel.current!;
+    const first = element.querySelector<HTMLElement>('[data-autofocus], [data-panel-body] input:not([type=hidden]), [data-panel-body] textarea, [data-panel-body] button');
+    (first ?? element).focus({ preventScroll: true });
+    return () => {
+      if (before?.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
+  return createPortal(
+    <aside
+      ref={panel}
+      className={css.panel}
+      data-wide={wide || undefined}
+      aria-labelledby={heading}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.stopPropagation();
+        close.current();
+      }}
+    >
+      <header className={css.head}>
+        <div className="grow">
+          <h2 id={heading}>{title}</h2>
+          {subtitle && <div className="dim small clip">{subtitle}</div>}
+        </div>
+        <span className={css.esc}>
+          <Kbd>Échap</Kbd>
+        </span>
+        <ActionIcon aria-label="Fermer le volet" onClick={onClose}>
+          <CloseIcon size={18} />
+        </ActionIcon>
+      </header>
+      <div className={css.body} data-panel-body>
+        {children}
+      </div>
+      {footer && <footer className={css.foot}>{footer}</footer>}
+    </aside>,
+    slot,
+  );
+}
