@@ -62,7 +62,7 @@ export async function insertResources(
   parts.push(...indexInserts(rows, param));
   if (trace.length > 0) parts.push(auditInsert(trace, param, tenant));
   if (parts.length === 0) return;
-  await sql.query(`with ${parts.join(',\n')} select 1`, params);
+  await sql.query(`with ${parts.join(',\n')} select $1::int`, params);
 }
 
 function indexInserts(rows: IndexRows, param: (value: unknown) => string): string[] {
@@ -140,5 +140,5 @@ export async function deleteIndexRows(sql: Sql, tenant: number, rows: IndexRows)
       parts.push(
         `d${table} as (delete from fhir.${table} where tenant_id = $1::int and rid = any($${params.push([...new Set(doomed.map((row) => row[at]))])}::bigint[]))`,
       );
-  if (parts.length) await sql.query(`with ${parts.join(', ')} select 1`, params);
+  if (parts.length) await sql.query(`with ${parts.join(', ')} select $1::int`, params);
 }
