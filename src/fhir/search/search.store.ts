@@ -1,0 +1,152 @@
+import { type Sight, sightPredicate } from '../../access/index.ts';
+import { rowConditions, type Writing } from './criteria.store.ts';
+import type { SearchRequest, SortKey } from './request.ts';
+
+export interface Statement {
+  text: string;
+  params: unknown[];
+}
+export interface SearchContext {
+  tenant: number;
+  sight: Sight;
+}
+
+/** Starts a statement whose $1 is the practice. */
+export function writing({ tenant, sight }: SearchContext): Writing & { params: unknown[] } {
+  const params: unknown[] = [tenant];
+  let names = 0;
+  return {
+    params,
+    sight,
+    param: (value) => `$${params.push(value)}`,
+    alias: () => `t${++names}`,
+  };
+}
+
+/**
+ * The statements of a search. `page` gives at most `count` + 1 rows (`PageRow`): hand them to `pageOf`. It is null when only the number is
+ * wanted; `count` (`{ total }`) is there when a total was asked for. Both see only what the sight reaches.
+ */
+export function buildSearch(
+  request: SearchRequest,
+  context: SearchContext,
+): { page: Statement | null; count?: Statement } {
+  const onlyTotal = request.count === 0 || request.summary === 'count';
+  const count = onlyTotal || request.total !== 'none' ? countStatement(request, context) : undefined;
+  return { page: onlyTotal ? null : pageStatement(request, context), ...(count && { count }) };
+}
+
+function where(request: SearchRequest, { sight }: SearchContext, w: Writing): string[] {
+  const { types } = request;
+  const type =
+    types.length === 1
+      ? [`r.type = ${w.param(types[0])}::text`]
+      : types.length > 1
+        ? [`r.type = any(${w.param(types)}::text[])`]
+        : [];
+  return [
+    'r.tenant_id = $1',
+    ...type,
+    'not r.deleted',
+    ...rowConditions(request.criteria, 'r', w),
+    sightPredicate(sight, 'r', w.param),
+  ];
+}
+
+function countStatement(request: SearchRequest, context: SearchContext): Statement {
+  const w = writing(context);
+  return {
+    text: `select count(*)::int as total from fhir.resource r where ${where(request, context, w).join(' and ')}`,
+    params: w.params,
+  };
+}
+
+function pageStatement(request: SearchRequest, context: SearchContext): Statement {
+  const w = writing(context);
+  const conditions = where(request, context, w);
+  const joins: string[] = [];
+  const keys = request.sort.map((key, i) => sortColumn(key, i, joins, w));
+  const columns = keys.map(({ value }, i) => `, ${value}::text as s${i}`).join('');
+  let horizon = '';
+  if (request.place) {
+    conditions.push(`r.rid <= ${w.param(request.place.horizon)}::bigint`, after(keys, request, w));
+  } else {
+    const scope = request.types.length === 1 ? ` and h.type = ${w.param(request.types[0])}::text` : '';
+    horizon = `, (select max(h.rid) from fhir.resource h where h.tenant_id = $1${scope}) as horizon`;
+  }
+  const order = [...keys.map((key) => key.order), `r.rid ${tieDescends(request.sort) ? 'desc' : 'asc'}`].join(', ');
+  return {
+    text: `select r.rid, r.type, r.id, r.version, r.updated, r.kind, r.patient, r.patients, r.content${columns}${horizon} from fhir.resource r${joins.join('')} where ${conditions.join(' and ')} order by ${order} limit ${w.param(request.count + 1)}::int`,
+    params: w.params,
+  };
+}
+
+interface SortColumn {
+  value: string;
+  order: string;
+  cast: string;
+  descending: boolean;
+  /** Rows without a value come first. */
+  emptyFirst: boolean;
+  /** Never null. */
+  full: boolean;
+}
+
+function sortColumn(key: SortKey, i: number, joins: string[], w: Writing): SortColumn {
+  const { descending } = key;
+  const direction = descending ? 'desc' : 'asc';
+  const column = (value: string, cast: string, full: boolean, emptyFirst = false): SortColumn => ({
+    value,
+    order: `${value} ${direction}${full ? '' : emptyFirst ? ' nulls first' : ' nulls last'}`,
+    cast,
+    descending,
+    emptyFirst,
+    full,
+  });
+  switch (key.by) {
+    case 'updated':
+      return column('r.updated', 'timestamptz', true);
+    case 'id':
+      return column('r.id', 'text', true);
+    case 'at':
+      // What has no date counts as oldest, in both directions: one index serves both.
+      return column('r.at', 'timestamptz', false, !descending);
+    case 'label':
+      return column('r.sort_text', 'text', false, descending);
+    case 'json':
+      return column(`(r.content::json #>> ${w.param(key.path)}::text[]) collate "C"`, 'text', false);
+    default: {
+      const column_ = key.by === 'string' ? 'value' : descending ? 'high' : 'low';
+      const choice = descending ? 'max' : 'min';
+      const unit = key.by === 'quantity' ? ' and x.unit = 0' : '';
+      joins.push(
+        ` left join lateral (select ${choice}(x.${column_}) as v from fhir.${key.by} x where x.tenant_id = $1 and x.rid = r.rid and x.param = any(${w.param(key.params)}::bigint[])${unit}) o${i} on true`,
+      );
+      return column(`o${i}.v`, { date: 'timestamptz', string: 'text', quantity: 'double precision' }[key.by], false);
+    }
+  }
+}
+
+/** The order of rids within equal values follows the index that the first key uses. */
+const tieDescends = ([first, second]: readonly SortKey[]): boolean => {
+  if (!first || second) return false;
+  return first.by === 'at' ? !first.descending : first.descending;
+};
+
+/** Rows after the place a cursor names: later in the first key, or equal and later in the next …, or equal in all with a later rid. */
+function after(keys: readonly SortColumn[], request: SearchRequest, w: Writing): string {
+  const place = request.place!;
+  const alternatives: string[] = [];
+  const equal: string[] = [];
+  keys.forEach(({ value, cast, descending, emptyFirst, full }, i) => {
+    const last = place.values[i] ?? null;
+    const here = last === null ? null : `${w.param(last)}::${cast}`;
+    const later = here ? `${value} ${descending ? '<' : '>'} ${here}` : emptyFirst ? `${value} is not null` : 'false';
+    const whole = here && !emptyFirst && !full ? `(${later} or ${value} is null)` : later;
+    if (whole !== 'false') alternatives.push([...equal, whole].join(' and '));
+    equal.push(here ? `${value} = ${here}` : `${value} is null`);
+  });
+  const rid = `r.rid ${tieDescends(request.sort) ? '<' : '>'} ${w.param(place.rid)}::bigint`;
+  alternatives.push([...equal, rid].join(' and '));
+  return alternatives.length === 1 ? alternatives[0]! : `(${alternatives.map((one) => `(${one})`).join(' or ')})`;
+}
