@@ -1,0 +1,142 @@
+// https://hl7.org/fhir/R4/json.html
+
+import { isResourceType } from '../definitions/index.ts';
+import { FhirProblem } from '../outcome.ts';
+import type { Resource } from '../store/store.ts';
+import type { Call, Pairs } from './call.ts';
+
+/** Brackets inside brackets no deeper than this: every walk over a resource may then be recursive. */
+export const maxNesting = 100;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The text of a body. @throws FhirProblem 400 when it is not UTF-8. */
+export function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new FhirProblem(400, 'structure', 'The body is not UTF-8 text. Encode it in UTF-8 and send it again.');
+  }
+}
+
+/** Refuses text nested too deep, before anything walks it. */
+function checkNesting(text: string): void {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0x22) {
+      // Jump over the string: an unclosed one is for JSON.parse to refuse.
+      for (;;) {
+        i = text.indexOf('"', i + 1);
+        if (i < 0) return;
+        let slashes = 0;
+        while (text.charCodeAt(i - 1 - slashes) === 0x5c) slashes++;
+        if (slashes % 2 === 0) break;
+      }
+    } else if (c === 0x7b || c === 0x5b) {
+      if (++depth > maxNesting) {
+        throw new FhirProblem(
+          400,
+          'structure',
+          `The body is nested deeper than ${maxNesting} levels. Flatten it and send it again.`,
+        );
+      }
+    } else if (c === 0x7d || c === 0x5d) depth--;
+  }
+}
+
+// Only text that shows one of these can hold what the walk looks for.
+const suspicious = /\\u0000|\\u[dD][89abAB-F]|[eE]\+?\d{3}|\d{300}/;
+
+function checkValues(value: unknown, path: string): void {
+  if (typeof value === 'string') {
+    if (value.includes('\0'))
+      throw new FhirProblem(400, 'value', 'A text holds the character NUL. Remove it.', { expression: path });
+    if (!value.isWellFormed())
+      throw new FhirProblem(400, 'value', 'A text holds half of a character (a lone UTF-16 surrogate). Correct it.', {
+        expression: path,
+      });
+  } else if (typeof value === 'number') {
+    if (!Number.isFinite(value))
+      throw new FhirProblem(400, 'value', 'A number is out of range. Correct it.', { expression: path });
+  } else if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) checkValues(item, `${path}[${i}]`);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) {
+      if (key.includes('\0') || !key.isWellFormed())
+        throw new FhirProblem(400, 'structure', 'A property name holds a character that is not allowed.', {
+          expression: path,
+        });
+      checkValues(item, path ? `${path}.${key}` : key);
+    }
+  }
+}
+
+/** JSON from outside. @throws FhirProblem 400 that says where it breaks. */
+export function parseJson(text: string): unknown {
+  if (text.trim() === '') throw new FhirProblem(400, 'required', 'The body is empty. Send a FHIR resource in JSON.');
+  checkNesting(text);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const where = /at position (\d+)(?: \(line (\d+) column (\d+)\))?/.exec((error as Error).message);
+    const place = where?.[2]
+      ? `line ${where[2]}, column ${where[3]}`
+      : where
+        ? `position ${where[1]}`
+        : `the end (position ${text.length})`;
+    throw new FhirProblem(
+      400,
+      'structure',
+      `The body is not JSON: it breaks at ${place}. Correct it and send it again.`,
+    );
+  }
+  if (suspicious.test(text)) checkValues(value, '');
+  return value;
+}
+
+/** A form body or a query string, in order. */
+export const parseForm = (text: string): Pairs => [...new URLSearchParams(text)];
+
+const kindOf = (value: unknown): string =>
+  value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? 'an array'
+      : typeof value === 'object'
+        ? 'an object'
+        : `a ${typeof value}`;
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value as a resource of a known type. @throws FhirProblem 400. */
+export function asResource(value: unknown, type?: string, where?: string): Resource {
+  const at = where ? { expression: where } : {};
+  if (!isObject(value))
+    throw new FhirProblem(
+      400,
+      'structure',
+      `A FHIR resource is expected here, a JSON object; this is ${kindOf(value)}.`,
+      at,
+    );
+  const found = value.resourceType;
+  if (typeof found !== 'string')
+    throw new FhirProblem(400, 'structure', 'The resource has no resourceType. Add it as text.', at);
+  if (type !== undefined && found !== type) {
+    throw new FhirProblem(400, 'invalid', `The resourceType is “${found.slice(0, 60)}” where ${type} is expected.`, {
+      expression: where ? `${where}.resourceType` : 'resourceType',
+    });
+  }
+  if (type === undefined && !isResourceType(found))
+    throw new FhirProblem(400, 'invalid', `“${found.slice(0, 60)}” is not a FHIR R4 resource type.`, at);
+  if (value.id !== undefined && typeof value.id !== 'string')
+    throw new FhirProblem(400, 'value', 'The id must be text.', { expression: `${where ?? found}.id` });
+  if (value.meta !== undefined && !isObject(value.meta))
+    throw new FhirProblem(400, 'value', 'The meta must be an object.', { expression: `${where ?? found}.meta` });
+  return value as Resource;
+}
+
+/** The call's body as a resource of the path's type. */
+export const bodyResource = (call: Call, type = call.type): Resource => asResource(call.body(), type);

@@ -1,0 +1,153 @@
+// https://hl7.org/fhir/R4/capabilitystatement.html
+import { type PackageSource, resourceTypes, structure } from '../definitions/index.ts';
+import type { Interaction } from './call.ts';
+import { patchFormats } from './patch.ts';
+
+/** A search parameter as the statement shows it. */
+export interface DeclaredParameter {
+  name: string;
+  type: string;
+  definition?: string;
+}
+
+export interface Declared {
+  base: string;
+  /** Where SMART and OAuth live: `https://host`. */
+  origin: string;
+  version: string;
+  packages?: PackageSource;
+  /** Search parameters that a search really answers. */
+  searchParameters(type: string): DeclaredParameter[];
+  includes(type: string): { include: string[]; revinclude: string[] };
+}
+
+const systemCodes = new Set(['transaction', 'search-system', 'history-system']);
+// Answered on every type, besides the type's own.
+const everywhere: DeclaredParameter[] = [
+  { name: '_id', type: 'token', definition: 'http://hl7.org/fhir/SearchParameter/Resource-id' },
+  { name: '_lastUpdated', type: 'date', definition: 'http://hl7.org/fhir/SearchParameter/Resource-lastUpdated' },
+  { name: '_tag', type: 'token', definition: 'http://hl7.org/fhir/SearchParameter/Resource-tag' },
+  { name: '_profile', type: 'uri', definition: 'http://hl7.org/fhir/SearchParameter/Resource-profile' },
+  { name: '_security', type: 'token', definition: 'http://hl7.org/fhir/SearchParameter/Resource-security' },
+];
+
+const profilesByType = (packages: PackageSource | undefined): Map<string, string[]> => {
+  const byType = new Map<string, string[]>();
+  for (const url of packages?.urls('StructureDefinition') ?? []) {
+    const definition = packages?.structure(url);
+    if (definition?.derivation !== 'constraint' || definition.kind !== 'resource') continue;
+    const same = byType.get(definition.type) ?? [];
+    same.push(url);
+    byType.set(definition.type, same);
+  }
+  return byType;
+};
+
+const distinct = <T>(items: T[], key: (item: T) => string): T[] => [
+  ...new Map(items.map((item) => [key(item), item])).values(),
+];
+
+function operationsOf(table: readonly Interaction[], on: string) {
+  const operations = table.flatMap(({ operation }) =>
+    operation?.on === on ? [{ name: operation.name, definition: operation.definition }] : [],
+  );
+  return distinct(operations, ({ name }) => name);
+}
+
+/** What is really there: made from the table of interactions, the definitions and the loaded packages. */
+export function capabilityStatement(table: readonly Interaction[], declared: Declared): object {
+  const { origin, base, packages } = declared;
+  const codes = new Set(
+    table
+      .filter(({ path, code }) => code !== 'operation' && !(systemCodes.has(code) && !path.startsWith(':')))
+      .map(({ code }) => code),
+  );
+  const interaction = [...codes].map((code) => ({ code }));
+  const profiles = profilesByType(packages);
+  const conditional = (method: string) =>
+    table.some((one) => one.path === ':type' && one.method === method && one.code !== 'create');
+  const guides = [
+    ...new Set(
+      (packages?.urls('StructureDefinition') ?? []).map((url) => url.replace(/\/StructureDefinition\/.*$/, '')),
+    ),
+  ];
+  return {
+    resourceType: 'CapabilityStatement',
+    id: 'estran',
+    url: `${base}/metadata`,
+    version: declared.version,
+    name: 'EstranCapabilityStatement',
+    title: 'Estran — FHIR R4',
+    status: 'active',
+    experimental: false,
+    date: new Date().toISOString(),
+    publisher: 'Estran',
+    kind: 'instance',
+    software: { name: 'Estran', version: declared.version },
+    implementation: { description: 'Shared record of primary care teams', url: base },
+    fhirVersion: '4.0.1',
+    format: ['application/fhir+json'],
+    patchFormat: [...patchFormats],
+    ...(guides.length > 0 && { implementationGuide: guides }),
+    rest: [
+      {
+        mode: 'server',
+        security: {
+          cors: false,
+          service: [
+            {
+              coding: [
+                {
+                  system: 'http://terminology.hl7.org/CodeSystem/restful-security-service',
+                  code: 'SMART-on-FHIR',
+                  display: 'SMART-on-FHIR',
+                },
+              ],
+            },
+          ],
+          description: 'OAuth 2.0 Bearer tokens with SMART scopes, or the session of a signed-in person.',
+          extension: [
+            {
+              url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
+              extension: [
+                { url: 'token', valueUri: `${origin}/oauth2/token` },
+                { url: 'authorize', valueUri: `${origin}/oauth2/authorize` },
+              ],
+            },
+          ],
+        },
+        resource: resourceTypes().map((type) => {
+          const supported = profiles.get(type);
+          const operation = [...operationsOf(table, type), ...operationsOf(table, '*')];
+          const { include, revinclude } = declared.includes(type);
+          return {
+            type,
+            profile: structure(type)?.url,
+            ...(supported && { supportedProfile: supported }),
+            interaction,
+            versioning: 'versioned-update',
+            readHistory: true,
+            updateCreate: true,
+            conditionalCreate: true,
+            conditionalRead: 'full-support',
+            conditionalUpdate: conditional('PUT'),
+            conditionalDelete: conditional('DELETE') ? 'single' : 'not-supported',
+            referencePolicy: ['literal', 'logical'],
+            ...(include.length > 0 && { searchInclude: include }),
+            ...(revinclude.length > 0 && { searchRevInclude: revinclude }),
+            searchParam: distinct([...everywhere, ...declared.searchParameters(type)], ({ name }) => name),
+            ...(operation.length > 0 && { operation }),
+          };
+        }),
+        interaction: [
+          ...new Set(table.filter(({ code }) => systemCodes.has(code)).map(({ code }) => code)),
+          'batch',
+        ].map((code) => ({ code })),
+        searchParam: everywhere,
+        compartment: ['Patient', 'Practitioner', 'RelatedPerson', 'Encounter', 'Device'].map(
+          (type) => `http://hl7.org/fhir/CompartmentDefinition/${type.toLowerCase()}`,
+        ),
+      },
+    ],
+  };
+}

@@ -1,0 +1,25 @@
+// https://hl7.org/fhir/R4/http.html#create
+import { FhirProblem } from '../outcome.ts';
+import { bodyResource } from './body.ts';
+import type { Call, Handler } from './call.ts';
+import { written } from './written.ts';
+
+/** The search of a conditional create. @throws FhirProblem 412 when it selects nothing in particular. */
+export function ifNoneExistOf(call: Call): string | undefined {
+  const header = call.conditions.ifNoneExist;
+  if (header === undefined) return undefined;
+  const query = header.trim().replace(/^.*\?/, '');
+  if (query === '')
+    throw new FhirProblem(412, 'incomplete', 'If-None-Exist must hold a search, like identifier=urn:oid:1.2|42.');
+  return query;
+}
+
+/** The server gives the id: one that is sent is passed over. */
+export const create: Handler = async (call) => {
+  const { id: _, ...resource } = bodyResource(call);
+  const stored = await call.store.create(
+    { ...resource, resourceType: call.type },
+    { ifNoneExist: ifNoneExistOf(call) },
+  );
+  return written(call, stored, stored.created !== false);
+};

@@ -1,0 +1,65 @@
+// https://hl7.org/fhir/R4/http.html#Status-Codes
+import { Problem, sqlState } from '../../platform/index.ts';
+import { FhirProblem } from '../outcome.ts';
+
+const busy = new Set(['40001', '40P01', '55P03']);
+const unavailable = /^(08|53|57)/;
+
+/** Any error as FHIR's refusal; only what is ours stays a 5xx, and says nothing of the inside. */
+export function toFhirProblem(error: unknown): FhirProblem {
+  if (error instanceof FhirProblem) return error;
+  if (error instanceof Problem)
+    return new FhirProblem(
+      error.status,
+      error.status === 401 ? 'login' : error.status === 403 ? 'forbidden' : 'processing',
+      error.message,
+    );
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number'
+      ? error.statusCode
+      : undefined;
+  if (status === 413)
+    return new FhirProblem(
+      413,
+      'too-long',
+      'The body is too large: 20 MB for a resource, 50 MB for a bundle. Send it in parts.',
+    );
+  if (status === 415)
+    return new FhirProblem(415, 'not-supported', 'The Content-Type is not accepted. Send application/fhir+json.');
+  if (status === 429) return new FhirProblem(429, 'throttled', 'Too many requests. Wait, then repeat.');
+  if (status && status >= 400 && status < 500)
+    return new FhirProblem(status, 'processing', 'The request is malformed. Nothing was changed.');
+  const state = sqlState(error) ?? '';
+  // Text, number or date that the database cannot hold.
+  if (/^22/.test(state))
+    return new FhirProblem(
+      422,
+      'value',
+      'A value cannot be stored (a character, a number or a date out of range). Nothing was changed: correct it.',
+    );
+  // A statement larger than the database takes.
+  if (/^54/.test(state)) return new FhirProblem(422, 'too-costly', 'The request is too complex. Ask for less at once.');
+  if (busy.has(state))
+    return new FhirProblem(
+      409,
+      'conflict',
+      'Others changed the same data at the same moment. Nothing was changed: repeat the request.',
+    );
+  if (unavailable.test(state))
+    return new FhirProblem(
+      503,
+      'transient',
+      'The database is not available. Nothing was changed: repeat the request in a moment.',
+    );
+  if (error instanceof RangeError && /call stack/.test(error.message))
+    return new FhirProblem(422, 'too-costly', 'The request is too complex. Ask for less at once.');
+  return new FhirProblem(
+    500,
+    'exception',
+    'The server met an error. Nothing was changed by this request. Repeat it later.',
+  );
+}
+
+/** Whether repeating the same request may succeed. */
+export const mayRepeat = (problem: FhirProblem, error: unknown): boolean =>
+  problem.status === 503 || busy.has(sqlState(error) ?? '');

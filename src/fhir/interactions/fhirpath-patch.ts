@@ -1,0 +1,227 @@
+// https://hl7.org/fhir/R4/fhirpatch.html
+import fhirpath from 'fhirpath';
+import r4 from 'fhirpath/fhir-context/r4';
+import { structure } from '../definitions/index.ts';
+import { FhirProblem } from '../outcome.ts';
+import type { Resource } from '../store/store.ts';
+import { isObject } from './body.ts';
+import { fail, type Step, stepsOf } from './fhirpath-patch-steps.ts';
+
+// Medplum's fhirpathPatchTypedValue needs its own copy of every definition in memory to know what repeats, and passes over malformed
+// operations; paths are found here by fhirpath.js and cardinality by our definitions.
+
+type Key = string | number;
+interface Node {
+  /** JSON keys from the resource to this element. */
+  keys: Key[];
+  /** The data type, `Patient.contact` for an unnamed one. */
+  type: string;
+}
+
+const maxPath = 1_000;
+// No function that repeats, builds texts or leaves the resource: a path chooses elements, in time that its length bounds.
+const functions = new Set([
+  'where',
+  'first',
+  'last',
+  'single',
+  'ofType',
+  'as',
+  'is',
+  'extension',
+  'exists',
+  'empty',
+  'not',
+  'count',
+  'startsWith',
+  'endsWith',
+  'contains',
+  'lower',
+  'upper',
+  'tail',
+  'skip',
+  'take',
+  'hasValue',
+]);
+
+interface Ast {
+  type?: string;
+  text?: string;
+  children?: Ast[];
+}
+
+function check(ast: Ast, at: number): void {
+  if (ast.type === 'Functn' && !functions.has(String(ast.text))) {
+    fail(
+      422,
+      'not-supported',
+      `The function ${String(ast.text).slice(0, 40)}() is not for the path of a patch; use ${[...functions].slice(0, 8).join(', ')}…`,
+      at,
+    );
+  }
+  for (const child of ast.children ?? []) check(child, at);
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** `Patient.contact[0].name` as found → JSON keys; a choice such as `value` is found under its typed name. */
+function keysOf(document: unknown, found: string): Key[] | undefined {
+  const keys: Key[] = [];
+  let value: unknown = document;
+  for (const segment of found.split('.').slice(1)) {
+    const [, name, index] = /^([^[]+)(?:\[(\d+)\])?$/.exec(segment) ?? [];
+    if (name === undefined || !isObject(value)) return undefined;
+    const holder = value;
+    const key = Object.hasOwn(holder, name)
+      ? name
+      : Object.keys(holder).find((k) => k.startsWith(name) && /^[A-Z]/.test(k.slice(name.length)));
+    if (key === undefined) return undefined;
+    keys.push(key);
+    value = holder[key];
+    if (index !== undefined) {
+      keys.push(Number(index));
+      value = Array.isArray(value) ? value[Number(index)] : undefined;
+    }
+  }
+  return keys;
+}
+
+function find(document: Resource, path: string, at: number): Node[] {
+  if (path.length > maxPath) fail(400, 'too-costly', `A path has at most ${maxPath} characters.`, at);
+  // After a dot `div` is an element, not the operator.
+  const text = path.replace(/\.div(?![A-Za-z0-9_])/g, '.`div`');
+  let nodes: unknown[];
+  try {
+    check(fhirpath.parse(text), at);
+    nodes = fhirpath.evaluate(document, text, {}, r4, { resolveInternalTypes: false }) as unknown[];
+  } catch (error) {
+    if (error instanceof FhirProblem) throw error;
+    return fail(400, 'value', `The path “${path.slice(0, 100)}” is not a FHIRPath that can be followed.`, at);
+  }
+  return nodes.map((node) => {
+    const named = node as { fullPropertyName?: () => string | null; path?: string | null };
+    const full = named.fullPropertyName?.();
+    const keys = typeof full === 'string' ? keysOf(document, full) : undefined;
+    return keys
+      ? { keys, type: named.path ?? document.resourceType }
+      : fail(422, 'value', `The path “${path.slice(0, 100)}” gives a value, not an element of the resource.`, at);
+  });
+}
+
+const valueAt = (document: unknown, keys: readonly Key[]): unknown =>
+  keys.reduce<unknown>((value, key) => (value as Record<Key, unknown> | undefined)?.[key], document);
+
+/** The element's JSON name under its parent, and whether it repeats; `undefined` when the type has none of that name. */
+function child(parent: string, name: string, value: unknown): { key: string; repeats: boolean } | undefined {
+  const [owner, ...inner] = parent.split('.');
+  const path = [owner, ...inner, name].join('.');
+  const elements = structure(owner!)?.elements ?? [];
+  const plain = elements.find((element) => element.path === path);
+  if (plain) return { key: name, repeats: plain.max === undefined || plain.max > 1 };
+  const choice = elements.find(
+    (element) =>
+      element.path.endsWith('[x]') &&
+      element.path.startsWith(`${parent}.`) &&
+      (element.types ?? []).some(({ code }) => `${element.path.slice(0, -3)}${capital(code)}` === path),
+  );
+  if (choice) return { key: name, repeats: false };
+  // Deeper unnamed types are described under the type that first names them (contentReference): what is there tells.
+  return inner.length > 0 ? { key: name, repeats: Array.isArray(value) } : undefined;
+}
+
+const choiceOf = (parent: string, name: string): boolean =>
+  (structure(parent.split('.')[0]!)?.elements ?? []).some(({ path }) => path === `${parent}.${name}[x]`);
+
+/** The list a path speaks of; every item of it must have been found. */
+function listOf(document: Resource, nodes: Node[], step: Step, at: number): unknown[] {
+  const keys = nodes[0]?.keys ?? fail(422, 'not-found', `No content found at ${step.path.slice(0, 200)}.`, at);
+  if (typeof keys.at(-1) !== 'number')
+    return fail(422, 'value', `What is at ${step.path.slice(0, 200)} is not a list.`, at);
+  const list = valueAt(document, keys.slice(0, -1)) as unknown[];
+  const base = JSON.stringify(keys.slice(0, -1));
+  if (
+    nodes.length !== list.length ||
+    nodes.some((node, i) => node.keys.at(-1) !== i || JSON.stringify(node.keys.slice(0, -1)) !== base)
+  ) {
+    fail(422, 'multiple-matches', `The path ${step.path.slice(0, 200)} must name one whole list.`, at);
+  }
+  return list;
+}
+
+function put(holder: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** Takes an element away, and what is left empty by it. */
+function remove(document: Resource, keys: Key[]): void {
+  for (let length = keys.length; length > 0; length--) {
+    const holder = valueAt(document, keys.slice(0, length - 1));
+    const key = keys[length - 1]!;
+    if (Array.isArray(holder)) holder.splice(Number(key), 1);
+    else if (isObject(holder)) {
+      delete holder[key];
+      delete holder[`_${key}`];
+    }
+    if (length === 1 || (Array.isArray(holder) ? holder.length > 0 : Object.keys(holder as object).length > 0)) return;
+  }
+}
+
+function add(document: Resource, { keys, type }: Node, step: Step, at: number): void {
+  const holder = valueAt(document, keys);
+  if (!isObject(holder)) fail(422, 'value', `What is at ${step.path.slice(0, 200)} has no elements to add to.`, at);
+  const name = step.name!;
+  const owner = keys.length === 0 ? document.resourceType : type;
+  const choice = step.typed && choiceOf(owner, name) ? { key: `${name}${step.typed}`, repeats: false } : undefined;
+  const known = child(owner, name, holder[name]) ?? choice;
+  if (!known) fail(422, 'not-found', `${owner} has no element “${name.slice(0, 60)}”.`, at);
+  const there = Object.hasOwn(holder, known.key) ? holder[known.key] : undefined;
+  put(holder, known.key, known.repeats ? [...(Array.isArray(there) ? there : []), step.value] : step.value);
+}
+
+function replace(document: Resource, { keys }: Node, step: Step, at: number): void {
+  const key = keys.at(-1);
+  if (key === undefined)
+    fail(422, 'not-supported', 'The whole resource cannot be replaced by a patch: use an update.', at);
+  const holder = valueAt(document, keys.slice(0, -1)) as Record<Key, unknown>;
+  const name = step.path.split('.').at(-1) ?? '';
+  // A choice may change its type with its value.
+  if (step.typed && keys.length === 1 && key !== name && choiceOf(document.resourceType, name)) {
+    delete holder[key];
+    put(holder, `${name}${step.typed}`, step.value);
+  } else holder[key] = step.value;
+}
+
+function insertOrMove(document: Resource, nodes: Node[], step: Step, at: number): void {
+  const list = listOf(document, nodes, step, at);
+  const inRange = (part: 'index' | 'source' | 'destination', end: number): number => {
+    const index = step[part]!;
+    if (index > end) fail(422, 'value', `The part ${part} is ${index}, past the end of the list.`, at);
+    return index;
+  };
+  if (step.type === 'insert') list.splice(inRange('index', list.length), 0, step.value);
+  else list.splice(inRange('destination', list.length - 1), 0, ...list.splice(inRange('source', list.length - 1), 1));
+}
+
+function applyStep(document: Resource, step: Step, at: number): void {
+  const nodes = find(document, step.path, at);
+  if (step.type === 'insert' || step.type === 'move') return insertOrMove(document, nodes, step, at);
+  const where = step.path.slice(0, 200);
+  if (nodes.length > 1)
+    fail(422, 'multiple-matches', `The path ${where} finds ${nodes.length} elements; it must find one.`, at);
+  const [node] = nodes;
+  if (step.type === 'delete') {
+    // What is not there needs no taking away.
+    if (node) remove(document, node.keys);
+    return;
+  }
+  if (!node) fail(422, 'not-found', `No content found at ${where}${step.type === 'add' ? ' when adding' : ''}.`, at);
+  (step.type === 'add' ? add : replace)(document, node, step, at);
+}
+
+/** Applies a FHIRPath Patch to a copy. @throws FhirProblem 400 for a malformed patch, 422 when a path finds nothing or too much. */
+export function fhirpathPatch(original: Resource, patch: unknown): Resource {
+  const steps = stepsOf(patch);
+  const document = structuredClone(original);
+  for (const [at, step] of steps.entries()) applyStep(document, step, at);
+  return document;
+}

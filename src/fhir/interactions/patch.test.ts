@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { jsonNames, structure } from '../definitions/index.ts';
+import { FhirProblem } from '../outcome.ts';
+import type { Resource } from '../store/store.ts';
+import { fhirpathPatch } from './fhirpath-patch.ts';
+import { jsonPatch } from './json-patch.ts';
+
+// Facts of the standard: the official cases of FHIR Patch (FHIR/fhir-test-cases) on pure functions.
+const folder = new URL('../../../../shared/data/fhir-patch/', import.meta.url);
+const skip = existsSync(folder) ? false : 'the official cases are not on this machine';
+
+interface Xml {
+  name: string;
+  attributes: Record<string, string>;
+  children: Xml[];
+  /** As written, for narratives. */
+  inner: string;
+}
+
+const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', apos: "'", quot: '"' };
+const unescaped = (text: string) =>
+  text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (_all, hex, dec, name) =>
+    hex
+      ? String.fromCodePoint(Number.parseInt(hex, 16))
+      : dec
+        ? String.fromCodePoint(Number(dec))
+        : (entities[name] ?? ''),
+  );
+
+function parseXml(source: string): Xml {
+  const text = source.replace(/<\?.*?\?>|<!--[\s\S]*?-->/g, '');
+  const top: Xml = { name: '', attributes: {}, children: [], inner: '' };
+  const open: { node: Xml; start: number }[] = [{ node: top, start: 0 }];
+  for (const tag of text.matchAll(/<(\/?)([\w:-]+)((?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g)) {
+    const [whole, closing, name = '', attributes = '', alone] = tag;
+    if (closing) {
+      const { node, start } = open.pop()!;
+      node.inner = text.slice(start, tag.index);
+      continue;
+    }
+    const node: Xml = { name, attributes: {}, children: [], inner: '' };
+    for (const [, key, a, b] of attributes.matchAll(/([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g))
+      node.attributes[key!] = unescaped(a ?? b ?? '');
+    open.at(-1)!.node.children.push(node);
+    if (!alone) open.push({ node, start: tag.index + whole.length });
+  }
+  return top.children[0]!;
+}
+
+/** FHIR XML to FHIR JSON, with the definitions' cardinalities. */
+function toJson(node: Xml, type: string, path = type): unknown {
+  const out: Record<string, unknown> = {};
+  if (node.attributes.id) out.id = node.attributes.id;
+  if (node.attributes.url) out.url = node.attributes.url;
+  const elements = structure(path.split('.')[0]!)?.elements ?? [];
+  for (const child of node.children) {
+    const element = elements.find(
+      (one) =>
+        one.path.startsWith(`${path}.`) &&
+        one.path.split('.').length === path.split('.').length + 1 &&
+        jsonNames(one).includes(child.name),
+    );
+    assert.ok(element, `${path}.${child.name}`);
+    const referred = element.contentReference;
+    const code =
+      element.types && element.types.length > 1
+        ? element.types.find((one) =>
+            element.path.replace('[x]', one.code[0]!.toUpperCase() + one.code.slice(1)).endsWith(`.${child.name}`),
+          )!.code
+        : (element.types?.[0]?.code ?? '');
+    let value: unknown;
+    if (child.name === 'div')
+      value = `<div${Object.entries(child.attributes)
+        .map(([k, v]) => ` ${k}="${v}"`)
+        .join('')}>${child.inner.replace(/\s+/g, ' ').replace(/> | </g, (edge) => edge.trim())}</div>`;
+    else if (referred) value = toJson(child, referred, referred);
+    else if (code === 'BackboneElement' || code === 'Element') value = toJson(child, element.path, element.path);
+    else if (code === 'Resource')
+      value = {
+        resourceType: child.children[0]!.name,
+        ...(toJson(child.children[0]!, child.children[0]!.name) as object),
+      };
+    else if (/^[a-z]/.test(code) && code !== 'xhtml') {
+      const raw = child.attributes.value;
+      const plain =
+        raw === undefined
+          ? undefined
+          : code === 'boolean'
+            ? raw === 'true'
+            : ['integer', 'decimal', 'positiveInt', 'unsignedInt'].includes(code)
+              ? Number(raw)
+              : raw;
+      if (plain !== undefined) value = plain;
+      const more = toJson({ ...child, attributes: { id: child.attributes.id ?? '' } }, 'Element') as object;
+      if (Object.keys(more).length > 0) out[`_${child.name}`] = more;
+    } else value = toJson(child, code);
+    if (value === undefined) continue;
+    if (element.max === 1) out[child.name] = value;
+    else out[child.name] = [...((out[child.name] as unknown[]) ?? []), value];
+  }
+  return out;
+}
+
+const resourceOf = (holder: Xml): Resource => {
+  const [node] = holder.children;
+  return { resourceType: node!.name, ...(toJson(node!, node!.name) as object) } as Resource;
+};
+const part = (node: Xml, name: string): Xml | undefined => node.children.find((child) => child.name === name);
+
+test('ECH-1 FHIRPath Patch: the official cases', { skip }, async (t) => {
+  const cases = parseXml(readFileSync(new URL('fhir-patch-tests.xml', folder), 'utf8')).children;
+  assert.equal(cases.length, 32);
+  for (const one of cases) {
+    await t.test(one.attributes.name, () => {
+      const input = resourceOf(part(one, 'input')!);
+      const before = structuredClone(input);
+      const diff = resourceOf(part(one, 'diff')!);
+      const output = part(one, 'output');
+      if (output) assert.deepEqual(fhirpathPatch(input, diff), resourceOf(output));
+      else assert.throws(() => fhirpathPatch(input, diff), FhirProblem);
+      assert.deepEqual(input, before, 'the original stays as it was');
+    });
+  }
+});
+
+test('ECH-1 JSON Patch: the official cases', { skip }, async (t) => {
+  const cases = JSON.parse(readFileSync(new URL('json-patch-tests.json', folder), 'utf8')) as {
+    comment: string;
+    doc: object;
+    patch: unknown;
+    expected?: object;
+    error?: string;
+  }[];
+  for (const one of cases) {
+    await t.test(one.comment, () => {
+      if (one.error) assert.throws(() => jsonPatch(one.doc, one.patch), FhirProblem);
+      else assert.deepEqual(jsonPatch(one.doc, one.patch), one.expected);
+    });
+  }
+});
+
+test('ECH-1 JSON Patch refuses what it cannot do, with 400 for a malformed patch and 422 for a path that is not there', () => {
+  const doc = { resourceType: 'Patient', name: [{ family: 'Le Goff' }] };
+  const status = (patch: unknown) => {
+    try {
+      jsonPatch(doc, patch);
+    } catch (error) {
+      return (error as FhirProblem).status;
+    }
+    return 200;
+  };
+  assert.equal(status({}), 400);
+  assert.equal(status([{ op: 'add', path: 'name' }]), 400);
+  assert.equal(status([{ op: 'append', path: '/name', value: 1 }]), 400);
+  assert.equal(status([{ op: 'replace', path: '/name' }]), 400);
+  for (const path of [
+    '/name/1/family',
+    '/name/x',
+    '/name/-1',
+    '/name/00',
+    '/name/0/family/x',
+    '/__proto__/polluted',
+    '/constructor/prototype/polluted',
+    '/name/length',
+    '',
+  ])
+    assert.equal(status([{ op: 'replace', path, value: 1 }]), 422, path);
+  for (const path of ['/__proto__', '/constructor', '/name/5', '/toString'])
+    assert.equal(status([{ op: 'add', path, value: 1 }]), 422, path);
+  assert.equal(status([{ op: 'test', path: '/name/0/family', value: 'Le Gall' }]), 422);
+  assert.equal(status([{ op: 'move', from: '/name', path: '/name/0' }]), 422);
+  assert.equal(({} as { polluted?: unknown }).polluted, undefined);
+});
+
+test('ECH-1 FHIRPath Patch follows only paths that choose elements', () => {
+  const doc: Resource = {
+    resourceType: 'Observation',
+    status: 'final',
+    code: { text: 'x' },
+    valueQuantity: { value: 3 },
+    component: [{ code: { text: 'a' } }],
+  };
+  const operation = (...parts: [string, object][]) => ({
+    resourceType: 'Parameters',
+    parameter: [{ name: 'operation', part: parts.map(([name, value]) => ({ name, ...value })) }],
+  });
+  const replace = (path: string, value: object) =>
+    operation(['type', { valueCode: 'replace' }], ['path', { valueString: path }], ['value', value]);
+  assert.deepEqual(fhirpathPatch(doc, replace('Observation.value', { valueQuantity: { value: 4 } })).valueQuantity, {
+    value: 4,
+  });
+  assert.equal(fhirpathPatch(doc, replace('Observation.value', { valueString: 'four' })).valueString, 'four');
+  assert.equal(fhirpathPatch(doc, replace('Observation.value', { valueString: 'four' })).valueQuantity, undefined);
+  assert.deepEqual(
+    fhirpathPatch(doc, replace("Observation.component.where(code.text = 'a').code.text", { valueString: 'b' }))
+      .component,
+    [{ code: { text: 'b' } }],
+  );
+  for (const path of [
+    "'x'.repeat($this + 'y')",
+    'Observation.component.aggregate(1)',
+    'Observation.status & 1',
+    'Observation.nothing',
+    'Observation',
+    'Observation.(((',
+    '1 + 1',
+    "Observation.code.text.matches('(a+)+$')",
+  ]) {
+    assert.throws(
+      () => fhirpathPatch(doc, replace(path, { valueString: 'x' })),
+      (error: unknown) => error instanceof FhirProblem && [400, 422].includes(error.status),
+      path,
+    );
+  }
+  const add = (name: string, value: object, path = 'Observation') =>
+    operation(
+      ['type', { valueCode: 'add' }],
+      ['path', { valueString: path }],
+      ['name', { valueString: name }],
+      ['value', value],
+    );
+  assert.deepEqual(fhirpathPatch(doc, add('note', { valueAnnotation: { text: 'n' } })).note, [{ text: 'n' }]);
+  assert.deepEqual(
+    fhirpathPatch(doc, add('component', { part: [{ name: 'code', valueCodeableConcept: { text: 'b' } }] })).component,
+    [{ code: { text: 'a' } }, { code: { text: 'b' } }],
+  );
+  assert.throws(() => fhirpathPatch(doc, add('__proto__', { valueString: 'x' })), FhirProblem);
+  assert.throws(() => fhirpathPatch(doc, add('nonsense', { valueString: 'x' })), FhirProblem);
+});

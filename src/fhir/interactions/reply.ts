@@ -1,0 +1,22 @@
+// https://hl7.org/fhir/R4/http.html#versioning
+import type { FastifyReply } from 'fastify';
+import type { OperationOutcome } from '../outcome.ts';
+import type { Answer } from './call.ts';
+
+const media = 'application/fhir+json; charset=utf-8';
+
+/** @param pretty indented, for people who read */
+export function send(reply: FastifyReply, answer: Answer, base: string, pretty: boolean): FastifyReply {
+  reply.code(answer.status);
+  if (answer.version !== undefined) reply.header('etag', `W/"${answer.version}"`);
+  if (answer.updated !== undefined) reply.header('last-modified', new Date(answer.updated).toUTCString());
+  if (answer.location !== undefined && answer.status === 201) reply.header('location', `${base}/${answer.location}`);
+  // What a person may see changes with their rights: each reader asks anew, with their ETag.
+  reply.header('cache-control', 'private, no-cache');
+  if (answer.text === undefined || answer.status === 304 || answer.status === 204) return reply.send();
+  reply.header('content-type', media);
+  return reply.send(pretty ? JSON.stringify(JSON.parse(answer.text), null, 2) : answer.text);
+}
+
+export const sendOutcome = (reply: FastifyReply, status: number, outcome: OperationOutcome): FastifyReply =>
+  reply.code(status).header('content-type', media).header('cache-control', 'no-store').send(JSON.stringify(outcome));

@@ -1,0 +1,99 @@
+// https://hl7.org/fhir/R4/http.html#search
+import { isResourceType } from '../definitions/index.ts';
+import { FhirProblem } from '../outcome.ts';
+import type { SearchPage } from '../store/store.ts';
+import { type Call, type Handler, lastOf, type Pairs } from './call.ts';
+import { withoutOutput } from './conditional.ts';
+import { link } from './history.ts';
+import { countOf, queryString } from './parameters.ts';
+import { subsetOf, textOf } from './subset.ts';
+
+const q = JSON.stringify;
+
+/** A searchset by joining texts: what was stored is not parsed again. */
+export function searchset(call: Call, page: SearchPage, path: string, used: Pairs): string {
+  const subset = subsetOf(call.query);
+  const url = (pairs: Pairs) => (pairs.length > 0 ? `${path}?${queryString(pairs)}` : path);
+  const links = [link('self', url(used))];
+  if (page.next !== undefined)
+    links.push(link('next', url([...used.filter(([name]) => name !== '_cursor'), ['_cursor', page.next]])));
+  const entries: string[] = [];
+  for (const [mode, list] of [
+    ['match', page.resources],
+    ['include', page.included],
+  ] as const) {
+    for (const one of list) {
+      entries.push(
+        `{"fullUrl":${q(`${call.base}/${one.type}/${one.id}`)},"resource":${textOf(one, subset)},"search":{"mode":"${mode}"}}`,
+      );
+    }
+  }
+  if (page.warnings.length > 0) {
+    const outcome = {
+      resourceType: 'OperationOutcome',
+      issue: page.warnings.map(({ expression, ...issue }) => ({
+        ...issue,
+        ...(expression && { expression: [expression] }),
+      })),
+    };
+    entries.push(`{"resource":${q(outcome)},"search":{"mode":"outcome"}}`);
+  }
+  const total = page.total === undefined ? '' : `"total":${page.total},`;
+  return `{"resourceType":"Bundle","type":"searchset",${total}"link":[${links}]${entries.length > 0 ? `,"entry":[${entries}]` : ''}}`;
+}
+
+async function run(call: Call, type: string | null, path: string, compartment?: string): Promise<string> {
+  const asked = withoutOutput(call.query);
+  // Refused here so that a wrong number is never a question of taste of the store.
+  countOf(asked);
+  const counting = lastOf(call.query, '_summary') === 'count';
+  const query: Pairs = counting
+    ? [
+        ...asked.filter(([name]) => name !== '_count' && name !== '_total' && name !== '_cursor'),
+        ['_count', '0'],
+        ['_total', 'accurate'],
+      ]
+    : asked;
+  const page = await call.store.search(type, query, {
+    strict: call.prefer.strict === true,
+    ...(compartment && { compartment }),
+  });
+  const applied = page.applied ?? asked;
+  const output = call.query.filter(([name, value]) => (name === '_summary' || name === '_elements') && value !== '');
+  const used = counting
+    ? [...applied.filter(([name]) => name !== '_count' && name !== '_total'), ...output]
+    : [...applied, ...output];
+  return searchset(call, counting ? { ...page, resources: [], included: [], next: undefined } : page, path, used);
+}
+
+/** GET with its query, or POST _search with query and form together. */
+const merged = (call: Call): Call =>
+  call.method === 'POST' ? { ...call, query: [...call.query, ...call.form()] } : call;
+
+export const searchType: Handler = async (call) => ({
+  status: 200,
+  text: await run(merged(call), call.type, `${call.base}/${call.type}`),
+});
+
+export const searchSystem: Handler = async (given) => {
+  const call = merged(given);
+  return { status: 200, text: await run(call, null, call.base) };
+};
+
+const compartments = new Set(['Patient', 'Practitioner', 'RelatedPerson', 'Encounter', 'Device']);
+
+/** https://hl7.org/fhir/R4/compartmentdefinition.html: `Patient/1/Observation?…`, `Patient/1/*`. */
+export const searchCompartment: Handler = async (given) => {
+  const call = merged(given);
+  const { type, id, target, base } = call;
+  if (!compartments.has(type))
+    throw new FhirProblem(404, 'not-found', `${type} has no compartment: only ${[...compartments].join(', ')} have.`);
+  if (target !== '*' && !isResourceType(target))
+    throw new FhirProblem(404, 'not-found', `“${target.slice(0, 60)}” is not a FHIR R4 resource type.`);
+  // Whoever may not see the owner gets the same answer as when there is none.
+  await call.store.read(type, id);
+  return {
+    status: 200,
+    text: await run(call, target === '*' ? null : target, `${base}/${type}/${id}/${target}`, `${type}/${id}`),
+  };
+};
