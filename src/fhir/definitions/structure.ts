@@ -82,7 +82,7 @@ const typeCode = (type: Json): string => {
   return String(extension?.valueUrl ?? extension?.valueUri ?? 'string');
 };
 
-function valueOf(element: Json, prefix: 'fixed' | 'pattern' | 'minValue' | 'maxValue'): unknown {
+function typedValue(element: Json, prefix: 'fixed' | 'pattern' | 'minValue' | 'maxValue'): unknown {
   for (const key in element) {
     if (key.startsWith(prefix) && /^[A-Z]/.test(key.slice(prefix.length))) return element[key];
   }
@@ -108,7 +108,7 @@ function compactElement(element: Json, constrained: boolean): StructureElement {
     out.binding = { strength: String(binding.strength), valueSet: binding.valueSet };
   }
   for (const key of ['fixed', 'pattern', 'minValue', 'maxValue'] as const) {
-    const value = valueOf(element, key);
+    const value = typedValue(element, key);
     if (value !== undefined) out[key] = value;
   }
   const constraints = ((element.constraint as Json[] | undefined) ?? []).filter(

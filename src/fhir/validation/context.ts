@@ -27,6 +27,8 @@ export class Context {
   /** Segments: a name, or the index of an item. */
   path: (string | number)[] = [];
   errors = 0;
+  /** Errors among the issues. */
+  reported = 0;
   full = false;
   depth = 0;
   tooDeep = false;
@@ -50,13 +52,23 @@ export class Context {
   }
 
   report(severity: Issue['severity'], code: string, diagnostics: string, tail?: string): void {
-    if (severity === 'error') this.errors += 1;
-    if (this.full) return;
+    const isError = severity === 'error';
+    if (isError) this.errors += 1;
+    if (this.full || (!isError && this.issues.length - this.reported >= maxIssues / 2)) return;
     const expression = this.where(tail);
     // Two profiles (or a profile and the one it builds on) often say the same.
     if (this.issues.some((i) => i.diagnostics === diagnostics && i.expression === expression)) return;
     this.issues.push({ severity, code, diagnostics, expression });
-    if (this.issues.length >= maxIssues) this.full = true;
+    // Warnings must not keep errors from being found.
+    if (isError) this.reported += 1;
+    if (this.reported >= maxIssues) this.full = true;
+  }
+
+  /** The issues, errors before the rest when there are too many. */
+  result(): Issue[] {
+    if (this.issues.length <= maxIssues) return this.issues;
+    const isError = (issue: Issue) => issue.severity === 'error';
+    return [...this.issues.filter(isError), ...this.issues.filter((i) => !isError(i))].slice(0, maxIssues);
   }
 
   error(code: string, diagnostics: string, tail?: string): void {
@@ -65,14 +77,16 @@ export class Context {
 
   /** Number of errors that `work` finds; nothing is reported. */
   silently(work: () => void): number {
-    const { issues, errors, full } = this;
+    const { issues, errors, full, reported } = this;
     this.issues = [];
     this.errors = 0;
+    this.reported = 0;
     this.full = false;
     work();
     const found = this.errors;
     this.issues = issues;
     this.errors = errors;
+    this.reported = reported;
     this.full = full;
     return found;
   }

@@ -142,12 +142,17 @@ function rawAt(from: Raw[], steps: string[], find: ProfileFinder): Raw[] {
   return here;
 }
 
+/** The children of a name, with those of their slices that must be there: what they fix counts as well. */
 function namedChildren(raw: Raw, name: string, find: ProfileFinder): Raw[] {
-  const own = raw.children.filter((c) => c.name === name || c.name === `${name}[x]`);
+  const named = (children: Raw[]): Raw[] =>
+    children
+      .filter((c) => c.name === name || c.name === `${name}[x]`)
+      .flatMap((c) => [c, ...c.slices.filter((s) => (s.element?.min ?? 0) > 0)]);
+  const own = named(raw.children);
   if (own.length > 0) return own;
   return (raw.element?.types ?? [])
     .flatMap((t) => (t.profiles ?? []).map((url) => find.profile(url)))
-    .flatMap((p) => p?.raw.children.filter((c) => c.name === name || c.name === `${name}[x]`) ?? []);
+    .flatMap((p) => (p ? named(p.raw.children) : []));
 }
 
 const choiceKeys = (value: unknown, name: string): [string, string, string][] => {

@@ -102,7 +102,7 @@ export function createValidator(
           `The resource could not be checked: ${error instanceof Error ? error.message : 'unknown fault'}.`,
         );
       }
-      return ctx.issues;
+      return ctx.result();
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Walks a resource along the compiled R4 types. */
+import { isResourceType } from '../definitions/index.ts';
 import type { Property, TypeNode } from './base.ts';
 import { typeNode } from './base.ts';
 import { checkBinding } from './bindings.ts';
@@ -29,8 +30,8 @@ export function checkResource(value: unknown, ctx: Context, profiles: Profiles, 
     ctx.error('structure', 'The resource has no resourceType: give the name of an R4 resource type.');
     return;
   }
-  const node = typeNode(type);
-  if (!node?.resource || node.name === 'Resource' || node.name === 'DomainResource') {
+  const node = isResourceType(type) ? typeNode(type) : undefined;
+  if (!node) {
     ctx.error('structure', `${shown(type)} is not an R4 resource type.`, 'resourceType');
     return;
   }
@@ -111,7 +112,7 @@ function checkOther(node: TypeNode, key: string, child: unknown, parent: Obj, ct
   ctx.error(
     'structure',
     `${shown(key)} is not an element of ${node.name}${hint ? `: did you mean “${hint}”?` : '.'}`,
-    /^[A-Za-z]\w{0,63}$/.test(key) ? key : undefined,
+    /^_?[A-Za-z]\w{0,63}$/.test(key) ? key : undefined,
   );
 }
 
