@@ -1,3 +1,4 @@
+import type { Profession } from '../src/access/professions.ts';
 import type { Chart } from './chart.ts';
 import { type Drug, drug, type Problem, problem, vital } from './codes.ts';
 import { addDays, ageAt, weekday, workday } from './dates.ts';
@@ -252,4 +253,43 @@ export function nextAppointments(chart: Chart, likely: number) {
         minutes: pro.profession === 'physician' ? chance.pick([15, 15, 30]) : minutes,
       });
   }
+}
+
+/** Whom each profession would see for the first time today: youngest and oldest age, reason, minutes. */
+const firstContacts: Partial<Record<Profession, readonly [number, number, string, number]>> = {
+  'medical-assistant': [30, 90, 'Préparation de consultation', 15],
+  'advanced-practice-nurse': [48, 88, 'Entrée en suivi partagé', 45],
+  'asalee-nurse': [45, 80, 'Première séance d’éducation thérapeutique', 45],
+  nurse: [60, 110, 'Prise de sang', 15],
+  physiotherapist: [18, 85, 'Bilan de rééducation', 45],
+  chiropodist: [50, 95, 'Soins de pédicurie', 30],
+  pharmacist: [30, 95, 'Entretien pharmaceutique', 30],
+  'speech-therapist': [3, 11, 'Bilan orthophonique', 45],
+  dietician: [16, 80, 'Première consultation diététique', 45],
+  psychologist: [12, 70, 'Première séance', 45],
+  orthoptist: [3, 80, 'Bilan orthoptique', 30],
+  'occupational-therapist': [70, 99, 'Visite du domicile', 60],
+  'psychomotor-therapist': [2, 11, 'Bilan psychomoteur', 45],
+  radiographer: [20, 95, 'Radiographie', 15],
+  'laboratory-technician': [20, 95, 'Prélèvement', 15],
+};
+
+/** Fills the day of the professions that few patients have in their team yet, one patient at a time. */
+export function firstContact(chart: Chart) {
+  const { chance, today, person } = chart;
+  if (!chance.yes(0.5)) return;
+  const age = ageAt(person.birth, today);
+  const able = chart.shape.people.filter((pro) => {
+    const who = firstContacts[pro.profession];
+    return (
+      who &&
+      age >= who[0] &&
+      age <= who[1] &&
+      chart.agenda.load(pro, today) < (pro.profession === 'nurse' ? 12 : who[3] >= 45 ? 15 : 10)
+    );
+  });
+  if (able.length === 0) return;
+  const pro = able.reduce((a, b) => (chart.agenda.load(a, today) <= chart.agenda.load(b, today) ? a : b));
+  const [, , reason, minutes] = firstContacts[pro.profession]!;
+  chart.book(pro, today, reason, { minutes, home: pro.profession === 'nurse' && age > 75 });
 }

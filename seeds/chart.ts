@@ -803,13 +803,13 @@ export class Chart {
       status: 'active',
       name: `Équipe de soins de ${displayName(this.person)}`,
       subject: this.subject,
-      period: { start: starts.reduce((a, b) => Math.min(a, b), this.today) },
+      period: { start: starts.sort()[0]! },
       participant: [...this.team.values()].map(({ person, since }) => {
         const concept = professionConcept(person.profession);
         return {
           role: [person === this.physician ? { ...concept, text: 'Médecin traitant' } : concept],
           member: this.ref(person),
-          period: { start: Math.min(since, this.today) },
+          period: { start: [since, this.today].sort()[0]! },
         };
       }),
       managingOrganization: [{ reference: 'Organization/org-practice', display: this.shape.name }],

@@ -1,4 +1,4 @@
-import { nextAppointments, ordinaryIllnesses, otherProfessions } from './acute.ts';
+import { firstContact, nextAppointments, ordinaryIllnesses, otherProfessions } from './acute.ts';
 import type { Chart, Result } from './chart.ts';
 import { drug, problem, test, vital } from './codes.ts';
 import { addDays, addMonths, ageAt, daysBetween, workday } from './dates.ts';
@@ -314,8 +314,28 @@ export function ordinaryRecord(chart: Chart) {
       );
   } else adulthood(chart);
   otherProfessions(chart, Math.min(4, age + 0.5));
-  nextAppointments(chart, 0.16);
+  nextAppointments(chart, 0.24);
+  firstContact(chart);
+  desks(chart);
   small(chart);
+}
+
+/** What the secretary and the coordinator have to do about a patient. */
+function desks(chart: Chart) {
+  const { chance, physician, today } = chart;
+  if (!chance.yes(0.05)) return;
+  const wanted = chance.yes(0.6) ? 'medical-secretary' : 'coordinator';
+  const desk = chart.shape.people.find((person) => person.profession === wanted)!;
+  const words =
+    desk.profession === 'coordinator'
+      ? ['Inscrire à la réunion de jeudi', 'Trouver une aide à domicile', 'Organiser la sortie d’hospitalisation']
+      : [
+          'Rappeler le patient pour un rendez-vous',
+          'Envoyer le courrier au spécialiste',
+          'Mutuelle à mettre à jour',
+          'Numériser la pièce d’identité',
+        ];
+  chart.task(addDays(today, -chance.int(0, 9)), physician, desk, chance.pick(words), addDays(today, chance.int(0, 9)));
 }
 
 /** A task or a message between professionals, here and there. */
