@@ -1,10 +1,10 @@
 // https://hl7.org/fhir/R4/capabilitystatement.html
 import { type PackageSource, resourceTypes, structure } from '../definitions/index.ts';
+import { parametersOf } from '../search/index.ts';
 import type { Interaction } from './call.ts';
 import { patchFormats } from './patch.ts';
 
-/** A search parameter as the statement shows it. */
-export interface DeclaredParameter {
+interface SearchParam {
   name: string;
   type: string;
   definition?: string;
@@ -16,14 +16,11 @@ export interface Declared {
   origin: string;
   version: string;
   packages?: PackageSource;
-  /** Search parameters that a search really answers. */
-  searchParameters(type: string): DeclaredParameter[];
-  includes(type: string): { include: string[]; revinclude: string[] };
 }
 
 const systemCodes = new Set(['transaction', 'search-system', 'history-system']);
 // Answered on every type, besides the type's own.
-const everywhere: DeclaredParameter[] = [
+const everywhere: SearchParam[] = [
   { name: '_id', type: 'token', definition: 'http://hl7.org/fhir/SearchParameter/Resource-id' },
   { name: '_lastUpdated', type: 'date', definition: 'http://hl7.org/fhir/SearchParameter/Resource-lastUpdated' },
   { name: '_tag', type: 'token', definition: 'http://hl7.org/fhir/SearchParameter/Resource-tag' },
@@ -54,6 +51,28 @@ function operationsOf(table: readonly Interaction[], on: string) {
   return distinct(operations, ({ name }) => name);
 }
 
+/** What a search of the type answers by its own name. */
+const searchParams = (type: string): SearchParam[] =>
+  [...parametersOf(type).values()]
+    .filter(({ composite }) => composite !== 'none')
+    .map(({ code, type: kind }) => ({ name: code, type: kind }));
+
+/** `Type:parameter` of each reference, under the type that has it and under the types it may point to. */
+function references(): { includes: Map<string, string[]>; revincludes: Map<string, string[]> } {
+  const includes = new Map<string, string[]>();
+  const revincludes = new Map<string, string[]>();
+  const push = (map: Map<string, string[]>, key: string, value: string) =>
+    map.set(key, [...(map.get(key) ?? []), value]);
+  for (const type of resourceTypes()) {
+    for (const { code, type: kind, targets } of parametersOf(type).values()) {
+      if (kind !== 'reference') continue;
+      push(includes, type, `${type}:${code}`);
+      for (const target of targets ?? []) push(revincludes, target, `${type}:${code}`);
+    }
+  }
+  return { includes, revincludes };
+}
+
 /** What is really there: made from the table of interactions, the definitions and the loaded packages. */
 export function capabilityStatement(table: readonly Interaction[], declared: Declared): object {
   const { origin, base, packages } = declared;
@@ -64,6 +83,7 @@ export function capabilityStatement(table: readonly Interaction[], declared: Dec
   );
   const interaction = [...codes].map((code) => ({ code }));
   const profiles = profilesByType(packages);
+  const { includes, revincludes } = references();
   const conditional = (method: string) =>
     table.some((one) => one.path === ':type' && one.method === method && one.code !== 'create');
   const guides = [
@@ -119,7 +139,8 @@ export function capabilityStatement(table: readonly Interaction[], declared: Dec
         resource: resourceTypes().map((type) => {
           const supported = profiles.get(type);
           const operation = [...operationsOf(table, type), ...operationsOf(table, '*')];
-          const { include, revinclude } = declared.includes(type);
+          const include = includes.get(type) ?? [];
+          const revinclude = revincludes.get(type) ?? [];
           return {
             type,
             profile: structure(type)?.url,
@@ -135,7 +156,7 @@ export function capabilityStatement(table: readonly Interaction[], declared: Dec
             referencePolicy: ['literal', 'logical'],
             ...(include.length > 0 && { searchInclude: include }),
             ...(revinclude.length > 0 && { searchRevInclude: revinclude }),
-            searchParam: distinct([...everywhere, ...declared.searchParameters(type)], ({ name }) => name),
+            searchParam: distinct([...everywhere, ...searchParams(type)], ({ name }) => name),
             ...(operation.length > 0 && { operation }),
           };
         }),

@@ -1,6 +1,7 @@
 // https://hl7.org/fhir/R4/http.html#Status-Codes
 import { Problem, sqlState } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
+import { SearchProblem } from '../search/index.ts';
 
 const busy = new Set(['40001', '40P01', '55P03']);
 const unavailable = /^(08|53|57)/;
@@ -8,6 +9,14 @@ const unavailable = /^(08|53|57)/;
 /** Any error as FHIR's refusal; only what is ours stays a 5xx, and says nothing of the inside. */
 export function toFhirProblem(error: unknown): FhirProblem {
   if (error instanceof FhirProblem) return error;
+  if (error instanceof SearchProblem) {
+    return new FhirProblem(
+      error.status,
+      error.code,
+      error.diagnostics,
+      error.parameter ? { expression: error.parameter } : {},
+    );
+  }
   if (error instanceof Problem)
     return new FhirProblem(
       error.status,

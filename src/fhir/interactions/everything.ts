@@ -33,7 +33,9 @@ function asked(call: Call, usual: number): Asked {
     });
   const since = instantOf(used, '_since');
   const start = instantOf(used, 'start');
-  const end = instantOf(used, 'end', true);
+  // The store counts the whole last day in.
+  const after = instantOf(used, 'end', true);
+  const end = after && new Date(Date.parse(after) - 86_400_000).toISOString();
   const cursor = inputs.text('_cursor');
   return {
     used,

@@ -204,7 +204,10 @@ function insertOrMove(document: Resource, nodes: Node[], step: Step, at: number)
 
 function applyStep(document: Resource, step: Step, at: number): void {
   const nodes = find(document, step.path, at);
-  if (step.type === 'insert' || step.type === 'move') return insertOrMove(document, nodes, step, at);
+  if (step.type === 'insert' || step.type === 'move') {
+    insertOrMove(document, nodes, step, at);
+    return;
+  }
   const where = step.path.slice(0, 200);
   if (nodes.length > 1)
     fail(422, 'multiple-matches', `The path ${where} finds ${nodes.length} elements; it must find one.`, at);

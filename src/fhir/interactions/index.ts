@@ -1,5 +1,4 @@
 /** The REST surface of the FHIR store: https://hl7.org/fhir/R4/http.html. The table of interactions is in table.ts. */
-export type { Declared, DeclaredParameter } from './capabilities.ts';
 export { toFhirProblem } from './errors.ts';
 export { fhirpathPatch } from './fhirpath-patch.ts';
 export { jsonPatch } from './json-patch.ts';

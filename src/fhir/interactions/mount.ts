@@ -8,7 +8,7 @@ import type { Terminology } from '../terminology/index.ts';
 import type { Validator } from '../validation/index.ts';
 import { decode, parseForm, parseJson } from './body.ts';
 import { type Answer, type Call, type Conditions, type Found, lastOf, type Pairs, type Services } from './call.ts';
-import { capabilityStatement, type Declared } from './capabilities.ts';
+import { capabilityStatement } from './capabilities.ts';
 import { segmentsOf } from './entry.ts';
 import { mayRepeat, toFhirProblem } from './errors.ts';
 import { mustAccept, mustBeMedia, parsePrefer } from './negotiation.ts';
@@ -28,8 +28,6 @@ export interface FhirDeps {
   packages?: PackageSource;
   /** Of the product, for the CapabilityStatement. */
   version?: string;
-  searchParameters?: Declared['searchParameters'];
-  includes?: Declared['includes'];
 }
 
 export const root = '/fhir/R4';
@@ -126,8 +124,6 @@ export function mountFhir(app: FastifyInstance, deps: FhirDeps): void {
         base,
         origin: publicUrl.replace(/\/$/, ''),
         version: deps.version ?? '0.1.0',
-        searchParameters: deps.searchParameters ?? (() => []),
-        includes: deps.includes ?? (() => ({ include: [], revinclude: [] })),
         ...(packages && { packages }),
       }),
     );

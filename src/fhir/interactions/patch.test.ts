@@ -74,7 +74,7 @@ function toJson(node: Xml, type: string, path = type): unknown {
     if (child.name === 'div')
       value = `<div${Object.entries(child.attributes)
         .map(([k, v]) => ` ${k}="${v}"`)
-        .join('')}>${child.inner.replace(/\s+/g, ' ').replace(/> | </g, (edge) => edge.trim())}</div>`;
+        .join('')}>${child.inner}</div>`;
     else if (referred) value = toJson(child, referred, referred);
     else if (code === 'BackboneElement' || code === 'Element') value = toJson(child, element.path, element.path);
     else if (code === 'Resource')
@@ -107,6 +107,12 @@ const resourceOf = (holder: Xml): Resource => {
   const [node] = holder.children;
   return { resourceType: node!.name, ...(toJson(node!, node!.name) as object) } as Resource;
 };
+// The cases indent the same narrative differently.
+const tidy = (resource: Resource) => {
+  const text = resource.text as { div?: string } | undefined;
+  if (text?.div) text.div = text.div.replace(/\s+/g, ' ').replace(/> | </g, (edge) => edge.trim());
+  return resource;
+};
 const part = (node: Xml, name: string): Xml | undefined => node.children.find((child) => child.name === name);
 
 test('ECH-1 FHIRPath Patch: the official cases', { skip }, async (t) => {
@@ -118,7 +124,7 @@ test('ECH-1 FHIRPath Patch: the official cases', { skip }, async (t) => {
       const before = structuredClone(input);
       const diff = resourceOf(part(one, 'diff')!);
       const output = part(one, 'output');
-      if (output) assert.deepEqual(fhirpathPatch(input, diff), resourceOf(output));
+      if (output) assert.deepEqual(tidy(fhirpathPatch(input, diff)), tidy(resourceOf(output)));
       else assert.throws(() => fhirpathPatch(input, diff), FhirProblem);
       assert.deepEqual(input, before, 'the original stays as it was');
     });
