@@ -1,10 +1,16 @@
 /** Access: people, sessions, practices, rights. «May X do Y on Z?» is answered here and nowhere else. */
 export { actorOf, type Caller, type ClientCaller, type PersonCaller, type PracticeRole, type SystemCaller } from './caller.ts';
+export { type AccessLine, accessLog } from './access-log.ts';
 export { accessContract } from './contract.ts';
 export { mayCall, mayReach, rightsOf, sightOf, type Standing, type Verdict, verdict } from './decide.ts';
 export { backgroundHeader, type Ctx, createGuard } from './guard.ts';
 export type { Hooks, Mailer, PatientFacts, PersonFacts } from './house.ts';
 export { type KindOfData, kindCodes, kindsOfData, maskOf } from './kinds-of-data.ts';
+export { accessMatrix, deadEntries } from './matrix.ts';
+export { type Access, type AccessDeps, openAccess } from './open-access.ts';
+export type { NewUser } from './people.ts';
+export type { NewClient } from './clients/clients.ts';
+export type { Practice, Site } from './practices.store.ts';
 export { isPracticeAct, type PracticeAct, practiceActs } from './practice-rights.ts';
 export { isProfession, type Profession, professionCodes, professions } from './professions.ts';
 export { hasCareTeam, kindOfDataSystem, oppositionsFromConsent, professionSystem, type Resolver, relationsFromCareTeam } from './relations.ts';

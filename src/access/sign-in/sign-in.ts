@@ -30,11 +30,11 @@ export const readRef = (ref: string): { tenant: number; id: string } | undefined
 export const needsOf = (person: { code: boolean; passkeys: number }): 'code' | 'passkey' | 'enrol' => (person.code ? 'code' : person.passkeys > 0 ? 'passkey' : 'enrol');
 
 /** A first proof was given: a session opens (or stays pending), or the person chooses among several accounts. */
-export async function admit(house: House, request: FastifyRequest, reply: FastifyReply, accounts: readonly Account[], method: SignInMethod, complete: boolean): Promise<SignInReply> {
+export async function admit(house: House, request: FastifyRequest, reply: FastifyReply, accounts: readonly Account[], method: SignInMethod, complete: boolean, psc?: string): Promise<SignInReply> {
   const [account] = accounts;
   if (!account) throw refused();
   if (accounts.length > 1) {
-    const data: Choice = { accounts: accounts.map(refOf), method, complete };
+    const data: Choice = { accounts: accounts.map(refOf), method, complete, psc };
     const ticket = await house.db.tenant(0, (sql) => issueTicket(sql, 0, { purpose: 'choice', data, expires: new Date(house.clock().getTime() + 5 * minutes) }));
     return { state: 'choose', ticket, choices: accounts.map(choiceOf) };
   }

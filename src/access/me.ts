@@ -1,0 +1,38 @@
+import { notFound } from '../platform/index.ts';
+import { findAccount, findByPractitioner, fullName } from './accounts.store.ts';
+import type { Me } from './contract.ts';
+import { rightsOf, verdict } from './decide.ts';
+import type { Ctx } from './guard.ts';
+import type { House } from './house.ts';
+import { markNotice, noticesOf, unreadNotices } from './notices.store.ts';
+import { type PracticeAct, practiceActs } from './practice-rights.ts';
+import { sitesOf } from './practices.store.ts';
+
+export async function me(house: House, { caller, session }: Ctx): Promise<Me> {
+  const rights = await rightsOf(house.db, caller.tenant, caller.profession);
+  return house.db.tenant(caller.tenant, async (sql) => {
+    const account = (await findAccount(sql, caller.tenant, session!.account))!;
+    const responsible = caller.onBehalfOf ? await findByPractitioner(sql, caller.tenant, caller.onBehalfOf) : undefined;
+    const all = await sitesOf(sql, caller.tenant);
+    return {
+      practitioner: caller.practitioner, name: caller.name, family: account.family, given: account.given, login: account.login, profession: caller.profession, roles: account.roles, kind: account.kind,
+      practice: { id: session!.practice_id, name: session!.practice },
+      sites: all.filter((site) => account.sites.includes(site.id)).map(({ id, name }) => ({ id, name })),
+      rights: { ...rights },
+      acts: (Object.keys(practiceActs) as PracticeAct[]).filter((act) => verdict(rights, caller, { practice: act }) === 'yes'),
+      lockAfterMinutes: session!.lockAfterMinutes, endsAt: session!.expires_at.toISOString(), demo: account.demo, method: session!.method,
+      onBehalfOf: responsible && { practitioner: responsible.practitioner, name: fullName(responsible) },
+      unreadNotices: await unreadNotices(sql, caller.tenant, caller.practitioner),
+    };
+  });
+}
+
+export async function notices(house: House, { caller }: Ctx) {
+  const rows = await house.db.tenant(caller.tenant, (sql) => noticesOf(sql, caller.tenant, caller.practitioner));
+  return rows.map((row) => ({ id: row.id, kind: row.kind, patient: row.patient, words: row.words, at: row.at.toISOString(), readAt: row.read_at?.toISOString() ?? null }));
+}
+
+export async function readNotice(house: House, id: string, { caller }: Ctx): Promise<void> {
+  if (!(await house.db.tenant(caller.tenant, (sql) => markNotice(sql, caller.tenant, caller.practitioner, id)))) throw notFound('Ce message');
+}
+

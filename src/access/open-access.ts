@@ -1,0 +1,107 @@
+import type { FastifyInstance } from 'fastify';
+import { type Config, type Db, type Guard, mount } from '../platform/index.ts';
+import { type Account, fullName } from './accounts.store.ts';
+import type { Caller, ClientCaller } from './caller.ts';
+import { createBearers, createClient, type NewClient } from './clients/clients.ts';
+import { dropExpiredTokens } from './clients/clients.store.ts';
+import { mountOAuth } from './clients/token.ts';
+import { accessContract } from './contract.ts';
+import { type Ctx, createGuard } from './guard.ts';
+import type { Hooks, House, Mailer } from './house.ts';
+import { createMailer } from './mailer.ts';
+import { createUser, invite, type NewUser } from './people.ts';
+import { createPractice, newSetupCode } from './practices.ts';
+import { allPractices, type Practice, practiceById, saveSite, type Site } from './practices.store.ts';
+import { accessHandlers } from './routes.ts';
+import { createBruteForce } from './sign-in/brute-force.ts';
+import { createProSanteConnect } from './sign-in/pro-sante-connect.ts';
+import { serverKey, vaultOf } from './sign-in/secrets.ts';
+import { createSessions, type Sessions } from './sign-in/sessions.ts';
+import { dropExpiredSessions } from './sign-in/sessions.store.ts';
+import { dropExpiredTickets } from './sign-in/tickets.store.ts';
+
+export interface AccessDeps {
+  db: Db;
+  config: Config;
+  /** Replaces the one of `config.smtpUrl`. */
+  mailer?: Mailer;
+  clock?: () => Date;
+  hooks?: Hooks;
+  /** How long a session or a token is trusted without asking the database, ms. */
+  remember?: number;
+}
+
+/** The room as main.ts wires it. */
+export interface Access {
+  /** Mounts `/api/…` of this room, `POST /oauth2/token` and SMART's discovery. */
+  mount(app: FastifyInstance): void;
+  /** The guard of every room's contract. */
+  guard: Guard<Ctx>;
+  sessions: Sessions;
+  /** The client behind `Authorization: Bearer …`; undefined: answer 401. */
+  callerFromBearer(token: string, address?: string): Promise<ClientCaller | undefined>;
+  createPractice(name: string): Promise<Practice>;
+  listPractices(): Promise<Practice[]>;
+  /** By its id, as commands name it. */
+  findPractice(id: string): Promise<Practice | undefined>;
+  /** Creates an account. Without a password (nor demo) `link` is the invitation to hand over, unless it was mailed. */
+  createUser(tenant: number, user: NewUser, by?: Caller): Promise<{ id: string; practitioner: string; name: string; link?: string; mailed?: boolean }>;
+  createClient(tenant: number, client: NewClient, by?: Caller): Promise<{ client_id: string; client_secret?: string }>;
+  addSite(tenant: number, site: Site): Promise<void>;
+  /** A one-time code to print on the console when there is no practice and no demo; undefined otherwise. */
+  newSetupCode(): Promise<string | undefined>;
+  /** Background work: Pro Santé Connect sessions that ended, expired rows. Run it each minute. */
+  tick(): Promise<void>;
+}
+
+export async function openAccess({ db, config, mailer, clock = () => new Date(), hooks = {}, remember }: AccessDeps): Promise<Access> {
+  const house: House = {
+    db, config, clock, hooks,
+    mailer: mailer ?? (config.smtpUrl ? createMailer(config.smtpUrl, config.publicUrl) : undefined),
+    psc: config.psc && createProSanteConnect(config.psc, config.publicUrl),
+    sessions: createSessions(db, clock, { secure: config.publicUrl.startsWith('https:'), remember }),
+    slow: createBruteForce(db, clock),
+    vault: vaultOf(await serverKey(config.data)),
+  };
+  const bearers = createBearers(db, clock, remember);
+  const guard = createGuard(house);
+  const console: (tenant: number) => Caller = (tenant) => ({ kind: 'system', tenant, reason: 'console' });
+  const practices = async () => (await db.owner('every practice', allPractices)).map(({ tenant, id, name }) => ({ tenant, id, name }));
+  return {
+    mount(app) {
+      mount(app, accessContract, accessHandlers(house, bearers), guard);
+      mountOAuth(app, house);
+    },
+    guard,
+    sessions: house.sessions,
+    callerFromBearer: bearers.callerFromBearer,
+    createPractice: (name) => createPractice(house, name),
+    listPractices: practices,
+    async findPractice(id) {
+      const row = await db.owner('a practice by its id', (sql) => practiceById(sql, id));
+      return row && { tenant: row.tenant, id: row.id, name: row.name };
+    },
+    async createUser(tenant, user, by = console(tenant)) {
+      const account: Account = await createUser(house, tenant, user, by);
+      const invited = account.status === 'invited' ? await invite(house, account) : undefined;
+      return { id: account.id, practitioner: account.practitioner, name: fullName(account), ...(invited && { mailed: invited.mailed, ...(invited.link && { link: invited.link }) }) };
+    },
+    createClient: (tenant, client, by = console(tenant)) => createClient(house, tenant, client, by),
+    async addSite(tenant, site) {
+      await db.transaction(tenant, async (sql) => {
+        await saveSite(sql, tenant, site);
+        await hooks.onSite?.(sql, tenant, { ...site, active: true });
+      });
+    },
+    newSetupCode: () => newSetupCode(house),
+    async tick() {
+      await house.psc?.check(house);
+      for (const { tenant } of [{ tenant: 0 }, ...(await practices())])
+        await db.tenant(tenant, async (sql) => {
+          await dropExpiredTickets(sql, tenant, clock());
+          await dropExpiredTokens(sql, tenant, clock());
+          await dropExpiredSessions(sql, tenant, clock());
+        });
+    },
+  };
+}
