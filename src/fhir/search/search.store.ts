@@ -9,6 +9,8 @@ export interface Statement {
 export interface SearchContext {
   tenant: number;
   sight: Sight;
+  /** Key of the only Patient whose compartment is searched. */
+  compartment?: string;
 }
 
 /** Starts a statement whose $1 is the practice. */
@@ -36,7 +38,7 @@ export function buildSearch(
   return { page: onlyTotal ? null : pageStatement(request, context), ...(count && { count }) };
 }
 
-function where(request: SearchRequest, { sight }: SearchContext, w: Writing): string[] {
+function where(request: SearchRequest, { sight, compartment }: SearchContext, w: Writing): string[] {
   const { types } = request;
   const type =
     types.length === 1
@@ -44,12 +46,19 @@ function where(request: SearchRequest, { sight }: SearchContext, w: Writing): st
       : types.length > 1
         ? [`r.type = any(${w.param(types)}::text[])`]
         : [];
+  // When one patient is asked for, the care relation is looked up once and not once a row.
+  const asked = request.criteria.find((criterion) => criterion.kind === 'patient' && criterion.patients.length === 1);
+  const only = compartment ?? (asked?.kind === 'patient' ? asked.patients[0] : undefined);
+  const pinned = only === undefined ? undefined : w.param(only);
   return [
     'r.tenant_id = $1',
     ...type,
     'not r.deleted',
+    ...(compartment === undefined ? [] : [`r.patient = ${pinned}::bigint`]),
     ...rowConditions(request.criteria, 'r', w),
-    sightPredicate(sight, 'r', w.param),
+    // The parameter is spoken of even by a sight that has no use for it.
+    ...(pinned === undefined || compartment !== undefined ? [] : [`r.patient = ${pinned}::bigint`]),
+    sightPredicate(sight, 'r', w.param, pinned),
   ];
 }
 

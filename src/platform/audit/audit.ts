@@ -24,19 +24,20 @@ export async function record(sql: Sql, tenantId: number, entries: readonly Audit
 
 /**
  * The ledger's part of a larger statement, as common table expressions `trace` and `trace_others`: a hot write takes its trace along in the
- * same round trip. `param` adds a parameter and returns its placeholder.
+ * same round trip. `param` adds a parameter and returns its placeholder. `patients`: SQL of a text array that takes the entries' place for them.
  */
 export function auditInsert(
   entries: readonly AuditEntry[],
   param: (value: unknown) => string,
   tenantId: number,
+  patients = 'e.patients::text[]',
 ): string {
   const column = (pick: (entry: AuditEntry) => unknown, type = 'text') => `${param(entries.map(pick))}::${type}[]`;
   const tenant = `${param(tenantId)}::int`;
   return `trace as (
     insert into audit.entry (tenant_id, actor, actor_name, role, action, target, patient, patients, version, reason, address, details)
-    select ${tenant}, e.actor, e.actor_name, e.role, e.action, e.target, (e.patients::text[])[1],
-           case when cardinality(e.patients::text[]) > 1 then e.patients::text[] end, e.version, e.reason, e.address, e.details::jsonb
+    select ${tenant}, e.actor, e.actor_name, e.role, e.action, e.target, (${patients})[1],
+           case when cardinality(${patients}) > 1 then ${patients} end, e.version, e.reason, e.address, e.details::jsonb
     from unnest(${column((e) => e.actor)}, ${column((e) => e.actorName ?? '')}, ${column((e) => e.role ?? '')}, ${column((e) => e.action)}, ${column((e) => e.target ?? '')},
       ${column((e) => (e.patients?.length ? arrayText(e.patients) : null))}, ${column((e) => e.version ?? null, 'int')}, ${column((e) => e.reason ?? null)}, ${column((e) => e.address ?? null)},
       ${column((e) => (e.details === undefined ? null : JSON.stringify(e.details)))}) as e (actor, actor_name, role, action, target, patients, version, reason, address, details)
