@@ -1,8 +1,8 @@
 import type { Profession } from '../src/access/professions.ts';
 import type { Chart } from './chart.ts';
 import { type Drug, drug, type Problem, problem, vital } from './codes.ts';
+import { sessions } from './courses.ts';
 import { addDays, ageAt, weekday, workday } from './dates.ts';
-import { sessions } from './diseases.ts';
 
 interface Episode {
   what: Problem;

@@ -284,7 +284,3 @@ export function* relatedResources(
     };
   }
 }
-
-/** Whether `relatedResources` writes a RelatedPerson for `parent` in the record of `child`. */
-export const knownParent = (child: Person, parent: Person): boolean =>
-  child.mother === parent || child.father === parent;

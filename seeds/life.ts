@@ -1,24 +1,10 @@
 import { firstContact, nextAppointments, ordinaryIllnesses, otherProfessions } from './acute.ts';
 import type { Chart, Result } from './chart.ts';
 import { drug, problem, test, vital } from './codes.ts';
+import { type Body, type Course, line } from './courses.ts';
 import { addDays, addMonths, ageAt, daysBetween, workday } from './dates.ts';
-import {
-  anticoagulated,
-  asthma,
-  type Body,
-  type Course,
-  copd,
-  dementia,
-  depression,
-  diabetes,
-  heartFailure,
-  hypertension,
-  hypothyroidism,
-  kidney,
-  line,
-  lipids,
-  osteoarthritis,
-} from './diseases.ts';
+import { asthma, copd, diabetes, hypertension, hypothyroidism, lipids } from './diseases.ts';
+import { anticoagulated, dementia, depression, heartFailure, kidney, osteoarthritis } from './diseases-aged.ts';
 import { growth } from './growth.ts';
 import { autumnVaccines, shot, vaccinesSoFar } from './vaccines.ts';
 

@@ -1,7 +1,8 @@
 import type { Chart } from './chart.ts';
 import { drug, problem, test, vital } from './codes.ts';
+import { line, sessions } from './courses.ts';
 import { addDays, daysBetween, parisInstant, weekday, workday } from './dates.ts';
-import { asthma, line, sessions } from './diseases.ts';
+import { asthma } from './diseases.ts';
 import { growth } from './growth.ts';
 import { adultBody, childhood, followUps } from './life.ts';
 import { autumnVaccines, shot, vaccinesSoFar } from './vaccines.ts';

@@ -4,7 +4,8 @@ import type { Peopler } from './households.ts';
 import type { Person } from './identity.ts';
 import { childhood, ordinaryRecord } from './life.ts';
 import type { DemoPerson } from './staff.ts';
-import { anticoagulatedMan, copdSmoker, diabeticMan, frailWidow, legUlcer, palliative } from './stories-old.ts';
+import { anticoagulatedMan, copdSmoker, diabeticMan, legUlcer } from './stories-chronic.ts';
+import { frailWidow, palliative } from './stories-old.ts';
 import { adolescent, asthmaticChild, depressed, infant, pregnancy } from './stories-young.ts';
 
 /** A patient whose record is told rather than drawn. */
