@@ -32,7 +32,7 @@ create unique index resource_id on fhir.resource (tenant_id, type, id);
 create index resource_patient on fhir.resource (tenant_id, patient, type, at desc nulls last, rid) where patient is not null;
 create index resource_rid on fhir.resource (tenant_id, type, rid);
 create index resource_updated on fhir.resource (tenant_id, type, updated, rid);
-create index resource_at on fhir.resource (tenant_id, type, at, rid);
+create index resource_at on fhir.resource (tenant_id, type, at desc nulls last, rid);
 create index resource_key on fhir.resource (tenant_id, key);
 create index resource_sort_text on fhir.resource (tenant_id, type, sort_text, rid) where sort_text is not null;
 
