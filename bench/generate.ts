@@ -1,4 +1,5 @@
 import type { DocumentReference, Observation, Patient, Practitioner, Resource } from '@medplum/fhirtypes';
+import { inventedRpps } from '../seeds/staff.ts';
 
 const families = [
   'Le Goff',
@@ -119,7 +120,7 @@ export function* benchResources(options: {
       resourceType: 'Practitioner',
       id: `bench-pro-${two(i)}`,
       active: true,
-      identifier: [{ system: 'https://rpps.esante.gouv.fr', value: `9999${String(300000 + i)}0` }],
+      identifier: [{ system: 'https://rpps.esante.gouv.fr', value: inventedRpps(300_000 + i) }],
       name: [{ use: 'official', text: `${given} ${family}`, family, given: [given] }],
       gender: woman ? 'female' : 'male',
       qualification: [
@@ -335,7 +336,7 @@ export function* benchResources(options: {
           effectiveDateTime: at,
           issued: at,
           performer: [pro],
-          result: results.map((one) => ({ reference: `Observation/${one.id}` })),
+          ...(results.length > 0 ? { result: results.map((one) => ({ reference: `Observation/${one.id}` })) } : {}),
           conclusion: words(5),
         });
       } else if (chance < 0.97) {

@@ -88,8 +88,10 @@ export class ChartBase {
   }
 
   join(person: DemoPerson, since = this.ago(2)): DemoPerson {
+    // The practice is not older than that; vaccines of childhood are written under today's physician.
+    const start = since < this.ago(11) ? this.ago(11) : since;
     const known = this.team.get(person.practitionerId);
-    if (!known || known.since > since) this.team.set(person.practitionerId, { person, since });
+    if (!known || known.since > start) this.team.set(person.practitionerId, { person, since: start });
     return person;
   }
 

@@ -22,10 +22,13 @@ export function ageAt(birth: string, date: string): number {
 
 /** 0 Sunday … 6 Saturday */
 export const weekday = (date: string): number => new Date(ms(date)).getUTCDay();
-/** The date, or the Monday after when it falls on a weekend. */
+const holidays = new Set(['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25']);
+/** The date, or the next day that is neither of a weekend nor a fixed public holiday. */
 export const workday = (date: string): string => {
   const day = weekday(date);
-  return day === 0 ? addDays(date, 1) : day === 6 ? addDays(date, 2) : date;
+  if (day === 0) return workday(addDays(date, 1));
+  if (day === 6) return workday(addDays(date, 2));
+  return holidays.has(date.slice(5)) ? workday(addDays(date, 1)) : date;
 };
 
 const lastSunday = (year: number, month: number): string => {

@@ -89,7 +89,7 @@ export function diabetes(chart: Chart, since: string, body: Body): Course {
         minutes: 45,
         note: chance.pick([
           'Repas de la semaine notés ensemble, collations remplacées.',
-          'Marche 30 minutes quatre fois par semaine. Très motivé par les résultats.',
+          'Marche 30 minutes quatre fois par semaine. Les résultats encouragent.',
           'Point sur l’autosurveillance glycémique et les signes d’hypoglycémie.',
           'Tour de taille stable, projet de reprise du vélo.',
         ]),

@@ -39,7 +39,6 @@ const CORE = 'https://hl7.fr/ig/fhir/core/StructureDefinition';
 const FR_ID = 'https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-v2-0203';
 const V2_0203 = 'http://terminology.hl7.org/CodeSystem/v2-0203';
 const COMMUNES = 'https://mos.esante.gouv.fr/NOS/TRE_R13-CommuneOM/FHIR/TRE-R13-CommuneOM';
-const COUNTRIES = 'https://mos.esante.gouv.fr/NOS/TRE_R20-Pays/FHIR/TRE-R20-Pays';
 /** OID of the INS of the test kind: the only one allowed here. */
 export const INS_TEST = 'urn:oid:1.2.250.1.213.1.4.10';
 
@@ -79,7 +78,10 @@ const reliability = (
   return { url: `${CORE}/fr-core-identity-reliability`, extension };
 };
 
-/** FR Core patient. A birthplace abroad has no code in FR Core's required set of communes: such patients declare no profile. */
+/**
+ * FR Core patient. Born abroad, the country's code (99…) stands in the place of the commune's, as FR Core's own rule fr-core-3 expects; its required
+ * set of communes may not hold it, so such patients declare no profile.
+ */
 export function patientResource(
   person: Person,
   order: number,
@@ -116,7 +118,7 @@ export function patientResource(
             {
               url: `${CORE}/fr-core-address-insee-code`,
               valueCoding: {
-                system: abroad ? COUNTRIES : COMMUNES,
+                system: COMMUNES,
                 code: person.born.code,
                 display: person.born.country ?? person.born.town,
               },

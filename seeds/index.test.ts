@@ -21,8 +21,8 @@ test('the demo world is the same twice, down to the bytes', () => {
     assert.equal(hash(again), hash(worlds[i]!.text));
   }
   // A second reading of one practice begins afresh too.
-  const small = demoRegion({ today, patientsPerPractice: [40, 40] })[1]!;
-  assert.deepEqual([...small.resources()], [...small.resources()]);
+  const small = demoRegion({ today, patientsPerPractice: [30, 30] })[1]!;
+  assert.equal(JSON.stringify([...small.resources()]), JSON.stringify([...small.resources()]));
 });
 
 test('400 patients with records of a believable size, in two practices', () => {

@@ -220,7 +220,7 @@ function backgrounds(chart: Chart, age: number) {
   if (person.gender === 'female' && age > 50 && chance.yes(0.04))
     chart.problem(problem.breastCancer, long(6, 12), { history: true, ald: true });
   if (person.gender === 'male' && age > 62 && chance.yes(0.18)) chart.problem(problem.prostate, long(1, 8));
-  const date = workday(chart.ago(0, chance.int(200, 1400)));
+  const date = workday(chart.ago(5, chance.int(10, 200)));
   const visit = chart.visit(date, chart.physician, 'Ouverture du dossier', {
     note: 'Antécédents et mode de vie recueillis.',
   });
@@ -236,9 +236,9 @@ function backgrounds(chart: Chart, age: number) {
     visit,
     age > 66
       ? chance.pick([
-          'Retraité, vit chez soi, jardine.',
+          'À la retraite, jardine, sort chaque jour.',
           'Vit en couple, sort chaque jour.',
-          'Vit seul, enfants à proximité.',
+          'Maison de plain-pied, enfants à proximité.',
         ])
       : chance.pick([
           'Travaille à temps plein, marche le week-end.',
@@ -337,7 +337,7 @@ function small(chart: Chart) {
       other,
       physician,
       chance.pick([
-        'Je l’ai trouvé fatigué cette semaine, peux-tu le revoir ?',
+        'Fatigue marquée cette semaine, peux-tu passer ?',
         'Séances terminées, bilan dans le dossier.',
         'Ordonnance à renouveler avant la fin du mois.',
         'Automesures transmises, moyenne correcte.',

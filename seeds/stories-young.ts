@@ -285,7 +285,7 @@ export function depressed(chart: Chart) {
   const words = [
     'Pleurs, perte de poids, ne dort plus. Idées noires sans projet. Arrêt de travail, sertraline, psychologue.',
     'Tolère le traitement, dort un peu mieux.',
-    'Sort marcher avec une amie. Arrêt prolongé.',
+    'Sort marcher chaque matin. Arrêt prolongé.',
     'Reprise à mi-temps envisagée avec le médecin du travail.',
     'Reprise à mi-temps tenue.',
     'Travaille à temps plein, sommeil réparateur. Traitement poursuivi.',
@@ -304,7 +304,7 @@ export function depressed(chart: Chart) {
       chart.measure(visit, vital.weight, body.weight(visit.date) - Math.max(0, score(visit.date) - 8) * 0.3);
   }
   const drinking = chart.visit(workday(addDays(start, 30)), doctor, problem.alcohol, {
-    note: 'Parle d’elle-même du vin le soir, deux verres puis trois. AUDIT 11. Objectif : jours sans alcool, on en reparle.',
+    note: 'Parle spontanément du vin le soir, deux verres puis trois. AUDIT 11. Objectif : jours sans alcool, on en reparle.',
     label: 'ETH',
   });
   chart.problem(problem.alcohol, drinking.date);
@@ -327,7 +327,7 @@ export function depressed(chart: Chart) {
     });
   chart.note(
     { pro: doctor, date: addDays(start, 45), at: parisInstant(addDays(start, 45), 12 * 60 + 30) },
-    'Revoir seule la prochaine fois, le conjoint répond à sa place.',
+    'Revoir en tête-à-tête la prochaine fois, l’entourage répond à sa place.',
     { private: true, label: 'PSY' },
   );
   chart.laboratory(addDays(start, 8), doctor, 'Bilan de fatigue', [
@@ -342,7 +342,7 @@ export function depressed(chart: Chart) {
     addDays(start, 60),
     psychologist,
     doctor,
-    'Elle avance bien. Les vendredis soirs restent difficiles, peut-être en reparler pour l’alcool.',
+    'Bonne évolution. Les vendredis soirs restent difficiles, peut-être en reparler pour l’alcool.',
     'PSY',
   );
   chart.book(doctor, addDays(today, weekday(addDays(today, 2)) === 0 ? 3 : 2), 'Suivi', { minutes: 30 });

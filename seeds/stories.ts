@@ -195,9 +195,9 @@ export function storiesOf(peopler: Peopler): Map<Person, Story> {
 /** Two visits under the wrong file: what a duplicate looks like. */
 function shortRecord(chart: Chart) {
   const visit = chart.visit(chart.ago(0, 47), chart.physician, 'Consultation sans rendez-vous', {
-    note: 'Vu en dépannage, dossier créé au téléphone : pièce d’identité à vérifier.',
+    note: 'Consultation de dépannage, dossier créé au téléphone : pièce d’identité à vérifier.',
   });
   chart.pressure(visit, 128, 78);
   chart.body(visit, 79.4);
-  chart.visit(chart.ago(0, 12), chart.physician, 'Résultats', { note: 'Résultats normaux, rassuré.' });
+  chart.visit(chart.ago(0, 12), chart.physician, 'Résultats', { note: 'Résultats normaux, expliqués.' });
 }

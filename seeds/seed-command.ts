@@ -1,0 +1,85 @@
+import type { Access } from '../src/access/index.ts';
+import type { Fhir, Resource } from '../src/fhir/index.ts';
+import type { Command, Out } from '../src/platform/index.ts';
+import { demoRegion } from './index.ts';
+
+export interface SeedContext {
+  access: Access;
+  fhir: Fhir;
+}
+
+const chunk = 400;
+
+/** Fills an installation without practices with the demo region. Returns false when there is a practice already. */
+export async function seedDemo(
+  { access, fhir }: SeedContext,
+  out: Out,
+  today: string,
+  patientsPerPractice?: number[],
+): Promise<boolean> {
+  if ((await access.listPractices()).length > 0) return false;
+  for (const demo of demoRegion({ today, patientsPerPractice })) {
+    const practice = await access.createPractice(demo.name);
+    const store = fhir.asSystem(practice.tenant, 'demo data');
+    let batch: Resource[] = [];
+    let done = 0;
+    let patients = 0;
+    const write = async () => {
+      await store.transaction((tx) => tx.createMany(batch));
+      done += batch.length;
+      batch = [];
+      out.progress(patients, demo.patients, `${demo.name}: ${patients} patients, ${done} resources`);
+    };
+    for (const resource of demo.resources()) {
+      // The practice's own Organization was written when the practice was created.
+      if (resource.resourceType === 'Organization' && resource.id === practice.id) continue;
+      batch.push(resource as unknown as Resource);
+      if (resource.resourceType === 'Patient') patients++;
+      if (batch.length >= chunk) await write();
+    }
+    await write();
+    for (const site of demo.sites)
+      await access.addSite(practice.tenant, {
+        id: site.id,
+        name: site.name,
+        address: `${site.line}, ${site.town.postalCode} ${site.town.name}`,
+      });
+    for (const person of demo.people)
+      await access.createUser(practice.tenant, {
+        login: person.login,
+        family: person.family,
+        given: person.given,
+        profession: person.profession,
+        roles:
+          person.profession === 'administrator'
+            ? ['owner', 'administrator']
+            : person.profession === 'coordinator'
+              ? ['coordinator']
+              : [],
+        kind: person.kind,
+        practitioner: person.practitionerId,
+        demo: true,
+        ...(person.rpps && { rpps: person.rpps }),
+      });
+  }
+  return true;
+}
+
+export const seedCommand: Command<SeedContext> = {
+  name: 'seed',
+  usage: '[--patients N] [--json]',
+  describe: 'Fills an empty installation with the demo region.',
+  options: { patients: { type: 'string' } },
+  async run(context, { values }, out) {
+    const total = typeof values.patients === 'string' ? Math.max(60, Number(values.patients) || 400) : undefined;
+    const done = await seedDemo(
+      context,
+      out,
+      new Date().toISOString().slice(0, 10),
+      total ? [Math.round(total * 0.65), total - Math.round(total * 0.65)] : undefined,
+    );
+    if (values.json) out.json({ seeded: done });
+    else out.line(done ? 'Demo region written.' : 'There are practices already: nothing was changed.');
+    return done ? 0 : 1;
+  },
+};
