@@ -1,6 +1,7 @@
 /** Access: people, sessions, practices, rights. «May X do Y on Z?» is answered here and nowhere else. */
 export { actorOf, type Caller, type ClientCaller, type PersonCaller, type PracticeRole, type SystemCaller } from './caller.ts';
 export { type AccessLine, accessLog } from './access-log.ts';
+export { type AccessContext, accessCommands, practiceNamed } from './commands.ts';
 export { accessContract } from './contract.ts';
 export { mayCall, mayReach, rightsOf, sightOf, type Standing, type Verdict, verdict } from './decide.ts';
 export { backgroundHeader, type Ctx, createGuard } from './guard.ts';

@@ -2,6 +2,7 @@
  * The FHIR R4 store. `openFhir(…).storeFor(caller)` is the only way to data: rights and the ledger are inside it. `asSystem` is loud and
  * leaves its reason in the ledger. https://hl7.org/fhir/R4/
  */
+export { type DirectoryPerson, writePerson, writePractice, writeSite } from './directory.ts';
 export { exportCommand } from './export-command.ts';
 export { FhirProblem, type OperationOutcome, type OutcomeIssue, success } from './outcome.ts';
 export { keyOf } from './store/concerns.ts';
@@ -10,3 +11,6 @@ export { privateNoteTag } from './store/kind-of-type.ts';
 export { newId } from './store/new-id.ts';
 export { type Fhir, type FhirOptions, openFhir } from './store/open.ts';
 export type { Coding, CompartmentQuery, FhirStore, Resource, SearchPage, Stored, WriteOptions } from './store/store.ts';
+export { mountFhir, toFhirProblem } from './interactions/index.ts';
+export { createTerminology } from './terminology/index.ts';
+export { createValidator, loadPackage, packagesOf } from './validation/index.ts';

@@ -25,8 +25,9 @@ export interface FhirOptions {
 export interface Fhir {
   /** The store as this caller sees it: the only way to get one. */
   storeFor(caller: Caller): FhirStore;
-  /** The store without limits, for the house itself (seed, import, backup). Each entry of the ledger carries the reason. */
-  asSystem(tenant: number, reason: string): FhirStore;
+  /** The store without limits, for the house itself (seed, import, backup). Each entry of the ledger carries the reason.
+   * `sql`: joins this running transaction. */
+  asSystem(tenant: number, reason: string, sql?: Sql): FhirStore;
   /** Runs in the transaction of every write of these types. */
   onWrite(types: readonly string[], hook: WriteHook): void;
   /** Hears of committed changes. Returns the way to stop. */
@@ -59,7 +60,7 @@ export function openFhir(options: FhirOptions): Fhir {
   };
   return {
     storeFor: (caller) => storeOf({ engine, caller, told: [] }),
-    asSystem: (tenant, reason) => storeOf({ engine, caller: { kind: 'system', tenant, reason }, told: [] }),
+    asSystem: (tenant, reason, sql) => storeOf({ engine, caller: { kind: 'system', tenant, reason }, told: [], ...(sql && { sql }) }),
     onWrite(types, hook) {
       for (const type of types) hooks.set(type, [...(hooks.get(type) ?? []), hook]);
     },

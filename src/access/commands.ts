@@ -1,0 +1,84 @@
+import { type Command, CommandError, type Out } from '../platform/index.ts';
+import type { PracticeRole } from './caller.ts';
+import type { Access } from './open-access.ts';
+import { isProfession, professionCodes } from './professions.ts';
+
+export interface AccessContext {
+  access: Access;
+}
+
+const text = (value: unknown, name: string): string => {
+  if (typeof value === 'string' && value.trim()) return value.trim();
+  throw new CommandError(`--${name} is missing.`);
+};
+
+/** The practice a command names with --practice. */
+export async function practiceNamed(access: Access, value: unknown): Promise<{ tenant: number; id: string; name: string }> {
+  const id = text(value, 'practice');
+  const found = await access.findPractice(id);
+  if (!found) throw new CommandError(`There is no practice «${id}». See: estran practice list`);
+  return found;
+}
+
+const answer = (out: Out, json: unknown, value: unknown, words: string) => (json ? out.json(value) : out.line(words));
+
+export const accessCommands: readonly Command<AccessContext>[] = [
+  {
+    name: 'practice list',
+    usage: '[--json]',
+    describe: 'Lists the practices of this server.',
+    async run({ access }, { values }, out) {
+      const list = (await access.listPractices()).map(({ id, name }) => ({ id, name }));
+      if (values.json) out.json(list);
+      else for (const { id, name } of list) out.line(`${id}\t${name}`);
+      return 0;
+    },
+  },
+  {
+    name: 'practice create',
+    usage: '--name N [--json]',
+    describe: 'Creates a practice.',
+    options: { name: { type: 'string' } },
+    async run({ access }, { values }, out) {
+      const { id, name } = await access.createPractice(text(values.name, 'name'));
+      answer(out, values.json, { id, name }, `Practice «${name}» created: ${id}`);
+      return 0;
+    },
+  },
+  {
+    name: 'user create',
+    usage: '--practice ID --login MAIL --family F --given G --profession P [--role R]… [--json]',
+    describe: 'Creates an account; prints the invitation link to hand over.',
+    options: { practice: { type: 'string' }, login: { type: 'string' }, family: { type: 'string' }, given: { type: 'string' }, profession: { type: 'string' }, rpps: { type: 'string' }, role: { type: 'string', multiple: true } },
+    async run({ access }, { values }, out) {
+      const { tenant } = await practiceNamed(access, values.practice);
+      const profession = text(values.profession, 'profession');
+      if (!isProfession(profession)) throw new CommandError(`--profession must be one of: ${professionCodes.join(', ')}.`);
+      const roles = (Array.isArray(values.role) ? values.role : []) as PracticeRole[];
+      if (roles.some((role) => !['owner', 'administrator', 'coordinator'].includes(role))) throw new CommandError('--role must be owner, administrator or coordinator.');
+      const made = await access.createUser(tenant, {
+        login: text(values.login, 'login'),
+        family: text(values.family, 'family'),
+        given: text(values.given, 'given'),
+        profession,
+        roles,
+        kind: profession === 'administrator' ? 'privileged' : 'care',
+        ...(typeof values.rpps === 'string' && { rpps: values.rpps }),
+      });
+      answer(out, values.json, made, `${made.name} created (Practitioner/${made.practitioner}).${made.link ? ` Invitation: ${made.link}` : ''}${made.mailed ? ' The invitation was mailed.' : ''}`);
+      return 0;
+    },
+  },
+  {
+    name: 'client create',
+    usage: "--practice ID --scope '…' [--patient ID] [--name N] [--json]",
+    describe: 'Creates a system client (OAuth 2 client_credentials) for the FHIR API. The secret is shown once.',
+    options: { practice: { type: 'string' }, scope: { type: 'string' }, patient: { type: 'string' }, name: { type: 'string' } },
+    async run({ access }, { values }, out) {
+      const { tenant } = await practiceNamed(access, values.practice);
+      const made = await access.createClient(tenant, { name: typeof values.name === 'string' ? values.name : 'Client', scope: text(values.scope, 'scope'), ...(typeof values.patient === 'string' && { patient: values.patient }) });
+      answer(out, values.json, made, `client_id     ${made.client_id}\nclient_secret ${made.client_secret}`);
+      return 0;
+    },
+  },
+];

@@ -1,0 +1,66 @@
+import { FhirProblem } from './outcome.ts';
+import type { FhirStore, Resource } from './store/store.ts';
+
+/** A person of the practice as access knows them. */
+export interface DirectoryPerson {
+  practitioner: string;
+  family: string;
+  given: string;
+  profession: string;
+  rpps: string | null;
+  active: boolean;
+  sites: readonly string[];
+  login: string;
+}
+
+const professionSystem = 'urn:estran:profession';
+const rppsSystem = 'https://rpps.esante.gouv.fr';
+
+/** The resource that stands, or an empty one under that id: what others wrote into it is kept. */
+async function standing(store: FhirStore, type: string, id: string): Promise<Resource> {
+  try {
+    return (await store.read(type, id)).resource;
+  } catch (error) {
+    if (error instanceof FhirProblem && (error.status === 404 || error.status === 410)) return { resourceType: type, id };
+    throw error;
+  }
+}
+
+/** Writes the Practitioner and the PractitionerRole behind an account. */
+export async function writePerson(store: FhirStore, person: DirectoryPerson, professionName: string, tre: string | null): Promise<void> {
+  const practitioner = await standing(store, 'Practitioner', person.practitioner);
+  await store.update({
+    ...practitioner,
+    active: person.active,
+    name: [{ use: 'official', family: person.family, ...(person.given && { given: person.given.split(' ') }) }],
+    ...(person.rpps && { identifier: [{ system: rppsSystem, value: person.rpps }] }),
+  });
+  const role = await standing(store, 'PractitionerRole', `${person.practitioner}-role`.slice(0, 64));
+  await store.update({
+    ...role,
+    active: person.active,
+    practitioner: { reference: `Practitioner/${person.practitioner}`, display: `${person.given} ${person.family}`.trim() },
+    code: [
+      {
+        coding: [
+          { system: professionSystem, code: person.profession, display: professionName },
+          ...(tre ? [{ system: 'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante', code: tre }] : []),
+        ],
+        text: professionName,
+      },
+    ],
+    ...(person.sites.length > 0 && { location: person.sites.map((site) => ({ reference: `Location/${site}` })) }),
+  });
+}
+
+/** Writes the Location of a site; a site taken away stays known, suspended. */
+export async function writeSite(store: FhirStore, site: { id: string; name: string; address: string; active: boolean }): Promise<void> {
+  const location = await standing(store, 'Location', site.id);
+  await store.update({ ...location, status: site.active ? 'active' : 'suspended', name: site.name, ...(site.address && { address: { ...(location.address as object | undefined), text: site.address } }) });
+}
+
+/** Writes the Organization of the practice. */
+export async function writePractice(store: FhirStore, practice: { id: string; name: string }): Promise<void> {
+  const organization = await standing(store, 'Organization', practice.id);
+  await store.update({ ...organization, active: true, name: practice.name });
+}

@@ -1,0 +1,230 @@
+/** The house put together: the only file that knows every room. */
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
+import { type Access, accessCommands, type Hooks, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, sightOf } from './access/index.ts';
+import { createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, loadPackage, mountFhir, openFhir, packagesOf, writePerson, writePractice, writeSite } from './fhir/index.ts';
+import {
+  askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, lockFolder, migrate, mountScreens, openPglite, openPostgres, type Out, platformCommands, readConfig, seal, type Sql, terminal,
+} from './platform/index.ts';
+
+export interface Estran {
+  config: Config;
+  db: Db;
+  access: Access;
+  fhir: Fhir;
+  app: FastifyInstance;
+  commands: readonly Command<Context>[];
+  context: Context;
+  close(): Promise<void>;
+}
+export interface Context {
+  config: Config;
+  db: Db;
+  access: Access;
+  fhir: Fhir;
+  practice(id: string): Promise<{ tenant: number; id: string; name: string }>;
+}
+
+const root = join(import.meta.dirname, '..');
+const screens = join(root, 'dist');
+
+/** French packages (FHIR .tgz) laid into `packages/` of the data folder are validated against. */
+async function packagesIn(folder: string) {
+  if (!existsSync(folder)) return undefined;
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.tgz')).sort();
+  return files.length > 0 ? packagesOf(...files.map((name) => loadPackage(join(folder, name)))) : undefined;
+}
+
+/** Opens every room on a database that is already migrated. */
+export async function assemble(config: Config, db: Db): Promise<Estran> {
+  const packages = await packagesIn(join(config.data, 'packages'));
+  const terminology = createTerminology(packages);
+  const validator = createValidator(packages, terminology);
+  const fhir = openFhir({ db, validator, sightOf: (caller, act, sql) => sightOf(sql ?? db, caller, act) });
+  const house = (tenant: number, reason: string, sql: Sql): FhirStore => fhir.asSystem(tenant, reason, sql);
+  const hooks: Hooks = {
+    onPerson: (sql, tenant, person) => {
+      const known = Object.hasOwn(professions, person.profession) ? professions[person.profession as keyof typeof professions] : { fr: person.profession, tre: null };
+      return writePerson(house(tenant, 'directory', sql), person, known.fr, known.tre);
+    },
+    onSite: (sql, tenant, site) => writeSite(house(tenant, 'directory', sql), site),
+    onPractice: (sql, tenant, practice) => writePractice(house(tenant, 'directory', sql), practice),
+  };
+  const access = await openAccess({ db, config, hooks });
+  const roleBehind = (sql: Sql, tenant: number) => async (reference: string) => {
+    const [type, id] = reference.split('/');
+    if (type !== 'PractitionerRole' || !id) return null;
+    const rows = await sql.query<{ content: string }>('select content from fhir.resource where tenant_id = $1 and type = $2 and id = $3 and not deleted', [tenant, type, id]);
+    const practitioner = rows[0] && (JSON.parse(rows[0].content) as { practitioner?: { reference?: string } }).practitioner?.reference;
+    return practitioner?.startsWith('Practitioner/') ? practitioner.slice('Practitioner/'.length) : null;
+  };
+  fhir.onWrite(['CareTeam'], (sql, tenant, id, resource) => relationsFromCareTeam(sql, tenant, resource, id, roleBehind(sql, tenant)));
+  fhir.onWrite(['Consent'], (sql, tenant, id, resource) => oppositionsFromConsent(sql, tenant, resource, id, roleBehind(sql, tenant)));
+
+  const app = await createServer({ logLevel: config.logLevel, trustProxy: config.trustProxy });
+  access.mount(app);
+  mountFhir(app, {
+    storeFor: fhir.storeFor,
+    callerOf: (request) => callerOf(access, request),
+    validator,
+    terminology,
+    publicUrl: config.publicUrl,
+    ...(packages && { packages }),
+  });
+  app.get('/api/health', async () => {
+    await db.owner('health', (sql) => sql.query('select 1'));
+    return { status: 'ok', engine: db.engine };
+  });
+  if (existsSync(join(screens, 'index.html'))) await mountScreens(app, screens);
+
+  const context: Context = { config, db, access, fhir, practice: (id) => practiceNamed(access, id) };
+  const failed = (error: unknown) => app.log.error(error);
+  const jobs = [
+    every(2_000, () => sealAll(context), failed),
+    every(60_000, () => access.tick(), failed),
+    ...(db.engine === 'pglite' ? [every(300_000, () => tidy(db), failed)] : []),
+  ];
+  return {
+    config, db, access, fhir, app, context,
+    commands: [...platformCommands, ...accessCommands, exportCommand, seedCommand] as Command<Context>[],
+    async close() {
+      await Promise.all(jobs.map((job) => job.stop()));
+      await app.close();
+      await db.close();
+    },
+  };
+}
+
+/** Who asks the FHIR API: a system client by its token, or a person by the session of the screens. */
+async function callerOf(access: Access, request: FastifyRequest) {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer) {
+    const caller = await access.callerFromBearer(bearer, request.ip);
+    if (caller) return caller;
+    throw new FhirProblem(401, 'login', 'The access token is unknown, expired or revoked: ask for a new one at /oauth2/token.');
+  }
+  throw new FhirProblem(401, 'login', 'Send an access token: Authorization: Bearer … (get one at POST /oauth2/token with client_credentials).');
+}
+
+async function sealAll({ access, db }: Context): Promise<void> {
+  for (const { tenant } of [{ tenant: 0 }, ...(await access.listPractices())]) await seal(db, tenant);
+}
+
+/** The embedded engine has no autovacuum: statistics and dead rows are ours to look after. */
+export async function tidy(db: Db): Promise<void> {
+  for (const table of ['fhir.resource', 'fhir.token', 'fhir.date', 'fhir.quantity', 'fhir.string', 'audit.entry', 'access.care_relation']) await db.owner('vacuum', (sql) => sql.query(`vacuum (analyze) ${table}`));
+}
+
+/** Builds the screens when there are none, or when they are older than their sources. */
+async function buildScreens(say: (text: string) => void): Promise<void> {
+  const built = await stat(join(screens, 'index.html')).then((file) => file.mtimeMs, () => 0);
+  let newest = 0;
+  for (const entry of await readdir(join(root, 'src'), { recursive: true, withFileTypes: true }))
+    if (entry.isFile() && /(^|\/)web(\/|$)|contract|data/.test(join(entry.parentPath, entry.name).slice(root.length))) newest = Math.max(newest, (await stat(join(entry.parentPath, entry.name))).mtimeMs);
+  if (built > newest) return;
+  say('Building the screens…');
+  const { build } = await import('vite');
+  await build({ root: join(root, 'src/web'), configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+}
+
+/** The engine of the configuration, migrated. The embedded one is locked for this process. */
+async function openDatabase(config: Config): Promise<{ db: Db; release(): Promise<void> }> {
+  if (config.databaseUrl) {
+    const db = await openPostgres(config.databaseUrl);
+    await migrate(db);
+    return { db, release: async () => undefined };
+  }
+  const release = await lockFolder(config.data);
+  const db = await openPglite(join(config.data, 'pglite'));
+  await migrate(db);
+  return { db, release };
+}
+
+async function start(config: Config): Promise<void> {
+  const began = Date.now();
+  const say = (text: string) => process.stdout.write(`${text}\n`);
+  await buildScreens(say);
+  const { db, release } = await openDatabase(config);
+  const estran = await assemble(config, db);
+  const out = terminal(false);
+  if (config.demo && (await seedDemo(estran.context, out, new Date().toISOString().slice(0, 10)))) if (db.engine === 'pglite') await tidy(db);
+  const ear = await listenForCommands(config.data, (argv, cwd, answer, signal) => runCommand(estran, argv, cwd, answer, signal));
+  await estran.app.listen({ port: config.port, host: config.host });
+  say(`Estran answers on ${config.publicUrl} (${db.engine}, ${((Date.now() - began) / 1000).toFixed(1)} s).`);
+  if (config.demo) say('Demo mode: the accounts are listed on the sign-in page.');
+  const code = await estran.access.newSetupCode();
+  if (code) say(`No practice yet. Open ${config.publicUrl}/installation and type this set-up code: ${code}`);
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await ear.close();
+    await estran.close();
+    await release();
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** Runs one command in the house; returns the exit code. */
+export async function runCommand(estran: Pick<Estran, 'commands' | 'context'>, argv: string[], cwd: string, out: Out, signal: AbortSignal): Promise<number> {
+  const found = findCommand(estran.commands, argv);
+  if (!found) {
+    out.line(help(estran.commands));
+    return 64;
+  }
+  try {
+    const { values, positionals } = parseArgs({ args: found.rest, options: { ...found.command.options, json: { type: 'boolean' }, help: { type: 'boolean' } }, allowPositionals: true });
+    if (values.help) {
+      out.line(`${found.command.name} ${found.command.usage}\n${found.command.describe}`);
+      return 0;
+    }
+    return await found.command.run(estran.context, { values: values as never, positionals, cwd, signal }, out);
+  } catch (error) {
+    if (error instanceof CommandError || error instanceof FolderInUse) {
+      out.line(error.message);
+      return 1;
+    }
+    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+      out.line(`${error.message}\nUsage: ${found.command.name} ${found.command.usage}`);
+      return 64;
+    }
+    throw error;
+  }
+}
+
+async function commandLine(argv: string[]): Promise<number> {
+  const config = readConfig();
+  const out = terminal(argv.includes('--json'));
+  if (argv.length === 0 || argv[0] === 'help' || argv[0] === '--help') {
+    out.line(help([{ name: 'start', usage: '', describe: 'Starts the server (PORT, ESTRAN_DATA, DATABASE_URL).' }, ...platformCommands, ...accessCommands, exportCommand, seedCommand]));
+    return argv.length === 0 ? 64 : 0;
+  }
+  const asked = await askServer(config.data, argv, out);
+  if (asked !== null) return asked;
+  const { db, release } = await openDatabase(config);
+  const estran = await assemble({ ...config, logLevel: 'error' }, db);
+  const gone = new AbortController();
+  process.once('SIGINT', () => gone.abort());
+  try {
+    return await runCommand(estran, argv, process.cwd(), out, gone.signal);
+  } finally {
+    out.end();
+    await estran.close();
+    await release();
+  }
+}
+
+if (import.meta.main) {
+  const argv = process.argv.slice(2);
+  const work = argv[0] === 'start' ? start(readConfig()) : commandLine(argv).then((code) => process.exit(code));
+  work.catch((error: unknown) => {
+    process.stderr.write(`${error instanceof FolderInUse || error instanceof CommandError ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  });
+}
