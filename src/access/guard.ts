@@ -29,7 +29,8 @@ export function checkOrigin(request: FastifyRequest, publicUrl: string): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const origin = request.headers.origin;
   const host = origin && URL.canParse(origin) ? new URL(origin).host : undefined;
-  if (!host || (host !== request.host && host !== new URL(publicUrl).host))
+  const own = `${request.protocol}://${request.host}`;
+  if (!host || ((!URL.canParse(own) || host !== new URL(own).host) && host !== new URL(publicUrl).host))
     throw new Problem(403, 'Origine refusée', 'Cette demande ne vient pas des pages d’Estran : rien n’a été modifié. Rechargez la page et recommencez.', { extra: { reason: 'origin' } });
 }
 
