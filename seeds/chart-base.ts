@@ -63,6 +63,11 @@ export class ChartBase {
     return addDays(this.today, -Math.round(years * 365.25) - days);
   }
 
+  /** The date, or yesterday: an entry is never of a moment still to come. */
+  past(date: string): string {
+    return [date, this.ago(0, 1)].sort()[0]!;
+  }
+
   id(kind: string): string {
     const count = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, count);
@@ -89,7 +94,7 @@ export class ChartBase {
 
   join(person: DemoPerson, since = this.ago(2)): DemoPerson {
     // The practice is not older than that; vaccines of childhood are written under today's physician.
-    const start = since < this.ago(11) ? this.ago(11) : since;
+    const start = [since, this.ago(11)].sort()[1]!;
     const known = this.team.get(person.practitionerId);
     if (!known || known.since > start) this.team.set(person.practitionerId, { person, since: start });
     return person;
@@ -115,11 +120,12 @@ export class ChartBase {
 
   /** An encounter, with its note when words are given. */
   visit(
-    date: string,
+    wanted: string,
     pro: DemoPerson,
     reason: string | Problem,
     given: { note?: string; home?: boolean; private?: boolean; label?: Label; minutes?: number } = {},
   ): Visit {
+    const date = this.past(wanted);
     this.join(pro, date);
     const start = this.chance.int(8 * 4, 18 * 4) * 15;
     const at = parisInstant(date, start);

@@ -98,7 +98,8 @@ export class ChartFindings extends ChartBase {
   }
 
   /** A laboratory report: one Observation a test, grouped, asked by someone of the team. */
-  laboratory(date: string, asker: DemoPerson, title: string, results: readonly Result[]) {
+  laboratory(wanted: string, asker: DemoPerson, title: string, results: readonly Result[]) {
+    const date = this.past(wanted);
     const at = parisInstant(date, 8 * 60 + 15);
     const lab = { reference: 'Organization/org-laboratory', display: this.shape.laboratory };
     const technician = this.shape.people.find((person) => person.profession === 'laboratory-technician');
@@ -177,7 +178,7 @@ export class ChartFindings extends ChartBase {
     given: { ald?: boolean; until?: string; by?: DemoPerson; note?: string; severity?: string; history?: boolean } = {},
   ) {
     const recorder = given.by ?? this.physician;
-    const ended = given.until !== undefined;
+    const ended = given.until !== undefined && given.until <= this.today;
     const condition: Condition = {
       resourceType: 'Condition',
       id: this.id('cond'),
@@ -200,7 +201,7 @@ export class ChartFindings extends ChartBase {
       code: this.concept(what),
       subject: this.subject,
       onsetDateTime: since,
-      ...(given.until ? { abatementDateTime: given.until } : {}),
+      ...(ended ? { abatementDateTime: given.until! } : {}),
       recordedDate: since,
       recorder: this.ref(recorder),
       asserter: this.ref(recorder),
