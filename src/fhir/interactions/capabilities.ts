@@ -165,9 +165,7 @@ export function capabilityStatement(table: readonly Interaction[], declared: Dec
           'batch',
         ].map((code) => ({ code })),
         searchParam: everywhere,
-        compartment: ['Patient', 'Practitioner', 'RelatedPerson', 'Encounter', 'Device'].map(
-          (type) => `http://hl7.org/fhir/CompartmentDefinition/${type.toLowerCase()}`,
-        ),
+        compartment: ['http://hl7.org/fhir/CompartmentDefinition/patient'],
       },
     ],
   };

@@ -21,5 +21,5 @@ export const create: Handler = async (call) => {
     { ...resource, resourceType: call.type },
     { ifNoneExist: ifNoneExistOf(call) },
   );
-  return written(call, stored, stored.created !== false);
+  return written(call, stored, stored.created === true);
 };

@@ -65,6 +65,8 @@ export const everythingInstance: Handler = async (call) => {
     ...ask.query,
     ...(ask.cursor && { cursor: ask.cursor }),
   });
+  // Nothing at all may be nobody, or someone the caller may not see: both are a 404.
+  if (resources.length === 0) await call.store.read('Patient', call.id);
   return { status: 200, text: bundleOf(call, resources, `${call.base}/Patient/${call.id}/$everything`, ask, next) };
 };
 

@@ -110,7 +110,11 @@ const resourceOf = (holder: Xml): Resource => {
 // The cases indent the same narrative differently.
 const tidy = (resource: Resource) => {
   const text = resource.text as { div?: string } | undefined;
-  if (text?.div) text.div = text.div.replace(/\s+/g, ' ').replace(/> | </g, (edge) => edge.trim());
+  if (text?.div)
+    text.div = text.div
+      .replaceAll('&quot;', '"')
+      .replace(/\s+/g, ' ')
+      .replace(/> | </g, (edge) => edge.trim());
   return resource;
 };
 const part = (node: Xml, name: string): Xml | undefined => node.children.find((child) => child.name === name);

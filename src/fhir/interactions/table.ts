@@ -63,10 +63,10 @@ export const interactions: readonly Interaction[] = [
   { method: 'GET', path: ':type/:id/_history/:versionId', code: 'vread', handler: vread },
   {
     method: 'POST',
-    path: ':type/:id/:target/_search',
+    path: 'Patient/:id/:target/_search',
     code: 'search-type',
     handler: searchCompartment,
     body: [formMedia],
   },
-  { method: 'GET', path: ':type/:id/:target', code: 'search-type', handler: searchCompartment },
+  { method: 'GET', path: 'Patient/:id/:target', code: 'search-type', handler: searchCompartment },
 ];
