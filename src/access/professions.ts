@@ -17,7 +17,7 @@ export const professions = {
   'occupational-therapist': { fr: 'Ergothérapeute', tre: '94' },
   'psychomotor-therapist': { fr: 'Psychomotricien', tre: '96' },
   radiographer: { fr: 'Manipulateur en électroradiologie', tre: '98' },
-  'laboratory-technician': { fr: 'Technicien de laboratoire', tre: '35' },
+  'laboratory-technician': { fr: 'Technicien de laboratoire', tre: '86' },
   dietician: { fr: 'Diététicien', tre: '95' },
   psychologist: { fr: 'Psychologue', tre: '93' },
   'medical-assistant': { fr: 'Assistant médical', tre: null },

@@ -1,6 +1,6 @@
 /** The floor of the house: database, HTTP, ledger, configuration. No word of health. */
 export type { AuditEntry } from './audit/audit.ts';
-export { arrayText, auditInsert, record } from './audit/audit.ts';
+export { auditInsert, record } from './audit/audit.ts';
 export { type ChainReport, seal, verify } from './audit/seal.ts';
 export { backup, restore } from './backup/backup.ts';
 export { type Command, CommandError, type CommandInput, findCommand, help, type Out } from './cli/command.ts';
@@ -8,6 +8,7 @@ export { askServer, listenForCommands, type Runner } from './cli/socket.ts';
 export { terminal } from './cli/terminal.ts';
 export { type PlatformContext, platformCommands } from './commands.ts';
 export { type Config, readConfig } from './config.ts';
+export { plainArray, textArray, textArray as arrayText } from './db/arrays.ts';
 export { type Db, type Sql, sqlState } from './db/db.ts';
 export { migrate } from './db/migrate.ts';
 export { openPglite } from './db/pglite.ts';

@@ -1,6 +1,6 @@
 // https://hl7.org/fhir/R4/http.html#read
 import { type Sight, sightPredicate } from '../../access/index.ts';
-import { type AuditEntry, arrayText, auditInsert, type Sql } from '../../platform/index.ts';
+import { type AuditEntry, auditInsert, type Sql, textArray } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { type Engine, run, type Session, traceOf } from './engine.ts';
 import { type ResourceRow, rowColumns, storedFromRow } from './rows.ts';
@@ -18,7 +18,7 @@ export interface ReadItem {
 function shapeOf(sight: Sight): { shape: string; values: unknown[] } {
   const values: unknown[] = [];
   const shape = sightPredicate(sight, 'r', (value) => {
-    values.push(Array.isArray(value) ? arrayText(value.map(String)) : value === null ? null : String(value));
+    values.push(Array.isArray(value) ? textArray(value.map(String)) : value === null ? null : String(value));
     return `(q.s[${values.length}])`;
   });
   return { shape, values };
@@ -54,7 +54,7 @@ async function readAll(
   shape: string,
   items: readonly ReadItem[],
 ): Promise<(Stored | null)[]> {
-  const texts = items.map((item) => arrayLiteral(item.sight));
+  const texts = items.map((item) => textArray(item.sight as string[]));
   const rows = await sql.query<ResourceRow & { ord: number }>(
     `with q as materialized (select a.type, a.id, a.s::text[] as s, a.actor, a.actor_name, a.role, a.address, a.reason, a.ord
         from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) with ordinality as a (type, id, s, actor, actor_name, role, address, reason, ord)),
@@ -79,9 +79,6 @@ async function readAll(
   for (const row of rows) answers[row.ord - 1] = storedFromRow(row);
   return answers;
 }
-
-const arrayLiteral = (values: readonly unknown[]): string =>
-  `{${values.map((value) => (value === null ? 'NULL' : `"${String(value).replace(/["\\]/g, '\\$&')}"`)).join(',')}}`;
 
 /** https://hl7.org/fhir/R4/http.html#vread */
 export async function readVersion(session: Session, type: string, id: string, version: string): Promise<Stored> {

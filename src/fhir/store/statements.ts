@@ -1,4 +1,4 @@
-import { type AuditEntry, auditInsert, type Sql } from '../../platform/index.ts';
+import { type AuditEntry, auditInsert, plainArray, type Sql, textArray } from '../../platform/index.ts';
 import type { IndexEntry } from '../search/index-entry.ts';
 import { kindBit, type Prepared } from './prepare.ts';
 
@@ -36,7 +36,8 @@ export function indexChanges(rid: number, old: IndexEntry, next: IndexEntry): { 
   return { doomed, fresh };
 }
 
-const numbers = (values: readonly (string | bigint)[]): string => `{${values.join(',')}}`;
+const numbers: (values: readonly (string | bigint)[]) => string = plainArray;
+const literal = (values: readonly unknown[], type: string): string => (type === 'text' ? textArray : plainArray)(values as string[]);
 
 /** New resources, their index rows and their trace, in one statement: one round trip, and one transaction when alone. */
 export async function insertResources(
@@ -50,7 +51,7 @@ export async function insertResources(
   const param = (value: unknown) => `$${params.push(value)}`;
   const parts: string[] = [];
   if (resources.length > 0) {
-    const column = (pick: (p: Prepared) => unknown, type: string) => `${param(resources.map(pick))}::${type}[]`;
+    const column = (pick: (p: Prepared) => unknown, type: string) => `${param(literal(resources.map(pick), type))}::${type}[]`;
     parts.push(`fresh as (insert into fhir.resource (tenant_id, rid, type, id, version, updated, kind, key, patient, patients, author, at, tokens, refs, sort_text, content)
       select $1::int, r.rid, r.type, r.id, r.version, r.updated, r.kind, r.key, r.patient, r.patients::bigint[], r.author, r.at, r.tokens::bigint[], r.refs::bigint[], r.sort_text, r.content
       from unnest(${column((p) => p.rid, 'bigint')}, ${column((p) => p.type, 'text')}, ${column((p) => p.id, 'text')}, ${column((p) => p.version, 'int')}, ${column((p) => p.updated, 'timestamptz')},
@@ -68,7 +69,7 @@ export async function insertResources(
 function indexInserts(rows: IndexRows, param: (value: unknown) => string): string[] {
   const parts: string[] = [];
   const column = (table: readonly (readonly unknown[])[], at: number, type: string) =>
-    `${param(table.map((row) => row[at]))}::${type}[]`;
+    `${param(literal(table.map((row) => row[at]), type))}::${type}[]`;
   if (rows.token.length)
     parts.push(
       `it as (insert into fhir.token (tenant_id, hash, rid) select $1::int, x.* from unnest(${column(rows.token, 0, 'bigint')}, ${column(rows.token, 1, 'bigint')}) x)`,
@@ -102,7 +103,7 @@ export async function replaceResources(
 ): Promise<number> {
   const params: unknown[] = [tenant];
   const column = (pick: (r: Replacement) => unknown, type: string) =>
-    `$${params.push(replacements.map(pick))}::${type}[]`;
+    `$${params.push(literal(replacements.map(pick), type))}::${type}[]`;
   const rows = await sql.query<{ done: number }>(
     `with u as materialized (select * from unnest(${column((r) => r.next.rid, 'bigint')}, ${column((r) => r.seen, 'int')}, ${column((r) => r.next.version, 'int')}, ${column((r) => r.next.updated, 'timestamptz')}, ${column((r) => r.next.deleted, 'boolean')},
         ${column((r) => kindBit(r.next.kind), 'smallint')}, ${column((r) => r.next.patientKeys[0]?.toString() ?? null, 'bigint')}, ${column((r) => (r.next.patientKeys.length > 1 ? numbers(r.next.patientKeys) : null), 'text')},
@@ -125,7 +126,7 @@ export async function deleteIndexRows(sql: Sql, tenant: number, rows: IndexRows)
   const params: unknown[] = [tenant];
   const parts: string[] = [];
   const column = (table: readonly (readonly unknown[])[], at: number, type: string) =>
-    `$${params.push(table.map((row) => row[at]))}::${type}[]`;
+    `$${params.push(literal(table.map((row) => row[at]), type))}::${type}[]`;
   if (rows.token.length)
     parts.push(
       `dt as (delete from fhir.token t using unnest(${column(rows.token, 0, 'bigint')}, ${column(rows.token, 1, 'bigint')}) x (hash, rid) where t.tenant_id = $1::int and t.hash = x.hash and t.rid = x.rid)`,

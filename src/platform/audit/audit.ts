@@ -1,3 +1,4 @@
+import { plainArray, textArray } from '../db/arrays.ts';
 import type { Sql } from '../db/db.ts';
 
 /** One line of the ledger: who did what to what, in which role, why. */
@@ -32,21 +33,18 @@ export function auditInsert(
   tenantId: number,
   patients = 'e.patients::text[]',
 ): string {
-  const column = (pick: (entry: AuditEntry) => unknown, type = 'text') => `${param(entries.map(pick))}::${type}[]`;
+  const column = (pick: (entry: AuditEntry) => unknown, type = 'text') =>
+    `${param((type === 'text' ? textArray : plainArray)(entries.map(pick) as string[]))}::${type}[]`;
   const tenant = `${param(tenantId)}::int`;
   return `trace as (
     insert into audit.entry (tenant_id, actor, actor_name, role, action, target, patient, patients, version, reason, address, details)
     select ${tenant}, e.actor, e.actor_name, e.role, e.action, e.target, (${patients})[1],
            case when cardinality(${patients}) > 1 then ${patients} end, e.version, e.reason, e.address, e.details::jsonb
     from unnest(${column((e) => e.actor)}, ${column((e) => e.actorName ?? '')}, ${column((e) => e.role ?? '')}, ${column((e) => e.action)}, ${column((e) => e.target ?? '')},
-      ${column((e) => (e.patients?.length ? arrayText(e.patients) : null))}, ${column((e) => e.version ?? null, 'int')}, ${column((e) => e.reason ?? null)}, ${column((e) => e.address ?? null)},
+      ${column((e) => (e.patients?.length ? textArray(e.patients) : null))}, ${column((e) => e.version ?? null, 'int')}, ${column((e) => e.reason ?? null)}, ${column((e) => e.address ?? null)},
       ${column((e) => (e.details === undefined ? null : JSON.stringify(e.details)))}) as e (actor, actor_name, role, action, target, patients, version, reason, address, details)
     returning seq, patients
   ), trace_others as (
     insert into audit.entry_patient (tenant_id, patient, seq) select distinct ${tenant}, p, e.seq from trace e, unnest(e.patients[2:]) p
   )`;
 }
-
-/** A PostgreSQL array literal of texts. */
-export const arrayText = (values: readonly string[]): string =>
-  `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;

@@ -1,0 +1,26 @@
+/**
+ * Array parameters as PostgreSQL literals, written at once: the drivers would escape every element, which costs more than the statement
+ * when thousands of numbers go down together.
+ */
+export const plainArray = (values: readonly (string | number | bigint | boolean | null | undefined)[]): string => {
+  let text = '{';
+  for (let i = 0; i < values.length; i++) {
+    if (i > 0) text += ',';
+    const value = values[i];
+    text += value === null || value === undefined ? 'NULL' : value;
+  }
+  return `${text}}`;
+};
+
+const special = /["\\]/g;
+/** Texts may hold anything; they are quoted. */
+export const textArray = (values: readonly (string | null | undefined)[]): string => {
+  let text = '{';
+  for (let i = 0; i < values.length; i++) {
+    if (i > 0) text += ',';
+    const value = values[i];
+    text += value === null || value === undefined ? 'NULL' : `"${special.test(value) ? value.replace(special, '\\$&') : value}"`;
+    special.lastIndex = 0;
+  }
+  return `${text}}`;
+};
