@@ -34,7 +34,7 @@ create index resource_rid on fhir.resource (tenant_id, type, rid);
 create index resource_updated on fhir.resource (tenant_id, type, updated, rid);
 create index resource_at on fhir.resource (tenant_id, type, at desc nulls last, rid);
 create index resource_key on fhir.resource (tenant_id, key);
-create index resource_sort_text on fhir.resource (tenant_id, type, sort_text, rid) where sort_text is not null;
+create index resource_sort_text on fhir.resource (tenant_id, type, sort_text, rid);
 
 -- Versions before the current one.
 create table fhir.history (
