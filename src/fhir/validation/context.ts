@@ -18,8 +18,9 @@ export const isObject = (value: unknown): value is Obj =>
 export const maxIssues = 200;
 /** Elements inside elements no deeper than this. */
 export const maxDepth = 100;
-/** FHIRPath rules evaluated for one resource at most; a very large resource keeps the hand-written ones. */
-export const maxEvaluations = 20_000;
+/** FHIRPath rules are evaluated for this long (ms), on resources of no more elements than that; the hand-written ones always. */
+export const maxEvaluation = 2_000;
+export const maxElements = 20_000;
 
 /** What one validation carries along. */
 export class Context {
@@ -32,7 +33,8 @@ export class Context {
   full = false;
   depth = 0;
   tooDeep = false;
-  evaluations = 0;
+  elements = 0;
+  started = 0;
   profileDepth = 0;
   /** The resource at hand (`%resource`). */
   resource: Obj = {};

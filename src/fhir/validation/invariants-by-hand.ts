@@ -4,6 +4,7 @@
  */
 import { equal } from './compare.ts';
 import { type Context, isObject, type Obj } from './context.ts';
+import { narrativeFault } from './narrative.ts';
 
 type Test = (value: unknown, ctx: Context) => boolean;
 
@@ -62,26 +63,11 @@ const inOrder = (start: unknown, end: unknown): boolean => {
 const clinical = 'http://terminology.hl7.org/CodeSystem/condition-clinical';
 const verification = 'http://terminology.hl7.org/CodeSystem/condition-ver-status';
 const allergyVerification = 'http://terminology.hl7.org/CodeSystem/allergyintolerance-verification';
-const allowedTags =
-  /<\s*\/?\s*(script|iframe|object|embed|form|input|button|link|meta|base|style|svg|math|video|audio|html|head|body)\b/i;
-
-const narrative: Test = (value) => {
-  if (typeof value !== 'string') return true;
-  if (allowedTags.test(value) || /<[^>]{0,2000}\son[a-z]{3,20}\s*=/i.test(value)) return false;
-  return (
-    /<img\b/i.test(value) ||
-    value
-      .replace(/<[^>]*>/g, '')
-      .replace(/&nbsp;/g, ' ')
-      .trim() !== ''
-  );
-};
-
 const tests: Record<string, Test | true> = {
   'code.empty() or system.exists()': needs('code', 'system'),
   'data.empty() or contentType.exists()': needs('data', 'contentType'),
   'value.empty() or system.exists()': needs('value', 'system'),
-  'htmlChecks()': narrative,
+  'htmlChecks()': (value) => typeof value !== 'string' || narrativeFault(value) === undefined,
   'start.hasValue().not() or end.hasValue().not() or (start <= end)': of((o) => inOrder(o.start, o.end)),
   'low.empty() or high.empty() or (low <= high)': of(({ low, high }) => {
     if (!isObject(low) || !isObject(high) || (low.code ?? low.unit) !== (high.code ?? high.unit)) return true;
@@ -102,6 +88,11 @@ const tests: Record<string, Test | true> = {
     const own = codings(ctx.resource.code);
     return !o.component.some((c) => isObject(c) && codings(c.code).some((one) => own.some((mine) => equal(one, mine))));
   }),
+  '($this as dateTime).toString().length() >= 8': (value) => typeof value !== 'string' || value.length >= 8,
+  '(component.empty() and hasMember.empty()) implies (dataAbsentReason.exists() or value.exists())': of(
+    (o) => has(o, 'component') || has(o, 'hasMember') || has(o, 'dataAbsentReason') || any(o, 'value'),
+  ),
+  'value.exists() or dataAbsentReason.exists()': of((o) => any(o, 'value') || has(o, 'dataAbsentReason')),
   'low.exists() or high.exists() or text.exists()': of((o) => has(o, 'low') || has(o, 'high') || has(o, 'text')),
   'name.exists() or telecom.exists() or address.exists() or organization.exists()': of((o) =>
     ['name', 'telecom', 'address', 'organization'].some((name) => has(o, name)),

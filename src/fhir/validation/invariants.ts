@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Constraint } from '../definitions/index.ts';
-import { type Context, maxEvaluations } from './context.ts';
+import { type Context, maxElements, maxEvaluation } from './context.ts';
 import { handWritten } from './invariants-by-hand.ts';
 
 export interface Invariant {
@@ -58,8 +58,15 @@ export function compileInvariant(constraint: Constraint, base: string): Invarian
     human,
     test: (value, ctx) => {
       if (broken) return undefined;
-      ctx.evaluations += 1;
-      if (ctx.evaluations > maxEvaluations) return undefined;
+      if (ctx.started === 0) ctx.started = performance.now();
+      if (ctx.elements > maxElements || performance.now() - ctx.started > maxEvaluation) {
+        ctx.report(
+          'information',
+          'too-costly',
+          `The rule ${key} and others were not checked: the resource is too large.`,
+        );
+        return undefined;
+      }
       const evaluate = evaluator(expression, base);
       if (!evaluate) {
         broken = true;

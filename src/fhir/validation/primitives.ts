@@ -25,6 +25,7 @@ const pattern =
   (value) => {
     if (typeof value !== 'string') return `must be a string, not ${kindOf(value)}`;
     if (value === '') return 'must not be an empty string: leave the element out';
+    if (value.length > maxString) return 'must not be longer than 1 048 576 characters';
     return regex.test(value) ? undefined : `${shown(value)} is not ${form}`;
   };
 
@@ -76,9 +77,11 @@ export const primitives: Record<string, PrimitiveCheck> = {
   xhtml: (value) =>
     typeof value !== 'string'
       ? `must be a string, not ${kindOf(value)}`
-      : /^\s*<div[\s>/]/.test(value)
-        ? undefined
-        : 'must be XHTML in a <div> element',
+      : value.length > 4 * maxString
+        ? 'must not be longer than 4 194 304 characters'
+        : /^\s*<div[\s>/]/.test(value)
+          ? undefined
+          : 'must be XHTML in a <div> element',
   code: pattern(/^\S+(\s\S+)*$/, 'a code: no space at its ends, no two spaces in a row'),
   id: pattern(/^[A-Za-z0-9\-.]{1,64}$/, 'an id: 1 to 64 letters, digits, hyphens and dots'),
   uri,

@@ -151,6 +151,14 @@ test('ECH-1 what is very deep or very large is answered in bounded time', () => 
   assert.ok(timed({ resourceType: 'Patient', gender: `${'a '.repeat(200_000)} ` }) < 1_000);
 });
 
+test('ECH-1 a narrative is read in bounded time, whatever it holds', () => {
+  const parts = ['<', '<div ', '<div a=', '<p a="b">', '&#x', ' a ', 'x', 'x=', ' ', '"', '<a href="', '<img src="'];
+  for (const part of parts) {
+    const div = `<div ${part.startsWith('<') ? '>' : ''}${part.repeat(200_000)}`;
+    assert.ok(timed({ resourceType: 'Patient', text: { status: 'generated', div } }) < 2_000, part);
+  }
+});
+
 test('ECH-1 a depth of 90 elements is still read', () => {
   let item: Record<string, unknown> = { linkId: 'last', type: 'display', text: 'x' };
   for (let i = 0; i < 90; i++) item = { linkId: `g${i}`, type: 'group', item: [item] };

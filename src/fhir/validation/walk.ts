@@ -63,6 +63,7 @@ function checkNode(node: TypeNode, value: unknown, ctx: Context, profiles: Profi
     return;
   }
   ctx.depth += 1;
+  ctx.elements += 1;
   let content = 0;
   for (const key in value) {
     if (ctx.full) break;
@@ -195,10 +196,19 @@ function checkComplex(property: Property, value: unknown, ctx: Context, profiles
   checkNode(property.node(), value, ctx, profiles);
   if (!isObject(value) || ctx.full || ctx.tooDeep) return;
   if (property.type === 'Extension') checkExtension(value, ctx, profiles);
+  else if (property.type === 'Coding') checkCoding(value, ctx);
   if (property.binding !== undefined) checkBinding(property.binding, property.type, value, ctx);
   if (property.targets !== undefined) checkTarget(property.targets, value, ctx);
   if (property.invariants.length > 0) checkInvariants(property.invariants, value, ctx);
   if (property.profiles !== undefined) profiles.check(property.profiles, property.type, value, ctx);
+}
+
+/** A code that its own system does not have: a warning, since systems grow between their versions. */
+function checkCoding({ system, code }: Obj, ctx: Context): void {
+  if (typeof system !== 'string' || typeof code !== 'string' || !ctx.terminology) return;
+  if (ctx.terminology.inSystem(system, code) === false) {
+    ctx.report('warning', 'code-invalid', `The code ${shown(code)} is not in the code system ${shown(system)}.`);
+  }
 }
 
 function checkExtension(value: Obj, ctx: Context, profiles: Profiles): void {
