@@ -13,7 +13,7 @@ export function sayDate(iso: string | null | undefined): string {
 }
 export const sayTime = (iso: string): string => dayjs(iso).format('HH:mm').replace(':', `${nbsp}h${nbsp}`);
 export const sayDateTime = (iso: string | null | undefined): string => (iso ? (iso.length > 10 ? `${sayDate(iso)} à ${sayTime(iso)}` : sayDate(iso)) : '');
-export const sayLongDate = (iso: string): string => dayjs(iso).format('dddd D MMMM YYYY');
+export const sayLongDate = (iso: string): string => (iso.length < 8 ? (iso.length === 4 ? `en ${iso}` : sayMonth(`${iso}-01`)) : dayjs(iso).format('dddd D MMMM YYYY'));
 export const sayMonth = (iso: string): string => dayjs(iso).format('MMMM YYYY');
 
 /** «à l’instant», «il y a 12 min», «hier à 14 h 05», «12 mars», «12/03/2021». */
@@ -58,11 +58,15 @@ export const sayNir = (nir: string): string => nir.replace(/\s/g, '').replace(/^
 
 const today = () => dayjs().startOf('day');
 /**
- * A typed date: JJ/MM/AAAA and its shorter ways (010426, 1/4, 1-4-26), «auj», «hier», «demain», «+3s», «-2m», «+10j», «-1a».
+ * A typed date: JJ/MM/AAAA (`partial`: also MM/AAAA, AAAA) and its shorter ways (010426, 1/4, 1-4-26), «auj», «hier», «demain», «+3s», «-2m», «+10j», «-1a».
  * @returns ISO date, null when it cannot be read
  */
-export function readDate(typed: string, { past = false }: { past?: boolean } = {}): string | null {
+export function readDate(typed: string, { past = false, partial = false }: { past?: boolean; partial?: boolean } = {}): string | null {
   const text = typed.trim().toLowerCase();
+  if (partial && /^(18|19|20)\d{2}$/.test(text)) return text;
+  const monthly = partial ? /^(0?[1-9]|1[0-2])[/.-]((?:18|19|20)\d{2})$/.exec(text) : null;
+  if (monthly) return `${monthly[2]}-${monthly[1]!.padStart(2, '0')}`;
+  if (partial && /^\d{4}-\d{2}$/.test(text)) return text;
   if (/^(auj|aujourd.?hui|a|j)$/.test(text)) return today().format('YYYY-MM-DD');
   if (/^(hier|h)$/.test(text)) return today().subtract(1, 'day').format('YYYY-MM-DD');
   if (/^(demain|d)$/.test(text)) return today().add(1, 'day').format('YYYY-MM-DD');

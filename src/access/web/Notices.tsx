@@ -25,11 +25,11 @@ export function Notices() {
   return (
     <Popover opened={open} onChange={setOpen} width={380} position="bottom-end" trapFocus returnFocus shadow="md">
       <Popover.Target>
-        <Indicator disabled={!me.unreadNotices} color="red" size={8} offset={7}>
-          <ActionIcon aria-label={label} onClick={() => setOpen((was) => !was)}>
+        <ActionIcon aria-label={label} onClick={() => setOpen((was) => !was)}>
+          <Indicator disabled={!me.unreadNotices} color="red" size={8} offset={2}>
             <AlertIcon size={19} stroke={1.7} />
-          </ActionIcon>
-        </Indicator>
+          </Indicator>
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label="Avertissements">
         {notices.isPending && <ListBones rows={3} height={48} />}

@@ -1,1 +1,92 @@
-export default function Page() { return <div className="page" />; }
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { Refusal } from '../../web/api.ts';
+import { usePaletteActs } from '../../web/palette.ts';
+import { useKeys } from '../../web/ui/keys.ts';
+import { Bone, ErrorState } from '../../web/ui/states.tsx';
+import { actsOf } from './acts.ts';
+import { type AccessRefusal, NoAccess } from './NoAccess.tsx';
+import { PatientHeader } from './PatientHeader.tsx';
+import { Panels } from './panels/Panels.tsx';
+import { QuickBar } from './QuickBar.tsx';
+import css from './record.module.css';
+import { Summary } from './summary/Summary.tsx';
+import { Timeline } from './timeline/Timeline.tsx';
+import { RecordProvider, usePanel, usePatientId, useRecordEvents, useRecordQuery } from './use-record.ts';
+
+/** `/patients/:patient`: one record, all professions. */
+export default function RecordPage() {
+  const patient = usePatientId();
+  const query = useRecordQuery(patient);
+  const [panel, setPanel] = usePanel();
+  const navigate = useNavigate();
+  const record = query.data;
+  useRecordEvents(patient, !!record);
+
+  const acts = useMemo(
+    () => (record ? actsOf(record, setPanel, (to) => void navigate({ to })) : []),
+    [record, setPanel, navigate],
+  );
+  usePaletteActs(useMemo(() => (record ? { title: record.header.patient.name, items: acts } : null), [record, acts]));
+  useKeys(
+    Object.fromEntries(acts.filter((act) => act.keys).map((act) => [act.keys!.toLowerCase(), act.run])),
+    acts.length > 0,
+  );
+
+  if (query.error && !record) {
+    const refusal = query.error instanceof Refusal && query.error.status === 403 ? query.error : null;
+    return refusal ? (
+      <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} />
+    ) : (
+      <ErrorState error={query.error} retry={() => void query.refetch()} />
+    );
+  }
+  if (!record) return <RecordBones />;
+  return (
+    <RecordProvider value={record}>
+      <title>{`${record.header.patient.name} · Estran`}</title>
+      <div className={css.sticky}>
+        <PatientHeader />
+        <QuickBar acts={acts} />
+      </div>
+      <div className={css.body}>
+        <Summary />
+        <Timeline patient={patient} total={record.timeline} />
+      </div>
+      {panel && <Panels key={panel.split(':')[0]} panel={panel} onClose={() => setPanel(undefined)} />}
+    </RecordProvider>
+  );
+}
+
+function RecordBones() {
+  return (
+    <div role="status" aria-label="Ouverture du dossier">
+      <div className={css.sticky}>
+        <div className={css.header}>
+          <Bone w={220} h={22} />
+          <Bone w={180} />
+          <Bone w={140} />
+        </div>
+        <div className={css.quick}>
+          <Bone w={420} h={28} />
+        </div>
+      </div>
+      <div className={css.body}>
+        <div className={css.columns}>
+          {[0, 1, 2].map((column) => (
+            <div key={column} className={css.column}>
+              {[220, 160].map((height) => (
+                <div key={height} className="card pad stack" style={{ height }}>
+                  <Bone w="40%" />
+                  <Bone />
+                  <Bone w="80%" />
+                  <Bone w="90%" />
+                </div>
+              ))}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}

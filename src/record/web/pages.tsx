@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { call, reading, queries } from '../../web/api.ts';
+import { call, queries, reading } from '../../web/api.ts';
 import type { DraftStore } from '../../web/drafts.ts';
 import type { PaletteSource } from '../../web/palette.ts';
 import { shellRoute } from '../../web/routes.tsx';
@@ -7,16 +7,33 @@ import { PersonIcon } from '../../web/ui/icons.ts';
 import { recordContract } from '../contract.ts';
 
 export const recordPages = [
-  createRoute({ getParentRoute: () => shellRoute, path: '/', component: lazyRouteComponent(() => import('./day/DayPage.tsx')) }),
-  createRoute({ getParentRoute: () => shellRoute, path: '/patients', component: lazyRouteComponent(() => import('./patients/PatientsPage.tsx')) }),
-  createRoute({ getParentRoute: () => shellRoute, path: '/patients/nouveau', component: lazyRouteComponent(() => import('./patients/NewPatientPage.tsx')) }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/',
+    component: lazyRouteComponent(() => import('./day/DayPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/patients',
+    component: lazyRouteComponent(() => import('./patients/PatientsPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/patients/nouveau',
+    component: lazyRouteComponent(() => import('./patients/NewPatientPage.tsx')),
+  }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/patients/$patient',
-    loader: ({ params }) => void queries.prefetchQuery(reading(recordContract.record, { params: { patient: params.patient } })),
+    loader: ({ params }) =>
+      void queries.prefetchQuery(reading(recordContract.record, { params: { patient: params.patient } })),
     component: lazyRouteComponent(() => import('./RecordPage.tsx')),
   }),
-  createRoute({ getParentRoute: () => shellRoute, path: '/patients/$patient/identite', component: lazyRouteComponent(() => import('./patients/IdentityPage.tsx')) }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/patients/$patient/identite',
+    component: lazyRouteComponent(() => import('./patients/IdentityPage.tsx')),
+  }),
 ];
 
 /** Patients in the command palette, as one types. */

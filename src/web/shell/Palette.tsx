@@ -13,9 +13,12 @@ import css from './Palette.module.css';
 export function Palette() {
   const open = usePaletteOpen();
   return (
-    <Modal opened={open} onClose={() => palette.set(false)} withCloseButton={false} padding={0} size={640} yOffset="10vh" radius="lg" aria-label="Recherche" transitionProps={{ duration: 100 }}>
-      {open && <Search close={() => palette.set(false)} />}
-    </Modal>
+    <Modal.Root opened={open} onClose={() => palette.set(false)} padding={0} size={640} yOffset="10vh" transitionProps={{ duration: 100 }}>
+      <Modal.Overlay />
+      <Modal.Content aria-label="Rechercher" radius="lg">
+        {open && <Search close={() => palette.set(false)} />}
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

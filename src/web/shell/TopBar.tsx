@@ -31,14 +31,16 @@ export function TopBar() {
   const role = me.roles.length ? `${professionLabel(me.profession)} · ${me.roles.map((one) => roleLabels[one]).join(', ')}` : professionLabel(me.profession);
   return (
     <header className={css.top}>
-      <button type="button" className={css.find} onClick={() => palette.set(true)} aria-label="Rechercher un patient, une page, une action" aria-keyshortcuts="Control+K Meta+K">
+      <button type="button" className={css.find} onClick={() => palette.set(true)} aria-keyshortcuts="Control+K Meta+K">
         <SearchIcon size={17} />
-        <span className="clip">Patient, page, action…</span>
-        <span className={css.hint}>
+        <span className="clip">
+          <span className="vh">Rechercher : </span>Patient, page, action…
+        </span>
+        <span className={css.hint} aria-hidden>
           <Kbd>{commandKey} K</Kbd>
         </span>
       </button>
-      <span className="grow" />
+      <span className={css.space} />
       {me.demo && <span className={css.demo}>Démonstration, données inventées</span>}
       {slots.notices && <slots.notices />}
       <KeysHelp />
@@ -49,8 +51,9 @@ export function TopBar() {
       </Tooltip>
       <Menu width={300}>
         <Menu.Target>
-          <button type="button" className={`plain-button ${css.me}`} aria-label={`Votre compte : ${me.name}, ${role}`}>
-            <Face name={me.name} profession={me.profession} size={32} />
+          <button type="button" className={`plain-button ${css.me}`}>
+            <span className="vh">Votre compte : {me.name}</span>
+            <Face name={me.name} profession={me.profession} size={32} quiet />
             <span>
               <b>{me.name}</b>
               <small>{professionLabel(me.profession)}</small>

@@ -10,19 +10,22 @@ export interface DateFieldProps extends Omit<TextInputProps, 'value' | 'onChange
   onChange: (iso: string) => void;
   /** Two-digit years fall in the past: births, onsets. */
   past?: boolean;
+  /** A month or a year alone will do: «03/2019», «2019». */
+  partial?: boolean;
   /** Latest ISO date accepted. */
   max?: string;
 }
 
 /** A typed date: JJ/MM/AAAA, «auj», «hier», «+3s», «-2m». Says in words what it understood; a calendar stays one click away. */
-export function DateField({ value, onChange, past, max, error, description, ...rest }: DateFieldProps) {
+export function DateField({ value: given, onChange, past, partial, max, error, description, ...rest }: DateFieldProps) {
+  const value = !given || /^\d{4}(-|$)/.test(given) ? given : (readDate(given, { past, partial }) ?? '');
   const [typed, setTyped] = useState(sayDate(value));
   const [editing, setEditing] = useState(false);
   const [open, setOpen] = useState(false);
   useEffect(() => {
     if (!editing) setTyped(sayDate(value));
   }, [value, editing]);
-  const read = typed.trim() ? readDate(typed, { past }) : '';
+  const read = typed.trim() ? readDate(typed, { past, partial }) : '';
   const late = read && max && read > max;
   const wrong = read === null ? 'Date non comprise. Exemples : 12/03/1968, auj, hier, -3s.' : late ? `Cette date est dans le futur (${sayDate(read)}).` : null;
   return (
@@ -38,7 +41,7 @@ export function DateField({ value, onChange, past, max, error, description, ...r
       onFocus={() => setEditing(true)}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
-        const iso = readDate(event.currentTarget.value, { past });
+        const iso = readDate(event.currentTarget.value, { past, partial });
         if (iso && !(max && iso > max)) onChange(iso);
         else if (!event.currentTarget.value.trim()) onChange('');
       }}
@@ -56,8 +59,8 @@ export function DateField({ value, onChange, past, max, error, description, ...r
           <Popover.Dropdown>
             <DatePicker
               locale="fr"
-              value={value || null}
-              defaultDate={value || undefined}
+              value={value.length === 10 ? value : null}
+              defaultDate={value.length === 10 ? value : undefined}
               maxDate={max}
               onChange={(iso) => {
                 if (iso) onChange(String(iso).slice(0, 10));

@@ -12,11 +12,11 @@ export const initials = (name: string): string => {
 };
 
 /** A face: initials on a calm ground; the hue says the family of professions, the label says the rest. */
-export function Face({ name, role, profession, size = 28 }: { name: string; role?: string; profession?: string | null; size?: number }) {
+export function Face({ name, role, profession, size = 28, quiet }: { name: string; role?: string; profession?: string | null; size?: number; /** The name is written beside. */ quiet?: boolean }) {
   const family = familyOf(profession);
   return (
     <Tooltip label={role ? `${name} · ${role}` : name}>
-      <span className={css.face} data-family={family} style={{ width: size, height: size, fontSize: size * 0.38 }} role="img" aria-label={role ? `${name}, ${role}` : name}>
+      <span className={css.face} data-family={family} style={{ width: size, height: size, fontSize: size * 0.38 }} role={quiet ? undefined : 'img'} aria-hidden={quiet} aria-label={quiet ? undefined : role ? `${name}, ${role}` : name}>
         {initials(name)}
       </span>
     </Tooltip>

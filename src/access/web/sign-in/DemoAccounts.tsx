@@ -39,7 +39,7 @@ export function DemoAccounts({ onOpen }: { onOpen: () => void }) {
             {people.map((one) => (
               <li key={one.account}>
                 <button type="button" className={css.account} disabled={open.isPending} onClick={() => open.mutate(one.account)}>
-                  <Face name={one.name} profession={one.profession} size={34} />
+                  <Face name={one.name} profession={one.profession} size={34} quiet />
                   <span className="grow">
                     <b className="clip">{one.name}</b>
                     <small className="clip">

@@ -27,7 +27,7 @@ export function Unlock({ session, onOpen, onSwitch }: { session: SessionReply; o
   return (
     <div className="stack">
       <div className={css.locked}>
-        <Face name={session.name ?? '?'} size={52} />
+        <Face name={session.name ?? '?'} size={52} quiet />
         <div>
           <div className="strong" style={{ fontSize: '1.0625rem' }}>
             {session.name}

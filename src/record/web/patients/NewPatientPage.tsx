@@ -1,1 +1,3 @@
-export default function Page() { return <div className="page" />; }
+export default function Page() {
+  return <div className="page" />;
+}

@@ -1,0 +1,77 @@
+import { Button, Menu } from '@mantine/core';
+import { Kbd } from '../../web/ui/bits.tsx';
+import { PlusIcon } from '../../web/ui/icons.ts';
+import type { RecordAct } from './acts.ts';
+import css from './record.module.css';
+import { useRecord } from './use-record.ts';
+
+/** What one adds most, one letter each; on a telephone one button under the thumb. */
+export function QuickBar({ acts }: { acts: RecordAct[] }) {
+  const { timeline } = useRecord();
+  const adds = acts.filter((act) => act.add);
+  const first = adds.slice(0, 6);
+  const more = adds.slice(6);
+  const item = (act: RecordAct) => {
+    const Icon = act.icon!;
+    return (
+      <Menu.Item
+        key={act.id}
+        leftSection={<Icon size={17} stroke={1.6} />}
+        rightSection={act.keys && <Kbd>{act.keys}</Kbd>}
+        onClick={act.run}
+      >
+        {act.short}
+      </Menu.Item>
+    );
+  };
+  return (
+    <div className={`${css.quick} no-print`}>
+      {adds.length > 0 && (
+        <div className={css.adds} role="toolbar" aria-label="Ajouter au dossier">
+          <PlusIcon size={16} aria-hidden />
+          {first.map((act) => {
+            const Icon = act.icon!;
+            return (
+              <button type="button" key={act.id} className={css.add} onClick={act.run} aria-keyshortcuts={act.keys}>
+                <Icon size={16} stroke={1.7} />
+                {act.short}
+                <span aria-hidden>
+                  <Kbd>{act.keys}</Kbd>
+                </span>
+              </button>
+            );
+          })}
+          {more.length > 0 && (
+            <Menu position="bottom-start">
+              <Menu.Target>
+                <button type="button" className={css.add}>
+                  Autre…
+                </button>
+              </Menu.Target>
+              <Menu.Dropdown>{more.map(item)}</Menu.Dropdown>
+            </Menu>
+          )}
+        </div>
+      )}
+      <span className="grow" />
+      <nav className={css.jumps} aria-label="Dans ce dossier">
+        <a href="#synthese">Synthèse</a>
+        <a href="#historique">
+          Historique <span className="dim num">{timeline.atLeast ? `${timeline.count}+` : timeline.count}</span>
+        </a>
+      </nav>
+      {adds.length > 0 && (
+        <div className={css.thumb}>
+          <Menu position="top-end" width={240}>
+            <Menu.Target>
+              <Button radius="xl" size="md" leftSection={<PlusIcon size={18} />}>
+                Ajouter
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>{adds.map(item)}</Menu.Dropdown>
+          </Menu>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+import type { PaletteItem } from '../../web/palette.ts';
+import {
+  AlertIcon,
+  AllergyIcon,
+  DocumentIcon,
+  EyeIcon,
+  GoalIcon,
+  HistoryIcon,
+  IdentityIcon,
+  MeasureIcon,
+  NoteIcon,
+  PrintIcon,
+  ProblemIcon,
+  RightsIcon,
+  TeamIcon,
+  TreatmentIcon,
+  VaccineIcon,
+} from '../../web/ui/icons.ts';
+import type { RecordPage } from '../contract.ts';
+import { mayAdd } from './use-record.ts';
+
+/** What one can add to this record: letter, words, right, panel. The order is the order of the quick bar. */
+const adds = [
+  {
+    panel: 'mesure',
+    keys: 'M',
+    title: 'Ajouter une mesure',
+    short: 'Mesure',
+    icon: MeasureIcon,
+    kinds: ['measures'],
+    words: 'tension poids glycémie',
+  },
+  {
+    panel: 'note',
+    keys: 'N',
+    title: 'Écrire une note',
+    short: 'Note',
+    icon: NoteIcon,
+    kinds: ['summary', 'sections', 'private-notes'],
+    words: 'observation consultation',
+  },
+  {
+    panel: 'probleme',
+    keys: 'P',
+    title: 'Ajouter un problème',
+    short: 'Problème',
+    icon: ProblemIcon,
+    kinds: ['history'],
+    words: 'diagnostic ald',
+  },
+  {
+    panel: 'allergie',
+    keys: 'A',
+    title: 'Ajouter une allergie',
+    short: 'Allergie',
+    icon: AllergyIcon,
+    kinds: ['allergies'],
+    words: 'intolérance aucune',
+  },
+  {
+    panel: 'vaccin',
+    keys: 'V',
+    title: 'Ajouter un vaccin',
+    short: 'Vaccin',
+    icon: VaccineIcon,
+    kinds: ['vaccines'],
+    words: 'vaccination',
+  },
+  {
+    panel: 'document',
+    keys: 'D',
+    title: 'Ajouter un document',
+    short: 'Document',
+    icon: DocumentIcon,
+    kinds: ['documents'],
+    words: 'pdf photo scanner',
+  },
+  {
+    panel: 'traitement',
+    keys: 'T',
+    title: 'Ajouter un traitement',
+    short: 'Traitement',
+    icon: TreatmentIcon,
+    kinds: ['treatments'],
+    words: 'médicament',
+  },
+  {
+    panel: 'antecedent',
+    keys: 'H',
+    title: 'Ajouter un antécédent',
+    short: 'Antécédent',
+    icon: HistoryIcon,
+    kinds: ['history'],
+    words: 'histoire famille risque tabac mode de vie',
+  },
+  {
+    panel: 'alerte',
+    keys: 'L',
+    title: 'Signaler une alerte',
+    short: 'Alerte',
+    icon: AlertIcon,
+    kinds: ['summary', 'history'],
+    words: 'attention danger',
+  },
+  {
+    panel: 'objectif',
+    keys: 'O',
+    title: 'Fixer un objectif',
+    short: 'Objectif',
+    icon: GoalIcon,
+    kinds: ['coordination'],
+    words: 'cible',
+  },
+] as const;
+
+export interface RecordAct extends PaletteItem {
+  short?: string;
+  add?: boolean;
+}
+
+/** Every act on this record that the person may do, for the bar, the palette and the keys. */
+export function actsOf(record: RecordPage, setPanel: (panel: string) => void, go: (to: string) => void): RecordAct[] {
+  const id = record.header.patient.id;
+  const added = adds
+    .filter((act) => act.kinds.some((kind) => mayAdd(record, kind)))
+    .map(
+      ({ panel, keys, title, short, icon, words }): RecordAct => ({
+        id: `add-${panel}`,
+        keys,
+        title,
+        short,
+        icon,
+        words,
+        add: true,
+        run: () => setPanel(panel),
+      }),
+    );
+  return [
+    ...added,
+    { id: 'team', title: 'Voir l’équipe de soins', icon: TeamIcon, keys: 'E', run: () => setPanel('equipe') },
+    {
+      id: 'choices',
+      title: 'Voir les choix du patient',
+      words: 'opposition consentement information',
+      icon: RightsIcon,
+      run: () => setPanel('choix'),
+    },
+    {
+      id: 'log',
+      title: 'Voir qui a consulté ce dossier',
+      words: 'accès journal trace',
+      icon: EyeIcon,
+      run: () => setPanel('acces'),
+    },
+    {
+      id: 'identity',
+      title: 'Ouvrir l’identité',
+      words: 'ins traits état civil téléphone adresse',
+      icon: IdentityIcon,
+      keys: 'I',
+      run: () => go(`/patients/${id}/identite`),
+    },
+    { id: 'print', title: 'Imprimer la synthèse', words: 'papier a4', icon: PrintIcon, run: () => print() },
+  ];
+}

@@ -1,0 +1,157 @@
+import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useId, useRef, useState } from 'react';
+import { call, Refusal, upload } from '../../../web/api.ts';
+import { sayNumber } from '../../../web/say.ts';
+import { ProgressBar } from '../../../web/ui/bits.tsx';
+import { DateField } from '../../../web/ui/DateField.tsx';
+import { DocumentIcon, RemoveIcon, UploadIcon } from '../../../web/ui/icons.ts';
+import { SidePanel } from '../../../web/ui/SidePanel.tsx';
+import { Note } from '../../../web/ui/states.tsx';
+import { documentTypes, recordContract, type Sensitivity } from '../../contract.ts';
+import { useRecord, wrote } from '../use-record.ts';
+import { codesOf, sensitivityChoices } from './choices.ts';
+import { EntryForm } from './EntryForm.tsx';
+import css from './forms.module.css';
+import { type Editing, useEntry } from './use-entry.ts';
+
+const accepted = ['application/pdf', 'image/png', 'image/jpeg'];
+const sizeOf = (bytes: number): string => (bytes > 900_000 ? `${sayNumber(bytes / 1_048_576, 1)} Mo` : `${sayNumber(bytes / 1024, 0)} ko`);
+
+/** Attaches a PDF or an image: dropped, chosen, pasted or photographed; seen before it is sent. */
+export function DocumentForm({ patient, onClose }: { patient: string; onClose: () => void }) {
+  const { header } = useRecord();
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [file, setFile] = useState<File | null>(null);
+  const [refused, setRefused] = useState('');
+  const [over, setOver] = useState(false);
+  const [share, setShare] = useState<number | null>(null);
+  const [form, setForm] = useState({ title: '', documentType: '34109-9', at: '', note: '', sensitive: null as Sensitivity | null, toRead: false });
+  const take = (chosen: File | undefined) => {
+    if (!chosen) return;
+    if (!accepted.includes(chosen.type)) return setRefused('Ce format n’est pas accepté. Choisissez un PDF, un PNG ou un JPEG.');
+    if (chosen.size > 20 * 1_048_576) return setRefused(`Ce fichier fait ${sizeOf(chosen.size)} ; la limite est de 20 Mo.`);
+    setRefused('');
+    setFile(chosen);
+    setForm((now) => ({ ...now, title: now.title || chosen.name.replace(/\.\w+$/, '').replace(/[_-]+/g, ' ') }));
+  };
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => take(event.clipboardData?.files[0]);
+    addEventListener('paste', paste);
+    return () => removeEventListener('paste', paste);
+  }, []);
+  const send = useMutation({
+    mutationFn: () => {
+      const data = new FormData();
+      // The fields come first: the server knows what the file is before it reads it.
+      for (const [name, value] of Object.entries(form)) if (value !== '' && value !== null) data.set(name, String(value));
+      data.set('file', file!, file!.name);
+      setShare(0);
+      return upload(recordContract.uploadDocument, { patient }, data, setShare);
+    },
+    onSuccess: (written) => {
+      wrote(patient, written, 'Document ajouté.');
+      onClose();
+    },
+    onSettled: () => setShare(null),
+  });
+  return (
+    <SidePanel
+      title="Ajouter un document"
+      subtitle={`${header.patient.name}, ${header.patient.age}`}
+      onClose={onClose}
+      footer={
+        <Button type="submit" form={id} disabled={!file} loading={send.isPending}>
+          Ajouter le document
+        </Button>
+      }
+    >
+      <form
+        id={id}
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (file) send.mutate();
+        }}
+      >
+        {file ? (
+          <div className={css.file}>
+            <DocumentIcon size={20} />
+            <span className="grow clip">
+              {file.name} <span className="dim small num">{sizeOf(file.size)}</span>
+            </span>
+            <Button variant="subtle" size="compact-sm" leftSection={<RemoveIcon size={15} />} onClick={() => setFile(null)}>
+              Retirer
+            </Button>
+          </div>
+        ) : (
+          <div
+            className={css.drop}
+            data-over={over || undefined}
+            onDragOver={(event) => {
+              event.preventDefault();
+              setOver(true);
+            }}
+            onDragLeave={() => setOver(false)}
+            onDrop={(event) => {
+              event.preventDefault();
+              setOver(false);
+              take(event.dataTransfer.files[0]);
+            }}
+          >
+            <UploadIcon size={26} stroke={1.5} />
+            <span>Déposez ou collez un PDF ou une image ici</span>
+            <Button variant="default" onClick={() => input.current?.click()} data-autofocus>
+              Choisir un fichier
+            </Button>
+            <span className="tiny">PDF, PNG ou JPEG, 20 Mo au plus</span>
+            <input ref={input} type="file" accept={accepted.join(',')} hidden aria-label="Fichier à ajouter" onChange={(event) => take(event.currentTarget.files?.[0])} />
+          </div>
+        )}
+        {refused && (
+          <Note tone="danger" live>
+            {refused}
+          </Note>
+        )}
+        <TextInput label="Titre" value={form.title} onChange={(event) => setForm({ ...form, title: event.currentTarget.value })} />
+        <Select label="Nature" searchable allowDeselect={false} data={codesOf(documentTypes)} value={form.documentType} onChange={(type) => type && setForm({ ...form, documentType: type })} />
+        <DateField label="Date du document" placeholder="aujourd’hui" value={form.at} onChange={(at) => setForm({ ...form, at })} />
+        <Textarea label="Remarque" autosize minRows={2} value={form.note} onChange={(event) => setForm({ ...form, note: event.currentTarget.value })} />
+        <Select label="Information sensible" placeholder="Non" clearable data={sensitivityChoices} value={form.sensitive} onChange={(sensitive) => setForm({ ...form, sensitive: sensitive as Sensitivity | null })} />
+        <Checkbox label="À faire lire" description="Le document apparaît « à lire » jusqu’à ce qu’un professionnel l’ait vu." checked={form.toRead} onChange={(event) => setForm({ ...form, toRead: event.currentTarget.checked })} />
+        {share !== null && <ProgressBar share={share} label="Envoi du fichier" />}
+        {send.error && (
+          <Note tone="danger" live>
+            {send.error instanceof Refusal ? send.error.message : 'L’envoi n’a pas abouti. Le fichier est toujours choisi : réessayez.'}
+          </Note>
+        )}
+      </form>
+    </SidePanel>
+  );
+}
+
+/** What is said about a document; the file itself never changes. */
+export function DocumentCorrection({ patient, editing, onClose }: { patient: string; editing: Editing; onClose: () => void }) {
+  const entry = useEntry({
+    patient,
+    form: 'document',
+    label: 'Document',
+    initial: { title: '', documentType: '34109-9', at: '', note: '', sensitive: null as Sensitivity | null, reason: '' },
+    editing,
+    send: (values, version) => call(recordContract.correctDocument, { params: { patient, id: editing.id }, body: { ...values, at: values.at || null, note: values.note || null, reason: values.reason || null, version: version! } }),
+    message: 'Document corrigé.',
+    onDone: onClose,
+  });
+  const { values, set, error } = entry;
+  return (
+    <EntryForm entry={entry} title="Corriger le document" verb="Corriger le document" ready={!!values.title.trim()} onClose={onClose}>
+      <TextInput label="Titre" data-autofocus value={values.title} error={error('title')} onChange={(event) => set({ title: event.currentTarget.value })} />
+      <Select label="Nature" searchable allowDeselect={false} data={codesOf(documentTypes)} value={values.documentType} onChange={(documentType) => documentType && set({ documentType })} />
+      <DateField label="Date du document" value={values.at ?? ''} onChange={(at) => set({ at })} error={error('at')} />
+      <Textarea label="Remarque" autosize minRows={2} value={values.note ?? ''} onChange={(event) => set({ note: event.currentTarget.value })} />
+      <Select label="Information sensible" placeholder="Non" clearable data={sensitivityChoices} value={values.sensitive} onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })} />
+      <TextInput label="Raison de la correction" value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />
+    </EntryForm>
+  );
+}

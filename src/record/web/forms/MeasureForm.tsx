@@ -1,0 +1,158 @@
+import { Checkbox, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { call } from '../../../web/api.ts';
+import { readDate, sayAgo, sayCount, sayDate, sayNumber } from '../../../web/say.ts';
+import { useMe } from '../../../web/session.ts';
+import { DateField } from '../../../web/ui/DateField.tsx';
+import { type Measure, measureOf, measures, rangeFor, recordContract, usualMeasuresOf } from '../../contract.ts';
+import { Flag } from '../summary/MeasuresCard.tsx';
+import { useRecord } from '../use-record.ts';
+import { EntryForm } from './EntryForm.tsx';
+import css from './forms.module.css';
+import { type Editing, useEntry } from './use-entry.ts';
+
+interface Values {
+  typed: Record<string, string>;
+  more: string[];
+  day: string;
+  time: string;
+  note: string;
+  confirmed: boolean;
+}
+const number = (typed: string): number | null => {
+  const value = Number(typed.replace(',', '.').replace(/\s/g, ''));
+  return typed.trim() === '' || Number.isNaN(value) ? null : value;
+};
+const flagOf = (measure: Measure, value: number, age: number | null, sex: string) => {
+  const range = rangeFor(measure, age, sex);
+  if (!range) return { flag: 'unknown', label: '' };
+  if (range.criticalHigh !== undefined && value >= range.criticalHigh) return { flag: 'critical-high', label: 'Critique' };
+  if (range.criticalLow !== undefined && value <= range.criticalLow) return { flag: 'critical-low', label: 'Critique' };
+  if (range.high !== undefined && value > range.high) return { flag: 'high', label: 'Élevé' };
+  if (range.low !== undefined && value < range.low) return { flag: 'low', label: 'Bas' };
+  return { flag: 'normal', label: '' };
+};
+
+/** Several values of one moment: what this profession measures most, in the order it is said; any other one press away. */
+export function MeasureForm({ patient, first, editing, onClose }: { patient: string; first?: string; editing?: Editing; onClose: () => void }) {
+  const me = useMe();
+  const record = useRecord();
+  const { birthDate, sex } = record.header.patient;
+  const age = birthDate ? Math.floor((Date.now() - Date.parse(birthDate)) / 31_557_600_000) : null;
+  const [timed, setTimed] = useState(false);
+  const edited = editing?.values as { at?: string; values?: { code: string; value: number | string }[]; note?: string } | undefined;
+  const entry = useEntry<Values>({
+    patient,
+    form: 'measures',
+    label: 'Mesures',
+    initial: { typed: {}, more: first ? [first] : [], day: '', time: '', note: '', confirmed: false },
+    editing: editing && edited && { ...editing, values: { typed: Object.fromEntries(edited.values?.map((one) => [one.code, String(one.value).replace('.', ',')]) ?? []), day: edited.at?.slice(0, 10) ?? '', note: edited.note ?? '' } },
+    send: (values, version) => {
+      const body = {
+        values: Object.entries(values.typed)
+          .filter(([, typed]) => typed.trim())
+          .map(([code, value]) => ({ code, value })),
+        at: values.day ? `${sayDate(values.day)}${values.time ? ` ${values.time}` : ''}` : values.time ? `auj ${values.time}` : null,
+        note: values.note || null,
+        confirmed: values.confirmed,
+      };
+      return version === undefined ? call(recordContract.enterMeasures, { params: { patient }, body }) : call(recordContract.correctMeasure, { params: { patient, id: editing!.id }, body: { ...body, version } });
+    },
+    message: (values) => (editing ? 'Mesure corrigée.' : `${sayCount(Object.values(values.typed).filter((one) => one.trim()).length, 'mesure ajoutée', 'mesures ajoutées')}.`),
+    onDone: onClose,
+  });
+  const { values, set } = entry;
+  const codes = editing ? (editing.values.values as { code: string }[]).map((one) => one.code) : [...new Set([...(first ? [first] : []), ...usualMeasuresOf(me.profession), ...values.more])];
+  const shown = codes.map((code) => measureOf(code)).filter((one): one is Measure => !!one && !(one.partOf && !editing));
+  const filled = Object.entries(values.typed).filter(([, typed]) => typed.trim());
+  const odd = filled.filter(([code, typed]) => {
+    const measure = measureOf(code);
+    const value = number(typed);
+    return measure && value !== null && (value < measure.plausible[0] || value > measure.plausible[1]);
+  });
+  const type = (code: string, typed: string) => set({ typed: { ...values.typed, [code]: typed } });
+  const serverError = (code: string) => {
+    const at = filled.findIndex(([one]) => one === code);
+    return at < 0 ? undefined : entry.error(`values.${at}`);
+  };
+  return (
+    <EntryForm entry={entry} title={editing ? 'Corriger une mesure' : 'Ajouter des mesures'} verb={editing ? 'Corriger la mesure' : filled.length > 1 ? `Ajouter ${filled.length} mesures` : 'Ajouter la mesure'} ready={filled.length > 0 && (odd.length === 0 || values.confirmed)} onClose={onClose}>
+      <div className={css.measures}>
+        {shown.map((measure, index) => {
+          const parts = measure.components?.map((code) => measureOf(code)!) ?? [measure];
+          const before = record.measures?.find((line) => line.code === measure.code);
+          return (
+            <fieldset key={measure.code} className={css.measure}>
+              <legend>
+                {measure.label}
+                {before && (
+                  <span className="dim tiny">
+                    {' '}
+                    {before.display}, {sayAgo(before.at)}
+                  </span>
+                )}
+              </legend>
+              <div className={css.inputs}>
+                {parts.map((part, at) => {
+                  const value = number(values.typed[part.code] ?? '');
+                  const { flag, label } = value === null ? { flag: 'normal', label: '' } : flagOf(part, value, age, sex);
+                  return (
+                    <span key={part.code} className={css.input}>
+                      {at > 0 && <span aria-hidden>/</span>}
+                      <TextInput
+                        aria-label={`${parts.length > 1 ? `${measure.label}, ${part.label.toLowerCase()}` : measure.label} (${part.shown})`}
+                        data-measure={part.code}
+                        data-autofocus={(index === 0 && at === 0) || undefined}
+                        inputMode="decimal"
+                        autoComplete="off"
+                        w={88}
+                        value={values.typed[part.code] ?? ''}
+                        error={serverError(part.code) ?? (values.typed[part.code]?.trim() && value === null ? 'Un nombre' : undefined)}
+                        onChange={(event) => {
+                          const typed = event.currentTarget.value;
+                          // «148/86» typed in one go fills both.
+                          if (at === 0 && parts[1] && typed.includes('/')) {
+                            const [one, two] = typed.split('/');
+                            set({ typed: { ...values.typed, [part.code]: one!.trim(), [parts[1].code]: two!.trim() } });
+                            document.querySelector<HTMLInputElement>(`[data-measure="${parts[1].code}"]`)?.focus();
+                          } else type(part.code, typed);
+                        }}
+                      />
+                      {at === parts.length - 1 && <span className="dim small nowrap">{part.shown}</span>}
+                      <Flag flag={flag} label={label} />
+                    </span>
+                  );
+                })}
+              </div>
+            </fieldset>
+          );
+        })}
+      </div>
+      {odd.map(([code, typed]) => (
+        <Checkbox key={code} label={`${measureOf(code)!.label} : ${sayNumber(number(typed)!)} ${measureOf(code)!.shown}. Cette valeur est inhabituelle, je la confirme.`} checked={values.confirmed} onChange={(event) => set({ confirmed: event.currentTarget.checked })} />
+      ))}
+      {!editing && (
+        <Select
+          aria-label="Ajouter une autre mesure"
+          placeholder="Autre mesure…"
+          searchable
+          clearable
+          value={null}
+          data={measures.filter((one) => !one.partOf && !one.computed && !codes.includes(one.code)).map((one) => ({ value: one.code, label: `${one.label} (${one.shown})` }))}
+          onChange={(code) => code && set({ more: [...values.more, code] })}
+        />
+      )}
+      {timed || values.day || values.time ? (
+        <div className="row" style={{ alignItems: 'flex-start' }}>
+          <DateField className="grow" label="Date de la mesure" value={values.day} onChange={(day) => set({ day })} max={readDate('auj')!} />
+          <TextInput w={110} label="Heure" placeholder="hh:mm" inputMode="numeric" value={values.time} onChange={(event) => set({ time: event.currentTarget.value })} />
+        </div>
+      ) : (
+        <button type="button" className={`plain-button small ${css.link}`} onClick={() => setTimed(true)}>
+          Mesuré maintenant. Changer la date ou l’heure
+        </button>
+      )}
+      <TextInput label="Remarque" placeholder="au repos, bras gauche…" value={values.note} onChange={(event) => set({ note: event.currentTarget.value })} />
+    </EntryForm>
+  );
+}

@@ -1,0 +1,203 @@
+import { Autocomplete, Select, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { call } from '../../../web/api.ts';
+import { fold } from '../../../web/palette.ts';
+import { DateField } from '../../../web/ui/DateField.tsx';
+import { alertKinds, historyTopics, icd10, measures, problems, recordContract, relatives } from '../../contract.ts';
+import { codesOf } from './choices.ts';
+import { EntryForm } from './EntryForm.tsx';
+import css from './forms.module.css';
+import { type Editing, useEntry } from './use-entry.ts';
+
+interface FormProps {
+  patient: string;
+  editing?: Editing;
+  onClose: () => void;
+}
+
+/** What the patient takes, told or read in a document. */
+export function TreatmentForm({ patient, editing, onClose }: FormProps) {
+  const entry = useEntry({
+    patient,
+    form: 'treatment',
+    label: 'Traitement',
+    initial: { label: '', dosage: '', state: 'current' as 'current' | 'past' | 'planned' | 'suspended', from: '', until: '', source: 'patient' as 'patient' | 'document', prescriber: '', why: '', note: '', reason: '' },
+    editing,
+    send: (values, version) => {
+      const body = { ...values, from: values.from || null, until: values.until || null, prescriber: values.prescriber || null, why: values.why || null, note: values.note || null, reason: values.reason || null, version };
+      return editing ? call(recordContract.correctTreatment, { params: { patient, id: editing.id }, body }) : call(recordContract.addTreatment, { params: { patient }, body });
+    },
+    message: (values) => (editing ? 'Traitement corrigé.' : `Traitement ajouté : ${values.label}.`),
+    onDone: onClose,
+  });
+  const { values, set, error } = entry;
+  return (
+    <EntryForm entry={entry} title={editing ? 'Corriger le traitement' : 'Ajouter un traitement'} verb={editing ? 'Corriger le traitement' : 'Ajouter le traitement'} ready={!!values.label.trim()} onClose={onClose}>
+      <TextInput label="Médicament ou traitement" data-autofocus placeholder="Metformine 1 000 mg" value={values.label} error={error('label')} onChange={(event) => set({ label: event.currentTarget.value })} />
+      <TextInput label="Posologie" placeholder="1 comprimé matin et soir" value={values.dosage} onChange={(event) => set({ dosage: event.currentTarget.value })} />
+      <div className={css.pair}>
+        <DateField label="Depuis" partial past value={values.from ?? ''} onChange={(from) => set({ from })} error={error('from')} />
+        <DateField label="Jusqu’au" value={values.until ?? ''} onChange={(until) => set({ until })} error={error('until')} />
+      </div>
+      <Select
+        label="État"
+        allowDeselect={false}
+        data={[
+          { value: 'current', label: 'En cours' },
+          { value: 'suspended', label: 'Suspendu' },
+          { value: 'planned', label: 'Prévu' },
+          { value: 'past', label: 'Arrêté' },
+        ]}
+        value={values.state}
+        onChange={(state) => state && set({ state: state as typeof values.state })}
+      />
+      <SegmentedControl
+        aria-label="Source"
+        value={values.source}
+        onChange={(source) => set({ source: source as typeof values.source })}
+        data={[
+          { value: 'patient', label: 'Dit par le patient' },
+          { value: 'document', label: 'Lu dans un document' },
+        ]}
+      />
+      <TextInput label="Prescripteur" value={values.prescriber ?? ''} onChange={(event) => set({ prescriber: event.currentTarget.value })} />
+      <TextInput label="Pour" placeholder="diabète, douleur…" value={values.why ?? ''} onChange={(event) => set({ why: event.currentTarget.value })} />
+      {editing && <TextInput label="Raison de la correction" value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />}
+    </EntryForm>
+  );
+}
+
+/** What everyone must see at once, in the header. */
+export function AlertForm({ patient, editing, onClose }: FormProps) {
+  const entry = useEntry({
+    patient,
+    form: 'alert',
+    label: 'Alerte',
+    initial: { label: '', category: 'clinical', severity: 'warning' as 'danger' | 'warning' | 'information', until: '', active: true, reason: '' },
+    editing,
+    send: (values, version) => {
+      const body = { ...values, until: values.until || null, reason: values.reason || null, version };
+      return editing ? call(recordContract.correctAlert, { params: { patient, id: editing.id }, body }) : call(recordContract.addAlert, { params: { patient }, body });
+    },
+    message: (values) => (editing ? (values.active ? 'Alerte corrigée.' : 'Alerte levée.') : 'Alerte signalée.'),
+    onDone: onClose,
+  });
+  const { values, set, error } = entry;
+  return (
+    <EntryForm entry={entry} title={editing ? 'Corriger l’alerte' : 'Signaler une alerte'} verb={editing ? (values.active ? 'Corriger l’alerte' : 'Lever l’alerte') : 'Signaler l’alerte'} ready={!!values.label.trim()} onClose={onClose}>
+      <TextInput label="Alerte" description="Quelques mots, lus par toute l’équipe dans l’en-tête du dossier." data-autofocus value={values.label} error={error('label')} onChange={(event) => set({ label: event.currentTarget.value })} />
+      <SegmentedControl
+        aria-label="Gravité"
+        value={values.severity}
+        onChange={(severity) => set({ severity: severity as typeof values.severity })}
+        data={[
+          { value: 'information', label: 'Information' },
+          { value: 'warning', label: 'Attention' },
+          { value: 'danger', label: 'Danger' },
+        ]}
+      />
+      <Select label="Genre" allowDeselect={false} data={codesOf(alertKinds)} value={values.category} onChange={(category) => category && set({ category })} />
+      <DateField label="Jusqu’au" placeholder="sans limite" value={values.until ?? ''} onChange={(until) => set({ until })} error={error('until')} />
+      {editing && (
+        <SegmentedControl
+          aria-label="État"
+          value={values.active ? 'on' : 'off'}
+          onChange={(state) => set({ active: state === 'on' })}
+          data={[
+            { value: 'on', label: 'Active' },
+            { value: 'off', label: 'Levée' },
+          ]}
+        />
+      )}
+    </EntryForm>
+  );
+}
+
+/** Personal and family history, risk, way of life, social situation. */
+export function HistoryForm({ patient, editing, onClose }: FormProps) {
+  const entry = useEntry({
+    patient,
+    form: 'history',
+    label: 'Antécédent',
+    initial: { topic: 'personal' as (typeof historyTopics)[number]['code'], label: '', code: null as string | null, system: null as string | null, relative: null as string | null, at: '', note: '', reason: '' },
+    editing,
+    send: (values, version) => {
+      const body = { ...values, relative: values.topic === 'family' ? values.relative : null, at: values.at || null, note: values.note || null, reason: values.reason || null, version };
+      return editing ? call(recordContract.correctHistory, { params: { patient, type: editing.type, id: editing.id }, body }) : call(recordContract.addHistory, { params: { patient }, body });
+    },
+    message: (values) => (editing ? 'Antécédent corrigé.' : `Ajouté : ${values.label}.`),
+    onDone: onClose,
+  });
+  const { values, set, error } = entry;
+  const coded = values.topic === 'personal' || values.topic === 'family';
+  return (
+    <EntryForm entry={entry} title={editing ? 'Corriger l’antécédent' : 'Ajouter un antécédent'} verb={editing ? 'Corriger l’antécédent' : 'Ajouter l’antécédent'} ready={!!values.label.trim()} onClose={onClose}>
+      <Select label="Genre" allowDeselect={false} data={codesOf(historyTopics)} value={values.topic} disabled={!!editing} onChange={(topic) => topic && set({ topic: topic as typeof values.topic })} />
+      {values.topic === 'family' && <Select label="Qui" data={codesOf(relatives)} value={values.relative} onChange={(relative) => set({ relative })} error={error('relative')} />}
+      <Autocomplete
+        label={values.topic === 'lifestyle' ? 'Mode de vie' : values.topic === 'social' ? 'Situation' : values.topic === 'risk' ? 'Facteur de risque' : 'Antécédent'}
+        data-autofocus
+        data={coded ? problems.map((one) => one.label) : []}
+        limit={8}
+        filter={({ options, search, limit }) => options.filter((option) => 'label' in option && fold(option.label).includes(fold(search.trim()))).slice(0, limit)}
+        value={values.label}
+        onChange={(label) => {
+          const found = coded ? problems.find((one) => one.label === label) : undefined;
+          set({ label, code: found?.icd10 ?? null, system: found ? icd10 : null });
+        }}
+        error={error('label')}
+      />
+      <DateField label="Quand" partial past placeholder="1998, 03/2019…" value={values.at ?? ''} onChange={(at) => set({ at })} error={error('at')} />
+      <Textarea label="Précisions" autosize minRows={2} value={values.note ?? ''} onChange={(event) => set({ note: event.currentTarget.value })} />
+      {editing && <TextInput label="Raison de la correction" value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />}
+    </EntryForm>
+  );
+}
+
+const comma = (value: string): number | null => (value.trim() === '' || Number.isNaN(Number(value.replace(',', '.'))) ? null : Number(value.replace(',', '.')));
+
+/** A goal, with a target that the curve draws. */
+export function GoalForm({ patient, editing, onClose }: FormProps) {
+  const edited = editing && { ...editing, values: { ...editing.values, low: editing.values.low == null ? '' : String(editing.values.low).replace('.', ','), high: editing.values.high == null ? '' : String(editing.values.high).replace('.', ',') } };
+  const entry = useEntry({
+    patient,
+    form: 'goal',
+    label: 'Objectif',
+    initial: { label: '', measureCode: null as string | null, low: '', high: '', due: '', state: 'active' as 'active' | 'completed' | 'cancelled', note: '', reason: '' },
+    editing: edited,
+    send: (values, version) => {
+      const body = { ...values, low: comma(values.low), high: comma(values.high), due: values.due || null, note: values.note || null, reason: values.reason || null, version };
+      return editing ? call(recordContract.correctGoal, { params: { patient, id: editing.id }, body }) : call(recordContract.addGoal, { params: { patient }, body });
+    },
+    message: editing ? 'Objectif corrigé.' : 'Objectif fixé.',
+    onDone: onClose,
+  });
+  const { values, set, error } = entry;
+  const measure = measures.find((one) => one.code === values.measureCode);
+  return (
+    <EntryForm entry={entry} title={editing ? 'Corriger l’objectif' : 'Fixer un objectif'} verb={editing ? 'Corriger l’objectif' : 'Fixer l’objectif'} ready={!!values.label.trim()} onClose={onClose}>
+      <TextInput label="Objectif" description="Avec les mots du patient quand c’est possible." data-autofocus value={values.label} error={error('label')} onChange={(event) => set({ label: event.currentTarget.value })} />
+      <Select label="Mesure suivie" searchable clearable data={measures.filter((one) => !one.components).map((one) => ({ value: one.code, label: `${one.label} (${one.shown})` }))} value={values.measureCode} onChange={(measureCode) => set({ measureCode })} />
+      {measure && (
+        <div className={css.pair}>
+          <TextInput label={`Au moins (${measure.shown})`} inputMode="decimal" value={values.low} error={error('low')} onChange={(event) => set({ low: event.currentTarget.value })} />
+          <TextInput label={`Au plus (${measure.shown})`} inputMode="decimal" value={values.high} error={error('high')} onChange={(event) => set({ high: event.currentTarget.value })} />
+        </div>
+      )}
+      <DateField label="Avant le" placeholder="+3m, 01/06/2027…" value={values.due ?? ''} onChange={(due) => set({ due })} error={error('due')} />
+      {editing && (
+        <Select
+          label="État"
+          allowDeselect={false}
+          data={[
+            { value: 'active', label: 'En cours' },
+            { value: 'completed', label: 'Atteint' },
+            { value: 'cancelled', label: 'Abandonné' },
+          ]}
+          value={values.state}
+          onChange={(state) => state && set({ state: state as typeof values.state })}
+        />
+      )}
+      <Textarea label="Précisions" autosize minRows={2} value={values.note ?? ''} onChange={(event) => set({ note: event.currentTarget.value })} />
+    </EntryForm>
+  );
+}

@@ -1,0 +1,102 @@
+import { Autocomplete, Checkbox, Select, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { call } from '../../../web/api.ts';
+import { fold } from '../../../web/palette.ts';
+import { DateField } from '../../../web/ui/DateField.tsx';
+import { aldList, icd10, problems, recordContract, type Sensitivity } from '../../contract.ts';
+import { sensitivityChoices } from './choices.ts';
+import { EntryForm } from './EntryForm.tsx';
+import css from './forms.module.css';
+import { type Editing, useEntry } from './use-entry.ts';
+
+const byLabel = new Map(problems.map((one) => [one.label, one]));
+
+/** A problem: picked (coded) or written freely, since when, ALD. */
+export function ProblemForm({ patient, editing, onClose }: { patient: string; editing?: Editing; onClose: () => void }) {
+  const entry = useEntry({
+    patient,
+    form: 'problem',
+    label: 'Problème',
+    initial: {
+      label: '',
+      code: null as string | null,
+      system: null as string | null,
+      state: 'active' as 'active' | 'inactive' | 'resolved',
+      certainty: 'confirmed' as 'confirmed' | 'provisional' | 'refuted',
+      onset: '',
+      resolved: '',
+      ald: null as { from?: string | null; until?: string | null; number?: string | null } | null,
+      note: '',
+      sensitive: null as Sensitivity | null,
+      reason: '',
+    },
+    editing,
+    send: (values, version) => {
+      const body = { ...values, onset: values.onset || null, resolved: values.resolved || null, note: values.note || null, reason: values.reason || null, version };
+      return editing ? call(recordContract.correctProblem, { params: { patient, id: editing.id }, body }) : call(recordContract.addProblem, { params: { patient }, body });
+    },
+    message: (values) => (editing ? 'Problème corrigé.' : `Problème ajouté : ${values.label}.`),
+    onDone: onClose,
+  });
+  const { values, set, error } = entry;
+  const known = byLabel.get(values.label);
+  const write = (label: string) => {
+    const found = byLabel.get(label);
+    set({ label, code: found?.icd10 ?? null, system: found ? icd10 : null });
+  };
+  return (
+    <EntryForm entry={entry} title={editing ? 'Corriger le problème' : 'Ajouter un problème'} verb={editing ? 'Corriger le problème' : 'Ajouter le problème'} ready={!!values.label.trim()} onClose={onClose}>
+      <Autocomplete
+        label="Problème"
+        description={known ? `CIM-10 ${known.icd10}, CISP-2 ${known.icpc2}` : values.label ? 'Texte libre, sans code' : 'Choisissez dans la liste pour le coder, ou écrivez librement.'}
+        data-autofocus
+        data={problems.map((one) => one.label)}
+        limit={8}
+        filter={({ options, search, limit }) => {
+          const words = fold(search).split(/\s+/).filter(Boolean);
+          return options.filter((option) => 'label' in option && words.every((word) => fold(option.label).includes(word))).slice(0, limit);
+        }}
+        value={values.label}
+        onChange={write}
+        error={error('label')}
+      />
+      <div className={css.pair}>
+        <DateField label="Depuis" partial past placeholder="2019, 03/2019…" value={values.onset ?? ''} onChange={(onset) => set({ onset })} error={error('onset')} />
+        <Select
+          label="Certitude"
+          allowDeselect={false}
+          data={[
+            { value: 'confirmed', label: 'Confirmé' },
+            { value: 'provisional', label: 'À confirmer' },
+            { value: 'refuted', label: 'Écarté' },
+          ]}
+          value={values.certainty}
+          onChange={(certainty) => certainty && set({ certainty: certainty as typeof values.certainty })}
+        />
+      </div>
+      <SegmentedControl
+        aria-label="État"
+        value={values.state}
+        onChange={(state) => set({ state: state as typeof values.state })}
+        data={[
+          { value: 'active', label: 'Actif' },
+          { value: 'inactive', label: 'Inactif' },
+          { value: 'resolved', label: 'Résolu' },
+        ]}
+      />
+      {values.state === 'resolved' && <DateField label="Résolu le" partial value={values.resolved ?? ''} onChange={(resolved) => set({ resolved })} error={error('resolved')} />}
+      <Checkbox label="Affection de longue durée (ALD)" checked={!!values.ald} onChange={(event) => set({ ald: event.currentTarget.checked ? {} : null })} />
+      {values.ald && (
+        <>
+          <Select label="ALD de la liste" searchable clearable data={aldList.map((one) => ({ value: one.code, label: `${one.code}. ${one.label}` }))} value={values.ald.number ?? null} onChange={(number) => set({ ald: { ...values.ald, number } })} />
+          <div className={css.pair}>
+            <DateField label="Du" value={values.ald.from ?? ''} onChange={(from) => set({ ald: { ...values.ald, from } })} error={error('ald.from')} />
+            <DateField label="Au" value={values.ald.until ?? ''} onChange={(until) => set({ ald: { ...values.ald, until } })} error={error('ald.until')} />
+          </div>
+        </>
+      )}
+      <Textarea label="Précisions" autosize minRows={2} value={values.note ?? ''} onChange={(event) => set({ note: event.currentTarget.value })} />
+      <Select label="Information sensible" placeholder="Non" clearable data={sensitivityChoices} value={values.sensitive} onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })} />
+      {editing && <TextInput label="Raison de la correction" value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />}
+    </EntryForm>
+  );
+}

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { reading } from '../../../web/api.ts';
+import { SidePanel } from '../../../web/ui/SidePanel.tsx';
+import { Bone, ErrorState } from '../../../web/ui/states.tsx';
+import { recordContract } from '../../contract.ts';
+import { AllergyForm } from '../forms/AllergyForm.tsx';
+import { DocumentCorrection, DocumentForm } from '../forms/DocumentForm.tsx';
+import { MeasureForm } from '../forms/MeasureForm.tsx';
+import { NoteForm } from '../forms/NoteForm.tsx';
+import { AlertForm, GoalForm, HistoryForm, TreatmentForm } from '../forms/OtherForms.tsx';
+import { ProblemForm } from '../forms/ProblemForm.tsx';
+import type { Editing } from '../forms/use-entry.ts';
+import { VaccineForm } from '../forms/VaccineForm.tsx';
+import { usePatientId } from '../use-record.ts';
+import { AllergiesPanel } from './AllergiesPanel.tsx';
+import { EntryPanel } from './EntryPanel.tsx';
+import { FilePanel } from './FilePanel.tsx';
+
+const CurvePanel = lazy(() => import('./CurvePanel.tsx'));
+const TeamPanel = lazy(() => import('./TeamPanel.tsx'));
+const ChoicesPanel = lazy(() => import('./ChoicesPanel.tsx'));
+const AccessLogPanel = lazy(() => import('./AccessLogPanel.tsx'));
+
+const forms = { note: NoteForm, probleme: ProblemForm, allergie: AllergyForm, document: DocumentForm, traitement: TreatmentForm, alerte: AlertForm, antecedent: HistoryForm, objectif: GoalForm };
+
+/** The panel that the address asks for: `mesure`, `courbe:4548-4`, `entree:Condition:12`, `corriger:Condition:12` … */
+export function Panels({ panel, onClose }: { panel: string; onClose: () => void }) {
+  const patient = usePatientId();
+  const [name = '', one = '', two = ''] = panel.split(':');
+  const Form = forms[name as keyof typeof forms];
+  if (Form) return <Form patient={patient} onClose={onClose} />;
+  const content = () => {
+    switch (name) {
+      case 'mesure':
+        return <MeasureForm key={one} patient={patient} first={one || undefined} onClose={onClose} />;
+      case 'vaccin':
+        return <VaccineForm key={one} patient={patient} target={one || undefined} onClose={onClose} />;
+      case 'courbe':
+        return <CurvePanel patient={patient} code={one} onClose={onClose} />;
+      case 'fichier':
+        return <FilePanel key={one} patient={patient} id={one} onClose={onClose} />;
+      case 'entree':
+        return <EntryPanel key={two} patient={patient} type={one} id={two} onClose={onClose} />;
+      case 'corriger':
+        return <Correction key={two} patient={patient} type={one} id={two} onClose={onClose} />;
+      case 'allergies':
+        return <AllergiesPanel onClose={onClose} />;
+      case 'equipe':
+        return <TeamPanel patient={patient} onClose={onClose} />;
+      case 'choix':
+        return <ChoicesPanel patient={patient} onClose={onClose} />;
+      case 'acces':
+        return <AccessLogPanel patient={patient} onClose={onClose} />;
+      default:
+        return null;
+    }
+  };
+  return <Suspense fallback={null}>{content()}</Suspense>;
+}
+
+/** Opens the form of an entry with what it holds now. */
+function Correction({ patient, type, id, onClose }: { patient: string; type: string; id: string; onClose: () => void }) {
+  // Read once: what arrives meanwhile must not change the form under the hand; the server tells at saving.
+  const entry = useQuery({ ...reading(recordContract.entry, { params: { patient, type, id } }), staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false });
+  if (!entry.data)
+    return (
+      <SidePanel title="Corriger" onClose={onClose}>
+        {entry.error ? <ErrorState error={entry.error} retry={() => void entry.refetch()} /> : <Bone h={180} />}
+      </SidePanel>
+    );
+  const { line, title, values } = entry.data;
+  const editing: Editing = { type, id, version: line.version, title, values };
+  const props = { patient, editing, onClose };
+  switch (line.form) {
+    case 'measures':
+      return <MeasureForm {...props} />;
+    case 'note':
+      return <NoteForm {...props} />;
+    case 'problem':
+      return <ProblemForm {...props} />;
+    case 'allergy':
+      return <AllergyForm {...props} />;
+    case 'vaccine':
+      return <VaccineForm {...props} />;
+    case 'treatment':
+      return <TreatmentForm {...props} />;
+    case 'document':
+      return <DocumentCorrection {...props} />;
+    case 'alert':
+      return <AlertForm {...props} />;
+    case 'history':
+      return <HistoryForm {...props} />;
+    case 'goal':
+      return <GoalForm {...props} />;
+    default:
+      return <EntryPanel patient={patient} type={type} id={id} onClose={onClose} />;
+  }
+}

@@ -1,0 +1,98 @@
+import { sayDate, sayTime } from '../../../web/say.ts';
+import { Card, Tag } from '../../../web/ui/bits.tsx';
+import { CalendarIcon, ClipIcon, DocumentIcon, ImageIcon } from '../../../web/ui/icons.ts';
+import { Nothing } from '../../../web/ui/states.tsx';
+import type { RecordPage } from '../../contract.ts';
+import { AddButton } from './AddButton.tsx';
+import { RecordLine } from './RecordLine.tsx';
+import { useFolded } from './Summary.tsx';
+import css from './summary.module.css';
+
+/** Appointments, orders, tasks to come. */
+export function PlannedCard({ lines }: { lines: NonNullable<RecordPage['planned']> }) {
+  const [shown, more] = useFolded(lines, 4);
+  if (!lines.length) return null;
+  return (
+    <Card title="À venir" count={lines.length}>
+      <ul className="plain">
+        {shown.map((line) => (
+          <RecordLine
+            key={line.id}
+            line={line}
+            title={line.label}
+            marks={<Tag>{line.stateLabel}</Tag>}
+            detail={[line.place, line.with.join(', ')].filter(Boolean).join(' · ') || undefined}
+            when={null}
+            end={
+              line.start && (
+                <span className="small num nowrap">
+                  <CalendarIcon size={13} style={{ verticalAlign: -2 }} /> {sayDate(line.start)}
+                  {line.start.length > 10 && ` ${sayTime(line.start)}`}
+                </span>
+              )
+            }
+          />
+        ))}
+      </ul>
+      {more}
+    </Card>
+  );
+}
+
+export function DocumentsCard({ lines }: { lines: NonNullable<RecordPage['documents']> }) {
+  const [shown, more] = useFolded(lines, 5);
+  return (
+    <Card title="Courriers et documents" count={lines.length || undefined} action={<AddButton panel="document" kind="documents" label="Ajouter un document" />}>
+      {!lines.length && <Nothing>Aucun document. Déposez un PDF ou une photo avec la touche D.</Nothing>}
+      <ul className="plain">
+        {shown.map((line) => {
+          const Icon = line.contentType.startsWith('image/') ? ImageIcon : line.contentUrl ? ClipIcon : DocumentIcon;
+          return (
+            <RecordLine
+              key={line.id}
+              line={line}
+              panel={`fichier:${line.id}`}
+              title={
+                <>
+                  <Icon size={14} style={{ verticalAlign: -2, marginRight: 5 }} />
+                  {line.title}
+                </>
+              }
+              marks={line.toRead && <Tag tone="warning">à lire</Tag>}
+              detail={line.documentType.label !== line.title ? line.documentType.label : undefined}
+            />
+          );
+        })}
+      </ul>
+      {more}
+    </Card>
+  );
+}
+
+export function PlansCard({ lines }: { lines: NonNullable<RecordPage['plans']> }) {
+  const [shown, more] = useFolded(lines, 5);
+  return (
+    <Card title="Objectifs et plans" count={lines.length} action={<AddButton panel="objectif" kind="coordination" label="Fixer un objectif" />}>
+      <ul className="plain">
+        {shown.map((line) => (
+          <RecordLine key={line.id} line={line} title={line.label} marks={line.state !== 'active' && <Tag>{line.stateLabel}</Tag>} detail={[line.target, line.detail].filter(Boolean).join(' · ') || undefined} when={null} end={line.due && <span className="dim small num">avant le {sayDate(line.due)}</span>} />
+        ))}
+      </ul>
+      {more}
+    </Card>
+  );
+}
+
+export function NotesCard({ lines }: { lines: NonNullable<RecordPage['notes']> }) {
+  const [shown, more] = useFolded(lines, 3);
+  return (
+    <Card title="Dernières notes" action={<AddButton panel="note" kind="summary" label="Écrire une note" />}>
+      <ul className="plain">
+        {shown.map((line) => (
+          <RecordLine key={line.id} line={line} title={line.title} detail={<span className={css.text}>{line.text}</span>} />
+        ))}
+      </ul>
+      {more}
+    </Card>
+  );
+}

@@ -1,0 +1,56 @@
+import { Sparkline } from '../../../web/ui/Sparkline.tsx';
+import { Card, WhoWhen } from '../../../web/ui/bits.tsx';
+import { Nothing } from '../../../web/ui/states.tsx';
+import type { RecordPage } from '../../contract.ts';
+import { usePanel } from '../use-record.ts';
+import { AddButton } from './AddButton.tsx';
+import { useFolded } from './Summary.tsx';
+import css from './summary.module.css';
+
+type Lines = NonNullable<RecordPage['measures']>;
+export const isOff = (flag: string): boolean => flag !== 'normal' && flag !== 'unknown';
+export const isCritical = (flag: string): boolean => flag.startsWith('critical');
+const arrows: Record<string, string> = { high: '▲', low: '▼', 'critical-high': '▲▲', 'critical-low': '▼▼' };
+
+/** A value that is out of range is seen at once: arrow, word and colour. */
+export function Flag({ flag, label }: { flag: string; label: string }) {
+  if (!isOff(flag)) return null;
+  return (
+    <span className={css.flag} data-critical={isCritical(flag) || undefined}>
+      <span aria-hidden>{arrows[flag]}</span> {label}
+    </span>
+  );
+}
+
+/** Last values with their trend; each opens its curve. */
+export function MeasuresCard({ lines }: { lines: Lines }) {
+  const [, setPanel] = usePanel();
+  const [shown, more] = useFolded(lines, 10);
+  return (
+    <Card title="Dernières mesures" action={<AddButton panel="mesure" kind="measures" label="Ajouter une mesure" />}>
+      {!lines.length && <Nothing>Aucune mesure. La touche M en ajoute une.</Nothing>}
+      <ul className="plain">
+        {shown.map((line) => (
+          <li key={line.code} className={css.line}>
+            <button type="button" className={css.measure} onClick={() => setPanel(`courbe:${line.code}`)} aria-label={`${line.label} : ${line.display}${line.flagLabel ? `, ${line.flagLabel}` : ''}${line.change ? `, ${line.change}` : ''}. Voir la courbe`}>
+              {line.fresh && <span className={css.fresh} />}
+              <span className={css.measureName}>
+                <span className="clip">{line.label}</span>
+                <WhoWhen who={line.who} when={line.at} short />
+              </span>
+              <Sparkline points={line.values[0]?.value != null && line.at ? [...line.trend, { at: line.at, value: line.values[0].value }] : line.trend} flagged={isOff(line.flag)} />
+              <span className={css.measureValue}>
+                <b data-off={isOff(line.flag) || undefined}>{line.display}</b>
+                <span className="row" style={{ gap: 6, justifyContent: 'flex-end' }}>
+                  <Flag flag={line.flag} label={line.flagLabel} />
+                  {line.change && !isCritical(line.flag) && <span className="dim tiny nowrap">{line.change}</span>}
+                </span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {more}
+    </Card>
+  );
+}

@@ -1,0 +1,59 @@
+import { sayDate } from '../../../web/say.ts';
+import { Card, Tag } from '../../../web/ui/bits.tsx';
+import { Nothing } from '../../../web/ui/states.tsx';
+import type { RecordPage } from '../../contract.ts';
+import { mayAdd, usePanel, useRecord } from '../use-record.ts';
+import { AddButton } from './AddButton.tsx';
+import { RecordLine } from './RecordLine.tsx';
+import { useFolded } from './Summary.tsx';
+import css from './summary.module.css';
+
+const tones = { late: 'danger', due: 'warning', coming: 'neutral', refused: 'neutral', 'to-discuss': 'info' } as const;
+
+/** What the calendar asks for next, then what was given. */
+export function VaccinesCard({ vaccines }: { vaccines: NonNullable<RecordPage['vaccines']> }) {
+  const [, setPanel] = usePanel();
+  const may = mayAdd(useRecord(), 'vaccines');
+  const [given, more] = useFolded(vaccines.given, 4);
+  const due = vaccines.due.filter((one) => one.state !== 'coming' || !vaccines.due.some((other) => other.state !== 'coming'));
+  return (
+    <Card title="Vaccins" count={vaccines.given.length || undefined} action={<AddButton panel="vaccin" kind="vaccines" label="Ajouter un vaccin" />}>
+      {due.length > 0 && (
+        <ul className="plain">
+          {due.map((one) => {
+            const content = (
+              <>
+                <span className={css.main}>
+                  <span className={css.title}>
+                    {one.label} <Tag tone={tones[one.state]}>{one.stateLabel}</Tag>
+                  </span>
+                  <span className={css.detail}>{one.why}</span>
+                </span>
+                <span className={css.end}>{one.due && <span className="dim small num">{sayDate(one.due)}</span>}</span>
+              </>
+            );
+            return (
+              <li key={one.target} className={css.line}>
+                {may ? (
+                  <button type="button" className={css.open} onClick={() => setPanel(`vaccin:${one.target}`)}>
+                    {content}
+                  </button>
+                ) : (
+                  <div className={css.open}>{content}</div>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {!vaccines.given.length && !due.length && <Nothing>Aucun vaccin noté.</Nothing>}
+      {vaccines.given.length > 0 && <h3 className={css.topic}>Reçus</h3>}
+      <ul className="plain">
+        {given.map((line) => (
+          <RecordLine key={line.id} line={line} title={line.label} marks={line.outcome !== 'given' && <Tag tone={line.outcome === 'refused' ? 'warning' : 'neutral'}>{line.outcomeLabel}</Tag>} detail={[line.lot && `lot ${line.lot}`, line.site, line.reason].filter(Boolean).join(' · ') || undefined} />
+        ))}
+      </ul>
+      {more}
+    </Card>
+  );
+}

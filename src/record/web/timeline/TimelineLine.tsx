@@ -1,0 +1,51 @@
+import { marked } from '../../../web/shell/Palette.tsx';
+import { WhoWhen } from '../../../web/ui/bits.tsx';
+import { AlertIcon, AllergyIcon, CalendarIcon, DocumentIcon, DotIcon, GoalIcon, HistoryIcon, MeasureIcon, NoteIcon, ProblemIcon, ResultIcon, TeamIcon, TreatmentIcon, VaccineIcon } from '../../../web/ui/icons.ts';
+import type { TimelineItem } from '../../contract.ts';
+import { Flag, isOff } from '../summary/MeasuresCard.tsx';
+import { LineMarks } from '../summary/RecordLine.tsx';
+import { usePanel } from '../use-record.ts';
+import css from './timeline.module.css';
+
+export const kindIcons: Record<TimelineItem['what'], typeof DotIcon> = {
+  encounter: DotIcon,
+  note: NoteIcon,
+  problem: ProblemIcon,
+  allergy: AllergyIcon,
+  treatment: TreatmentIcon,
+  measure: MeasureIcon,
+  result: ResultIcon,
+  document: DocumentIcon,
+  vaccine: VaccineIcon,
+  procedure: DotIcon,
+  history: HistoryIcon,
+  alert: AlertIcon,
+  plan: GoalIcon,
+  form: ProblemIcon,
+  coordination: TeamIcon,
+  appointment: CalendarIcon,
+};
+const flagWords: Record<string, string> = { high: 'Élevé', low: 'Bas', 'critical-high': 'Critique', 'critical-low': 'Critique' };
+
+export function TimelineLine({ item }: { item: TimelineItem }) {
+  const [, setPanel] = usePanel();
+  const Icon = kindIcons[item.what];
+  const panel = item.what === 'document' && item.contentUrl ? `fichier:${item.id}` : `entree:${item.type}:${item.id}`;
+  return (
+    <li>
+      <button type="button" className={css.item} data-error={item.status === 'entered-in-error' || undefined} onClick={() => setPanel(panel)}>
+        <Icon size={17} stroke={1.6} aria-label={item.whatLabel} />
+        <span className={css.words}>
+          <span className={css.title}>
+            {item.fresh && <span className={css.new}>nouveau</span>}
+            {marked(item.title, item.highlights.title)}
+            <LineMarks line={item} />
+          </span>
+          {item.details && <span className={css.details} data-off={isOff(item.flag) || undefined}>{marked(item.details, item.highlights.details)}</span>}
+          <Flag flag={item.flag} label={flagWords[item.flag] ?? ''} />
+        </span>
+        <WhoWhen who={item.who} when={item.recorded} />
+      </button>
+    </li>
+  );
+}

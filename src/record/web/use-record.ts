@@ -1,0 +1,72 @@
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { createContext, useCallback, useContext, useEffect, useRef } from 'react';
+import { call, queries, Refusal, reading, urlOf } from '../../web/api.ts';
+import { useUrl } from '../../web/routes.tsx';
+import { done } from '../../web/ui/undo.tsx';
+import { changedEvent, type RecordPage, recordContract, type Written } from '../contract.ts';
+
+export const usePatientId = (): string => (useParams({ strict: false }) as { patient: string }).patient;
+export const recordQuery = (patient: string) => ({
+  ...reading(recordContract.record, { params: { patient } }),
+  retry: (count: number, error: Error) => error instanceof Refusal && error.status === 0 && count < 2,
+});
+export const useRecordQuery = (patient: string) => useQuery(recordQuery(patient));
+
+const Current = createContext<RecordPage | null>(null);
+export const RecordProvider = Current.Provider;
+/** The record on screen; only under the record page. */
+export function useRecord(): RecordPage {
+  const record = useContext(Current);
+  if (!record) throw new Error('useRecord outside of a record page');
+  return record;
+}
+export const mayAdd = (record: RecordPage, kind: string): boolean => record.rights.add.includes(kind);
+
+/** Everything read about this patient is read again: after a write, or when someone else wrote. */
+export const refresh = (patient: string) =>
+  queries.invalidateQueries({
+    predicate: ({ queryKey }) => (queryKey[1] as { patient?: string } | null)?.patient === patient,
+  });
+
+/** After a write: the page is read again, and for ten seconds it can be taken back. */
+export function wrote(patient: string, { lines }: Written, message: string) {
+  void refresh(patient);
+  const entries = lines.map(({ type, id, version }) => ({ type, id, version }));
+  done(message, async () => {
+    await call(recordContract.undo, { params: { patient }, body: { entries } });
+    await refresh(patient);
+  });
+}
+
+/** The side panel of the record page: one at a time, in the address, so that it can be sent and survives a reload. */
+export function usePanel(): [string | undefined, (panel: string | undefined) => void] {
+  const [url, setUrl] = useUrl();
+  return [url.volet, useCallback((panel) => setUrl({ volet: panel }), [setUrl])];
+}
+
+/** Someone else's addition appears without reloading: a hint comes, the page is read again, a word says who. */
+export function useRecordEvents(patient: string, active: boolean) {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    if (!active) return;
+    const source = new EventSource(urlOf(recordContract.events, { params: { patient } }));
+    source.addEventListener('changed', (message) => {
+      const event = changedEvent.safeParse(JSON.parse((message as MessageEvent<string>).data));
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void refresh(patient), 250);
+      if (event.success)
+        notifications.show({
+          id: `changed-${patient}`,
+          message: `${event.data.by} vient de modifier ce dossier : ${event.data.kindLabel.toLowerCase()}.`,
+          autoClose: 6000,
+        });
+    });
+    source.addEventListener('closed', () => source.close());
+    return () => {
+      clearTimeout(timer.current);
+      source.close();
+    };
+  }, [patient, active]);
+}
