@@ -24,10 +24,15 @@ export async function seedDemo(
     let batch: Resource[] = [];
     let done = 0;
     let patients = 0;
+    // The next resources are made while the engine's thread writes these.
+    let writing: Promise<unknown> = Promise.resolve();
     const write = async () => {
-      await store.transaction((tx) => tx.createMany(batch));
-      done += batch.length;
+      const ready = batch;
       batch = [];
+      await writing;
+      writing = store.transaction((tx) => tx.createMany(ready));
+      writing.catch(() => undefined);
+      done += ready.length;
       out.progress(patients, demo.patients, `${demo.name}: ${patients} patients, ${done} resources`);
     };
     for (const resource of demo.resources()) {
@@ -38,6 +43,7 @@ export async function seedDemo(
       if (batch.length >= chunk) await write();
     }
     await write();
+    await writing;
     for (const site of demo.sites)
       await access.addSite(practice.tenant, {
         id: site.id,

@@ -1,40 +1,60 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { PGlite } from '@electric-sql/pglite';
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
-import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
-import { type Db, inTransaction, parseInt8, retrying, type Sql } from './db.ts';
+import { Worker } from 'node:worker_threads';
+import { type Db, inTransaction, retrying, type Sql } from './db.ts';
+import type { Answered, Asked } from './pglite-worker.ts';
+
+/** Talks to the engine's thread: statements go and answers come in order. */
+async function startEngine(folder: string) {
+  const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: folder });
+  const waiting = new Map<number, { resolve: (rows: unknown[]) => void; reject: (error: Error) => void }>();
+  let ids = 0;
+  let ended: Error | undefined;
+  const end = (error: Error) => {
+    ended = error;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  worker.on('message', (answer: Answered) => {
+    const asker = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if ('error' in answer) asker?.reject(Object.assign(new Error(String(answer.error.message)), answer.error));
+    else asker?.resolve(answer.rows);
+  });
+  worker.on('error', (error) => end(error as Error));
+  worker.on('exit', () => end(new Error('The embedded database has stopped.')));
+  await new Promise<unknown[]>((resolve, reject) => waiting.set(0, { resolve, reject }));
+  const ask = (message: { text: string; params: readonly unknown[] } | { close: true }): Promise<unknown[]> =>
+    new Promise((resolve, reject) => {
+      if (ended) return reject(ended);
+      const id = ++ids;
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, ...message } as Asked);
+    });
+  return ask;
+}
 
 /**
- * The embedded engine: PostgreSQL in WebAssembly, in this process, one connection. Callers queue for it.
+ * The embedded engine: PostgreSQL in WebAssembly, in a thread of this process, one connection. Callers queue for it.
  * @param folder where the data live; `memory://` keeps nothing.
  */
 export async function openPglite(folder: string): Promise<Db> {
-  const engine = await PGlite.create(folder, {
-    extensions: { pg_trgm, unaccent },
-    parsers: { 20: (text: string) => parseInt8(text) },
-  });
+  const ask = await startEngine(folder);
   let last: Promise<unknown> = Promise.resolve();
   let current = '';
   const sql: Sql = {
-    async query<Row>(text: string, params: readonly unknown[] = []) {
-      const result = await engine.query<Row>(text, params as unknown[]);
-      return result.rows;
-    },
+    query: <Row>(text: string, params: readonly unknown[] = []) => ask({ text, params }) as Promise<Row[]>,
   };
-
   // One connection: waiting for it while holding it would wait for ever. Say so instead.
   const holding = new AsyncLocalStorage<boolean>();
 
   /** Takes the connection's turn and makes it speak for `who` ('' is the owner). */
   function turn<T>(who: string, work: () => Promise<T>): Promise<T> {
-    if (holding.getStore())
-      throw new Error(
-        'Use the statement runner you were given: the embedded engine has one connection and you hold it.',
-      );
+    if (holding.getStore()) throw new Error('Use the statement runner you were given: the embedded engine has one connection and you hold it.');
     const mine = last.then(async () => {
       if (who !== current) {
-        if (who === '') await engine.exec("reset role; select set_config('estran.tenant', '', false)");
-        else await engine.exec(`set role estran_app; select set_config('estran.tenant', '${Number(who)}', false)`);
+        current = 'changing';
+        await sql.query(who === '' ? 'reset role' : 'set role estran_app');
+        await sql.query(`select set_config('estran.tenant', $1, false)`, [who]);
         current = who;
       }
       return holding.run(true, work);
@@ -50,7 +70,7 @@ export async function openPglite(folder: string): Promise<Db> {
     owner: (_reason, work) => turn('', () => work(sql)),
     async close() {
       await last;
-      await engine.close();
+      await ask({ close: true });
     },
   };
 }
