@@ -6,7 +6,20 @@ export const longestString = 200;
  * `Jean-François  LEBŒUF` → `jean francois leboeuf`.
  */
 export function normalise(text: string): string {
-  if (plain.test(text)) return text.slice(0, longestString);
+  if (plain.test(text)) return text.slice(0, longestString).trimEnd();
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const normal = fold(text);
+  if (text.length <= 120) {
+    if (remembered.size >= 20_000) remembered.clear();
+    remembered.set(text, normal);
+  }
+  return normal;
+}
+/** The same displays come back with every resource. */
+const remembered = new Map<string, string>();
+
+function fold(text: string): string {
   return text
     .slice(0, 4 * longestString)
     .normalize('NFKD')

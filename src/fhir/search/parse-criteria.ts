@@ -3,9 +3,10 @@ import { dominant } from './entry-sink.ts';
 import { hasText } from './extract-values.ts';
 import { escaped, hashOf, numberOf, referenceHash, targetOf } from './hashes.ts';
 import { longestString, normalise } from './normalise.ts';
-import { isResourceType, type Parameter, parameterOf } from './parameters.ts';
-import { type Criterion, type QuantityPlace, SearchProblem } from './request.ts';
-import { dateTest, numberTest, splitValue, unescape } from './values.ts';
+import { isResourceType, type Parameter } from './parameters.ts';
+import { readComposite, readQuantity } from './parse-composites.ts';
+import { type Criterion, SearchProblem } from './request.ts';
+import { dateTest, splitValue, unescaped } from './values.ts';
 
 export interface Reading {
   parameter: Parameter;
@@ -15,8 +16,8 @@ export interface Reading {
   base: string | undefined;
 }
 
-const never: Criterion = { kind: 'or', of: [] };
-const notSupported = ({ name, modifier, parameter }: Reading, hint = ''): SearchProblem =>
+export const never: Criterion = { kind: 'or', of: [] };
+export const notSupported = ({ name, modifier, parameter }: Reading, hint = ''): SearchProblem =>
   new SearchProblem(
     'not-supported',
     `${name}: modifier “:${modifier}” is not supported on ${parameter.type} parameter “${parameter.code}”${hint}`,
@@ -31,7 +32,7 @@ export function readCriterion(reading: Reading, values: readonly string[]): Crit
   if (parameter.code === '_id') return readIds(reading, values);
   if (parameter.code === '_lastUpdated') {
     if (modifier) throw notSupported(reading);
-    return { kind: 'updated', tests: values.map((value) => dateTest(unescape(value), reading.name)) };
+    return { kind: 'updated', tests: values.map((value) => dateTest(unescaped(value), reading.name)) };
   }
   switch (parameter.type) {
     case 'token':
@@ -50,7 +51,7 @@ export function readCriterion(reading: Reading, values: readonly string[]): Crit
           param: hashOf(`${parameter.resource}|${code}`),
           long: hashOf(`${parameter.resource}|${code}:long`),
         })),
-        all: [values.map((value) => dateTest(unescape(value), reading.name))],
+        all: [values.map((value) => dateTest(unescaped(value), reading.name))],
         single: parameter.single && parameter.stored.length === 1,
       };
     case 'quantity':
@@ -66,11 +67,11 @@ export function readCriterion(reading: Reading, values: readonly string[]): Crit
 }
 
 const prefixesOf = (parameter: Parameter): string[] => parameter.stored.map((code) => `${parameter.resource}|${code}`);
-const oneOf = (criteria: readonly Criterion[]): Criterion =>
+export const oneOf = (criteria: readonly Criterion[]): Criterion =>
   criteria.length === 1 ? criteria[0]! : { kind: 'or', of: criteria };
 
 function readIds({ modifier, name, parameter, base }: Reading, values: readonly string[]): Criterion {
-  const ids = values.map((value) => unescape(value)).filter((id) => /^[A-Za-z0-9\-.]{1,64}$/.test(id));
+  const ids = values.map((value) => unescaped(value)).filter((id) => /^[A-Za-z0-9\-.]{1,64}$/.test(id));
   if (modifier && modifier !== 'not') throw notSupported({ modifier, name, parameter, base });
   const found: Criterion = { kind: 'ids', ids };
   return modifier === 'not' ? { kind: 'not', of: found } : found;
@@ -97,7 +98,7 @@ function readMissing(reading: Reading, values: readonly string[]): Criterion {
 }
 
 /** Tokens by their texts: `any` filters, `keys` lead in when every alternative has one. */
-function tokens(any: readonly string[], keys: readonly (string | null)[], rank: number): Criterion {
+export function tokens(any: readonly string[], keys: readonly (string | null)[], rank: number): Criterion {
   const usable = keys.every((key) => key !== null && !dominant.has(key));
   return {
     kind: 'tokens',
@@ -143,7 +144,7 @@ function readTokens(reading: Reading, values: readonly string[]): Criterion {
   if (modifier === 'of-type') {
     if (!types.includes('Identifier')) throw notSupported(reading);
     const texts = values.map((value) => {
-      const parts = splitValue(value, '|').map(unescape);
+      const parts = splitValue(value, '|').map(unescaped);
       if (parts.length !== 3 || !parts[1] || !parts[2])
         throw new SearchProblem('value', `${name}: write system|type code|identifier value`, name);
       return { of: parts.map(escaped).join('|'), value: escaped(parts[2]) };
@@ -180,7 +181,7 @@ export function tokenForm(
   value: string,
 ): { text: string; code: string } | null {
   const { parameter, name } = reading;
-  const parts = splitValue(value, '|').map(unescape);
+  const parts = splitValue(value, '|').map(unescaped);
   if (parts.length > 2)
     throw new SearchProblem(
       'value',
@@ -214,7 +215,7 @@ function readReferences(reading: Reading, values: readonly string[]): Criterion 
   const prefixes = prefixesOf(parameter);
   if (modifier === 'identifier') {
     const forms = values.map((value) => {
-      const parts = splitValue(value, '|').map(unescape).map(escaped);
+      const parts = splitValue(value, '|').map(unescaped).map(escaped);
       if (parts.length > 2) throw new SearchProblem('value', `${name}: write system|value`, name);
       return { text: parts.join('|'), code: parts.at(-1)! };
     });
@@ -230,7 +231,7 @@ function readReferences(reading: Reading, values: readonly string[]): Criterion 
   const allowed = modifier ? [modifier] : parameter.onlyTarget ? [parameter.onlyTarget] : parameter.targets;
   const targets: string[] = [];
   for (const value of values) {
-    const literal = unescape(value);
+    const literal = unescaped(value);
     const target = targetOf(literal, base);
     if (target?.type) {
       if (!allowed || allowed.includes(target.type)) targets.push(target.target);
@@ -264,7 +265,7 @@ function readReferences(reading: Reading, values: readonly string[]): Criterion 
 function readUris(reading: Reading, values: readonly string[]): Criterion {
   const { parameter, modifier } = reading;
   const prefixes = prefixesOf(parameter);
-  const uris = values.map(unescape);
+  const uris = values.map(unescaped);
   if (modifier === 'below' && !parameter.code.startsWith('_')) {
     return {
       kind: 'strings',
@@ -292,7 +293,7 @@ function readStrings(reading: Reading, values: readonly string[]): Criterion {
   const { modifier, parameter } = reading;
   const prefixes = prefixesOf(parameter);
   if (modifier === 'exact') {
-    const texts = prefixes.flatMap((prefix) => values.map((value) => `${prefix}:exact|${escaped(unescape(value))}`));
+    const texts = prefixes.flatMap((prefix) => values.map((value) => `${prefix}:exact|${escaped(unescaped(value))}`));
     return tokens(texts, texts, 4);
   }
   if (modifier && modifier !== 'contains') throw notSupported(reading);
@@ -305,7 +306,7 @@ function readWords(
   prefixes: readonly string[],
   label: string | null,
 ): Criterion {
-  const words = values.map((value) => normalise(unescape(value))).filter((word) => word !== '');
+  const words = values.map((value) => normalise(unescaped(value))).filter((word) => word !== '');
   if (words.length === 0) return never;
   return {
     kind: 'strings',
@@ -314,119 +315,4 @@ function readWords(
     how: modifier === 'contains' ? 'contains' : 'prefix',
     label,
   };
-}
-
-/** `[prefix]number|system|code`. `extra`: tokens the row needs whatever the unit. */
-export function readQuantity(
-  name: string,
-  prefixes: readonly string[],
-  value: string,
-  alone: boolean,
-  extra: readonly string[][] = [],
-): Criterion {
-  const parts = splitValue(value, '|').map(unescape);
-  if ((parts.length !== 1 && parts.length !== 3) || (alone && parts.length !== 1)) {
-    throw new SearchProblem(
-      'value',
-      `${name}: write ${alone ? 'a number' : 'number, number|system|code or number||code'}`,
-      name,
-    );
-  }
-  const test = numberTest(parts[0]!, name);
-  const [, system, code] = parts;
-  const unit = code ? `|${system ? escaped(system) : ''}|${escaped(code)}` : null;
-  const places: QuantityPlace[] = [];
-  prefixes.forEach((prefix, i) => {
-    const at = { param: hashOf(prefix), range: hashOf(`${prefix}:range`) };
-    const needs = extra[i] ?? [];
-    if (unit === null) places.push({ ...at, unit: '0', needs });
-    else {
-      places.push({ ...at, unit: '0', needs: [...needs, hashOf(`${prefix}:unit${unit}`)] });
-      places.push({ ...at, unit: hashOf(`unit${unit}`), needs });
-    }
-  });
-  return { kind: 'quantities', places, tests: [test] };
-}
-
-function readComposite(reading: Reading, value: string): Criterion {
-  const { parameter, name, base } = reading;
-  const parts = splitValue(value, '$');
-  const [first, second] = parameter.components;
-  if (parameter.composite === 'none' || !first || !second) {
-    throw new SearchProblem(
-      'not-supported',
-      `${name}: this composite is not supported; search for its components one by one`,
-      name,
-    );
-  }
-  if (parts.length !== 2 || parts.some((part) => part === '')) {
-    throw new SearchProblem(
-      'value',
-      `${name}: write ${first.code}$${second.code}; a $ inside a value is written \\$`,
-      name,
-    );
-  }
-  const [left, right] = parts as [string, string];
-  const type = parameter.resource;
-  const branches: Criterion[] = [];
-  if (parameter.composite === 'row' || parameter.composite === 'both') {
-    // On the whole resource both parts have one value at most, so they can be asked for apart.
-    const own = (code: string) => parameterOf(type, code.replace(/^combo-code$/, 'code').replace(/^combo-/, ''))!;
-    branches.push({
-      kind: 'and',
-      of: [
-        readCriterion({ parameter: own(first.code), modifier: null, name, base }, [left]),
-        readCriterion({ parameter: own(second.code), modifier: null, name, base }, [right]),
-      ],
-    });
-  }
-  if (parameter.composite !== 'row') branches.push(readStored(reading, left, right));
-  return oneOf(branches);
-}
-
-function readStored(reading: Reading, left: string, right: string): Criterion {
-  const { name, base } = reading;
-  const parameter =
-    reading.parameter.composite === 'both'
-      ? parameterOf(reading.parameter.resource, reading.parameter.code.replace('combo-', 'component-'))!
-      : reading.parameter;
-  const [first, second] = parameter.components as [Parameter['components'][number], Parameter['components'][number]];
-  const part = (component: typeof first): Parameter => ({
-    ...parameter,
-    type: component.type,
-    code: component.code,
-    paths: component.paths,
-  });
-  const code = tokenForm({ parameter: part(first), name }, left);
-  if (code === null) return never;
-  const prefix = `${parameter.resource}|${parameter.code}`;
-  const leads = code.code !== '';
-  if (second.type === 'token') {
-    const other = tokenForm({ parameter: part(second), name }, right);
-    if (other === null) return never;
-    return tokens(
-      [`${prefix}|${code.text}$${other.text}`],
-      [leads && other.code !== '' ? `${prefix}|${code.code}$${other.code}` : null],
-      4,
-    );
-  }
-  if (second.type === 'reference') {
-    const target = targetOf(unescape(right), base);
-    if (!target) return never;
-    const any = [referenceHash(`${prefix}|${code.text}`, target.target)];
-    return {
-      kind: 'tokens',
-      any,
-      keys: leads ? [referenceHash(`${prefix}|${code.code}`, target.target)] : null,
-      exact: code.text === code.code,
-      rank: 3,
-    };
-  }
-  if (!leads) throw new SearchProblem('not-supported', `${name}: give the code, not its system alone`, name);
-  // Rows are kept by the code alone; the system is a token of the resource, or a row of its own when a resource mixes systems.
-  if (code.text === code.code) return readQuantity(name, [`${prefix}|${code.code}`], right, false);
-  return readQuantity(name, [`${prefix}|${code.code}`, `${prefix}|${code.text}`], right, false, [
-    [hashOf(`${prefix}|${code.text}`)],
-    [],
-  ]);
 }

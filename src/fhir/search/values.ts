@@ -16,7 +16,7 @@ export function splitValue(text: string, separator: ',' | '|' | '$'): string[] {
   pieces.push(piece);
   return pieces;
 }
-export const unescape = (text: string): string => text.replace(/\\([,|$\\])/g, '$1');
+export const unescaped = (text: string): string => text.replace(/\\([,|$\\])/g, '$1');
 
 function prefixed(text: string): { prefix: Prefix; rest: string } {
   const start = text.slice(0, 2) as Prefix;
