@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import fc from 'fast-check';
 import { type Answered, fhirServer, patientNamed, weight } from './fhir-server-for-tests.ts';
 
@@ -10,7 +10,6 @@ before(async () => {
   patient = (await server.ask('POST', '/Patient', patientNamed('Stable'))).json.id;
   await server.ask('POST', '/Observation', weight(`Patient/${patient}`, 70));
 });
-after(() => server.close());
 
 const ask = (method: string, url: string, body?: unknown, headers: Record<string, string> = {}) =>
   server.ask(method, url, body, headers);

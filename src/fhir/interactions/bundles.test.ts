@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { type Answered, fhirServer, patientNamed, weight } from './fhir-server-for-tests.ts';
 
 let server: Awaited<ReturnType<typeof fhirServer>>;
 before(async () => {
   server = await fhirServer();
 });
-after(() => server.close());
 
 const ask = (method: string, url: string, body?: unknown, headers: Record<string, string> = {}) =>
   server.ask(method, url, body, headers);
@@ -39,7 +38,7 @@ test('ECH-1 batch: each entry on its own, in its place', async () => {
     { request: { method: 'GET', url: '/Patient/none/_history' } },
     { request: { method: 'DELETE', url: 'Nothing/1' } },
     { request: { method: 'POST', url: 'Patient' } },
-    { request: { method: 'GET', url: 'http://test/fhir/R4/Patient?_summary=count' } },
+    { request: { method: 'GET', url: 'http://localhost:3000/fhir/R4/Patient?_summary=count' } },
     { request: { method: 'POST', url: '' }, resource: bundle('batch', []) },
     { resource: {}, request: { method: 'BREW', url: 'Patient' } },
     {} as Entry,
@@ -321,6 +320,27 @@ test('ECH-1 transaction: conditional references, creates, updates and deletes', 
     /several/,
     more,
   );
+});
+
+test('ECH-1 the same condition in many requests at once creates one resource', async () => {
+  const resource = { ...patientNamed('Unique'), identifier: [{ system: 'urn:oid:1.9', value: 'race' }] };
+  const where = 'identifier=urn:oid:1.9|race';
+  const one = [
+    () => ask('POST', '/Patient', resource, { 'if-none-exist': where }),
+    () => ask('PUT', `/Patient?${where}`, resource),
+    () => send('transaction', [post('Patient', resource, undefined, { ifNoneExist: where })]),
+  ];
+  const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => one[i % 3]!()));
+  for (const answer of answers) assert.ok(answer.status < 300, answer.text);
+  assert.equal((await ask('GET', `/Patient?${where}&_summary=count`)).json.total, 1);
+});
+
+test('ECH-1 batch keeps the order between kinds of entries', async () => {
+  const many = Array.from({ length: 40 }, (_, i) => post('Patient', patientNamed(`Suite${i % 2}`)));
+  const count = { request: { method: 'GET', url: 'Patient?family=Suite1&_summary=count' } };
+  const answer = await send('batch', [count, ...many, count]);
+  assert.equal(answer.json.entry[0].resource.total, 0);
+  assert.equal(answer.json.entry[41].resource.total, 20);
 });
 
 test('ECH-1 transaction of 50 resources in one go', async () => {

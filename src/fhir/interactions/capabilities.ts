@@ -16,6 +16,8 @@ export interface Declared {
   origin: string;
   version: string;
   packages?: PackageSource;
+  /** Authorization endpoint of SMART App Launch, once there is one. */
+  authorize?: string;
 }
 
 const systemCodes = new Set(['transaction', 'search-system', 'history-system']);
@@ -75,7 +77,7 @@ function references(): { includes: Map<string, string[]>; revincludes: Map<strin
 
 /** What is really there: made from the table of interactions, the definitions and the loaded packages. */
 export function capabilityStatement(table: readonly Interaction[], declared: Declared): object {
-  const { origin, base, packages } = declared;
+  const { origin, base, packages, authorize } = declared;
   const codes = new Set(
     table
       .filter(({ path, code }) => code !== 'operation' && !(systemCodes.has(code) && !path.startsWith(':')))
@@ -125,16 +127,19 @@ export function capabilityStatement(table: readonly Interaction[], declared: Dec
               ],
             },
           ],
-          description: 'OAuth 2.0 Bearer tokens with SMART scopes, or the session of a signed-in person.',
-          extension: [
-            {
-              url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
-              extension: [
-                { url: 'token', valueUri: `${origin}/oauth2/token` },
-                { url: 'authorize', valueUri: `${origin}/oauth2/authorize` },
-              ],
-            },
-          ],
+          description: `OAuth 2.0 Bearer tokens with SMART scopes from ${origin}/oauth2/token (described at ${base}/.well-known/smart-configuration), or the session of a signed-in person.`,
+          // The extension is only valid with an authorization endpoint: what is not there is not declared.
+          ...(authorize && {
+            extension: [
+              {
+                url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
+                extension: [
+                  { url: 'token', valueUri: `${origin}/oauth2/token` },
+                  { url: 'authorize', valueUri: authorize },
+                ],
+              },
+            ],
+          }),
         },
         resource: resourceTypes().map((type) => {
           const supported = profiles.get(type);

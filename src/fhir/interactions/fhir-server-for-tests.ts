@@ -1,11 +1,4 @@
-import type { InjectOptions } from 'fastify';
-import { type Caller, sightOf } from '../../access/index.ts';
-import { createServer, migrate, openPglite } from '../../platform/index.ts';
-import { FhirProblem } from '../outcome.ts';
-import { openFhir } from '../store/open.ts';
-import { createTerminology } from '../terminology/index.ts';
-import { createValidator } from '../validation/index.ts';
-import { mountFhir } from './index.ts';
+import { anyone, newPractice, type Send, testHouse } from '../../../test/app.ts';
 
 export interface Answered {
   status: number;
@@ -15,38 +8,22 @@ export interface Answered {
   json: any;
 }
 
-/** The REST surface alone, on the real store in memory. `Authorization: none` asks without a caller. */
+export const base = 'http://localhost:3000/fhir/R4';
+
+/**
+ * The REST surface in the whole product, for a practice of its own and a client that may do everything. `authorization` takes the name of
+ * another: `reader`, `patients` (no other type), `other` (another practice), `none` (nobody).
+ */
 export async function fhirServer() {
-  const db = await openPglite('memory://');
-  await migrate(db);
-  const tenants = await db.owner('tests', (sql) =>
-    sql.query<{ tenant_id: number }>(
-      "insert into platform.tenant (id, name) values ('p1', 'Maison de santé'), ('p2', 'Autre maison') returning tenant_id",
-    ),
-  );
-  const [tenant, other] = tenants.map((row) => row.tenant_id) as [number, number];
-  const terminology = createTerminology();
-  const validator = createValidator(undefined, terminology);
-  const fhir = openFhir({ db, validator, sightOf: (caller, act, sql) => sightOf(sql ?? db, caller, act) });
-  const house: Caller = { kind: 'client', tenant, clientId: 'test', name: 'Test', scopes: ['system/*.cruds'] };
-  const callers: Record<string, Caller> = {
-    reader: { ...house, clientId: 'reader', scopes: ['system/*.rs'] },
-    patients: { ...house, clientId: 'patients', scopes: ['system/Patient.cruds'] },
-    other: { ...house, tenant: other },
+  const practice = await newPractice();
+  const callers: Record<string, Send> = {
+    house: await practice.client('system/*.cruds'),
+    reader: await practice.client('system/*.rs'),
+    patients: await practice.client('system/Patient.cruds'),
+    other: await (await newPractice()).client('system/*.cruds'),
+    none: anyone,
   };
-  const app = await createServer({ logLevel: 'silent' });
-  mountFhir(app, {
-    storeFor: fhir.storeFor,
-    callerOf: async (request) => {
-      const { authorization } = request.headers;
-      if (authorization === 'none') throw new FhirProblem(401, 'login', 'Sign in, or send a Bearer token.');
-      return callers[authorization ?? ''] ?? house;
-    },
-    validator,
-    terminology,
-    publicUrl: 'http://test',
-  });
-  await app.ready();
+  const { db } = await testHouse();
 
   async function ask(
     method: string,
@@ -54,41 +31,27 @@ export async function fhirServer() {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answered> {
-    const payload =
-      body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
-    const type = payload === undefined ? {} : { 'content-type': 'application/fhir+json' };
-    const reply = await app.inject({
-      method: method as NonNullable<InjectOptions['method']>,
-      url: `/fhir/R4${url}`,
-      headers: { ...type, ...headers },
-      ...(payload !== undefined && { payload: payload as string }),
-    } as InjectOptions);
-    let json: unknown;
-    try {
-      json = JSON.parse(reply.body);
-    } catch {
-      json = undefined;
-    }
-    return { status: reply.statusCode, headers: reply.headers as Answered['headers'], text: reply.body, json };
+    const { authorization = 'house', ...more } = headers;
+    const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/fhir+json' };
+    const {
+      status,
+      headers: given,
+      text,
+      body: json,
+    } = await callers[authorization]!(method, `/fhir/R4${url}`, body, { ...type, ...more });
+    return { status, headers: given, text, json };
   }
-  /** How many versions the store holds: unchanged when nothing was written. */
-  const versions = async (): Promise<number> =>
-    (
-      await db.owner('tests', (sql) =>
-        sql.query<{ n: number }>(
-          'select ((select count(*) from fhir.resource) + (select count(*) from fhir.history))::int as n',
-        ),
-      )
-    )[0]!.n;
-  return {
-    app,
-    ask,
-    versions,
-    async close() {
-      await app.close();
-      await db.close();
-    },
+  /** How many versions the practice holds: unchanged when nothing was written. */
+  const versions = async (): Promise<number> => {
+    const [row] = await db.tenant(practice.tenant, (sql) =>
+      sql.query<{ n: number }>(
+        'select ((select count(*) from fhir.resource where tenant_id = $1) + (select count(*) from fhir.history where tenant_id = $1))::int as n',
+        [practice.tenant],
+      ),
+    );
+    return row!.n;
   };
+  return { ask, versions };
 }
 
 export const patientNamed = (family: string, more: object = {}) => ({

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { type Answered, fhirServer, patientNamed, weight } from './fhir-server-for-tests.ts';
 
 let server: Awaited<ReturnType<typeof fhirServer>>;
 before(async () => {
   server = await fhirServer();
 });
-after(() => server.close());
 
 const ask = (method: string, url: string, body?: unknown, headers: Record<string, string> = {}) =>
   server.ask(method, url, body, headers);
@@ -25,7 +24,7 @@ test('ECH-1 create, read, update, delete and the versions in between', async () 
   assert.equal(created.status, 201, created.text);
   const { id } = created.json;
   assert.notEqual(id, 'mine', 'the server gives the id');
-  assert.equal(created.headers.location, `http://test/fhir/R4/Patient/${id}/_history/1`);
+  assert.equal(created.headers.location, `http://localhost:3000/fhir/R4/Patient/${id}/_history/1`);
   assert.equal(created.headers.etag, 'W/"1"');
   assert.ok(Date.parse(created.headers['last-modified']!));
 
@@ -60,7 +59,7 @@ test('ECH-1 create, read, update, delete and the versions in between', async () 
   assert.equal(first.entry.length, 2);
   const next = first.link
     .find((l: { relation: string }) => l.relation === 'next')
-    .url.replace('http://test/fhir/R4', '');
+    .url.replace('http://localhost:3000/fhir/R4', '');
   assert.deepEqual(
     (await ask('GET', next)).json.entry.map((e: { request: { method: string } }) => e.request.method),
     ['POST'],
@@ -75,7 +74,7 @@ test('ECH-1 create, read, update, delete and the versions in between', async () 
 test('ECH-1 update creates under a given id; the id must be the one of the address', async () => {
   const put = await ask('PUT', '/Patient/given-id', { ...patientNamed('Tanguy'), id: 'given-id' });
   assert.equal(put.status, 201, put.text);
-  assert.equal(put.headers.location, 'http://test/fhir/R4/Patient/given-id/_history/1');
+  assert.equal(put.headers.location, 'http://localhost:3000/fhir/R4/Patient/given-id/_history/1');
   isOutcome(await ask('PUT', '/Patient/given-id', { ...patientNamed('Tanguy'), id: 'another' }), 400, /another/);
   isOutcome(await ask('PUT', '/Patient/given-id', patientNamed('Tanguy')), 400, /no id/);
   isOutcome(await ask('PUT', '/Patient/given-id', weight('Patient/given-id', 3)), 400, /Observation/);
@@ -225,10 +224,10 @@ test('ECH-1 search: links, pages, modes, count, lenient and strict, POST and com
     ['match', 'match', 'include'],
   );
   assert.equal(page.entry[0].resource.valueQuantity.value, 72);
-  assert.equal(page.entry[0].fullUrl, `http://test/fhir/R4/Observation/${page.entry[0].resource.id}`);
+  assert.equal(page.entry[0].fullUrl, `http://localhost:3000/fhir/R4/Observation/${page.entry[0].resource.id}`);
   const next = page.link.find((l: { relation: string }) => l.relation === 'next').url;
   assert.match(next, /_cursor=/);
-  const last = (await ask('GET', next.replace('http://test/fhir/R4', ''))).json;
+  const last = (await ask('GET', next.replace('http://localhost:3000/fhir/R4', ''))).json;
   assert.equal(last.entry[0].resource.valueQuantity.value, 70);
   assert.equal(
     last.link.some((l: { relation: string }) => l.relation === 'next'),

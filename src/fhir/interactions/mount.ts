@@ -28,6 +28,8 @@ export interface FhirDeps {
   packages?: PackageSource;
   /** Of the product, for the CapabilityStatement. */
   version?: string;
+  /** Authorization endpoint of SMART App Launch, once there is one. */
+  authorize?: string;
 }
 
 export const root = '/fhir/R4';
@@ -125,6 +127,7 @@ export function mountFhir(app: FastifyInstance, deps: FhirDeps): void {
         origin: publicUrl.replace(/\/$/, ''),
         version: deps.version ?? '0.1.0',
         ...(packages && { packages }),
+        ...(deps.authorize && { authorize: deps.authorize }),
       }),
     );
     return statement;

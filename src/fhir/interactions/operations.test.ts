@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { type Answered, fhirServer, patientNamed, weight } from './fhir-server-for-tests.ts';
 
 let server: Awaited<ReturnType<typeof fhirServer>>;
 before(async () => {
   server = await fhirServer();
 });
-after(() => server.close());
 
 const ask = (method: string, url: string, body?: unknown, headers: Record<string, string> = {}) =>
   server.ask(method, url, body, headers);
@@ -21,7 +20,9 @@ const parameter = (answer: Answered, name: string) =>
   answer.json.parameter.find((p: { name: string }) => p.name === name);
 const errors = (answer: Answered) => answer.json.issue.filter((i: { severity: string }) => i.severity === 'error');
 const next = (answer: Answered): string | undefined =>
-  answer.json.link.find((l: { relation: string }) => l.relation === 'next')?.url.replace('http://test/fhir/R4', '');
+  answer.json.link
+    .find((l: { relation: string }) => l.relation === 'next')
+    ?.url.replace('http://localhost:3000/fhir/R4', '');
 
 test('ECH-1 $everything: the patient, what is about them, whom it points to; by pages, dates and types', async () => {
   const doctor = (await ask('POST', '/Practitioner', { resourceType: 'Practitioner', name: [{ family: 'Riou' }] })).json

@@ -3,6 +3,7 @@ import type { SearchPage } from '../store/store.ts';
 import { type Call, type Handler, lastOf, type Pairs } from './call.ts';
 import { withoutOutput } from './conditional.ts';
 import { link } from './history.ts';
+import { mustAccept } from './negotiation.ts';
 import { countOf, queryString } from './parameters.ts';
 import { subsetOf, textOf } from './subset.ts';
 
@@ -67,8 +68,12 @@ async function run(call: Call, type: string | null, path: string, compartment?: 
 }
 
 /** GET with its query, or POST _search with query and form together. */
-const merged = (call: Call): Call =>
-  call.method === 'POST' ? { ...call, query: [...call.query, ...call.form()] } : call;
+function merged(call: Call): Call {
+  if (call.method !== 'POST') return call;
+  const form = call.form();
+  mustAccept(undefined, lastOf(form, '_format'));
+  return { ...call, query: [...call.query, ...form] };
+}
 
 export const searchType: Handler = async (call) => ({
   status: 200,

@@ -4,7 +4,8 @@ import { newId } from '../store/new-id.ts';
 import type { FhirStore, Resource } from '../store/store.ts';
 import { type ConditionalReference, parseConditional, rewrite } from './bundle-references.ts';
 import type { Answer, Call } from './call.ts';
-import { selected } from './conditional.ts';
+import { lockCondition } from './condition-lock.store.ts';
+import { conditionText, selected } from './conditional.ts';
 import { ifNoneExistOf } from './create.ts';
 import { callOf, type Entry, entriesOf, inEntry, parseEntry, responseEntry } from './entry.ts';
 import { toFhirProblem } from './errors.ts';
@@ -36,6 +37,7 @@ async function plan(store: FhirStore, call: Call, entry: Entry, promised: Map<st
   const { code } = entry.interaction;
   if (code === 'create') {
     const query = ifNoneExistOf(callOf(call, entry, store));
+    if (query !== undefined) await lockCondition(store, type, query);
     const same = query === undefined ? undefined : promised.get(`${type}?${query}`);
     const found = query === undefined ? undefined : await selected(store, type, [...new URLSearchParams(query)]);
     planned.target = found?.id ?? same ?? newId();
@@ -44,6 +46,7 @@ async function plan(store: FhirStore, call: Call, entry: Entry, promised: Map<st
     else if (query !== undefined) promised.set(`${type}?${query}`, planned.target);
   } else if (id) planned.target = id;
   else if (code === 'update' || code === 'patch' || code === 'delete') {
+    if (code === 'update') await lockCondition(store, type, conditionText(entry.query));
     const found = await selected(store, type, entry.query);
     if (code === 'update') {
       const own = entry.resource?.id;

@@ -3,7 +3,8 @@ import { FhirProblem } from '../outcome.ts';
 import type { FhirStore, Resource, Stored } from '../store/store.ts';
 import { bodyResource } from './body.ts';
 import type { Call, Handler } from './call.ts';
-import { selected } from './conditional.ts';
+import { lockCondition } from './condition-lock.store.ts';
+import { conditionText, selected } from './conditional.ts';
 import { ifMatchOption } from './conditions.ts';
 import { written } from './written.ts';
 
@@ -44,6 +45,7 @@ export const update: Handler = async (call) => {
 export const conditionalUpdate: Handler = async (call) => {
   const resource = bodyResource(call);
   const stored = await call.store.transaction(async (store) => {
+    await lockCondition(store, call.type, conditionText(call.query));
     const found = await selected(store, call.type, call.query);
     if (found && resource.id !== undefined && resource.id !== found.id) {
       throw new FhirProblem(
