@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
-import { type Access, accessCommands, type Hooks, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, sightOf } from './access/index.ts';
+import { type Access, accessCommands, callerOf, checkOrigin, type Hooks, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, sightOf } from './access/index.ts';
 import { createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, loadPackage, mountFhir, openFhir, packagesOf, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import {
   askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, lockFolder, migrate, mountScreens, openPglite, openPostgres, type Out, platformCommands, readConfig, seal, type Sql, terminal,
@@ -69,7 +69,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   access.mount(app);
   mountFhir(app, {
     storeFor: fhir.storeFor,
-    callerOf: (request) => callerOf(access, request),
+    callerOf: (request) => whoAsks(access, config, request),
     validator,
     terminology,
     publicUrl: config.publicUrl,
@@ -100,12 +100,17 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
 }
 
 /** Who asks the FHIR API: a system client by its token, or a person by the session of the screens. */
-async function callerOf(access: Access, request: FastifyRequest) {
+async function whoAsks(access: Access, config: Config, request: FastifyRequest) {
   const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer) {
     const caller = await access.callerFromBearer(bearer, request.ip);
     if (caller) return caller;
     throw new FhirProblem(401, 'login', 'The access token is unknown, expired or revoked: ask for a new one at /oauth2/token.');
+  }
+  const session = await access.sessions.read(request);
+  if (session?.state === 'open') {
+    checkOrigin(request, config.publicUrl);
+    return callerOf(session, request.ip);
   }
   throw new FhirProblem(401, 'login', 'Send an access token: Authorization: Bearer … (get one at POST /oauth2/token with client_credentials).');
 }

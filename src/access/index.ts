@@ -1,21 +1,36 @@
 /** Access: people, sessions, practices, rights. «May X do Y on Z?» is answered here and nowhere else. */
-export { actorOf, type Caller, type ClientCaller, type PersonCaller, type PracticeRole, type SystemCaller } from './caller.ts';
+
 export { type AccessLine, accessLog } from './access-log.ts';
+export {
+  actorOf,
+  type Caller,
+  type ClientCaller,
+  type PersonCaller,
+  type PracticeRole,
+  type SystemCaller,
+} from './caller.ts';
+export type { NewClient } from './clients/clients.ts';
 export { type AccessContext, accessCommands, practiceNamed } from './commands.ts';
 export { accessContract } from './contract.ts';
-export { mayCall, mayReach, rightsOf, sightOf, type Standing, type Verdict, verdict } from './decide.ts';
-export { backgroundHeader, type Ctx, createGuard } from './guard.ts';
+export { mayCall, mayReach, rightsOf, type Standing, sightOf, type Verdict, verdict } from './decide.ts';
+export { backgroundHeader, type Ctx, checkOrigin, createGuard } from './guard.ts';
 export type { Hooks, Mailer, PatientFacts, PersonFacts } from './house.ts';
 export { type KindOfData, kindCodes, kindsOfData, maskOf } from './kinds-of-data.ts';
 export { accessMatrix, deadEntries } from './matrix.ts';
 export { type Access, type AccessDeps, openAccess } from './open-access.ts';
 export type { NewUser } from './people.ts';
-export type { NewClient } from './clients/clients.ts';
-export type { Practice, Site } from './practices.store.ts';
 export { isPracticeAct, type PracticeAct, practiceActs } from './practice-rights.ts';
+export type { Practice, Site } from './practices.store.ts';
 export { isProfession, type Profession, professionCodes, professions } from './professions.ts';
-export { hasCareTeam, kindOfDataSystem, oppositionsFromConsent, professionSystem, type Resolver, relationsFromCareTeam } from './relations.ts';
+export {
+  hasCareTeam,
+  kindOfDataSystem,
+  oppositionsFromConsent,
+  professionSystem,
+  type Resolver,
+  relationsFromCareTeam,
+} from './relations.ts';
 export { clinicalKinds, type Reach, type Right, type Rights, readyMadeRights } from './rights-table.ts';
 export { mayScope, type ScopeLetter } from './scopes.ts';
 export { type Act, type Param, type Sight, sightPredicate } from './sight.ts';
-export { type Session, type Sessions } from './sign-in/sessions.ts';
+export { callerOf, type Session, type Sessions } from './sign-in/sessions.ts';
