@@ -1,0 +1,154 @@
+/**
+ * `npm test`: everything, one heavy thing at a time. A failing step hides no other; the last line says `N passed, N failed`.
+ * `node test/run-all.ts rules pglite` runs only the steps named.
+ */
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { postgresPrograms } from './postgres.ts';
+
+interface Step {
+  name: string;
+  what: string;
+  minutes: number;
+  /** A program of `node_modules/.bin` and its arguments: counts for one check. */
+  program?: readonly string[];
+  /** Test files: each test counts. A step that ran none has failed. */
+  tests?: readonly string[];
+  env?: Record<string, string>;
+  /** Why this step cannot run on this machine. */
+  unable?: string | undefined;
+}
+interface Outcome {
+  passed: number;
+  failed: number;
+  skipped: number;
+  notes: string[];
+}
+
+const root = join(import.meta.dirname, '..');
+const bin = join(root, 'node_modules', '.bin');
+/** CI gives 90 minutes: no step may run past this. */
+const deadline = Date.now() + 85 * 60_000;
+
+const find = (...patterns: string[]): string[] => globSync(patterns, { cwd: root }).sort();
+const apart = /^test\/(rules|durability)\//;
+const suite = find('src/**/*.test.ts', 'seeds/**/*.test.ts', 'test/**/*.test.ts').filter((file) => !apart.test(file));
+const programs = postgresPrograms();
+const version = programs?.match(/(\d+)\/bin$/)?.[1] ?? '';
+const noServer = programs ? undefined : 'no PostgreSQL server programs on this machine';
+
+const steps: readonly Step[] = [
+  { name: 'types', what: 'tsc -p .', minutes: 10, program: ['tsc', '-p', '.'] },
+  { name: 'lint', what: 'biome check', minutes: 5, program: ['biome', 'check', '--diagnostic-level=error', '--max-diagnostics=100', '.'] },
+  { name: 'rules', what: 'rules of the house and derived files', minutes: 10, tests: find('test/rules/**/*.test.ts') },
+  { name: 'screens', what: 'vite build', minutes: 10, program: ['vite', 'build', '--logLevel', 'warn'] },
+  { name: 'pglite', what: 'tests on the embedded engine', minutes: 25, tests: suite, env: { ESTRAN_TEST_ENGINE: 'pglite' } },
+  { name: 'postgres', what: `the same tests on PostgreSQL ${version}`, minutes: 25, tests: suite, env: { ESTRAN_TEST_ENGINE: 'postgres' }, unable: noServer },
+  ...(existsSync(join(root, 'test/durability')) ? [{ name: 'durability', what: 'nothing lost when killed', minutes: 30, tests: find('test/durability/**/*.test.ts') }] : []),
+  { name: 'browser', what: 'scenarios in a real browser', minutes: 30, tests: find('e2e/**/*.test.ts') },
+];
+
+/** Runs a program in a process group of its own, its output streamed; what is left of the group is ended with it. */
+function run(command: string, args: readonly string[], env: Record<string, string>, minutes: number): Promise<{ code: number | null; late: boolean }> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 1, 1], detached: true, env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, FORCE_COLOR: '0', ...env } });
+    const end = (signal: NodeJS.Signals) => {
+      try {
+        process.kill(-(child.pid ?? 0), signal);
+      } catch {
+        // The group has ended already.
+      }
+    };
+    let late = false;
+    const limit = setTimeout(() => {
+      late = true;
+      end('SIGTERM');
+      setTimeout(() => end('SIGKILL'), 5_000).unref();
+    }, Math.max(1_000, Math.min(minutes * 60_000, deadline - Date.now())));
+    const stop = () => end('SIGKILL');
+    process.once('exit', stop);
+    child.once('error', (error) => process.stdout.write(`${error.message}\n`));
+    child.once('close', (code) => {
+      clearTimeout(limit);
+      process.off('exit', stop);
+      end('SIGKILL');
+      resolve({ code, late });
+    });
+  });
+}
+
+/** Database servers are not of the group: one whose tests were killed is stopped by its pid file. */
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pidFile = join(folder, name, 'data', 'postmaster.pid');
+    if (!existsSync(pidFile)) continue;
+    try {
+      process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGQUIT');
+    } catch {
+      // It has stopped already.
+    }
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
+
+async function take(step: Step): Promise<Outcome> {
+  if (step.program) {
+    const [program = '', ...args] = step.program;
+    const { code, late } = await run(join(bin, program), args, step.env ?? {}, step.minutes);
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, notes: late ? ['out of time'] : [] };
+  }
+  const files = step.tests ?? [];
+  if (files.length === 0) return { passed: 0, failed: 1, skipped: 0, notes: ['there is no test file'] };
+  const folder = mkdtempSync(join(tmpdir(), 'estran-run-'));
+  chmodSync(folder, 0o755);
+  const events = join(folder, 'events.ndjson');
+  try {
+    const reporter = join(import.meta.dirname, 'rules', 'reporter.ts');
+    const args = ['--disable-warning=ExperimentalWarning', '--test', '--test-isolation=none', '--test-force-exit', '--test-reporter=spec', '--test-reporter-destination=stdout', `--test-reporter=${reporter}`, '--test-reporter-destination=stderr', ...files];
+    const { code, late } = await run(join(bin, 'node'), args, { ...step.env, TMPDIR: folder, ESTRAN_TEST_EVENTS: events }, step.minutes);
+    const lines = existsSync(events) ? readFileSync(events, 'utf8').trimEnd().split('\n').filter(Boolean) : [];
+    const seen = lines.map((line) => JSON.parse(line) as { verdict: 'start' | 'pass' | 'fail' | 'skip'; name: string; file: string });
+    const count = (verdict: string) => seen.filter((event) => event.verdict === verdict).length;
+    const outcome: Outcome = { passed: count('pass'), failed: count('fail'), skipped: count('skip'), notes: [] };
+    const ended = new Set(seen.filter(({ verdict }) => verdict !== 'start').map(({ name, file }) => `${file}\n${name}`));
+    if (outcome.passed + outcome.failed === 0) outcome.notes.push('no test was run');
+    if (late) outcome.notes.push('out of time', ...seen.filter(({ verdict, name, file }) => verdict === 'start' && !ended.has(`${file}\n${name}`)).map(({ name }) => `unfinished: ${name}`));
+    if (code !== 0 && outcome.failed === 0 && !late) outcome.notes.push(`ended with code ${code} before its last test`);
+    if (outcome.notes.length > 0) outcome.failed++;
+    return outcome;
+  } finally {
+    sweep(folder);
+  }
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
+if (unknown.length > 0) {
+  process.stdout.write(`Unknown step: ${unknown.join(', ')}. There are: ${steps.map(({ name }) => name).join(', ')}.\n`);
+  process.exit(64);
+}
+const table: string[] = [];
+const engines: string[] = [];
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const step of steps) {
+  if (wanted.length > 0 && !wanted.includes(step.name)) continue;
+  if (step.unable) {
+    table.push(`  – ${step.name.padEnd(11)} not run: ${step.unable}`);
+    continue;
+  }
+  process.stdout.write(`\n── ${step.name}: ${step.what}\n`);
+  const began = Date.now();
+  const { passed, failed, skipped, notes } = await take(step);
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  if (step.name === 'pglite') engines.push('embedded PGlite');
+  if (step.name === 'postgres') engines.push(`PostgreSQL ${version}`);
+  const figures = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  table.push(`  ${failed === 0 ? '✔' : '✖'} ${step.name.padEnd(11)} ${figures.padEnd(28)} ${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${notes.join('; ')}`.trimEnd());
+}
+process.stdout.write(`\n${table.join('\n')}\nDatabase engines the tests ran on: ${engines.join(' and ') || 'none'}\n\n`);
+process.stdout.write(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
