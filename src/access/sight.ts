@@ -35,24 +35,29 @@ export type Param = (value: unknown) => string;
  */
 export function sightPredicate(sight: Sight, row: string, param: Param, pinned?: string): string {
   if (sight.everything) return 'true';
+  // A row alias that an alias in here hides would quietly compare the wrong columns.
+  if (row.startsWith('sight_')) throw new Error('Row aliases that begin with sight_ are taken.');
   const parts: string[] = [];
   if (sight.types) parts.push(`${row}.type = any(${param([...sight.types])}::text[])`);
   if (sight.caller.kind === 'client') {
     // A patient-level client also reaches what is about nobody (professionals, places), which its scopes still bound.
-    if (sight.onlyPatient !== null) parts.push(`((${row}.patient is null and ${row}.kind = 0) or (${row}.patient = ${param(String(sight.onlyPatient))}::bigint and ${row}.patients is null))`);
+    if (sight.onlyPatient !== null)
+      parts.push(
+        `((${row}.patient is null and ${row}.kind = 0) or (${row}.patient = ${param(String(sight.onlyPatient))}::bigint and ${row}.patients is null))`,
+      );
     parts.push(`${row}.kind <> 14`);
     return parts.join(' and ');
   }
   const me = `${param(String(sight.practitionerKey))}::bigint`;
   const patient = pinned ? `${pinned}::bigint` : `${row}.patient`;
   const reached = (key: string) =>
-    `exists (select 1 from access.care_relation c where c.tenant_id = platform.tenant() and c.practitioner_key = ${me} and c.patient_key = ${key} and c.valid_from <= now() and c.valid_until > now())`;
+    `exists (select 1 from access.care_relation sight_c where sight_c.tenant_id = platform.tenant() and sight_c.practitioner_key = ${me} and sight_c.patient_key = ${key} and sight_c.valid_from <= now() and sight_c.valid_until > now())`;
   parts.push(`((1 << ${row}.kind) & ${param(sight.practiceMask)}::int <> 0 or ((1 << ${row}.kind) & ${param(sight.teamMask)}::int <> 0
     and ((${row}.patient is null and ${row}.author = ${me}) or (${row}.patient is not null and ${reached(patient)}
-    and (${row}.patients is null or not exists (select 1 from unnest(${row}.patients) p where not ${reached('p')}))))))`);
-  parts.push(`not exists (select 1 from access.opposition o where o.tenant_id = platform.tenant() and o.patient_key = ${patient}
-    and (o.practitioner_key is null or o.practitioner_key = ${me}) and (o.profession is null or o.profession = ${param(sight.profession)}::text)
-    and (1 << ${row}.kind) & o.kinds <> 0 and o.valid_from <= now() and o.valid_until > now())`);
+    and (${row}.patients is null or not exists (select 1 from unnest(${row}.patients) sight_p where not ${reached('sight_p')}))))))`);
+  parts.push(`not exists (select 1 from access.opposition sight_o where sight_o.tenant_id = platform.tenant() and sight_o.patient_key = ${patient}
+    and (sight_o.practitioner_key is null or sight_o.practitioner_key = ${me}) and (sight_o.profession is null or sight_o.profession = ${param(sight.profession)}::text)
+    and (1 << ${row}.kind) & sight_o.kinds <> 0 and sight_o.valid_from <= now() and sight_o.valid_until > now())`);
   parts.push(`(${row}.kind <> 14 or ${row}.author = ${me})`);
   return parts.join(' and ');
 }

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { newPractice, type Send, type TestPerson, type TestPractice, testHouse } from '../../test/app.ts';
+
+// One secret datum (a haemoglobin of a patient whose team is Dr A alone) and every way there is to it.
+let practice: TestPractice;
+let treating: TestPerson;
+let outsider: TestPerson;
+let secretary: TestPerson;
+let administrator: TestPerson;
+let house: Send;
+const secret = 'SECRET-718-7';
+
+async function put(send: Send, resource: { resourceType: string; id: string } & Record<string, unknown>) {
+  const answer = await send('PUT', `/fhir/R4/${resource.resourceType}/${resource.id}`, resource);
+  assert.ok(answer.status === 200 || answer.status === 201, `${resource.resourceType}: ${answer.status} ${answer.text}`);
+}
+
+before(async () => {
+  practice = await newPractice();
+  treating = await practice.person('physician');
+  outsider = await practice.person('physician');
+  secretary = await practice.person('medical-secretary');
+  administrator = await practice.person('administrator', { roles: ['owner', 'administrator'] });
+  house = await practice.client('system/*.cruds');
+  await put(house, { resourceType: 'Patient', id: 'p1', name: [{ family: 'Quéméner', given: ['Yves'] }], birthDate: '1950-05-05' });
+  await put(house, { resourceType: 'CareTeam', id: 't1', status: 'active', subject: { reference: 'Patient/p1' }, participant: [{ member: { reference: `Practitioner/${treating.practitioner}` } }] });
+  await put(house, { resourceType: 'Encounter', id: 'e1', status: 'finished', class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' }, subject: { reference: 'Patient/p1' }, period: { start: '2024-03-01' } });
+  await put(house, {
+    resourceType: 'Observation', id: 'o1', status: 'final', code: { coding: [{ system: 'http://loinc.org', code: '718-7' }], text: secret }, subject: { reference: 'Patient/p1' },
+    encounter: { reference: 'Encounter/e1' }, effectiveDateTime: '2024-03-01', valueQuantity: { value: 9.1, unit: 'g/dL', system: 'http://unitsofmeasure.org', code: 'g/dL' },
+  });
+  await put(house, { resourceType: 'Binary', id: 'b1', contentType: 'text/plain', data: Buffer.from(secret).toString('base64'), securityContext: { reference: 'Patient/p1' } });
+  await put(house, { resourceType: 'Provenance', id: 'v1', target: [{ reference: 'Observation/o1' }], recorded: '2024-03-01T10:00:00Z', agent: [{ who: { display: secret } }] });
+});
+
+const people = () => [['a physician outside the care team', outsider], ['a secretary', secretary], ['an administrator', administrator]] as const;
+
+/** Each must give what it would give if the datum did not exist. */
+const readPaths = [
+  '/fhir/R4/Observation/o1',
+  '/fhir/R4/Observation/o1/_history',
+  '/fhir/R4/Observation/o1/_history/1',
+  '/fhir/R4/Binary/b1',
+  '/fhir/R4/Provenance/v1',
+];
+const searchPaths = [
+  '/fhir/R4/Observation?_total=accurate',
+  '/fhir/R4/Observation?patient=Patient/p1&_total=accurate',
+  '/fhir/R4/Observation?code=718-7&_summary=count',
+  '/fhir/R4/Observation?code=http://loinc.org|718-7&_total=accurate',
+  '/fhir/R4/Observation?code:text=secret&_total=accurate',
+  '/fhir/R4/Observation?value-quantity=lt10&_total=accurate',
+  '/fhir/R4/Observation?subject.name=quemener&_total=accurate',
+  '/fhir/R4/Observation?date=2024-03-01&_total=accurate',
+  '/fhir/R4/Observation/_history',
+  '/fhir/R4/_history?_count=500',
+  '/fhir/R4/Patient?_has:Observation:patient:code=718-7&_total=accurate',
+  '/fhir/R4/Patient?_has:Observation:subject:value-quantity=lt10&_total=accurate',
+  '/fhir/R4/Encounter?_has:Observation:encounter:code=718-7&_total=accurate',
+  '/fhir/R4/Patient/p1/Observation?_total=accurate',
+  '/fhir/R4/Provenance?target=Observation/o1&_total=accurate',
+  '/fhir/R4?_type=Observation,Binary,Provenance&_total=accurate',
+];
+const includePaths = ['/fhir/R4/Patient?_id=p1&_revinclude=Observation:patient', '/fhir/R4/Patient?_id=p1&_revinclude=*', '/fhir/R4/Patient?_id=p1&_revinclude=Encounter:patient&_revinclude:iterate=Observation:encounter', '/fhir/R4/Patient/p1/$everything', '/fhir/R4/Patient/$everything'];
+
+test('SEC-3 SEC-4 the treating physician reaches the datum by every path', async () => {
+  for (const path of [...readPaths, ...includePaths]) {
+    const answer = await treating.send('GET', path);
+    assert.equal(answer.status, 200, `${path}: ${answer.text}`);
+    assert.match(answer.text, /SECRET|U0VDUkVU/, path);
+  }
+  for (const path of searchPaths) {
+    const answer = await treating.send('GET', path);
+    assert.equal(answer.status, 200, `${path}: ${answer.text}`);
+    assert.ok((answer.body.total ?? answer.body.entry?.length) > 0, path);
+  }
+});
+
+test('SEC-3 SEC-4 who is not in the care team finds no path to the datum, not even by a count', async () => {
+  for (const [who, person] of people()) {
+    for (const path of readPaths) {
+      const answer = await person.send('GET', path);
+      assert.equal(answer.status, 404, `${who} ${path}: ${answer.status} ${answer.text}`);
+    }
+    for (const path of searchPaths) {
+      const answer = await person.send('GET', path);
+      assert.doesNotMatch(answer.text, /SECRET|U0VDUkVU|"o1"|Observation\/o1"/, `${who} ${path}`);
+      if (answer.status === 200 && answer.body.type === 'searchset') assert.equal(answer.body.total ?? 0, 0, `${who} ${path}: total ${answer.text}`);
+    }
+    for (const path of includePaths) {
+      const answer = await person.send('GET', path);
+      assert.doesNotMatch(answer.text, /SECRET|U0VDUkVU|Observation\/o1/, `${who} ${path}`);
+    }
+  }
+});
+
+test('SEC-4 who may not read may not write either: nothing changes and nothing is told', async () => {
+  const changed = { resourceType: 'Observation', id: 'o1', status: 'final', code: { text: 'other' }, subject: { reference: 'Patient/p1' } };
+  for (const [who, person] of people()) {
+    for (const [method, path, body] of [
+      ['PUT', '/fhir/R4/Observation/o1', changed],
+      ['DELETE', '/fhir/R4/Observation/o1', undefined],
+      ['POST', '/fhir/R4/Observation', { ...changed, id: undefined }],
+      ['PUT', '/fhir/R4/Observation/new-one', { ...changed, id: 'new-one' }],
+      ['PUT', '/fhir/R4/CareTeam/t1', { resourceType: 'CareTeam', id: 't1', status: 'active', subject: { reference: 'Patient/p1' }, participant: [{ member: { reference: `Practitioner/${person.practitioner}` } }] }],
+      ['POST', '/fhir/R4/CareTeam', { resourceType: 'CareTeam', status: 'active', subject: { reference: 'Patient/p1' }, participant: [{ member: { reference: `Practitioner/${person.practitioner}` } }] }],
+    ] as const) {
+      const answer = await person.send(method, path, body);
+      assert.ok(answer.status === 403 || answer.status === 404, `${who} ${method} ${path}: ${answer.status} ${answer.text}`);
+      assert.doesNotMatch(answer.text, /SECRET/);
+    }
+    const patched = await person.send('PATCH', '/fhir/R4/Observation/o1', [{ op: 'replace', path: '/status', value: 'amended' }], { 'content-type': 'application/json-patch+json' });
+    assert.ok(patched.status === 403 || patched.status === 404, `${who} PATCH: ${patched.status}`);
+    const bundle = await person.send('POST', '/fhir/R4', { resourceType: 'Bundle', type: 'transaction', entry: [{ request: { method: 'GET', url: 'Observation/o1' } }, { request: { method: 'GET', url: 'Observation?code=718-7' } }] });
+    assert.doesNotMatch(bundle.text, /SECRET/, who);
+  }
+  const now = await treating.send('GET', '/fhir/R4/Observation/o1');
+  assert.equal(now.body.meta.versionId, '1');
+});
+
+test('SEC-4 an opposition closes the datum to a member of the team, by every path', async () => {
+  const member = await practice.person('nurse');
+  await put(house, { resourceType: 'CareTeam', id: 't2', status: 'active', subject: { reference: 'Patient/p1' }, participant: [{ member: { reference: `Practitioner/${member.practitioner}` } }] });
+  assert.equal((await member.send('GET', '/fhir/R4/Observation/o1')).status, 200);
+  await put(house, {
+    resourceType: 'Consent', id: 'c1', status: 'active', scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
+    category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }], patient: { reference: 'Patient/p1' }, dateTime: '2024-05-01', policyRule: { text: 'Opposition' },
+    provision: { type: 'deny', actor: [{ role: { text: 'Professionnel' }, reference: { reference: `Practitioner/${member.practitioner}` } }] },
+  });
+  for (const path of [...readPaths.slice(0, 3)]) assert.equal((await member.send('GET', path)).status, 404, path);
+  for (const path of searchPaths) {
+    const answer = await member.send('GET', path);
+    assert.doesNotMatch(answer.text, /SECRET|Observation\/o1"/, path);
+    if (answer.status === 200 && answer.body.type === 'searchset' && !path.includes('Patient?')) assert.equal(answer.body.total ?? 0, 0, path);
+  }
+  assert.equal((await treating.send('GET', '/fhir/R4/Observation/o1')).status, 200, 'the others still see it');
+});
+
+test('SEC-3 a private note is its author’s alone', async () => {
+  const colleague = await practice.person('nurse');
+  await put(house, { resourceType: 'CareTeam', id: 't3', status: 'active', subject: { reference: 'Patient/p1' }, participant: [{ member: { reference: `Practitioner/${colleague.practitioner}` } }] });
+  const made = await treating.send('POST', '/fhir/R4/ClinicalImpression', { resourceType: 'ClinicalImpression', status: 'completed', subject: { reference: 'Patient/p1' }, summary: 'PRIVATE', meta: { tag: [{ system: 'urn:estran:tag', code: 'private-note' }] } });
+  assert.equal(made.status, 201, made.text);
+  assert.equal((await treating.send('GET', `/fhir/R4/ClinicalImpression/${made.body.id}`)).status, 200);
+  for (const send of [colleague.send, secretary.send, house]) {
+    assert.equal((await send('GET', `/fhir/R4/ClinicalImpression/${made.body.id}`)).status, 404);
+    assert.doesNotMatch((await send('GET', '/fhir/R4/Patient/p1/$everything')).text, /PRIVATE/);
+    assert.doesNotMatch((await send('GET', '/fhir/R4/ClinicalImpression?patient=p1')).text, /PRIVATE/);
+  }
+});
+
+test('SEC-7 another practice sees nothing, knows nothing, and cannot write into this one', async () => {
+  const other = await newPractice();
+  const foreign = await other.client('system/*.cruds');
+  const physician = await other.person('physician');
+  for (const send of [foreign, physician.send]) {
+    for (const path of readPaths) assert.equal((await send('GET', path)).status, 404, path);
+    for (const path of [...searchPaths, ...includePaths]) assert.doesNotMatch((await send('GET', path)).text, /SECRET|Observation\/o1"|Qu.m.ner/, path);
+  }
+  const { db } = await testHouse();
+  const rows = await db.tenant(other.tenant, (sql) => sql.query('select tenant_id from fhir.resource where tenant_id = $1 union all select tenant_id from audit.entry where tenant_id = $1 union all select tenant_id from access.account where tenant_id = $1', [practice.tenant]));
+  assert.deepEqual(rows, [], 'the database itself hides the rows');
+  await assert.rejects(db.tenant(other.tenant, (sql) => sql.query(`insert into fhir.token (tenant_id, hash, rid) values ($1, 1, 1)`, [practice.tenant])), /row-level security/);
+  await assert.rejects(db.tenant(other.tenant, (sql) => sql.query('alter table fhir.resource disable row level security')), /owner/);
+});
+
+test('SEC-8 each access leaves its line in the ledger, in the same transaction', async () => {
+  const { db } = await testHouse();
+  const count = async () => Number((await db.tenant(practice.tenant, (sql) => sql.query<{ n: number }>(`select count(*) as n from audit.entry where actor = $1 and action = 'read' and target = 'Observation/o1' and patient = 'p1'`, [`Practitioner/${treating.practitioner}`])))[0]!.n);
+  const earlier = await count();
+  await treating.send('GET', '/fhir/R4/Observation/o1');
+  assert.equal(await count(), earlier + 1);
+  await assert.rejects(db.tenant(practice.tenant, (sql) => sql.query('delete from audit.entry')), /permission denied/);
+  await assert.rejects(db.tenant(practice.tenant, (sql) => sql.query(`update audit.entry set actor = 'x'`)), /permission denied/);
+});
+
+test('ECH-2 scopes bound a client: type, letter, patient', async () => {
+  const reader = await practice.client('system/Observation.rs');
+  assert.equal((await reader('GET', '/fhir/R4/Observation/o1')).status, 200);
+  assert.ok([403, 404].includes((await reader('GET', '/fhir/R4/Patient/p1')).status));
+  assert.equal((await reader('DELETE', '/fhir/R4/Observation/o1')).status, 403);
+  assert.doesNotMatch((await reader('GET', '/fhir/R4/Observation?_id=o1&_include=Observation:subject')).text, /Qu.m.ner/);
+  assert.equal((await reader('GET', '/fhir/R4/Observation?subject.name=quemener&_total=accurate')).body.total ?? 0, 0, 'a chain does not look where the scope does not');
+  await put(house, { resourceType: 'Patient', id: 'p2', name: [{ family: 'Autre' }] });
+  const own = await practice.client('patient/*.rs', { patient: 'p2' });
+  assert.equal((await own('GET', '/fhir/R4/Patient/p2')).status, 200);
+  assert.equal((await own('GET', '/fhir/R4/Patient/p1')).status, 404);
+  assert.equal((await own('GET', '/fhir/R4/Observation?_total=accurate')).body.total, 0);
+});
