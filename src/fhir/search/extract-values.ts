@@ -165,9 +165,10 @@ export function addString(sink: EntrySink, prefix: string, type: string, value: 
       .map(exact)
       .filter((name) => name !== undefined);
     let found = one(value.text);
-    // «family given» and «given family» are one row each: people type both in one go.
+    // People type both names in one go, in either order, with the first given name or all of them.
     if (family !== undefined) sink.string(prefix, [family, ...given].join(' '));
-    if (given.length > 0) sink.string(prefix, [...given, family ?? ''].join(' '));
+    if (family !== undefined && given.length > 0) sink.string(prefix, `${given[0]} ${family}`);
+    if (given.length > 1) sink.string(prefix, [...given, family ?? ''].join(' '));
     for (const name of given) sink.string(prefix, name);
     for (const affix of [...listIn(value.prefix), ...listIn(value.suffix)]) if (one(affix)) found = true;
     return found || family !== undefined || given.length > 0;

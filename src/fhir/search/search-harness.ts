@@ -71,12 +71,29 @@ export class Harness {
         ],
       );
       await sql.query(`insert into fhir.token select 1, x, $1::bigint from unnest($2::bigint[]) x`, [rid, entry.keys]);
-      for (const { param, low, high } of entry.dates)
-        await sql.query('insert into fhir.date values (1, $1, $2, $3, $4)', [param, low, high, rid]);
-      for (const { param, unit, low, high } of entry.quantities)
-        await sql.query('insert into fhir.quantity values (1, $1, $2, $3, $4, $5)', [param, unit, low, high, rid]);
-      for (const { param, value } of entry.strings)
-        await sql.query('insert into fhir.string values (1, $1, $2, $3)', [param, value, rid]);
+      const column = <T, K extends keyof T>(list: readonly T[], key: K) => list.map((item) => item[key]);
+      const { dates, quantities, strings } = entry;
+      if (dates.length > 0)
+        await sql.query(
+          'insert into fhir.date select 1, p, l, h, $1::bigint from unnest($2::bigint[], $3::timestamptz[], $4::timestamptz[]) x(p, l, h)',
+          [rid, column(dates, 'param'), column(dates, 'low'), column(dates, 'high')],
+        );
+      if (quantities.length > 0)
+        await sql.query(
+          'insert into fhir.quantity select 1, p, u, l, h, $1::bigint from unnest($2::bigint[], $3::bigint[], $4::float8[], $5::float8[]) x(p, u, l, h)',
+          [
+            rid,
+            column(quantities, 'param'),
+            column(quantities, 'unit'),
+            column(quantities, 'low'),
+            column(quantities, 'high'),
+          ],
+        );
+      if (strings.length > 0)
+        await sql.query(
+          'insert into fhir.string select 1, p, v, $1::bigint from unnest($2::bigint[], $3::text[]) x(p, v)',
+          [rid, column(strings, 'param'), column(strings, 'value')],
+        );
     });
   }
 
