@@ -270,3 +270,8 @@ export const recordPage = z.object({
   took: z.number(),
 });
 export type RecordPage = z.infer<typeof recordPage>;
+export type MeasureValue = z.infer<typeof measureValue>;
+export type MeasureLine = z.infer<typeof measureLine>;
+export type TeamMember = z.infer<typeof teamMember>;
+export type Rights = z.infer<typeof rights>;
+export type VaccineDue = z.infer<typeof vaccineDue>;

@@ -1,0 +1,166 @@
+import type { Appointment, DiagnosticReport, Task } from '@medplum/fhirtypes';
+import type { z } from 'zod';
+import { type KindOfData, type Profession, type Sight } from '../../access/index.ts';
+import type { FhirStore, Stored } from '../../fhir/index.ts';
+import type { dayReply, PatientBrief } from '../contract.ts';
+import { usualMeasuresOf } from '../data/measures.ts';
+import { addDays, parisInstant, today, wallClock } from '../dates.rules.ts';
+import { as, idOf, labelOf } from '../fhir-words.ts';
+import { incompletePatients, patientsByKey } from '../identity/patient-index.store.ts';
+import { briefNow } from '../identity/search-patients.ts';
+import { documentOf, resultOf } from '../read/cards.ts';
+import { describe } from '../read/describe.ts';
+import { appointmentStates, taskStates } from '../read/labels.ts';
+import { lineOf, type Reading } from '../read/reading.ts';
+import type { PersonCaller, Room } from '../room.ts';
+import { recentVisits, visitsOf } from '../visits.store.ts';
+import { countPatients } from './day.store.ts';
+
+type Day = z.infer<typeof dayReply>;
+type Block = Day['blocks'][number];
+const desk: Block[] = ['appointments', 'toComplete', 'tasks', 'recent'];
+/** What a day is made of, in reading order; professions that are not here have a carer's day. */
+const blocksOf: Partial<Record<Profession, Block[]>> = {
+  physician: ['appointments', 'toRead', 'changes', 'tasks', 'recent'],
+  nurse: ['appointments', 'tasks', 'changes', 'measures', 'toRead', 'recent'],
+  'asalee-nurse': ['appointments', 'changes', 'measures', 'tasks', 'recent'],
+  pharmacist: ['changes', 'tasks', 'recent', 'appointments'],
+  'laboratory-technician': ['tasks', 'recent'],
+  radiographer: ['appointments', 'tasks', 'recent'],
+  'medical-assistant': ['appointments', 'measures', 'tasks', 'toComplete', 'recent'],
+  'medical-secretary': desk,
+  coordinator: ['figures', 'tasks', 'appointments', 'toComplete'],
+  administrator: ['figures', 'toComplete'],
+};
+const carer: Block[] = ['appointments', 'changes', 'tasks', 'measures', 'toRead', 'recent'];
+const changeTypes = ['Observation', 'Condition', 'AllergyIntolerance', 'MedicationRequest', 'MedicationStatement', 'Composition', 'ClinicalImpression', 'DocumentReference', 'DiagnosticReport', 'Immunization', 'Flag', 'Communication', 'Encounter'];
+const emptyReading = (room: Room, caller: PersonCaller, day: string): Reading => ({ caller, directory: room.directory, patient: '', birth: undefined, sex: undefined, today: day, lastVisit: null, add: new Set<KindOfData>() });
+const patientIdOf = (stored: Stored): string | undefined => {
+  const { resource } = stored as unknown as { resource: { subject?: never; patient?: never; for?: never; participant?: { actor?: never }[] } };
+  return idOf(resource.subject ?? resource.patient ?? resource.for, 'Patient') ?? resource.participant?.map((one) => idOf(one.actor, 'Patient')).find(Boolean);
+};
+
+/** The day page: each block is asked for only when it is part of this profession's day. */
+export async function dayOfProfession(room: Room, caller: PersonCaller): Promise<Day> {
+  const store = room.fhirFor(caller);
+  const now = room.now();
+  const day = today(now);
+  const sight = await store.sight('read');
+  const blocks = blocksOf[caller.profession] ?? carer;
+  const has = (block: Block) => blocks.includes(block);
+  const practiceWide = caller.profession === 'medical-secretary' || caller.profession === 'coordinator' || caller.profession === 'medical-assistant';
+  const appointments = has('appointments') ? await appointmentsOf(store, caller, now, practiceWide) : [];
+  const tasks = has('tasks') ? (await store.search('Task', [['owner', `Practitioner/${caller.practitioner}`], ['status', 'requested,received,accepted,ready,in-progress,on-hold'], ['_count', '100']])).resources : [];
+  const visits = await store.sql((sql) => visitsOf(sql, caller.tenant, String(sight.practitionerKey)));
+  const changed = has('changes') ? await changesBy(store, visits, now) : [];
+  const toRead = has('toRead') ? await unread(store, caller, day) : [];
+  const recent = has('recent') ? await store.sql((sql) => recentVisits(sql, caller.tenant, String(sight.practitionerKey), 12)) : [];
+  const stored = [...appointments, ...tasks, ...changed, ...toRead];
+  await room.directory.learn(store, stored);
+  const ids = [...new Set([...stored.map(patientIdOf).filter((id) => id !== undefined), ...recent.map((visit) => visit.patient)])];
+  const briefs = await briefsOf(store, sight, ids, now);
+  const r = emptyReading(room, caller, day);
+  const hour = wallClock(now).hour;
+  return {
+    day,
+    greeting: `${hour < 18 ? 'Bonjour' : 'Bonsoir'} ${caller.name}`,
+    profession: caller.profession,
+    blocks,
+    appointments: has('appointments') ? appointments.map((one) => appointmentLine(r, one, briefs)) : null,
+    tasks: has('tasks') ? tasks.map((one) => taskLine(r, one, briefs)).sort((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999')) : null,
+    changes: has('changes') ? groupedChanges(r, changed, visits, briefs) : null,
+    toRead: has('toRead')
+      ? toRead.flatMap((one): NonNullable<Day['toRead']> => {
+          const id = patientIdOf(one);
+          const patient = id ? briefs.get(id) : undefined;
+          if (!id || !patient) return [];
+          const reading = { ...r, patient: id, birth: patient.birthDate ?? undefined, sex: patient.sex };
+          return one.type === 'DocumentReference' ? [{ ...documentOf(reading, one), patient, what: 'document' as const }].filter((line) => line.toRead) : [{ ...resultOf(reading, one, new Map()), patient, what: 'result' as const }].filter((line) => line.toRead);
+        })
+      : null,
+    recent: has('recent') ? recent.flatMap((visit) => (briefs.has(visit.patient) ? [{ ...briefs.get(visit.patient)!, seen: visit.at }] : [])) : null,
+    toComplete: has('toComplete') ? (await store.sql((sql) => incompletePatients(sql, caller.tenant, sight, 30))).map((found) => ({ ...briefNow(found, now), missing: found.brief.missing })) : null,
+    measures: has('measures') ? [...usualMeasuresOf(caller.profession)] : [],
+    figures: has('figures') ? await figures(store, caller.tenant, appointments.length) : null,
+  };
+}
+
+async function appointmentsOf(store: FhirStore, caller: PersonCaller, now: Date, practiceWide: boolean): Promise<Stored[]> {
+  const [from, to] = [0, 1].map((days) => {
+    const [year = 0, month = 0, date = 0] = addDays(today(now), days).split('-').map(Number);
+    return parisInstant({ year, month, day: date, hour: 0, minute: 0 });
+  });
+  const query: [string, string][] = [['date', `ge${from}`], ['date', `lt${to}`], ['_sort', 'date'], ['_count', '200']];
+  const { resources } = await store.search('Appointment', practiceWide ? query : [['actor', `Practitioner/${caller.practitioner}`], ...query]);
+  return resources.filter((one) => !['cancelled', 'entered-in-error', 'proposed'].includes(as<Appointment>(one).status));
+}
+
+/** What was written since the oldest of my last visits, two weeks at most, type by type: rights keep it to my patients. */
+async function changesBy(store: FhirStore, visits: ReadonlyMap<string, string>, now: Date): Promise<Stored[]> {
+  const oldest = [...visits.values()].sort()[0];
+  if (!oldest) return [];
+  const fortnight = new Date(now.getTime() - 14 * 86_400_000).toISOString();
+  const since = oldest > fortnight ? oldest : fortnight;
+  const found: Stored[] = [];
+  for (const type of changeTypes) found.push(...(await store.search(type, [['_lastUpdated', `gt${since}`], ['_sort', '-_lastUpdated'], ['_count', '60']])).resources);
+  return found.filter((one) => one.updated > (visits.get(patientIdOf(one) ?? '') ?? '9999'));
+}
+function groupedChanges(r: Reading, stored: readonly Stored[], visits: ReadonlyMap<string, string>, briefs: ReadonlyMap<string, PatientBrief>): NonNullable<Day['changes']> {
+  const groups = new Map<string, NonNullable<Day['changes']>[number]>();
+  for (const one of [...stored].sort((a, b) => b.updated.localeCompare(a.updated))) {
+    const id = patientIdOf(one)!;
+    const patient = briefs.get(id);
+    const line = lineOf({ ...r, patient: id, lastVisit: visits.get(id) ?? null }, one);
+    if (!patient || !line.fresh) continue;
+    const said = describe(one.resource, { birth: patient.birthDate ?? undefined, sex: patient.sex });
+    const group = groups.get(id) ?? { patient, lines: [], count: 0 };
+    group.count++;
+    if (group.lines.length < 5) group.lines.push({ ...line, what: said.whatLabel, label: [said.title, said.details.split('\n')[0]].filter(Boolean).join(' — '), act: line.status === 'entered-in-error' ? 'removed' : one.version > 1 ? 'changed' : 'added' });
+    groups.set(id, group);
+  }
+  return [...groups.values()].slice(0, 30);
+}
+
+/** Results of the last two months that name me as their reader or nobody, and documents left to read. */
+async function unread(store: FhirStore, caller: PersonCaller, day: string): Promise<Stored[]> {
+  const since = addDays(day, -60);
+  const me = `Practitioner/${caller.practitioner}`;
+  const reports = (await store.search('DiagnosticReport', [['date', `ge${since}`], ['_sort', '-date'], ['_count', '60']])).resources.filter((one) => {
+    const report = as<DiagnosticReport>(one);
+    return report.resultsInterpreter?.some((reader) => reader.reference === me) ?? false;
+  });
+  const documents = (await store.search('DocumentReference', [['date', `ge${since}`], ['_sort', '-date'], ['_count', '60']])).resources;
+  return [...reports, ...documents.filter((one) => one.text.includes('urn:estran:to-read'))];
+}
+
+async function briefsOf(store: FhirStore, sight: Sight, ids: readonly string[], now: Date): Promise<Map<string, PatientBrief>> {
+  const found = await store.sql((sql) => patientsByKey(sql, store.caller.tenant, sight, ids));
+  return new Map([...found].map(([id, one]) => [id, briefNow(one, now)]));
+}
+
+function appointmentLine(r: Reading, stored: Stored, briefs: ReadonlyMap<string, PatientBrief>): NonNullable<Day['appointments']>[number] {
+  const appointment = as<Appointment>(stored);
+  const people = appointment.participant.filter((one) => idOf(one.actor, 'Practitioner'));
+  return {
+    type: 'Appointment', id: stored.id, version: stored.version, start: appointment.start!, end: appointment.end ?? null, label: appointment.description ?? labelOf(appointment.serviceType?.[0], 'Rendez-vous'), state: appointment.status, stateLabel: appointmentStates[appointment.status] ?? appointment.status,
+    place: appointment.participant.find((one) => one.actor?.reference?.includes('Location/'))?.actor?.display ?? appointment.comment ?? null, patient: briefs.get(patientIdOf(stored) ?? '') ?? null, with: people.map((one) => r.directory.who(r.caller, one.actor)?.name ?? ''), mine: people.some((one) => idOf(one.actor, 'Practitioner') === r.caller.practitioner),
+  };
+}
+function taskLine(r: Reading, stored: Stored, briefs: ReadonlyMap<string, PatientBrief>): NonNullable<Day['tasks']>[number] {
+  const task = as<Task>(stored);
+  const due = task.restriction?.period?.end ?? task.executionPeriod?.end ?? null;
+  return {
+    type: 'Task', id: stored.id, version: stored.version, label: task.description ?? labelOf(task.code, 'Tâche'), detail: (task.note ?? []).map((note) => note.text).join('\n'), due, late: due !== null && due.slice(0, 10) < r.today, priority: task.priority ?? 'routine', patient: briefs.get(patientIdOf(stored) ?? '') ?? null,
+    from: r.directory.who(r.caller, task.requester), stateLabel: taskStates[task.status] ?? task.status,
+  };
+}
+
+async function figures(store: FhirStore, tenant: number, appointments: number): Promise<NonNullable<Day['figures']>> {
+  const counts = await store.sql((sql) => countPatients(sql, tenant));
+  return [
+    { label: 'Patients', value: counts.all, hint: 'dossiers ouverts dans la structure' },
+    { label: 'Identités à compléter', value: counts.incomplete, hint: 'non validées, ou un trait manque' },
+    { label: 'Patients avec une équipe de soins', value: counts.withTeam, hint: 'au moins un professionnel déclaré' },
+    { label: 'Rendez-vous du jour', value: appointments, hint: 'toutes professions' },
+  ];
+}

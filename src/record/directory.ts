@@ -1,0 +1,183 @@
+import type { Organization, Practitioner, PractitionerRole, Reference } from '@medplum/fhirtypes';
+import { isProfession, type PersonCaller, type Profession, professions } from '../access/index.ts';
+import type { FhirStore, Stored } from '../fhir/index.ts';
+import type { Who } from './contract.ts';
+import { as, labelOf, normalise } from './fhir-words.ts';
+
+/** On the reference to an author: the profession under which they wrote (valueCode). */
+export const roleUrl = 'urn:estran:role';
+const lifetime = 10 * 60_000;
+const most = 20_000;
+
+interface Role {
+  label: string;
+  profession: Profession | null;
+  start: string;
+  end: string;
+}
+interface Known {
+  name: string;
+  roles: Role[];
+  active: boolean;
+  until: number;
+}
+const byLabel = new Map(Object.entries(professions).map(([code, { fr }]) => [normalise(fr), code as Profession]));
+const byTre = new Map(
+  Object.entries(professions)
+    .flatMap(([code, { tre }]) => (tre ? [[tre, code as Profession]] : []))
+    .reverse() as [string, Profession][],
+);
+const nameOf = (practitioner: Practitioner): string => {
+  const name = practitioner.name?.find((one) => one.use === 'official') ?? practitioner.name?.[0];
+  return (
+    [name?.prefix?.[0], name?.given?.[0], name?.family].filter(Boolean).join(' ') ||
+    name?.text ||
+    'Professionnel sans nom'
+  );
+};
+const typeAndId = /"(Practitioner|Organization)\/([A-Za-z0-9\-.]{1,64})"/g;
+
+/** Names and roles of professionals and organisations, remembered by practice: what a page about a patient names comes from here. */
+export class Directory {
+  #tenants = new Map<number, Map<string, Known>>();
+
+  forget(tenant: number): void {
+    this.#tenants.delete(tenant);
+  }
+  #of(tenant: number): Map<string, Known> {
+    let known = this.#tenants.get(tenant);
+    if (!known) this.#tenants.set(tenant, (known = new Map()));
+    if (known.size > most) known.clear();
+    return known;
+  }
+
+  /** Learns of everyone these resources name. Nothing is asked of the store for those already known. */
+  async learn(store: FhirStore, stored: Iterable<Stored>): Promise<void> {
+    const known = this.#of(store.caller.tenant);
+    const missing = { Practitioner: new Set<string>(), Organization: new Set<string>() };
+    const now = Date.now();
+    for (const one of stored)
+      for (const [, type, id] of one.text.matchAll(typeAndId))
+        if ((known.get(`${type}/${id}`)?.until ?? 0) < now) missing[type as 'Practitioner'].add(id!);
+    await this.#load(store, [...missing.Practitioner], [...missing.Organization]);
+  }
+  async learnPeople(store: FhirStore, ids: readonly string[]): Promise<void> {
+    const known = this.#of(store.caller.tenant);
+    await this.#load(
+      store,
+      ids.filter((id) => (known.get(`Practitioner/${id}`)?.until ?? 0) < Date.now()),
+      [],
+    );
+  }
+
+  async #load(store: FhirStore, people: string[], organisations: string[]): Promise<void> {
+    const known = this.#of(store.caller.tenant);
+    const until = Date.now() + lifetime;
+    for (let at = 0; at < people.length; at += 100) {
+      const ids = people.slice(at, at + 100);
+      const [practitioners, roles] = [
+        await store.search('Practitioner', [
+          ['_id', ids.join(',')],
+          ['_count', '100'],
+        ]),
+        await store.search('PractitionerRole', [
+          ['practitioner', ids.map((id) => `Practitioner/${id}`).join(',')],
+          ['_count', '400'],
+        ]),
+      ];
+      for (const id of ids) known.set(`Practitioner/${id}`, { name: '', roles: [], active: true, until });
+      for (const stored of practitioners.resources) {
+        const practitioner = as<Practitioner>(stored);
+        known.set(`Practitioner/${stored.id}`, {
+          name: nameOf(practitioner),
+          roles: [],
+          active: practitioner.active !== false,
+          until,
+        });
+      }
+      for (const stored of roles.resources) {
+        const role = as<PractitionerRole>(stored);
+        const entry = known.get(role.practitioner?.reference ?? '');
+        for (const code of role.code ?? []) {
+          const label = labelOf(code);
+          const tre = code.coding?.find(
+            (coding) => coding.system?.includes('TRE_G15') || coding.system?.includes('TRE-G15'),
+          )?.code;
+          const profession = byLabel.get(normalise(label)) ?? (tre ? byTre.get(tre) : undefined) ?? null;
+          entry?.roles.push({ label, profession, start: role.period?.start ?? '', end: role.period?.end ?? '9999' });
+        }
+      }
+    }
+    for (let at = 0; at < organisations.length; at += 100) {
+      const ids = organisations.slice(at, at + 100);
+      for (const id of ids) known.set(`Organization/${id}`, { name: '', roles: [], active: true, until });
+      const found = await store.search('Organization', [
+        ['_id', ids.join(',')],
+        ['_count', '100'],
+      ]);
+      for (const stored of found.resources)
+        known.set(`Organization/${stored.id}`, {
+          name: as<Organization>(stored).name ?? 'Organisation',
+          roles: [],
+          active: true,
+          until,
+        });
+    }
+  }
+
+  /** The person or organisation a reference names, with the role held at `at`. */
+  who(
+    caller: { tenant: number; practitioner?: string },
+    reference: Reference | undefined,
+    at?: string | null,
+  ): Who | null {
+    if (!reference) return null;
+    const id = /(?:^|\/)Practitioner\/([^/]+)/.exec(reference.reference ?? '')?.[1];
+    if (!id) return this.#other(caller.tenant, reference);
+    const known = this.#of(caller.tenant).get(`Practitioner/${id}`);
+    const written = reference.extension?.find((one) => one.url === roleUrl)?.valueCode;
+    const role = isProfession(written ?? '')
+      ? { label: professions[written as Profession].fr, profession: written as Profession }
+      : roleAt(known, at);
+    return {
+      id,
+      name: known?.name || reference.display || 'Professionnel',
+      role: role?.label ?? '',
+      profession: role?.profession ?? null,
+      me: id === caller.practitioner,
+    };
+  }
+  #other(tenant: number, reference: Reference): Who | null {
+    const text = reference.reference ?? '';
+    if (/(?:^|\/)Patient\//.test(text))
+      return { id: null, name: reference.display ?? 'Le patient', role: 'Patient', profession: null, me: false };
+    const name = this.#of(tenant).get(text)?.name || reference.display;
+    if (!name) return null;
+    const role = text.includes('Organization/')
+      ? 'Organisation'
+      : text.includes('Device/')
+        ? 'Appareil'
+        : text.includes('RelatedPerson/')
+          ? 'Entourage'
+          : '';
+    return { id: null, name, role, profession: null, me: false };
+  }
+  professionOf(tenant: number, practitioner: string): Profession | null {
+    return roleAt(this.#of(tenant).get(`Practitioner/${practitioner}`), null)?.profession ?? null;
+  }
+  isActive(tenant: number, practitioner: string): boolean {
+    return this.#of(tenant).get(`Practitioner/${practitioner}`)?.active ?? false;
+  }
+}
+
+function roleAt(known: Known | undefined, at: string | null | undefined): Role | undefined {
+  if (!known) return undefined;
+  const day = (at ?? new Date().toISOString()).slice(0, 10);
+  return known.roles.find((role) => role.start.slice(0, 10) <= day && day <= role.end) ?? known.roles[0];
+}
+/** The caller as the author of what is written now: name and role travel with the entry. */
+export const authorReference = (caller: PersonCaller): Reference & { reference: string } => ({
+  extension: [{ url: roleUrl, valueCode: caller.profession }],
+  reference: `Practitioner/${caller.practitioner}`,
+  display: caller.name,
+});

@@ -1,0 +1,64 @@
+import { type KindOfData, kindsOfData } from '../access/index.ts';
+import type { RecordChange } from './change-feed.ts';
+import { enter } from './read/enter.ts';
+import { rightsHere } from './read/rights-here.store.ts';
+import type { Ctx, Room } from './room.ts';
+
+const beat = 20_000;
+/** Streams of this process, to be ended when the server stops. */
+export const openStreams = new Set<() => void>();
+
+/**
+ * Hints that someone else wrote to this record: type, kind, act and name, never the content. Rights are asked again at each one, so that a
+ * right taken away closes the stream's mouth at once. `stillOpen` rejects when the session has ended.
+ */
+export async function streamEvents(room: Room, ctx: Ctx, patient: string, stillOpen: () => Promise<unknown>): Promise<undefined> {
+  const { caller } = ctx;
+  await enter(room, caller, patient);
+  ctx.reply.hijack();
+  const { raw } = ctx.reply;
+  raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff' });
+  raw.write('retry: 3000\n\n');
+  const say = (event: string, data: unknown) => raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  let closed = false;
+  const stop = () => {
+    if (closed) return;
+    closed = true;
+    clearInterval(timer);
+    silence();
+    openStreams.delete(stop);
+    raw.end();
+  };
+  const end = (reason: string) => {
+    if (!closed) say('closed', { reason });
+    stop();
+  };
+  const allowed = async (kind: KindOfData): Promise<boolean> => {
+    const store = room.fhirFor(caller);
+    const [read, write] = [await store.sight('read'), await store.sight('write')];
+    return store.sql(async (sql) => (await rightsHere(sql, caller.tenant, patient, read, write)).see.has(kind));
+  };
+  const tell = async (change: RecordChange) => {
+    // A private note of someone else does not even make a noise.
+    if (closed || change.actor === `Practitioner/${caller.practitioner}` || change.kind === 'private-notes' || !Object.hasOwn(kindsOfData, change.kind)) return;
+    const kind = change.kind as KindOfData;
+    try {
+      await stillOpen();
+    } catch {
+      return end('session');
+    }
+    if (await allowed(kind)) say('changed', { type: change.type, id: change.id, kind, kindLabel: kindsOfData[kind].fr, act: change.deleted ? 'removed' : change.version > 1 ? 'changed' : 'added', by: change.actorName, at: room.now().toISOString() });
+  };
+  const silence = room.feed.listen(caller.tenant, patient, (change) => void tell(change).catch(() => end('error')));
+  const timer = setInterval(() => {
+    stillOpen().then(
+      () => closed || raw.write(': \n\n'),
+      () => end('session'),
+    );
+  }, beat);
+  timer.unref();
+  openStreams.add(stop);
+  raw.on('close', stop);
+  raw.on('error', stop);
+  return undefined;
+}

@@ -1,0 +1,101 @@
+import type { Resource as AnyResource, CodeableConcept, Coding as FhirCoding, Reference } from '@medplum/fhirtypes';
+import type { Resource, Stored } from '../fhir/index.ts';
+import { type Coded, type Sensitivity, sensitivityLabels } from './contract.ts';
+
+/** A stored version as the type it is. */
+export const as = <T extends AnyResource>(stored: Stored): T => stored.resource as unknown as T;
+export const plain = (resource: AnyResource): Resource => resource as unknown as Resource;
+
+export const loinc = 'http://loinc.org';
+export const ucum = 'http://unitsofmeasure.org';
+const hl7 = 'http://terminology.hl7.org/CodeSystem';
+export const system = (name: string): string => `${hl7}/${name}`;
+export const concept = (set: string, code: string, text?: string): CodeableConcept => ({
+  coding: [{ system: system(set), code }],
+  ...(text && { text }),
+});
+/** Free text, with a code when one is known. */
+export const textConcept = (label: string, code?: string | null, codeSystem?: string | null): CodeableConcept => ({
+  ...(code && codeSystem && { coding: [{ system: codeSystem, code, display: label }] }),
+  text: label,
+});
+
+export const firstCode = (value: CodeableConcept | undefined): string | undefined =>
+  value?.coding?.find((coding) => coding.code)?.code;
+export const labelOf = (value: CodeableConcept | undefined, otherwise = ''): string =>
+  value?.text ?? value?.coding?.find((coding) => coding.display)?.display ?? value?.coding?.[0]?.code ?? otherwise;
+/** The code that means most here: the first one with a code. */
+export function codedOf(value: CodeableConcept | undefined, otherwise = ''): Coded {
+  const coding = value?.coding?.find((one) => one.code && one.system);
+  return { label: labelOf(value, otherwise), code: coding?.code ?? null, system: coding?.system ?? null };
+}
+export const idOf = (reference: Reference | undefined, type: string): string | undefined => {
+  const text = reference?.reference;
+  if (!text) return undefined;
+  const at = text.lastIndexOf(`${type}/`);
+  return at === 0 || (at > 0 && text[at - 1] === '/') ? text.slice(at + type.length + 1).split('/')[0] : undefined;
+};
+
+const labels: Record<Sensitivity, string> = { 'mental-health': 'PSY', addictions: 'ETH', 'sexual-health': 'SEX' };
+export const confidential = (sensitive: Sensitivity | null | undefined): { security: FhirCoding[] } | undefined =>
+  sensitive
+    ? { security: [{ system: system('v3-ActCode'), code: labels[sensitive], display: sensitivityLabels[sensitive] }] }
+    : undefined;
+export function sensitivityOf(resource: { meta?: { security?: { code?: string }[] } }): Sensitivity | null {
+  for (const label of resource.meta?.security ?? []) {
+    if (['PSY', 'MH', 'PSYTHPN'].includes(label.code ?? '')) return 'mental-health';
+    if (['ETH', 'ETHUD', 'SUD', 'OPIOIDUD'].includes(label.code ?? '')) return 'addictions';
+    if (['SEX', 'HIV', 'STD', 'SDV'].includes(label.code ?? '')) return 'sexual-health';
+  }
+  return null;
+}
+
+/** Accents, case, ligatures and punctuation away; words separated by one space. */
+export const normalise = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .replace(/œ/gi, 'oe')
+    .replace(/æ/gi, 'ae')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+const french = new Map<number, Intl.NumberFormat>();
+/** «72,4»; at most so many decimals, at least as many when `fixed`. */
+export function numberLabel(value: number, decimals = 2, fixed = false): string {
+  const key = decimals + (fixed ? 100 : 0);
+  let format = french.get(key);
+  if (!format)
+    french.set(
+      key,
+      (format = new Intl.NumberFormat('fr-FR', {
+        maximumFractionDigits: decimals,
+        minimumFractionDigits: fixed ? decimals : 0,
+      })),
+    );
+  return format.format(value);
+}
+export const truncate = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text;
+/** Words of a narrative: tags away, entities back. */
+export const textOfHtml = (html: string | undefined): string =>
+  (html ?? '')
+    .replace(/<\s*(?:br|\/p|\/div|\/li|\/tr|\/h\d)\s*\/?>/gi, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&#160;|&nbsp;/g, ' ')
+    .replace(/&amp;/g, '&')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+export const htmlOfText = (text: string): string =>
+  `<div xmlns="http://www.w3.org/1999/xhtml">${text
+    .split(/\n/)
+    .map(
+      (line) =>
+        `<p>${line.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')}</p>`,
+    )
+    .join('')}</div>`;

@@ -1,0 +1,199 @@
+import type { Patient } from '@medplum/fhirtypes';
+import { type Sight, sightPredicate } from '../../access/index.ts';
+import { keyOf } from '../../fhir/index.ts';
+import { type Sql, textArray } from '../../platform/index.ts';
+import type { PatientBrief } from '../contract.ts';
+import { normalise } from '../fhir-words.ts';
+import { birthGivensOf, briefOf, namesOf, todoOf } from './patient.rules.ts';
+
+/** «+33 6 39 98 00 12», «06.39.98.00.12» → «0639980012». */
+export const phoneKey = (typed: string): string =>
+  typed
+    .replace(/\(0\)/g, '')
+    .replace(/[^\d+]/g, '')
+    .replace(/^(?:\+|00)33/, '0')
+    .replace(/\D/g, '');
+
+const distinct = (values: (string | undefined)[]): string[] => [
+  ...new Set(values.map((value) => normalise(value ?? '')).filter(Boolean)),
+];
+/** The names of a patient as they are searched. */
+export function searchNames(patient: Patient): { families: string[]; givens: string[]; names: string } {
+  const { birth, used } = namesOf(patient);
+  const all = patient.name ?? [];
+  const families = distinct([
+    used?.family,
+    birth?.family,
+    ...all.map((name) => name.family),
+    ...all.filter((name) => !name.family).map((name) => name.text),
+  ]);
+  const givens = distinct([used?.given?.[0], birthGivensOf(birth), ...all.flatMap((name) => name.given ?? [])]);
+  const words = [...new Set([...families, ...givens].flatMap((name) => name.split(' ')))];
+  return { families, givens, names: words.join(' ') };
+}
+
+/** Keeps record.patient_name in step: runs in the transaction of every Patient write. Merged and inactive patients are not found by name. */
+export async function onPatientWritten(sql: Sql, tenant: number, id: string, resource: unknown): Promise<void> {
+  const patient = resource as Patient | null;
+  const key = String(keyOf(`Patient/${id}`));
+  const replaced = patient?.link?.some((link) => link.type === 'replaced-by');
+  if (!patient || patient.active === false || replaced) {
+    await sql.query('delete from record.patient_name where tenant_id = $1 and patient_key = $2::bigint', [tenant, key]);
+    return;
+  }
+  const { families, givens, names } = searchNames(patient);
+  const brief = briefOf(patient, '2000-01-01');
+  const phones = [
+    ...new Set(
+      (patient.telecom ?? [])
+        .filter((one) => one.system === 'phone' || one.system === 'sms')
+        .map((one) => phoneKey(one.value ?? ''))
+        .filter((phone) => phone.length >= 6),
+    ),
+  ];
+  await sql.query(
+    `insert into record.patient_name (tenant_id, patient_key, id, names, families, givens, birth_date, sex, ins, phones, incomplete, brief)
+     values ($1, $2::bigint, $3, $4, $5::text[], $6::text[], $7, $8, $9, $10::text[], $11, $12)
+     on conflict (tenant_id, patient_key) do update set names = excluded.names, families = excluded.families, givens = excluded.givens, birth_date = excluded.birth_date,
+       sex = excluded.sex, ins = excluded.ins, phones = excluded.phones, incomplete = excluded.incomplete, brief = excluded.brief`,
+    [
+      tenant,
+      key,
+      id,
+      names,
+      textArray(families),
+      textArray(givens),
+      patient.birthDate ?? '',
+      patient.gender ?? '',
+      brief.ins ?? '',
+      textArray(phones),
+      todoOf(patient).length > 0,
+      JSON.stringify({ ...brief, missing: todoOf(patient), died: patient.deceasedDateTime ?? null }),
+    ],
+  );
+}
+
+export interface IndexedPatient {
+  brief: PatientBrief & { missing: string[]; died: string | null };
+  families: string[];
+  givens: string[];
+  birthDate: string;
+  ins: string;
+  phones: string[];
+  score: number;
+}
+interface Row {
+  brief: string;
+  families: string[];
+  givens: string[];
+  birth_date: string;
+  ins: string;
+  phones: string[];
+  score: number;
+  in_team: boolean;
+}
+export interface PatientQuery {
+  words: string[];
+  typed: string;
+  birthLow: string;
+  birthHigh: string;
+  ins: string;
+  phone: string;
+  fuzzy: boolean;
+  most: number;
+}
+
+const inTeam = (me: string) =>
+  `exists (select 1 from access.care_relation c where c.tenant_id = p.tenant_id and c.practitioner_key = ${me}::bigint and c.patient_key = p.patient_key and c.valid_from <= now() and c.valid_until > now())`;
+const columns = 'p.brief, p.families, p.givens, p.birth_date, p.ins, p.phones';
+/** The rows of `from` (alias p) as rows of identity, so that the one decision place says which are seen. */
+function seen(sight: Sight, param: (value: unknown) => string): string {
+  return `exists (select 1 from (select p.tenant_id, 'Patient' as type, 1::smallint as kind, p.patient_key as patient, null::bigint[] as patients, null::bigint as author) r where ${sightPredicate(sight, 'r', param)})`;
+}
+const read = (row: Row): IndexedPatient => {
+  const brief = JSON.parse(row.brief) as IndexedPatient['brief'];
+  return {
+    brief: { ...brief, inMyTeam: row.in_team },
+    families: row.families,
+    givens: row.givens,
+    birthDate: row.birth_date,
+    ins: row.ins,
+    phones: row.phones,
+    score: Number(row.score),
+  };
+};
+
+/** Best first, cut to what this person may see. */
+export async function findPatients(
+  sql: Sql,
+  tenant: number,
+  sight: Sight,
+  query: PatientQuery,
+): Promise<IndexedPatient[]> {
+  const params: unknown[] = [
+    tenant,
+    textArray(query.words),
+    query.typed,
+    query.birthLow,
+    query.birthHigh,
+    query.ins,
+    query.phone,
+    query.fuzzy,
+    query.most * 2,
+    String(sight.practitionerKey),
+  ];
+  const param = (value: unknown) => `$${params.push(value)}`;
+  const rows = await sql.query<Row>(
+    `select ${columns}, f.score, ${inTeam('$10')} as in_team
+     from record.find_patients($2::text[], $3, $4, $5, $6, $7, $8::boolean, $9::int) f
+     join record.patient_name p on p.tenant_id = $1::int and p.patient_key = f.patient_key
+     where ${seen(sight, param)} order by f.score + case when ${inTeam('$10')} then 5 else 0 end desc, p.names limit ${query.most}`,
+    params,
+  );
+  return rows.map(read);
+}
+
+/** These patients, in any order; those one may not see are left out. */
+export async function patientsByKey(
+  sql: Sql,
+  tenant: number,
+  sight: Sight,
+  ids: readonly string[],
+): Promise<Map<string, IndexedPatient>> {
+  if (ids.length === 0) return new Map();
+  const params: unknown[] = [
+    tenant,
+    textArray(ids.map((id) => String(keyOf(`Patient/${id}`)))),
+    String(sight.practitionerKey),
+  ];
+  const param = (value: unknown) => `$${params.push(value)}`;
+  const rows = await sql.query<Row>(
+    `select ${columns}, 0::real as score, ${inTeam('$3')} as in_team from record.patient_name p where p.tenant_id = $1::int and p.patient_key = any($2::bigint[]) and ${seen(sight, param)}`,
+    params,
+  );
+  return new Map(rows.map(read).map((found) => [found.brief.id, found]));
+}
+
+/** Patients whose identity is not complete, newest births last changed first come first served: at most so many. */
+export async function incompletePatients(
+  sql: Sql,
+  tenant: number,
+  sight: Sight,
+  most: number,
+): Promise<IndexedPatient[]> {
+  const params: unknown[] = [tenant, most, String(sight.practitionerKey)];
+  const param = (value: unknown) => `$${params.push(value)}`;
+  const rows = await sql.query<Row>(
+    `select ${columns}, 0::real as score, ${inTeam('$3')} as in_team from record.patient_name p where p.tenant_id = $1::int and p.incomplete and ${seen(sight, param)} limit $2::int`,
+    params,
+  );
+  return rows.map(read);
+}
+/** Patients this person has in their care. */
+export async function myPatients(sql: Sql, tenant: number, sight: Sight, most: number): Promise<string[]> {
+  const rows = await sql.query<{ patient: string }>(
+    `select distinct c.patient from access.care_relation c where c.tenant_id = $1::int and c.practitioner_key = $2::bigint and c.valid_from <= now() and c.valid_until > now() limit $3::int`,
+    [tenant, String(sight.practitionerKey), most],
+  );
+  return rows.map((row) => row.patient);
+}

@@ -1,0 +1,296 @@
+import type { Address, Extension, HumanName, Identifier, Patient } from '@medplum/fhirtypes';
+import { type IdentityForm, type InsStatus, insStatusLabels, type PatientBrief } from '../contract.ts';
+import { ageLabel, dateLabel, dayOf } from '../dates.rules.ts';
+import { system } from '../fhir-words.ts';
+import { compactIns, insDoubts, insKindOf, insSystems, statusOf } from './ins.rules.ts';
+
+const core = 'https://hl7.fr/ig/fhir/core/StructureDefinition';
+const codes = 'https://hl7.fr/ig/fhir/core/CodeSystem';
+const reliabilityUrl = `${core}/fr-core-identity-reliability`;
+const birthPlaceUrl = 'http://hl7.org/fhir/StructureDefinition/patient-birthPlace';
+const inseeUrl = `${core}/fr-core-address-insee-code`;
+const givensUrl = `${core}/fr-core-patient-birth-list-given-name`;
+const communes = 'https://mos.esante.gouv.fr/NOS/TRE_R13-CommuneOM/FHIR/TRE-R13-CommuneOM';
+const countries = 'https://mos.esante.gouv.fr/NOS/TRE_R20-Pays/FHIR/TRE-R20-Pays';
+
+const inside = (extension: Extension | undefined, url: string): Extension | undefined =>
+  extension?.extension?.find((one) => one.url === url);
+const find = (holder: { extension?: Extension[] } | undefined, url: string): Extension | undefined =>
+  holder?.extension?.find((one) => one.url === url);
+const insOf = (patient: Patient): Identifier | undefined =>
+  patient.identifier?.find((one) => insKindOf(one.system) && one.use !== 'old' && one.value);
+
+export function insStatusOf(patient: Patient): InsStatus {
+  const reliability = find(patient, reliabilityUrl);
+  const proven = inside(reliability, 'identityStatus')?.valueCoding?.code === 'VALI';
+  return statusOf(proven, insOf(patient) !== undefined);
+}
+/** The name at birth (official) and the one in use. */
+export function namesOf(patient: Patient): { birth: HumanName | undefined; used: HumanName | undefined } {
+  const named = (use: string) => patient.name?.find((name) => name.use === use && !name.period?.end);
+  const maiden = patient.name?.find((name) => name.use === 'maiden');
+  const official = named('official');
+  // Elsewhere than in France the official name is the one in use, and «maiden» the one at birth.
+  return { birth: maiden ?? official ?? patient.name?.[0], used: named('usual') ?? (maiden ? official : undefined) };
+}
+export const birthGivensOf = (name: HumanName | undefined): string =>
+  find(name, givensUrl)?.valueString ?? name?.given?.join(' ') ?? '';
+
+export function displayName(patient: Patient): string {
+  const { birth, used } = namesOf(patient);
+  const family = used?.family ?? birth?.family;
+  const given = used?.given?.[0] ?? birth?.given?.[0];
+  return [family?.toUpperCase(), given].filter(Boolean).join(' ') || birth?.text || 'Patient sans nom';
+}
+const sexLabels: Record<string, string> = { male: 'Homme', female: 'Femme', other: 'Autre', unknown: 'Indéterminé' };
+
+/** A patient in one line, as of `today`. */
+export function briefOf(patient: Patient, today: string, inMyTeam = false): PatientBrief {
+  const { birth, used } = namesOf(patient);
+  const status = insStatusOf(patient);
+  const dead = patient.deceasedDateTime ?? (patient.deceasedBoolean ? null : undefined);
+  const differs = birth?.family && used?.family && birth.family.toUpperCase() !== used.family.toUpperCase();
+  return {
+    id: patient.id!,
+    name: displayName(patient),
+    birthName: differs ? `né${patient.gender === 'male' ? '' : 'e'} ${birth.family!.toUpperCase()}` : null,
+    sex: patient.gender ?? 'unknown',
+    sexLabel: sexLabels[patient.gender ?? 'unknown']!,
+    birthDate: patient.birthDate ?? null,
+    birthDateLabel: dateLabel(patient.birthDate),
+    age:
+      dead === undefined
+        ? ageLabel(patient.birthDate, today)
+        : dead
+          ? `décédé${patient.gender === 'female' ? 'e' : ''} à ${ageLabel(patient.birthDate, dayOf(dead))}`
+          : `décédé${patient.gender === 'female' ? 'e' : ''}`,
+    deceased: dead !== undefined,
+    insStatus: status,
+    insStatusLabel: insStatusLabels[status],
+    // An INS never leaves unless qualified (IDV-1).
+    ins: status === 'qualified' ? (insOf(patient)?.value ?? null) : null,
+    place: homeOf(patient)?.city ?? null,
+    phone: patient.telecom?.find((one) => one.system === 'phone' && one.value)?.value ?? null,
+    inMyTeam,
+  };
+}
+export const homeOf = (patient: Patient): Address | undefined =>
+  patient.address?.find((one) => one.use === 'home') ?? patient.address?.[0];
+export const addressLabel = (address: Address | undefined): string | null =>
+  address
+    ? [address.line?.join(', '), [address.postalCode, address.city].filter(Boolean).join(' ')]
+        .filter(Boolean)
+        .join(', ') ||
+      address.text ||
+      null
+    : null;
+
+/** The identity as its form shows it. */
+export function formOf(patient: Patient): IdentityForm {
+  const { birth, used } = namesOf(patient);
+  const place = find(patient, birthPlaceUrl)?.valueAddress;
+  const reliability = find(patient, reliabilityUrl);
+  const home = homeOf(patient);
+  const contact = patient.contact?.[0];
+  const ins = insOf(patient);
+  const proof = inside(reliability, 'validationMode')?.valueCoding?.code;
+  const kind = insKindOf(ins?.system) ?? 'nir';
+  return {
+    birthFamily: birth?.family ?? birth?.text ?? '',
+    birthGivens: birthGivensOf(birth),
+    birthDate: dateLabel(patient.birthDate),
+    sex: patient.gender === 'male' || patient.gender === 'female' ? patient.gender : 'unknown',
+    birthPlace: find(place, inseeUrl)?.valueCoding?.code ?? null,
+    birthPlaceName: place?.city ?? place?.text ?? null,
+    usedFamily: used?.family ?? null,
+    usedGiven: used?.given?.[0] ?? null,
+    phones: (patient.telecom ?? []).filter((one) => one.system === 'phone' && one.value).map((one) => one.value!),
+    email: patient.telecom?.find((one) => one.system === 'email')?.value ?? null,
+    address: home
+      ? { line: home.line?.join(', ') ?? null, postalCode: home.postalCode ?? null, city: home.city ?? null }
+      : null,
+    ins: ins?.value ?? null,
+    insKind: kind === 'demo' ? 'test' : kind,
+    insStatus: insStatusOf(patient),
+    proof: proof ? { kind: proof, seenOn: dateLabel(inside(reliability, 'validationDate')?.valueDate) } : null,
+    deceasedOn: patient.deceasedDateTime ? dateLabel(patient.deceasedDateTime) : null,
+    contact: contact
+      ? {
+          name: contact.name?.text ?? [contact.name?.given?.join(' '), contact.name?.family].filter(Boolean).join(' '),
+          phone: contact.telecom?.find((one) => one.system === 'phone')?.value ?? null,
+          relation: contact.relationship?.[0]?.text ?? null,
+        }
+      : null,
+    comment: null,
+  };
+}
+
+/** What stands between this identity and the next status. */
+export function todoOf(patient: Patient): string[] {
+  const form = formOf(patient);
+  const todo: string[] = [];
+  if (!form.birthFamily || !form.birthGivens) todo.push('Compléter le nom et les prénoms de naissance.');
+  if (!patient.birthDate) todo.push('Compléter la date de naissance.');
+  if (form.sex === 'unknown') todo.push('Compléter le sexe.');
+  if (!form.birthPlace) todo.push('Compléter le lieu de naissance (code INSEE).');
+  if (form.insStatus === 'provisional') todo.push('Vérifier une pièce d’identité et récupérer l’INS.');
+  if (form.insStatus === 'retrieved') todo.push('Vérifier une pièce d’identité pour qualifier l’INS.');
+  if (form.insStatus === 'validated') todo.push('Récupérer l’INS par le téléservice.');
+  if (form.ins)
+    todo.push(
+      ...insDoubts(form.ins, { sex: form.sex, birthDate: patient.birthDate, birthPlace: form.birthPlace ?? undefined }),
+    );
+  return todo;
+}
+
+const part = (url: string, value: Partial<Extension>): Extension => ({ url, ...value });
+/** Writes the form over a patient: what the form does not know of is kept. Dates are ISO here. */
+export function patientOf(
+  form: IdentityForm & { birthDate: string; seenOn?: string; deceased?: string },
+  base: Patient,
+  now: string,
+): Patient {
+  const givens = form.birthGivens.split(/[\s,]+/).filter(Boolean);
+  const official: HumanName = {
+    extension: [{ url: givensUrl, valueString: givens.join(' ') }],
+    use: 'official',
+    family: form.birthFamily,
+    given: [givens[0]!],
+  };
+  const usual: HumanName | undefined =
+    form.usedFamily || form.usedGiven
+      ? { use: 'usual', family: form.usedFamily || form.birthFamily, given: [form.usedGiven || givens[0]!] }
+      : undefined;
+  const managed = [reliabilityUrl, birthPlaceUrl];
+  const kept = (base.extension ?? []).filter((one) => !managed.includes(one.url));
+  const ins = form.ins ? compactIns(form.ins) : undefined;
+  const proven = form.insStatus === 'validated' || form.insStatus === 'qualified';
+  const qualified = form.insStatus === 'qualified';
+  const reliability: Extension = {
+    url: reliabilityUrl,
+    extension: [
+      part('identityStatus', {
+        valueCoding: { system: `${codes}/fr-core-cs-v2-0445`, code: proven ? 'VALI' : 'PROV' },
+      }),
+      part('methodCollection', {
+        valueCoding: { system: `${codes}/fr-core-cs-method-collection`, code: ins ? 'INSI' : 'SM' },
+      }),
+      part('dateCollection', { valueDate: dayOf(now) }),
+      ...(proven && form.proof
+        ? [
+            part('validationDate', { valueDate: form.seenOn ?? dayOf(now) }),
+            part('validationMode', {
+              valueCoding: { system: `${codes}/fr-core-cs-mode-validation-identity`, code: form.proof.kind },
+            }),
+          ]
+        : []),
+    ],
+  };
+  const place: Extension | undefined =
+    form.birthPlace || form.birthPlaceName
+      ? {
+          url: birthPlaceUrl,
+          valueAddress: {
+            ...(form.birthPlace && {
+              extension: [
+                {
+                  url: inseeUrl,
+                  valueCoding: {
+                    system: form.birthPlace.startsWith('99') ? countries : communes,
+                    code: form.birthPlace.toUpperCase(),
+                    ...(form.birthPlaceName && { display: form.birthPlaceName }),
+                  },
+                },
+              ],
+            }),
+            ...(form.birthPlaceName && { city: form.birthPlaceName }),
+          },
+        }
+      : undefined;
+  const oldIns = insOf(base);
+  const { system: insSystem, type } =
+    insSystems[insKindOf(oldIns?.value === ins ? oldIns?.system : undefined) ?? form.insKind];
+  const identifier: Identifier[] = [
+    ...(ins
+      ? [
+          {
+            use: qualified ? ('official' as const) : ('temp' as const),
+            type: { coding: [{ system: `${codes}/fr-core-cs-v2-0203`, code: type }] },
+            system: insSystem,
+            value: ins,
+          },
+        ]
+      : []),
+    ...(base.identifier ?? []).filter((one) => !insKindOf(one.system) || one.use === 'old'),
+  ];
+  const home =
+    form.address && (form.address.line || form.address.city || form.address.postalCode)
+      ? [
+          {
+            ...homeOf(base),
+            use: 'home' as const,
+            line: form.address.line ? [form.address.line] : undefined,
+            postalCode: form.address.postalCode ?? undefined,
+            city: form.address.city ?? undefined,
+            text: undefined,
+          },
+        ]
+      : [];
+  const otherTelecom = (base.telecom ?? []).filter((one) => one.system !== 'phone' && one.system !== 'email');
+  const phones = form.phones
+    .filter(Boolean)
+    .map(
+      (value) =>
+        base.telecom?.find((one) => one.system === 'phone' && one.value === value) ?? {
+          system: 'phone' as const,
+          value,
+          use: /^(?:\+33|0)[67]/.test(value.replace(/[\s.]/g, '')) ? ('mobile' as const) : ('home' as const),
+        },
+    );
+  const patient: Patient = {
+    ...base,
+    resourceType: 'Patient',
+    meta: { ...base.meta, profile: profiles(base, qualified && !!form.birthPlace && form.sex !== 'unknown') },
+    extension: [reliability, ...(place ? [place] : []), ...kept],
+    identifier,
+    active: base.active ?? true,
+    name: [
+      official,
+      ...(usual ? [usual] : []),
+      ...(base.name ?? []).filter((name) => name.use === 'old' || name.use === 'nickname' || name.use === 'anonymous'),
+    ],
+    telecom: [...phones, ...(form.email ? [{ system: 'email' as const, value: form.email }] : []), ...otherTelecom],
+    gender: form.sex,
+    birthDate: form.birthDate,
+    deceasedBoolean: form.deceased ? undefined : base.deceasedBoolean,
+    deceasedDateTime: form.deceased,
+    address: [...home, ...(base.address ?? []).filter((one) => one !== homeOf(base))],
+    contact: form.contact
+      ? [
+          {
+            name: { text: form.contact.name },
+            ...(form.contact.relation && { relationship: [contactRelation(form.contact.relation)] }),
+            ...(form.contact.phone && { telecom: [{ system: 'phone', value: form.contact.phone }] }),
+          },
+          ...(base.contact ?? []).slice(1),
+        ]
+      : base.contact,
+  };
+  return withoutEmpty(patient);
+}
+const contactRelation = (text: string) => ({ coding: [{ system: system('v2-0131'), code: 'C', display: text }], text });
+function profiles(base: Patient, ins: boolean): string[] {
+  const others = (base.meta?.profile ?? []).filter((url) => !url.startsWith(`${core}/fr-core-patient`));
+  return [...others, `${core}/${ins ? 'fr-core-patient-ins' : 'fr-core-patient'}`];
+}
+/** FHIR knows no empty list and no null. */
+export function withoutEmpty<T>(value: T): T {
+  if (Array.isArray(value)) return value.filter((item) => item !== undefined && item !== null).map(withoutEmpty) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const clean: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined || item === null || item === '' || (Array.isArray(item) && item.length === 0)) continue;
+    clean[key] = withoutEmpty(item);
+  }
+  return clean as T;
+}

@@ -1,0 +1,71 @@
+/**
+ * The shared patient record: who a patient is, what is known, written by all professions under their own rights. See contract.ts for the wire.
+ *
+ * `openRecord` gives the room; main.ts registers its hooks with the FHIR store:
+ * - `fhir.onWrite(['Patient'], record.onPatientWritten)` keeps the index by which patients are found, in the transaction of the write;
+ * - `fhir.onChange(record.onChanges)` feeds the live hints and forgets names of professionals that changed.
+ */
+import type { FastifyInstance } from 'fastify';
+import { backgroundHeader, type Caller, type Ctx } from '../access/index.ts';
+import type { FhirStore } from '../fhir/index.ts';
+import { type Db, type Guard, mount, type Sql } from '../platform/index.ts';
+import { ChangeFeed, type RecordChange } from './change-feed.ts';
+import { recordContract } from './contract.ts';
+import { Directory } from './directory.ts';
+import { forgetOldDrafts } from './drafts.store.ts';
+import { openStreams } from './events.ts';
+import { onPatientWritten } from './identity/patient-index.store.ts';
+import { recordHandlers } from './routes.ts';
+
+export { ChangeFeed, type RecordChange } from './change-feed.ts';
+export { recordContract } from './contract.ts';
+export { onPatientWritten } from './identity/patient-index.store.ts';
+
+export interface RecordOptions {
+  db: Db;
+  /** The store as one caller sees it. */
+  fhirFor(caller: Caller): FhirStore;
+  guard: Guard<Ctx>;
+  now?: () => Date;
+}
+export interface Record {
+  /** Mounts every entry of recordContract. */
+  mount(app: FastifyInstance): void;
+  /** For fhir.onWrite(['Patient'], …). */
+  onPatientWritten(sql: Sql, tenant: number, id: string, resource: unknown): Promise<void>;
+  /** For fhir.onChange(…). */
+  onChanges(changes: readonly RecordChange[]): void;
+  feed: ChangeFeed;
+  /** Forgets drafts older than 30 days; run it once a day. */
+  tidy(): Promise<void>;
+}
+
+const named = new Set(['Practitioner', 'PractitionerRole', 'Organization']);
+
+export function openRecord(options: RecordOptions): Record {
+  const feed = new ChangeFeed();
+  const directory = new Directory();
+  feed.listenToAll((change) => {
+    if (named.has(change.type)) directory.forget(change.tenant);
+  });
+  const room = { db: options.db, fhirFor: options.fhirFor, now: options.now ?? (() => new Date()), directory, feed };
+  /** The guard again, without keeping the session awake. */
+  const stillOpen = (ctx: Ctx) => {
+    ctx.request.headers[backgroundHeader] = '1';
+    return options.guard(recordContract.events, { request: ctx.request, reply: ctx.reply });
+  };
+  return {
+    mount(app) {
+      app.addHook('preClose', async () => {
+        for (const stop of [...openStreams]) stop();
+      });
+      mount(app, recordContract, recordHandlers(room, stillOpen), options.guard);
+    },
+    onPatientWritten,
+    onChanges(changes) {
+      for (const change of changes) feed.publish(change);
+    },
+    feed,
+    tidy: () => options.db.owner('old drafts', forgetOldDrafts),
+  };
+}

@@ -1,0 +1,352 @@
+import type {
+  AllergyIntolerance,
+  Condition,
+  DiagnosticReport,
+  DocumentReference,
+  Flag,
+  Immunization,
+  MedicationRequest,
+  MedicationStatement,
+  Observation,
+} from '@medplum/fhirtypes';
+import type { z } from 'zod';
+import type { Stored } from '../../fhir/index.ts';
+import type {
+  alertLine,
+  allergies,
+  allergyLine,
+  documentLine,
+  MeasureLine,
+  problemLine,
+  resultLine,
+  treatmentLine,
+  vaccineLine,
+} from '../contract.ts';
+import { aldLabel, alertKindOf } from '../data/choices.ts';
+import { measureOf } from '../data/measures.ts';
+import { type targets, vaccineOf } from '../data/vaccines.ts';
+import { dateLabel, dayOf, daysBetween, spanLabel } from '../dates.rules.ts';
+import { as, codedOf, firstCode, labelOf, normalise, numberLabel } from '../fhir-words.ts';
+import * as say from './labels.ts';
+import { curveOf, displayOf, flagLabels, valuesOf, worst } from './measures.rules.ts';
+import { lineOf, type Reading } from './reading.ts';
+import type { Dose } from './vaccines-due.rules.ts';
+
+const notesOf = (resource: { note?: { text?: string }[] }): string | null =>
+  (resource.note ?? [])
+    .map((note) => note.text)
+    .filter(Boolean)
+    .join('\n') || null;
+
+export function problemOf(r: Reading, stored: Stored, linked = 0): z.infer<typeof problemLine> {
+  const condition = as<Condition>(stored);
+  const state = say.conditionState(condition);
+  const ald = say.aldOf(condition);
+  const onset = condition.onsetDateTime ?? condition.onsetPeriod?.start ?? null;
+  return {
+    ...lineOf(r, stored),
+    label: labelOf(condition.code, 'Problème'),
+    code: codedOf(condition.code),
+    state: state.code,
+    stateLabel: state.label,
+    certainty: say.certaintyOf(condition),
+    onset,
+    onsetLabel: onset ? `depuis ${dateLabel(onset)}` : (condition.onsetString ?? ''),
+    resolved: condition.abatementDateTime ?? null,
+    ald: ald && { ...ald, running: !ald.until || ald.until.slice(0, 10) >= r.today, label: aldLabel(ald.number) },
+    note: notesOf(condition),
+    linked,
+  };
+}
+
+function allergyOf(r: Reading, stored: Stored): z.infer<typeof allergyLine> {
+  const allergy = as<AllergyIntolerance>(stored);
+  const state = say.allergyState(allergy);
+  const criticality = say.criticalityOf(allergy);
+  return {
+    ...lineOf(r, stored),
+    label: labelOf(allergy.code, 'Allergie'),
+    code: codedOf(allergy.code),
+    category: allergy.category?.[0] ?? null,
+    categoryLabel: say.allergyCategoryLabel(allergy.category?.[0]),
+    criticality,
+    criticalityLabel: say.criticalityLabels[criticality],
+    kindOfReaction: allergy.type ?? 'unknown',
+    state: state.code,
+    stateLabel: state.label,
+    reaction: say.reactionOf(allergy) || null,
+    onset: allergy.onsetDateTime ?? null,
+    note: notesOf(allergy),
+  };
+}
+/** DOS-3: «none known», «not asked» and a list are three states. A listed allergy wins over an older «none known». */
+export function allergiesOf(r: Reading, stored: readonly Stored[]): z.infer<typeof allergies> {
+  const valid = stored
+    .map((one) => ({ one, line: lineOf(r, one), allergy: as<AllergyIntolerance>(one) }))
+    .filter(
+      ({ line, allergy }) => line.status !== 'entered-in-error' && firstCode(allergy.verificationStatus) !== 'refuted',
+    );
+  const lines = valid.filter(({ allergy }) => !say.isNoneKnown(allergy)).map(({ one }) => allergyOf(r, one));
+  const active = lines.filter((line) => line.state === 'active');
+  const none = valid.find(({ allergy }) => say.isNoneKnown(allergy) && say.allergyState(allergy).code === 'active');
+  const state = active.length > 0 ? 'listed' : none ? 'none-known' : lines.length > 0 ? 'listed' : 'not-asked';
+  const by = active[0] ?? none?.line ?? null;
+  return {
+    state,
+    stateLabel: {
+      listed: active.length > 1 ? `${active.length} allergies` : '1 allergie',
+      'none-known': 'Aucune allergie connue',
+      'not-asked': 'Allergies : non renseigné',
+    }[state],
+    lines,
+    statedBy: state === 'none-known' ? (none?.line.who ?? null) : (by?.who ?? null),
+    statedOn: state === 'none-known' ? (none?.line.at ?? null) : (by?.at ?? null),
+    statement: none ? { id: none.one.id, version: none.one.version } : null,
+  };
+}
+
+export function treatmentOf(r: Reading, stored: Stored): z.infer<typeof treatmentLine> {
+  const medicine =
+    stored.type === 'MedicationRequest' ? as<MedicationRequest>(stored) : as<MedicationStatement>(stored);
+  const line = lineOf(r, stored);
+  const state = say.treatmentState(medicine, r.today);
+  const period = say.treatmentPeriod(medicine);
+  const request = medicine.resourceType === 'MedicationRequest';
+  const source = request
+    ? 'prescription'
+    : say.extensionText(medicine, say.sourceUrl) === 'document'
+      ? 'document'
+      : 'patient';
+  const told = say.extensionText(medicine, say.prescriberUrl);
+  return {
+    ...line,
+    label: say.medicationLabel(medicine),
+    code: codedOf(medicine.medicationCodeableConcept),
+    dosage: say.dosageOf(request ? medicine.dosageInstruction : medicine.dosage),
+    source,
+    sourceLabel: { prescription: 'Prescrit', patient: 'Déclaré par le patient', document: 'Lu dans un document' }[
+      source
+    ],
+    state: state.code,
+    stateLabel: state.label,
+    from: period.start ?? null,
+    until: period.end ?? null,
+    prescriber: request
+      ? line.who
+      : told
+        ? { id: null, name: told, role: 'Prescripteur', profession: null, me: false }
+        : null,
+    reason:
+      [
+        ...(medicine.reasonCode ?? []).map((one) => labelOf(one)),
+        ...(medicine.reasonReference ?? []).map((one) => one.display ?? ''),
+      ]
+        .filter(Boolean)
+        .join(', ') || null,
+    longTerm: request ? medicine.courseOfTherapyType?.coding?.[0]?.code === 'continuous' || !period.end : !period.end,
+    note: notesOf(medicine),
+  };
+}
+
+/** Last value and trend of each measure, the catalogue's order first. Newest observations come first. */
+export function measuresOf(r: Reading, stored: readonly Stored[]): MeasureLine[] {
+  const byCode = new Map<string, { stored: Stored; observation: Observation }[]>();
+  for (const one of stored) {
+    const observation = as<Observation>(one);
+    if (observation.status === 'entered-in-error' || observation.status === 'cancelled') continue;
+    const code = curveOf(observation);
+    const group = byCode.get(code);
+    if (group) group.push({ stored: one, observation });
+    else byCode.set(code, [{ stored: one, observation }]);
+  }
+  const lines: MeasureLine[] = [];
+  for (const [code, all] of byCode) {
+    const values = valuesOf(all[0]!.observation, r);
+    const lead = values.find((value) => value.value !== null);
+    if (!lead) continue;
+    const line = lineOf(r, all[0]!.stored);
+    const points: { at: string; value: number }[] = [];
+    for (const { observation } of all.slice(0, 12)) {
+      const value = valuesOf(observation, r).find((one) => one.code === lead.code)?.value;
+      const at = observation.effectiveDateTime ?? observation.effectivePeriod?.start ?? observation.issued;
+      if (value !== null && value !== undefined && at) points.unshift({ at, value });
+    }
+    const before = points.at(-2);
+    const delta = before && lead.value !== null ? lead.value - before.value : 0;
+    const flag = worst(values.map((value) => value.flag));
+    const measure = measureOf(code);
+    const steady = Math.abs(delta) < 0.5 * 10 ** -lead.decimals;
+    lines.push({
+      ...line,
+      code,
+      label: measure?.label ?? labelOf(all[0]!.observation.code, code),
+      group: measure?.group ?? 'laboratory',
+      values,
+      display: displayOf(values),
+      flag,
+      flagLabel: flagLabels[flag],
+      reference: values
+        .map((value) => value.reference)
+        .filter(Boolean)
+        .join(' / '),
+      trend: points,
+      direction: !before ? 'none' : steady ? 'steady' : delta > 0 ? 'up' : 'down',
+      change:
+        before && line.at
+          ? steady
+            ? `stable ${spanLabel(daysBetween(dayOf(before.at), dayOf(line.at)))}`
+            : `${delta > 0 ? '+' : '−'} ${numberLabel(Math.abs(delta), lead.decimals)} ${lead.unit} ${spanLabel(daysBetween(dayOf(before.at), dayOf(line.at)))}`
+          : '',
+      count: all.length,
+    });
+  }
+  const order = (code: string): number => (measureOf(code) ? catalogueOrder.indexOf(code) : 1000);
+  return lines.sort((a, b) => order(a.code) - order(b.code) || a.label.localeCompare(b.label, 'fr'));
+}
+const catalogueOrder = [
+  '85354-9',
+  '8867-4',
+  '29463-7',
+  '8302-2',
+  '39156-5',
+  '9843-4',
+  '8310-5',
+  '2708-6',
+  '9279-1',
+  '41653-7',
+  '4548-4',
+  '72514-3',
+  '33452-4',
+  '8280-0',
+  '14682-9',
+  '62238-1',
+  '2089-1',
+  '6301-6',
+];
+
+export function vaccineLineOf(r: Reading, stored: Stored): z.infer<typeof vaccineLine> {
+  const immunization = as<Immunization>(stored);
+  const outcome = say.outcomeOf(immunization);
+  return {
+    ...lineOf(r, stored),
+    label: labelOf(immunization.vaccineCode, 'Vaccin'),
+    code: codedOf(immunization.vaccineCode),
+    outcome: outcome.code,
+    outcomeLabel: outcome.label,
+    lot: immunization.lotNumber ?? null,
+    site: immunization.site ? labelOf(immunization.site) : null,
+    route: immunization.route ? labelOf(immunization.route) : null,
+    dose: say.doseOf(immunization),
+    targets: targetsOf(immunization),
+    reason: immunization.statusReason ? labelOf(immunization.statusReason) : null,
+    note: notesOf(immunization),
+  };
+}
+/** Diseases a vaccine protects from: by its code, else by the words of its target or label. */
+export function targetsOf(immunization: Immunization): string[] {
+  for (const coding of immunization.vaccineCode?.coding ?? []) {
+    const vaccine = coding.code ? vaccineOf(coding.code) : undefined;
+    if (vaccine) return [...vaccine.targets];
+  }
+  const words = normalise(
+    [
+      labelOf(immunization.vaccineCode),
+      ...(immunization.protocolApplied ?? []).flatMap((one) =>
+        (one.targetDisease ?? []).map((target) => labelOf(target)),
+      ),
+    ].join(' '),
+  );
+  return Object.entries(hints)
+    .filter(([, hint]) => hint.test(words))
+    .map(([target]) => target);
+}
+const hints: Partial<Record<keyof typeof targets, RegExp>> = {
+  dtp: /diphterie|tetan|dtp|dtcap|\btd\b|\btdap\b|dtap/,
+  pertussis: /coqueluche|dtcap|tdap|dtap/,
+  influenza: /grippe|influenza/,
+  covid: /covid|sars cov/,
+  pneumococcus: /pneumo/,
+  zoster: /zona|zoster/,
+  hpv: /papillom|hpv/,
+  mmr: /rougeole|\bror\b|\bmmr\b/,
+  'hepatitis-b': /hepatite b|hep b/,
+  'men-b': /meningocoque b/,
+  'men-acwy': /acwy/,
+  rsv: /syncytial|\bvrs\b|\brsv\b/,
+  rotavirus: /rotavirus/,
+};
+export const doseGiven = (stored: Stored): Dose | null => {
+  const immunization = as<Immunization>(stored);
+  const outcome = say.outcomeOf(immunization);
+  if (immunization.status === 'entered-in-error' || outcome.code === 'not-done' || !immunization.occurrenceDateTime)
+    return null;
+  return {
+    targets: targetsOf(immunization),
+    day: dayOf(immunization.occurrenceDateTime),
+    refused: outcome.code === 'refused',
+  };
+};
+
+export function resultOf(
+  r: Reading,
+  stored: Stored,
+  observations: ReadonlyMap<string, Stored>,
+): z.infer<typeof resultLine> {
+  const report = as<DiagnosticReport>(stored);
+  const values = (report.result ?? []).flatMap((reference) => {
+    const one = observations.get(reference.reference ?? '');
+    return one ? valuesOf(as<Observation>(one), r) : [];
+  });
+  const flag = worst(values.map((value) => value.flag));
+  const read = say.readingOf(report);
+  const line = lineOf(r, stored);
+  return {
+    ...line,
+    label: labelOf(report.code, 'Résultat'),
+    category: say.categoryOfReport(report),
+    conclusion: report.conclusion ?? null,
+    values,
+    flag,
+    flagLabel: flagLabels[flag],
+    readBy: r.directory.who(r.caller, read?.by),
+    readOn: read?.at ?? null,
+    toRead: !read && line.status !== 'entered-in-error' && isRecent(line.at, r.today),
+  };
+}
+/** A result that nobody acknowledged long ago came with a take-over: it is not waiting for anyone. */
+const isRecent = (at: string | null, today: string): boolean => at !== null && daysBetween(dayOf(at), today) <= 60;
+
+export function documentOf(r: Reading, stored: Stored): z.infer<typeof documentLine> {
+  const document = as<DocumentReference>(stored);
+  const attachment = document.content?.[0]?.attachment;
+  const contentType = (attachment?.contentType ?? '').split(';')[0]!.trim();
+  const read = say.readingOf(document);
+  const wanted = say.extensionText(document, 'urn:estran:to-read') === 'true';
+  return {
+    ...lineOf(r, stored),
+    title: say.documentTitle(document),
+    documentType: codedOf(document.type, 'Document'),
+    contentType,
+    size: attachment?.size ?? null,
+    contentUrl:
+      attachment?.url || attachment?.data ? `/api/patients/${r.patient}/documents/${stored.id}/content` : null,
+    previewable: ['application/pdf', 'image/png', 'image/jpeg', 'text/plain'].includes(contentType),
+    readBy: r.directory.who(r.caller, read?.by),
+    readOn: read?.at ?? null,
+    toRead: wanted && !read && document.status === 'current',
+    note: say.extensionText(document, say.noteUrl) ?? null,
+  };
+}
+
+export function alertOf(r: Reading, stored: Stored): z.infer<typeof alertLine> {
+  const flag = as<Flag>(stored);
+  const category = firstCode(flag.category?.[0]) ?? 'clinical';
+  return {
+    ...lineOf(r, stored),
+    label: labelOf(flag.code),
+    category,
+    categoryLabel: alertKindOf(category) === 'Autre' ? labelOf(flag.category?.[0], 'Alerte') : alertKindOf(category),
+    severity: say.severityOf(flag),
+    until: flag.period?.end ?? null,
+  };
+}

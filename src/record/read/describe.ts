@@ -1,0 +1,429 @@
+import type {
+  AllergyIntolerance,
+  Appointment,
+  CarePlan,
+  CareTeam,
+  ClinicalImpression,
+  Communication,
+  Composition,
+  Condition,
+  Consent,
+  DiagnosticReport,
+  DocumentReference,
+  Encounter,
+  FamilyMemberHistory,
+  Flag,
+  Goal,
+  ImagingStudy,
+  Immunization,
+  MedicationDispense,
+  MedicationRequest,
+  MedicationStatement,
+  Observation,
+  Procedure,
+  QuestionnaireResponse,
+  ServiceRequest,
+  Task,
+} from '@medplum/fhirtypes';
+import type { Resource } from '../../fhir/index.ts';
+import { type TimelineItem, timelineKindLabels } from '../contract.ts';
+import { aldLabel, alertKindOf } from '../data/choices.ts';
+import { measureOf } from '../data/measures.ts';
+import { dateLabel } from '../dates.rules.ts';
+import { firstCode, labelOf, textOfHtml } from '../fhir-words.ts';
+import { kindOf } from '../kind.ts';
+import * as say from './labels.ts';
+import { displayOf, type Person, valuesOf } from './measures.rules.ts';
+import { isPast } from './reading.ts';
+
+export interface Field {
+  label: string;
+  value: string;
+}
+export interface Description {
+  what: TimelineItem['what'];
+  whatLabel: string;
+  title: string;
+  /** What a line says beneath its title. */
+  details: string;
+  /** Everything, in the order of the form: what versions are compared by. */
+  fields: Field[];
+}
+type Loose = [label: string, value: string | number | null | undefined | false, inDetails?: boolean];
+
+/** Put together from fields; those marked are also the details of the line. */
+function made(
+  what: TimelineItem['what'],
+  title: string,
+  fields: readonly Loose[],
+  whatLabel = timelineKindLabels[what],
+): Description {
+  const kept = fields.filter(
+    (field) => field[1] !== undefined && field[1] !== null && field[1] !== '' && field[1] !== false,
+  );
+  return {
+    what,
+    whatLabel,
+    title: title || whatLabel,
+    details: kept
+      .filter((field) => field[2])
+      .map((field) => String(field[1]))
+      .join('\n'),
+    fields: kept.map(([label, value]) => ({ label, value: String(value) })),
+  };
+}
+const notes = (resource: { note?: { text?: string }[] }): string =>
+  (resource.note ?? [])
+    .map((note) => note.text)
+    .filter(Boolean)
+    .join('\n');
+const period = (value: { start?: string; end?: string } | undefined): string =>
+  value
+    ? [value.start && `depuis le ${dateLabel(value.start)}`, value.end && `jusqu’au ${dateLabel(value.end)}`]
+        .filter(Boolean)
+        .join(' ')
+    : '';
+const date = (text: string | undefined): string => dateLabel(text, true);
+
+const describers: Record<string, (resource: never, person: Person) => Description> = {
+  Observation(o: Observation, person) {
+    const values = valuesOf(o, person);
+    const kind = kindOf(o as unknown as Resource);
+    const what =
+      kind === 'measures'
+        ? 'measure'
+        : kind === 'history'
+          ? 'history'
+          : kind === 'sections'
+            ? 'form'
+            : measureOf(firstCode(o.code) ?? '') && kind !== 'results'
+              ? 'measure'
+              : 'result';
+    const one = displayOf(values);
+    const flags = values
+      .map((value) => value.flagLabel)
+      .filter(Boolean)
+      .join(', ');
+    const lines: Loose[] =
+      values.length > 1 ? values.map((value): Loose => [value.label, `${value.text} ${value.unit}`.trim()]) : [];
+    return made(what, measureOf(firstCode(o.code) ?? '')?.label ?? labelOf(o.code), [
+      ['Valeur', one, true],
+      ...lines,
+      ['Interprétation', flags, true],
+      ['Référence', values[0]?.reference],
+      ['Date', date(o.effectiveDateTime ?? o.effectivePeriod?.start)],
+      ['Site', o.bodySite && labelOf(o.bodySite)],
+      ['Note', notes(o), true],
+    ]);
+  },
+  Condition(c: Condition) {
+    const past = isPast(c as unknown as Resource);
+    const ald = say.aldOf(c);
+    return made(past ? 'history' : 'problem', labelOf(c.code), [
+      ['État', say.conditionState(c).label, true],
+      ['Certitude', say.certaintyLabel(c)],
+      ['Code', c.code?.coding?.map((one) => one.code).join(', ')],
+      ['Début', dateLabel(c.onsetDateTime ?? c.onsetPeriod?.start) || c.onsetString, true],
+      ['Fin', dateLabel(c.abatementDateTime)],
+      [
+        'ALD',
+        ald && [aldLabel(ald.number), period({ start: ald.from ?? undefined, end: ald.until ?? undefined })].join(' '),
+        true,
+      ],
+      ['Sévérité', c.severity && labelOf(c.severity)],
+      ['Note', notes(c), true],
+    ]);
+  },
+  AllergyIntolerance(a: AllergyIntolerance) {
+    const none = say.isNoneKnown(a);
+    return made('allergy', none ? 'Aucune allergie connue' : labelOf(a.code, 'Allergie'), [
+      ['État', say.allergyState(a).label],
+      ['Type', say.reactionKindLabel(a.type)],
+      ['Catégorie', say.allergyCategoryLabel(a.category?.[0])],
+      ['Gravité', say.criticalityLabels[say.criticalityOf(a)], a.criticality === 'high'],
+      ['Réaction', say.reactionOf(a), true],
+      ['Début', dateLabel(a.onsetDateTime)],
+      ['Note', notes(a), true],
+    ]);
+  },
+  MedicationRequest: (m: MedicationRequest) =>
+    made(
+      'treatment',
+      say.medicationLabel(m),
+      [
+        ['Posologie', say.dosageOf(m.dosageInstruction), true],
+        ['État', say.treatmentState(m).label, m.status !== 'active'],
+        ['Période', period(say.treatmentPeriod(m)), true],
+        [
+          'Motif',
+          (m.reasonCode ?? [])
+            .map((one) => labelOf(one))
+            .concat((m.reasonReference ?? []).map((one) => one.display ?? ''))
+            .filter(Boolean)
+            .join(', '),
+          true,
+        ],
+        ['Note', notes(m), true],
+      ],
+      'Prescription',
+    ),
+  MedicationStatement: (m: MedicationStatement) =>
+    made(
+      'treatment',
+      say.medicationLabel(m),
+      [
+        ['Posologie', say.dosageOf(m.dosage), true],
+        ['État', say.treatmentState(m).label, m.status !== 'active'],
+        ['Période', period(say.treatmentPeriod(m)), true],
+        ['Prescripteur', say.extensionText(m, say.prescriberUrl)],
+        ['Motif', (m.reasonCode ?? []).map((one) => labelOf(one)).join(', '), true],
+        ['Note', notes(m), true],
+      ],
+      'Traitement déclaré',
+    ),
+  MedicationDispense: (m: MedicationDispense) =>
+    made(
+      'treatment',
+      say.medicationLabel(m),
+      [
+        ['Posologie', say.dosageOf(m.dosageInstruction), true],
+        ['Délivré le', date(m.whenHandedOver)],
+      ],
+      'Délivrance',
+    ),
+  Immunization: (i: Immunization) =>
+    made('vaccine', labelOf(i.vaccineCode, 'Vaccin'), [
+      ['Acte', say.outcomeOf(i).label, i.status !== 'completed'],
+      ['Date', dateLabel(i.occurrenceDateTime)],
+      ['Lot', i.lotNumber && `Lot ${i.lotNumber}`, true],
+      ['Site', i.site && labelOf(i.site), true],
+      ['Voie', i.route && labelOf(i.route)],
+      ['Dose', say.doseOf(i)],
+      ['Motif', i.statusReason && labelOf(i.statusReason), true],
+      ['Note', notes(i), true],
+    ]),
+  Encounter: (e: Encounter) =>
+    made('encounter', say.encounterLabel(e), [
+      ['Motif', (e.reasonCode ?? []).map((one) => labelOf(one)).join(', '), true],
+      ['Début', date(e.period?.start)],
+      ['Fin', date(e.period?.end)],
+      ['Lieu', e.location?.[0]?.location?.display],
+    ]),
+  ClinicalImpression: (c: ClinicalImpression) =>
+    made('note', c.description || 'Note', [
+      ['Texte', c.summary, true],
+      ['Date', date(c.effectiveDateTime ?? c.date)],
+      [
+        'Problèmes',
+        (c.problem ?? [])
+          .map((one) => one.display)
+          .filter(Boolean)
+          .join(', '),
+      ],
+      ['Note', notes(c), true],
+    ]),
+  Composition: (c: Composition) =>
+    made('note', c.title, [
+      ['Titre', c.title],
+      ['Texte', say.compositionText(c), true],
+      ['Date', date(c.date)],
+      [
+        'Problèmes',
+        say
+          .compositionProblems(c)
+          .map((one) => one.display)
+          .filter(Boolean)
+          .join(', '),
+      ],
+    ]),
+  DiagnosticReport: (d: DiagnosticReport) =>
+    made('result', labelOf(d.code), [
+      ['Conclusion', d.conclusion, true],
+      [
+        'Résultats',
+        (d.result ?? [])
+          .map((one) => one.display)
+          .filter(Boolean)
+          .join(', '),
+        true,
+      ],
+      ['Date', date(d.effectiveDateTime ?? d.issued)],
+      ['Lu par', say.readersOf(d).join(', ')],
+    ]),
+  ImagingStudy: (i: ImagingStudy) =>
+    made(
+      'result',
+      i.description || labelOf(i.procedureCode?.[0], 'Imagerie'),
+      [
+        ['Date', date(i.started)],
+        ['Note', notes(i), true],
+      ],
+      'Imagerie',
+    ),
+  DocumentReference: (d: DocumentReference) =>
+    made('document', say.documentTitle(d), [
+      ['Type', d.type && labelOf(d.type), true],
+      ['Date', date(d.date)],
+      ['Fichier', d.content?.[0]?.attachment?.contentType],
+      ['Lu par', say.readersOf(d).join(', ')],
+      ['Note', say.extensionText(d, say.noteUrl), true],
+    ]),
+  Procedure: (p: Procedure) =>
+    made('procedure', labelOf(p.code, 'Acte'), [
+      ['Date', date(p.performedDateTime ?? p.performedPeriod?.start)],
+      [
+        'Motif',
+        (p.reasonReference ?? [])
+          .map((one) => one.display)
+          .concat((p.reasonCode ?? []).map((one) => labelOf(one)))
+          .filter(Boolean)
+          .join(', '),
+        true,
+      ],
+      ['Note', notes(p), true],
+    ]),
+  FamilyMemberHistory: (f: FamilyMemberHistory) =>
+    made(
+      'history',
+      (f.condition ?? []).map((one) => labelOf(one.code)).join(', ') || 'Antécédent familial',
+      [
+        ['Lien', labelOf(f.relationship), true],
+        ['Âge', f.condition?.[0]?.onsetAge?.value ? `à ${f.condition[0].onsetAge.value} ans` : undefined, true],
+        ['Note', notes(f), true],
+      ],
+      'Antécédent familial',
+    ),
+  Flag: (f: Flag) =>
+    made('alert', labelOf(f.code), [
+      ['Catégorie', alertKindOf(firstCode(f.category?.[0]) ?? ''), true],
+      ['Importance', say.severityLabels[say.severityOf(f)]],
+      ['État', f.status === 'active' ? 'En cours' : 'Terminée', f.status !== 'active'],
+      ['Période', period(f.period)],
+      ['Note', say.extensionText(f, say.noteUrl), true],
+    ]),
+  Goal: (g: Goal) =>
+    made(
+      'plan',
+      labelOf(g.description, 'Objectif'),
+      [
+        ['État', say.goalStates[g.lifecycleStatus] ?? g.lifecycleStatus],
+        ['Cible', say.targetText(g), true],
+        ['Échéance', dateLabel(g.target?.[0]?.dueDate), true],
+        ['Note', notes(g), true],
+      ],
+      'Objectif',
+    ),
+  CarePlan: (c: CarePlan) =>
+    made('plan', c.title || labelOf(c.category?.[0], 'Plan de soins'), [
+      [
+        'Activités',
+        (c.activity ?? [])
+          .map((one) => one.detail?.description ?? labelOf(one.detail?.code))
+          .filter(Boolean)
+          .join('\n'),
+        true,
+      ],
+      ['Période', period(c.period)],
+      ['Description', c.description, true],
+    ]),
+  CareTeam: (c: CareTeam) =>
+    made('coordination', 'Équipe de soins', [
+      [
+        'Membres',
+        (c.participant ?? [])
+          .filter((one) => !one.period?.end)
+          .map((one) => [one.member?.display, labelOf(one.role?.[0])].filter(Boolean).join(' — '))
+          .join('\n'),
+        true,
+      ],
+    ]),
+  Communication: (c: Communication) =>
+    made(
+      'coordination',
+      'Message',
+      [
+        [
+          'Texte',
+          (c.payload ?? [])
+            .map((one) => one.contentString)
+            .filter(Boolean)
+            .join('\n'),
+          true,
+        ],
+        [
+          'À',
+          (c.recipient ?? [])
+            .map((one) => one.display)
+            .filter(Boolean)
+            .join(', '),
+          true,
+        ],
+        ['Date', date(c.sent)],
+      ],
+      'Message',
+    ),
+  Task: (t: Task) =>
+    made(
+      'coordination',
+      t.description || labelOf(t.code, 'Tâche'),
+      [
+        ['État', say.taskStates[t.status] ?? t.status, true],
+        ['Pour', t.owner?.display, true],
+        ['Échéance', dateLabel(t.restriction?.period?.end ?? t.executionPeriod?.end)],
+        ['Note', notes(t), true],
+      ],
+      'Tâche',
+    ),
+  ServiceRequest: (s: ServiceRequest) =>
+    made(
+      'coordination',
+      labelOf(s.code, 'Demande'),
+      [
+        ['État', say.taskStates[s.status] ?? s.status, true],
+        ['Motif', (s.reasonCode ?? []).map((one) => labelOf(one)).join(', '), true],
+        ['Note', notes(s), true],
+      ],
+      'Demande',
+    ),
+  Appointment: (a: Appointment) =>
+    made('appointment', a.description || labelOf(a.serviceType?.[0], 'Rendez-vous'), [
+      ['Début', date(a.start), true],
+      ['État', say.appointmentStates[a.status] ?? a.status],
+      [
+        'Avec',
+        a.participant
+          .filter((one) => !one.actor?.reference?.includes('Patient/'))
+          .map((one) => one.actor?.display)
+          .filter(Boolean)
+          .join(', '),
+        true,
+      ],
+      ['Commentaire', a.comment, true],
+    ]),
+  QuestionnaireResponse: (q: QuestionnaireResponse) =>
+    made('form', q.questionnaire?.split('/').pop() || 'Questionnaire', [['Réponses', say.answersOf(q), true]]),
+  Consent: (c: Consent) =>
+    made(
+      'coordination',
+      'Choix du patient',
+      [
+        ['Décision', c.provision?.type === 'deny' ? 'Opposition' : 'Accord', true],
+        ['Période', period(c.provision?.period)],
+        ['Date', date(c.dateTime)],
+      ],
+      'Choix du patient',
+    ),
+};
+
+/** Any entry in French: title, details, fields. Types nobody reads as such still have their name and their text. */
+export function describe(resource: Resource, person: Person): Description {
+  const describer = Object.hasOwn(describers, resource.resourceType) ? describers[resource.resourceType] : undefined;
+  if (describer) return describer(resource as never, person);
+  const other = resource as { code?: never; description?: unknown; text?: { div?: string } } & Resource;
+  return made(
+    'coordination',
+    labelOf(other.code) || (typeof other.description === 'string' ? other.description : resource.resourceType),
+    [['Texte', textOfHtml(other.text?.div), true]],
+    resource.resourceType,
+  );
+}

@@ -1,0 +1,126 @@
+import type { Patient } from '@medplum/fhirtypes';
+import { type KindOfData, kindsOfData, type PersonCaller } from '../../access/index.ts';
+import { FhirProblem, type FhirStore, type Stored } from '../../fhir/index.ts';
+import { Problem } from '../../platform/index.ts';
+import { type Rights, refusalReasons } from '../contract.ts';
+import { today } from '../dates.rules.ts';
+import { as } from '../fhir-words.ts';
+import { briefOf } from '../identity/patient.rules.ts';
+import type { Room } from '../room.ts';
+import type { Reading } from './reading.ts';
+import { isClinicalKind, type RightsHere, rightsHere } from './rights-here.store.ts';
+
+/** One person at the door of one record. */
+export interface Entered {
+  room: Room;
+  store: FhirStore;
+  caller: PersonCaller;
+  patientId: string;
+  stored: Stored;
+  patient: Patient;
+  rights: RightsHere;
+  now: Date;
+  reading: Reading;
+}
+const goodId = /^[A-Za-z0-9\-.]{1,64}$/;
+export const needsPatientId = (id: string): void => {
+  if (!goodId.test(id))
+    throw new Problem(404, 'Introuvable', 'Ce patient n’existe pas ou n’est pas accessible avec vos droits.');
+};
+
+/**
+ * Lets a person into a record, or refuses with what to do (403, `code`, `todo`, `mayBreakGlass`, `patient`). Those whose profession reaches no
+ * clinical content anywhere come in for the administrative part.
+ */
+export async function enter(
+  room: Room,
+  caller: PersonCaller,
+  patientId: string,
+  purpose: { administrative?: boolean } = {},
+): Promise<Entered> {
+  needsPatientId(patientId);
+  const store = room.fhirFor(caller);
+  const [read, write] = [await store.sight('read'), await store.sight('write')];
+  const rights = await store.sql((sql) => rightsHere(sql, caller.tenant, patientId, read, write));
+  const stored = await store.read('Patient', patientId).catch((error: unknown) => {
+    if (error instanceof FhirProblem && error.status === 404)
+      throw new Problem(404, 'Introuvable', 'Ce patient n’existe pas ou n’est pas accessible avec vos droits.');
+    throw error;
+  });
+  const patient = as<Patient>(stored);
+  const now = room.now();
+  const clinical = (kinds: ReadonlySet<KindOfData>) =>
+    [...kinds].some((kind) => isClinicalKind(kind) && kind !== 'private-notes' && kind !== 'coordination');
+  if (!purpose.administrative && clinical(rights.couldSee) && !clinical(rights.see)) throw refusal(rights, patient, now);
+  const reading: Reading = {
+    caller,
+    directory: room.directory,
+    patient: patientId,
+    birth: patient.birthDate,
+    sex: patient.gender,
+    today: today(now),
+    lastVisit: null,
+    add: rights.add,
+  };
+  return { room, store, caller, patientId, stored, patient, rights, now, reading };
+}
+
+function refusal(rights: RightsHere, patient: Patient, now: Date): Problem {
+  const code = rights.opposed || rights.relation ? 'opposed' : 'not-in-team';
+  const todo =
+    code === 'opposed'
+      ? [
+          'Parlez-en avec le patient : lui seul peut lever son opposition.',
+          'En cas d’urgence vitale, vous pouvez accéder au dossier en indiquant le motif ; le référent et le patient le verront.',
+        ]
+      : [
+          'Si vous prenez part aux soins, demandez à un membre de l’équipe de soins de vous y ajouter.',
+          'Sinon, recueillez l’accord du patient et enregistrez-le avec une date de fin.',
+          'En cas d’urgence, vous pouvez accéder au dossier en indiquant le motif ; le référent et le patient le verront.',
+        ];
+  return new Problem(403, 'Dossier fermé', refusalReasons[code], {
+    extra: {
+      code,
+      reason: code,
+      todo,
+      mayBreakGlass: true,
+      mayRecordConsent: rights.add.has('administrative'),
+      patient: rights.see.has('identity') ? briefOf(patient, today(now), false) : null,
+    },
+  });
+}
+
+const basisOf = (source: string): Rights['basis'] =>
+  source.startsWith('CareTeam/')
+    ? 'care-team'
+    : source.startsWith('Consent/')
+      ? 'consent'
+      : source.startsWith('emergency/')
+        ? 'emergency'
+        : source.startsWith('delegation/')
+          ? 'delegation'
+          : 'practice';
+const basisLabels: Record<Rights['basis'], string> = {
+  'care-team': 'Vous faites partie de l’équipe de soins.',
+  consent: 'Le patient vous a donné son accord.',
+  emergency: 'Accès en urgence : chaque lecture est tracée et visible du patient.',
+  delegation: 'Vous agissez par délégation.',
+  practice: 'Accès au titre de votre fonction dans la structure.',
+};
+
+export function rightsReply({ rights }: Entered): Rights {
+  const basis = rights.relation ? basisOf(rights.relation.source) : 'practice';
+  // What the profession could see in a care team and does not see here, plus what is never open to it: said without saying whether anything is there.
+  const hidden = (Object.keys(kindsOfData) as KindOfData[]).filter(
+    (kind) => isClinicalKind(kind) && kind !== 'private-notes' && !rights.see.has(kind),
+  );
+  return {
+    basis,
+    basisLabel: basisLabels[basis],
+    until: rights.relation?.until ?? null,
+    see: [...rights.see],
+    add: [...rights.add],
+    hidden: hidden.map((kind) => ({ kind, label: kindsOfData[kind].fr })),
+    hiddenWords: hidden.length > 0 ? 'Certaines informations ne vous sont pas accessibles.' : '',
+  };
+}

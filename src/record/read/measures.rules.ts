@@ -1,0 +1,154 @@
+import type { Observation, ObservationComponent, ObservationReferenceRange, Quantity } from '@medplum/fhirtypes';
+import type { MeasureValue } from '../contract.ts';
+import { type Measure, measureOf, rangeFor } from '../data/measures.ts';
+import { ageYears } from '../dates.rules.ts';
+import { firstCode, labelOf, numberLabel } from '../fhir-words.ts';
+
+type Flag = MeasureValue['flag'];
+export const flagLabels: Record<Flag, string> = {
+  low: 'Bas',
+  normal: '',
+  high: 'Élevé',
+  'critical-low': 'Très bas',
+  'critical-high': 'Très élevé',
+  unknown: '',
+};
+const byInterpretation: Record<string, Flag> = {
+  N: 'normal',
+  L: 'low',
+  LL: 'critical-low',
+  LU: 'low',
+  H: 'high',
+  HH: 'critical-high',
+  HU: 'high',
+  A: 'high',
+  AA: 'critical-high',
+  '<': 'critical-low',
+  '>': 'critical-high',
+};
+const weight: Record<Flag, number> = { unknown: 0, normal: 1, low: 2, high: 2, 'critical-low': 3, 'critical-high': 3 };
+/** The one that needs eyes first. */
+export const worst = (flags: readonly Flag[]): Flag =>
+  flags.reduce<Flag>((a, b) => (weight[b] > weight[a] ? b : a), 'unknown');
+
+export interface Person {
+  birth: string | undefined;
+  sex: string | undefined;
+}
+
+interface Range {
+  low?: number;
+  high?: number;
+  criticalLow?: number;
+  criticalHigh?: number;
+}
+/** The laboratory's own range, else the catalogue's for the age at that time, when the unit is the catalogue's. */
+export function rangeOf(
+  measure: Measure | undefined,
+  unit: string | undefined,
+  own: ObservationReferenceRange[] | undefined,
+  person: Person,
+  at: string | null,
+): Range | undefined {
+  const given = own?.find((range) => range.low?.value !== undefined || range.high?.value !== undefined);
+  const usual =
+    measure && (unit === undefined || unit === measure.unit)
+      ? rangeFor(measure, at ? ageYears(person.birth, at) : null, person.sex)
+      : undefined;
+  if (!given) return usual;
+  return {
+    low: given.low?.value,
+    high: given.high?.value,
+    criticalLow: usual?.criticalLow,
+    criticalHigh: usual?.criticalHigh,
+  };
+}
+export function flagOf(value: number, range: Range | undefined): Flag {
+  if (!range) return 'unknown';
+  if (range.criticalLow !== undefined && value < range.criticalLow) return 'critical-low';
+  if (range.criticalHigh !== undefined && value >= range.criticalHigh) return 'critical-high';
+  if (range.low !== undefined && value < range.low) return 'low';
+  if (range.high !== undefined && value > range.high) return 'high';
+  return range.low === undefined && range.high === undefined ? 'unknown' : 'normal';
+}
+export function rangeText(range: Range | undefined, decimals: number): string {
+  if (!range) return '';
+  const [low, high] = [range.low, range.high].map((bound) =>
+    bound === undefined ? undefined : numberLabel(bound, decimals),
+  );
+  if (low !== undefined && high !== undefined) return low === high ? low : `${low} – ${high}`;
+  return low !== undefined ? `≥ ${low}` : high !== undefined ? `≤ ${high}` : '';
+}
+
+const words: Record<string, string> = { '<': '< ', '<=': '≤ ', '>': '> ', '>=': '≥ ' };
+function valueOf(holder: Observation | ObservationComponent, person: Person, at: string | null): MeasureValue | null {
+  const code = firstCode(holder.code) ?? labelOf(holder.code);
+  const measure = measureOf(code);
+  const base = { code: measure?.code ?? code, label: measure?.label ?? labelOf(holder.code, code) };
+  const quantity: Quantity | undefined =
+    holder.valueQuantity ?? (holder.valueInteger !== undefined ? { value: holder.valueInteger } : undefined);
+  const interpreted = holder.interpretation
+    ?.map((one) => byInterpretation[firstCode(one) ?? ''])
+    .find((flag) => flag !== undefined);
+  if (quantity?.value !== undefined) {
+    const known = quantity.code === undefined || quantity.code === measure?.unit;
+    const decimals = known && measure ? measure.decimals : decimalsOf(quantity.value);
+    const range = rangeOf(measure, quantity.code, holder.referenceRange, person, at);
+    const seen = flagOf(quantity.value, range);
+    const flag = interpreted && weight[interpreted] >= weight[seen] ? interpreted : seen;
+    return {
+      ...base,
+      value: quantity.value,
+      text: `${words[quantity.comparator ?? ''] ?? ''}${numberLabel(quantity.value, decimals, known && decimals > 0 && !!measure)}`,
+      unit: (known ? measure?.shown : undefined) ?? quantity.unit ?? quantity.code ?? '',
+      decimals,
+      flag,
+      flagLabel: flagLabels[flag],
+      reference: rangeText(range, Math.max(decimals, 1)),
+    };
+  }
+  const text =
+    holder.valueString ??
+    (holder.valueCodeableConcept ? labelOf(holder.valueCodeableConcept) : undefined) ??
+    (holder.valueBoolean !== undefined ? (holder.valueBoolean ? 'Oui' : 'Non') : undefined) ??
+    holder.valueDateTime;
+  if (text === undefined) return null;
+  const flag = interpreted ?? 'unknown';
+  return {
+    ...base,
+    value: null,
+    text,
+    unit: '',
+    decimals: 0,
+    flag,
+    flagLabel: flagLabels[flag],
+    reference: holder.referenceRange?.[0]?.text ?? '',
+  };
+}
+const decimalsOf = (value: number): number =>
+  Number.isInteger(value) ? 0 : Math.min(3, (String(value).split('.')[1] ?? '').length);
+
+/** The values of an observation, its own first, then its components; blood pressure gives systolic then diastolic. */
+export function valuesOf(observation: Observation, person: Person): MeasureValue[] {
+  const at = observation.effectiveDateTime ?? observation.effectivePeriod?.start ?? observation.issued ?? null;
+  const values = [
+    valueOf(observation, person, at),
+    ...(observation.component ?? []).map((component) => valueOf(component, person, at)),
+  ].filter((value) => value !== null);
+  const order = measureOf(firstCode(observation.code) ?? '')?.components;
+  return order ? values.sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code)) : values;
+}
+/** «132/78 mmHg», «72,4 kg», «positif». */
+export function displayOf(values: readonly MeasureValue[]): string {
+  if (values.length === 0) return '';
+  const [first, second] = values;
+  if (values.length === 2 && first!.code === '8480-6' && second!.code === '8462-4')
+    return `${first!.text}/${second!.text} ${first!.unit}`;
+  if (values.length === 1) return `${first!.text}${first!.unit.startsWith('/') ? '' : ' '}${first!.unit}`.trim();
+  return values.map((value) => `${value.label} ${value.text} ${value.unit}`.trim()).join(' · ');
+}
+/** The key of a curve: the catalogue's code whatever the origin. */
+export const curveOf = (observation: Observation): string => {
+  const code = firstCode(observation.code) ?? labelOf(observation.code);
+  return measureOf(code)?.code ?? code;
+};

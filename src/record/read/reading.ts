@@ -1,0 +1,183 @@
+import type { Reference } from '@medplum/fhirtypes';
+import { type KindOfData, kindsOfData, type PersonCaller } from '../../access/index.ts';
+import { privateNoteTag, type Resource, type Stored } from '../../fhir/index.ts';
+import type { Line, LineStatus, Who } from '../contract.ts';
+import type { Directory } from '../directory.ts';
+import { sensitivityOf } from '../fhir-words.ts';
+import { kindOf } from '../kind.ts';
+
+/** What turning stored versions into lines needs to know: who reads, about whom, since when. */
+export interface Reading {
+  caller: PersonCaller;
+  directory: Directory;
+  patient: string;
+  birth: string | undefined;
+  sex: string | undefined;
+  /** ISO day. */
+  today: string;
+  lastVisit: string | null;
+  /** Kinds the reader may add to here. */
+  add: ReadonlySet<KindOfData>;
+}
+
+const authorElements = [
+  'recorder',
+  'asserter',
+  'author',
+  'performer',
+  'assessor',
+  'requester',
+  'informationSource',
+  'expressedBy',
+  'sender',
+  'source',
+  'resultsInterpreter',
+];
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
+const isReference = (value: unknown): value is Reference =>
+  typeof value === 'object' && value !== null && ('reference' in value || 'display' in value);
+
+/** Who made an entry: a professional before an organisation, whatever the element that says so. */
+export function authorOf(resource: Resource): Reference | undefined {
+  const recorder = extensionReference(resource, recorderUrl);
+  if (recorder) return recorder;
+  const found: Reference[] = [];
+  for (const element of authorElements)
+    for (const item of list(resource[element])) {
+      if (isReference(item)) found.push(item);
+      const actor = (item as { actor?: unknown } | null)?.actor;
+      if (isReference(actor)) found.push(actor);
+    }
+  for (const participant of list(resource.participant) as { individual?: Reference }[])
+    if (participant?.individual) found.push(participant.individual);
+  for (const note of list(resource.note) as { authorReference?: Reference }[])
+    if (note?.authorReference) found.push(note.authorReference);
+  return found.find((reference) => reference.reference?.includes('Practitioner/')) ?? found[0];
+}
+
+/** Who wrote down what has no element for it; who wrote this version of another's entry. */
+export const recorderUrl = 'urn:estran:recorder';
+export const correctedByUrl = 'urn:estran:corrected-by';
+export const extensionReference = (resource: Resource, url: string): Reference | undefined =>
+  (resource.extension as { url?: string; valueReference?: Reference }[] | undefined)?.find((one) => one.url === url)?.valueReference;
+/** Who wrote this very version. */
+export const writerOf = (resource: Resource): Reference | undefined => extensionReference(resource, correctedByUrl) ?? authorOf(resource);
+
+export const amendedTag = { system: 'urn:estran:tag', code: 'amended', display: 'Corrigé' };
+const hasTag = (resource: Resource, code: string): boolean =>
+  resource.meta?.tag?.some((tag) => tag.system === 'urn:estran:tag' && tag.code === code) ?? false;
+const drafts = new Set(['preliminary', 'registered', 'draft', 'partial', 'unknown-draft']);
+
+/** The life of an entry (DOS-16), from the status of whatever type it is. */
+export function statusOf(resource: Resource): LineStatus {
+  const verification = (resource.verificationStatus as { coding?: { code?: string }[] } | undefined)?.coding?.[0]?.code;
+  const status = String(
+    resource.docStatus && resource.status !== 'entered-in-error'
+      ? resource.docStatus
+      : (resource.status ?? resource.lifecycleStatus ?? ''),
+  );
+  if (status === 'entered-in-error' || verification === 'entered-in-error') return 'entered-in-error';
+  if (drafts.has(status) || (resource.resourceType === 'ClinicalImpression' && status === 'in-progress'))
+    return 'draft';
+  if (['amended', 'corrected', 'appended'].includes(status) || hasTag(resource, 'amended')) return 'amended';
+  return 'final';
+}
+export const statusLabels: Record<LineStatus, string> = {
+  draft: 'Brouillon',
+  final: 'Signé',
+  amended: 'Corrigé',
+  'entered-in-error': 'Saisi par erreur',
+};
+
+const forms: Readonly<Record<string, NonNullable<Line['form']>>> = {
+  ClinicalImpression: 'note',
+  Composition: 'note',
+  AllergyIntolerance: 'allergy',
+  Immunization: 'vaccine',
+  MedicationStatement: 'treatment',
+  DocumentReference: 'document',
+  Flag: 'alert',
+  FamilyMemberHistory: 'history',
+  Procedure: 'history',
+  Goal: 'goal',
+};
+/** Which form corrects an entry. */
+export function formFor(resource: Resource): Line['form'] {
+  if (resource.resourceType === 'Observation') {
+    const kind = kindOf(resource);
+    return kind === 'history'
+      ? 'history'
+      : resource.valueQuantity || resource.component || resource.valueInteger !== undefined
+        ? 'measures'
+        : null;
+  }
+  if (resource.resourceType === 'Condition') return isPast(resource) ? 'history' : 'problem';
+  return forms[resource.resourceType] ?? null;
+}
+/** A condition kept as history rather than as a problem to follow. */
+export const isPast = (resource: Resource): boolean =>
+  list(resource.category).some((category) => /ant[eé]c[eé]dent/i.test((category as { text?: string }).text ?? ''));
+
+/** Clinical dates, first found wins. */
+const dateElements = [
+  'effectiveDateTime',
+  'effectiveInstant',
+  'effectivePeriod',
+  'occurrenceDateTime',
+  'performedDateTime',
+  'performedPeriod',
+  'onsetDateTime',
+  'period',
+  'start',
+  'date',
+  'dateTime',
+  'authoredOn',
+  'authored',
+  'startDate',
+  'sent',
+  'recordedDate',
+  'recorded',
+  'dateAsserted',
+  'issued',
+  'created',
+];
+export function clinicalDate(resource: Resource): string | null {
+  // An allergy is shown when it was written down; its onset is a field of its own.
+  if (resource.resourceType === 'AllergyIntolerance' && typeof resource.recordedDate === 'string')
+    return resource.recordedDate;
+  for (const element of dateElements) {
+    const value = resource[element];
+    if (typeof value === 'string') return value;
+    const start = (value as { start?: string } | undefined)?.start;
+    if (start) return start;
+  }
+  return null;
+}
+
+export const lineWho = (r: Reading, resource: Resource): Who | null =>
+  r.directory.who(r.caller, authorOf(resource), clinicalDate(resource) ?? resource.meta?.lastUpdated);
+
+/** What every line carries. */
+export function lineOf(r: Reading, stored: Stored): Line {
+  const { resource } = stored;
+  const kind = kindOf(resource);
+  const status = statusOf(resource);
+  const who = lineWho(r, resource);
+  return {
+    type: stored.type,
+    id: stored.id,
+    version: stored.version,
+    at: clinicalDate(resource),
+    recorded: stored.updated,
+    who,
+    kind,
+    kindLabel: kindsOfData[kind].fr,
+    status,
+    statusLabel: statusLabels[status],
+    fresh: r.lastVisit !== null && stored.updated > r.lastVisit && r.directory.who(r.caller, writerOf(resource))?.me !== true,
+    sensitive: sensitivityOf(resource),
+    personal: hasTag(resource, privateNoteTag.code),
+    canEdit: r.add.has(kind) && status !== 'entered-in-error',
+    form: formFor(resource),
+  };
+}

@@ -1,0 +1,166 @@
+import type { Appointment, CarePlan, Condition, FamilyMemberHistory, Goal, Observation, Procedure, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type { z } from 'zod';
+import type { Stored } from '../../fhir/index.ts';
+import { privateNoteTag } from '../../fhir/index.ts';
+import type { changeLine, historyLine, planLine, plannedLine, RecordPage } from '../contract.ts';
+import { historyTopics } from '../data/choices.ts';
+import { dateLabel, dayOf } from '../dates.rules.ts';
+import { as, codedOf, firstCode, idOf, labelOf } from '../fhir-words.ts';
+import { kindOf } from '../kind.ts';
+import type { PersonCaller, Room } from '../room.ts';
+import { noteVisit } from '../visits.store.ts';
+import { documentOf, doseGiven, measuresOf, problemOf, resultOf, treatmentOf, vaccineLineOf } from './cards.ts';
+import { describe } from './describe.ts';
+import { enter, rightsReply } from './enter.ts';
+import { headerOf } from './header.ts';
+import { appointmentStates, goalStates, targetText, taskStates } from './labels.ts';
+import { valuesOf, displayOf } from './measures.rules.ts';
+import { clinicalDate, isPast, lineOf, type Reading } from './reading.ts';
+import { vaccinesDue } from './vaccines-due.rules.ts';
+
+/** Enough of each type for every card, and for the trends. */
+const plenty = ['Observation', 'Condition'];
+const types = ['AllergyIntolerance', 'Appointment', 'CarePlan', 'CareTeam', 'ClinicalImpression', 'Communication', 'Composition', 'Condition', 'Consent', 'DiagnosticReport', 'DocumentReference', 'Encounter', 'FamilyMemberHistory', 'Flag', 'Goal', 'Immunization', 'MedicationRequest', 'MedicationStatement', 'Observation', 'Procedure', 'QuestionnaireResponse', 'RelatedPerson', 'ServiceRequest', 'Task'];
+const each = 60;
+const eachPlenty = 400;
+const timelineTypes = new Set(types.filter((type) => !['CareTeam', 'Consent', 'RelatedPerson'].includes(type)));
+
+export const relationLabel = (history: FamilyMemberHistory): string => labelOf(history.relationship, 'Famille');
+const topicLabel = (topic: string): string => historyTopics.find((one) => one.code === topic)?.label ?? topic;
+
+/** Observations of social history by what they speak of. */
+function topicOf(observation: Observation): 'risk' | 'lifestyle' | 'social' {
+  const given = observation.category?.flatMap((category) => category.coding ?? []).find((coding) => coding.system === 'urn:estran:history-topic')?.code;
+  if (given === 'risk' || given === 'lifestyle' || given === 'social') return given;
+  return ['72166-2', '11367-0', '74013-4', '11331-6'].includes(firstCode(observation.code) ?? '') ? 'risk' : 'lifestyle';
+}
+
+export function historyOf(r: Reading, stored: readonly Stored[]): z.infer<typeof historyLine>[] {
+  const lines: z.infer<typeof historyLine>[] = [];
+  const seen = new Set<string>();
+  for (const one of stored) {
+    const line = lineOf(r, one);
+    if (line.status === 'entered-in-error') continue;
+    const add = (topic: z.infer<typeof historyLine>['topic'], label: string, detail: string, more: Partial<z.infer<typeof historyLine>> = {}) => lines.push({ ...line, label, code: null, topic, topicLabel: topicLabel(topic), detail, relative: null, ...more });
+    if (one.type === 'Condition' && isPast(one.resource)) {
+      const condition = as<Condition>(one);
+      add('personal', labelOf(condition.code), dateLabel(condition.onsetDateTime) || condition.onsetString || '', { code: codedOf(condition.code) });
+    } else if (one.type === 'FamilyMemberHistory') {
+      const history = as<FamilyMemberHistory>(one);
+      add('family', (history.condition ?? []).map((each) => labelOf(each.code)).join(', '), history.condition?.[0]?.onsetAge?.value ? `à ${history.condition[0].onsetAge.value} ans` : '', { relative: relationLabel(history), code: history.condition?.[0] ? codedOf(history.condition[0].code) : null });
+    } else if (one.type === 'Observation' && kindOf(one.resource) === 'history') {
+      const observation = as<Observation>(one);
+      const label = labelOf(observation.code);
+      // The newest word on a subject is the one that counts; older ones are in the timeline.
+      if (seen.has(label) && !observation.valueString) continue;
+      seen.add(label);
+      add(topicOf(observation), label, displayOf(valuesOf(observation, r)));
+    } else if (one.type === 'Procedure') {
+      const procedure = as<Procedure>(one);
+      if (procedure.category?.text === 'Antécédent' || /stomie|ectomie|plastie|prothèse|césarienne|pontage|chirurg/i.test(labelOf(procedure.code))) add('procedure', labelOf(procedure.code), dateLabel(clinicalDate(one.resource)), { code: codedOf(procedure.code) });
+    }
+  }
+  return lines;
+}
+
+export function plansOf(r: Reading, stored: readonly Stored[]): z.infer<typeof planLine>[] {
+  return stored
+    .filter((one) => one.type === 'CarePlan' || one.type === 'Goal')
+    .map((one) => ({ one, line: lineOf(r, one) }))
+    .filter(({ line }) => line.status !== 'entered-in-error')
+    .map(({ one, line }) => {
+      if (one.type === 'Goal') {
+        const goal = as<Goal>(one);
+        return { ...line, label: labelOf(goal.description, 'Objectif'), state: goal.lifecycleStatus, stateLabel: goalStates[goal.lifecycleStatus] ?? goal.lifecycleStatus, detail: '', target: targetText(goal) || null, due: goal.target?.[0]?.dueDate ?? null, measureCode: firstCode(goal.target?.[0]?.measure) ?? null };
+      }
+      const plan = as<CarePlan>(one);
+      return { ...line, label: plan.title ?? labelOf(plan.category?.[0], 'Plan de soins'), state: plan.status, stateLabel: taskStates[plan.status] ?? plan.status, detail: (plan.activity ?? []).map((activity) => activity.detail?.description ?? labelOf(activity.detail?.code)).filter(Boolean).join('\n'), target: null, due: plan.period?.end ?? null, measureCode: null };
+    })
+    .filter((line) => ['active', 'proposed', 'planned', 'accepted', 'on-hold', 'draft'].includes(line.state));
+}
+
+export function plannedOf(r: Reading, stored: readonly Stored[]): z.infer<typeof plannedLine>[] {
+  const lines: z.infer<typeof plannedLine>[] = [];
+  for (const one of stored) {
+    const line = lineOf(r, one);
+    if (line.status === 'entered-in-error') continue;
+    if (one.type === 'Appointment') {
+      const appointment = as<Appointment>(one);
+      if (!appointment.start || dayOf(appointment.start) < r.today || ['cancelled', 'noshow', 'fulfilled'].includes(appointment.status)) continue;
+      lines.push({ ...line, label: appointment.description ?? labelOf(appointment.serviceType?.[0], 'Rendez-vous'), start: appointment.start, end: appointment.end ?? null, place: appointment.participant.find((each) => each.actor?.reference?.includes('Location/'))?.actor?.display ?? appointment.comment ?? null, with: appointment.participant.filter((each) => idOf(each.actor, 'Practitioner')).map((each) => r.directory.who(r.caller, each.actor)?.name ?? ''), stateLabel: appointmentStates[appointment.status] ?? appointment.status, what: 'appointment' });
+    } else if (one.type === 'Task') {
+      const task = as<Task>(one);
+      if (['completed', 'cancelled', 'failed', 'rejected'].includes(task.status)) continue;
+      lines.push({ ...line, label: task.description ?? labelOf(task.code, 'Tâche'), start: task.restriction?.period?.end ?? null, end: null, place: null, with: [r.directory.who(r.caller, task.owner)?.name ?? ''].filter(Boolean), stateLabel: taskStates[task.status] ?? task.status, what: 'task' });
+    } else if (one.type === 'ServiceRequest') {
+      const request = as<ServiceRequest>(one);
+      if (request.status !== 'active') continue;
+      lines.push({ ...line, label: labelOf(request.code, 'Demande'), start: request.occurrenceDateTime ?? request.occurrencePeriod?.start ?? null, end: null, place: null, with: (request.performer ?? []).map((each) => r.directory.who(r.caller, each)?.name ?? '').filter(Boolean), stateLabel: 'Demandé', what: 'order' });
+    }
+  }
+  return lines.sort((a, b) => (a.start ?? '9999').localeCompare(b.start ?? '9999'));
+}
+
+/** Written by others since this reader's last visit, newest first. */
+export function changesOf(r: Reading, stored: readonly Stored[]): z.infer<typeof changeLine>[] {
+  return stored
+    .filter((one) => timelineTypes.has(one.type))
+    .map((one) => ({ one, line: lineOf(r, one) }))
+    .filter(({ line }) => line.fresh)
+    .sort((a, b) => b.line.recorded.localeCompare(a.line.recorded))
+    .slice(0, 50)
+    .map(({ one, line }) => {
+      const said = describe(one.resource, r);
+      return { ...line, what: said.whatLabel, label: [said.title, said.details.split('\n')[0]].filter(Boolean).join(' — '), act: line.status === 'entered-in-error' ? ('removed' as const) : one.version > 1 ? ('changed' as const) : ('added' as const) };
+    });
+}
+
+/** The whole record page (DOS-1) in one answer. */
+export async function recordPage(room: Room, caller: PersonCaller, patientId: string): Promise<RecordPage> {
+  const began = performance.now();
+  const entered = await enter(room, caller, patientId);
+  const { store, rights, reading: r } = entered;
+  const stored = [...(await store.compartment(patientId, { types: types.filter((type) => !plenty.includes(type)), each })), ...(await store.compartment(patientId, { types: plenty, each: eachPlenty }))];
+  await room.directory.learn(store, [entered.stored, ...stored]);
+  r.lastVisit = await store.sql((sql) => noteVisit(sql, caller.tenant, caller.practitioner, patientId, entered.now));
+  const of = (type: string) => stored.filter((one) => one.type === type);
+  const valid = (one: Stored) => lineOf(r, one).status !== 'entered-in-error';
+  const personal = (one: Stored) => one.resource.meta?.tag?.some((tag) => tag.code === privateNoteTag.code) ?? false;
+  const observations = of('Observation');
+  const byReference = new Map(observations.map((one) => [`Observation/${one.id}`, one]));
+  const links = new Map<string, number>();
+  for (const one of stored) for (const [, id] of one.text.matchAll(/"Condition\/([^"]+)"/g)) links.set(id!, (links.get(id!) ?? 0) + 1);
+  const sees = <T>(kind: Parameters<typeof rights.see.has>[0], value: () => T): T | null => (rights.see.has(kind) ? value() : null);
+  const sensitive = rights.see.has('mental-health') || rights.see.has('sexual-health');
+  const doses = of('Immunization').map(doseGiven).filter((dose) => dose !== null);
+  const items = stored.filter((one) => timelineTypes.has(one.type)).length;
+  return {
+    header: headerOf(entered, stored),
+    rights: rightsReply(entered),
+    lastVisit: r.lastVisit,
+    changes: changesOf(r, stored),
+    problems: rights.see.has('history') || sensitive ? of('Condition').filter((one) => valid(one) && !isPast(one.resource)).map((one) => problemOf(r, one, links.get(one.id) ?? 0)) : null,
+    history: sees('history', () => historyOf(r, stored)),
+    treatments: sees('treatments', () => [...of('MedicationRequest'), ...of('MedicationStatement')].filter(valid).map((one) => treatmentOf(r, one)).sort((a, b) => order(a.state) - order(b.state) || (b.from ?? '').localeCompare(a.from ?? ''))),
+    measures: rights.see.has('measures') || rights.see.has('results') ? measuresOf(r, observations.filter((one) => ['measures', 'results'].includes(kindOf(one.resource)))) : null,
+    vaccines: sees('vaccines', () => ({ given: of('Immunization').filter(valid).map((one) => vaccineLineOf(r, one)), due: entered.patient.deceasedDateTime || entered.patient.deceasedBoolean ? [] : vaccinesDue(r.birth, r.today, doses) })),
+    results: sees('results', () => of('DiagnosticReport').filter(valid).map((one) => resultOf(r, one, byReference)).slice(0, 20)),
+    documents: sees('documents', () => of('DocumentReference').filter(valid).map((one) => documentOf(r, one))),
+    plans: sees('coordination', () => plansOf(r, stored)),
+    planned: sees('agenda', () => plannedOf(r, stored)),
+    notes: rights.see.has('documents') || rights.see.has('history') || rights.see.has('private-notes') ? noteLines(r, stored.filter((one) => (one.type === 'Composition' || one.type === 'ClinicalImpression') && (valid(one) || personal(one)))) : null,
+    timeline: { count: items, atLeast: types.some((type) => of(type).length >= (plenty.includes(type) ? eachPlenty : each)) },
+    took: Math.round(performance.now() - began),
+  };
+}
+const order = (state: string): number => ['current', 'planned', 'suspended', 'past'].indexOf(state);
+const noteLines = (r: Reading, stored: readonly Stored[]) =>
+  stored
+    .map((one) => ({ one, line: lineOf(r, one) }))
+    .filter(({ line }) => line.status !== 'entered-in-error')
+    .sort((a, b) => (b.line.at ?? '').localeCompare(a.line.at ?? ''))
+    .slice(0, 15)
+    .map(({ one, line }) => {
+      const said = describe(one.resource, r);
+      return { ...line, title: said.title, text: said.fields.find((field) => field.label === 'Texte')?.value ?? '' };
+    });

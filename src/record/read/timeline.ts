@@ -1,0 +1,123 @@
+import type { Encounter } from '@medplum/fhirtypes';
+import type { z } from 'zod';
+import { professions } from '../../access/index.ts';
+import type { Stored } from '../../fhir/index.ts';
+import { Problem } from '../../platform/index.ts';
+import type { TimelineItem, timelineGroup, timelineQuery, timelineReply } from '../contract.ts';
+import { dateSpan, dayOf, parseDate } from '../dates.rules.ts';
+import { as, labelOf, normalise } from '../fhir-words.ts';
+import { highlight } from '../identity/search.rules.ts';
+import type { PersonCaller, Room } from '../room.ts';
+import { describe } from './describe.ts';
+import { enter } from './enter.ts';
+import { encounterLabel } from './labels.ts';
+import { curveOf, valuesOf, worst } from './measures.rules.ts';
+import { clinicalDate, lineOf, type Reading } from './reading.ts';
+
+const typesOf: Record<TimelineItem['what'], readonly string[]> = {
+  encounter: ['Encounter'], note: ['Composition', 'ClinicalImpression'], problem: ['Condition'], allergy: ['AllergyIntolerance'], treatment: ['MedicationRequest', 'MedicationStatement', 'MedicationDispense'], measure: ['Observation'], result: ['Observation', 'DiagnosticReport', 'ImagingStudy'], document: ['DocumentReference'],
+  vaccine: ['Immunization'], procedure: ['Procedure'], history: ['Condition', 'FamilyMemberHistory', 'Observation'], alert: ['Flag'], plan: ['CarePlan', 'Goal'], form: ['QuestionnaireResponse', 'Observation'], coordination: ['Communication', 'Task', 'ServiceRequest'], appointment: ['Appointment'],
+};
+const allTypes = [...new Set(Object.values(typesOf).flat())];
+const deepest = 6400;
+
+function itemOf(r: Reading, stored: Stored, words: readonly string[]): TimelineItem {
+  const said = describe(stored.resource, r);
+  const line = lineOf(r, stored);
+  const flag = stored.type === 'Observation' ? worst(valuesOf(as(stored), r).map((value) => value.flag)) : 'unknown';
+  return {
+    ...line, what: said.what, whatLabel: said.whatLabel, title: said.title, details: said.details, highlights: { title: highlight(said.title, words), details: highlight(said.details, words) }, flag,
+    measureCode: stored.type === 'Observation' && valuesOf(as(stored), r).some((value) => value.value !== null) ? curveOf(as(stored)) : null, contentUrl: stored.type === 'DocumentReference' ? `/api/patients/${r.patient}/documents/${stored.id}/content` : null,
+  };
+}
+const encounterOf = (stored: Stored): string | null => (stored.type === 'Encounter' ? stored.id : (/"Encounter\/([^"]+)"/.exec(stored.text)?.[1] ?? null));
+
+/**
+ * The history, newest first. The store gives the newest of each type, so a page is complete down to the oldest date at which no type was
+ * cut; when that is not far enough, more is asked for. The cursor is the last line shown.
+ */
+export async function timeline(room: Room, caller: PersonCaller, patientId: string, query: z.infer<typeof timelineQuery>): Promise<z.infer<typeof timelineReply>> {
+  const entered = await enter(room, caller, patientId);
+  const { store, reading: r, now } = entered;
+  const count = query.count ?? 50;
+  const wanted = query.kind?.split(',').filter((kind): kind is TimelineItem['what'] => Object.hasOwn(typesOf, kind));
+  const types = wanted?.length ? [...new Set(wanted.flatMap((kind) => typesOf[kind]))] : allTypes;
+  const professionsWanted = query.profession?.split(',').filter(Boolean);
+  const words = normalise(query.q ?? '').split(' ').filter(Boolean);
+  const [from, to] = [bound(query.from, now, 0), bound(query.to, now, 1)];
+  const after = parseCursor(query.cursor);
+  let items: { item: TimelineItem; stored: Stored; at: string }[] = [];
+  let complete = true;
+  for (let each = Math.max(100, count * 2); ; each *= 4) {
+    const stored = await store.compartment(patientId, { types, each });
+    await room.directory.learn(store, stored);
+    const cut = types.map((type) => stored.filter((one) => one.type === type)).filter((all) => all.length >= each);
+    // Beneath this date some type may have more that was not given.
+    const floor = cut.map((all) => sortKey(all.at(-1)!)).sort().at(-1) ?? '';
+    complete = cut.length === 0;
+    items = [];
+    for (const one of stored) {
+      const at = sortKey(one);
+      if ((after && key(at, one) >= after) || at < floor || (from && day(at) < from) || (to && day(at) > to)) continue;
+      const item = itemOf(r, one, words);
+      if (item.status === 'entered-in-error' && query.errors !== 'true') continue;
+      if (wanted?.length && !wanted.includes(item.what)) continue;
+      if (professionsWanted?.length && !professionsWanted.includes(item.who?.profession ?? '')) continue;
+      if (words.length && !matches(item, words)) continue;
+      items.push({ item, stored: one, at });
+    }
+    if (items.length > count || complete || each >= deepest || (from && floor && day(floor) < from)) break;
+  }
+  items.sort((a, b) => (key(a.at, a.stored) < key(b.at, b.stored) ? 1 : -1));
+  const page = items.slice(0, count);
+  const last = page.at(-1);
+  const more = items.length > count || !complete;
+  const met = new Map(items.flatMap(({ item }) => (item.who?.profession ? [[item.who.profession, professions[item.who.profession as keyof typeof professions]?.fr ?? item.who.profession] as const] : [])));
+  return { groups: grouped(r, page), next: more && last ? Buffer.from(key(last.at, last.stored)).toString('base64url') : null, professions: [...met].map(([code, label]) => ({ code, label })).sort((a, b) => a.label.localeCompare(b.label, 'fr')) };
+}
+
+/** Instants compare as text once in one form; what has no date is oldest. */
+const sortKey = (stored: Stored): string => {
+  const at = clinicalDate(stored.resource) ?? '';
+  return at.includes('T') ? new Date(at).toISOString() : at === '' ? '' : `${dateSpan(at)[0]}T00:00:00.000Z`;
+};
+const day = (at: string): string => at.slice(0, 10);
+const key = (at: string, stored: Stored): string => `${at}|${stored.type}|${stored.id}`;
+function parseCursor(cursor: string | undefined): string | null {
+  if (!cursor) return null;
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!/^[\dT:.Z-]*\|[A-Za-z]+\|[A-Za-z0-9\-.]{1,64}$/.test(text)) throw new Problem(400, 'Page introuvable', 'Ce lien de page est abîmé : revenez au début de l’historique.');
+  return text;
+}
+function bound(typed: string | undefined, now: Date, end: 0 | 1): string | null {
+  if (!typed) return null;
+  const date = parseDate(typed, now);
+  if (!date) throw new Problem(400, 'Date à corriger', `« ${typed} » n’est pas une date : écrivez JJ/MM/AAAA.`);
+  return dateSpan(date)[end];
+}
+const matches = (item: TimelineItem, words: readonly string[]): boolean => {
+  const text = ` ${normalise([item.title, item.details, item.whatLabel, item.who?.name].join(' '))}`;
+  return words.every((word) => text.includes(` ${word}`));
+};
+
+function grouped(r: Reading, page: readonly { item: TimelineItem; stored: Stored; at: string }[]): z.infer<typeof timelineGroup>[] {
+  const groups: z.infer<typeof timelineGroup>[] = [];
+  const byKey = new Map<string, z.infer<typeof timelineGroup>>();
+  for (const { item, stored } of page) {
+    const id = encounterOf(stored);
+    const date = item.at ? dayOf(item.at) : '';
+    const name = id ?? date;
+    let group = byKey.get(name);
+    if (!group) {
+      group = { key: name, day: date, encounter: null, items: [] };
+      byKey.set(name, group);
+      groups.push(group);
+    }
+    if (stored.type === 'Encounter') {
+      const encounter = as<Encounter>(stored);
+      group.encounter = { id: stored.id, label: encounterLabel(encounter), reason: (encounter.reasonCode ?? []).map((one) => labelOf(one)).join(', ') || null, who: item.who, place: encounter.location?.[0]?.location?.display ?? null };
+    }
+    group.items.push(item);
+  }
+  return groups;
+}

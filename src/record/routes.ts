@@ -1,0 +1,133 @@
+import { type KindOfData, kindsOfData, professions, rightsOf } from '../access/index.ts';
+import type { Practitioner } from '@medplum/fhirtypes';
+import type { Handlers } from '../platform/index.ts';
+import { recordContract } from './contract.ts';
+import { dayOfProfession } from './day/day.ts';
+import { draftOf, draftsOf, dropDraft, keepDraft } from './drafts.store.ts';
+import { streamEvents } from './events.ts';
+import { as } from './fhir-words.ts';
+import { findDuplicates } from './identity/duplicates.ts';
+import { correctIdentity, createPatient, readIdentity } from './identity/identify.ts';
+import { patientsByKey } from './identity/patient-index.store.ts';
+import { searchPatients } from './identity/search-patients.ts';
+import { type Entered, enter } from './read/enter.ts';
+import { recordPage } from './read/record-page.ts';
+import { series } from './read/series.ts';
+import { timeline } from './read/timeline.ts';
+import { type Ctx, inFrench, type Room } from './room.ts';
+import { buildAlert, buildDocument, buildGoal, buildNote, buildTreatment, buildVaccine } from './write/care.ts';
+import { choices, endChoice, recordChoice } from './write/choices.ts';
+import { buildAllergy, buildHistory, buildProblem } from './write/clinical.ts';
+import { documentContent, uploadDocument } from './write/documents.ts';
+import { correctMeasure, enterMeasures } from './write/enter-measures.ts';
+import { acknowledge, markInError, readEntry, undo, versions } from './write/life.ts';
+import { add, correct } from './write/save.ts';
+import { addToTeam, leaveTeam } from './write/team.ts';
+import { withoutEmpty } from './identity/patient.rules.ts';
+
+/** One line for each entry of the contract. `stillOpen` asks again whether the session behind a request stands. */
+export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unknown>): Handlers<typeof recordContract, Ctx> {
+  const into = (ctx: Ctx, patient: string) => enter(room, ctx.caller, patient);
+  /** Adds what a form says, or corrects what stands by it. */
+  const adds =
+    <B>(build: (entered: Entered, body: B) => ReturnType<typeof buildProblem>) =>
+    async ({ params, body }: { params: { patient: string }; body: B }, ctx: Ctx) => {
+      const entered = await into(ctx, params.patient);
+      return add(entered, [withoutEmpty(build(entered, body))]);
+    };
+  const corrects =
+    <B extends { version?: number; reason?: string | null }>(type: string | readonly string[], build: (entered: Entered, body: B, base: ReturnType<typeof buildProblem>) => ReturnType<typeof buildProblem>) =>
+    async ({ params, body }: { params: { patient: string; id: string; type?: string }; body: B }, ctx: Ctx) => {
+      const entered = await into(ctx, params.patient);
+      const found = typeof type === 'string' ? type : await typeOf(entered, type, params.id);
+      return correct(entered, found, params.id, body.version, body.reason, (base) => withoutEmpty(build(entered, body, base)));
+    };
+  const handlers: Handlers<typeof recordContract, Ctx> = {
+    day: (_, { caller }) => dayOfProfession(room, caller),
+    professionals: (_, { caller }) => professionals(room, caller),
+
+    searchPatients: ({ query }, { caller }) => searchPatients(room, room.fhirFor(caller), query.q),
+    duplicates: async ({ body }, { caller }) => ({ candidates: await findDuplicates(room, room.fhirFor(caller), body) }),
+    createPatient: async ({ body }, { caller }) => {
+      const rights = await rightsOf(room.db, caller.tenant, caller.profession);
+      return createPatient(room, caller, body, new Set((Object.keys(kindsOfData) as KindOfData[]).filter((kind) => rights[kind].reach !== 'none')));
+    },
+    identity: async ({ params }, ctx) => readIdentity(await identityOf(room, ctx, params.patient)),
+    correctIdentity: async ({ params, body }, ctx) => correctIdentity(await identityOf(room, ctx, params.patient), body),
+    choices: async ({ params }, ctx) => choices(await identityOf(room, ctx, params.patient)),
+    recordChoice: async ({ params, body }, ctx) => recordChoice(await identityOf(room, ctx, params.patient), body),
+    endChoice: async ({ params, body }, ctx) => endChoice(await identityOf(room, ctx, params.patient), params.id, body.version, body.reason),
+    addToTeam: async ({ params, body }, ctx) => addToTeam(await into(ctx, params.patient), body),
+    leaveTeam: async ({ params, body }, ctx) => leaveTeam(await into(ctx, params.patient), body),
+
+    record: ({ params }, { caller }) => recordPage(room, caller, params.patient),
+    timeline: ({ params, query }, { caller }) => timeline(room, caller, params.patient, query),
+    series: ({ params }, { caller }) => series(room, caller, params.patient, params.code),
+    events: ({ params }, ctx) => streamEvents(room, ctx, params.patient, () => stillOpen(ctx)),
+
+    enterMeasures: async ({ params, body }, ctx) => enterMeasures(await into(ctx, params.patient), body),
+    correctMeasure: async ({ params, body }, ctx) => correctMeasure(await into(ctx, params.patient), params.id, body),
+    addNote: adds(buildNote),
+    correctNote: corrects(['Composition', 'ClinicalImpression'], buildNote),
+    addProblem: adds(buildProblem),
+    correctProblem: corrects('Condition', buildProblem),
+    addAllergy: adds(buildAllergy),
+    correctAllergy: corrects('AllergyIntolerance', buildAllergy),
+    addVaccine: adds(buildVaccine),
+    correctVaccine: corrects('Immunization', buildVaccine),
+    addTreatment: adds(buildTreatment),
+    correctTreatment: corrects('MedicationStatement', buildTreatment),
+    addAlert: adds(buildAlert),
+    correctAlert: corrects('Flag', buildAlert),
+    addHistory: adds(buildHistory),
+    correctHistory: async (input, ctx) => corrects(['Condition', 'FamilyMemberHistory', 'Procedure', 'Observation'].includes(input.params.type) ? input.params.type : 'Condition', buildHistory)(input, ctx),
+    addGoal: adds(buildGoal),
+    correctGoal: corrects('Goal', buildGoal),
+    uploadDocument: async ({ params }, ctx) => uploadDocument(await into(ctx, params.patient), ctx),
+    correctDocument: corrects('DocumentReference', buildDocument),
+    documentContent: async ({ params }, ctx) => documentContent(await into(ctx, params.patient), ctx, params.id),
+    acknowledge: async ({ params, body }, ctx) => acknowledge(await into(ctx, params.patient), params.type, params.id, body.version),
+
+    entry: async ({ params }, ctx) => readEntry(await into(ctx, params.patient), params.type, params.id),
+    versions: async ({ params }, ctx) => versions(await into(ctx, params.patient), params.type, params.id),
+    enteredInError: async ({ params, body }, ctx) => markInError(await into(ctx, params.patient), params.type, params.id, body.version, body.reason),
+    undo: async ({ params, body }, ctx) => undo(await into(ctx, params.patient), body.entries),
+
+    drafts: async ({ query }, { caller }) => {
+      const drafts = await room.db.tenant(caller.tenant, (sql) => draftsOf(sql, caller.tenant, caller.practitioner, query.patient));
+      return { drafts: await named(room, caller, drafts) };
+    },
+    draft: async ({ params }, { caller }) => (await named(room, caller, [await room.db.tenant(caller.tenant, (sql) => draftOf(sql, caller.tenant, caller.practitioner, params.key))]))[0]!,
+    keepDraft: async ({ params, body }, { caller }) => (await named(room, caller, [await room.db.tenant(caller.tenant, (sql) => keepDraft(sql, caller.tenant, caller.practitioner, { ...body, key: params.key, patient: body.patient ?? null }))]))[0]!,
+    dropDraft: ({ params }, { caller }) => room.db.tenant(caller.tenant, (sql) => dropDraft(sql, caller.tenant, caller.practitioner, params.key)),
+  };
+  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, inFrench(handler as never)])) as unknown as typeof handlers;
+}
+
+/** The administrative part is open to those whose clinical door is closed. */
+const identityOf = (room: Room, ctx: Ctx, patient: string): Promise<Entered> => enter(room, ctx.caller, patient, { administrative: true });
+
+async function typeOf(entered: Entered, types: readonly string[], id: string): Promise<string> {
+  for (const type of types) if (/^[A-Za-z0-9\-.]{1,64}$/.test(id) && (await entered.store.read(type, id).catch(() => null))) return type;
+  return types[0]!;
+}
+
+async function named<D extends { patient: string | null }>(room: Room, caller: Ctx['caller'], drafts: readonly D[]): Promise<(D & { patientName: string | null })[]> {
+  const store = room.fhirFor(caller);
+  const sight = await store.sight('read');
+  const found = await store.sql((sql) => patientsByKey(sql, caller.tenant, sight, [...new Set(drafts.map((draft) => draft.patient).filter((id) => id !== null))]));
+  return drafts.map((draft) => ({ ...draft, patientName: draft.patient ? (found.get(draft.patient)?.brief.name ?? null) : null }));
+}
+
+async function professionals(room: Room, caller: Ctx['caller']) {
+  const store = room.fhirFor(caller);
+  const { resources } = await store.search('Practitioner', [['active', 'true'], ['_sort', 'family'], ['_count', '500']]);
+  await room.directory.learnPeople(store, resources.map((one) => one.id));
+  const staff = new Set(['medical-secretary', 'coordinator', 'administrator']);
+  return {
+    professionals: resources
+      .filter((one) => as<Practitioner>(one).active !== false)
+      .map((one) => room.directory.who(caller, { reference: `Practitioner/${one.id}` })!)
+      .map((who) => ({ id: who.id!, name: who.name, profession: who.profession, role: who.role || (who.profession ? professions[who.profession as keyof typeof professions].fr : ''), care: who.profession !== null && !staff.has(who.profession), me: who.me })),
+  };
+}

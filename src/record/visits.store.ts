@@ -1,0 +1,50 @@
+import { keyOf } from '../fhir/index.ts';
+import type { Sql } from '../platform/index.ts';
+
+/** A record stays «open» this long: coming back within it does not hide what was new. */
+const sameVisit = "interval '30 minutes'";
+
+/** Notes that this person opens this record, and gives the visit before (ISO), null at the first one. */
+export async function noteVisit(
+  sql: Sql,
+  tenant: number,
+  practitioner: string,
+  patient: string,
+  now: Date,
+): Promise<string | null> {
+  const rows = await sql.query<{ before: Date | null }>(
+    `insert into record.last_visit as v (tenant_id, practitioner_key, patient_key, patient, at) values ($1, $2::bigint, $3::bigint, $4, $5::timestamptz)
+     on conflict (tenant_id, practitioner_key, patient_key) do update
+       set before = case when excluded.at - v.at > ${sameVisit} then v.at else v.before end, at = greatest(v.at, excluded.at)
+     returning before`,
+    [
+      tenant,
+      String(keyOf(`Practitioner/${practitioner}`)),
+      String(keyOf(`Patient/${patient}`)),
+      patient,
+      now.toISOString(),
+    ],
+  );
+  const before = rows[0]?.before;
+  return before ? new Date(before).toISOString() : null;
+}
+
+export interface Visit {
+  patient: string;
+  at: string;
+}
+export async function recentVisits(sql: Sql, tenant: number, practitionerKey: string, most: number): Promise<Visit[]> {
+  const rows = await sql.query<{ patient: string; at: Date }>(
+    'select patient, at from record.last_visit where tenant_id = $1 and practitioner_key = $2::bigint order by at desc limit $3::int',
+    [tenant, practitionerKey, most],
+  );
+  return rows.map((row) => ({ patient: row.patient, at: new Date(row.at).toISOString() }));
+}
+/** The last visit of each of these records by this person. */
+export async function visitsOf(sql: Sql, tenant: number, practitionerKey: string): Promise<Map<string, string>> {
+  const rows = await sql.query<{ patient: string; at: Date }>(
+    'select patient, at from record.last_visit where tenant_id = $1 and practitioner_key = $2::bigint order by at desc limit 2000',
+    [tenant, practitionerKey],
+  );
+  return new Map(rows.map((row) => [row.patient, new Date(row.at).toISOString()]));
+}

@@ -1,0 +1,152 @@
+import type { Composition, ClinicalImpression, DocumentReference, Flag, Goal, Immunization, MedicationStatement } from '@medplum/fhirtypes';
+import type { z } from 'zod';
+import type { Resource } from '../../fhir/index.ts';
+import { invalid } from '../../platform/index.ts';
+import type { alertBody, documentCorrection, goalBody, noteBody, treatmentBody, vaccineBody } from '../contract.ts';
+import { alertKindOf, documentTypeOf } from '../data/choices.ts';
+import { measureOf } from '../data/measures.ts';
+import { atcSystem, targets, vaccineOf, vaccines } from '../data/vaccines.ts';
+import { dateLabel } from '../dates.rules.ts';
+import { concept, firstCode, htmlOfText, labelOf, loinc, sensitivityOf, textConcept, ucum } from '../fhir-words.ts';
+import type { Entered } from '../read/enter.ts';
+import * as say from '../read/labels.ts';
+import { author, dateIn, momentIn, noteList, recorderExtension, stamped, subjectOf } from './author.ts';
+
+const notesOf = (resource: { note?: { text?: string }[] }): string => (resource.note ?? []).map((note) => note.text).filter(Boolean).join('\n');
+
+export function buildVaccine(entered: Entered, body: z.infer<typeof vaccineBody>, base?: Resource): Resource {
+  const old = base as Immunization | undefined;
+  const vaccine = body.vaccine ? vaccineOf(body.vaccine) : vaccines.find((one) => one.label === body.label);
+  const label = body.label || vaccine?.label;
+  if (!label) throw invalid('Indiquez le vaccin. Rien n’a été enregistré.', { vaccine: 'Choisissez le vaccin ou écrivez son nom.' });
+  const given = body.outcome === 'given';
+  const at = momentIn(entered, 'at', body.at);
+  const dose = body.dose?.trim();
+  return stamped(
+    entered,
+    {
+      ...old,
+      resourceType: 'Immunization',
+      status: given ? 'completed' : 'not-done',
+      statusReason: given ? undefined : concept('v3-ActReason', body.outcome === 'refused' ? 'PATOBJ' : 'MEDPREC', body.why || (body.outcome === 'refused' ? 'Refus du patient' : 'Non fait')),
+      vaccineCode: vaccine ? { coding: [{ system: atcSystem, code: vaccine.code, display: vaccine.label }], text: label } : (labelOf(old?.vaccineCode) === label ? old!.vaccineCode : { text: label }),
+      patient: subjectOf(entered),
+      occurrenceDateTime: at,
+      recorded: old?.recorded ?? entered.now.toISOString(),
+      primarySource: !body.reported,
+      lotNumber: given ? body.lot || undefined : undefined,
+      site: given && body.site ? { text: body.site } : undefined,
+      route: given && body.route ? { text: body.route } : undefined,
+      performer: old?.performer ?? [{ actor: author(entered) }],
+      protocolApplied: given && (dose || vaccine?.targets.length) ? [{ ...(vaccine?.targets.length && { targetDisease: vaccine.targets.map((target) => ({ text: targets[target] })) }), ...(/^\d{1,2}$/.test(dose ?? '') ? { doseNumberPositiveInt: Math.max(1, Number(dose)) } : { doseNumberString: dose || 'Non précisée' }) }] : undefined,
+      note: noteList(entered, body.note),
+    },
+    { base, sensitive: body.sensitive, reason: body.reason, encounter: body.encounter },
+  );
+}
+export const vaccineValues = (immunization: Immunization) => ({
+  vaccine: immunization.vaccineCode?.coding?.find((one) => vaccineOf(one.code ?? ''))?.code ?? null, label: labelOf(immunization.vaccineCode), outcome: say.outcomeOf(immunization).code, at: dateLabel(immunization.occurrenceDateTime), lot: immunization.lotNumber ?? '', site: immunization.site ? labelOf(immunization.site) : '',
+  route: immunization.route ? labelOf(immunization.route) : '', dose: immunization.protocolApplied?.[0]?.doseNumberPositiveInt?.toString() ?? immunization.protocolApplied?.[0]?.doseNumberString ?? '', why: immunization.statusReason ? labelOf(immunization.statusReason) : '', reported: immunization.primarySource === false, note: notesOf(immunization), sensitive: sensitivityOf(immunization),
+});
+
+const statementStatus = { current: 'active', past: 'completed', planned: 'intended', suspended: 'on-hold' } as const;
+export function buildTreatment(entered: Entered, body: z.infer<typeof treatmentBody>, base?: Resource): Resource {
+  const old = base as MedicationStatement | undefined;
+  const until = dateIn(entered, 'until', body.until);
+  const from = dateIn(entered, 'from', body.from);
+  const code = !body.code && labelOf(old?.medicationCodeableConcept) === body.label ? old?.medicationCodeableConcept : textConcept(body.label, body.code, body.system);
+  const recorder = old ? [] : [recorderExtension(entered)];
+  const extension = say.withExtension({ extension: say.withExtension({ extension: [...(old?.extension ?? []), ...recorder] }, say.prescriberUrl, body.prescriber ? { valueString: body.prescriber } : undefined) }, say.sourceUrl, { valueString: body.source });
+  return stamped(
+    entered,
+    {
+      ...old, resourceType: 'MedicationStatement', extension, status: statementStatus[body.state], medicationCodeableConcept: code, medicationReference: undefined, subject: subjectOf(entered), effectivePeriod: from || until ? { ...(from && { start: from }), ...(until && { end: until }) } : undefined, effectiveDateTime: undefined,
+      dateAsserted: entered.now.toISOString(), informationSource: old?.informationSource ?? (body.source === 'patient' ? subjectOf(entered) : author(entered)), reasonCode: body.why ? [{ text: body.why }] : undefined, dosage: body.dosage ? [{ text: body.dosage }] : undefined, note: noteList(entered, body.note),
+    },
+    { base, sensitive: body.sensitive, reason: body.reason, encounter: body.encounter },
+  );
+}
+export const treatmentValues = (statement: MedicationStatement) => ({
+  label: say.medicationLabel(statement), code: firstCode(statement.medicationCodeableConcept) ?? null, system: statement.medicationCodeableConcept?.coding?.[0]?.system ?? null, dosage: say.dosageOf(statement.dosage), state: say.treatmentState(statement).code, from: dateLabel(say.treatmentPeriod(statement).start), until: dateLabel(say.treatmentPeriod(statement).end),
+  source: say.extensionText(statement, say.sourceUrl) === 'document' ? 'document' : 'patient', prescriber: say.extensionText(statement, say.prescriberUrl) ?? '', why: (statement.reasonCode ?? []).map((one) => labelOf(one)).join(', '), note: notesOf(statement), sensitive: sensitivityOf(statement),
+});
+
+/** A note is a Composition: its status says draft, final, amended; every care profession may write one (kind documents). */
+export function buildNote(entered: Entered, body: z.infer<typeof noteBody>, base?: Resource): Resource {
+  const more = { base, sensitive: body.sensitive, personal: body.personal, reason: body.reason, encounter: body.encounter };
+  const at = momentIn(entered, 'at', body.at);
+  const problems = body.problems.map((id) => ({ reference: `Condition/${id}` }));
+  if (base?.resourceType === 'ClinicalImpression') {
+    const old = base as unknown as ClinicalImpression;
+    return stamped(entered, { ...old, status: body.draft ? 'in-progress' : 'completed', description: body.title || old.description, summary: body.text, effectiveDateTime: body.at ? at : old.effectiveDateTime, problem: problems.length ? problems : old.problem }, more);
+  }
+  const old = base as Composition | undefined;
+  const wasDraft = old?.status === 'preliminary';
+  if (old && !wasDraft && body.draft) throw invalid('Une note signée ne redevient pas un brouillon. Rien n’a été modifié.', { draft: 'La note est déjà signée.' });
+  const status = body.draft ? 'preliminary' : old && !wasDraft ? 'amended' : 'final';
+  const title = body.title || `Note du ${dateLabel(body.at ? at : (old?.date ?? at))}`;
+  const div = htmlOfText(body.text);
+  return stamped(
+    entered,
+    {
+      ...old, resourceType: 'Composition', status, type: old?.type ?? { coding: [{ system: loinc, code: '11506-3', display: 'Note de suivi' }], text: 'Note de suivi' }, subject: subjectOf(entered), date: body.at || !old ? at : old.date, author: old?.author ?? [author(entered)], title,
+      attester: body.draft ? old?.attester : [...(old?.attester ?? []), { mode: 'professional', time: entered.now.toISOString(), party: author(entered) }],
+      section: [{ title, text: { status: 'additional', div }, ...(problems.length && { entry: problems }) }],
+    },
+    more,
+  );
+}
+export const noteValues = (resource: Resource) => {
+  const impression = resource as unknown as ClinicalImpression;
+  const composition = resource as unknown as Composition;
+  const note = resource.resourceType === 'ClinicalImpression';
+  return {
+    title: note ? (impression.description ?? '') : composition.title, text: note ? (impression.summary ?? '') : say.compositionText(composition), at: dateLabel(note ? (impression.effectiveDateTime ?? impression.date) : composition.date, true).replace(' à ', ' '), personal: resource.meta?.tag?.some((tag) => tag.code === 'private-note') ?? false,
+    draft: composition.status === 'preliminary' || impression.status === 'in-progress', problems: (note ? (impression.problem ?? []) : say.compositionProblems(composition)).map((one) => one.reference?.split('/').pop() ?? '').filter(Boolean), sensitive: sensitivityOf(resource),
+  };
+};
+
+export function buildAlert(entered: Entered, body: z.infer<typeof alertBody>, base?: Resource): Resource {
+  const old = base as Flag | undefined;
+  const until = dateIn(entered, 'until', body.until);
+  const extension = say.withExtension({ extension: say.withExtension(old ?? {}, 'urn:estran:severity', { valueString: body.severity }) }, say.noteUrl, body.note ? { valueString: body.note } : undefined);
+  return stamped(
+    entered,
+    { ...old, resourceType: 'Flag', extension, status: body.active ? 'active' : 'inactive', category: [{ coding: [{ system: 'urn:estran:alert', code: body.category, display: alertKindOf(body.category) }], text: alertKindOf(body.category) }], code: { text: body.label }, subject: subjectOf(entered), period: { start: old?.period?.start ?? entered.reading.today, ...(until && { end: until }) }, author: old?.author ?? author(entered) },
+    { base, sensitive: body.sensitive, reason: body.reason, encounter: body.encounter },
+  );
+}
+export const alertValues = (flag: Flag) => ({ label: labelOf(flag.code), category: firstCode(flag.category?.[0]) ?? 'clinical', severity: say.severityOf(flag), until: dateLabel(flag.period?.end), active: flag.status === 'active', note: say.extensionText(flag, say.noteUrl) ?? '', sensitive: sensitivityOf(flag) });
+
+export function buildGoal(entered: Entered, body: z.infer<typeof goalBody>, base?: Resource): Resource {
+  const old = base as Goal | undefined;
+  const measure = body.measureCode ? measureOf(body.measureCode) : undefined;
+  const due = dateIn(entered, 'due', body.due);
+  const bound = (value: number | null | undefined) => (typeof value === 'number' ? { value, ...(measure && { unit: measure.shown || measure.unit, system: ucum, code: measure.unit }) } : undefined);
+  const [low, high] = [bound(body.low), bound(body.high)];
+  if (body.measureCode && !measure) throw invalid('Cette mesure n’est pas dans la liste. Rien n’a été enregistré.', { measureCode: 'Choisissez une mesure de la liste.' });
+  const target = low || high || due ? [{ ...(measure && { measure: { coding: [{ system: loinc, code: measure.code, display: measure.label }], text: measure.label } }), ...((low || high) && measure && { detailRange: { ...(low && { low }), ...(high && { high }) } }), ...(due && { dueDate: due }) }] : undefined;
+  return stamped(
+    entered,
+    { ...old, resourceType: 'Goal', lifecycleStatus: body.state, description: { text: body.label }, subject: subjectOf(entered), startDate: old?.startDate ?? entered.reading.today, target, statusDate: entered.reading.today, expressedBy: old?.expressedBy ?? author(entered), note: noteList(entered, body.note) },
+    { base, sensitive: body.sensitive, reason: body.reason },
+  );
+}
+export const goalValues = (goal: Goal) => ({ label: labelOf(goal.description), measureCode: firstCode(goal.target?.[0]?.measure) ?? null, ...say.targetBounds(goal), due: dateLabel(goal.target?.[0]?.dueDate), state: ['completed', 'cancelled'].includes(goal.lifecycleStatus) ? goal.lifecycleStatus : 'active', note: notesOf(goal), sensitive: sensitivityOf(goal) });
+
+export function buildDocument(entered: Entered, body: z.infer<typeof documentCorrection>, base: Resource): Resource {
+  const old = base as unknown as DocumentReference;
+  const label = documentTypeOf(body.documentType);
+  const attachment = old.content[0]!.attachment;
+  return stamped(
+    entered,
+    {
+      ...old, extension: say.withExtension(old, say.noteUrl, body.note ? { valueString: body.note } : undefined), docStatus: 'amended', description: body.title, type: label ? { coding: [{ system: loinc, code: body.documentType, display: label }], text: label } : old.type,
+      date: body.at ? instantOf(momentIn(entered, 'at', body.at)) : old.date, content: [{ ...old.content[0], attachment: { ...attachment, title: body.title } }, ...old.content.slice(1)],
+    },
+    { base, sensitive: body.sensitive, reason: body.reason },
+  );
+}
+/** DocumentReference.date is an instant: a day alone means noon in France. */
+export const instantOf = (date: string): string => (date.includes('T') ? date : `${date.length === 4 ? `${date}-01-01` : date.length === 7 ? `${date}-01` : date}T12:00:00+01:00`);
+export const documentValues = (document: DocumentReference) => ({ title: say.documentTitle(document), documentType: firstCode(document.type) ?? '34109-9', at: dateLabel(document.date), note: say.extensionText(document, say.noteUrl) ?? '', sensitive: sensitivityOf(document) });

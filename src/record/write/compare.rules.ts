@@ -1,0 +1,14 @@
+import type { Field } from '../read/describe.ts';
+
+export interface Compared {
+  label: string;
+  before: string;
+  after: string;
+  changed: boolean;
+}
+/** Two versions side by side: a row for each field either of them has, in the order of the form. */
+export function compared(before: readonly Field[], after: readonly Field[]): Compared[] {
+  const value = (fields: readonly Field[], label: string) => fields.find((field) => field.label === label)?.value ?? '';
+  const labels = [...new Set([...before, ...after].map((field) => field.label))];
+  return labels.map((label) => ({ label, before: value(before, label), after: value(after, label), changed: value(before, label) !== value(after, label) }));
+}

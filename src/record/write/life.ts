@@ -1,0 +1,123 @@
+import type { Extension } from '@medplum/fhirtypes';
+import type { z } from 'zod';
+import type { Resource } from '../../fhir/index.ts';
+import { Problem } from '../../platform/index.ts';
+import type { entryReply, undone, versionsReply, Written } from '../contract.ts';
+import { concept } from '../fhir-words.ts';
+import { describe } from '../read/describe.ts';
+import type { Entered } from '../read/enter.ts';
+import { extensionText, correctionUrl, readUrl, withExtension } from '../read/labels.ts';
+import { formFor, lineOf, statusLabels, statusOf, writerOf } from '../read/reading.ts';
+import { author, stamped } from './author.ts';
+import { alertValues, documentValues, goalValues, noteValues, treatmentValues, vaccineValues } from './care.ts';
+import { allergyValues, historyValues, problemValues } from './clinical.ts';
+import { compared } from './compare.rules.ts';
+import { measureFormValues } from './enter-measures.ts';
+import { correct, entryOf, replace, undoSeconds, written } from './save.ts';
+
+/** One entry with what its form holds. */
+export async function readEntry(entered: Entered, type: string, id: string): Promise<z.infer<typeof entryReply>> {
+  const stored = await entryOf(entered, type, id);
+  await entered.room.directory.learn(entered.store, [stored]);
+  const said = describe(stored.resource, entered.reading);
+  return { line: lineOf(entered.reading, stored), title: said.title, details: said.details, fields: said.fields, values: formValues(entered, stored.resource) };
+}
+function formValues(entered: Entered, resource: Resource): Record<string, unknown> {
+  const of = resource as never;
+  switch (formFor(resource)) {
+    case 'measures': return measureFormValues(resource, entered);
+    case 'note': return noteValues(resource);
+    case 'problem': return problemValues(of);
+    case 'allergy': return allergyValues(of);
+    case 'vaccine': return vaccineValues(of);
+    case 'treatment': return treatmentValues(of);
+    case 'document': return documentValues(of);
+    case 'alert': return alertValues(of);
+    case 'history': return historyValues(resource);
+    case 'goal': return goalValues(of);
+    default: return {};
+  }
+}
+
+/** DOS-16: every version, newest first, each compared in words with the one before. */
+export async function versions(entered: Entered, type: string, id: string): Promise<z.infer<typeof versionsReply>> {
+  await entryOf(entered, type, id).catch((error: { status?: number }) => {
+    // A deleted draft keeps its versions, which the history's own rights decide on.
+    if (error.status !== 410) throw error;
+  });
+  const { versions: found } = await entered.store.history(type, id, { count: 200 });
+  await entered.room.directory.learn(entered.store, found);
+  const said = found.map((one) => (one.deleted ? { title: '', fields: [] } : describe(one.resource, entered.reading)));
+  return {
+    title: said.find((one) => one.title)?.title ?? '',
+    versions: found.map((one, at) => {
+      const status = one.deleted ? 'entered-in-error' : statusOf(one.resource);
+      const before = said[at + 1];
+      return {
+        version: one.version, recorded: one.updated, who: one.deleted ? null : entered.reading.directory.who(entered.caller, writerOf(one.resource), one.updated), status, statusLabel: one.deleted ? 'Supprimé' : statusLabels[status],
+        reason: one.deleted ? null : (extensionText(one.resource as { extension?: Extension[] }, correctionUrl) ?? null), deleted: one.deleted, fields: said[at]!.fields, changes: before ? compared(before.fields, said[at]!.fields) : [],
+      };
+    }),
+  };
+}
+
+/** The resource marked as entered in error, by the element its type has for it. */
+export function inError(resource: Resource): Resource {
+  switch (resource.resourceType) {
+    case 'Condition':
+    case 'AllergyIntolerance': {
+      // con-5 and ait-2: what was entered in error has no clinical status.
+      const { clinicalStatus: _, ...rest } = resource;
+      const set = resource.resourceType === 'Condition' ? 'condition-ver-status' : 'allergyintolerance-verification';
+      return { ...rest, resourceType: resource.resourceType, verificationStatus: concept(set, 'entered-in-error', 'Saisi par erreur') };
+    }
+    case 'Goal': return { ...resource, lifecycleStatus: 'entered-in-error' };
+    default: return { ...resource, status: 'entered-in-error' };
+  }
+}
+const markable = new Set(['Observation', 'Condition', 'AllergyIntolerance', 'Immunization', 'MedicationStatement', 'MedicationRequest', 'Composition', 'ClinicalImpression', 'DocumentReference', 'Flag', 'FamilyMemberHistory', 'Procedure', 'Goal', 'DiagnosticReport', 'QuestionnaireResponse', 'Communication', 'Task', 'ServiceRequest']);
+export function markInError(entered: Entered, type: string, id: string, version: number, reason: string): Promise<Written> {
+  if (!markable.has(type)) throw new Problem(422, 'Impossible ici', 'Ce type d’élément ne se marque pas comme saisi par erreur. Rien n’a été modifié.');
+  return correct(entered, type, id, version, reason, (base) => stamped(entered, inError(base), { base, reason }));
+}
+
+/** «J’ai lu»: kept on the document or result, with who and when; a second reader is added. */
+export async function acknowledge(entered: Entered, type: string, id: string, version: number): Promise<Written> {
+  if (type !== 'DocumentReference' && type !== 'DiagnosticReport') throw new Problem(422, 'Impossible ici', 'Seuls les documents et les résultats se marquent comme lus.');
+  const stored = await entryOf(entered, type, id);
+  const holder = stored.resource as { extension?: Extension[] };
+  const read: Extension = { url: readUrl, extension: [{ url: 'by', valueReference: author(entered) }, { url: 'at', valueDateTime: entered.now.toISOString() }] };
+  const mine = holder.extension?.some((one) => one.url === readUrl && one.extension?.some((part) => part.valueReference?.reference === `Practitioner/${entered.caller.practitioner}`));
+  if (mine) return written(entered, [stored]);
+  const next = { ...stored.resource, extension: [...withExtension({ extension: holder.extension?.filter((one) => one.url !== readUrl) }, readUrl, undefined), ...(holder.extension ?? []).filter((one) => one.url === readUrl), read] };
+  return written(entered, [await replace(entered, stored, version, next, 'lu')]);
+}
+
+/**
+ * Takes back what its author wrote in the last seconds: a draft that was just begun is deleted, anything else that was just added is marked
+ * entered in error, what was corrected goes back to the version before. All or none.
+ */
+export async function undo(entered: Entered, entries: readonly { type: string; id: string; version: number }[]): Promise<z.infer<typeof undone>> {
+  const done: z.infer<typeof undone>['undone'] = [];
+  await entered.store.transaction(async (store) => {
+    const within = { ...entered, store };
+    for (const { type, id, version } of entries) {
+      const stored = await entryOf(within, type, id);
+      const mine = writerOf(stored.resource)?.reference === `Practitioner/${entered.caller.practitioner}`;
+      const old = entered.now.getTime() - Date.parse(stored.updated) > (undoSeconds + 5) * 1000;
+      if (stored.version !== version || !mine || old) throw new Problem(409, 'Trop tard pour annuler', 'Cet élément a changé ou le délai est passé : rien n’a été annulé. Corrigez-le, ou marquez-le comme saisi par erreur.', { extra: { code: 'too-late' } });
+      if (stored.version > 1) {
+        const before = await store.readVersion(type, id, String(version - 1));
+        await replace(within, stored, version, { ...before.resource, id }, 'annulé par son auteur');
+        done.push({ type, id, act: 'restored' });
+      } else if (statusOf(stored.resource) === 'draft') {
+        await store.delete(type, id, { ifMatch: `W/"${version}"`, reason: 'brouillon annulé par son auteur' });
+        done.push({ type, id, act: 'deleted' });
+      } else {
+        await replace(within, stored, version, stamped(within, inError(stored.resource), { base: stored.resource, reason: 'Annulé aussitôt par son auteur' }), 'annulé par son auteur');
+        done.push({ type, id, act: 'entered-in-error' });
+      }
+    }
+  });
+  return { undone: done };
+}
