@@ -225,7 +225,7 @@ create table access.unusual_access (
 );
 create table access.unusual_access_progress (
   tenant_id int not null primary key,
-  last_txid xid8 not null
+  last_txid bigint not null
 );
 
 select platform.close_to_other_tenants(t) from unnest(array['access.account','access.session','access.attempt','access.ticket','access.passkey',

@@ -5,15 +5,57 @@ import { isProfession, professions } from './professions.ts';
 /** The ledger in words for the patient and the referent (SEC-8). */
 
 const actions: Record<string, string> = {
-  read: 'a consulté', vread: 'a consulté une version', search: 'a recherché', history: 'a consulté l’historique', everything: 'a consulté le dossier entier', create: 'a ajouté', update: 'a modifié', patch: 'a modifié',
-  delete: 'a supprimé', export: 'a exporté', import: 'a repris', 'emergency-access': 'a ouvert le dossier en urgence', refused: 's’est vu refuser l’accès', print: 'a imprimé', record: 'a ouvert le dossier',
+  read: 'a consulté',
+  vread: 'a consulté une version',
+  search: 'a recherché',
+  history: 'a consulté l’historique',
+  everything: 'a consulté le dossier entier',
+  create: 'a ajouté',
+  update: 'a modifié',
+  patch: 'a modifié',
+  delete: 'a supprimé',
+  export: 'a exporté',
+  import: 'a repris',
+  'emergency-access': 'a ouvert le dossier en urgence',
+  refused: 's’est vu refuser l’accès',
+  print: 'a imprimé',
+  record: 'a ouvert le dossier',
 };
 const things: Record<string, string> = {
-  Patient: 'l’identité', RelatedPerson: 'les proches', Consent: 'les choix de partage', Coverage: 'les droits à l’assurance maladie', Encounter: 'les consultations', EpisodeOfCare: 'les suivis', Condition: 'les problèmes et antécédents',
-  FamilyMemberHistory: 'les antécédents familiaux', Procedure: 'les actes', AllergyIntolerance: 'les allergies', MedicationRequest: 'les prescriptions', MedicationStatement: 'les traitements', MedicationAdministration: 'les administrations',
-  MedicationDispense: 'les délivrances', Observation: 'les mesures et résultats', DiagnosticReport: 'les comptes rendus', ImagingStudy: 'l’imagerie', Immunization: 'les vaccins', DocumentReference: 'les documents', Composition: 'les courriers',
-  Binary: 'un fichier', QuestionnaireResponse: 'les questionnaires', CareTeam: 'l’équipe de soins', CarePlan: 'le plan de soins', Goal: 'les objectifs', Task: 'les tâches', Communication: 'les messages', ServiceRequest: 'les demandes',
-  Appointment: 'les rendez-vous', Flag: 'les alertes', AccessLog: 'le journal des accès', Claim: 'la facturation', Invoice: 'la facturation', Provenance: 'l’origine des données',
+  Patient: 'l’identité',
+  RelatedPerson: 'les proches',
+  Consent: 'les choix de partage',
+  Coverage: 'les droits à l’assurance maladie',
+  Encounter: 'les consultations',
+  EpisodeOfCare: 'les suivis',
+  Condition: 'les problèmes et antécédents',
+  FamilyMemberHistory: 'les antécédents familiaux',
+  Procedure: 'les actes',
+  AllergyIntolerance: 'les allergies',
+  MedicationRequest: 'les prescriptions',
+  MedicationStatement: 'les traitements',
+  MedicationAdministration: 'les administrations',
+  MedicationDispense: 'les délivrances',
+  Observation: 'les mesures et résultats',
+  DiagnosticReport: 'les comptes rendus',
+  ImagingStudy: 'l’imagerie',
+  Immunization: 'les vaccins',
+  DocumentReference: 'les documents',
+  Composition: 'les courriers',
+  Binary: 'un fichier',
+  QuestionnaireResponse: 'les questionnaires',
+  CareTeam: 'l’équipe de soins',
+  CarePlan: 'le plan de soins',
+  Goal: 'les objectifs',
+  Task: 'les tâches',
+  Communication: 'les messages',
+  ServiceRequest: 'les demandes',
+  Appointment: 'les rendez-vous',
+  Flag: 'les alertes',
+  AccessLog: 'le journal des accès',
+  Claim: 'la facturation',
+  Invoice: 'la facturation',
+  Provenance: 'l’origine des données',
 };
 
 export interface AccessLine {
@@ -30,12 +72,23 @@ export interface AccessLine {
 }
 
 /** One page of a patient's access log, newest first; `next` goes into `before` for the page after, null at the end. */
-export async function accessLog(sql: Sql, tenant: number, patient: string, paging: { before?: number; count: number }): Promise<{ lines: AccessLine[]; next: number | null }> {
+export async function accessLog(
+  sql: Sql,
+  tenant: number,
+  patient: string,
+  paging: { before?: number; count: number },
+): Promise<{ lines: AccessLine[]; next: number | null }> {
   const rows = await ledgerOfPatient(sql, tenant, patient, paging.before, paging.count);
   return {
     lines: rows.map((row) => ({
-      seq: row.seq, at: row.at.toISOString(), who: row.actor_name || (row.actor.startsWith('Client/') ? 'Un logiciel relié' : 'Estran'), role: isProfession(row.role) ? professions[row.role].fr : row.role === 'client' ? 'Logiciel' : '',
-      what: actions[row.action] ?? row.action, target: things[row.target.split('/')[0]!] ?? row.target.split('/')[0]!, reason: row.reason, emergency: row.action === 'emergency-access',
+      seq: row.seq,
+      at: row.at.toISOString(),
+      who: row.actor_name || (row.actor.startsWith('Client/') ? 'Un logiciel relié' : 'Estran'),
+      role: isProfession(row.role) ? professions[row.role].fr : row.role === 'client' ? 'Logiciel' : '',
+      what: actions[row.action] ?? row.action,
+      target: things[row.target.split('/')[0]!] ?? row.target.split('/')[0]!,
+      reason: row.reason,
+      emergency: row.action === 'emergency-access',
     })),
     next: rows.length === paging.count ? (rows.at(-1)?.seq ?? null) : null,
   };

@@ -43,7 +43,12 @@ export type PracticeRole = 'owner' | 'administrator' | 'coordinator';
 export function actorOf(caller: Caller): { actor: string; actorName: string; role: string; address?: string } {
   switch (caller.kind) {
     case 'person':
-      return { actor: `Practitioner/${caller.practitioner}`, actorName: caller.name, role: caller.profession, address: caller.address };
+      return {
+        actor: `Practitioner/${caller.practitioner}`,
+        actorName: caller.name,
+        role: caller.profession,
+        address: caller.address,
+      };
     case 'client':
       return { actor: `Client/${caller.clientId}`, actorName: caller.name, role: 'client', address: caller.address };
     case 'system':

@@ -13,7 +13,10 @@ const text = (value: unknown, name: string): string => {
 };
 
 /** The practice a command names with --practice. */
-export async function practiceNamed(access: Access, value: unknown): Promise<{ tenant: number; id: string; name: string }> {
+export async function practiceNamed(
+  access: Access,
+  value: unknown,
+): Promise<{ tenant: number; id: string; name: string }> {
   const id = text(value, 'practice');
   const found = await access.findPractice(id);
   if (!found) throw new CommandError(`There is no practice «${id}». See: estran practice list`);
@@ -49,13 +52,23 @@ export const accessCommands: readonly Command<AccessContext>[] = [
     name: 'user create',
     usage: '--practice ID --login MAIL --family F --given G --profession P [--role R]… [--json]',
     describe: 'Creates an account; prints the invitation link to hand over.',
-    options: { practice: { type: 'string' }, login: { type: 'string' }, family: { type: 'string' }, given: { type: 'string' }, profession: { type: 'string' }, rpps: { type: 'string' }, role: { type: 'string', multiple: true } },
+    options: {
+      practice: { type: 'string' },
+      login: { type: 'string' },
+      family: { type: 'string' },
+      given: { type: 'string' },
+      profession: { type: 'string' },
+      rpps: { type: 'string' },
+      role: { type: 'string', multiple: true },
+    },
     async run({ access }, { values }, out) {
       const { tenant } = await practiceNamed(access, values.practice);
       const profession = text(values.profession, 'profession');
-      if (!isProfession(profession)) throw new CommandError(`--profession must be one of: ${professionCodes.join(', ')}.`);
+      if (!isProfession(profession))
+        throw new CommandError(`--profession must be one of: ${professionCodes.join(', ')}.`);
       const roles = (Array.isArray(values.role) ? values.role : []) as PracticeRole[];
-      if (roles.some((role) => !['owner', 'administrator', 'coordinator'].includes(role))) throw new CommandError('--role must be owner, administrator or coordinator.');
+      if (roles.some((role) => !['owner', 'administrator', 'coordinator'].includes(role)))
+        throw new CommandError('--role must be owner, administrator or coordinator.');
       const made = await access.createUser(tenant, {
         login: text(values.login, 'login'),
         family: text(values.family, 'family'),
@@ -65,7 +78,12 @@ export const accessCommands: readonly Command<AccessContext>[] = [
         kind: profession === 'administrator' ? 'privileged' : 'care',
         ...(typeof values.rpps === 'string' && { rpps: values.rpps }),
       });
-      answer(out, values.json, made, `${made.name} created (Practitioner/${made.practitioner}).${made.link ? ` Invitation: ${made.link}` : ''}${made.mailed ? ' The invitation was mailed.' : ''}`);
+      answer(
+        out,
+        values.json,
+        made,
+        `${made.name} created (Practitioner/${made.practitioner}).${made.link ? ` Invitation: ${made.link}` : ''}${made.mailed ? ' The invitation was mailed.' : ''}`,
+      );
       return 0;
     },
   },
@@ -73,10 +91,19 @@ export const accessCommands: readonly Command<AccessContext>[] = [
     name: 'client create',
     usage: "--practice ID --scope '…' [--patient ID] [--name N] [--json]",
     describe: 'Creates a system client (OAuth 2 client_credentials) for the FHIR API. The secret is shown once.',
-    options: { practice: { type: 'string' }, scope: { type: 'string' }, patient: { type: 'string' }, name: { type: 'string' } },
+    options: {
+      practice: { type: 'string' },
+      scope: { type: 'string' },
+      patient: { type: 'string' },
+      name: { type: 'string' },
+    },
     async run({ access }, { values }, out) {
       const { tenant } = await practiceNamed(access, values.practice);
-      const made = await access.createClient(tenant, { name: typeof values.name === 'string' ? values.name : 'Client', scope: text(values.scope, 'scope'), ...(typeof values.patient === 'string' && { patient: values.patient }) });
+      const made = await access.createClient(tenant, {
+        name: typeof values.name === 'string' ? values.name : 'Client',
+        scope: text(values.scope, 'scope'),
+        ...(typeof values.patient === 'string' && { patient: values.patient }),
+      });
       answer(out, values.json, made, `client_id     ${made.client_id}\nclient_secret ${made.client_secret}`);
       return 0;
     },

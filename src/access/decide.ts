@@ -21,7 +21,9 @@ const cache = new WeakMap<Db, Map<number, { until: number; rights: Promise<Right
 const isDb = (from: Db | Sql): from is Db => 'tenant' in from;
 
 async function load(from: Db | Sql, tenant: number): Promise<RightsOfPractice> {
-  const rows = isDb(from) ? await from.tenant(tenant, (sql) => loadRightChanges(sql, tenant)) : await loadRightChanges(from, tenant);
+  const rows = isDb(from)
+    ? await from.tenant(tenant, (sql) => loadRightChanges(sql, tenant))
+    : await loadRightChanges(from, tenant);
   const found: Record<string, Record<string, unknown>> = {};
   for (const row of rows) {
     if (!isProfession(row.profession) || !Object.hasOwn(kindsOfData, row.kind)) continue;
@@ -61,11 +63,24 @@ const maskWhere = (rights: Rights, wanted: (right: Rights[KindOfData]) => boolea
  * would wait for itself) it costs one.
  */
 export async function sightOf(from: Db | Sql, caller: Caller, act: Act): Promise<Sight> {
-  const nothing: Sight = { caller, everything: false, practiceMask: 0, teamMask: 0, practitionerKey: 0n, profession: '', types: null, onlyPatient: null };
+  const nothing: Sight = {
+    caller,
+    everything: false,
+    practiceMask: 0,
+    teamMask: 0,
+    practitionerKey: 0n,
+    profession: '',
+    types: null,
+    onlyPatient: null,
+  };
   if (caller.kind === 'system') return { ...nothing, everything: true };
   if (caller.kind === 'client') {
     const types = typesOf(caller, act === 'read' ? ['r', 's'] : ['c', 'u', 'd']);
-    return { ...nothing, types, onlyPatient: caller.patient === undefined ? null : hash64(`Patient/${caller.patient}`) };
+    return {
+      ...nothing,
+      types,
+      onlyPatient: caller.patient === undefined ? null : hash64(`Patient/${caller.patient}`),
+    };
   }
   const rights = await rightsOf(from, caller.tenant, caller.profession);
   const counts = (right: Rights[KindOfData]) => act === 'read' || right.write;
@@ -79,13 +94,26 @@ export async function sightOf(from: Db | Sql, caller: Caller, act: Act): Promise
 }
 
 /** May this caller read or write this kind of data of this patient, by the very predicate that filters rows? */
-export async function mayReach(from: Db | Sql, caller: Caller, patient: string, kind: KindOfData, act: Act): Promise<boolean> {
+export async function mayReach(
+  from: Db | Sql,
+  caller: Caller,
+  patient: string,
+  kind: KindOfData,
+  act: Act,
+): Promise<boolean> {
   const sight = await sightOf(from, caller, act);
-  const params: unknown[] = [caller.tenant, kindsOfData[kind].bit, String(hash64(`Patient/${patient}`)), String(sight.practitionerKey)];
+  const params: unknown[] = [
+    caller.tenant,
+    kindsOfData[kind].bit,
+    String(hash64(`Patient/${patient}`)),
+    String(sight.practitionerKey),
+  ];
   const param: Param = (value) => `$${params.push(value)}`;
   const where = sightPredicate({ ...sight, types: null }, 'r', param, '$3');
   const text = `select 1 as reached from (select $1::int as tenant_id, 'Basic' as type, $2::smallint as kind, $3::bigint as patient, null::bigint[] as patients, $4::bigint as author) r where ${where}`;
-  const rows = isDb(from) ? await from.tenant(caller.tenant, (sql) => sql.query(text, params)) : await from.query(text, params);
+  const rows = isDb(from)
+    ? await from.tenant(caller.tenant, (sql) => sql.query(text, params))
+    : await from.query(text, params);
   return rows.length > 0;
 }
 
@@ -113,7 +141,8 @@ export function verdict(rights: Rights, who: Standing, may: May): Verdict {
 }
 
 /** Does the profession reach any health content at all? */
-export const givesCare = (rights: Rights): boolean => clinicalKinds.some((kind) => kind !== 'private-notes' && kind !== 'coordination' && rights[kind].reach !== 'none');
+export const givesCare = (rights: Rights): boolean =>
+  clinicalKinds.some((kind) => kind !== 'private-notes' && kind !== 'coordination' && rights[kind].reach !== 'none');
 
 /** May this person call this entry, for this patient when the path names one? */
 export async function mayCall(from: Db | Sql, caller: PersonCaller, may: May, patient?: string): Promise<boolean> {
@@ -121,5 +150,7 @@ export async function mayCall(from: Db | Sql, caller: PersonCaller, may: May, pa
   const answer = verdict(await rightsOf(from, caller.tenant, caller.profession), caller, may);
   if (answer === 'no') return false;
   if ('practice' in may || patient === undefined) return true;
-  return 'read' in may ? mayReach(from, caller, patient, may.read as KindOfData, 'read') : mayReach(from, caller, patient, may.write as KindOfData, 'write');
+  return 'read' in may
+    ? mayReach(from, caller, patient, may.read as KindOfData, 'read')
+    : mayReach(from, caller, patient, may.write as KindOfData, 'write');
 }

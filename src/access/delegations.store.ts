@@ -9,13 +9,31 @@ export interface DelegationRow {
   valid_until: Date;
 }
 export const listDelegations = (sql: Sql, tenant: number): Promise<DelegationRow[]> =>
-  sql.query<DelegationRow>('select id, kind, delegate, responsible, valid_from, valid_until from access.delegation where tenant_id = $1 order by valid_from desc, id limit 500', [tenant]);
+  sql.query<DelegationRow>(
+    'select id, kind, delegate, responsible, valid_from, valid_until from access.delegation where tenant_id = $1 order by valid_from desc, id limit 500',
+    [tenant],
+  );
 export const insertDelegation = (sql: Sql, tenant: number, row: DelegationRow & { by: string }) =>
   sql.query(
     `insert into access.delegation (tenant_id, id, kind, delegate, responsible, responsible_key, valid_from, valid_until, created_by)
      values ($1, $2, $3, $4, $5, $6::bigint, $7::timestamptz, $8::timestamptz, $9)`,
-    [tenant, row.id, row.kind, row.delegate, row.responsible, String(hash64(`Practitioner/${row.responsible}`)), row.valid_from.toISOString(), row.valid_until.toISOString(), row.by],
+    [
+      tenant,
+      row.id,
+      row.kind,
+      row.delegate,
+      row.responsible,
+      String(hash64(`Practitioner/${row.responsible}`)),
+      row.valid_from.toISOString(),
+      row.valid_until.toISOString(),
+      row.by,
+    ],
   );
 /** Ends a delegation that runs or is to come. */
 export const closeDelegation = async (sql: Sql, tenant: number, id: string, now: Date): Promise<boolean> =>
-  (await sql.query('update access.delegation set valid_until = greatest(valid_from, $3::timestamptz) where tenant_id = $1 and id = $2 and valid_until > $3::timestamptz returning 1', [tenant, id, now.toISOString()])).length > 0;
+  (
+    await sql.query(
+      'update access.delegation set valid_until = greatest(valid_from, $3::timestamptz) where tenant_id = $1 and id = $2 and valid_until > $3::timestamptz returning 1',
+      [tenant, id, now.toISOString()],
+    )
+  ).length > 0;

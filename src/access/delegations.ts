@@ -13,27 +13,61 @@ import type { House } from './house.ts';
 const longest = 366 * 86_400_000;
 
 const shown = (row: DelegationRow, names: Map<string, string>, now: Date) => ({
-  id: row.id, kind: row.kind, delegate: { practitioner: row.delegate, name: names.get(row.delegate) ?? row.delegate }, responsible: { practitioner: row.responsible, name: names.get(row.responsible) ?? row.responsible },
-  from: row.valid_from.toISOString(), until: row.valid_until.toISOString(), running: row.valid_from <= now && row.valid_until > now,
+  id: row.id,
+  kind: row.kind,
+  delegate: { practitioner: row.delegate, name: names.get(row.delegate) ?? row.delegate },
+  responsible: { practitioner: row.responsible, name: names.get(row.responsible) ?? row.responsible },
+  from: row.valid_from.toISOString(),
+  until: row.valid_until.toISOString(),
+  running: row.valid_from <= now && row.valid_until > now,
 });
 
-export async function declareDelegation(house: House, body: { kind: DelegationRow['kind']; delegate: string; responsible: string; from: string; until: string }, { caller }: Ctx) {
+export async function declareDelegation(
+  house: House,
+  body: { kind: DelegationRow['kind']; delegate: string; responsible: string; from: string; until: string },
+  { caller }: Ctx,
+) {
   const from = new Date(body.from);
   const until = new Date(body.until);
   if (until <= from) throw invalid('La fin doit suivre le début.', { until: 'après le début' });
   if (until <= house.clock()) throw invalid('Cette période est déjà passée.', { until: 'à venir' });
-  if (until.getTime() - from.getTime() > longest) throw invalid('Une délégation dure un an au plus ; elle peut être renouvelée.', { until: 'un an au plus' });
-  if (body.delegate === body.responsible) throw invalid('Le responsable doit être une autre personne.', { responsible: 'une autre personne' });
-  const row = { id: randomUUID(), kind: body.kind, delegate: body.delegate, responsible: body.responsible, valid_from: from, valid_until: until };
+  if (until.getTime() - from.getTime() > longest)
+    throw invalid('Une délégation dure un an au plus ; elle peut être renouvelée.', { until: 'un an au plus' });
+  if (body.delegate === body.responsible)
+    throw invalid('Le responsable doit être une autre personne.', { responsible: 'une autre personne' });
+  const row = {
+    id: randomUUID(),
+    kind: body.kind,
+    delegate: body.delegate,
+    responsible: body.responsible,
+    valid_from: from,
+    valid_until: until,
+  };
   const names = new Map<string, string>();
   await house.db.transaction(caller.tenant, async (sql) => {
     for (const field of ['delegate', 'responsible'] as const) {
       const account = await findByPractitioner(sql, caller.tenant, body[field]);
-      if (!account || account.status === 'disabled' || account.kind === 'privileged') throw invalid('Choisissez deux personnes de la structure qui ont un compte de soin ouvert.', { [field]: 'compte de soin ouvert' });
+      if (!account || account.status === 'disabled' || account.kind === 'privileged')
+        throw invalid('Choisissez deux personnes de la structure qui ont un compte de soin ouvert.', {
+          [field]: 'compte de soin ouvert',
+        });
       names.set(account.practitioner, fullName(account));
     }
     await insertDelegation(sql, caller.tenant, { ...row, by: caller.practitioner });
-    await record(sql, caller.tenant, [{ ...actorOf(caller), action: 'delegation', target: `Delegation/${row.id}`, details: { kind: row.kind, delegate: row.delegate, responsible: row.responsible, from: body.from, until: body.until } }]);
+    await record(sql, caller.tenant, [
+      {
+        ...actorOf(caller),
+        action: 'delegation',
+        target: `Delegation/${row.id}`,
+        details: {
+          kind: row.kind,
+          delegate: row.delegate,
+          responsible: row.responsible,
+          from: body.from,
+          until: body.until,
+        },
+      },
+    ]);
   });
   house.sessions.forget();
   return shown(row, names, house.clock());
@@ -41,7 +75,9 @@ export async function declareDelegation(house: House, body: { kind: DelegationRo
 
 export async function delegations(house: House, { caller }: Ctx) {
   return house.db.tenant(caller.tenant, async (sql) => {
-    const names = new Map((await listAccounts(sql, caller.tenant)).map((account) => [account.practitioner, fullName(account)]));
+    const names = new Map(
+      (await listAccounts(sql, caller.tenant)).map((account) => [account.practitioner, fullName(account)]),
+    );
     return (await listDelegations(sql, caller.tenant)).map((row) => shown(row, names, house.clock()));
   });
 }

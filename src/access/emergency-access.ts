@@ -14,26 +14,75 @@ const hours = 4;
  * «Bris de glace» (SEC-5): a running relation for four hours, with a typed reason. The referents and the team are told; the patient sees it
  * in the access log. An opposition of the patient still holds.
  */
-export async function breakTheGlass(house: House, patient: string, reason: string, { caller }: Ctx): Promise<{ until: string }> {
-  if (/^(.)\1*$/.test(reason.replace(/\s/g, ''))) throw new Problem(422, 'Saisie à corriger', 'Écrivez le motif de l’urgence : il sera lu par le médecin traitant et par le patient.', { fields: { reason: 'un motif réel' } });
+export async function breakTheGlass(
+  house: House,
+  patient: string,
+  reason: string,
+  { caller }: Ctx,
+): Promise<{ until: string }> {
+  if (/^(.)\1*$/.test(reason.replace(/\s/g, '')))
+    throw new Problem(
+      422,
+      'Saisie à corriger',
+      'Écrivez le motif de l’urgence : il sera lu par le médecin traitant et par le patient.',
+      { fields: { reason: 'un motif réel' } },
+    );
   const until = new Date(house.clock().getTime() + hours * 3_600_000);
   const id = randomUUID();
   await house.db.transaction(caller.tenant, async (sql) => {
     // Without the list of names at hand, an unknown patient simply has no data behind the relation.
     const known = await house.hooks.describePatients?.(sql, caller.tenant, [patient]);
-    if (known && !known.has(patient)) throw new Problem(404, 'Introuvable', 'Ce patient n’existe pas dans cette structure.');
+    if (known && !known.has(patient))
+      throw new Problem(404, 'Introuvable', 'Ce patient n’existe pas dans cette structure.');
     await insertEmergencyAccess(sql, caller.tenant, { id, practitioner: caller.practitioner, patient, reason, until });
     const team = await teamOf(sql, caller.tenant, patient);
-    await insertRelation(sql, caller.tenant, { practitioner: caller.practitioner, patient, source: `emergency/${id}`, role: 'emergency', until });
+    await insertRelation(sql, caller.tenant, {
+      practitioner: caller.practitioner,
+      patient,
+      source: `emergency/${id}`,
+      role: 'emergency',
+      until,
+    });
     const referents = (await house.hooks.referentsOf?.(sql, caller.tenant, patient)) ?? [];
     const accounts = await listAccounts(sql, caller.tenant);
-    const physicians = team.filter((member) => !member.source.startsWith('emergency/') && accounts.some((account) => account.practitioner === member.practitioner && account.profession === 'physician'));
+    const physicians = team.filter(
+      (member) =>
+        !member.source.startsWith('emergency/') &&
+        accounts.some((account) => account.practitioner === member.practitioner && account.profession === 'physician'),
+    );
     // The referents are told; without one, the physicians of the team; without any, the whole team.
-    const regular = team.filter((member) => !member.source.startsWith('emergency/')).map((member) => member.practitioner);
-    const chosen = referents.length > 0 ? [...referents, ...physicians.map((member) => member.practitioner)] : physicians.length > 0 ? physicians.map((member) => member.practitioner) : regular;
+    const regular = team
+      .filter((member) => !member.source.startsWith('emergency/'))
+      .map((member) => member.practitioner);
+    const chosen =
+      referents.length > 0
+        ? [...referents, ...physicians.map((member) => member.practitioner)]
+        : physicians.length > 0
+          ? physicians.map((member) => member.practitioner)
+          : regular;
     const words = `${caller.name} (${professions[caller.profession].fr.toLowerCase()}) a ouvert ce dossier en urgence, jusqu’au ${french(until)}. Motif : ${reason}`;
-    for (const practitioner of new Set(chosen)) if (practitioner !== caller.practitioner) await insertNotice(sql, caller.tenant, { id: randomUUID(), practitioner, kind: 'emergency-access', patient, words });
-    await record(sql, caller.tenant, [{ ...actorOf(caller), action: 'emergency-access', target: `Patient/${patient}`, patients: [patient], reason, details: { until: until.toISOString(), told: [...new Set(chosen)].map((practitioner) => nameIn(accounts, practitioner)) } }]);
+    for (const practitioner of new Set(chosen))
+      if (practitioner !== caller.practitioner)
+        await insertNotice(sql, caller.tenant, {
+          id: randomUUID(),
+          practitioner,
+          kind: 'emergency-access',
+          patient,
+          words,
+        });
+    await record(sql, caller.tenant, [
+      {
+        ...actorOf(caller),
+        action: 'emergency-access',
+        target: `Patient/${patient}`,
+        patients: [patient],
+        reason,
+        details: {
+          until: until.toISOString(),
+          told: [...new Set(chosen)].map((practitioner) => nameIn(accounts, practitioner)),
+        },
+      },
+    ]);
   });
   return { until: until.toISOString() };
 }
@@ -42,4 +91,5 @@ const nameIn = (accounts: { practitioner: string; family: string; given: string 
   const account = accounts.find((one) => one.practitioner === practitioner);
   return account ? fullName(account) : practitioner;
 };
-const french = (date: Date) => new Intl.DateTimeFormat('fr-FR', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Paris' }).format(date);
+const french = (date: Date) =>
+  new Intl.DateTimeFormat('fr-FR', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Paris' }).format(date);

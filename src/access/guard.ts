@@ -17,9 +17,27 @@ export interface Ctx {
   readonly reply: FastifyReply;
 }
 
-export const noSession = (): Problem => new Problem(401, 'Connexion nécessaire', 'Votre session est terminée. Ce que vous avez saisi est conservé sur cet écran : reconnectez-vous pour continuer.', { extra: { reason: 'no-session' } });
-const locked = (): Problem => new Problem(401, 'Session verrouillée', 'La session est verrouillée. Ce que vous avez saisi est conservé : déverrouillez-la pour continuer.', { extra: { reason: 'locked' } });
-const pending = (): Problem => new Problem(401, 'Second facteur nécessaire', 'Terminez la connexion avec votre code à usage unique ou votre clé d’accès.', { extra: { reason: 'pending' } });
+export const noSession = (): Problem =>
+  new Problem(
+    401,
+    'Connexion nécessaire',
+    'Votre session est terminée. Ce que vous avez saisi est conservé sur cet écran : reconnectez-vous pour continuer.',
+    { extra: { reason: 'no-session' } },
+  );
+const locked = (): Problem =>
+  new Problem(
+    401,
+    'Session verrouillée',
+    'La session est verrouillée. Ce que vous avez saisi est conservé : déverrouillez-la pour continuer.',
+    { extra: { reason: 'locked' } },
+  );
+const pending = (): Problem =>
+  new Problem(
+    401,
+    'Second facteur nécessaire',
+    'Terminez la connexion avec votre code à usage unique ou votre clé d’accès.',
+    { extra: { reason: 'pending' } },
+  );
 
 /** Header of requests nobody asked for (polling): they do not keep a session awake. */
 export const backgroundHeader = 'x-estran-background';
@@ -31,13 +49,20 @@ export function checkOrigin(request: FastifyRequest, publicUrl: string): void {
   const host = origin && URL.canParse(origin) ? new URL(origin).host : undefined;
   const own = `${request.protocol}://${request.host}`;
   if (!host || ((!URL.canParse(own) || host !== new URL(own).host) && host !== new URL(publicUrl).host))
-    throw new Problem(403, 'Origine refusée', 'Cette demande ne vient pas des pages d’Estran : rien n’a été modifié. Rechargez la page et recommencez.', { extra: { reason: 'origin' } });
+    throw new Problem(
+      403,
+      'Origine refusée',
+      'Cette demande ne vient pas des pages d’Estran : rien n’a été modifié. Rechargez la page et recommencez.',
+      { extra: { reason: 'origin' } },
+    );
 }
 
 function wordsOfRefusal(may: unknown): string {
-  if (typeof may === 'object' && may !== null && 'practice' in may) return 'Votre rôle dans la structure ne permet pas cette action. Adressez-vous à son responsable.';
+  if (typeof may === 'object' && may !== null && 'practice' in may)
+    return 'Votre rôle dans la structure ne permet pas cette action. Adressez-vous à son responsable.';
   const kind = typeof may === 'object' && may !== null ? Object.values(may)[0] : undefined;
-  const name = kind && Object.hasOwn(kindsOfData, kind) ? kindsOfData[kind as keyof typeof kindsOfData].fr : 'Ces données';
+  const name =
+    kind && Object.hasOwn(kindsOfData, kind) ? kindsOfData[kind as keyof typeof kindsOfData].fr : 'Ces données';
   return `« ${name} » : vos droits ne permettent pas cette action pour ce patient. Si vous participez à ses soins, demandez à rejoindre son équipe de soins.`;
 }
 
@@ -47,7 +72,10 @@ export function createGuard(deps: { db: Db; config: Pick<Config, 'publicUrl'>; s
     checkOrigin(request, deps.config.publicUrl);
     const session = await deps.sessions.read(request);
     const ctx: Ctx = {
-      session, request, reply, address: request.ip,
+      session,
+      request,
+      reply,
+      address: request.ip,
       get caller() {
         if (!session) throw noSession();
         return callerOf(session, request.ip);
@@ -69,7 +97,16 @@ export function createGuard(deps: { db: Db; config: Pick<Config, 'publicUrl'>; s
     const { caller } = ctx;
     const { patient } = request.params as { patient?: string };
     if (await mayCall(deps.db, caller, entry.may, patient)) return ctx;
-    await deps.db.tenant(caller.tenant, (sql) => record(sql, caller.tenant, [{ ...actorOf(caller), action: 'refused', target: `${entry.method} ${entry.path}`, patients: patient && /^[A-Za-z0-9\-.]{1,64}$/.test(patient) ? [patient] : undefined }]));
+    await deps.db.tenant(caller.tenant, (sql) =>
+      record(sql, caller.tenant, [
+        {
+          ...actorOf(caller),
+          action: 'refused',
+          target: `${entry.method} ${entry.path}`,
+          patients: patient && /^[A-Za-z0-9\-.]{1,64}$/.test(patient) ? [patient] : undefined,
+        },
+      ]),
+    );
     throw forbidden(wordsOfRefusal(entry.may));
   };
 }

@@ -31,7 +31,11 @@ export interface Hooks {
   /** A person was created or changed: write the Practitioner and its role. */
   onPerson?: (sql: Sql, tenant: number, person: PersonFacts) => Promise<void>;
   /** A site was added, changed or removed: write its Location. */
-  onSite?: (sql: Sql, tenant: number, site: { id: string; name: string; address: string; active: boolean }) => Promise<void>;
+  onSite?: (
+    sql: Sql,
+    tenant: number,
+    site: { id: string; name: string; address: string; active: boolean },
+  ) => Promise<void>;
   /** A practice was created or renamed: write its Organization. */
   onPractice?: (sql: Sql, tenant: number, practice: { id: string; name: string }) => Promise<void>;
   /** Names of patients, for the unusual accesses (same family, colleague). */

@@ -12,7 +12,13 @@ export interface LedgerLine {
 }
 
 /** Lines of the ledger about a patient, newest first, before a sequence number. */
-export const ledgerOfPatient = (sql: Sql, tenant: number, patient: string, before: number | undefined, count: number): Promise<LedgerLine[]> =>
+export const ledgerOfPatient = (
+  sql: Sql,
+  tenant: number,
+  patient: string,
+  before: number | undefined,
+  count: number,
+): Promise<LedgerLine[]> =>
   sql.query<LedgerLine>(
     `select e.seq, e.at, e.actor, e.actor_name, e.role, e.action, e.target, e.reason from (
        (select seq from audit.entry where tenant_id = $1 and patient = $2 and seq < $3::bigint order by seq desc limit $4::int)
@@ -35,28 +41,38 @@ export interface Opening {
  * late commit cannot be passed over.
  */
 export async function openingsSinceLastSearch(sql: Sql, tenant: number): Promise<Opening[]> {
+  await sql.query('select pg_advisory_xact_lock(727243, $1::int)', [tenant]);
   const [mark] = await sql.query<{ after: string; upto: string }>(
-    `select coalesce((select last_txid::text from access.unusual_access_progress where tenant_id = $1 for update), '0') as after,
-            (select max(txid)::text from audit.entry where tenant_id = $1 and txid < pg_snapshot_xmin(pg_current_snapshot())) as upto`,
+    `select coalesce((select last_txid::text from access.unusual_access_progress where tenant_id = $1), '0') as after,
+            (select max(txid)::text from audit.entry where tenant_id = $1 and txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (select last_value from audit.txid_base)) as upto`,
     [tenant],
   );
   if (!mark?.upto || mark.upto === mark.after) return [];
   const openings = await sql.query<Opening>(
     `with fresh as (
        select seq, actor, actor_name, at, patient from audit.entry
-       where tenant_id = $1 and txid > $2::text::xid8 and txid <= $3::text::xid8 and patient is not null and actor >= 'Practitioner/' and actor < 'Practitioner0' and action <> 'refused'
+       where tenant_id = $1 and txid > $2::text::bigint and txid <= $3::text::bigint and patient is not null and actor >= 'Practitioner/' and actor < 'Practitioner0' and action <> 'refused'
      ), people as (
        select actor, actor_name, at, patient from fresh union all
        select f.actor, f.actor_name, f.at, p.patient from fresh f join audit.entry_patient p on p.tenant_id = $1 and p.seq = f.seq
      ) select actor, max(actor_name) as actor_name, patient, min(at) as first_at, max(at) as last_at, count(*)::int as count from people group by actor, patient`,
     [tenant, mark.after, mark.upto],
   );
-  await sql.query('insert into access.unusual_access_progress (tenant_id, last_txid) values ($1, $2::text::xid8) on conflict (tenant_id) do update set last_txid = excluded.last_txid', [tenant, mark.upto]);
+  await sql.query(
+    'insert into access.unusual_access_progress (tenant_id, last_txid) values ($1, $2::text::bigint) on conflict (tenant_id) do update set last_txid = excluded.last_txid',
+    [tenant, mark.upto],
+  );
   return openings;
 }
 
 /** Hours from `since` in which this person opened more than `most` different patients. */
-export const crowdedHours = (sql: Sql, tenant: number, actor: string, since: Date, most: number): Promise<{ hour: Date; last_at: Date; patients: number }[]> =>
+export const crowdedHours = (
+  sql: Sql,
+  tenant: number,
+  actor: string,
+  since: Date,
+  most: number,
+): Promise<{ hour: Date; last_at: Date; patients: number }[]> =>
   sql.query(
     `select date_trunc('hour', e.at) as hour, max(e.at) as last_at, count(distinct p.patient)::int as patients
      from audit.entry e cross join lateral (select e.patient union select x.patient from audit.entry_patient x where x.tenant_id = $1 and x.seq = e.seq) p
@@ -78,14 +94,44 @@ export interface UnusualRow {
   review: string | null;
 }
 /** Notes an unusual access; a new one after a review asks for another look. */
-export const noteUnusual = (sql: Sql, tenant: number, row: Pick<UnusualRow, 'rule' | 'actor' | 'subject' | 'actor_name' | 'first_at' | 'last_at' | 'count'>, replaceCount: boolean) =>
+export const noteUnusual = (
+  sql: Sql,
+  tenant: number,
+  row: Pick<UnusualRow, 'rule' | 'actor' | 'subject' | 'actor_name' | 'first_at' | 'last_at' | 'count'>,
+  replaceCount: boolean,
+) =>
   sql.query(
     `insert into access.unusual_access as u (tenant_id, rule, actor, subject, actor_name, first_at, last_at, count) values ($1, $2, $3, $4, $5, $6::timestamptz, $7::timestamptz, $8)
      on conflict (tenant_id, rule, actor, subject) do update set last_at = greatest(u.last_at, excluded.last_at), count = case when $9::boolean then excluded.count else u.count + excluded.count end,
        reviewed_by = null, reviewed_at = null`,
-    [tenant, row.rule, row.actor, row.subject, row.actor_name, row.first_at.toISOString(), row.last_at.toISOString(), row.count, replaceCount],
+    [
+      tenant,
+      row.rule,
+      row.actor,
+      row.subject,
+      row.actor_name,
+      row.first_at.toISOString(),
+      row.last_at.toISOString(),
+      row.count,
+      replaceCount,
+    ],
   );
 export const listUnusual = (sql: Sql, tenant: number): Promise<UnusualRow[]> =>
-  sql.query<UnusualRow>('select rule, actor, subject, actor_name, first_at, last_at, count, reviewed_by, reviewed_at, review from access.unusual_access where tenant_id = $1 order by (reviewed_at is not null), last_at desc limit 500', [tenant]);
-export const markReviewed = async (sql: Sql, tenant: number, key: { rule: string; actor: string; subject: string }, by: string, review: string, now: Date): Promise<boolean> =>
-  (await sql.query('update access.unusual_access set reviewed_by = $5, reviewed_at = $7::timestamptz, review = $6 where tenant_id = $1 and rule = $2 and actor = $3 and subject = $4 returning 1', [tenant, key.rule, key.actor, key.subject, by, review, now.toISOString()])).length > 0;
+  sql.query<UnusualRow>(
+    'select rule, actor, subject, actor_name, first_at, last_at, count, reviewed_by, reviewed_at, review from access.unusual_access where tenant_id = $1 order by (reviewed_at is not null), last_at desc limit 500',
+    [tenant],
+  );
+export const markReviewed = async (
+  sql: Sql,
+  tenant: number,
+  key: { rule: string; actor: string; subject: string },
+  by: string,
+  review: string,
+  now: Date,
+): Promise<boolean> =>
+  (
+    await sql.query(
+      'update access.unusual_access set reviewed_by = $5, reviewed_at = $7::timestamptz, review = $6 where tenant_id = $1 and rule = $2 and actor = $3 and subject = $4 returning 1',
+      [tenant, key.rule, key.actor, key.subject, by, review, now.toISOString()],
+    )
+  ).length > 0;

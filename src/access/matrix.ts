@@ -6,7 +6,12 @@ import { readyMadeRights } from './rights-table.ts';
 
 /** Who stands in a column: every profession on a care account, and the roles. */
 const columns: { name: string; who: Standing }[] = [
-  ...professionCodes.filter((profession) => profession !== 'administrator').map((profession) => ({ name: professions[profession].fr, who: { profession: profession as Profession, roles: [] } })),
+  ...professionCodes
+    .filter((profession) => profession !== 'administrator')
+    .map((profession) => ({
+      name: professions[profession].fr,
+      who: { profession: profession as Profession, roles: [] },
+    })),
   ...(['owner', 'administrator', 'coordinator'] as PracticeRole[]).map((role) => ({
     name: { owner: 'Responsable', administrator: 'Administrateur', coordinator: 'Rôle de coordination' }[role],
     who: { profession: (role === 'coordinator' ? 'coordinator' : 'administrator') as Profession, roles: [role] },
@@ -27,11 +32,27 @@ function cells(entry: Entry): string[] {
  * @param contracts every room's contract, by room name.
  */
 export function accessMatrix(contracts: Readonly<Record<string, Contract>>): string {
-  const lines = ['# Contrat × rôle', '', 'Produit par `src/access/matrix.ts` avec les droits prêts à l’emploi ; ne pas modifier à la main.', '`tous` sans session · `oui*` aussi quand le second facteur manque · `équipe` pour les patients suivis · `·` refusé.'];
+  const lines = [
+    '# Contrat × rôle',
+    '',
+    'Produit par `src/access/matrix.ts` avec les droits prêts à l’emploi ; ne pas modifier à la main.',
+    '`tous` sans session · `oui*` aussi quand le second facteur manque · `équipe` pour les patients suivis · `·` refusé.',
+  ];
   for (const [room, contract] of Object.entries(contracts).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    lines.push('', `## ${room}`, '', `| entrée | requête | droit | ${columns.map((column) => column.name).join(' | ')} |`, `| --- | --- | --- |${columns.map(() => ' --- |').join('')}`);
+    lines.push(
+      '',
+      `## ${room}`,
+      '',
+      `| entrée | requête | droit | ${columns.map((column) => column.name).join(' | ')} |`,
+      `| --- | --- | --- |${columns.map(() => ' --- |').join('')}`,
+    );
     for (const [name, entry] of Object.entries(contract)) {
-      const may = typeof entry.may === 'string' ? entry.may : Object.entries(entry.may).map(([act, what]) => `${act} ${what}`).join();
+      const may =
+        typeof entry.may === 'string'
+          ? entry.may
+          : Object.entries(entry.may)
+              .map(([act, what]) => `${act} ${what}`)
+              .join();
       lines.push(`| ${name} | ${entry.method} ${entry.path} | ${may} | ${cells(entry).join(' | ')} |`);
     }
   }
@@ -40,4 +61,8 @@ export function accessMatrix(contracts: Readonly<Record<string, Contract>>): str
 
 /** Entries whose right nobody could ever hold: an unknown kind of data or act. */
 export const deadEntries = (contracts: Readonly<Record<string, Contract>>): string[] =>
-  Object.entries(contracts).flatMap(([room, contract]) => Object.entries(contract).filter(([, entry]) => cells(entry).every((cell) => cell === inWords.no)).map(([name]) => `${room}.${name}`));
+  Object.entries(contracts).flatMap(([room, contract]) =>
+    Object.entries(contract)
+      .filter(([, entry]) => cells(entry).every((cell) => cell === inWords.no))
+      .map(([name]) => `${room}.${name}`),
+  );

@@ -15,12 +15,24 @@ export async function me(house: House, { caller, session }: Ctx): Promise<Me> {
     const responsible = caller.onBehalfOf ? await findByPractitioner(sql, caller.tenant, caller.onBehalfOf) : undefined;
     const all = await sitesOf(sql, caller.tenant);
     return {
-      practitioner: caller.practitioner, name: caller.name, family: account.family, given: account.given, login: account.login, profession: caller.profession, roles: account.roles, kind: account.kind,
+      practitioner: caller.practitioner,
+      name: caller.name,
+      family: account.family,
+      given: account.given,
+      login: account.login,
+      profession: caller.profession,
+      roles: account.roles,
+      kind: account.kind,
       practice: { id: session!.practice_id, name: session!.practice },
       sites: all.filter((site) => account.sites.includes(site.id)).map(({ id, name }) => ({ id, name })),
       rights: { ...rights },
-      acts: (Object.keys(practiceActs) as PracticeAct[]).filter((act) => verdict(rights, caller, { practice: act }) === 'yes'),
-      lockAfterMinutes: session!.lockAfterMinutes, endsAt: session!.expires_at.toISOString(), demo: account.demo, method: session!.method,
+      acts: (Object.keys(practiceActs) as PracticeAct[]).filter(
+        (act) => verdict(rights, caller, { practice: act }) === 'yes',
+      ),
+      lockAfterMinutes: session!.lockAfterMinutes,
+      endsAt: session!.expires_at.toISOString(),
+      demo: account.demo,
+      method: session!.method,
       onBehalfOf: responsible && { practitioner: responsible.practitioner, name: fullName(responsible) },
       unreadNotices: await unreadNotices(sql, caller.tenant, caller.practitioner),
     };
@@ -29,10 +41,17 @@ export async function me(house: House, { caller, session }: Ctx): Promise<Me> {
 
 export async function notices(house: House, { caller }: Ctx) {
   const rows = await house.db.tenant(caller.tenant, (sql) => noticesOf(sql, caller.tenant, caller.practitioner));
-  return rows.map((row) => ({ id: row.id, kind: row.kind, patient: row.patient, words: row.words, at: row.at.toISOString(), readAt: row.read_at?.toISOString() ?? null }));
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    patient: row.patient,
+    words: row.words,
+    at: row.at.toISOString(),
+    readAt: row.read_at?.toISOString() ?? null,
+  }));
 }
 
 export async function readNotice(house: House, id: string, { caller }: Ctx): Promise<void> {
-  if (!(await house.db.tenant(caller.tenant, (sql) => markNotice(sql, caller.tenant, caller.practitioner, id)))) throw notFound('Ce message');
+  if (!(await house.db.tenant(caller.tenant, (sql) => markNotice(sql, caller.tenant, caller.practitioner, id))))
+    throw notFound('Ce message');
 }
-

@@ -1,23 +1,24 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Config, type Db, type Guard, mount } from '../platform/index.ts';
 import { type Account, fullName } from './accounts.store.ts';
-import type { Caller, ClientCaller } from './caller.ts';
-import { createBearers, createClient, type NewClient } from './clients/clients.ts';
+import type { Caller, ClientCaller, PersonCaller } from './caller.ts';
 import { dropExpiredTokens } from './clients/clients.store.ts';
+import { createBearers, createClient, type NewClient } from './clients/clients.ts';
 import { mountOAuth } from './clients/token.ts';
 import { accessContract } from './contract.ts';
-import { type Ctx, createGuard } from './guard.ts';
+import { type Ctx, checkOrigin, createGuard } from './guard.ts';
 import type { Hooks, House, Mailer } from './house.ts';
 import { createMailer } from './mailer.ts';
-import { createUser, invite, type NewUser } from './people.ts';
+import { invite } from './invitations.ts';
+import { createUser, type NewUser } from './people.ts';
+import { allPractices, type Practice, practiceById, type Site, saveSite } from './practices.store.ts';
 import { createPractice, newSetupCode } from './practices.ts';
-import { allPractices, type Practice, practiceById, saveSite, type Site } from './practices.store.ts';
 import { accessHandlers } from './routes.ts';
 import { createBruteForce } from './sign-in/brute-force.ts';
 import { createProSanteConnect } from './sign-in/pro-sante-connect.ts';
 import { serverKey, vaultOf } from './sign-in/secrets.ts';
-import { createSessions, type Sessions } from './sign-in/sessions.ts';
 import { dropExpiredSessions } from './sign-in/sessions.store.ts';
+import { callerOf, createSessions, type Sessions } from './sign-in/sessions.ts';
 import { dropExpiredTickets } from './sign-in/tickets.store.ts';
 
 export interface AccessDeps {
@@ -40,12 +41,18 @@ export interface Access {
   sessions: Sessions;
   /** The client behind `Authorization: Bearer …`; undefined: answer 401. */
   callerFromBearer(token: string, address?: string): Promise<ClientCaller | undefined>;
+  /** The person of an open session of the screens, for routes outside a contract; undefined: answer 401. Refuses another origin's writes. */
+  callerFromSession(request: FastifyRequest): Promise<PersonCaller | undefined>;
   createPractice(name: string): Promise<Practice>;
   listPractices(): Promise<Practice[]>;
   /** By its id, as commands name it. */
   findPractice(id: string): Promise<Practice | undefined>;
   /** Creates an account. Without a password (nor demo) `link` is the invitation to hand over, unless it was mailed. */
-  createUser(tenant: number, user: NewUser, by?: Caller): Promise<{ id: string; practitioner: string; name: string; link?: string; mailed?: boolean }>;
+  createUser(
+    tenant: number,
+    user: NewUser,
+    by?: Caller,
+  ): Promise<{ id: string; practitioner: string; name: string; link?: string; mailed?: boolean }>;
   createClient(tenant: number, client: NewClient, by?: Caller): Promise<{ client_id: string; client_secret?: string }>;
   addSite(tenant: number, site: Site): Promise<void>;
   /** A one-time code to print on the console when there is no practice and no demo; undefined otherwise. */
@@ -54,9 +61,19 @@ export interface Access {
   tick(): Promise<void>;
 }
 
-export async function openAccess({ db, config, mailer, clock = () => new Date(), hooks = {}, remember }: AccessDeps): Promise<Access> {
+export async function openAccess({
+  db,
+  config,
+  mailer,
+  clock = () => new Date(),
+  hooks = {},
+  remember,
+}: AccessDeps): Promise<Access> {
   const house: House = {
-    db, config, clock, hooks,
+    db,
+    config,
+    clock,
+    hooks,
     mailer: mailer ?? (config.smtpUrl ? createMailer(config.smtpUrl, config.publicUrl) : undefined),
     psc: config.psc && createProSanteConnect(config.psc, config.publicUrl),
     sessions: createSessions(db, clock, { secure: config.publicUrl.startsWith('https:'), remember }),
@@ -66,7 +83,8 @@ export async function openAccess({ db, config, mailer, clock = () => new Date(),
   const bearers = createBearers(db, clock, remember);
   const guard = createGuard(house);
   const console: (tenant: number) => Caller = (tenant) => ({ kind: 'system', tenant, reason: 'console' });
-  const practices = async () => (await db.owner('every practice', allPractices)).map(({ tenant, id, name }) => ({ tenant, id, name }));
+  const practices = async () =>
+    (await db.owner('every practice', allPractices)).map(({ tenant, id, name }) => ({ tenant, id, name }));
   return {
     mount(app) {
       mount(app, accessContract, accessHandlers(house, bearers), guard);
@@ -75,6 +93,13 @@ export async function openAccess({ db, config, mailer, clock = () => new Date(),
     guard,
     sessions: house.sessions,
     callerFromBearer: bearers.callerFromBearer,
+    async callerFromSession(request) {
+      const session = await house.sessions.read(request);
+      if (session?.state !== 'open') return undefined;
+      checkOrigin(request, config.publicUrl);
+      await house.sessions.touch(session);
+      return callerOf(session, request.ip);
+    },
     createPractice: (name) => createPractice(house, name),
     listPractices: practices,
     async findPractice(id) {
@@ -84,7 +109,12 @@ export async function openAccess({ db, config, mailer, clock = () => new Date(),
     async createUser(tenant, user, by = console(tenant)) {
       const account: Account = await createUser(house, tenant, user, by);
       const invited = account.status === 'invited' ? await invite(house, account) : undefined;
-      return { id: account.id, practitioner: account.practitioner, name: fullName(account), ...(invited && { mailed: invited.mailed, ...(invited.link && { link: invited.link }) }) };
+      return {
+        id: account.id,
+        practitioner: account.practitioner,
+        name: fullName(account),
+        ...(invited && { mailed: invited.mailed, ...(invited.link && { link: invited.link }) }),
+      };
     },
     createClient: (tenant, client, by = console(tenant)) => createClient(house, tenant, client, by),
     async addSite(tenant, site) {

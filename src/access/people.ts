@@ -1,17 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { conflict, invalid, notFound, Problem, record, type Sql, sqlState } from '../platform/index.ts';
-import { type Account, findAccount, fullName, insertAccount, listAccounts, otherOwners, updateAccount } from './accounts.store.ts';
+import {
+  type Account,
+  findAccount,
+  fullName,
+  insertAccount,
+  listAccounts,
+  otherOwners,
+  updateAccount,
+} from './accounts.store.ts';
 import { actorOf, type Caller, type PracticeRole } from './caller.ts';
-import type { Person, SignInReply } from './contract.ts';
+import type { Person, } from './contract.ts';
 import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
 import type { Profession } from './professions.ts';
+import { invite } from './invitations.ts';
 import { addressSubject } from './sign-in/brute-force.ts';
 import { deletePasskeysOf } from './sign-in/passkeys.store.ts';
 import { checkPassword, hashPassword } from './sign-in/passwords.ts';
-import { admit } from './sign-in/sign-in.ts';
-import { randomToken } from './sign-in/secrets.ts';
-import { forgetTickets, issueTicket, peekTicket, takeTicket } from './sign-in/tickets.store.ts';
+import { forgetTickets, } from './sign-in/tickets.store.ts';
 
 export interface NewUser {
   login: string;
@@ -32,21 +39,53 @@ export interface NewUser {
 }
 
 export const personOf = (account: Account): Person => ({
-  id: account.id, practitioner: account.practitioner, login: account.login, family: account.family, given: account.given, profession: account.profession, rpps: account.rpps,
-  roles: account.roles, kind: account.kind, status: account.status, sites: account.sites, demo: account.demo,
+  id: account.id,
+  practitioner: account.practitioner,
+  login: account.login,
+  family: account.family,
+  given: account.given,
+  profession: account.profession,
+  rpps: account.rpps,
+  roles: account.roles,
+  kind: account.kind,
+  status: account.status,
+  sites: account.sites,
+  demo: account.demo,
 });
 
 /** Privileged accounts are apart from care accounts (SEC-1): roles over the practice on one side, health content on the other. */
-function kindFor(input: { roles: readonly PracticeRole[]; profession: Profession; kind?: 'care' | 'privileged' }): 'care' | 'privileged' {
-  const powers = input.roles.some((role) => role === 'owner' || role === 'administrator') || input.profession === 'administrator';
+function kindFor(input: {
+  roles: readonly PracticeRole[];
+  profession: Profession;
+  kind?: 'care' | 'privileged';
+}): 'care' | 'privileged' {
+  const powers =
+    input.roles.some((role) => role === 'owner' || role === 'administrator') || input.profession === 'administrator';
   const kind = input.kind ?? (powers ? 'privileged' : 'care');
-  if (kind === 'care' && powers) throw invalid('Un compte de soin ne peut pas administrer la structure : créez pour cette personne un second compte, d’administration, avec la même adresse.', { roles: 'réservé aux comptes d’administration' });
-  if (kind === 'privileged' && input.profession !== 'administrator') throw invalid('Un compte d’administration a pour profession « Administrateur » : il n’accède pas au contenu des dossiers.', { profession: 'Administrateur' });
+  if (kind === 'care' && powers)
+    throw invalid(
+      'Un compte de soin ne peut pas administrer la structure : créez pour cette personne un second compte, d’administration, avec la même adresse.',
+      { roles: 'réservé aux comptes d’administration' },
+    );
+  if (kind === 'privileged' && input.profession !== 'administrator')
+    throw invalid(
+      'Un compte d’administration a pour profession « Administrateur » : il n’accède pas au contenu des dossiers.',
+      { profession: 'Administrateur' },
+    );
   return kind;
 }
 
 const tellDirectory = (house: House, sql: Sql, account: Account) =>
-  house.hooks.onPerson?.(sql, account.tenant_id, { practitioner: account.practitioner, family: account.family, given: account.given, profession: account.profession, rpps: account.rpps, active: account.status !== 'disabled', sites: account.sites, login: account.login });
+  house.hooks.onPerson?.(sql, account.tenant_id, {
+    practitioner: account.practitioner,
+    family: account.family,
+    given: account.given,
+    profession: account.profession,
+    rpps: account.rpps,
+    active: account.status !== 'disabled',
+    sites: account.sites,
+    login: account.login,
+  });
 
 /** Creates an account and its person in the directory, in one transaction with the trace. `by` is who does it. */
 export async function createUser(house: House, tenant: number, input: NewUser, by: Caller): Promise<Account> {
@@ -59,12 +98,31 @@ export async function createUser(house: House, tenant: number, input: NewUser, b
   return refusingTwins(() =>
     house.db.transaction(tenant, async (sql) => {
       await insertAccount(sql, {
-        tenant_id: tenant, id, kind, login, practitioner: input.practitioner ?? randomUUID(), family: input.family, given: input.given ?? '', profession: input.profession, rpps: input.rpps ?? null,
-        roles, sites: [...(input.sites ?? [])], status: input.demo || password ? 'active' : 'invited', demo: input.demo ?? false, password_hash: password,
+        tenant_id: tenant,
+        id,
+        kind,
+        login,
+        practitioner: input.practitioner ?? randomUUID(),
+        family: input.family,
+        given: input.given ?? '',
+        profession: input.profession,
+        rpps: input.rpps ?? null,
+        roles,
+        sites: [...(input.sites ?? [])],
+        status: input.demo || password ? 'active' : 'invited',
+        demo: input.demo ?? false,
+        password_hash: password,
       });
       const account = (await findAccount(sql, tenant, id))!;
       await tellDirectory(house, sql, account);
-      await record(sql, tenant, [{ ...actorOf(by), action: 'create', target: `Account/${id}`, details: { login, profession: input.profession, roles, kind } }]);
+      await record(sql, tenant, [
+        {
+          ...actorOf(by),
+          action: 'create',
+          target: `Account/${id}`,
+          details: { login, profession: input.profession, roles, kind },
+        },
+      ]);
       return account;
     }),
   );
@@ -74,41 +132,34 @@ async function refusingTwins<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (sqlState(error) === '23505') throw conflict('Une personne de la structure a déjà un compte de ce type à cette adresse.');
+    if (sqlState(error) === '23505')
+      throw conflict('Une personne de la structure a déjà un compte de ce type à cette adresse.');
     throw error;
   }
 }
 
-const inviteDays = 7;
-
-/** A single-use link to choose a password; an earlier one stops working. Mailed when mail is set up, else returned to be handed over. */
-export async function invite(house: House, account: Account): Promise<{ link?: string; mailed: boolean; expiresAt: string }> {
-  const expires = new Date(house.clock().getTime() + inviteDays * 86_400_000);
-  const token = `${account.tenant_id}.${randomToken()}`;
-  await house.db.transaction(account.tenant_id, async (sql) => {
-    await forgetTickets(sql, account.tenant_id, 'invitation', account.id);
-    await issueTicket(sql, account.tenant_id, { purpose: 'invitation', data: { account: account.id }, subject: account.id, expires, token });
-  });
-  // After the `#` the token stays in the browser: neither logs nor referrers see it.
-  const link = `${house.config.publicUrl}/invitation#${token}`;
-  const sent = await house.mailer
-    ?.send({
-      to: account.login, subject: `${account.practice} : votre compte Estran`,
-      text: `Bonjour ${fullName(account)},\n\n${account.practice} vous ouvre un compte sur Estran, le dossier partagé de l’équipe.\nChoisissez votre mot de passe à cette adresse, valable ${inviteDays} jours et une seule fois :\n\n${link}\n\nSi vous n’attendiez pas ce message, ignorez-le : rien ne sera ouvert.\n`,
-    })
-    .then(() => true, () => false);
-  return { mailed: sent ?? false, ...(sent ? {} : { link }), expiresAt: expires.toISOString() };
-}
-
-export async function invitePerson(house: House, input: Omit<NewUser, 'password' | 'demo' | 'practitioner'>, { caller }: Ctx) {
+export async function invitePerson(
+  house: House,
+  input: Omit<NewUser, 'password' | 'demo' | 'practitioner'>,
+  { caller }: Ctx,
+) {
   mayGiveRoles(caller.roles, [], input.roles ?? []);
   const account = await createUser(house, caller.tenant, input, caller);
   return { person: personOf(account), ...(await invite(house, account)) };
 }
 
 /** Only an owner makes or unmakes an owner. */
-function mayGiveRoles(mine: readonly PracticeRole[], before: readonly PracticeRole[], after: readonly PracticeRole[]): void {
-  if (before.includes('owner') !== after.includes('owner') && !mine.includes('owner')) throw new Problem(403, 'Accès refusé', 'Seul un responsable de la structure peut nommer ou retirer un responsable.');
+function mayGiveRoles(
+  mine: readonly PracticeRole[],
+  before: readonly PracticeRole[],
+  after: readonly PracticeRole[],
+): void {
+  if (before.includes('owner') !== after.includes('owner') && !mine.includes('owner'))
+    throw new Problem(
+      403,
+      'Accès refusé',
+      'Seul un responsable de la structure peut nommer ou retirer un responsable.',
+    );
 }
 
 async function target(sql: Sql, tenant: number, id: string): Promise<Account> {
@@ -117,7 +168,12 @@ async function target(sql: Sql, tenant: number, id: string): Promise<Account> {
   return account;
 }
 
-export async function changePerson(house: House, id: string, change: Partial<Omit<NewUser, 'kind' | 'password' | 'demo' | 'practitioner'>>, { caller }: Ctx): Promise<Person> {
+export async function changePerson(
+  house: House,
+  id: string,
+  change: Partial<Omit<NewUser, 'kind' | 'password' | 'demo' | 'practitioner'>>,
+  { caller }: Ctx,
+): Promise<Person> {
   return refusingTwins(() =>
     house.db.transaction(caller.tenant, async (sql) => {
       const before = await target(sql, caller.tenant, id);
@@ -125,28 +181,68 @@ export async function changePerson(house: House, id: string, change: Partial<Omi
       const roles = [...new Set(change.roles ?? before.roles)];
       mayGiveRoles(caller.roles, before.roles, roles);
       kindFor({ roles, profession: change.profession ?? before.profession, kind: before.kind });
-      if (before.roles.includes('owner') && !roles.includes('owner') && (await otherOwners(sql, caller.tenant, id)) === 0) throw conflict('La structure doit garder au moins un responsable.');
-      await updateAccount(sql, caller.tenant, id, { login: change.login, family: change.family, given: change.given, profession: change.profession, rpps: change.rpps, roles, sites: change.sites ? [...change.sites] : undefined });
+      if (
+        before.roles.includes('owner') &&
+        !roles.includes('owner') &&
+        (await otherOwners(sql, caller.tenant, id)) === 0
+      )
+        throw conflict('La structure doit garder au moins un responsable.');
+      await updateAccount(sql, caller.tenant, id, {
+        login: change.login,
+        family: change.family,
+        given: change.given,
+        profession: change.profession,
+        rpps: change.rpps,
+        roles,
+        sites: change.sites ? [...change.sites] : undefined,
+      });
       const after = await target(sql, caller.tenant, id);
       await tellDirectory(house, sql, after);
-      await record(sql, caller.tenant, [{ ...actorOf(caller), action: 'update', target: `Account/${id}`, details: { before: briefly(before), after: briefly(after) } }]);
+      await record(sql, caller.tenant, [
+        {
+          ...actorOf(caller),
+          action: 'update',
+          target: `Account/${id}`,
+          details: { before: briefly(before), after: briefly(after) },
+        },
+      ]);
       return personOf(after);
     }),
   ).finally(() => house.sessions.forget());
 }
-const briefly = ({ login, family, given, profession, rpps, roles, sites }: Account) => ({ login, family, given, profession, rpps, roles, sites });
+const briefly = ({ login, family, given, profession, rpps, roles, sites }: Account) => ({
+  login,
+  family,
+  given,
+  profession,
+  rpps,
+  roles,
+  sites,
+});
 
 /** An owner's account is in the hands of owners. */
 function mayActOn(mine: readonly PracticeRole[], account: Account): void {
-  if (account.roles.includes('owner') && !mine.includes('owner')) throw new Problem(403, 'Accès refusé', 'Seul un responsable de la structure peut agir sur le compte d’un responsable.');
+  if (account.roles.includes('owner') && !mine.includes('owner'))
+    throw new Problem(
+      403,
+      'Accès refusé',
+      'Seul un responsable de la structure peut agir sur le compte d’un responsable.',
+    );
 }
 
-export async function setPersonStatus(house: House, id: string, status: 'active' | 'disabled', { caller }: Ctx): Promise<Person> {
+export async function setPersonStatus(
+  house: House,
+  id: string,
+  status: 'active' | 'disabled',
+  { caller }: Ctx,
+): Promise<Person> {
   const person = await house.db.transaction(caller.tenant, async (sql) => {
     const account = await target(sql, caller.tenant, id);
     mayActOn(caller.roles, account);
-    if (status === 'disabled' && account.practitioner === caller.practitioner) throw conflict('Vous ne pouvez pas fermer votre propre compte : demandez-le à un autre responsable.');
-    const next = status === 'active' && !account.password_hash && !account.demo && account.passkeys === 0 ? 'invited' : status;
+    if (status === 'disabled' && account.practitioner === caller.practitioner)
+      throw conflict('Vous ne pouvez pas fermer votre propre compte : demandez-le à un autre responsable.');
+    const next =
+      status === 'active' && !account.password_hash && !account.demo && account.passkeys === 0 ? 'invited' : status;
     await updateAccount(sql, caller.tenant, id, { status: next });
     if (status === 'disabled') {
       await house.sessions.endAllOf(sql, caller.tenant, id);
@@ -154,7 +250,9 @@ export async function setPersonStatus(house: House, id: string, status: 'active'
     }
     const after = await target(sql, caller.tenant, id);
     await tellDirectory(house, sql, after);
-    await record(sql, caller.tenant, [{ ...actorOf(caller), action: status === 'disabled' ? 'disable' : 'enable', target: `Account/${id}` }]);
+    await record(sql, caller.tenant, [
+      { ...actorOf(caller), action: status === 'disabled' ? 'disable' : 'enable', target: `Account/${id}` },
+    ]);
     return personOf(after);
   });
   house.sessions.forget();
@@ -166,10 +264,18 @@ export async function renewInvitation(house: House, id: string, { reset }: { res
   const account = await house.db.transaction(caller.tenant, async (sql) => {
     const before = await target(sql, caller.tenant, id);
     mayActOn(caller.roles, before);
-    if (before.status === 'disabled' || before.demo) throw conflict('Ce compte ne peut pas être invité : il est fermé, ou c’est un compte de démonstration.');
-    if (before.status === 'active' && !reset) throw conflict('Cette personne a déjà ouvert son compte. Pour lui redonner accès, réinitialisez-le.');
+    if (before.status === 'disabled' || before.demo)
+      throw conflict('Ce compte ne peut pas être invité : il est fermé, ou c’est un compte de démonstration.');
+    if (before.status === 'active' && !reset)
+      throw conflict('Cette personne a déjà ouvert son compte. Pour lui redonner accès, réinitialisez-le.');
     if (reset) {
-      await updateAccount(sql, caller.tenant, id, { status: 'invited', password_hash: null, code_secret: null, code_confirmed: false, recovery_hashes: [] });
+      await updateAccount(sql, caller.tenant, id, {
+        status: 'invited',
+        password_hash: null,
+        code_secret: null,
+        code_confirmed: false,
+        recovery_hashes: [],
+      });
       await deletePasskeysOf(sql, caller.tenant, id);
       await house.sessions.endAllOf(sql, caller.tenant, id);
       await record(sql, caller.tenant, [{ ...actorOf(caller), action: 'reset', target: `Account/${id}` }]);
@@ -180,43 +286,20 @@ export async function renewInvitation(house: House, id: string, { reset }: { res
   return { person: personOf(account), ...(await invite(house, account)) };
 }
 
-const tenantOf = (token: string): number => Number(/^(\d{1,9})\./.exec(token)?.[1] ?? -1);
-
-export async function invitation(house: House, { token }: { token: string }) {
-  const tenant = tenantOf(token);
-  return house.db.tenant(tenant, async (sql) => {
-    const ticket = await peekTicket<{ account: string }>(sql, tenant, 'invitation', token, house.clock());
-    const account = ticket && (await findAccount(sql, tenant, ticket.data.account));
-    if (account?.status !== 'invited') throw expiredInvitation();
-    return { name: fullName(account), login: account.login, practice: account.practice, profession: account.profession, kind: account.kind, expiresAt: ticket!.expiresAt.toISOString() };
-  });
-}
-const expiredInvitation = () => new Problem(410, 'Invitation expirée', 'Ce lien a expiré ou a déjà servi. Demandez-en un nouveau au responsable de votre structure.', { extra: { reason: 'expired' } });
-
-export async function acceptInvitation(house: House, { token, password }: { token: string; password: string }, ctx: Ctx): Promise<SignInReply> {
-  await house.slow.attempt([addressSubject(ctx.address)]);
-  const tenant = tenantOf(token);
-  const { login } = await invitation(house, { token });
-  checkPassword(password, login);
-  const hashed = await hashPassword(password);
-  const account = await house.db.transaction(tenant, async (sql) => {
-    const data = await takeTicket<{ account: string }>(sql, tenant, 'invitation', token, house.clock());
-    const invited = data && (await findAccount(sql, tenant, data.account));
-    if (invited?.status !== 'invited') throw expiredInvitation();
-    await updateAccount(sql, tenant, invited.id, { status: 'active', password_hash: hashed });
-    await record(sql, tenant, [{ actor: `Practitioner/${invited.practitioner}`, actorName: fullName(invited), role: invited.profession, action: 'invitation-accepted', address: ctx.address }]);
-    return (await findAccount(sql, tenant, invited.id))!;
-  });
-  await house.slow.succeeded([addressSubject(ctx.address)]);
-  return admit(house, ctx.request, ctx.reply, [account], 'invitation', false);
-}
-
-export async function changePassword(house: House, body: { current: string; next: string }, ctx: Ctx, verify: (hashed: string | null, password: string) => Promise<boolean>): Promise<void> {
+export async function changePassword(
+  house: House,
+  body: { current: string; next: string },
+  ctx: Ctx,
+  verify: (hashed: string | null, password: string) => Promise<boolean>,
+): Promise<void> {
   const session = ctx.session!;
   const { caller } = ctx;
   await house.slow.attempt([addressSubject(ctx.address)]);
   const account = await house.db.tenant(caller.tenant, (sql) => findAccount(sql, caller.tenant, session.account));
-  if (!account || account.demo || !(await verify(account.password_hash, body.current))) throw new Problem(403, 'Mot de passe refusé', 'Le mot de passe actuel ne convient pas. Rien n’a été modifié.', { extra: { reason: 'refused' } });
+  if (!account || account.demo || !(await verify(account.password_hash, body.current)))
+    throw new Problem(403, 'Mot de passe refusé', 'Le mot de passe actuel ne convient pas. Rien n’a été modifié.', {
+      extra: { reason: 'refused' },
+    });
   checkPassword(body.next, account.login);
   const hashed = await hashPassword(body.next);
   await house.db.transaction(caller.tenant, async (sql) => {
@@ -227,7 +310,13 @@ export async function changePassword(house: House, body: { current: string; next
   await house.slow.succeeded([addressSubject(ctx.address)]);
 }
 
-export const people = async (house: House, { caller }: Ctx): Promise<Person[]> => (await house.db.tenant(caller.tenant, (sql) => listAccounts(sql, caller.tenant))).map(personOf);
+export const people = async (house: House, { caller }: Ctx): Promise<Person[]> =>
+  (await house.db.tenant(caller.tenant, (sql) => listAccounts(sql, caller.tenant))).map(personOf);
 export const colleagues = async (house: House, { caller }: Ctx) =>
-  (await house.db.tenant(caller.tenant, (sql) => listAccounts(sql, caller.tenant))).filter((account) => account.status !== 'disabled' && account.kind === 'care').map((account) => ({ practitioner: account.practitioner, name: fullName(account), profession: account.profession }));
-
+  (await house.db.tenant(caller.tenant, (sql) => listAccounts(sql, caller.tenant)))
+    .filter((account) => account.status !== 'disabled' && account.kind === 'care')
+    .map((account) => ({
+      practitioner: account.practitioner,
+      name: fullName(account),
+      profession: account.profession,
+    }));

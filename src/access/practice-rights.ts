@@ -9,12 +9,20 @@ export const practiceActs = {
   rights: { roles: ['owner', 'administrator'], care: false, fr: 'Changer les droits' },
   settings: { roles: ['owner', 'administrator'], care: false, fr: 'Régler la structure et ses sites' },
   clients: { roles: ['owner', 'administrator'], care: false, fr: 'Ouvrir l’accès à d’autres logiciels' },
-  delegations: { roles: ['owner', 'administrator', 'coordinator'], care: false, fr: 'Déclarer remplaçants, stagiaires et délégations' },
+  delegations: {
+    roles: ['owner', 'administrator', 'coordinator'],
+    care: false,
+    fr: 'Déclarer remplaçants, stagiaires et délégations',
+  },
   'unusual-accesses': { roles: ['owner', 'administrator'], care: false, fr: 'Examiner les accès inhabituels' },
   audit: { roles: ['owner', 'administrator'], care: false, fr: 'Lire et vérifier le journal' },
   import: { roles: ['owner', 'administrator'], care: false, fr: 'Reprendre des données' },
   export: { roles: ['owner', 'administrator'], care: false, fr: 'Exporter les données' },
-  coordinate: { roles: ['owner', 'administrator', 'coordinator'], care: false, fr: 'Animer la coordination de la structure' },
+  coordinate: {
+    roles: ['owner', 'administrator', 'coordinator'],
+    care: false,
+    fr: 'Animer la coordination de la structure',
+  },
   'emergency-access': { roles: [], care: true, fr: 'Accéder en urgence à un dossier' },
 } as const satisfies Record<string, { roles: readonly PracticeRole[]; care: boolean; fr: string }>;
 

@@ -5,7 +5,10 @@ export interface PracticeSettings {
   massReading: number;
 }
 export const defaultSettings: PracticeSettings = { lockAfterMinutes: 30, massReading: 100 };
-export const settingsOf = (stored: Partial<PracticeSettings>): PracticeSettings => ({ lockAfterMinutes: stored.lockAfterMinutes ?? defaultSettings.lockAfterMinutes, massReading: stored.massReading ?? defaultSettings.massReading });
+export const settingsOf = (stored: Partial<PracticeSettings>): PracticeSettings => ({
+  lockAfterMinutes: stored.lockAfterMinutes ?? defaultSettings.lockAfterMinutes,
+  massReading: stored.massReading ?? defaultSettings.massReading,
+});
 
 /** A practice: `tenant` is its number in the database, `id` its name in addresses and commands. */
 export interface Practice {
@@ -19,24 +22,45 @@ interface PracticeRow extends Practice {
 const columns = 'tenant_id as tenant, id, name, settings';
 
 /** Under the owner's role: these look at every practice. */
-export const allPractices = (sql: Sql): Promise<PracticeRow[]> => sql.query<PracticeRow>(`select ${columns} from platform.tenant order by tenant_id`);
-export const countPractices = async (sql: Sql): Promise<number> => (await sql.query<{ n: number }>('select count(*)::int as n from platform.tenant'))[0]!.n;
-export const practiceById = async (sql: Sql, id: string): Promise<PracticeRow | undefined> => (await sql.query<PracticeRow>(`select ${columns} from platform.tenant where id = $1`, [id]))[0];
+export const allPractices = (sql: Sql): Promise<PracticeRow[]> =>
+  sql.query<PracticeRow>(`select ${columns} from platform.tenant order by tenant_id`);
+export const countPractices = async (sql: Sql): Promise<number> =>
+  (await sql.query<{ n: number }>('select count(*)::int as n from platform.tenant'))[0]!.n;
+export const practiceById = async (sql: Sql, id: string): Promise<PracticeRow | undefined> =>
+  (await sql.query<PracticeRow>(`select ${columns} from platform.tenant where id = $1`, [id]))[0];
 export const insertPractice = async (sql: Sql, id: string, name: string): Promise<PracticeRow | undefined> =>
-  (await sql.query<PracticeRow>(`insert into platform.tenant (id, name) values ($1, $2) on conflict (id) do nothing returning ${columns}`, [id, name]))[0];
+  (
+    await sql.query<PracticeRow>(
+      `insert into platform.tenant (id, name) values ($1, $2) on conflict (id) do nothing returning ${columns}`,
+      [id, name],
+    )
+  )[0];
 
 /** Under the practice's own role. */
-export const practiceOf = async (sql: Sql, tenant: number): Promise<PracticeRow> => (await sql.query<PracticeRow>(`select ${columns} from platform.tenant where tenant_id = $1`, [tenant]))[0]!;
+export const practiceOf = async (sql: Sql, tenant: number): Promise<PracticeRow> =>
+  (await sql.query<PracticeRow>(`select ${columns} from platform.tenant where tenant_id = $1`, [tenant]))[0]!;
 export const updatePractice = (sql: Sql, tenant: number, name: string, settings: PracticeSettings) =>
-  sql.query('update platform.tenant set name = $2, settings = settings || $3::jsonb where tenant_id = $1', [tenant, name, JSON.stringify(settings)]);
+  sql.query('update platform.tenant set name = $2, settings = settings || $3::jsonb where tenant_id = $1', [
+    tenant,
+    name,
+    JSON.stringify(settings),
+  ]);
 
 export interface Site {
   id: string;
   name: string;
   address: string;
 }
-export const sitesOf = (sql: Sql, tenant: number): Promise<Site[]> => sql.query<Site>('select id, name, address from access.site where tenant_id = $1 order by name, id', [tenant]);
+export const sitesOf = (sql: Sql, tenant: number): Promise<Site[]> =>
+  sql.query<Site>('select id, name, address from access.site where tenant_id = $1 order by name, id', [tenant]);
 export const saveSite = (sql: Sql, tenant: number, site: Site) =>
-  sql.query('insert into access.site (tenant_id, id, name, address) values ($1, $2, $3, $4) on conflict (tenant_id, id) do update set name = excluded.name, address = excluded.address', [tenant, site.id, site.name, site.address]);
-export const siteById = async (sql: Sql, tenant: number, id: string): Promise<Site | undefined> => (await sql.query<Site>('select id, name, address from access.site where tenant_id = $1 and id = $2', [tenant, id]))[0];
-export const deleteSite = (sql: Sql, tenant: number, id: string) => sql.query('delete from access.site where tenant_id = $1 and id = $2', [tenant, id]);
+  sql.query(
+    'insert into access.site (tenant_id, id, name, address) values ($1, $2, $3, $4) on conflict (tenant_id, id) do update set name = excluded.name, address = excluded.address',
+    [tenant, site.id, site.name, site.address],
+  );
+export const siteById = async (sql: Sql, tenant: number, id: string): Promise<Site | undefined> =>
+  (
+    await sql.query<Site>('select id, name, address from access.site where tenant_id = $1 and id = $2', [tenant, id])
+  )[0];
+export const deleteSite = (sql: Sql, tenant: number, id: string) =>
+  sql.query('delete from access.site where tenant_id = $1 and id = $2', [tenant, id]);

@@ -7,7 +7,20 @@ import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
 import { type KindOfData, kindCodes } from './kinds-of-data.ts';
 import { createUser } from './people.ts';
-import { countPractices, deleteSite, insertPractice, type Practice, type PracticeSettings, practiceOf, type Site, saveSite, settingsOf, siteById, sitesOf, updatePractice } from './practices.store.ts';
+import {
+  countPractices,
+  deleteSite,
+  insertPractice,
+  type Practice,
+  type PracticeSettings,
+  practiceOf,
+  type Site,
+  saveSite,
+  settingsOf,
+  siteById,
+  sitesOf,
+  updatePractice,
+} from './practices.store.ts';
 import { type Profession, professionCodes } from './professions.ts';
 import { removeRightChange, saveRightChange } from './rights.store.ts';
 import { changeRefused, type Right, readyMadeRights } from './rights-table.ts';
@@ -17,18 +30,29 @@ import { admit } from './sign-in/sign-in.ts';
 import { forgetTickets, issueTicket, takeTicket } from './sign-in/tickets.store.ts';
 
 const slug = (name: string): string =>
-  name.normalize('NFD').replace(/[̀-ͯ]/g, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40).replace(/-+$/, '') || 'structure';
+  name
+    .normalize('NFD')
+    .replace(/[̀-ͯ]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40)
+    .replace(/-+$/, '') || 'structure';
 
 /** Creates a practice; its id is drawn from its name (`msp-des-dunes`, `msp-des-dunes-2`). */
 export async function createPractice(house: House, name: string): Promise<Practice> {
   const base = slug(name);
   for (let n = 1; ; n++) {
-    const row = await house.db.owner('a new practice', (sql) => insertPractice(sql, n === 1 ? base : `${base}-${n}`, name));
+    const row = await house.db.owner('a new practice', (sql) =>
+      insertPractice(sql, n === 1 ? base : `${base}-${n}`, name),
+    );
     if (!row) continue;
     const practice = { tenant: row.tenant, id: row.id, name: row.name };
     await house.db.transaction(row.tenant, async (sql) => {
       await house.hooks.onPractice?.(sql, row.tenant, { id: row.id, name: row.name });
-      await record(sql, row.tenant, [{ actor: 'System', action: 'create', target: `Practice/${row.id}`, details: { name } }]);
+      await record(sql, row.tenant, [
+        { actor: 'System', action: 'create', target: `Practice/${row.id}`, details: { name } },
+      ]);
     });
     return practice;
   }
@@ -38,26 +62,57 @@ const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 /** Makes the one-time set-up code when there is nothing yet and no demo (SEC-2); undefined otherwise. An earlier code stops working. */
 export async function newSetupCode(house: House): Promise<string | undefined> {
   if (house.config.demo || (await house.db.owner('is there a practice yet', countPractices)) > 0) return undefined;
-  const code = Array.from({ length: 16 }, (_, at) => (at > 0 && at % 4 === 0 ? '-' : '') + letters[randomInt(letters.length)]).join('');
+  const code = Array.from(
+    { length: 16 },
+    (_, at) => (at > 0 && at % 4 === 0 ? '-' : '') + letters[randomInt(letters.length)],
+  ).join('');
   await house.db.transaction(0, async (sql) => {
     await forgetTickets(sql, 0, 'setup', 'setup');
-    await issueTicket(sql, 0, { purpose: 'setup', subject: 'setup', data: {}, token: code, expires: new Date(house.clock().getTime() + 7 * 86_400_000) });
+    await issueTicket(sql, 0, {
+      purpose: 'setup',
+      subject: 'setup',
+      data: {},
+      token: code,
+      expires: new Date(house.clock().getTime() + 7 * 86_400_000),
+    });
   });
   return code;
 }
 
-export async function setUp(house: House, body: { code: string; practice: string; owner: { login: string; family: string; given: string; password: string } }, ctx: Ctx): Promise<SignInReply> {
-  const closed = () => new Problem(409, 'Déjà installée', 'Cette installation a déjà une structure. Connectez-vous, ou demandez une invitation à son responsable.');
+export async function setUp(
+  house: House,
+  body: { code: string; practice: string; owner: { login: string; family: string; given: string; password: string } },
+  ctx: Ctx,
+): Promise<SignInReply> {
+  const closed = () =>
+    new Problem(
+      409,
+      'Déjà installée',
+      'Cette installation a déjà une structure. Connectez-vous, ou demandez une invitation à son responsable.',
+    );
   if (house.config.demo) throw closed();
   await house.slow.attempt([addressSubject(ctx.address)]);
   if ((await house.db.owner('is there a practice yet', countPractices)) > 0) throw closed();
   checkPassword(body.owner.password, body.owner.login);
-  const good = await house.db.tenant(0, (sql) => takeTicket(sql, 0, 'setup', body.code.trim().toUpperCase(), house.clock()));
-  if (!good) throw new Problem(403, 'Code d’installation refusé', 'Ce code ne convient pas. Il est affiché sur la console du serveur à son démarrage ; redémarrez-le pour en obtenir un nouveau.', { fields: { code: 'ne convient pas' } });
+  const good = await house.db.tenant(0, (sql) =>
+    takeTicket(sql, 0, 'setup', body.code.trim().toUpperCase(), house.clock()),
+  );
+  if (!good)
+    throw new Problem(
+      403,
+      'Code d’installation refusé',
+      'Ce code ne convient pas. Il est affiché sur la console du serveur à son démarrage ; redémarrez-le pour en obtenir un nouveau.',
+      { fields: { code: 'ne convient pas' } },
+    );
   await house.slow.succeeded([addressSubject(ctx.address)]);
   const practice = await createPractice(house, body.practice);
   const by: SystemCaller = { kind: 'system', tenant: practice.tenant, reason: 'installation' };
-  const account = await createUser(house, practice.tenant, { ...body.owner, profession: 'administrator', roles: ['owner'], kind: 'privileged' }, by);
+  const account = await createUser(
+    house,
+    practice.tenant,
+    { ...body.owner, profession: 'administrator', roles: ['owner'], kind: 'privileged' },
+    by,
+  );
   return admit(house, ctx.request, ctx.reply, [account], 'password', false);
 }
 
@@ -68,27 +123,48 @@ export async function practice(house: House, { caller }: Ctx) {
   });
 }
 
-export async function changePractice(house: House, change: { name?: string; settings?: Partial<PracticeSettings> }, ctx: Ctx) {
+export async function changePractice(
+  house: House,
+  change: { name?: string; settings?: Partial<PracticeSettings> },
+  ctx: Ctx,
+) {
   const { caller } = ctx;
   await house.db.transaction(caller.tenant, async (sql) => {
     const before = await practiceOf(sql, caller.tenant);
     const name = change.name ?? before.name;
-    const settings = { ...settingsOf(before.settings), ...Object.fromEntries(Object.entries(change.settings ?? {}).filter(([, value]) => value !== undefined)) };
+    const settings = {
+      ...settingsOf(before.settings),
+      ...Object.fromEntries(Object.entries(change.settings ?? {}).filter(([, value]) => value !== undefined)),
+    };
     await updatePractice(sql, caller.tenant, name, settings);
     if (name !== before.name) await house.hooks.onPractice?.(sql, caller.tenant, { id: before.id, name });
-    await record(sql, caller.tenant, [{ ...actorOf(caller), action: 'update', target: `Practice/${before.id}`, details: { before: { name: before.name, settings: settingsOf(before.settings) }, after: { name, settings } } }]);
+    await record(sql, caller.tenant, [
+      {
+        ...actorOf(caller),
+        action: 'update',
+        target: `Practice/${before.id}`,
+        details: { before: { name: before.name, settings: settingsOf(before.settings) }, after: { name, settings } },
+      },
+    ]);
   });
   house.sessions.forget();
   return practice(house, ctx);
 }
 
-export async function saveSiteOf(house: House, id: string | undefined, input: Omit<Site, 'id'>, { caller }: Ctx): Promise<Site> {
+export async function saveSiteOf(
+  house: House,
+  id: string | undefined,
+  input: Omit<Site, 'id'>,
+  { caller }: Ctx,
+): Promise<Site> {
   const site = { id: id ?? randomUUID(), name: input.name, address: input.address };
   await house.db.transaction(caller.tenant, async (sql) => {
     if (id && !(await siteById(sql, caller.tenant, id))) throw notFound('Ce site');
     await saveSite(sql, caller.tenant, site);
     await house.hooks.onSite?.(sql, caller.tenant, { ...site, active: true });
-    await record(sql, caller.tenant, [{ ...actorOf(caller), action: id ? 'update' : 'create', target: `Site/${site.id}`, details: site }]);
+    await record(sql, caller.tenant, [
+      { ...actorOf(caller), action: id ? 'update' : 'create', target: `Site/${site.id}`, details: site },
+    ]);
   });
   return site;
 }
@@ -107,21 +183,30 @@ export async function rightsTable(house: House, { caller }: Ctx) {
   const lines = [];
   for (const profession of professionCodes) {
     const rights = await rightsOf(house.db, caller.tenant, profession);
-    for (const kind of kindCodes) lines.push({ profession, kind, ...rights[kind], readyMade: readyMadeRights[profession][kind] });
+    for (const kind of kindCodes)
+      lines.push({ profession, kind, ...rights[kind], readyMade: readyMadeRights[profession][kind] });
   }
   return lines;
 }
 
 /** Changes one line of the table; a line put back to the ready-made one is forgotten. Traced (SEC-3). */
-export async function changeRight(house: House, { profession, kind }: { profession: Profession; kind: KindOfData }, right: Right, { caller }: Ctx): Promise<void> {
+export async function changeRight(
+  house: House,
+  { profession, kind }: { profession: Profession; kind: KindOfData },
+  right: Right,
+  { caller }: Ctx,
+): Promise<void> {
   const refusal = changeRefused(profession, kind, right);
   if (refusal) throw new Problem(422, 'Droit impossible', refusal);
   await house.db.transaction(caller.tenant, async (sql) => {
     const before = (await rightsOf(sql, caller.tenant, profession))[kind];
     const readyMade = readyMadeRights[profession][kind];
-    if (readyMade.reach === right.reach && readyMade.write === right.write) await removeRightChange(sql, caller.tenant, profession, kind);
+    if (readyMade.reach === right.reach && readyMade.write === right.write)
+      await removeRightChange(sql, caller.tenant, profession, kind);
     else await saveRightChange(sql, caller.tenant, { profession, kind, ...right });
-    await record(sql, caller.tenant, [{ ...actorOf(caller), action: 'rights', target: `${profession}/${kind}`, details: { before, after: right } }]);
+    await record(sql, caller.tenant, [
+      { ...actorOf(caller), action: 'rights', target: `${profession}/${kind}`, details: { before, after: right } },
+    ]);
   });
   forgetRights(house.db, caller.tenant);
 }

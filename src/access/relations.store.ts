@@ -20,12 +20,21 @@ export interface OppositionRow extends Span {
 }
 
 const keyOf = (type: string, id: string) => String(hash64(`${type}/${id}`));
-const at = (bounds: (string | undefined)[], index: number) => bounds.filter((bound) => bound !== undefined)[index] ?? null;
+const at = (bounds: (string | undefined)[], index: number) =>
+  bounds.filter((bound) => bound !== undefined)[index] ?? null;
 
 /** Puts these relations in place of all those of the source; several of one person are told apart by `source#n`. */
-export async function replaceRelations(sql: Sql, tenant: number, source: string, rows: readonly RelationRow[]): Promise<void> {
+export async function replaceRelations(
+  sql: Sql,
+  tenant: number,
+  source: string,
+  rows: readonly RelationRow[],
+): Promise<void> {
   // '#' is followed by '$': the range holds `source#0`, `source#1`… and nothing else.
-  await sql.query(`delete from access.care_relation where tenant_id = $1 and (source = $2 or (source >= $2 || '#' and source < $2 || '$'))`, [tenant, source]);
+  await sql.query(
+    `delete from access.care_relation where tenant_id = $1 and (source = $2 or (source >= $2 || '#' and source < $2 || '$'))`,
+    [tenant, source],
+  );
   if (rows.length === 0) return;
   const times = new Map<string, number>();
   const sources = rows.map((row) => {
@@ -43,12 +52,29 @@ export async function replaceRelations(sql: Sql, tenant: number, source: string,
        from unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[])
          as r (practitioner_key, patient_key, source, practitioner, patient, role, from1, from2, until1, until2, year_from)
      ) v where v.valid_from < v.valid_until`,
-    [tenant, rows.map((row) => keyOf('Practitioner', row.practitioner)), rows.map((row) => keyOf('Patient', row.patient)), sources, rows.map((row) => row.practitioner), rows.map((row) => row.patient),
-      rows.map((row) => row.role), rows.map((row) => at(row.from, 0)), rows.map((row) => at(row.from, 1)), rows.map((row) => at(row.until, 0)), rows.map((row) => at(row.until, 1)), rows.map((row) => row.yearFrom ?? null)],
+    [
+      tenant,
+      rows.map((row) => keyOf('Practitioner', row.practitioner)),
+      rows.map((row) => keyOf('Patient', row.patient)),
+      sources,
+      rows.map((row) => row.practitioner),
+      rows.map((row) => row.patient),
+      rows.map((row) => row.role),
+      rows.map((row) => at(row.from, 0)),
+      rows.map((row) => at(row.from, 1)),
+      rows.map((row) => at(row.until, 0)),
+      rows.map((row) => at(row.until, 1)),
+      rows.map((row) => row.yearFrom ?? null),
+    ],
   );
 }
 
-export async function replaceOppositions(sql: Sql, tenant: number, source: string, rows: readonly OppositionRow[]): Promise<void> {
+export async function replaceOppositions(
+  sql: Sql,
+  tenant: number,
+  source: string,
+  rows: readonly OppositionRow[],
+): Promise<void> {
   await sql.query('delete from access.opposition where tenant_id = $1 and source = $2', [tenant, source]);
   if (rows.length === 0) return;
   await sql.query(
@@ -57,20 +83,51 @@ export async function replaceOppositions(sql: Sql, tenant: number, source: strin
        greatest(coalesce(o.from1, '-infinity'), coalesce(o.from2, '-infinity')), least(coalesce(o.until1, 'infinity'), coalesce(o.until2, 'infinity'))
      from unnest($3::bigint[], $4::int[], $5::bigint[], $6::text[], $7::int[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::timestamptz[])
        as o (patient_key, line, practitioner_key, profession, kinds, from1, from2, until1, until2)`,
-    [tenant, source, rows.map((row) => keyOf('Patient', row.patient)), rows.map((_, line) => line), rows.map((row) => (row.practitioner ? keyOf('Practitioner', row.practitioner) : null)), rows.map((row) => row.profession ?? null),
-      rows.map((row) => row.kinds), rows.map((row) => at(row.from, 0)), rows.map((row) => at(row.from, 1)), rows.map((row) => at(row.until, 0)), rows.map((row) => at(row.until, 1))],
+    [
+      tenant,
+      source,
+      rows.map((row) => keyOf('Patient', row.patient)),
+      rows.map((_, line) => line),
+      rows.map((row) => (row.practitioner ? keyOf('Practitioner', row.practitioner) : null)),
+      rows.map((row) => row.profession ?? null),
+      rows.map((row) => row.kinds),
+      rows.map((row) => at(row.from, 0)),
+      rows.map((row) => at(row.from, 1)),
+      rows.map((row) => at(row.until, 0)),
+      rows.map((row) => at(row.until, 1)),
+    ],
   );
 }
 
 /** One relation that does not come from a resource (emergency access). */
-export async function insertRelation(sql: Sql, tenant: number, row: { practitioner: string; patient: string; source: string; role: string; until: Date }): Promise<void> {
+export async function insertRelation(
+  sql: Sql,
+  tenant: number,
+  row: { practitioner: string; patient: string; source: string; role: string; until: Date },
+): Promise<void> {
   await sql.query(
     `insert into access.care_relation (tenant_id, practitioner_key, patient_key, source, practitioner, patient, role, valid_from, valid_until)
      values ($1, $2::bigint, $3::bigint, $4, $5, $6, $7, now(), $8::timestamptz)`,
-    [tenant, keyOf('Practitioner', row.practitioner), keyOf('Patient', row.patient), row.source, row.practitioner, row.patient, row.role, row.until.toISOString()],
+    [
+      tenant,
+      keyOf('Practitioner', row.practitioner),
+      keyOf('Patient', row.patient),
+      row.source,
+      row.practitioner,
+      row.patient,
+      row.role,
+      row.until.toISOString(),
+    ],
   );
 }
 
 /** People with a running relation to a patient, by FHIR id. */
-export const teamOf = (sql: Sql, tenant: number, patient: string): Promise<{ practitioner: string; role: string; source: string }[]> =>
-  sql.query('select practitioner, role, source from access.care_relation where tenant_id = $1 and patient_key = $2::bigint and valid_from <= now() and valid_until > now() order by source, practitioner', [tenant, keyOf('Patient', patient)]);
+export const teamOf = (
+  sql: Sql,
+  tenant: number,
+  patient: string,
+): Promise<{ practitioner: string; role: string; source: string }[]> =>
+  sql.query(
+    'select practitioner, role, source from access.care_relation where tenant_id = $1 and patient_key = $2::bigint and valid_from <= now() and valid_until > now() order by source, practitioner',
+    [tenant, keyOf('Patient', patient)],
+  );

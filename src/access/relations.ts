@@ -17,14 +17,21 @@ export const professionSystem = 'urn:estran:profession';
 
 /** The parts of a resource read here; anything else may be there. */
 type Json = Record<string, unknown>;
-const list = (value: unknown): Json[] => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]).filter((item): item is Json => typeof item === 'object' && item !== null);
+const list = (value: unknown): Json[] =>
+  (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]).filter(
+    (item): item is Json => typeof item === 'object' && item !== null,
+  );
 const object = (value: unknown): Json => list(value)[0] ?? {};
 const string = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 const idShape = '[A-Za-z0-9\\-.]{1,64}';
-const localId = (reference: string | undefined, type: string): string | undefined => reference?.match(new RegExp(`^${type}/(${idShape})(/_history/${idShape})?$`))?.[1];
+const localId = (reference: string | undefined, type: string): string | undefined =>
+  reference?.match(new RegExp(`^${type}/(${idShape})(/_history/${idShape})?$`))?.[1];
 
-async function practitionerOf(reference: string | undefined, resolve: Resolver | undefined): Promise<string | undefined> {
+async function practitionerOf(
+  reference: string | undefined,
+  resolve: Resolver | undefined,
+): Promise<string | undefined> {
   if (!reference) return undefined;
   const direct = localId(reference, 'Practitioner');
   if (direct) return direct;
@@ -36,8 +43,15 @@ function instant(value: string | undefined, end: boolean): string | undefined {
   if (!value) return undefined;
   if (value.includes('T')) return value;
   const [year, month, day] = value.split('-').map(Number) as [number, number?, number?];
-  if (!end) return `${value.padEnd(4, '0')}${month === undefined ? '-01-01' : day === undefined ? '-01' : ''} 00:00:00 Europe/Paris`;
-  const next = new Date(Date.UTC(month === undefined ? year + 1 : year, month === undefined ? 0 : day === undefined ? month : month - 1, day === undefined ? 1 : day + 1));
+  if (!end)
+    return `${value.padEnd(4, '0')}${month === undefined ? '-01-01' : day === undefined ? '-01' : ''} 00:00:00 Europe/Paris`;
+  const next = new Date(
+    Date.UTC(
+      month === undefined ? year + 1 : year,
+      month === undefined ? 0 : day === undefined ? month : month - 1,
+      day === undefined ? 1 : day + 1,
+    ),
+  );
   if (Number.isNaN(next.getTime())) throw invalid(`La date « ${value} » n’existe pas.`);
   return `${next.toISOString().slice(0, 10)} 00:00:00 Europe/Paris`;
 }
@@ -45,9 +59,16 @@ const from = (period: Json): string | undefined => instant(string(period.start),
 const until = (period: Json): string | undefined => instant(string(period.end), true);
 
 /** CareTeam: each member who is a professional takes care of the subject while the team and the membership last. */
-export async function relationsFromCareTeam(sql: Sql, tenant: number, careTeam: Json | null, id: string, resolve?: Resolver): Promise<void> {
+export async function relationsFromCareTeam(
+  sql: Sql,
+  tenant: number,
+  careTeam: Json | null,
+  id: string,
+  resolve?: Resolver,
+): Promise<void> {
   const rows: RelationRow[] = [];
-  const patient = careTeam?.status === 'active' ? localId(string(object(careTeam.subject).reference), 'Patient') : undefined;
+  const patient =
+    careTeam?.status === 'active' ? localId(string(object(careTeam.subject).reference), 'Patient') : undefined;
   if (careTeam && patient) {
     const team = object(careTeam.period);
     for (const participant of list(careTeam.participant)) {
@@ -55,7 +76,13 @@ export async function relationsFromCareTeam(sql: Sql, tenant: number, careTeam: 
       if (!practitioner) continue;
       const own = object(participant.period);
       const role = list(participant.role)[0];
-      rows.push({ practitioner, patient, role: string(role?.text) ?? string(list(role?.coding)[0]?.display) ?? string(list(role?.coding)[0]?.code) ?? '', from: [from(team), from(own)], until: [until(team), until(own)] });
+      rows.push({
+        practitioner,
+        patient,
+        role: string(role?.text) ?? string(list(role?.coding)[0]?.display) ?? string(list(role?.coding)[0]?.code) ?? '',
+        from: [from(team), from(own)],
+        until: [until(team), until(own)],
+      });
     }
   }
   await replaceRelations(sql, tenant, `CareTeam/${id}`, rows);
@@ -65,12 +92,27 @@ export async function relationsFromCareTeam(sql: Sql, tenant: number, careTeam: 
  * Consent on privacy: what is denied becomes oppositions, what is permitted to a named professional becomes a relation with an end (one
  * year when none is said). A permission nested under a denial does not lift it: denied is the safe reading.
  */
-export async function oppositionsFromConsent(sql: Sql, tenant: number, consent: Json | null, id: string, resolve?: Resolver): Promise<void> {
+export async function oppositionsFromConsent(
+  sql: Sql,
+  tenant: number,
+  consent: Json | null,
+  id: string,
+  resolve?: Resolver,
+): Promise<void> {
   const oppositions: OppositionRow[] = [];
   const relations: RelationRow[] = [];
-  const patient = consent && consent.status === 'active' && list(object(consent.scope).coding).some((coding) => coding.code === 'patient-privacy') ? localId(string(object(consent.patient).reference), 'Patient') : undefined;
+  const patient =
+    consent &&
+    consent.status === 'active' &&
+    list(object(consent.scope).coding).some((coding) => coding.code === 'patient-privacy')
+      ? localId(string(object(consent.patient).reference), 'Patient')
+      : undefined;
   if (consent && patient) {
-    const visit = async (provision: Json, outer: { from: (string | undefined)[]; until: (string | undefined)[] }, depth: number): Promise<void> => {
+    const visit = async (
+      provision: Json,
+      outer: { from: (string | undefined)[]; until: (string | undefined)[] },
+      depth: number,
+    ): Promise<void> => {
       const period = object(provision.period);
       const span = { from: [...outer.from, from(period)], until: [...outer.until, until(period)] };
       if (provision.type === 'deny') oppositions.push(...(await denied(provision, patient, span, resolve)));
@@ -79,7 +121,14 @@ export async function oppositionsFromConsent(sql: Sql, tenant: number, consent: 
         for (const actor of list(provision.actor)) {
           const practitioner = await practitionerOf(string(object(actor.reference).reference), resolve);
           const given = from(period) ?? instant(string(consent.dateTime), false);
-          if (practitioner) relations.push({ practitioner, patient, role: 'consent', ...span, ...(span.until.some(Boolean) ? {} : { yearFrom: given ?? 'now' }) });
+          if (practitioner)
+            relations.push({
+              practitioner,
+              patient,
+              role: 'consent',
+              ...span,
+              ...(span.until.some(Boolean) ? {} : { yearFrom: given ?? 'now' }),
+            });
         }
       }
       if (depth < 5) for (const inner of list(provision.provision)) await visit(inner, span, depth + 1);
@@ -90,17 +139,24 @@ export async function oppositionsFromConsent(sql: Sql, tenant: number, consent: 
   await replaceRelations(sql, tenant, `Consent/${id}`, relations);
 }
 
-async function denied(provision: Json, patient: string, span: Pick<OppositionRow, 'from' | 'until'>, resolve: Resolver | undefined): Promise<OppositionRow[]> {
+async function denied(
+  provision: Json,
+  patient: string,
+  span: Pick<OppositionRow, 'from' | 'until'>,
+  resolve: Resolver | undefined,
+): Promise<OppositionRow[]> {
   const kinds: KindOfData[] = [];
   const professions: Profession[] = [];
   for (const coding of list(provision.class)) {
     const code = string(coding.code) ?? '';
     // An opposition that would not be applied must not look recorded.
     if (coding.system === kindOfDataSystem) {
-      if (!Object.hasOwn(kindsOfData, code)) throw invalid(`Opposition : le type de données « ${code} » est inconnu. Rien n’a été enregistré.`);
+      if (!Object.hasOwn(kindsOfData, code))
+        throw invalid(`Opposition : le type de données « ${code} » est inconnu. Rien n’a été enregistré.`);
       kinds.push(code as KindOfData);
     } else if (coding.system === professionSystem) {
-      if (!isProfession(code)) throw invalid(`Opposition : la profession « ${code} » est inconnue. Rien n’a été enregistré.`);
+      if (!isProfession(code))
+        throw invalid(`Opposition : la profession « ${code} » est inconnue. Rien n’a été enregistré.`);
       professions.push(code);
     }
   }
@@ -112,12 +168,19 @@ async function denied(provision: Json, patient: string, span: Pick<OppositionRow
     if (practitioner) named.push(practitioner);
   }
   // A denial to someone who is not a professional of this practice (an organisation elsewhere) closes nothing here.
-  if (actors.length > 0 || professions.length > 0) return [...named.map((practitioner) => ({ ...row, practitioner })), ...professions.map((profession) => ({ ...row, profession }))];
+  if (actors.length > 0 || professions.length > 0)
+    return [
+      ...named.map((practitioner) => ({ ...row, practitioner })),
+      ...professions.map((profession) => ({ ...row, profession })),
+    ];
   return [row];
 }
 
 /** Has this patient any professional yet? A new record has none: whoever takes care first may then declare it. */
 export async function hasCareTeam(sql: Sql, tenant: number, patient: string): Promise<boolean> {
-  const rows = await sql.query('select 1 from access.care_relation where tenant_id = $1 and patient_key = $2::bigint and valid_from <= now() and valid_until > now() limit 1', [tenant, String(hash64(`Patient/${patient}`))]);
+  const rows = await sql.query(
+    'select 1 from access.care_relation where tenant_id = $1 and patient_key = $2::bigint and valid_from <= now() and valid_until > now() limit 1',
+    [tenant, String(hash64(`Patient/${patient}`))],
+  );
   return rows.length > 0;
 }

@@ -11,14 +11,41 @@ export type Rights = Readonly<Record<KindOfData, Right>>;
 
 /** Content about a person's health: what an opposition without a list covers, and what a privileged account never reaches. */
 export const clinicalKinds = [
-  'summary', 'history', 'allergies', 'treatments', 'results', 'documents', 'measures', 'vaccines', 'mental-health', 'sexual-health', 'sections',
-  'private-notes', 'coordination',
+  'summary',
+  'history',
+  'allergies',
+  'treatments',
+  'results',
+  'documents',
+  'measures',
+  'vaccines',
+  'mental-health',
+  'sexual-health',
+  'sections',
+  'private-notes',
+  'coordination',
 ] as const satisfies readonly KindOfData[];
 export const isClinical = (kind: KindOfData): boolean => (clinicalKinds as readonly KindOfData[]).includes(kind);
 
 const columns = [
-  'directory', 'identity', 'administrative', 'summary', 'history', 'allergies', 'treatments', 'results', 'documents', 'measures', 'vaccines',
-  'mental-health', 'sexual-health', 'sections', 'private-notes', 'coordination', 'agenda', 'billing',
+  'directory',
+  'identity',
+  'administrative',
+  'summary',
+  'history',
+  'allergies',
+  'treatments',
+  'results',
+  'documents',
+  'measures',
+  'vaccines',
+  'mental-health',
+  'sexual-health',
+  'sections',
+  'private-notes',
+  'coordination',
+  'agenda',
+  'billing',
 ] as const satisfies readonly KindOfData[];
 
 /**
@@ -28,27 +55,27 @@ const columns = [
  */
 const table: Record<Profession, string> = {
   //                          dir ide adm sum his all tre res doc mea vac men sex sec pri coo age bil
-  physician:                 'P   P   P   T   T   T   T   T   T   T   T   T   T   T   T   T   P   T',
-  'dental-surgeon':          'p   P   P   t   t   T   T   t   T   t   -   -   -   T   T   T   P   T',
-  midwife:                   'p   P   P   T   T   T   T   T   T   T   T   -   T   T   T   T   P   T',
-  pharmacist:                'p   P   P   t   t   T   T   t   T   T   T   -   -   T   T   T   P   T',
-  nurse:                     'P   P   P   t   t   T   T   t   T   T   T   t   -   T   T   T   P   T',
+  physician: 'P   P   P   T   T   T   T   T   T   T   T   T   T   T   T   T   P   T',
+  'dental-surgeon': 'p   P   P   t   t   T   T   t   T   t   -   -   -   T   T   T   P   T',
+  midwife: 'p   P   P   T   T   T   T   T   T   T   T   -   T   T   T   T   P   T',
+  pharmacist: 'p   P   P   t   t   T   T   t   T   T   T   -   -   T   T   T   P   T',
+  nurse: 'P   P   P   t   t   T   T   t   T   T   T   t   -   T   T   T   P   T',
   'advanced-practice-nurse': 'P   P   P   T   T   T   T   T   T   T   T   T   T   T   T   T   P   T',
-  'asalee-nurse':            'P   P   P   t   T   T   t   T   T   T   T   -   -   T   T   T   P   -',
-  physiotherapist:           'p   P   P   t   t   t   t   t   T   T   -   -   -   T   T   T   P   T',
-  chiropodist:               'p   P   P   t   t   t   t   t   T   T   -   -   -   T   T   T   P   T',
-  'speech-therapist':        'p   P   P   t   t   t   -   -   T   T   -   -   -   T   T   T   P   T',
-  orthoptist:                'p   P   P   t   t   t   -   -   T   T   -   -   -   T   T   T   P   T',
-  'occupational-therapist':  'p   P   P   t   t   t   -   -   T   T   -   -   -   T   T   T   P   T',
-  'psychomotor-therapist':   'p   P   P   t   t   t   -   -   T   T   -   -   -   T   T   T   P   T',
-  radiographer:              'p   p   p   t   -   t   -   T   t   -   -   -   -   T   T   t   P   -',
-  'laboratory-technician':   'p   p   p   -   -   -   -   T   -   -   -   -   -   -   T   -   p   -',
-  dietician:                 'p   P   P   t   t   t   t   t   T   T   -   -   -   T   T   T   P   T',
-  psychologist:              'p   P   P   t   -   -   t   -   T   -   -   T   -   T   T   T   P   T',
-  'medical-assistant':       'P   P   P   t   t   T   t   t   T   T   T   -   -   T   T   T   P   P',
-  'medical-secretary':       'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   -   P   P',
-  coordinator:               'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   P   P   -',
-  administrator:             'P   p   p   -   -   -   -   -   -   -   -   -   -   -   -   -   p   -',
+  'asalee-nurse': 'P   P   P   t   T   T   t   T   T   T   T   -   -   T   T   T   P   -',
+  physiotherapist: 'p   P   P   t   t   t   t   t   T   T   -   -   -   T   T   T   P   T',
+  chiropodist: 'p   P   P   t   t   t   t   t   T   T   -   -   -   T   T   T   P   T',
+  'speech-therapist': 'p   P   P   t   t   t   -   -   T   T   -   -   -   T   T   T   P   T',
+  orthoptist: 'p   P   P   t   t   t   -   -   T   T   -   -   -   T   T   T   P   T',
+  'occupational-therapist': 'p   P   P   t   t   t   -   -   T   T   -   -   -   T   T   T   P   T',
+  'psychomotor-therapist': 'p   P   P   t   t   t   -   -   T   T   -   -   -   T   T   T   P   T',
+  radiographer: 'p   p   p   t   -   t   -   T   t   -   -   -   -   T   T   t   P   -',
+  'laboratory-technician': 'p   p   p   -   -   -   -   T   -   -   -   -   -   -   T   -   p   -',
+  dietician: 'p   P   P   t   t   t   t   t   T   T   -   -   -   T   T   T   P   T',
+  psychologist: 'p   P   P   t   -   -   t   -   T   -   -   T   -   T   T   T   P   T',
+  'medical-assistant': 'P   P   P   t   t   T   t   t   T   T   T   -   -   T   T   T   P   P',
+  'medical-secretary': 'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   -   P   P',
+  coordinator: 'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   P   P   -',
+  administrator: 'P   p   p   -   -   -   -   -   -   -   -   -   -   -   -   -   p   -',
 };
 
 const meaning: Record<string, Right> = {
@@ -65,12 +92,15 @@ const read = (line: string): Rights => {
 };
 
 /** The ready-made rights of each profession. */
-export const readyMadeRights = Object.fromEntries(Object.entries(table).map(([profession, line]) => [profession, read(line)])) as Record<Profession, Rights>;
+export const readyMadeRights = Object.fromEntries(
+  Object.entries(table).map(([profession, line]) => [profession, read(line)]),
+) as Record<Profession, Rights>;
 
 /** What a practice may not give: health content to privileged accounts, private notes to anyone but who wrote them. */
 export function changeRefused(profession: Profession, kind: KindOfData, right: Right): string | undefined {
   if (right.reach === 'none' && right.write) return 'On ne peut pas écrire ce qu’on ne peut pas lire.';
-  if (profession === 'administrator' && isClinical(kind) && right.reach !== 'none') return 'Un compte d’administration n’accède jamais au contenu des dossiers. Créez un compte de soin pour cette personne.';
+  if (profession === 'administrator' && isClinical(kind) && right.reach !== 'none')
+    return 'Un compte d’administration n’accède jamais au contenu des dossiers. Créez un compte de soin pour cette personne.';
   if (kind === 'directory' && right.reach !== 'practice') return 'L’annuaire et les modèles sont lus par tous.';
   return undefined;
 }

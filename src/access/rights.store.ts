@@ -10,7 +10,9 @@ export interface RightChange {
 
 /** The practice's own lines over the ready-made table. */
 export const loadRightChanges = (sql: Sql, tenant: number): Promise<RightChange[]> =>
-  sql.query<RightChange>('select profession, kind, reach, write from access.profession_right where tenant_id = $1', [tenant]);
+  sql.query<RightChange>('select profession, kind, reach, write from access.profession_right where tenant_id = $1', [
+    tenant,
+  ]);
 
 export async function saveRightChange(sql: Sql, tenant: number, change: RightChange): Promise<void> {
   await sql.query(
@@ -21,5 +23,9 @@ export async function saveRightChange(sql: Sql, tenant: number, change: RightCha
 }
 
 export async function removeRightChange(sql: Sql, tenant: number, profession: string, kind: string): Promise<void> {
-  await sql.query('delete from access.profession_right where tenant_id = $1 and profession = $2 and kind = $3', [tenant, profession, kind]);
+  await sql.query('delete from access.profession_right where tenant_id = $1 and profession = $2 and kind = $3', [
+    tenant,
+    profession,
+    kind,
+  ]);
 }

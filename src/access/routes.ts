@@ -8,13 +8,31 @@ import { declareDelegation, delegations, endDelegation } from './delegations.ts'
 import { breakTheGlass } from './emergency-access.ts';
 import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
+import { acceptInvitation, invitation } from './invitations.ts';
 import { me, notices, readNotice } from './me.ts';
-import { acceptInvitation, changePassword, changePerson, colleagues, invitation, invitePerson, people, renewInvitation, setPersonStatus } from './people.ts';
+import {
+  changePassword,
+  changePerson,
+  colleagues,
+  invitePerson,
+  people,
+  renewInvitation,
+  setPersonStatus,
+} from './people.ts';
 import { changePractice, changeRight, practice, removeSite, rightsTable, saveSiteOf, setUp } from './practices.ts';
 import { confirmCode, enrolCode, renewRecoveryCodes, verifyCode } from './sign-in/one-time-code.ts';
-import { listPasskeys, passkeyOptions, passkeySignInOptions, registerPasskey, removePasskey, signInWithPasskey, unlockPasskeyOptions, unlockWithPasskey } from './sign-in/passkeys.ts';
+import {
+  listPasskeys,
+  passkeyOptions,
+  passkeySignInOptions,
+  registerPasskey,
+  removePasskey,
+  signInWithPasskey,
+  unlockPasskeyOptions,
+  unlockWithPasskey,
+} from './sign-in/passkeys.ts';
 import { verifyPassword } from './sign-in/passwords.ts';
-import { chooseAccount, choices, refOf, sessionState, signInDemo, signInWithPassword } from './sign-in/sign-in.ts';
+import { choices, chooseAccount, refOf, sessionState, signInDemo, signInWithPassword } from './sign-in/sign-in.ts';
 import { unlockWithPassword } from './sign-in/unlock.ts';
 import { reviewUnusualAccess, unusualAccesses } from './unusual-accesses.ts';
 
@@ -26,7 +44,14 @@ export const accessHandlers = (house: House, bearers: Bearers): Handlers<typeof 
   demoAccounts: async () => {
     if (!house.config.demo) return [];
     const accounts = await house.db.owner('the demo accounts of every practice', demoAccounts);
-    return accounts.map((account) => ({ account: refOf(account), login: account.login, name: fullName(account), profession: account.profession, roles: account.roles, practice: account.practice }));
+    return accounts.map((account) => ({
+      account: refOf(account),
+      login: account.login,
+      name: fullName(account),
+      profession: account.profession,
+      roles: account.roles,
+      practice: account.practice,
+    }));
   },
   signInDemo: ({ body }, ctx) => signInDemo(house, body, ctx),
   signInWithPassword: ({ body }, ctx) => signInWithPassword(house, body, ctx),
@@ -34,8 +59,10 @@ export const accessHandlers = (house: House, bearers: Bearers): Handlers<typeof 
   choices: ({ body }) => choices(house, body),
   passkeySignInOptions: (_, ctx) => passkeySignInOptions(house, ctx),
   signInWithPasskey: ({ body }, ctx) => signInWithPasskey(house, body, ctx),
-  startPsc: async (_, ctx) => (house.psc ? house.psc.start(house, ctx) : void ctx.reply.redirect('/connexion?erreur=psc-indisponible', 302)),
-  returnFromPsc: async (_, ctx) => (house.psc ? house.psc.returned(house, ctx) : void ctx.reply.redirect('/connexion?erreur=psc-indisponible', 302)),
+  startPsc: async (_, ctx) =>
+    house.psc ? house.psc.start(house, ctx) : void ctx.reply.redirect('/connexion?erreur=psc-indisponible', 302),
+  returnFromPsc: async (_, ctx) =>
+    house.psc ? house.psc.returned(house, ctx) : void ctx.reply.redirect('/connexion?erreur=psc-indisponible', 302),
 
   verifyCode: ({ body }, ctx) => verifyCode(house, body, ctx),
   enrolCode: ({ body }, ctx) => enrolCode(house, body, ctx),
@@ -90,7 +117,9 @@ export const accessHandlers = (house: House, bearers: Bearers): Handlers<typeof 
   accessLog: ({ params, query }, { caller, tenant }) =>
     house.db.transaction(tenant, async (sql) => {
       const page = await accessLog(sql, tenant, params.patient, query);
-      await record(sql, tenant, [{ ...actorOf(caller), action: 'read', target: 'AccessLog', patients: [params.patient] }]);
+      await record(sql, tenant, [
+        { ...actorOf(caller), action: 'read', target: 'AccessLog', patients: [params.patient] },
+      ]);
       return page;
     }),
   unusualAccesses: (_, ctx) => unusualAccesses(house, ctx),

@@ -17,7 +17,9 @@ function parseScope(text: string): Scope | null {
   if (known !== undefined) return known;
   // Narrowings such as `Observation.rs?category=laboratory` are not honoured: they are refused when asked, never widened.
   const match = shape.exec(text);
-  const scope: Scope | null = match?.[3] ? { context: match[1] as Scope['context'], type: match[2]!, letters: version1[match[3]] ?? match[3] } : null;
+  const scope: Scope | null = match?.[3]
+    ? { context: match[1] as Scope['context'], type: match[2]!, letters: version1[match[3]] ?? match[3] }
+    : null;
   if (parsed.size < 10_000) parsed.set(text, scope);
   return scope;
 }
@@ -30,7 +32,9 @@ export function readScopes(text: string): { scopes: string[]; unknown: string[] 
 
 /** Scopes that count for this client: those of a patient's context open nothing to a client without a patient. */
 const standing = (client: ClientCaller): Scope[] =>
-  client.scopes.map(parseScope).filter((scope): scope is Scope => scope !== null && (scope.context !== 'patient' || client.patient !== undefined));
+  client.scopes
+    .map(parseScope)
+    .filter((scope): scope is Scope => scope !== null && (scope.context !== 'patient' || client.patient !== undefined));
 
 /** May this client create (c), read (r), update (u), delete (d) or search (s) this type? */
 export const mayScope = (client: ClientCaller, type: string, letter: ScopeLetter): boolean =>
@@ -47,6 +51,14 @@ export function withinScopes(asked: string, granted: readonly string[]): boolean
   const wanted = parseScope(asked);
   if (!wanted) return false;
   return [...wanted.letters].every((letter) =>
-    granted.map(parseScope).some((scope) => scope && (scope.context === wanted.context || (scope.context !== 'patient' && wanted.context === 'patient')) && (scope.type === '*' || scope.type === wanted.type) && scope.letters.includes(letter)),
+    granted
+      .map(parseScope)
+      .some(
+        (scope) =>
+          scope &&
+          (scope.context === wanted.context || (scope.context !== 'patient' && wanted.context === 'patient')) &&
+          (scope.type === '*' || scope.type === wanted.type) &&
+          scope.letters.includes(letter),
+      ),
   );
 }

@@ -3,7 +3,14 @@ import { fullName, listAccounts } from './accounts.store.ts';
 import { actorOf } from './caller.ts';
 import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
-import { crowdedHours, listUnusual, markReviewed, noteUnusual, openingsSinceLastSearch, type UnusualRow } from './ledger.store.ts';
+import {
+  crowdedHours,
+  listUnusual,
+  markReviewed,
+  noteUnusual,
+  openingsSinceLastSearch,
+  type UnusualRow,
+} from './ledger.store.ts';
 import { practiceOf, settingsOf } from './practices.store.ts';
 
 /**
@@ -11,7 +18,13 @@ import { practiceOf, settingsOf } from './practices.store.ts';
  * hour. A flag is a question, not an accusation.
  */
 
-const plain = (text: string): string => text.normalize('NFD').replace(/[̀-ͯ]/g, '').toLowerCase().replace(/[^a-z]+/g, ' ').trim();
+const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/[̀-ͯ]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z]+/g, ' ')
+    .trim();
 
 /** Looks at what the ledger gained since the last time. */
 async function detect(house: House, sql: Sql, tenant: number): Promise<void> {
@@ -21,7 +34,9 @@ async function detect(house: House, sql: Sql, tenant: number): Promise<void> {
   const accounts = await listAccounts(sql, tenant);
   const people = new Map(accounts.map((account) => [`Practitioner/${account.practitioner}`, account]));
   const colleagues = new Map(accounts.map((account) => [plain(`${account.family} ${account.given}`), account]));
-  const patients = (await house.hooks.describePatients?.(sql, tenant, [...new Set(openings.map((opening) => opening.patient))])) ?? new Map();
+  const patients =
+    (await house.hooks.describePatients?.(sql, tenant, [...new Set(openings.map((opening) => opening.patient))])) ??
+    new Map();
   const earliest = new Map<string, Date>();
   for (const opening of openings) {
     const before = earliest.get(opening.actor);
@@ -30,13 +45,46 @@ async function detect(house: House, sql: Sql, tenant: number): Promise<void> {
     const patient = patients.get(opening.patient);
     if (!reader || !patient) continue;
     const colleague = colleagues.get(plain(`${patient.family} ${patient.given}`));
-    const rule = colleague ? (colleague.practitioner === reader.practitioner ? 'own-record' : 'colleague') : plain(patient.family) === plain(reader.family) ? 'family' : undefined;
-    if (rule) await noteUnusual(sql, tenant, { rule, actor: opening.actor, subject: opening.patient, actor_name: fullName(reader), first_at: opening.first_at, last_at: opening.last_at, count: opening.count }, false);
+    const rule = colleague
+      ? colleague.practitioner === reader.practitioner
+        ? 'own-record'
+        : 'colleague'
+      : plain(patient.family) === plain(reader.family)
+        ? 'family'
+        : undefined;
+    if (rule)
+      await noteUnusual(
+        sql,
+        tenant,
+        {
+          rule,
+          actor: opening.actor,
+          subject: opening.patient,
+          actor_name: fullName(reader),
+          first_at: opening.first_at,
+          last_at: opening.last_at,
+          count: opening.count,
+        },
+        false,
+      );
   }
   for (const [actor, since] of earliest)
     for (const hour of await crowdedHours(sql, tenant, actor, since, massReading)) {
       const reader = people.get(actor);
-      await noteUnusual(sql, tenant, { rule: 'mass-reading', actor, subject: hour.hour.toISOString(), actor_name: reader ? fullName(reader) : actor, first_at: hour.hour, last_at: hour.last_at, count: hour.patients }, true);
+      await noteUnusual(
+        sql,
+        tenant,
+        {
+          rule: 'mass-reading',
+          actor,
+          subject: hour.hour.toISOString(),
+          actor_name: reader ? fullName(reader) : actor,
+          first_at: hour.hour,
+          last_at: hour.last_at,
+          count: hour.patients,
+        },
+        true,
+      );
     }
 }
 
@@ -58,17 +106,42 @@ export async function unusualAccesses(house: House, { caller }: Ctx) {
   return house.db.transaction(caller.tenant, async (sql) => {
     await detect(house, sql, caller.tenant);
     const rows = await listUnusual(sql, caller.tenant);
-    const patients = (await house.hooks.describePatients?.(sql, caller.tenant, [...new Set(rows.filter((row) => row.rule !== 'mass-reading').map((row) => row.subject))])) ?? new Map();
+    const patients =
+      (await house.hooks.describePatients?.(sql, caller.tenant, [
+        ...new Set(rows.filter((row) => row.rule !== 'mass-reading').map((row) => row.subject)),
+      ])) ?? new Map();
     return rows.map((row) => ({
-      rule: row.rule, actor: row.actor, actorName: row.actor_name, subject: row.subject, words: words(row, patients.get(row.subject)?.name), firstAt: row.first_at.toISOString(), lastAt: row.last_at.toISOString(), count: row.count,
-      reviewedBy: row.reviewed_by, reviewedAt: row.reviewed_at?.toISOString() ?? null, review: row.review,
+      rule: row.rule,
+      actor: row.actor,
+      actorName: row.actor_name,
+      subject: row.subject,
+      words: words(row, patients.get(row.subject)?.name),
+      firstAt: row.first_at.toISOString(),
+      lastAt: row.last_at.toISOString(),
+      count: row.count,
+      reviewedBy: row.reviewed_by,
+      reviewedAt: row.reviewed_at?.toISOString() ?? null,
+      review: row.review,
     }));
   });
 }
 
-export async function reviewUnusualAccess(house: House, body: { rule: string; actor: string; subject: string; review: string }, { caller }: Ctx): Promise<void> {
+export async function reviewUnusualAccess(
+  house: House,
+  body: { rule: string; actor: string; subject: string; review: string },
+  { caller }: Ctx,
+): Promise<void> {
   await house.db.transaction(caller.tenant, async (sql) => {
-    if (!(await markReviewed(sql, caller.tenant, body, caller.name, body.review, house.clock()))) throw notFound('Cet accès');
-    await record(sql, caller.tenant, [{ ...actorOf(caller), action: 'review', target: `UnusualAccess/${body.rule}`, patients: body.rule === 'mass-reading' ? undefined : [body.subject], details: { actor: body.actor, review: body.review } }]);
+    if (!(await markReviewed(sql, caller.tenant, body, caller.name, body.review, house.clock())))
+      throw notFound('Cet accès');
+    await record(sql, caller.tenant, [
+      {
+        ...actorOf(caller),
+        action: 'review',
+        target: `UnusualAccess/${body.rule}`,
+        patients: body.rule === 'mass-reading' ? undefined : [body.subject],
+        details: { actor: body.actor, review: body.review },
+      },
+    ]);
   });
 }

@@ -12,22 +12,61 @@ export interface ClientRow {
 }
 const columns = 'id, name, scope, patient, secret_hash, jwks, created_at, revoked_at';
 
-export const listClients = (sql: Sql, tenant: number): Promise<ClientRow[]> => sql.query<ClientRow>(`select ${columns} from access.client where tenant_id = $1 order by created_at desc, id`, [tenant]);
+export const listClients = (sql: Sql, tenant: number): Promise<ClientRow[]> =>
+  sql.query<ClientRow>(`select ${columns} from access.client where tenant_id = $1 order by created_at desc, id`, [
+    tenant,
+  ]);
 /** A client whose access is open. */
 export const findClient = async (sql: Sql, tenant: number, id: string): Promise<ClientRow | undefined> =>
-  (await sql.query<ClientRow>(`select ${columns} from access.client where tenant_id = $1 and id = $2 and revoked_at is null`, [tenant, id]))[0];
-export const insertClient = (sql: Sql, tenant: number, client: Pick<ClientRow, 'id' | 'name' | 'scope' | 'patient' | 'secret_hash' | 'jwks'>) =>
-  sql.query('insert into access.client (tenant_id, id, name, scope, patient, secret_hash, jwks) values ($1, $2, $3, $4, $5, $6, $7::jsonb)', [
-    tenant, client.id, client.name, client.scope, client.patient, client.secret_hash, client.jwks ? JSON.stringify(client.jwks) : null,
-  ]);
+  (
+    await sql.query<ClientRow>(
+      `select ${columns} from access.client where tenant_id = $1 and id = $2 and revoked_at is null`,
+      [tenant, id],
+    )
+  )[0];
+export const insertClient = (
+  sql: Sql,
+  tenant: number,
+  client: Pick<ClientRow, 'id' | 'name' | 'scope' | 'patient' | 'secret_hash' | 'jwks'>,
+) =>
+  sql.query(
+    'insert into access.client (tenant_id, id, name, scope, patient, secret_hash, jwks) values ($1, $2, $3, $4, $5, $6, $7::jsonb)',
+    [
+      tenant,
+      client.id,
+      client.name,
+      client.scope,
+      client.patient,
+      client.secret_hash,
+      client.jwks ? JSON.stringify(client.jwks) : null,
+    ],
+  );
 /** Closes a client and drops its tokens; false when there is none open. */
 export async function closeClient(sql: Sql, tenant: number, id: string, now: Date): Promise<boolean> {
   await sql.query('delete from access.client_token where tenant_id = $1 and client = $2', [tenant, id]);
-  return (await sql.query('update access.client set revoked_at = $3::timestamptz where tenant_id = $1 and id = $2 and revoked_at is null returning 1', [tenant, id, now.toISOString()])).length > 0;
+  return (
+    (
+      await sql.query(
+        'update access.client set revoked_at = $3::timestamptz where tenant_id = $1 and id = $2 and revoked_at is null returning 1',
+        [tenant, id, now.toISOString()],
+      )
+    ).length > 0
+  );
 }
-export const insertToken = (sql: Sql, tenant: number, token: { hash: string; client: string; scope: string; expires: Date }) =>
-  sql.query('insert into access.client_token (tenant_id, hash, client, scope, expires_at) values ($1, $2, $3, $4, $5::timestamptz)', [tenant, token.hash, token.client, token.scope, token.expires.toISOString()]);
-export const dropExpiredTokens = (sql: Sql, tenant: number, now: Date) => sql.query('delete from access.client_token where tenant_id = $1 and expires_at <= $2::timestamptz', [tenant, now.toISOString()]);
+export const insertToken = (
+  sql: Sql,
+  tenant: number,
+  token: { hash: string; client: string; scope: string; expires: Date },
+) =>
+  sql.query(
+    'insert into access.client_token (tenant_id, hash, client, scope, expires_at) values ($1, $2, $3, $4, $5::timestamptz)',
+    [tenant, token.hash, token.client, token.scope, token.expires.toISOString()],
+  );
+export const dropExpiredTokens = (sql: Sql, tenant: number, now: Date) =>
+  sql.query('delete from access.client_token where tenant_id = $1 and expires_at <= $2::timestamptz', [
+    tenant,
+    now.toISOString(),
+  ]);
 export const findToken = async (sql: Sql, tenant: number, hash: string, now: Date) =>
   (
     await sql.query<{ client: string; name: string; scope: string; patient: string | null; expires_at: Date }>(

@@ -18,17 +18,43 @@ export interface NewClient {
 }
 
 /** Registers a software; the secret is returned once and kept as a hash. */
-export async function createClient(house: Pick<House, 'db'>, tenant: number, input: NewClient, by: Caller): Promise<{ client_id: string; client_secret?: string }> {
+export async function createClient(
+  house: Pick<House, 'db'>,
+  tenant: number,
+  input: NewClient,
+  by: Caller,
+): Promise<{ client_id: string; client_secret?: string }> {
   const { scopes, unknown } = readScopes(input.scope);
-  if (unknown.length > 0 || scopes.length === 0) throw invalid(`Portées non reconnues : ${unknown.join(' ') || '(aucune)'}. Écrivez par exemple system/Observation.rs ou patient/*.r.`, { scope: 'portées SMART, comme system/Observation.rs' });
-  if (!input.patient && scopes.every((scope) => scope.startsWith('patient/'))) throw invalid('Des portées patient/… demandent de choisir le patient.', { patient: 'à choisir' });
-  if (input.patient && !/^[A-Za-z0-9\-.]{1,64}$/.test(input.patient)) throw invalid('L’identifiant du patient n’est pas un identifiant FHIR.', { patient: 'identifiant inconnu' });
+  if (unknown.length > 0 || scopes.length === 0)
+    throw invalid(
+      `Portées non reconnues : ${unknown.join(' ') || '(aucune)'}. Écrivez par exemple system/Observation.rs ou patient/*.r.`,
+      { scope: 'portées SMART, comme system/Observation.rs' },
+    );
+  if (!input.patient && scopes.every((scope) => scope.startsWith('patient/')))
+    throw invalid('Des portées patient/… demandent de choisir le patient.', { patient: 'à choisir' });
+  if (input.patient && !/^[A-Za-z0-9\-.]{1,64}$/.test(input.patient))
+    throw invalid('L’identifiant du patient n’est pas un identifiant FHIR.', { patient: 'identifiant inconnu' });
   if (input.jwks) await checkKeys(input.jwks.keys);
   const client_id = `${tenant}-${randomToken(12)}`;
   const client_secret = input.jwks ? undefined : randomToken();
   await house.db.transaction(tenant, async (sql) => {
-    await insertClient(sql, tenant, { id: client_id, name: input.name, scope: scopes.join(' '), patient: input.patient ?? null, secret_hash: client_secret ? sha256(client_secret) : null, jwks: input.jwks ?? null });
-    await record(sql, tenant, [{ ...actorOf(by), action: 'create', target: `Client/${client_id}`, patients: input.patient ? [input.patient] : undefined, details: { name: input.name, scope: scopes.join(' ') } }]);
+    await insertClient(sql, tenant, {
+      id: client_id,
+      name: input.name,
+      scope: scopes.join(' '),
+      patient: input.patient ?? null,
+      secret_hash: client_secret ? sha256(client_secret) : null,
+      jwks: input.jwks ?? null,
+    });
+    await record(sql, tenant, [
+      {
+        ...actorOf(by),
+        action: 'create',
+        target: `Client/${client_id}`,
+        patients: input.patient ? [input.patient] : undefined,
+        details: { name: input.name, scope: scopes.join(' ') },
+      },
+    ]);
   });
   return { client_id, ...(client_secret && { client_secret }) };
 }
@@ -46,7 +72,15 @@ async function checkKeys(keys: Record<string, unknown>[]): Promise<void> {
 
 export async function clients(house: House, { caller }: Ctx) {
   const rows = await house.db.tenant(caller.tenant, (sql) => listClients(sql, caller.tenant));
-  return rows.map((row) => ({ client_id: row.id, name: row.name, scope: row.scope, patient: row.patient, key: row.jwks ? ('jwks' as const) : ('secret' as const), createdAt: row.created_at.toISOString(), revokedAt: row.revoked_at?.toISOString() ?? null }));
+  return rows.map((row) => ({
+    client_id: row.id,
+    name: row.name,
+    scope: row.scope,
+    patient: row.patient,
+    key: row.jwks ? ('jwks' as const) : ('secret' as const),
+    createdAt: row.created_at.toISOString(),
+    revokedAt: row.revoked_at?.toISOString() ?? null,
+  }));
 }
 
 export interface Bearers {
@@ -62,7 +96,8 @@ export function createBearers(db: Db, clock: () => Date, remember = 5_000): Bear
     async callerFromBearer(token, address) {
       const now = clock().getTime();
       const entry = known.get(token);
-      if (entry && entry.until > now && entry.expires > now) return address === entry.caller.address ? entry.caller : { ...entry.caller, address };
+      if (entry && entry.until > now && entry.expires > now)
+        return address === entry.caller.address ? entry.caller : { ...entry.caller, address };
       const tenant = Number(/^(\d{1,9})\.[A-Za-z0-9_-]{43}$/.exec(token)?.[1] ?? -1);
       if (tenant < 0) return undefined;
       const row = await db.tenant(tenant, (sql) => findToken(sql, tenant, sha256(token), clock()));
@@ -70,7 +105,15 @@ export function createBearers(db: Db, clock: () => Date, remember = 5_000): Bear
         known.delete(token);
         return undefined;
       }
-      const caller: ClientCaller = { kind: 'client', tenant, clientId: row.client, name: row.name, scopes: row.scope.split(' '), patient: row.patient ?? undefined, address };
+      const caller: ClientCaller = {
+        kind: 'client',
+        tenant,
+        clientId: row.client,
+        name: row.name,
+        scopes: row.scope.split(' '),
+        patient: row.patient ?? undefined,
+        address,
+      };
       if (known.size > 20_000) known.clear();
       known.set(token, { until: now + remember, expires: row.expires_at.getTime(), caller });
       return caller;

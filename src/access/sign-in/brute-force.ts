@@ -35,17 +35,30 @@ export function createBruteForce(db: Db, clock: () => Date): BruteForce {
           const { free, most } = pace[subject.kind];
           const rows = await sql.query(reserve, [key(subject), now, free, most]);
           if (rows.length > 0) continue;
-          const [row] = await sql.query<{ wait: number }>('select ceil(extract(epoch from next_at - $2::timestamptz))::int as wait from access.attempt where tenant_id = 0 and subject = $1', [key(subject), now]);
+          const [row] = await sql.query<{ wait: number }>(
+            'select ceil(extract(epoch from next_at - $2::timestamptz))::int as wait from access.attempt where tenant_id = 0 and subject = $1',
+            [key(subject), now],
+          );
           const wait = Math.max(1, row?.wait ?? 1);
-          throw new Problem(429, 'Trop d’essais', `Trop d’essais se sont suivis. Patientez ${wait < 60 ? `${wait} s` : `${Math.ceil(wait / 60)} min`} puis réessayez.`, { headers: { 'retry-after': String(wait) }, extra: { retryAfter: wait } });
+          throw new Problem(
+            429,
+            'Trop d’essais',
+            `Trop d’essais se sont suivis. Patientez ${wait < 60 ? `${wait} s` : `${Math.ceil(wait / 60)} min`} puis réessayez.`,
+            { headers: { 'retry-after': String(wait) }, extra: { retryAfter: wait } },
+          );
         }
       });
     },
     async succeeded(subjects) {
       await db.tenant(0, async (sql) => {
         for (const subject of subjects) {
-          if (subject.kind === 'account') await sql.query('delete from access.attempt where tenant_id = 0 and subject = $1', [key(subject)]);
-          else await sql.query('update access.attempt set failures = greatest(0, failures - 1) where tenant_id = 0 and subject = $1', [key(subject)]);
+          if (subject.kind === 'account')
+            await sql.query('delete from access.attempt where tenant_id = 0 and subject = $1', [key(subject)]);
+          else
+            await sql.query(
+              'update access.attempt set failures = greatest(0, failures - 1) where tenant_id = 0 and subject = $1',
+              [key(subject)],
+            );
         }
       });
     },

@@ -1,17 +1,20 @@
 import { randomInt } from 'node:crypto';
 import { generateSecret, generateURI, verify } from 'otplib';
 import { Problem, record, type Sql } from '../../platform/index.ts';
-import { type Account, findAccount, updateAccount, useCodeStep, useRecoveryCode } from '../accounts.store.ts';
+import { type Account, findAccount, updateAccount, spendCodeStep, spendRecoveryCode } from '../accounts.store.ts';
 import { actorOf } from '../caller.ts';
 import type { SignInReply } from '../contract.ts';
 import { type Ctx, noSession } from '../guard.ts';
 import type { House } from '../house.ts';
 import { accountSubject, addressSubject } from './brute-force.ts';
 import { sha256 } from './secrets.ts';
-import type { Session } from './sessions.ts';
 import { proposeCode, proposedCode } from './sessions.store.ts';
+import type { Session } from './sessions.ts';
 
-const refusedCode = () => new Problem(403, 'Code refusé', 'Ce code ne convient pas ou a déjà servi. Attendez le code suivant puis réessayez.', { extra: { reason: 'refused' } });
+const refusedCode = () =>
+  new Problem(403, 'Code refusé', 'Ce code ne convient pas ou a déjà servi. Attendez le code suivant puis réessayez.', {
+    extra: { reason: 'refused' },
+  });
 const contextOf = (session: Session) => `${session.tenant}.${session.account}`;
 
 function sessionOf({ session }: Ctx): Session {
@@ -27,12 +30,22 @@ const accountOf = async (sql: Sql, session: Session): Promise<Account> => {
 /** RFC 6238, 6 digits, 30 s; one step of clock drift either way, each step once. */
 async function checkCode(house: House, sql: Sql, session: Session, account: Account, code: string): Promise<boolean> {
   if (!account.code_secret || !/^\d{6}$/.test(code)) return false;
-  const result = await verify({ secret: house.vault.open(account.code_secret, contextOf(session)), token: code, epoch: Math.floor(house.clock().getTime() / 1000), epochTolerance: 30 });
-  return result.valid && 'timeStep' in result && useCodeStep(sql, session.tenant, session.account, result.timeStep);
+  const result = await verify({
+    secret: house.vault.open(account.code_secret, contextOf(session)),
+    token: code,
+    epoch: Math.floor(house.clock().getTime() / 1000),
+    epochTolerance: 30,
+  });
+  return result.valid && 'timeStep' in result && spendCodeStep(sql, session.tenant, session.account, result.timeStep);
 }
 
 const normalise = (code: string) => code.replace(/[\s-]/g, '').toLowerCase();
-const newRecoveryCodes = (): string[] => Array.from({ length: 10 }, () => Array.from({ length: 10 }, () => 'abcdefghjkmnpqrstuvwxyz23456789'[randomInt(31)]).join('').replace(/^.{5}/, '$&-'));
+const newRecoveryCodes = (): string[] =>
+  Array.from({ length: 10 }, () =>
+    Array.from({ length: 10 }, () => 'abcdefghjkmnpqrstuvwxyz23456789'[randomInt(31)])
+      .join('')
+      .replace(/^.{5}/, '$&-'),
+  );
 
 /** Proves the second factor, slowed like a password. Throws when the code is wrong. */
 async function prove(house: House, ctx: Ctx, code: string): Promise<void> {
@@ -43,12 +56,16 @@ async function prove(house: House, ctx: Ctx, code: string): Promise<void> {
     const account = await accountOf(sql, session);
     if (!account.code_confirmed) return false;
     if (await checkCode(house, sql, session, account, code)) return true;
-    if (!(await useRecoveryCode(sql, session.tenant, session.account, sha256(normalise(code))))) return false;
-    await record(sql, session.tenant, [{ ...actorOf(ctx.caller), action: 'recovery-code', details: { left: account.recovery_hashes.length - 1 } }]);
+    if (!(await spendRecoveryCode(sql, session.tenant, session.account, sha256(normalise(code))))) return false;
+    await record(sql, session.tenant, [
+      { ...actorOf(ctx.caller), action: 'recovery-code', details: { left: account.recovery_hashes.length - 1 } },
+    ]);
     return true;
   });
   if (!good) {
-    await house.db.tenant(session.tenant, (sql) => record(sql, session.tenant, [{ ...actorOf(ctx.caller), action: 'sign-in-refused', details: { method: 'code' } }]));
+    await house.db.tenant(session.tenant, (sql) =>
+      record(sql, session.tenant, [{ ...actorOf(ctx.caller), action: 'sign-in-refused', details: { method: 'code' } }]),
+    );
     throw refusedCode();
   }
   await house.slow.succeeded(subjects);
@@ -64,50 +81,91 @@ export async function verifyCode(house: House, body: { code: string }, ctx: Ctx)
 async function ownsSecondFactor(house: House, ctx: Ctx, code: string | undefined): Promise<void> {
   const session = sessionOf(ctx);
   const account = await house.db.tenant(session.tenant, (sql) => accountOf(sql, session));
-  if (account.demo) throw new Problem(403, 'Compte de démonstration', 'Les comptes de démonstration n’ont pas de second facteur.');
+  if (account.demo)
+    throw new Problem(403, 'Compte de démonstration', 'Les comptes de démonstration n’ont pas de second facteur.');
   if (account.code_confirmed) {
-    if (!code) throw new Problem(403, 'Code nécessaire', 'Un code à usage unique protège déjà ce compte : donnez-en un pour le remplacer.', { extra: { reason: 'code-needed' } });
+    if (!code)
+      throw new Problem(
+        403,
+        'Code nécessaire',
+        'Un code à usage unique protège déjà ce compte : donnez-en un pour le remplacer.',
+        { extra: { reason: 'code-needed' } },
+      );
     await prove(house, ctx, code);
-  } else if (session.state === 'pending' && account.passkeys > 0) throw new Problem(403, 'Clé d’accès nécessaire', 'Une clé d’accès protège ce compte : connectez-vous avec elle.', { extra: { reason: 'passkey-needed' } });
+  } else if (session.state === 'pending' && account.passkeys > 0)
+    throw new Problem(403, 'Clé d’accès nécessaire', 'Une clé d’accès protège ce compte : connectez-vous avec elle.', {
+      extra: { reason: 'passkey-needed' },
+    });
 }
 
-export async function enrolCode(house: House, body: { code?: string }, ctx: Ctx): Promise<{ secret: string; uri: string }> {
+export async function enrolCode(
+  house: House,
+  body: { code?: string },
+  ctx: Ctx,
+): Promise<{ secret: string; uri: string }> {
   await ownsSecondFactor(house, ctx, body.code);
   const session = sessionOf(ctx);
   const secret = generateSecret();
   // Until it is confirmed the new secret waits apart: the present one keeps working.
-  await house.db.tenant(session.tenant, (sql) => proposeCode(sql, session.tenant, session.hash, house.vault.seal(secret, contextOf(session))));
+  await house.db.tenant(session.tenant, (sql) =>
+    proposeCode(sql, session.tenant, session.hash, house.vault.seal(secret, contextOf(session))),
+  );
   return { secret, uri: generateURI({ issuer: 'Estran', label: session.login, secret }) };
 }
 
-export async function confirmCode(house: House, body: { code: string }, ctx: Ctx): Promise<SignInReply & { recoveryCodes: string[] }> {
+export async function confirmCode(
+  house: House,
+  body: { code: string },
+  ctx: Ctx,
+): Promise<SignInReply & { recoveryCodes: string[] }> {
   const session = sessionOf(ctx);
   const sealed = await house.db.tenant(session.tenant, (sql) => proposedCode(sql, session.tenant, session.hash));
-  if (!sealed) throw new Problem(409, 'Inscription à reprendre', 'L’inscription du code n’a pas commencé ou a déjà abouti. Affichez un nouveau code à scanner.');
+  if (!sealed)
+    throw new Problem(
+      409,
+      'Inscription à reprendre',
+      'L’inscription du code n’a pas commencé ou a déjà abouti. Affichez un nouveau code à scanner.',
+    );
   const secret = house.vault.open(sealed, contextOf(session));
   await house.slow.attempt([addressSubject(ctx.address)]);
-  const result = await verify({ secret, token: body.code, epoch: Math.floor(house.clock().getTime() / 1000), epochTolerance: 30 }).catch(() => ({ valid: false as const }));
+  const result = await verify({
+    secret,
+    token: body.code,
+    epoch: Math.floor(house.clock().getTime() / 1000),
+    epochTolerance: 30,
+  }).catch(() => ({ valid: false as const }));
   if (!result.valid || !('timeStep' in result)) throw refusedCode();
   await house.slow.succeeded([addressSubject(ctx.address)]);
   const recoveryCodes = newRecoveryCodes();
   await house.db.transaction(session.tenant, async (sql) => {
     await updateAccount(sql, session.tenant, session.account, {
-      code_secret: sealed, code_confirmed: true, code_last_step: result.timeStep, recovery_hashes: recoveryCodes.map((code) => sha256(normalise(code))),
+      code_secret: sealed,
+      code_confirmed: true,
+      code_last_step: result.timeStep,
+      recovery_hashes: recoveryCodes.map((code) => sha256(normalise(code))),
     });
     await proposeCode(sql, session.tenant, session.hash, null);
-    await record(sql, session.tenant, [{ ...actorOf(ctx.caller), action: 'second-factor', details: { method: 'code' } }]);
+    await record(sql, session.tenant, [
+      { ...actorOf(ctx.caller), action: 'second-factor', details: { method: 'code' } },
+    ]);
   });
   house.sessions.forget();
   if (session.state === 'pending') await house.sessions.raise(session, ctx.request, ctx.reply);
   return { state: 'open', recoveryCodes };
 }
 
-export async function renewRecoveryCodes(house: House, body: { code: string }, ctx: Ctx): Promise<{ recoveryCodes: string[] }> {
+export async function renewRecoveryCodes(
+  house: House,
+  body: { code: string },
+  ctx: Ctx,
+): Promise<{ recoveryCodes: string[] }> {
   await prove(house, ctx, body.code);
   const session = sessionOf(ctx);
   const recoveryCodes = newRecoveryCodes();
   await house.db.transaction(session.tenant, async (sql) => {
-    await updateAccount(sql, session.tenant, session.account, { recovery_hashes: recoveryCodes.map((code) => sha256(normalise(code))) });
+    await updateAccount(sql, session.tenant, session.account, {
+      recovery_hashes: recoveryCodes.map((code) => sha256(normalise(code))),
+    });
     await record(sql, session.tenant, [{ ...actorOf(ctx.caller), action: 'recovery-codes' }]);
   });
   return { recoveryCodes };

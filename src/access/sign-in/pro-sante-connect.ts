@@ -6,8 +6,8 @@ import { type Account, accountsByRpps, updateAccount } from '../accounts.store.t
 import type { SignInReply } from '../contract.ts';
 import type { Ctx } from '../guard.ts';
 import type { House } from '../house.ts';
-import { admit } from './sign-in.ts';
 import { confirmPsc } from './sessions.store.ts';
+import { admit } from './sign-in.ts';
 import { issueTicket, takeTicket } from './tickets.store.ts';
 
 /**
@@ -20,7 +20,13 @@ export interface ProSanteConnect {
   /** Takes the browser back. */
   returned(house: House, ctx: Ctx): Promise<void>;
   /** Opens the session of an account chosen among several. */
-  open(house: House, account: Account, handle: string, request: FastifyRequest, reply: FastifyReply): Promise<SignInReply>;
+  open(
+    house: House,
+    account: Account,
+    handle: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<SignInReply>;
   /** Asks Pro Santé Connect whether each session still stands; ends those that do not. Run it each minute. */
   check(house: House): Promise<void>;
 }
@@ -85,18 +91,30 @@ export function createProSanteConnect(settings: NonNullable<Config['psc']>, publ
   let discovered: Promise<oidc.Configuration> | undefined;
   const configuration = () => {
     const plain = settings.issuer.startsWith('http://');
-    discovered ??= oidc.discovery(new URL(settings.issuer), settings.clientId, settings.clientSecret, undefined, { timeout: 10, ...(plain && { execute: [oidc.allowInsecureRequests] }) });
+    discovered ??= oidc.discovery(new URL(settings.issuer), settings.clientId, settings.clientSecret, undefined, {
+      timeout: 10,
+      ...(plain && { execute: [oidc.allowInsecureRequests] }),
+    });
     discovered.catch(() => {
       discovered = undefined;
     });
     return discovered;
   };
 
-  async function keep(house: House, account: Account, hash: string, held: { refresh?: Buffer; identity: Identity }): Promise<void> {
+  async function keep(
+    house: House,
+    account: Account,
+    hash: string,
+    held: { refresh?: Buffer; identity: Identity },
+  ): Promise<void> {
     await house.db.tenant(account.tenant_id, (sql) =>
-      updateAccount(sql, account.tenant_id, account.id, { psc: JSON.stringify({ ...held.identity, at: house.clock().toISOString() }), ...(account.status === 'invited' && { status: 'active' as const }) }),
+      updateAccount(sql, account.tenant_id, account.id, {
+        psc: JSON.stringify({ ...held.identity, at: house.clock().toISOString() }),
+        ...(account.status === 'invited' && { status: 'active' as const }),
+      }),
     );
-    if (held.refresh) alive.set(hash, { tenant: account.tenant_id, hash, refresh: held.refresh, checked: house.clock().getTime() });
+    if (held.refresh)
+      alive.set(hash, { tenant: account.tenant_id, hash, refresh: held.refresh, checked: house.clock().getTime() });
   }
 
   const back = (reply: FastifyReply, error: string) => void reply.redirect(`/connexion?erreur=${error}`, 302);
@@ -109,19 +127,38 @@ export function createProSanteConnect(settings: NonNullable<Config['psc']>, publ
       } catch {
         return back(reply, 'psc-indisponible');
       }
-      const flow: Flow = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
-      const ticket = await house.db.tenant(0, (sql) => issueTicket(sql, 0, { purpose: 'psc', data: flow, expires: new Date(house.clock().getTime() + 10 * minutes) }));
+      const flow: Flow = {
+        state: oidc.randomState(),
+        nonce: oidc.randomNonce(),
+        verifier: oidc.randomPKCECodeVerifier(),
+      };
+      const ticket = await house.db.tenant(0, (sql) =>
+        issueTicket(sql, 0, { purpose: 'psc', data: flow, expires: new Date(house.clock().getTime() + 10 * minutes) }),
+      );
       const url = oidc.buildAuthorizationUrl(server, {
-        redirect_uri: redirect, scope: 'openid scope_all', acr_values: 'eidas1', state: flow.state, nonce: flow.nonce,
-        code_challenge: await oidc.calculatePKCECodeChallenge(flow.verifier), code_challenge_method: 'S256',
+        redirect_uri: redirect,
+        scope: 'openid scope_all',
+        acr_values: 'eidas1',
+        state: flow.state,
+        nonce: flow.nonce,
+        code_challenge: await oidc.calculatePKCECodeChallenge(flow.verifier),
+        code_challenge_method: 'S256',
       });
       // Lax: the browser comes back from another site. It names a flow and opens nothing by itself.
-      reply.setCookie(cookie, ticket, { path: '/api/sign-in/psc', httpOnly: true, sameSite: 'lax', secure: publicUrl.startsWith('https:'), maxAge: 600 });
+      reply.setCookie(cookie, ticket, {
+        path: '/api/sign-in/psc',
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: publicUrl.startsWith('https:'),
+        maxAge: 600,
+      });
       reply.redirect(url.href, 302);
     },
 
     async returned(house, { request, reply }) {
-      const flow = await house.db.tenant(0, (sql) => takeTicket<Flow>(sql, 0, 'psc', request.cookies[cookie] ?? '', house.clock()));
+      const flow = await house.db.tenant(0, (sql) =>
+        takeTicket<Flow>(sql, 0, 'psc', request.cookies[cookie] ?? '', house.clock()),
+      );
       reply.clearCookie(cookie, { path: '/api/sign-in/psc' });
       if (!flow) return back(reply, 'expire');
       let identity: Identity;
@@ -130,21 +167,37 @@ export function createProSanteConnect(settings: NonNullable<Config['psc']>, publ
         const server = await configuration();
         const current = new URL(redirect);
         current.search = new URL(request.url, publicUrl).search;
-        const tokens = await oidc.authorizationCodeGrant(server, current, { pkceCodeVerifier: flow.verifier, expectedState: flow.state, expectedNonce: flow.nonce, idTokenExpected: true });
+        const tokens = await oidc.authorizationCodeGrant(server, current, {
+          pkceCodeVerifier: flow.verifier,
+          expectedState: flow.state,
+          expectedNonce: flow.nonce,
+          idTokenExpected: true,
+        });
         const claims = tokens.claims()!;
         if (typeof claims.acr !== 'string' || !acceptedAcr.has(claims.acr)) return back(reply, 'psc-niveau');
         const info = (await oidc.fetchUserInfo(server, tokens.access_token, claims.sub)) as Record<string, unknown>;
         const rpps = rppsOf(info);
         if (!rpps) return back(reply, 'psc-sans-rpps');
-        identity = { subject: claims.sub, rpps, name: [info.given_name, info.family_name].filter(Boolean).join(' '), profession: professionOf(info) };
+        identity = {
+          subject: claims.sub,
+          rpps,
+          name: [info.given_name, info.family_name].filter(Boolean).join(' '),
+          profession: professionOf(info),
+        };
         refresh = tokens.refresh_token;
       } catch (error) {
         request.log.warn({ error: error instanceof Error ? error.message : 'unknown' }, 'Pro Santé Connect');
         return back(reply, 'psc-refuse');
       }
-      const accounts = await house.db.owner('sign-in: the practices of an RPPS', (sql) => accountsByRpps(sql, identity.rpps));
+      const accounts = await house.db.owner('sign-in: the practices of an RPPS', (sql) =>
+        accountsByRpps(sql, identity.rpps),
+      );
       if (accounts.length === 0) return back(reply, 'psc-inconnu');
-      const held = { refresh: refresh ? box.seal(refresh) : undefined, identity, until: house.clock().getTime() + 5 * minutes };
+      const held = {
+        refresh: refresh ? box.seal(refresh) : undefined,
+        identity,
+        until: house.clock().getTime() + 5 * minutes,
+      };
       if (accounts.length === 1) {
         const account = accounts[0]!;
         await keep(house, account, await house.sessions.start(request, reply, account, 'psc', 'open'), held);

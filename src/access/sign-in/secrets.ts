@@ -6,7 +6,8 @@ import { join } from 'node:path';
 export const randomToken = (bytes = 32): string => randomBytes(bytes).toString('base64url');
 /** For what is already random: passwords go through argon2. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
-export const sameText = (a: string, b: string): boolean => timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
+export const sameText = (a: string, b: string): boolean =>
+  timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
 
 /** Seals small secrets at rest (AES-256-GCM). `context` is bound to the sealed text: a secret moved to another account does not open. */
 export interface Vault {
@@ -24,7 +25,9 @@ export function vaultOf(key: Buffer): Vault {
     },
     open(sealed, context) {
       const bytes = Buffer.from(sealed, 'base64url');
-      const cipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(12, 28));
+      const cipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
+        .setAAD(Buffer.from(context))
+        .setAuthTag(bytes.subarray(12, 28));
       return Buffer.concat([cipher.update(bytes.subarray(28)), cipher.final()]).toString('utf8');
     },
   };
@@ -41,8 +44,10 @@ export async function serverKey(folder: string): Promise<Buffer> {
   }
   await mkdir(join(folder, 'keys'), { recursive: true, mode: 0o700 });
   // Two processes may start together: the file is made once, and both then read it.
-  await writeFile(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+  await writeFile(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    },
+  );
   return Buffer.from(await readFile(file, 'utf8'), 'base64');
 }

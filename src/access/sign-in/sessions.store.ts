@@ -47,26 +47,77 @@ export const findSession = async (sql: Sql, tenant: number, hash: string, now: D
     )
   )[0];
 
-export async function insertSession(sql: Sql, tenant: number, session: { hash: string; account: string; state: SessionState; method: SignInMethod; address: string; now: Date; expires: Date; pscCheckedAt?: Date }): Promise<void> {
+export async function insertSession(
+  sql: Sql,
+  tenant: number,
+  session: {
+    hash: string;
+    account: string;
+    state: SessionState;
+    method: SignInMethod;
+    address: string;
+    now: Date;
+    expires: Date;
+    pscCheckedAt?: Date;
+  },
+): Promise<void> {
   await sql.query(
     `insert into access.session (tenant_id, hash, account, state, method, address, created_at, last_seen_at, expires_at, psc_checked_at)
      values ($1, $2, $3, $4, $5, $6, $7::timestamptz, $7::timestamptz, $8::timestamptz, $9::timestamptz)`,
-    [tenant, session.hash, session.account, session.state, session.method, session.address, session.now.toISOString(), session.expires.toISOString(), session.pscCheckedAt?.toISOString() ?? null],
+    [
+      tenant,
+      session.hash,
+      session.account,
+      session.state,
+      session.method,
+      session.address,
+      session.now.toISOString(),
+      session.expires.toISOString(),
+      session.pscCheckedAt?.toISOString() ?? null,
+    ],
   );
 }
 
 export const setSessionState = (sql: Sql, tenant: number, hash: string, state: SessionState, now: Date) =>
-  sql.query('update access.session set state = $3, last_seen_at = $4::timestamptz where tenant_id = $1 and hash = $2', [tenant, hash, state, now.toISOString()]);
+  sql.query('update access.session set state = $3, last_seen_at = $4::timestamptz where tenant_id = $1 and hash = $2', [
+    tenant,
+    hash,
+    state,
+    now.toISOString(),
+  ]);
 export const touchSession = (sql: Sql, tenant: number, hash: string, now: Date) =>
-  sql.query('update access.session set last_seen_at = greatest(last_seen_at, $3::timestamptz) where tenant_id = $1 and hash = $2', [tenant, hash, now.toISOString()]);
-export const deleteSession = (sql: Sql, tenant: number, hash: string) => sql.query<{ hash: string; account: string }>('delete from access.session where tenant_id = $1 and hash = $2 returning hash, account', [tenant, hash]);
+  sql.query(
+    'update access.session set last_seen_at = greatest(last_seen_at, $3::timestamptz) where tenant_id = $1 and hash = $2',
+    [tenant, hash, now.toISOString()],
+  );
+export const deleteSession = (sql: Sql, tenant: number, hash: string) =>
+  sql.query<{ hash: string; account: string }>(
+    'delete from access.session where tenant_id = $1 and hash = $2 returning hash, account',
+    [tenant, hash],
+  );
 /** Ends the sessions of an account, but for one. */
 export const deleteSessionsOf = (sql: Sql, tenant: number, account: string, except = '') =>
-  sql.query<{ hash: string }>('delete from access.session where tenant_id = $1 and account = $2 and hash <> $3 returning hash', [tenant, account, except]);
+  sql.query<{ hash: string }>(
+    'delete from access.session where tenant_id = $1 and account = $2 and hash <> $3 returning hash',
+    [tenant, account, except],
+  );
 export const confirmPsc = (sql: Sql, tenant: number, hash: string, now: Date) =>
-  sql.query('update access.session set psc_checked_at = $3::timestamptz where tenant_id = $1 and hash = $2', [tenant, hash, now.toISOString()]);
-export const dropExpiredSessions = (sql: Sql, tenant: number, now: Date) => sql.query('delete from access.session where tenant_id = $1 and expires_at <= $2::timestamptz', [tenant, now.toISOString()]);
+  sql.query('update access.session set psc_checked_at = $3::timestamptz where tenant_id = $1 and hash = $2', [
+    tenant,
+    hash,
+    now.toISOString(),
+  ]);
+export const dropExpiredSessions = (sql: Sql, tenant: number, now: Date) =>
+  sql.query('delete from access.session where tenant_id = $1 and expires_at <= $2::timestamptz', [
+    tenant,
+    now.toISOString(),
+  ]);
 export const proposeCode = (sql: Sql, tenant: number, hash: string, sealed: string | null) =>
   sql.query('update access.session set code_proposed = $3 where tenant_id = $1 and hash = $2', [tenant, hash, sealed]);
 export const proposedCode = async (sql: Sql, tenant: number, hash: string): Promise<string | null> =>
-  (await sql.query<{ code_proposed: string | null }>('select code_proposed from access.session where tenant_id = $1 and hash = $2', [tenant, hash]))[0]?.code_proposed ?? null;
+  (
+    await sql.query<{ code_proposed: string | null }>(
+      'select code_proposed from access.session where tenant_id = $1 and hash = $2',
+      [tenant, hash],
+    )
+  )[0]?.code_proposed ?? null;

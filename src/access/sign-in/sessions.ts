@@ -3,7 +3,17 @@ import { type AuditEntry, type Db, record, type Sql } from '../../platform/index
 import { type Account, fullName } from '../accounts.store.ts';
 import type { PersonCaller } from '../caller.ts';
 import { randomToken, sha256 } from './secrets.ts';
-import { deleteSession, deleteSessionsOf, findSession, insertSession, type SessionRow, type SessionState, type SignInMethod, setSessionState, touchSession } from './sessions.store.ts';
+import {
+  deleteSession,
+  deleteSessionsOf,
+  findSession,
+  insertSession,
+  type SessionRow,
+  type SessionState,
+  type SignInMethod,
+  setSessionState,
+  touchSession,
+} from './sessions.store.ts';
 
 export const cookieName = 'estran';
 const minutes = 60_000;
@@ -22,7 +32,13 @@ export interface Sessions {
   /** Notes that its person is there. */
   touch(session: Session): Promise<void>;
   /** Opens a session for an account and gives its cookie. Whatever session this browser had ends: nothing of it is parked. */
-  start(request: FastifyRequest, reply: FastifyReply, account: Account, method: SignInMethod, state: 'pending' | 'open'): Promise<string>;
+  start(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    account: Account,
+    method: SignInMethod,
+    state: 'pending' | 'open',
+  ): Promise<string>;
   /** The second factor is there: the session opens, under a new cookie. */
   raise(session: Session, request: FastifyRequest, reply: FastifyReply): Promise<void>;
   lock(session: Session, request: FastifyRequest): Promise<void>;
@@ -59,9 +75,24 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
     return match ? { tenant: Number(match[1]), hash: sha256(match[2]!) } : undefined;
   };
   const give = (reply: FastifyReply, tenant: number, random: string) =>
-    reply.setCookie(cookieName, `${tenant}.${random}`, { path: '/', httpOnly: true, sameSite: 'strict', secure: options.secure });
-  const line = (who: { practitioner: string; family: string; given: string; profession: string }, action: string, address: string, details?: unknown): AuditEntry => ({
-    actor: `Practitioner/${who.practitioner}`, actorName: fullName(who), role: who.profession, action, address, details,
+    reply.setCookie(cookieName, `${tenant}.${random}`, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: options.secure,
+    });
+  const line = (
+    who: { practitioner: string; family: string; given: string; profession: string },
+    action: string,
+    address: string,
+    details?: unknown,
+  ): AuditEntry => ({
+    actor: `Practitioner/${who.practitioner}`,
+    actorName: fullName(who),
+    role: who.profession,
+    action,
+    address,
+    details,
   });
 
   async function load(tenant: number, hash: string): Promise<Session | undefined> {
@@ -73,9 +104,17 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
       return undefined;
     }
     if (entry && entry.session.last_seen_at > row.last_seen_at) row.last_seen_at = entry.session.last_seen_at;
-    const session: Session = { ...row, tenant, lockAfterMinutes: Math.min(120, Math.max(1, row.settings.lockAfterMinutes ?? defaultLockAfterMinutes)) };
+    const session: Session = {
+      ...row,
+      tenant,
+      lockAfterMinutes: Math.min(120, Math.max(1, row.settings.lockAfterMinutes ?? defaultLockAfterMinutes)),
+    };
     if (known.size > 20_000) known.clear();
-    known.set(`${tenant}.${hash}`, { until: clock().getTime() + remember, session, written: entry?.written ?? row.last_seen_at.getTime() });
+    known.set(`${tenant}.${hash}`, {
+      until: clock().getTime() + remember,
+      session,
+      written: entry?.written ?? row.last_seen_at.getTime(),
+    });
     return session;
   }
 
@@ -109,7 +148,8 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
         await drop(session.tenant, session.hash, line(session, 'sign-out', request.ip, { why: 'psc-unconfirmed' }));
         return undefined;
       }
-      if (session.state === 'open' && now - session.last_seen_at.getTime() > session.lockAfterMinutes * minutes) await change(session, 'locked', line(session, 'lock', request.ip, { why: 'idle' }));
+      if (session.state === 'open' && now - session.last_seen_at.getTime() > session.lockAfterMinutes * minutes)
+        await change(session, 'locked', line(session, 'lock', request.ip, { why: 'idle' }));
       return session;
     },
     async touch(session) {
@@ -123,15 +163,24 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
     },
     async start(request, reply, account, method, state) {
       const previous = await sessions.read(request);
-      if (previous) await drop(previous.tenant, previous.hash, line(previous, 'sign-out', request.ip, { why: 'switch' }));
+      if (previous)
+        await drop(previous.tenant, previous.hash, line(previous, 'sign-out', request.ip, { why: 'switch' }));
       const random = randomToken();
       const now = clock();
       await db.transaction(account.tenant_id, async (sql) => {
         await insertSession(sql, account.tenant_id, {
-          hash: sha256(random), account: account.id, state, method, address: request.ip, now,
-          expires: new Date(now.getTime() + life[state]), pscCheckedAt: method === 'psc' ? now : undefined,
+          hash: sha256(random),
+          account: account.id,
+          state,
+          method,
+          address: request.ip,
+          now,
+          expires: new Date(now.getTime() + life[state]),
+          pscCheckedAt: method === 'psc' ? now : undefined,
         });
-        await record(sql, account.tenant_id, [line(account, state === 'open' ? 'sign-in' : 'sign-in-pending', request.ip, { method })]);
+        await record(sql, account.tenant_id, [
+          line(account, state === 'open' ? 'sign-in' : 'sign-in-pending', request.ip, { method }),
+        ]);
       });
       give(reply, account.tenant_id, random);
       return sha256(random);
@@ -143,7 +192,15 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
       await db.transaction(session.tenant, async (sql) => {
         // The pending cookie dies: one that was stolen before the second factor opens nothing.
         if ((await deleteSession(sql, session.tenant, session.hash)).length === 0) return;
-        await insertSession(sql, session.tenant, { hash: sha256(random), account: session.account, state: 'open', method: session.method, address: request.ip, now, expires: new Date(now.getTime() + life.open) });
+        await insertSession(sql, session.tenant, {
+          hash: sha256(random),
+          account: session.account,
+          state: 'open',
+          method: session.method,
+          address: request.ip,
+          now,
+          expires: new Date(now.getTime() + life.open),
+        });
         await record(sql, session.tenant, [line(session, 'sign-in', request.ip, { method: session.method })]);
       });
       give(reply, session.tenant, random);

@@ -13,19 +13,31 @@ before(async () => {
 after(() => house.close());
 
 let n = 0;
-const someone = (more = {}) => ({ login: `p${++n}@dunes.fr`, family: 'Le Gall', given: 'Anne', profession: 'physician' as const, ...more });
+const someone = (more = {}) => ({
+  login: `p${++n}@dunes.fr`,
+  family: 'Le Gall',
+  given: 'Anne',
+  profession: 'physician' as const,
+  ...more,
+});
 const minutes = 60_000;
 
 test('SEC-1 password, then a one-time code, enrolled at the first sign-in', async () => {
   const user = someone();
   await house.access.createUser(tenant, { ...user, password: goodPassword });
   const browser = house.browser();
-  const first = await browser.post('/api/sign-in/password', { login: user.login.toUpperCase(), password: goodPassword });
+  const first = await browser.post('/api/sign-in/password', {
+    login: user.login.toUpperCase(),
+    password: goodPassword,
+  });
   assert.deepEqual([first.status, first.body], [200, { state: 'pending', needs: 'enrol' }]);
   const cookie = String(first.headers['set-cookie']);
   assert.match(cookie, /^estran=\d+\.[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
   // Pending: nothing but the second factor.
-  assert.deepEqual([(await browser.get('/api/me')).status, (await browser.get('/api/me')).body.reason], [401, 'pending']);
+  assert.deepEqual(
+    [(await browser.get('/api/me')).status, (await browser.get('/api/me')).body.reason],
+    [401, 'pending'],
+  );
   assert.equal((await browser.get('/api/session')).body.needs, 'enrol');
   const { body } = await browser.post('/api/second-factor/enrol', {});
   assert.match(body.uri, /^otpauth:\/\/totp\/Estran:/);
@@ -35,7 +47,10 @@ test('SEC-1 password, then a one-time code, enrolled at the first sign-in', asyn
   const confirmed = await browser.post('/api/second-factor/confirm', { code: await codeAt(body.secret, house.now()) });
   assert.equal(confirmed.body.recoveryCodes.length, 10);
   const me = await browser.get('/api/me');
-  assert.deepEqual([me.status, me.body.name, me.body.profession, me.body.practice.name], [200, 'Anne Le Gall', 'physician', 'MSP des Dunes']);
+  assert.deepEqual(
+    [me.status, me.body.name, me.body.profession, me.body.practice.name],
+    [200, 'Anne Le Gall', 'physician', 'MSP des Dunes'],
+  );
   // The cookie of the pending session is dead.
   assert.notEqual(browser.cookies.get('estran'), pendingCookie);
   assert.equal((await house.browser().get('/api/me', { cookie: `estran=${pendingCookie}` })).body.reason, 'no-session');
@@ -71,26 +86,45 @@ test('SEC-1 an unknown address and a wrong password get the same answer; both ar
   const unknown = await browser.post('/api/sign-in/password', { login: 'nobody@nowhere.fr', password: 'nope' });
   assert.deepEqual([wrong.status, wrong.body], [unknown.status, unknown.body]);
   const tries = [];
-  for (let i = 0; i < 6; i++) tries.push((await browser.post('/api/sign-in/password', { login: user.login, password: 'nope' })).status);
+  for (let i = 0; i < 6; i++)
+    tries.push((await browser.post('/api/sign-in/password', { login: user.login, password: 'nope' })).status);
   assert.deepEqual(tries, [401, 401, 401, 401, 429, 429]);
   // From another address too: the account is slowed.
-  const elsewhere = await house.browser('10.0.0.2').post('/api/sign-in/password', { login: user.login, password: goodPassword });
+  const elsewhere = await house
+    .browser('10.0.0.2')
+    .post('/api/sign-in/password', { login: user.login, password: goodPassword });
   assert.equal(elsewhere.status, 429);
   assert.ok(Number(elsewhere.headers['retry-after']) >= 1);
   house.wait(5 * minutes);
-  assert.equal((await house.browser('10.0.0.2').post('/api/sign-in/password', { login: user.login, password: goodPassword })).status, 200);
+  assert.equal(
+    (await house.browser('10.0.0.2').post('/api/sign-in/password', { login: user.login, password: goodPassword }))
+      .status,
+    200,
+  );
   // One address that tries many accounts is slowed as well.
   const sprayer = house.browser('10.0.0.3');
   const statuses = [];
-  for (let i = 0; i < 33; i++) statuses.push((await sprayer.post('/api/sign-in/demo', { account: '1.x' })).status === 403 && (await sprayer.post('/api/sign-in/password', { login: `x${i}@nowhere.fr`, password: 'x' })).status);
+  for (let i = 0; i < 33; i++)
+    statuses.push(
+      (await sprayer.post('/api/sign-in/demo', { account: '1.x' })).status === 403 &&
+        (await sprayer.post('/api/sign-in/password', { login: `x${i}@nowhere.fr`, password: 'x' })).status,
+    );
   assert.deepEqual([statuses[0], statuses.at(-1)], [401, 429]);
-  assert.equal((await house.browser('10.0.0.4').post('/api/sign-in/password', { login: user.login, password: goodPassword })).status, 200);
+  assert.equal(
+    (await house.browser('10.0.0.4').post('/api/sign-in/password', { login: user.login, password: goodPassword }))
+      .status,
+    200,
+  );
 });
 
 test('SEC-1 a hundred guesses at once count as a hundred', async () => {
   const user = someone();
   await house.access.createUser(tenant, { ...user, password: goodPassword });
-  const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => house.browser(`10.1.0.${i}`).post('/api/sign-in/password', { login: user.login, password: `guess ${i}` })));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, i) =>
+      house.browser(`10.1.0.${i}`).post('/api/sign-in/password', { login: user.login, password: `guess ${i}` }),
+    ),
+  );
   assert.ok(answers.filter((answer) => answer.status === 401).length <= 6, 'few are even looked at');
 });
 
@@ -120,8 +154,16 @@ test('SEC-1 a session locks when idle, keeps its place, and opens again with the
 });
 
 test('SEC-1 the delay before locking is the practice’s, two hours at most', async () => {
-  const owner = await enter(house, other, { login: 'chef@phare.fr', family: 'Roux', profession: 'administrator', roles: ['owner'] });
-  assert.equal((await owner.browser.send('PATCH', '/api/practice', { settings: { lockAfterMinutes: 121 } })).status, 422);
+  const owner = await enter(house, other, {
+    login: 'chef@phare.fr',
+    family: 'Roux',
+    profession: 'administrator',
+    roles: ['owner'],
+  });
+  assert.equal(
+    (await owner.browser.send('PATCH', '/api/practice', { settings: { lockAfterMinutes: 121 } })).status,
+    422,
+  );
   assert.equal((await owner.browser.send('PATCH', '/api/practice', { settings: { lockAfterMinutes: 5 } })).status, 200);
   assert.equal((await owner.browser.get('/api/me')).body.lockAfterMinutes, 5);
   house.wait(6 * minutes);
@@ -133,7 +175,10 @@ test('SEC-1 another person on the same computer: nothing of the first session is
   const old = first.browser.cookies.get('estran')!;
   const second = someone({ given: 'Yann' });
   await house.access.createUser(tenant, { ...second, password: goodPassword });
-  assert.equal((await first.browser.post('/api/sign-in/password', { login: second.login, password: goodPassword })).body.state, 'pending');
+  assert.equal(
+    (await first.browser.post('/api/sign-in/password', { login: second.login, password: goodPassword })).body.state,
+    'pending',
+  );
   assert.equal((await house.browser().get('/api/me', { cookie: `estran=${old}` })).body.reason, 'no-session');
   assert.equal((await first.browser.post('/api/sign-out')).status, 204);
   assert.equal((await first.browser.get('/api/session')).body.state, 'none');
@@ -145,7 +190,11 @@ test('SEC-1 a request that changes something must come from our own pages', asyn
     const answer = await browser.post('/api/lock', undefined, { origin });
     assert.deepEqual([answer.status, answer.body.reason], [403, 'origin'], origin);
   }
-  const none = await house.app.inject({ method: 'POST', url: '/api/sign-in/password', payload: { login: 'a@b.fr', password: 'x' } });
+  const none = await house.app.inject({
+    method: 'POST',
+    url: '/api/sign-in/password',
+    payload: { login: 'a@b.fr', password: 'x' },
+  });
   assert.equal(none.statusCode, 403);
   assert.equal((await browser.get('/api/me')).status, 200);
 });
@@ -154,7 +203,16 @@ test('SEC-1 a forged or mangled cookie opens nothing and breaks nothing', async 
   const { browser } = await enter(house, tenant, someone());
   const good = browser.cookies.get('estran')!;
   const [number, random] = good.split('.') as [string, string];
-  for (const cookie of ['', 'x', `${other}.${random}`, `999999999.${random}`, `${number}.${random.slice(1)}A`, `0.${random}`, `-1.${random}`, `${number}.${'%00'.repeat(9)}`]) {
+  for (const cookie of [
+    '',
+    'x',
+    `${other}.${random}`,
+    `999999999.${random}`,
+    `${number}.${random.slice(1)}A`,
+    `0.${random}`,
+    `-1.${random}`,
+    `${number}.${'%00'.repeat(9)}`,
+  ]) {
     assert.equal((await house.browser().get('/api/me', { cookie: `estran=${cookie}` })).status, 401, cookie);
   }
 });
@@ -167,13 +225,26 @@ test('SEC-1 one address with accounts in two practices: the person chooses, once
   const browser = house.browser();
   const first = await browser.post('/api/sign-in/password', { login, password: goodPassword });
   assert.equal(first.body.state, 'choose');
-  assert.deepEqual(first.body.choices.map((choice: { account: string }) => choice.account).sort(), [`${tenant}.${a.id}`, `${other}.${b.id}`].sort());
+  assert.deepEqual(
+    first.body.choices.map((choice: { account: string }) => choice.account).sort(),
+    [`${tenant}.${a.id}`, `${other}.${b.id}`].sort(),
+  );
   assert.equal(browser.cookies.size, 0);
-  assert.equal((await browser.post('/api/sign-in/choice', { ticket: first.body.ticket, account: `${tenant}.${stranger.id}` })).status, 410);
+  assert.equal(
+    (await browser.post('/api/sign-in/choice', { ticket: first.body.ticket, account: `${tenant}.${stranger.id}` }))
+      .status,
+    410,
+  );
   const second = await browser.post('/api/sign-in/password', { login, password: goodPassword });
-  assert.equal((await browser.post('/api/sign-in/choice', { ticket: second.body.ticket, account: `${other}.${b.id}` })).body.state, 'pending');
+  assert.equal(
+    (await browser.post('/api/sign-in/choice', { ticket: second.body.ticket, account: `${other}.${b.id}` })).body.state,
+    'pending',
+  );
   assert.equal((await browser.get('/api/session')).body.practice, 'MSP du Phare');
-  assert.equal((await browser.post('/api/sign-in/choice', { ticket: second.body.ticket, account: `${other}.${b.id}` })).status, 410);
+  assert.equal(
+    (await browser.post('/api/sign-in/choice', { ticket: second.body.ticket, account: `${other}.${b.id}` })).status,
+    410,
+  );
 });
 
 test('SEC-1 demo accounts open in one click in demo mode, and never outside it', async () => {
@@ -185,7 +256,10 @@ test('SEC-1 demo accounts open in one click in demo mode, and never outside it',
   const demo = await openTestHouse({ demo: true }, { clock: house.now }, house.db);
   const browser = demo.browser();
   const list = (await browser.get('/api/demo-accounts')).body;
-  assert.deepEqual(list.map((account: { account: string }) => account.account), [`${tenant}.${id}`]);
+  assert.deepEqual(
+    list.map((account: { account: string }) => account.account),
+    [`${tenant}.${id}`],
+  );
   assert.equal((await browser.post('/api/sign-in/demo', { account: `${tenant}.${id}` })).body.state, 'open');
   assert.equal((await browser.get('/api/me')).body.demo, true);
   assert.equal((await demo.browser().post('/api/sign-in/password', { login, password: 'demo' })).body.state, 'open');
@@ -204,8 +278,14 @@ test('SEC-1 a changed password ends the other sessions; a weak one is refused', 
   await elsewhere.post('/api/second-factor/verify', { code: await codeAt(secret, house.now()) });
   assert.equal((await elsewhere.get('/api/me')).status, 200);
   assert.equal((await browser.post('/api/password', { current: goodPassword, next: 'court' })).status, 422);
-  assert.equal((await browser.post('/api/password', { current: 'faux mot de passe', next: 'trente grains de sable' })).status, 403);
-  assert.equal((await browser.post('/api/password', { current: goodPassword, next: 'trente grains de sable' })).status, 204);
+  assert.equal(
+    (await browser.post('/api/password', { current: 'faux mot de passe', next: 'trente grains de sable' })).status,
+    403,
+  );
+  assert.equal(
+    (await browser.post('/api/password', { current: goodPassword, next: 'trente grains de sable' })).status,
+    204,
+  );
   assert.equal((await browser.get('/api/me')).status, 200);
   assert.equal((await elsewhere.get('/api/me')).status, 401);
 });
@@ -217,13 +297,29 @@ test('SEC-8 sign-ins, refusals, locks and sign-outs are in the ledger', async ()
   await browser.post('/api/lock');
   await browser.post('/api/unlock/password', { password: goodPassword });
   await browser.post('/api/sign-out');
-  const lines = await house.db.tenant(tenant, (sql) => sql.query<{ action: string; address: string }>('select action, address from audit.entry where actor = $1 order by seq', [`Practitioner/${practitioner}`]));
-  assert.deepEqual(lines.map((line) => line.action), ['sign-in-pending', 'second-factor', 'sign-in', 'sign-in-refused', 'lock', 'unlock', 'sign-out']);
+  const lines = await house.db.tenant(tenant, (sql) =>
+    sql.query<{ action: string; address: string }>(
+      'select action, address from audit.entry where actor = $1 order by seq',
+      [`Practitioner/${practitioner}`],
+    ),
+  );
+  assert.deepEqual(
+    lines.map((line) => line.action),
+    ['sign-in-pending', 'second-factor', 'sign-in', 'sign-in-refused', 'lock', 'unlock', 'sign-out'],
+  );
   assert.equal(lines[3]!.address, '10.9.9.9');
 });
 
 test('SEC-16 wrong input of the sign-in gets a clear refusal', async () => {
-  for (const body of [{}, { login: 'x' }, { login: 'a@b.fr', password: 1 }, { login: 'a@b.fr', password: 'x'.repeat(300) }, [], 'text', { login: 'a\u0000@b.fr', password: 'x' }]) {
+  for (const body of [
+    {},
+    { login: 'x' },
+    { login: 'a@b.fr', password: 1 },
+    { login: 'a@b.fr', password: 'x'.repeat(300) },
+    [],
+    'text',
+    { login: 'a\u0000@b.fr', password: 'x' },
+  ]) {
     const answer = await house.browser('10.7.7.7').post('/api/sign-in/password', body);
     assert.ok(answer.status >= 400 && answer.status < 500, `${JSON.stringify(body)}: ${answer.status}`);
     assert.doesNotMatch(answer.text, /\n *at /);

@@ -21,8 +21,16 @@ export async function unlockWithPassword(house: House, body: { password: string 
   const subjects = [addressSubject(ctx.address), accountSubject(session.login)];
   await house.slow.attempt(subjects);
   const account = await house.db.tenant(session.tenant, (sql) => findAccount(sql, session.tenant, session.account));
-  const good = account?.demo ? house.config.demo && sameText(body.password, demoPassword) : await verifyPassword(account?.password_hash, body.password);
-  if (!good) throw new Problem(403, 'Mot de passe refusé', 'Ce mot de passe ne convient pas. La session reste verrouillée ; réessayez, ou changez d’utilisateur.', { extra: { reason: 'refused' } });
+  const good = account?.demo
+    ? house.config.demo && sameText(body.password, demoPassword)
+    : await verifyPassword(account?.password_hash, body.password);
+  if (!good)
+    throw new Problem(
+      403,
+      'Mot de passe refusé',
+      'Ce mot de passe ne convient pas. La session reste verrouillée ; réessayez, ou changez d’utilisateur.',
+      { extra: { reason: 'refused' } },
+    );
   await house.slow.succeeded(subjects);
   await house.sessions.unlock(session, ctx.request);
   return { state: 'open' };
