@@ -43,14 +43,19 @@ export function spanOf(text: string): Span | null {
   return { low, high: low + (m[6] === undefined ? 60_000 : m[7] === undefined ? 1000 : 1) };
 }
 
+const earliest = -62_135_596_800_000;
 const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
-/** An instant as PostgreSQL reads it, infinities included. */
-export const instantText = (ms: number): string =>
-  ms > latest
-    ? 'infinity'
-    : ms === Number.NEGATIVE_INFINITY || ms < -62_135_596_800_000
-      ? '-infinity'
-      : new Date(ms).toISOString();
+const texts = new Map<number, string>();
+
+/** An instant as PostgreSQL reads it, infinities included. The same days come back all the time: recent texts are remembered. */
+export function instantText(ms: number): string {
+  const known = texts.get(ms);
+  if (known !== undefined) return known;
+  const text = ms > latest ? 'infinity' : ms < earliest ? '-infinity' : new Date(ms).toISOString();
+  if (texts.size >= 5000) texts.clear();
+  texts.set(ms, text);
+  return text;
+}
 
 type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
