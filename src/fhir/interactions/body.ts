@@ -7,6 +7,10 @@ import type { Call, Pairs } from './call.ts';
 
 /** Brackets inside brackets no deeper than this: every walk over a resource may then be recursive. */
 export const maxNesting = 100;
+/** Bytes. */
+export const resourceLimit = 20 * 1024 * 1024;
+export const bundleLimit = 50 * 1024 * 1024;
+export const formLimit = 1024 * 1024;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -20,7 +24,7 @@ export function decode(bytes: Uint8Array): string {
 }
 
 /** Refuses text nested too deep, before anything walks it. */
-function checkNesting(text: string): void {
+export function checkNesting(text: string): void {
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
@@ -46,7 +50,7 @@ function checkNesting(text: string): void {
 }
 
 // Only text that shows one of these can hold what the walk looks for.
-const suspicious = /\\u0000|\\u[dD][89abAB-F]|[eE]\+?\d{3}|\d{300}/;
+const suspicious = /\\u0000|\\u[dD][89a-fA-F]|[eE]\+?\d{3}|(?<!\d)\d{300}/;
 
 function checkValues(value: unknown, path: string): void {
   if (typeof value === 'string') {

@@ -18,7 +18,10 @@ interface Node {
   type: string;
 }
 
-const maxPath = 1_000;
+const maxPath = 500;
+const maxOpen = 8;
+/** Time for all the paths of a patch, ms: nobody else is served meanwhile. */
+const budget = 1_000;
 // No function that repeats, builds texts or leaves the resource: a path chooses elements, in time that its length bounds.
 const functions = new Set([
   'where',
@@ -48,6 +51,18 @@ interface Ast {
   type?: string;
   text?: string;
   children?: Ast[];
+}
+
+/** What makes a parser or an evaluation slow is refused before it is tried. */
+function checkText(path: string, at: number): void {
+  if (path.length > maxPath) fail(400, 'too-costly', `A path has at most ${maxPath} characters.`, at);
+  if (/[%|&{}]/.test(path.replace(/'[^']*'/g, ''))) fail(400, 'not-supported', 'The path of a patch has no variables, unions or joined texts.', at);
+  let open = 0;
+  for (const c of path) {
+    if (c === '(' || c === '[') open += 1;
+    else if (c === ')' || c === ']') open -= 1;
+    if (open > maxOpen) fail(400, 'too-costly', `A path has at most ${maxOpen} brackets inside brackets.`, at);
+  }
 }
 
 function check(ast: Ast, at: number): void {
@@ -87,7 +102,7 @@ function keysOf(document: unknown, found: string): Key[] | undefined {
 }
 
 function find(document: Resource, path: string, at: number): Node[] {
-  if (path.length > maxPath) fail(400, 'too-costly', `A path has at most ${maxPath} characters.`, at);
+  checkText(path, at);
   // After a dot `div` is an element, not the operator.
   const text = path.replace(/\.div(?![A-Za-z0-9_])/g, '.`div`');
   let nodes: unknown[];
@@ -225,6 +240,10 @@ function applyStep(document: Resource, step: Step, at: number): void {
 export function fhirpathPatch(original: Resource, patch: unknown): Resource {
   const steps = stepsOf(patch);
   const document = structuredClone(original);
-  for (const [at, step] of steps.entries()) applyStep(document, step, at);
+  const end = performance.now() + budget;
+  for (const [at, step] of steps.entries()) {
+    if (performance.now() > end) fail(422, 'too-costly', 'The patch takes too long: send it in parts.', at);
+    applyStep(document, step, at);
+  }
   return document;
 }

@@ -6,6 +6,8 @@ import { isObject } from './body.ts';
 type Step = { op: string; path: string; from?: string; value?: unknown };
 
 const maxSteps = 1_000;
+/** Characters that copies may add: a copy of a copy doubles. */
+const maxCopied = 5_000_000;
 function refuse(status: number, code: string, words: string, at: number): never {
   throw new FhirProblem(status, code, `${words} Nothing was changed.`, { expression: `patch[${at}]` });
 }
@@ -76,6 +78,7 @@ export function jsonPatch<T extends object>(original: T, patch: unknown): T {
   if (patch.length > maxSteps)
     throw new FhirProblem(400, 'too-costly', `A JSON Patch holds at most ${maxSteps} operations.`);
   const document = structuredClone(original);
+  let copied = 0;
   for (const [at, item] of patch.entries()) {
     const step = stepOf(item, at);
     if (step.op === 'move' && step.path.startsWith(`${step.from}/`))
@@ -96,6 +99,10 @@ export function jsonPatch<T extends object>(original: T, patch: unknown): T {
       continue;
     }
     check(document, step.path, step.op === 'add' || step.op === 'copy', at);
+    if (step.op === 'copy') {
+      copied += JSON.stringify(valueAt(document, step.from!)).length;
+      if (copied > maxCopied) refuse(422, 'too-costly', 'The copies make the resource too large.', at);
+    }
     const [error] = applyPatch(document, [step as Parameters<typeof applyPatch>[1][number]]);
     if (error) refuse(422, 'processing', `The operation ${step.op} at ${step.path.slice(0, 200)} cannot be done.`, at);
   }

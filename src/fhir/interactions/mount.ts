@@ -6,12 +6,12 @@ import { FhirProblem } from '../outcome.ts';
 import type { FhirStore } from '../store/store.ts';
 import type { Terminology } from '../terminology/index.ts';
 import type { Validator } from '../validation/index.ts';
-import { decode, parseForm, parseJson } from './body.ts';
+import { bundleLimit, decode, formLimit, parseForm, parseJson, resourceLimit } from './body.ts';
 import { type Answer, type Call, type Conditions, type Found, lastOf, type Pairs, type Services } from './call.ts';
 import { capabilityStatement } from './capabilities.ts';
 import { segmentsOf } from './entry.ts';
 import { mayRepeat, toFhirProblem } from './errors.ts';
-import { mustAccept, mustBeMedia, parsePrefer } from './negotiation.ts';
+import { formMedia, mustAccept, mustBeMedia, parsePrefer } from './negotiation.ts';
 import { send, sendOutcome } from './reply.ts';
 import { NotAllowed, routeOver } from './route.ts';
 import { interactions } from './table.ts';
@@ -33,8 +33,6 @@ export interface FhirDeps {
 }
 
 export const root = '/fhir/R4';
-const resourceLimit = 20 * 1024 * 1024;
-const bundleLimit = 50 * 1024 * 1024;
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const header = (request: FastifyRequest, name: string): string | undefined => {
@@ -79,8 +77,7 @@ function callFor(request: FastifyRequest, found: Found, query: Pairs, services: 
   let text: string | undefined;
   if (bytes !== undefined && bytes.length > 0 && accepted) {
     mediaType = mustBeMedia(header(request, 'content-type'), header(request, 'content-encoding'), accepted);
-    if (found.interaction.code !== 'transaction' && bytes.length > resourceLimit)
-      throw toFhirProblem({ statusCode: 413 });
+    if (mediaType === formMedia && bytes.length > formLimit) throw new FhirProblem(413, 'too-long', 'A form has at most 1 MB.');
     text = decode(bytes);
   }
   // An operation without parameters may come without a body; everything else says what it brings.

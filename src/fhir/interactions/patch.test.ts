@@ -182,6 +182,8 @@ test('ECH-1 JSON Patch refuses what it cannot do, with 400 for a malformed patch
   assert.equal(status([{ op: 'test', path: '/name/0/family', value: 'Le Gall' }]), 422);
   assert.equal(status([{ op: 'move', from: '/name', path: '/name/0' }]), 422);
   assert.equal(({} as { polluted?: unknown }).polluted, undefined);
+  const doubling = [{ op: 'copy', from: '/name', path: '/name/-' }];
+  assert.equal(status(Array.from({ length: 60 }, () => doubling[0])), 422, 'copies of copies');
 });
 
 test('ECH-1 FHIRPath Patch follows only paths that choose elements', () => {
@@ -215,6 +217,9 @@ test('ECH-1 FHIRPath Patch follows only paths that choose elements', () => {
     'Observation.nothing',
     'Observation',
     'Observation.(((',
+    'Observation.component.where(%resource.component.exists())',
+    '('.repeat(400),
+    `Observation.${'code.'.repeat(200)}text`,
     '1 + 1',
     "Observation.code.text.matches('(a+)+$')",
   ]) {

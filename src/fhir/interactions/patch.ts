@@ -1,7 +1,7 @@
 // https://hl7.org/fhir/R4/http.html#patch
 import { FhirProblem } from '../outcome.ts';
 import type { FhirStore, Resource, Stored } from '../store/store.ts';
-import { isObject } from './body.ts';
+import { checkNesting, isObject, resourceLimit } from './body.ts';
 import type { Call, Handler } from './call.ts';
 import { selected } from './conditional.ts';
 import { parseIfMatch } from './conditions.ts';
@@ -39,6 +39,9 @@ function patched(call: Call, resource: Resource): Resource {
   else if (isObject(body) && body.resourceType === 'Binary') after = jsonPatch(resource, patchInBinary(body));
   else after = fhirpathPatch(resource, body);
   const result = after as Resource;
+  const text = JSON.stringify(result);
+  checkNesting(text);
+  if (text.length > resourceLimit) throw new FhirProblem(422, 'too-long', 'The patch makes the resource larger than 20 MB. Nothing was changed.');
   if (result.resourceType !== resourceType || result.id !== id) {
     throw new FhirProblem(422, 'business-rule', 'A patch may not change id or resourceType. Nothing was changed.', {
       expression: `${resourceType}.id`,
