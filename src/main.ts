@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
 import { type Access, accessCommands, callerOf, checkOrigin, type Hooks, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, sightOf } from './access/index.ts';
 import { createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, loadPackage, mountFhir, openFhir, packagesOf, writePerson, writePractice, writeSite } from './fhir/index.ts';
+import { openRecord } from './record/index.ts';
 import {
   askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, lockFolder, migrate, mountScreens, openPglite, openPostgres, type Out, platformCommands, readConfig, seal, type Sql, terminal,
 } from './platform/index.ts';
@@ -65,8 +66,13 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   fhir.onWrite(['CareTeam'], (sql, tenant, id, resource) => relationsFromCareTeam(sql, tenant, resource, id, roleBehind(sql, tenant)));
   fhir.onWrite(['Consent'], (sql, tenant, id, resource) => oppositionsFromConsent(sql, tenant, resource, id, roleBehind(sql, tenant)));
 
+  const record = openRecord({ db, fhirFor: fhir.storeFor, guard: access.guard });
+  fhir.onWrite(['Patient'], record.onPatientWritten);
+  fhir.onChange(record.onChanges);
+
   const app = await createServer({ logLevel: config.logLevel, trustProxy: config.trustProxy });
   access.mount(app);
+  record.mount(app);
   mountFhir(app, {
     storeFor: fhir.storeFor,
     callerOf: (request) => whoAsks(access, config, request),
@@ -86,6 +92,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   const jobs = [
     every(2_000, () => sealAll(context), failed),
     every(60_000, () => access.tick(), failed),
+    every(86_400_000, () => record.tidy(), failed),
     ...(db.engine === 'pglite' ? [every(300_000, () => tidy(db), failed)] : []),
   ];
   return {

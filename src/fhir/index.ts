@@ -13,4 +13,4 @@ export { type Fhir, type FhirOptions, openFhir } from './store/open.ts';
 export type { Coding, CompartmentQuery, FhirStore, Resource, SearchPage, Stored, WriteOptions } from './store/store.ts';
 export { mountFhir, toFhirProblem } from './interactions/index.ts';
 export { createTerminology } from './terminology/index.ts';
-export { createValidator, loadPackage, packagesOf } from './validation/index.ts';
+export { createValidator, loadPackage, packagesOf, type Validator } from './validation/index.ts';
