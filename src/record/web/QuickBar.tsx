@@ -5,25 +5,21 @@ import type { RecordAct } from './acts.ts';
 import css from './record.module.css';
 import { useRecord } from './use-record.ts';
 
-/** What one adds most, one letter each; on a telephone one button under the thumb. */
+const item = (act: RecordAct) => {
+  const Icon = act.icon!;
+  return (
+    <Menu.Item key={act.id} leftSection={<Icon size={17} stroke={1.6} />} rightSection={act.keys && <Kbd>{act.keys}</Kbd>} onClick={act.run}>
+      {act.short}
+    </Menu.Item>
+  );
+};
+
+/** What one adds most, one letter each. */
 export function QuickBar({ acts }: { acts: RecordAct[] }) {
   const { timeline } = useRecord();
   const adds = acts.filter((act) => act.add);
   const first = adds.slice(0, 6);
   const more = adds.slice(6);
-  const item = (act: RecordAct) => {
-    const Icon = act.icon!;
-    return (
-      <Menu.Item
-        key={act.id}
-        leftSection={<Icon size={17} stroke={1.6} />}
-        rightSection={act.keys && <Kbd>{act.keys}</Kbd>}
-        onClick={act.run}
-      >
-        {act.short}
-      </Menu.Item>
-    );
-  };
   return (
     <div className={`${css.quick} no-print`}>
       {adds.length > 0 && (
@@ -60,18 +56,24 @@ export function QuickBar({ acts }: { acts: RecordAct[] }) {
           Historique <span className="dim num">{timeline.atLeast ? `${timeline.count}+` : timeline.count}</span>
         </a>
       </nav>
-      {adds.length > 0 && (
-        <div className={css.thumb}>
-          <Menu position="top-end" width={240}>
-            <Menu.Target>
-              <Button radius="xl" size="md" leftSection={<PlusIcon size={18} />}>
-                Ajouter
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>{adds.map(item)}</Menu.Dropdown>
-          </Menu>
-        </div>
-      )}
+    </div>
+  );
+}
+
+/** On a telephone: everything one may add, under the thumb. */
+export function ThumbBar({ acts }: { acts: RecordAct[] }) {
+  const adds = acts.filter((act) => act.add);
+  if (!adds.length) return null;
+  return (
+    <div className={`${css.thumb} no-print`}>
+      <Menu position="top-end" width={240}>
+        <Menu.Target>
+          <Button radius="xl" size="md" leftSection={<PlusIcon size={18} />}>
+            Ajouter
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>{adds.map(item)}</Menu.Dropdown>
+      </Menu>
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { actsOf } from './acts.ts';
 import { type AccessRefusal, NoAccess } from './NoAccess.tsx';
 import { PatientHeader } from './PatientHeader.tsx';
 import { Panels } from './panels/Panels.tsx';
-import { QuickBar } from './QuickBar.tsx';
+import { QuickBar, ThumbBar } from './QuickBar.tsx';
 import css from './record.module.css';
 import { Summary } from './summary/Summary.tsx';
 import { Timeline } from './timeline/Timeline.tsx';
@@ -53,6 +53,7 @@ export default function RecordPage() {
         <Summary />
         <Timeline patient={patient} total={record.timeline} />
       </div>
+      <ThumbBar acts={acts} />
       {panel && <Panels key={panel.split(':')[0]} panel={panel} onClose={() => setPanel(undefined)} />}
     </RecordProvider>
   );

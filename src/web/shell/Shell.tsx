@@ -6,6 +6,7 @@ import { ListBones } from '../ui/states.tsx';
 import { undoLast } from '../ui/undo.tsx';
 import { NetworkBanner } from './NetworkBanner.tsx';
 import { Palette } from './Palette.tsx';
+import { panelSlot } from './panel-slot.ts';
 import { Rail } from './Rail.tsx';
 import { slots } from './slots.ts';
 import { TopBar } from './TopBar.tsx';
@@ -43,7 +44,7 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
-      <div id="panel-slot" className={css.slot} data-under-lock />
+      <div ref={panelSlot} className={css.slot} data-under-lock />
       <Palette />
       {slots.lock && <slots.lock />}
     </div>

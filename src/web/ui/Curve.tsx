@@ -87,6 +87,11 @@ export function Curve({ title, unit, decimals, series, targets = [], growth = []
     setAt(best);
   };
   const xMax = w - pad.right;
+  const Band = ({ reference: { low, high } }: { reference: { low: number | null; high: number | null } }) => {
+    const top = high === null ? pad.top : clampY(high);
+    const bottom = low === null ? height - pad.bottom : clampY(low);
+    return (low ?? high) === null ? null : <rect x={pad.left} width={xMax - pad.left} y={top} height={Math.max(0, bottom - top)} className={css.band} />;
+  };
   return (
     <div ref={ref} className={css.curve}>
       <svg
@@ -101,20 +106,19 @@ export function Curve({ title, unit, decimals, series, targets = [], growth = []
         onMouseLeave={() => setAt(null)}
         onBlur={() => setAt(null)}
       >
-        {series.map(
-          (one) =>
-            one.reference &&
-            (one.reference.low !== null || one.reference.high !== null) && (
-              <rect
-                key={one.label}
-                x={pad.left}
-                width={xMax - pad.left}
-                y={one.reference.high === null ? pad.top : clampY(one.reference.high)}
-                height={Math.max(0, (one.reference.low === null ? height - pad.bottom : clampY(one.reference.low)) - (one.reference.high === null ? pad.top : clampY(one.reference.high)))}
-                className={css.band}
-              />
-            ),
-        )}
+        {series.length === 1 && series[0]!.reference && <Band reference={series[0]!.reference} />}
+        {series.length > 1 &&
+          series.map(
+            ({ label, reference }) =>
+              reference?.high != null && (
+                <g key={label}>
+                  <line x1={pad.left} x2={xMax} y1={clampY(reference.high)} y2={clampY(reference.high)} className={css.bound} />
+                  <text x={xMax - 4} y={clampY(reference.high) - 5} textAnchor="end" className={css.tick}>
+                    {label} : limite {sayNumber(reference.high, decimals)}
+                  </text>
+                </g>
+              ),
+          )}
         {ticksOf(scale.min, scale.max, 5).map((value) => (
           <g key={value}>
             <line x1={pad.left} x2={xMax} y1={y(value)} y2={y(value)} className={css.grid} />
@@ -178,7 +182,7 @@ export function Curve({ title, unit, decimals, series, targets = [], growth = []
         })}
       </svg>
       <p className={css.words} id={hint} aria-live="polite">
-        {words || <span className="dim">Flèches ← → ou survol : lire chaque valeur. Bande grise : valeurs de référence. Triangle : hors des valeurs.</span>}
+        {words || <span className="dim">Flèches ← → ou survol pour lire chaque valeur.{series.length === 1 ? ' Bande grise : valeurs de référence.' : ''} Triangle : hors des valeurs.</span>}
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
+import { usePanelSlot } from '../shell/panel-slot.ts';
 import { CloseIcon } from './icons.ts';
 import { Kbd } from './bits.tsx';
 import css from './SidePanel.module.css';
@@ -10,20 +11,22 @@ import css from './SidePanel.module.css';
  * It lives in the shell's last column; on a telephone it covers the screen.
  */
 export function SidePanel({ title, subtitle, onClose, children, footer, wide }: { title: ReactNode; subtitle?: ReactNode; onClose: () => void; children: ReactNode; footer?: ReactNode; wide?: boolean }) {
-  const slot = document.getElementById('panel-slot') ?? document.body;
+  const slot = usePanelSlot();
   const panel = useRef<HTMLElement>(null);
   const heading = useId();
   const close = useRef(onClose);
   close.current = onClose;
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    const element = panel.current!;
-    const first = element.querySelector<HTMLElement>('[data-autofocus], [data-panel-body] input:not([type=hidden]), [data-panel-body] textarea, [data-panel-body] button');
+    const element = panel.current;
+    if (!element) return;
+    const first = element.querySelector<HTMLElement>('[data-autofocus], [data-panel-body] input:not([type=hidden], [aria-haspopup]), [data-panel-body] textarea');
     (first ?? element).focus({ preventScroll: true });
     return () => {
       if (before?.isConnected) before.focus({ preventScroll: true });
     };
-  }, []);
+  }, [slot]);
+  if (!slot) return null;
   return createPortal(
     <aside
       ref={panel}

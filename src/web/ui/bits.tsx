@@ -16,9 +16,7 @@ export function Face({ name, role, profession, size = 28, quiet }: { name: strin
   const family = familyOf(profession);
   return (
     <Tooltip label={role ? `${name} · ${role}` : name}>
-      <span className={css.face} data-family={family} style={{ width: size, height: size, fontSize: size * 0.38 }} role={quiet ? undefined : 'img'} aria-hidden={quiet} aria-label={quiet ? undefined : role ? `${name}, ${role}` : name}>
-        {initials(name)}
-      </span>
+      <span className={css.face} data-family={family} data-initials={initials(name)} style={{ width: size, height: size, fontSize: size * 0.38 }} role={quiet ? undefined : 'img'} aria-hidden={quiet} aria-label={quiet ? undefined : role ? `${name}, ${role}` : name} />
     </Tooltip>
   );
 }

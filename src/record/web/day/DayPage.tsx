@@ -1,3 +1,95 @@
-export default function Page() {
-  return <div className="page" />;
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { reading } from '../../../web/api.ts';
+import { palette } from '../../../web/palette.ts';
+import { sayLongDate } from '../../../web/say.ts';
+import { Bone, EmptyState, ErrorState } from '../../../web/ui/states.tsx';
+import { DayIcon } from '../../../web/ui/icons.ts';
+import { recordContract } from '../../contract.ts';
+import { Appointments, Changes, Figures, Recent, Tasks, ToComplete, ToRead, type Day } from './blocks.tsx';
+import css from './day.module.css';
+import { Drafts } from './Drafts.tsx';
+
+/** `/`: the day of one profession, what needs me first. The server says which blocks, and in which order. */
+export default function DayPage() {
+  const query = useQuery({ ...reading(recordContract.day), refetchInterval: 5 * 60_000 });
+  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  const day = query.data;
+  if (!day) return <DayBones />;
+  const blocks = day.blocks.map((name) => [name, blockOf(name, day)] as const).filter(([, block]) => block);
+  return (
+    <div className="page">
+      <title>Ma journée · Estran</title>
+      <header className="page-head">
+        <h1>
+          {day.greeting} <span className={css.date}>{sayLongDate(day.day)}</span>
+        </h1>
+      </header>
+      <Drafts />
+      {blocks.length === 0 ? (
+        <div className="card">
+          <EmptyState
+            icon={DayIcon}
+            title="Rien ne vous attend"
+            action={
+              <button type="button" className={css.find} onClick={() => palette.set(true)}>
+                Chercher un patient
+              </button>
+            }
+          >
+            Vos rendez-vous, vos tâches et les nouveautés de vos patients s’afficheront ici.
+          </EmptyState>
+        </div>
+      ) : (
+        <div className={css.blocks}>
+          {blocks.map(([name, block]) => (
+            <div key={name} className={css.block} data-name={name}>
+              {block}
+            </div>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function blockOf(name: Day['blocks'][number], day: Day): ReactNode {
+  switch (name) {
+    case 'appointments':
+      return day.appointments && <Appointments lines={day.appointments} />;
+    case 'tasks':
+      return day.tasks && <Tasks lines={day.tasks} />;
+    case 'changes':
+      return day.changes && <Changes groups={day.changes} />;
+    case 'toRead':
+      return day.toRead && <ToRead lines={day.toRead} />;
+    case 'recent':
+      return day.recent && <Recent patients={day.recent} codes={day.measures} />;
+    case 'toComplete':
+      return day.toComplete && <ToComplete patients={day.toComplete} />;
+    case 'figures':
+      return day.figures && <Figures lines={day.figures} />;
+    default:
+      return null;
+  }
+}
+
+function DayBones() {
+  return (
+    <div className="page" role="status" aria-label="Chargement de votre journée">
+      <div className="page-head">
+        <Bone w={320} h={26} />
+      </div>
+      <div className={css.blocks}>
+        {[0, 1, 2, 3].map((block) => (
+          <div key={block} className={`card pad stack ${css.block}`} style={{ height: 220 }}>
+            <Bone w="36%" />
+            <Bone />
+            <Bone w="84%" />
+            <Bone w="92%" />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
 }

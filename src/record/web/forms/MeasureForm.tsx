@@ -81,11 +81,19 @@ export function MeasureForm({ patient, first, editing, onClose }: { patient: str
         {shown.map((measure, index) => {
           const parts = measure.components?.map((code) => measureOf(code)!) ?? [measure];
           const before = record.measures?.find((line) => line.code === measure.code);
+          const flags = parts.flatMap((part) => {
+            const value = number(values.typed[part.code] ?? '');
+            const found = value === null ? null : flagOf(part, value, age, sex);
+            return found?.label ? [{ ...found, part }] : [];
+          });
           return (
             <fieldset key={measure.code} className={css.measure}>
               <legend>
                 {measure.label}
-                {before && (
+                {flags.map(({ flag, label, part }) => (
+                  <Flag key={part.code} flag={flag} label={parts.length > 1 ? `${part.label} : ${label.toLowerCase()}` : label} />
+                ))}
+                {before && flags.length === 0 && (
                   <span className="dim tiny">
                     {' '}
                     {before.display}, {sayAgo(before.at)}
@@ -95,7 +103,6 @@ export function MeasureForm({ patient, first, editing, onClose }: { patient: str
               <div className={css.inputs}>
                 {parts.map((part, at) => {
                   const value = number(values.typed[part.code] ?? '');
-                  const { flag, label } = value === null ? { flag: 'normal', label: '' } : flagOf(part, value, age, sex);
                   return (
                     <span key={part.code} className={css.input}>
                       {at > 0 && <span aria-hidden>/</span>}
@@ -105,7 +112,7 @@ export function MeasureForm({ patient, first, editing, onClose }: { patient: str
                         data-autofocus={(index === 0 && at === 0) || undefined}
                         inputMode="decimal"
                         autoComplete="off"
-                        w={88}
+                        w={72}
                         value={values.typed[part.code] ?? ''}
                         error={serverError(part.code) ?? (values.typed[part.code]?.trim() && value === null ? 'Un nombre' : undefined)}
                         onChange={(event) => {
@@ -118,8 +125,7 @@ export function MeasureForm({ patient, first, editing, onClose }: { patient: str
                           } else type(part.code, typed);
                         }}
                       />
-                      {at === parts.length - 1 && <span className="dim small nowrap">{part.shown}</span>}
-                      <Flag flag={flag} label={label} />
+                      {at === parts.length - 1 && <span className={`dim small ${css.unit}`}>{part.shown}</span>}
                     </span>
                   );
                 })}

@@ -1,3 +1,119 @@
-export default function Page() {
-  return <div className="page" />;
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import type { z } from 'zod';
+import { reading } from '../../../web/api.ts';
+import { useUrl } from '../../../web/routes.tsx';
+import { mayWrite, useMe } from '../../../web/session.ts';
+import { marked } from '../../../web/shell/Palette.tsx';
+import { Tag } from '../../../web/ui/bits.tsx';
+import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
+import { PatientsIcon, PersonAddIcon, SearchIcon } from '../../../web/ui/icons.ts';
+import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { sayNir } from '../../../web/say.ts';
+import { recordContract } from '../../contract.ts';
+import css from './patients.module.css';
+
+type Hit = z.infer<typeof recordContract.searchPatients.reply>['patients'][number];
+const matches: Record<Hit['match'], string> = { ins: 'INS', name: '', 'birth-date': 'date de naissance', phone: 'téléphone', close: 'nom proche' };
+const insTones = { qualified: 'success', validated: 'info', retrieved: 'neutral', provisional: 'warning' } as const;
+
+const columns: Column<Hit>[] = [
+  {
+    key: 'name',
+    title: 'Nom',
+    render: (hit) => (
+      <>
+        <Link to="/patients/$patient" params={{ patient: hit.id }} tabIndex={-1} className={css.name}>
+          {marked(hit.name, hit.highlights.name)}
+        </Link>{' '}
+        {hit.birthName && <span className="dim small">{marked(hit.birthName, hit.highlights.birthName)}</span>} {hit.deceased && <Tag>décédé</Tag>} {matches[hit.match] && <Tag tone="info">{matches[hit.match]}</Tag>}
+      </>
+    ),
+  },
+  { key: 'age', title: 'Âge', render: (hit) => <span className="nowrap">{hit.age}</span> },
+  { key: 'sex', title: 'Sexe', render: (hit) => hit.sexLabel, wide: true },
+  { key: 'birthDate', title: 'Naissance', render: (hit) => <span className="num nowrap">{marked(hit.birthDateLabel, hit.highlights.birthDateLabel)}</span> },
+  { key: 'place', title: 'Commune', render: (hit) => hit.place, wide: true },
+  { key: 'phone', title: 'Téléphone', render: (hit) => hit.phone && <span className="num nowrap">{marked(hit.phone, hit.highlights.phone)}</span>, wide: true },
+  { key: 'ins', title: 'Identité', render: (hit) => <Tag tone={insTones[hit.insStatus]} title={hit.ins ? `INS ${sayNir(hit.ins)}` : undefined}>{hit.insStatusLabel.replace('Identité ', '')}</Tag>, wide: true },
+  { key: 'team', title: 'Équipe', render: (hit) => (hit.inMyTeam ? <Tag tone="accent">la vôtre</Tag> : null), wide: true },
+];
+
+/** `/patients`: one box for everything one may know of a patient. */
+export default function PatientsPage() {
+  const [url, setUrl] = useUrl();
+  const me = useMe();
+  const navigate = useNavigate();
+  const table = useRef<HTMLDivElement>(null);
+  const [typed, setTyped] = useState(url.q ?? '');
+  const search = useDebouncedCallback((q: string) => setUrl({ q }), 130);
+  useEffect(() => {
+    if ((url.q ?? '') !== typed.trim()) setTyped(url.q ?? '');
+    // The address changed by itself (back, a link): the box follows.
+  }, [url.q]);
+  const mine = url.qui !== 'tous';
+  const query = useQuery({ ...reading(recordContract.searchPatients, { query: { q: url.q ?? '', mine: url.q || !mine ? undefined : 'true' } }), placeholderData: (before) => before });
+  const hits = query.data?.patients ?? [];
+  const create = mayWrite(me, 'identity') && (
+    <Button component={Link} to="/patients/nouveau" leftSection={<PersonAddIcon size={17} />}>
+      Créer un patient
+    </Button>
+  );
+  return (
+    <div className="page">
+      <title>Patients · Estran</title>
+      <header className="page-head">
+        <h1>Patients</h1>
+        {create}
+      </header>
+      <div className={css.bar}>
+        <TextInput
+          className={css.search}
+          size="md"
+          aria-label="Chercher un patient"
+          placeholder="Nom, prénom, date de naissance, téléphone, INS"
+          leftSection={<SearchIcon size={18} />}
+          autoFocus
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            search(event.currentTarget.value.trim());
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown') {
+              table.current?.querySelector<HTMLElement>('tbody tr')?.focus();
+              event.preventDefault();
+            }
+            if (event.key === 'Enter' && hits[0]) void navigate({ to: '/patients/$patient', params: { patient: hits[0].id } });
+          }}
+        />
+        {!url.q && (
+          <SegmentedControl
+            aria-label="Patients affichés"
+            value={mine ? 'miens' : 'tous'}
+            onChange={(who) => setUrl({ qui: who === 'tous' ? 'tous' : undefined })}
+            data={[
+              { value: 'miens', label: 'Mes patients' },
+              { value: 'tous', label: 'Tous' },
+            ]}
+          />
+        )}
+      </div>
+      <div className="card" ref={table} aria-busy={query.isFetching}>
+        {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        {query.isPending && <ListBones rows={12} />}
+        {query.data && !hits.length && (
+          <EmptyState icon={PatientsIcon} title={url.q ? 'Aucun patient trouvé' : 'Aucun patient à afficher'} action={create || undefined}>
+            {url.q ? 'Vérifiez l’orthographe, essayez la date de naissance (12/03/1948) ou le début du nom. Les accents et les traits d’union n’ont pas d’importance.' : 'Cherchez un nom, ou créez le dossier d’un nouveau patient.'}
+          </EmptyState>
+        )}
+        {hits.length > 0 && <DataTable caption="Patients" rows={hits} columns={columns} rowKey={(hit) => hit.id} onOpen={(hit) => void navigate({ to: '/patients/$patient', params: { patient: hit.id } })} />}
+      </div>
+      {query.data?.more && <p className={`dim small ${css.more}`}>D’autres patients correspondent : précisez le prénom ou la date de naissance.</p>}
+      {!url.q && hits.length > 0 && <p className={`dim small ${css.more}`}>{mine ? 'Vos patients vus récemment.' : 'Patients vus récemment dans la structure.'} Tapez pour chercher parmi tous.</p>}
+    </div>
+  );
 }

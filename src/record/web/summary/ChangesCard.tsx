@@ -21,11 +21,12 @@ export function ChangesCard() {
         {shown.map((change) => (
           <li key={`${change.type}${change.id}${change.version}`}>
             <button type="button" className={css.change} onClick={() => setPanel(`entree:${change.type}:${change.id}`)}>
-              <span className="clip">
-                <span className="dim small">{change.act === 'added' ? change.what : `${actWords[change.act]} · ${change.what}`}</span>
-                <b className="clip">{change.label}</b>
+              <b className="clip">{change.label}</b>
+              <span className="row dim tiny" style={{ gap: 5 }}>
+                <span className="nowrap">{change.act === 'added' ? change.what : `${actWords[change.act]}, ${change.what.toLowerCase()}`}</span>
+                <span aria-hidden>·</span>
+                <WhoWhen who={change.who} when={change.recorded} short />
               </span>
-              <WhoWhen who={change.who} when={change.recorded} short />
             </button>
           </li>
         ))}

@@ -32,7 +32,8 @@ export function MeasuresCard({ lines }: { lines: Lines }) {
       <ul className="plain">
         {shown.map((line) => (
           <li key={line.code} className={css.line}>
-            <button type="button" className={css.measure} onClick={() => setPanel(`courbe:${line.code}`)} aria-label={`${line.label} : ${line.display}${line.flagLabel ? `, ${line.flagLabel}` : ''}${line.change ? `, ${line.change}` : ''}. Voir la courbe`}>
+            <button type="button" className={css.measure} onClick={() => setPanel(`courbe:${line.code}`)}>
+              <span className="vh">Voir la courbe : </span>
               {line.fresh && <span className={css.fresh} />}
               <span className={css.measureName}>
                 <span className="clip">{line.label}</span>

@@ -47,12 +47,15 @@ function Result({ line }: { line: Lines[number] }) {
         <ul className={`plain ${css.values}`}>
           {values.map((value) => (
             <li key={value.code}>
-              <button type="button" className={css.value} onClick={() => setPanel(`courbe:${value.code}`)} aria-label={`${value.label} : ${value.text} ${value.unit} ${value.flagLabel}. Voir la courbe`}>
+              <button type="button" className={css.value} onClick={() => setPanel(`courbe:${value.code}`)}>
+                <span className="vh">Voir la courbe : </span>
                 <span className="clip">{value.label}</span>
-                <Flag flag={value.flag} label={value.flagLabel} />
-                <b data-off={isOff(value.flag) || undefined} className="num">
-                  {value.text} <small>{value.unit}</small>
-                </b>
+                <span className={css.valueNumber}>
+                  <Flag flag={value.flag} label={value.flagLabel} />
+                  <b data-off={isOff(value.flag) || undefined} className="num">
+                    {value.text} <small>{value.unit}</small>
+                  </b>
+                </span>
                 <span className="dim tiny num nowrap">{value.reference}</span>
               </button>
             </li>

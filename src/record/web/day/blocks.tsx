@@ -1,0 +1,184 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { z } from 'zod';
+import { sayAgo, sayCount, sayDate, sayTime } from '../../../web/say.ts';
+import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
+import { AllergyIcon, DocumentIcon, MeasureIcon, ResultIcon } from '../../../web/ui/icons.ts';
+import { Nothing } from '../../../web/ui/states.tsx';
+import { measureOf, type PatientBrief, type recordContract } from '../../contract.ts';
+import { Flag } from '../summary/MeasuresCard.tsx';
+import css from './day.module.css';
+
+export type Day = z.infer<typeof recordContract.day.reply>;
+type Of<K extends keyof Day> = NonNullable<Day[K]>;
+
+export function PatientLink({ patient, panel, children }: { patient: PatientBrief; panel?: string; children?: React.ReactNode }) {
+  return (
+    <Link to="/patients/$patient" params={{ patient: patient.id }} search={panel ? { volet: panel } : {}} className={css.patient}>
+      <span className="strong">{patient.name}</span> <span className="dim small nowrap">{patient.age}</span>
+      {children}
+    </Link>
+  );
+}
+
+/** The day by the hour; the present is a line between two appointments. */
+export function Appointments({ lines }: { lines: Of<'appointments'> }) {
+  const now = new Date().toISOString();
+  const next = lines.find((line) => Date.parse(line.end ?? line.start) > Date.now());
+  return (
+    <Card title="Rendez-vous du jour" count={lines.length || undefined}>
+      {!lines.length && <Nothing>Aucun rendez-vous aujourd’hui.</Nothing>}
+      <ol className="plain">
+        {lines.map((line) => (
+          <li key={line.id} className={css.line} data-next={line === next || undefined} data-past={(line.end ?? line.start) < now || undefined}>
+            <time className={css.hour} dateTime={line.start}>
+              {sayTime(line.start)}
+            </time>
+            <span className="grow">
+              {line.patient ? <PatientLink patient={line.patient} /> : <span className="strong">{line.label}</span>}
+              <span className={`dim small ${css.sub}`}>{[line.patient && line.label, line.place, line.with.length > 1 && `avec ${line.with.join(', ')}`].filter(Boolean).join(' · ')}</span>
+            </span>
+            <Tag tone={line.state === 'arrived' ? 'success' : line.state === 'booked' ? 'neutral' : 'info'}>{line.stateLabel}</Tag>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+export function Tasks({ lines }: { lines: Of<'tasks'> }) {
+  return (
+    <Card title="À faire" count={lines.length || undefined}>
+      {!lines.length && <Nothing>Aucune tâche ne vous attend.</Nothing>}
+      <ul className="plain">
+        {lines.map((line) => (
+          <li key={line.id} className={css.line}>
+            <span className="grow">
+              <span className="strong">{line.label}</span> {line.late ? <Tag tone="danger">en retard</Tag> : line.priority !== 'routine' && <Tag tone="warning">urgent</Tag>}
+              <span className={`dim small ${css.sub}`}>{line.detail}</span>
+              {line.patient && <PatientLink patient={line.patient} />}
+            </span>
+            <span className={css.end}>
+              {line.due && <span className="small num">{sayDate(line.due)}</span>}
+              <WhoWhen who={line.from} short />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** What others wrote in my patients' records since I last looked. */
+export function Changes({ groups }: { groups: Of<'changes'> }) {
+  return (
+    <Card title="Nouveau chez vos patients" count={groups.length || undefined}>
+      {!groups.length && <Nothing>Rien de nouveau depuis vos dernières visites.</Nothing>}
+      <ul className="plain">
+        {groups.map(({ patient, lines, count }) => (
+          <li key={patient.id} className={css.line}>
+            <span className="grow">
+              <PatientLink patient={patient} />
+              {lines.slice(0, 3).map((line) => (
+                <span key={`${line.id}${line.version}`} className={`small ${css.change}`}>
+                  <span className="clip">
+                    <span className="dim">{line.what}</span> {line.label}
+                  </span>
+                  <WhoWhen who={line.who} when={line.recorded} short />
+                </span>
+              ))}
+              {count > 3 && <span className="dim tiny">et {sayCount(count - 3, 'autre')}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+export function ToRead({ lines }: { lines: Of<'toRead'> }) {
+  return (
+    <Card title="À lire" count={lines.length || undefined}>
+      {!lines.length && <Nothing>Aucun résultat ni document à lire.</Nothing>}
+      <ul className="plain">
+        {lines.map((line) => (
+          <li key={`${line.type}${line.id}`} className={css.line}>
+            {line.what === 'result' ? <ResultIcon size={18} stroke={1.6} /> : <DocumentIcon size={18} stroke={1.6} />}
+            <Link className={`grow ${css.target}`} to="/patients/$patient" params={{ patient: line.patient.id }} search={{ volet: line.what === 'document' ? `fichier:${line.id}` : `entree:${line.type}:${line.id}` }}>
+              <span className="strong">{line.what === 'result' ? line.label : line.title}</span>
+              <span className={`dim small ${css.sub}`}>
+                {line.patient.name}, {line.patient.age}
+              </span>
+            </Link>
+            <span className={css.end}>
+              {line.what === 'result' && <Flag flag={line.flag} label={line.flagLabel} />}
+              <WhoWhen who={line.who} when={line.at ?? line.recorded} short />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** Patients seen lately, with the measure this profession enters most one press away. */
+export function Recent({ patients, codes }: { patients: Of<'recent'>; codes: readonly string[] }) {
+  const first = codes[0] ? measureOf(codes[0]) : undefined;
+  return (
+    <Card title="Vus récemment" count={patients.length || undefined}>
+      {!patients.length && <Nothing>Les dossiers que vous ouvrez s’afficheront ici.</Nothing>}
+      <ul className="plain">
+        {patients.map((patient) => (
+          <li key={patient.id} className={css.line}>
+            <span className="grow">
+              <PatientLink patient={patient} />
+              <span className={`dim tiny ${css.sub}`}>{sayAgo(patient.seen)}</span>
+            </span>
+            {first && (
+              <Button component={Link} to={`/patients/${patient.id}?volet=mesure`} size="compact-sm" variant="subtle" leftSection={<MeasureIcon size={15} />} aria-label={`Ajouter une mesure à ${patient.name}`}>
+                Mesure
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** Identities that still miss something (IDV-1). */
+export function ToComplete({ patients }: { patients: Of<'toComplete'> }) {
+  return (
+    <Card title="Identités à compléter" count={patients.length || undefined}>
+      {!patients.length && <Nothing>Toutes les identités sont complètes.</Nothing>}
+      <ul className="plain">
+        {patients.map((patient) => (
+          <li key={patient.id} className={css.line}>
+            <AllergyIcon size={18} stroke={1.6} />
+            <Link className={`grow ${css.target}`} to="/patients/$patient/identite" params={{ patient: patient.id }}>
+              <span className="strong">{patient.name}</span> <span className="dim small">{patient.birthDateLabel}</span>
+              <span className={`dim small ${css.sub}`}>{patient.missing.join(' · ')}</span>
+            </Link>
+            <Tag tone="warning">{patient.insStatusLabel}</Tag>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+export function Figures({ lines }: { lines: Of<'figures'> }) {
+  return (
+    <Card title="La structure en chiffres">
+      <dl className={css.figures}>
+        {lines.map((line) => (
+          <div key={line.label}>
+            <dt>{line.label}</dt>
+            <dd>{line.value.toLocaleString('fr-FR')}</dd>
+            <span className="dim tiny">{line.hint}</span>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}
