@@ -162,6 +162,7 @@ create index delegation_delegate on access.delegation (tenant_id, delegate);
 create function access.key_of(reference text) returns bigint language sql immutable parallel safe
   return ('x' || left(md5(reference), 16))::bit(64)::bigint;
 
+-- The rows read are locked (for share): a delegation that ends while a relation is added, or the reverse, would else leave a relation behind.
 -- What a delegate draws from one relation of the responsible person. Emergency access is personal and is not handed on; neither is what
 -- was itself drawn from a delegation.
 create function access.derive_relation(d access.delegation, r access.care_relation) returns void language sql as $$
@@ -182,7 +183,7 @@ begin
       and c.source = 'delegation/' || g.id || '/' || old.source;
   end if;
   if tg_op in ('INSERT', 'UPDATE') and split_part(new.source, '/', 1) not in ('delegation', 'emergency') then
-    for d in select * from access.delegation g where g.tenant_id = new.tenant_id and g.responsible_key = new.practitioner_key loop
+    for d in select * from access.delegation g where g.tenant_id = new.tenant_id and g.responsible_key = new.practitioner_key for share loop
       perform access.derive_relation(d, new);
     end loop;
   end if;
@@ -199,7 +200,7 @@ begin
       and c.source >= 'delegation/' || old.id || '/' and c.source < 'delegation/' || old.id || '0';
   end if;
   if tg_op in ('INSERT', 'UPDATE') then
-    for r in select * from access.care_relation c where c.tenant_id = new.tenant_id and c.practitioner_key = new.responsible_key loop
+    for r in select * from access.care_relation c where c.tenant_id = new.tenant_id and c.practitioner_key = new.responsible_key for share loop
       perform access.derive_relation(new, r);
     end loop;
   end if;

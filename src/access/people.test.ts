@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { SMTPServer } from 'smtp-server';
 import { codeAt, enter, goodPassword, openTestHouse, type TestHouse } from './access.fixture.ts';
 import { createMailer } from './mailer.ts';
+
+// A suite of its own: its house opens when its turn comes, not with every other file's.
+describe('people and practice', () => {
 
 let house: TestHouse;
 let code: string;
@@ -308,4 +311,5 @@ test('SEC-2 sites and settings of the practice', async () => {
   );
   assert.equal((await owner.browser.send('DELETE', `/api/practice/sites/${site.id}`)).status, 204);
   assert.equal((await owner.browser.send('DELETE', `/api/practice/sites/${site.id}`)).status, 404);
+});
 });

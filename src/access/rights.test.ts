@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { enter, openTestHouse, type TestHouse } from './access.fixture.ts';
 import type { PersonCaller } from './caller.ts';
@@ -10,6 +10,9 @@ import { accessMatrix, deadEntries } from './matrix.ts';
 import { type Profession, professionCodes } from './professions.ts';
 import { oppositionsFromConsent, relationsFromCareTeam } from './relations.ts';
 import { clinicalKinds, readyMadeRights } from './rights-table.ts';
+
+// A suite of its own: its house opens when its turn comes, not with every other file's.
+describe('rights', () => {
 
 let house: TestHouse;
 let tenant: number;
@@ -478,4 +481,5 @@ test('SEC-3 the matrix comes from the deciding functions; no entry is beyond eve
   );
   assert.equal(deadEntries({ x: { y: { method: 'GET', path: '/', may: { read: 'nothing' }, does: '' } } }).length, 1);
   assert.equal(Object.keys(kindsOfData).length, 18);
+});
 });

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { record } from '../platform/index.ts';
 import { enter, openTestHouse, type TestHouse } from './access.fixture.ts';
 import { mayReach } from './decide.ts';
 import type { PatientFacts } from './house.ts';
 import { relationsFromCareTeam } from './relations.ts';
+
+// A suite of its own: its house opens when its turn comes, not with every other file's.
+describe('trace', () => {
 
 let house: TestHouse;
 let tenant: number;
@@ -224,4 +227,5 @@ test('SEC-8 unusual accesses raise a flag: own family name, a colleague, oneself
   );
   const reviewed = (await flags()).find((flag: { rule: string }) => flag.rule === 'family');
   assert.deepEqual([reviewed.reviewedBy, reviewed.review], ['Soizic Pennec', 'Homonyme, aucun lien.']);
+});
 });

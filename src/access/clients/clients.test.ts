@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { enter, openTestHouse, type TestHouse } from '../access.fixture.ts';
 import type { ClientCaller } from '../caller.ts';
 import { sightOf } from '../decide.ts';
 import { mayScope } from '../scopes.ts';
+
+// A suite of its own: its house opens when its turn comes, not with every other file's.
+describe('system clients', () => {
 
 let house: TestHouse;
 let tenant: number;
@@ -252,4 +255,5 @@ test('ECH-1 SMART discovery says what is there', async () => {
   const { body } = await house.browser().get('/fhir/R4/.well-known/smart-configuration');
   assert.equal(body.token_endpoint, 'http://localhost/oauth2/token');
   assert.ok(body.token_endpoint_auth_methods_supported.includes('private_key_jwt'));
+});
 });

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash, createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { enter, goodPassword, openTestHouse, type TestHouse } from '../access.fixture.ts';
+
+// A suite of its own: its house opens when its turn comes, not with every other file's.
+describe('passkeys', () => {
 
 let house: TestHouse;
 let tenant: number;
@@ -206,4 +209,5 @@ test('SEC-1 a locked session opens with a passkey of its own person only', async
       .status,
     410,
   );
+});
 });

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import Provider from 'oidc-provider';
 import { type Browser, enter, openTestHouse, type TestHouse } from '../access.fixture.ts';
 import { rppsOf } from './pro-sante-connect.ts';
+
+// A suite of its own: its house opens when its turn comes, not with every other file's.
+describe('Pro Santé Connect', () => {
 
 /** Pro Santé Connect, played by a certified OpenID provider on this machine. */
 const professionals: Record<string, Record<string, unknown>> = {
@@ -283,4 +286,5 @@ test('SEC-1 the RPPS is read from the identity of Pro Santé Connect and nothing
     { otherIds: [{ origine: 'RPPS', identifiant: 'abc' }] },
   ])
     assert.equal(rppsOf(info), undefined);
+});
 });

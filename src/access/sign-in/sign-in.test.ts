@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { codeAt, enter, goodPassword, openTestHouse, type TestHouse } from '../access.fixture.ts';
+
+// A suite of its own: its house opens when its turn comes, not with every other file's.
+describe('sign-in', () => {
 
 let house: TestHouse;
 let tenant: number;
@@ -324,4 +327,5 @@ test('SEC-16 wrong input of the sign-in gets a clear refusal', async () => {
     assert.ok(answer.status >= 400 && answer.status < 500, `${JSON.stringify(body)}: ${answer.status}`);
     assert.doesNotMatch(answer.text, /\n *at /);
   }
+});
 });
