@@ -10,6 +10,8 @@ export interface Config {
   databaseUrl?: string;
   /** Demo mode: seeded region, accounts listed on the sign-in page. */
   demo: boolean;
+  /** Patients of each demo practice, where fewer are enough (tests). */
+  demoPatients?: number[];
   logLevel: string;
   /** Public address of the server, used in links, OpenID and passkeys. */
   publicUrl: string;
@@ -34,6 +36,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     data: resolve(env.ESTRAN_DATA ?? 'data'),
     databaseUrl: env.DATABASE_URL || undefined,
     demo: env.ESTRAN_DEMO ? env.ESTRAN_DEMO !== '0' && env.ESTRAN_DEMO !== 'false' : !env.DATABASE_URL,
+    demoPatients: env.ESTRAN_DEMO_PATIENTS?.split(',').map(Number),
     logLevel: env.LOG_LEVEL ?? 'warn',
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${port}`,
     smtpUrl: env.SMTP_URL || undefined,
