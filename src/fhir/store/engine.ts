@@ -3,7 +3,9 @@ import type { AuditEntry, Db, Sql } from '../../platform/index.ts';
 import type { Validator } from '../validation/index.ts';
 import type { CreateItem } from './create.ts';
 import type { Gather } from './gather.ts';
+import type { LookItem, Standing } from './look.ts';
 import type { ReadItem } from './read.ts';
+import type { ReplaceItem } from './replace.ts';
 import type { Rids } from './rids.ts';
 import type { Resource, Stored } from './store.ts';
 
@@ -27,6 +29,8 @@ export interface Change {
 export interface Engine {
   db: Db;
   validator: Validator;
+  /** Our own address, `https://host/fhir/R4`: absolute references that begin with it are ours. */
+  base?: string;
   sightOf(caller: Caller, act: Act, sql?: Sql): Promise<Sight>;
   now(): Date;
   rids: Rids;
@@ -34,6 +38,8 @@ export interface Engine {
   listeners: Set<(changes: readonly Change[]) => void>;
   creates(tenant: number): Gather<CreateItem, void>;
   reads(tenant: number, shape: string): Gather<ReadItem, Stored | null>;
+  looks(tenant: number, shape: string): Gather<LookItem, Standing | null>;
+  replaces(tenant: number): Gather<ReplaceItem, boolean>;
 }
 
 /** One caller at the store, in a transaction when `sql` is there. */

@@ -8,7 +8,9 @@ import { type Change, type Engine, inOne, run, type Session, type WriteHook } fr
 import { everything } from './everything.ts';
 import { Gather } from './gather.ts';
 import { history } from './history.ts';
+import { gatheredLook } from './look.ts';
 import { gatheredRead, read, readVersion } from './read.ts';
+import { gatheredReplace } from './replace.ts';
 import { Rids } from './rids.ts';
 import { search } from './search.ts';
 import type { FhirStore } from './store.ts';
@@ -17,6 +19,8 @@ import { remove, update } from './update.ts';
 export interface FhirOptions {
   db: Db;
   validator: Validator;
+  /** Our own address, `https://host/fhir/R4`. */
+  base?: string;
   /** The one decision place of rights. */
   sightOf(caller: Caller, act: Act, sql?: Sql): Promise<Sight>;
   now?: () => Date;
@@ -39,9 +43,12 @@ export function openFhir(options: FhirOptions): Fhir {
   const lanes = options.db.engine === 'postgres' ? 2 : 1;
   const creates = new Map<number, ReturnType<Engine['creates']>>();
   const reads = new Map<string, ReturnType<Engine['reads']>>();
+  const looks = new Map<string, ReturnType<Engine['looks']>>();
+  const replaces = new Map<number, ReturnType<Engine['replaces']>>();
   const engine: Engine = {
     db: options.db,
     validator: options.validator,
+    base: options.base,
     sightOf: options.sightOf,
     now: options.now ?? (() => new Date()),
     rids: new Rids(options.db),
@@ -56,6 +63,12 @@ export function openFhir(options: FhirOptions): Fhir {
         `${tenant} ${shape}`,
         () => new Gather(gatheredRead(engine, tenant, shape), { most: 128, lanes }),
       );
+    },
+    looks(tenant, shape) {
+      return remembered(looks, `${tenant} ${shape}`, () => new Gather(gatheredLook(engine, tenant, shape), { most: 128, lanes }));
+    },
+    replaces(tenant) {
+      return remembered(replaces, tenant, () => new Gather(gatheredReplace(engine, tenant), { most: 64, lanes }));
     },
   };
   return {

@@ -1,8 +1,9 @@
 // https://hl7.org/fhir/R4/http.html#read
-import { type Sight, sightPredicate } from '../../access/index.ts';
+import { sightPredicate } from '../../access/index.ts';
 import { type AuditEntry, auditInsert, type Sql, textArray } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { type Engine, run, type Session, traceOf } from './engine.ts';
+import { shapeOf } from './look.ts';
 import { type ResourceRow, rowColumns, storedFromRow } from './rows.ts';
 import type { Stored } from './store.ts';
 
@@ -12,16 +13,6 @@ export interface ReadItem {
   /** Values of the sight's parameters, in the order of the shape. */
   sight: unknown[];
   trace: Omit<AuditEntry, 'patients' | 'target' | 'version'>;
-}
-
-/** The sight as columns of a table of requests `q` instead of parameters: requests of several people share one statement. */
-function shapeOf(sight: Sight): { shape: string; values: unknown[] } {
-  const values: unknown[] = [];
-  const shape = sightPredicate(sight, 'r', (value) => {
-    values.push(Array.isArray(value) ? textArray(value.map(String)) : value === null ? null : String(value));
-    return `(q.s[${values.length}])`;
-  });
-  return { shape, values };
 }
 
 export async function read(session: Session, type: string, id: string): Promise<Stored> {

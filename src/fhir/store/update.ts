@@ -5,15 +5,16 @@ import { FhirProblem } from '../outcome.ts';
 import { extract } from '../search/extract.ts';
 import { keyOf, patientsOf } from './concerns.ts';
 import { changeOf, create, findIndirect, runHooks } from './create.ts';
-import { inOne, type Session, traceOf } from './engine.ts';
+import { inOne, type Session, tell, traceOf } from './engine.ts';
 import { kindOf } from './kind-of-type.ts';
+import { shapeOf, type Standing, standingColumns } from './look.ts';
 import { mustBeAllowed } from './may-write.ts';
 import { mustBeValid, noIndex, type Prepared, prepare } from './prepare.ts';
-import { type ResourceRow, rowColumns, storedFromRow, storedFromText } from './rows.ts';
+import { exactChanges } from './replace.ts';
+import { storedFromRow, storedFromText } from './rows.ts';
 import { deleteIndexRows, indexChanges, insertResources, replaceResources } from './statements.ts';
 import type { Resource, Stored, WriteOptions } from './store.ts';
 
-type Standing = ResourceRow & { author: string | null; patient_keys: string[]; seen: boolean };
 
 /** The version that stands, locked to the end of the transaction; null when there is none. */
 async function lock(session: Session & { sql: Sql }, type: string, id: string): Promise<Standing | null> {
@@ -21,7 +22,7 @@ async function lock(session: Session & { sql: Sql }, type: string, id: string): 
   const params: unknown[] = [session.caller.tenant, type, id];
   const seen = sightPredicate(sight, 'r', (value) => `$${params.push(value)}`);
   const rows = await session.sql.query<Standing>(
-    `select ${rowColumns('r')}, r.author::text as author, coalesce(r.patients, array_remove(array[r.patient], null))::text[] as patient_keys, (${seen}) as seen from fhir.resource r where r.tenant_id = $1 and r.type = $2 and r.id = $3 for update of r`,
+    `select ${standingColumns('r')}, (${seen}) as seen from fhir.resource r where r.tenant_id = $1 and r.type = $2 and r.id = $3 for update of r`,
     params,
   );
   return rows[0] ?? null;
@@ -72,6 +73,9 @@ function before(standing: Standing, type: string): Prepared {
   };
 }
 
+/** How often an update that came too late is begun anew before it locks the resource instead. */
+const races = 4;
+
 /** Replaces a resource or creates it under its id. The second of two writers who saw the same version is told (412, If-Match). */
 export async function update(session: Session, input: Resource, options: WriteOptions = {}): Promise<Stored> {
   mustBeValid(session.engine.validator, input);
@@ -79,30 +83,61 @@ export async function update(session: Session, input: Resource, options: WriteOp
     throw new FhirProblem(400, 'required', 'An update needs the id in the resource.', {
       expression: `${input.resourceType}.id`,
     });
-  const { resourceType: type, id } = input;
+  const { engine, caller } = session;
+  // What a person may write is asked of the database, and a hook writes too: both want a transaction. The rest goes with its neighbours.
+  if (!session.sql && caller.kind !== 'person' && !engine.hooks.has(input.resourceType))
+    for (let tries = 0; tries < races; tries++) {
+      const stored = await gathered(session, input as Resource & { id: string }, options);
+      if (stored) return stored;
+    }
   return inOne(session, async (tx) => {
-    const standing = await lock(tx, type, id);
-    mustMatch(standing?.seen === false ? null : standing, type, id, options.ifMatch);
-    if (!standing) return (await create(tx, [input], options))[0]!;
-    // What one may not see one may not overwrite, and is not told of.
-    if (!standing.seen && !standing.deleted)
-      throw new FhirProblem(403, 'forbidden', `You may not write ${type}/${id}.`, { expression: type });
-    const old = before(standing, type);
-    const next = prepare(
-      input,
-      {
-        rid: standing.rid,
-        id,
-        version: standing.version + 1,
-        updated: tx.engine.now().toISOString(),
-        author: old.author,
-      },
-      tx.behind?.caller ?? tx.caller,
-    );
-    await findIndirect(tx, [next]);
-    await replace(tx, standing, old, next, 'update', options.reason);
-    return storedFromText({ ...next, created: standing.deleted });
+    const standing = await lock(tx, input.resourceType, input.id!);
+    const change = await prepared(tx, standing, input as Resource & { id: string }, options);
+    if (!change) return (await create(tx, [input], options))[0]!;
+    await replace(tx, standing!, change.old, change.next, 'update', options.reason);
+    return storedFromText({ ...change.next, created: standing!.deleted });
   });
+}
+
+/** The old and the new version, when the caller may know of the old; null when there is none to replace. */
+async function prepared(session: Session, standing: Standing | null, input: Resource & { id: string }, options: WriteOptions) {
+  const { resourceType: type, id } = input;
+  mustMatch(standing?.seen === false ? null : standing, type, id, options.ifMatch);
+  if (!standing) return null;
+  // What one may not see one may not overwrite, and is not told of.
+  if (!standing.seen && !standing.deleted)
+    throw new FhirProblem(403, 'forbidden', `You may not write ${type}/${id}.`, { expression: type });
+  const old = before(standing, type);
+  const next = prepare(
+    input,
+    {
+      rid: standing.rid,
+      id,
+      version: standing.version + 1,
+      updated: session.engine.now().toISOString(),
+      author: old.author,
+    },
+    session.behind?.caller ?? session.caller,
+    session.engine.base,
+  );
+  await findIndirect(session, [next]);
+  return { old, next };
+}
+
+/** Looks, then replaces where what was seen still stands: two statements shared with other requests. Undefined: another was faster. */
+async function gathered(session: Session, input: Resource & { id: string }, options: WriteOptions): Promise<Stored | undefined> {
+  const { engine, caller } = session;
+  const { shape, values } = shapeOf(await engine.sightOf(caller, 'read'));
+  const standing = await engine.looks(caller.tenant, shape).push({ type: input.resourceType, id: input.id, sight: values });
+  const change = await prepared(session, standing, input, options);
+  if (!change) return (await create(session, [input], options))[0]!;
+  const { old, next } = change;
+  await mustBeAllowed(session, await engine.sightOf(caller, 'write'), old.deleted ? [next] : [old, next]);
+  const trace = traceOfReplacement(session, old, next, 'update', options.reason);
+  const done = await engine.replaces(caller.tenant).push({ seen: standing!.version, next, ...exactChanges(next.rid, old.index, next.index), trace });
+  if (!done) return undefined;
+  tell(engine, [changeOf(session, next)]);
+  return storedFromText({ ...next, created: standing!.deleted });
 }
 
 /** Takes a resource out of sight; every version stays in its history. */
@@ -140,15 +175,11 @@ async function replace(
   if ((await replaceResources(tx.sql, tenant, [{ seen: standing.version, next }])) !== 1)
     throw new FhirProblem(409, 'conflict', `${next.type}/${next.id} changed meanwhile. Read it again and repeat.`);
   await deleteIndexRows(tx.sql, tenant, doomed);
-  await insertResources(tx.sql, tenant, [], fresh, [
-    traceOf(tx, {
-      action,
-      target: `${next.type}/${next.id}`,
-      patients: [...new Set([...old.patients, ...next.patients])],
-      version: next.version,
-      reason,
-    }),
-  ]);
+  await insertResources(tx.sql, tenant, [], fresh, [traceOfReplacement(tx, old, next, action, reason)]);
   await runHooks(tx, [next]);
   tx.told.push(changeOf(tx, next));
 }
+
+/** The patient it belonged to is told too. */
+const traceOfReplacement = (session: Session, old: Prepared, next: Prepared, action: 'update' | 'delete', reason?: string) =>
+  traceOf(session, { action, target: `${next.type}/${next.id}`, patients: [...new Set([...old.patients, ...next.patients])], version: next.version, reason });

@@ -26,12 +26,14 @@ export async function record(sql: Sql, tenantId: number, entries: readonly Audit
 /**
  * The ledger's part of a larger statement, as common table expressions `trace` and `trace_others`: a hot write takes its trace along in the
  * same round trip. `param` adds a parameter and returns its placeholder. `patients`: SQL of a text array that takes the entries' place for them.
+ * `joined`: a join on `e.ord`, the number of the entry from 1, that says which of them are written.
  */
 export function auditInsert(
   entries: readonly AuditEntry[],
   param: (value: unknown) => string,
   tenantId: number,
   patients = 'e.patients::text[]',
+  joined = '',
 ): string {
   const column = (pick: (entry: AuditEntry) => unknown, type = 'text') =>
     `${param((type === 'text' ? textArray : plainArray)(entries.map(pick) as string[]))}::${type}[]`;
@@ -42,7 +44,7 @@ export function auditInsert(
            case when cardinality(${patients}) > 1 then ${patients} end, e.version, e.reason, e.address, e.details::jsonb
     from unnest(${column((e) => e.actor)}, ${column((e) => e.actorName ?? '')}, ${column((e) => e.role ?? '')}, ${column((e) => e.action)}, ${column((e) => e.target ?? '')},
       ${column((e) => (e.patients?.length ? textArray(e.patients) : null))}, ${column((e) => e.version ?? null, 'int')}, ${column((e) => e.reason ?? null)}, ${column((e) => e.address ?? null)},
-      ${column((e) => (e.details === undefined ? null : JSON.stringify(e.details)))}) as e (actor, actor_name, role, action, target, patients, version, reason, address, details)
+      ${column((e) => (e.details === undefined ? null : JSON.stringify(e.details)))}) with ordinality as e (actor, actor_name, role, action, target, patients, version, reason, address, details, ord) ${joined}
     returning seq, patients
   ), trace_others as (
     insert into audit.entry_patient (tenant_id, patient, seq) select distinct ${tenant}, p, e.seq from trace e, unnest(e.patients[2:]) p
