@@ -87,11 +87,9 @@ export function Curve({ title, unit, decimals, series, targets = [], growth = []
     setAt(best);
   };
   const xMax = w - pad.right;
-  const Band = ({ reference: { low, high } }: { reference: { low: number | null; high: number | null } }) => {
-    const top = high === null ? pad.top : clampY(high);
-    const bottom = low === null ? height - pad.bottom : clampY(low);
-    return (low ?? high) === null ? null : <rect x={pad.left} width={xMax - pad.left} y={top} height={Math.max(0, bottom - top)} className={css.band} />;
-  };
+  const only = series.length === 1 ? series[0]!.reference : null;
+  const top = only?.high == null ? pad.top : clampY(only.high);
+  const bottom = only?.low == null ? height - pad.bottom : clampY(only.low);
   return (
     <div ref={ref} className={css.curve}>
       <svg
@@ -106,7 +104,7 @@ export function Curve({ title, unit, decimals, series, targets = [], growth = []
         onMouseLeave={() => setAt(null)}
         onBlur={() => setAt(null)}
       >
-        {series.length === 1 && series[0]!.reference && <Band reference={series[0]!.reference} />}
+        {(only?.low ?? only?.high) != null && <rect x={pad.left} width={xMax - pad.left} y={top} height={Math.max(0, bottom - top)} className={css.band} />}
         {series.length > 1 &&
           series.map(
             ({ label, reference }) =>

@@ -1,1 +1,61 @@
-export default function Page() { return <div className="page" />; }
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { useUrl } from '../../../web/routes.tsx';
+import { useMe } from '../../../web/session.ts';
+import { ListBones } from '../../../web/ui/states.tsx';
+import css from './structure.module.css';
+
+const steps = [
+  { key: 'sites', title: 'Les sites', words: 'Où travaillez-vous ? Un cabinet suffit pour commencer.', page: lazy(() => import('./Sites.tsx')) },
+  { key: 'personnes', title: 'Les personnes', words: 'Invitez votre équipe : chacun reçoit un lien et choisit lui-même son mot de passe.', page: lazy(() => import('./People.tsx')) },
+  { key: 'droits', title: 'Les droits', words: 'Le tableau de départ suit les usages et la loi. Changez-le si votre équipe s’organise autrement.', page: lazy(() => import('./RightsTable.tsx')) },
+  { key: 'reglages', title: 'Les réglages', words: 'Le délai de verrouillage des postes partagés.', page: lazy(() => import('./Settings.tsx')) },
+];
+
+/** `/bienvenue`: the set-up of a new practice, in the order one thinks of it; every step can wait (SEC-2). */
+export default function WelcomePage() {
+  const me = useMe();
+  const [url, setUrl] = useUrl();
+  const at = Math.max(0, steps.findIndex((step) => step.key === url.etape));
+  const step = steps[at]!;
+  const next = steps[at + 1];
+  return (
+    <div className="page">
+      <title>Bienvenue · Estran</title>
+      <header className="page-head">
+        <h1>Bienvenue, {me.given || me.name}</h1>
+        <Link to="/">Terminer plus tard</Link>
+      </header>
+      <div className={css.steps}>
+        <nav aria-label="Étapes">
+          <ol className="plain">
+            {steps.map((one, index) => (
+              <li key={one.key}>
+                <button type="button" className={css.step} aria-current={index === at ? 'step' : undefined} onClick={() => setUrl({ etape: one.key, volet: undefined }, { push: true })}>
+                  <b>{index + 1}</b>
+                  {one.title}
+                </button>
+              </li>
+            ))}
+          </ol>
+        </nav>
+        <section className="stack" aria-label={step.title}>
+          <p className="dim">{step.words}</p>
+          <Suspense fallback={<ListBones rows={6} />}>
+            <step.page />
+          </Suspense>
+          <div className="row" style={{ justifyContent: 'flex-end' }}>
+            {next ? (
+              <Button onClick={() => setUrl({ etape: next.key, volet: undefined }, { push: true })}>Continuer : {next.title.toLowerCase()}</Button>
+            ) : (
+              <Button component={Link} to="/">
+                Ouvrir ma journée
+              </Button>
+            )}
+          </div>
+        </section>
+      </div>
+    </div>
+  );
+}
