@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
-import { type Access, accessCommands, callerOf, checkOrigin, type Hooks, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, sightOf } from './access/index.ts';
-import { createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, loadPackage, mountFhir, openFhir, packagesOf, writePerson, writePractice, writeSite } from './fhir/index.ts';
+import { type Access, accessCommands, type Hooks, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, sightOf } from './access/index.ts';
+import { createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { openRecord } from './record/index.ts';
 import {
   askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, lockFolder, migrate, mountScreens, openPglite, openPostgres, type Out, platformCommands, readConfig, seal, type Sql, terminal,
@@ -45,7 +45,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   const packages = await packagesIn(join(config.data, 'packages'));
   const terminology = createTerminology(packages);
   const validator = createValidator(packages, terminology);
-  const fhir = openFhir({ db, validator, sightOf: (caller, act, sql) => sightOf(sql ?? db, caller, act) });
+  const fhir = openFhir({ db, validator, base: `${config.publicUrl}/fhir/R4`, sightOf: (caller, act, sql) => sightOf(sql ?? db, caller, act) });
   const house = (tenant: number, reason: string, sql: Sql): FhirStore => fhir.asSystem(tenant, reason, sql);
   const hooks: Hooks = {
     onPerson: (sql, tenant, person) => {
@@ -54,17 +54,13 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     },
     onSite: (sql, tenant, site) => writeSite(house(tenant, 'directory', sql), site),
     onPractice: (sql, tenant, practice) => writePractice(house(tenant, 'directory', sql), practice),
+    describePatients: patientNames,
+    referentsOf,
   };
   const access = await openAccess({ db, config, hooks });
-  const roleBehind = (sql: Sql, tenant: number) => async (reference: string) => {
-    const [type, id] = reference.split('/');
-    if (type !== 'PractitionerRole' || !id) return null;
-    const rows = await sql.query<{ content: string }>('select content from fhir.resource where tenant_id = $1 and type = $2 and id = $3 and not deleted', [tenant, type, id]);
-    const practitioner = rows[0] && (JSON.parse(rows[0].content) as { practitioner?: { reference?: string } }).practitioner?.reference;
-    return practitioner?.startsWith('Practitioner/') ? practitioner.slice('Practitioner/'.length) : null;
-  };
-  fhir.onWrite(['CareTeam'], (sql, tenant, id, resource) => relationsFromCareTeam(sql, tenant, resource, id, roleBehind(sql, tenant)));
-  fhir.onWrite(['Consent'], (sql, tenant, id, resource) => oppositionsFromConsent(sql, tenant, resource, id, roleBehind(sql, tenant)));
+  const behind = (sql: Sql, tenant: number) => (reference: string) => practitionerBehind(sql, tenant, reference);
+  fhir.onWrite(['CareTeam'], (sql, tenant, id, resource) => relationsFromCareTeam(sql, tenant, resource, id, behind(sql, tenant)));
+  fhir.onWrite(['Consent'], (sql, tenant, id, resource) => oppositionsFromConsent(sql, tenant, resource, id, behind(sql, tenant)));
 
   const record = openRecord({ db, fhirFor: fhir.storeFor, guard: access.guard });
   fhir.onWrite(['Patient'], record.onPatientWritten);
@@ -75,7 +71,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   record.mount(app);
   mountFhir(app, {
     storeFor: fhir.storeFor,
-    callerOf: (request) => whoAsks(access, config, request),
+    callerOf: (request) => whoAsks(access, request),
     validator,
     terminology,
     publicUrl: config.publicUrl,
@@ -107,18 +103,15 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
 }
 
 /** Who asks the FHIR API: a system client by its token, or a person by the session of the screens. */
-async function whoAsks(access: Access, config: Config, request: FastifyRequest) {
+async function whoAsks(access: Access, request: FastifyRequest) {
   const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer) {
     const caller = await access.callerFromBearer(bearer, request.ip);
     if (caller) return caller;
     throw new FhirProblem(401, 'login', 'The access token is unknown, expired or revoked: ask for a new one at /oauth2/token.');
   }
-  const session = await access.sessions.read(request);
-  if (session?.state === 'open') {
-    checkOrigin(request, config.publicUrl);
-    return callerOf(session, request.ip);
-  }
+  const person = await access.callerFromSession(request);
+  if (person) return person;
   throw new FhirProblem(401, 'login', 'Send an access token: Authorization: Bearer … (get one at POST /oauth2/token with client_credentials).');
 }
 

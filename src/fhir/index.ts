@@ -5,6 +5,7 @@
 export { type DirectoryPerson, writePerson, writePractice, writeSite } from './directory.ts';
 export { exportCommand } from './export-command.ts';
 export { FhirProblem, type OperationOutcome, type OutcomeIssue, success } from './outcome.ts';
+export { patientNames, practitionerBehind, referentsOf } from './patients.store.ts';
 export { keyOf } from './store/concerns.ts';
 export type { Change, WriteHook } from './store/engine.ts';
 export { privateNoteTag } from './store/kind-of-type.ts';

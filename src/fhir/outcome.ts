@@ -18,15 +18,25 @@ export class FhirProblem extends Error {
   readonly outcome: OperationOutcome;
   /** The version that stands in the store when an edit met another (412). */
   readonly current?: string;
-  constructor(status: number, code: string, diagnostics: string, more: { expression?: string; issues?: OutcomeIssue[]; current?: string } = {}) {
+  constructor(
+    status: number,
+    code: string,
+    diagnostics: string,
+    more: { expression?: string; issues?: OutcomeIssue[]; current?: string } = {},
+  ) {
     super(diagnostics);
     this.status = status;
     this.current = more.current;
     this.outcome = {
       resourceType: 'OperationOutcome',
-      issue: more.issues ?? [{ severity: 'error', code, diagnostics, ...(more.expression && { expression: [more.expression] }) }],
+      issue: more.issues ?? [
+        { severity: 'error', code, diagnostics, ...(more.expression && { expression: [more.expression] }) },
+      ],
     };
   }
 }
 
-export const success = (diagnostics: string): OperationOutcome => ({ resourceType: 'OperationOutcome', issue: [{ severity: 'information', code: 'informational', diagnostics }] });
+export const success = (diagnostics: string): OperationOutcome => ({
+  resourceType: 'OperationOutcome',
+  issue: [{ severity: 'information', code: 'informational', diagnostics }],
+});

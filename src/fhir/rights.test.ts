@@ -135,6 +135,8 @@ test('SEC-4 an opposition closes the datum to a member of the team, by every pat
     if (answer.status === 200 && answer.body.type === 'searchset' && !path.includes('Patient?')) assert.equal(answer.body.total ?? 0, 0, path);
   }
   assert.equal((await treating.send('GET', '/fhir/R4/Observation/o1')).status, 200, 'the others still see it');
+  assert.equal((await member.send('DELETE', '/fhir/R4/Consent/c1')).status, 403, 'whom the choice keeps out may not unmake it');
+  assert.equal((await member.send('PUT', '/fhir/R4/Consent/c1', { ...(await house('GET', '/fhir/R4/Consent/c1')).body, status: 'inactive' })).status, 403);
 });
 
 test('SEC-3 a private note is its author’s alone', async () => {

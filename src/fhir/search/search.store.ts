@@ -5,6 +5,8 @@ import type { SearchRequest, SortKey } from './request.ts';
 export interface Statement {
   text: string;
   params: unknown[];
+  /** Of a first page: the highest rid there is, to be selected beside the page as `horizon`; once, not once a row. */
+  horizon?: string;
 }
 export interface SearchContext {
   tenant: number;
@@ -76,17 +78,18 @@ function pageStatement(request: SearchRequest, context: SearchContext): Statemen
   const joins: string[] = [];
   const keys = request.sort.map((key, i) => sortColumn(key, i, joins, w));
   const columns = keys.map(({ value }, i) => `, ${value}::text as s${i}`).join('');
-  let horizon = '';
+  let horizon: string | undefined;
   if (request.place) {
     conditions.push(`r.rid <= ${w.param(request.place.horizon)}::bigint`, after(keys, request, w));
   } else {
     const scope = request.types.length === 1 ? ` and h.type = ${w.param(request.types[0])}::text` : '';
-    horizon = `, (select max(h.rid) from fhir.resource h where h.tenant_id = $1${scope}) as horizon`;
+    horizon = `(select max(h.rid) from fhir.resource h where h.tenant_id = $1${scope})`;
   }
   const order = [...keys.map((key) => key.order), `r.rid ${tieDescends(request.sort) ? 'desc' : 'asc'}`].join(', ');
   return {
-    text: `select r.rid, r.type, r.id, r.version, r.updated, r.kind, r.patient, r.patients, r.content${columns}${horizon} from fhir.resource r${joins.join('')} where ${conditions.join(' and ')} order by ${order} limit ${w.param(request.count + 1)}::int`,
+    text: `select r.rid, r.type, r.id, r.version, r.updated, r.kind, r.patient, r.patients, r.content${columns} from fhir.resource r${joins.join('')} where ${conditions.join(' and ')} order by ${order} limit ${request.count + 1}`,
     params: w.params,
+    ...(horizon && { horizon }),
   };
 }
 

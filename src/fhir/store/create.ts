@@ -42,6 +42,7 @@ export async function create(
       input,
       { rid: rids[i]!, id: input.id ?? newId(), version: 1, updated: now },
       session.behind?.caller ?? caller,
+      engine.base,
     ),
   );
   await findIndirect(session, writes);

@@ -7,6 +7,7 @@ import type { LookItem, Standing } from './look.ts';
 import type { ReadItem } from './read.ts';
 import type { ReplaceItem } from './replace.ts';
 import type { Rids } from './rids.ts';
+import type { SearchItem } from './search.ts';
 import type { Resource, Stored } from './store.ts';
 
 /** What other rooms do when a resource of a type is written, inside the write's transaction. `resource` is null when it was deleted. */
@@ -40,6 +41,7 @@ export interface Engine {
   reads(tenant: number, shape: string): Gather<ReadItem, Stored | null>;
   looks(tenant: number, shape: string): Gather<LookItem, Standing | null>;
   replaces(tenant: number): Gather<ReplaceItem, boolean>;
+  searches(tenant: number, shape: string): Gather<SearchItem, unknown[]>;
 }
 
 /** One caller at the store, in a transaction when `sql` is there. */

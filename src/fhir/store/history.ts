@@ -44,8 +44,10 @@ export async function history(
   };
   const limit = param(query.count + 1);
   const branch = (table: string, row: string, extra = '') =>
-    `(select ${rowColumns(row)} from ${table} ${row} ${extra} where ${limits(row)}${extra ? ` and ${sightPredicate(sight, 'c', param)}` : ''} order by ${row}.updated desc, ${row}.rid desc, ${row}.version desc limit ${limit}::int)`;
-  const text = `with found as materialized (select * from (${branch('fhir.resource', 'r')} union all ${branch('fhir.history', 'h', 'join fhir.resource c on c.tenant_id = h.tenant_id and c.rid = h.rid')}) v
+    `(select ${rowColumns(row)} from ${table} ${row} ${extra} where ${limits(row)}${extra ? ` and ${sightPredicate(sight, 'c', param)}` : ''} order by ${row}.updated desc, ${row}.rid desc, ${row}.version desc ${at ? '' : `limit ${limit}::int`})`;
+  // What stood at a moment is, of each resource, its last version up to then.
+  const versions = at ? (union: string) => `(select distinct on (u.rid) u.* from ${union} u order by u.rid, u.version desc)` : (union: string) => union;
+  const text = `with found as materialized (select * from ${versions(`(${branch('fhir.resource', 'r')} union all ${branch('fhir.history', 'h', 'join fhir.resource c on c.tenant_id = h.tenant_id and c.rid = h.rid')})`)} v
       order by v.updated desc, v.rid desc, v.version desc limit ${limit}::int),
     ${auditInsert([traceOf(session, { action: 'history', target: [type, id].filter(Boolean).join('/') || '*', patients: type === 'Patient' && id ? [id] : [] })], param, session.caller.tenant)}
     select * from found`;

@@ -35,11 +35,14 @@ async function personMayNot(
   const params: unknown[] = [];
   const param = (value: unknown) => `$${params.push(value)}`;
   const from = `unnest(${param(writes.map((w) => w.type))}::text[], ${param(writes.map((w) => kindBit(w.kind)))}::int[], ${param(writes.map((w) => w.patientKeys[0]?.toString() ?? null))}::bigint[],
-    ${param(writes.map((w) => (w.patientKeys.length > 1 ? `{${w.patientKeys.join(',')}}` : null)))}::text[], ${param(writes.map((w) => w.author?.toString() ?? null))}::bigint[])
-    with ordinality as w (type, kind, patient, patients, author, ord)`;
+    ${param(writes.map((w) => (w.patientKeys.length > 1 ? `{${w.patientKeys.join(',')}}` : null)))}::text[], ${param(writes.map((w) => w.author?.toString() ?? null))}::bigint[], ${param(writes.map((w) => w.id))}::text[])
+    with ordinality as w (type, kind, patient, patients, author, id, ord)`;
+  // Whom a patient's choice keeps out may not unmake the choice.
+  const denied = `r.type = 'Consent' and exists (select 1 from access.opposition k where k.tenant_id = platform.tenant() and k.source = 'Consent/' || r.id
+    and (k.practitioner_key = ${param(String(sight.practitionerKey))}::bigint or k.profession = ${param(sight.profession)}::text))`;
   const rows = await run(session, (sql) =>
     sql.query<{ ord: number }>(
-      `select r.ord::int as ord from (select w.type, w.kind, w.patient, w.patients::bigint[] as patients, w.author, w.ord from ${from}) r where not (${sightPredicate(sight, 'r', param)}) order by r.ord limit 1`,
+      `select r.ord::int as ord from (select w.type, w.kind, w.patient, w.patients::bigint[] as patients, w.author, w.id, w.ord from ${from}) r where not (${sightPredicate(sight, 'r', param)}) or (${denied}) order by r.ord limit 1`,
       params,
     ),
   );

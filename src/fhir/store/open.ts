@@ -12,7 +12,7 @@ import { gatheredLook } from './look.ts';
 import { gatheredRead, read, readVersion } from './read.ts';
 import { gatheredReplace } from './replace.ts';
 import { Rids } from './rids.ts';
-import { search } from './search.ts';
+import { gatheredSearch, search } from './search.ts';
 import type { FhirStore } from './store.ts';
 import { remove, update } from './update.ts';
 
@@ -45,6 +45,7 @@ export function openFhir(options: FhirOptions): Fhir {
   const reads = new Map<string, ReturnType<Engine['reads']>>();
   const looks = new Map<string, ReturnType<Engine['looks']>>();
   const replaces = new Map<number, ReturnType<Engine['replaces']>>();
+  const searches = new Map<string, ReturnType<Engine['searches']>>();
   const engine: Engine = {
     db: options.db,
     validator: options.validator,
@@ -69,6 +70,10 @@ export function openFhir(options: FhirOptions): Fhir {
     },
     replaces(tenant) {
       return remembered(replaces, tenant, () => new Gather(gatheredReplace(engine, tenant), { most: 64, lanes }));
+    },
+    searches(tenant, shape) {
+      // A long search holds up few neighbours.
+      return remembered(searches, `${tenant} ${shape}`, () => new Gather(gatheredSearch(engine, tenant), { most: 16, lanes }));
     },
   };
   return {

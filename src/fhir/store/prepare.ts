@@ -61,6 +61,7 @@ export function prepare(
   input: Resource,
   place: { rid: number; id: string; version: number; updated: string; author?: bigint | null },
   caller: Caller,
+  base?: string,
 ): Prepared {
   const { resourceType, id: _id, meta, ...rest } = input;
   const resource: Resource = {
@@ -82,7 +83,7 @@ export function prepare(
     patients,
     patientKeys: patients.map((id) => keyOf(`Patient/${id}`)),
     author,
-    index: extract(resource),
+    index: extract(resource, base),
     text: JSON.stringify(resource),
     resource,
     indirect,

@@ -40,11 +40,12 @@ export function auditInsert(
   const tenant = `${param(tenantId)}::int`;
   return `trace as (
     insert into audit.entry (tenant_id, actor, actor_name, role, action, target, patient, patients, version, reason, address, details)
-    select ${tenant}, e.actor, e.actor_name, e.role, e.action, e.target, (${patients})[1],
-           case when cardinality(${patients}) > 1 then ${patients} end, e.version, e.reason, e.address, e.details::jsonb
+    select ${tenant}, e.actor, e.actor_name, e.role, e.action, e.target, about.ids[1],
+           case when cardinality(about.ids) > 1 then about.ids end, e.version, e.reason, e.address, e.details::jsonb
     from unnest(${column((e) => e.actor)}, ${column((e) => e.actorName ?? '')}, ${column((e) => e.role ?? '')}, ${column((e) => e.action)}, ${column((e) => e.target ?? '')},
       ${column((e) => (e.patients?.length ? textArray(e.patients) : null))}, ${column((e) => e.version ?? null, 'int')}, ${column((e) => e.reason ?? null)}, ${column((e) => e.address ?? null)},
       ${column((e) => (e.details === undefined ? null : JSON.stringify(e.details)))}) with ordinality as e (actor, actor_name, role, action, target, patients, version, reason, address, details, ord) ${joined}
+    cross join lateral (select ${patients} as ids offset 0) about
     returning seq, patients
   ), trace_others as (
     insert into audit.entry_patient (tenant_id, patient, seq) select distinct ${tenant}, p, e.seq from trace e, unnest(e.patients[2:]) p

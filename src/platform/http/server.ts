@@ -23,6 +23,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: options.bodyLimit ?? 20 * 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 512 },
+    // An address that cannot be decoded never reaches a route: it gets our words all the same.
+    frameworkErrors: (error, _request, reply) => {
+      const problem = toProblem(error);
+      reply.raw.writeHead(problem.status, { 'content-type': 'application/problem+json; charset=utf-8' }).end(JSON.stringify(problem));
+    },
     forceCloseConnections: true,
   });
   await app.register(cookie);

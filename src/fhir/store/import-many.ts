@@ -1,0 +1,349 @@
+import { type AuditEntry, plainArray, type Sql, textArray } from '../../platform/index.ts';
+import { FhirProblem } from '../outcome.ts';
+import { extract } from '../search/index.ts';
+import { escaped, hashOf } from '../search/hashes.ts';
+import { keyOf, patientsOf } from './concerns.ts';
+import { changeOf, findIndirect, insertAll, runHooks } from './create.ts';
+import { type Engine, inOne, type Session } from './engine.ts';
+import { kindOf } from './kind-of-type.ts';
+import { noIndex, type Prepared, prepare } from './prepare.ts';
+import { type ResourceRow, rowColumns, storedFromRow } from './rows.ts';
+import { addRows, deleteIndexRows, insertResources, noRows, replaceResources } from './statements.ts';
+import type { Resource, Stored } from './store.ts';
+
+/**
+ * The store's bulk entry, for the house only (take-over, restore): resources that are already validated, many in one statement, with the
+ * same index rows, history, hooks and news as one by one. The ledger gets one entry for each patient and batch: what is new by counts (its
+ * version says the rest), what was changed or removed by name.
+ */
+export interface Importer {
+  /** Indexes and writes down, without the database: to be done while the former batch is being written. Ids must be given. */
+  prepare(items: readonly ImportItem[]): Promise<ReadyItem[]>;
+  /** Writes in one transaction with what `also` does in its own tables. What may not be written comes back refused; the rest is in. */
+  write(
+    items: readonly ReadyItem[],
+    trace: ImportTrace,
+    also: (sql: Sql, written: readonly Written[]) => Promise<void>,
+  ): Promise<Written[]>;
+  /** Takes resources out of sight, each only if it still stands at the version given. */
+  remove(
+    items: readonly { type: string; id: string; version: number }[],
+    trace: ImportTrace,
+    also: (sql: Sql, written: readonly Written[]) => Promise<void>,
+  ): Promise<Written[]>;
+  /** Several looks in one go, with statements of the room's own tables; nothing is written. */
+  look<T>(work: (look: Look) => Promise<T>): Promise<T>;
+}
+
+/** What an import asks before it writes. */
+export interface Look {
+  sql: Sql;
+  /** Which of these stand or have stood, deleted ones included. */
+  standing(items: readonly { type: string; id: string }[]): Promise<Map<string, { version: number; deleted: boolean }>>;
+  /** Resources that carry an identifier; at most two for each, enough to know that it is not one. */
+  findByIdentifier(items: readonly IdentifierQuery[]): Promise<string[][]>;
+  /** Patients born on these days (YYYY-MM-DD): candidates for a comparison of identities. */
+  bornOn(days: readonly string[]): Promise<Stored[]>;
+  /** Versions as they were. */
+  versions(items: readonly { type: string; id: string; version: number }[]): Promise<Map<string, Stored>>;
+}
+
+export interface IdentifierQuery {
+  type: string;
+  /** '' when the identifier has none; null when any will do. */
+  system: string | null;
+  value: string;
+}
+export interface ImportItem {
+  resource: Resource & { id: string };
+  /** `new`: the id was just seen to be free. `absent`: it must not stand (a deleted one comes back). A number: the version that must stand. */
+  expect: 'new' | 'absent' | number;
+}
+export interface ReadyItem {
+  prepared: Prepared;
+  expect: ImportItem['expect'];
+}
+export interface ImportTrace {
+  /** `import`, `import-undo` … */
+  action: string;
+  /** What the batch belongs to: `TakeOver/12`. */
+  target: string;
+  reason: string;
+  /** Who asked, when a person did. */
+  actor?: Pick<AuditEntry, 'actor' | 'actorName' | 'role' | 'address'>;
+}
+export type Written =
+  | { done: true; type: string; id: string; version: number; before: number | null }
+  | { done: false; type: string; id: string; why: 'exists' | 'changed'; version: number; deleted: boolean };
+
+type Standing = ResourceRow & { author: string | null; patient_keys: string[] };
+type Transaction = Session & { sql: Sql };
+
+/** Rows of a batch that is being prepared before the event loop may breathe: the former batch's statements need it. */
+const breath = 16;
+const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+export function openImporter(engine: Engine, tenant: number, reason: string): Importer {
+  const session: Session = { engine, caller: { kind: 'system', tenant, reason }, told: [] };
+  return {
+    async prepare(items) {
+      const rids = await engine.rids.take(tenant, items.length);
+      const updated = engine.now().toISOString();
+      const ready: ReadyItem[] = [];
+      for (const [i, { resource, expect }] of items.entries()) {
+        if (i % breath === breath - 1) await breathe();
+        const version = typeof expect === 'number' ? expect + 1 : 1;
+        ready.push({
+          prepared: prepare(resource, { rid: rids[i]!, id: resource.id, version, updated }, session.caller),
+          expect,
+        });
+      }
+      return ready;
+    },
+    write: (items, trace, also) =>
+      inOne(session, async (tx) => {
+        await byIndex(tx.sql);
+        return write(tx, items, trace, also);
+      }),
+    remove: (items, trace, also) =>
+      inOne(session, async (tx) => {
+        await byIndex(tx.sql);
+        return removeAll(tx, items, trace, also);
+      }),
+    look: (work) =>
+      engine.db.transaction(tenant, async (sql) => {
+        await byIndex(sql);
+        return work(lookWith(sql, tenant));
+      }),
+  };
+}
+
+/**
+ * The plan of a statement is kept while its table grows a thousandfold under an import; made on an empty table it is a scan, and the import
+ * would slow down with every batch. Here every way in is by an index.
+ */
+const byIndex = (sql: Sql) => sql.query('set local enable_seqscan = off');
+
+function lookWith(sql: Sql, tenant: number): Look {
+  const ask = <Row>(text: string, params: unknown[]) => sql.query<Row>(text, [tenant, ...params]);
+  return {
+    sql,
+    async standing(items) {
+      const rows = await ask<{ type: string; id: string; version: number; deleted: boolean }>(
+        `select r.* from unnest($2::text[], $3::text[]) as a (type, id) cross join lateral (select r.type, r.id, r.version, r.deleted
+           from fhir.resource r where r.tenant_id = $1::int and r.type = a.type and r.id = a.id limit 1) r`,
+        [textArray(items.map((item) => item.type)), textArray(items.map((item) => item.id))],
+      );
+      return new Map(rows.map((row) => [`${row.type}/${row.id}`, row]));
+    },
+    async findByIdentifier(items) {
+      const found: string[][] = items.map(() => []);
+      if (items.length === 0) return found;
+      const rows = await ask<{ ord: number; id: string }>(
+        `select a.ord::int as ord, r.id from unnest($2::bigint[], $3::bigint[], $4::text[]) with ordinality as a (hash, token, type, ord)
+         cross join lateral (select r.id from fhir.token t join fhir.resource r on r.tenant_id = $1::int and r.rid = t.rid
+           where t.tenant_id = $1::int and t.hash = a.hash and r.type = a.type and not r.deleted and a.token = any(r.tokens) limit 2) r`,
+        [
+          plainArray(items.map((item) => hashOf(`${item.type}|identifier|${escaped(item.value)}`))),
+          plainArray(items.map((item) => hashOf(tokenText(item)))),
+          textArray(items.map((item) => item.type)),
+        ],
+      );
+      for (const row of rows) found[row.ord - 1]!.push(row.id);
+      return found;
+    },
+    async bornOn(days) {
+      const rows = await ask<ResourceRow>(
+        `select ${rowColumns('r')} from fhir.resource r where r.tenant_id = $1::int and r.type = 'Patient' and not r.deleted and r.at = any($2::timestamptz[])`,
+        [textArray([...new Set(days.map((day) => extract({ resourceType: 'Patient', birthDate: day }).at))].filter((at) => at !== null))],
+      );
+      return rows.map(storedFromRow);
+    },
+    async versions(items) {
+      const rows = await ask<ResourceRow>(
+        `with a as materialized (select * from unnest($2::text[], $3::text[], $4::int[]) as a (type, id, version))
+         select x.* from a cross join lateral (
+           select ${rowColumns('r')} from fhir.resource r where r.tenant_id = $1::int and r.type = a.type and r.id = a.id and r.version = a.version limit 1) x
+         union all
+         select x.* from a cross join lateral (select ${rowColumns('h')} from fhir.resource r join fhir.history h on h.tenant_id = $1::int and h.rid = r.rid and h.version = a.version
+           where r.tenant_id = $1::int and r.type = a.type and r.id = a.id limit 1) x`,
+        [textArray(items.map((item) => item.type)), textArray(items.map((item) => item.id)), plainArray(items.map((item) => item.version))],
+      );
+      return new Map(rows.map((row) => [`${row.type}/${row.id}`, storedFromRow(row)]));
+    },
+  };
+}
+
+const tokenText = ({ type, system, value }: IdentifierQuery): string =>
+  system === null
+    ? `${type}|identifier|${escaped(value)}`
+    : `${type}|identifier|${escaped(system)}|${escaped(value)}`;
+
+async function write(
+  tx: Transaction,
+  items: readonly ReadyItem[],
+  trace: ImportTrace,
+  also: (sql: Sql, written: readonly Written[]) => Promise<void>,
+): Promise<Written[]> {
+  const standing = await lockAll(
+    tx,
+    items.filter((item) => item.expect !== 'new').map((item) => item.prepared),
+  );
+  const fresh: Prepared[] = [];
+  const replaced: { old: Standing; next: Prepared }[] = [];
+  const written = items.map(({ prepared, expect }): Written => {
+    const { type, id } = prepared;
+    const old = standing.get(`${type}/${id}`);
+    const refused = refusal(old, expect);
+    if (refused) return { done: false, type, id, ...refused };
+    if (!old) fresh.push(prepared);
+    else replaced.push({ old, next: old.version + 1 === prepared.version ? { ...prepared, rid: old.rid } : revived(prepared, old) });
+    return { done: true, type, id, version: old ? old.version + 1 : 1, before: old?.version ?? null };
+  });
+  const all = [...fresh, ...replaced.map((pair) => pair.next)];
+  if (all.length > 0) {
+    await findIndirect(tx, all);
+    if (fresh.length > 0) await insertAll(tx.sql, tx.caller.tenant, fresh, traces(fresh, [], trace));
+    if (replaced.length > 0) await replaceAll(tx, replaced, trace);
+    await runHooks(tx, all);
+    tx.told.push(...all.map((one) => changeOf(tx, one)));
+  }
+  await also(tx.sql, written);
+  return written;
+}
+
+function refusal(
+  old: Standing | undefined,
+  expect: ImportItem['expect'],
+): { why: 'exists' | 'changed'; version: number; deleted: boolean } | null {
+  if (typeof expect === 'number')
+    return old?.version === expect ? null : { why: 'changed', version: old?.version ?? 0, deleted: old?.deleted ?? true };
+  return old && !old.deleted ? { why: 'exists', version: old.version, deleted: false } : null;
+}
+
+/** A resource that was deleted comes back: its number and its count of versions go on. */
+function revived(prepared: Prepared, old: Standing): Prepared {
+  const version = old.version + 1;
+  const resource = { ...prepared.resource, meta: { ...prepared.resource.meta, versionId: String(version) } };
+  return { ...prepared, rid: old.rid, version, resource, text: JSON.stringify(resource) };
+}
+
+async function removeAll(
+  tx: Transaction,
+  items: readonly { type: string; id: string; version: number }[],
+  trace: ImportTrace,
+  also: (sql: Sql, written: readonly Written[]) => Promise<void>,
+): Promise<Written[]> {
+  const standing = await lockAll(tx, items);
+  const pairs: { old: Standing; next: Prepared }[] = [];
+  const updated = tx.engine.now().toISOString();
+  const written = items.map(({ type, id, version }): Written => {
+    const old = standing.get(`${type}/${id}`);
+    const refused = old?.deleted ? { why: 'changed' as const, version: old.version, deleted: true } : refusal(old, version);
+    if (!old || refused) return { done: false, type, id, ...(refused ?? { why: 'changed', version: 0, deleted: true }) };
+    const before = versionBefore(old);
+    pairs.push({
+      old,
+      next: { ...before, version: version + 1, updated, deleted: true, index: noIndex, text: '', resource: { resourceType: type, id } },
+    });
+    return { done: true, type, id, version: version + 1, before: version };
+  });
+  if (pairs.length > 0) {
+    await replaceAll(tx, pairs, trace);
+    const gone = pairs.map((pair) => pair.next);
+    await runHooks(tx, gone);
+    tx.told.push(...gone.map((one) => changeOf(tx, one)));
+  }
+  await also(tx.sql, written);
+  return written;
+}
+
+async function lockAll(tx: Transaction, items: readonly { type: string; id: string }[]): Promise<Map<string, Standing>> {
+  if (items.length === 0) return new Map();
+  const rows = await tx.sql.query<Standing>(
+    `select r.* from (select * from unnest($2::text[], $3::text[]) as a (type, id) order by type, id) a cross join lateral (
+       select ${rowColumns('r')}, r.author::text as author, coalesce(r.patients, array_remove(array[r.patient], null))::text[] as patient_keys
+       from fhir.resource r where r.tenant_id = $1::int and r.type = a.type and r.id = a.id limit 1 for update) r`,
+    [tx.caller.tenant, textArray(items.map((item) => item.type)), textArray(items.map((item) => item.id))],
+  );
+  return new Map(rows.map((row) => [`${row.type}/${row.id}`, row]));
+}
+
+/** What stood, as the rights and the index knew it. */
+function versionBefore(old: Standing): Prepared {
+  const resource = old.deleted ? ({ resourceType: old.type, id: old.id } as Resource) : storedFromRow(old).resource;
+  const patients = patientsOf(resource);
+  return {
+    rid: old.rid,
+    type: old.type,
+    id: old.id,
+    version: old.version,
+    updated: old.updated.toISOString(),
+    deleted: old.deleted,
+    kind: kindOf(resource, patients.length > 0),
+    key: keyOf(`${old.type}/${old.id}`),
+    patients,
+    patientKeys: old.patient_keys.map(BigInt),
+    author: old.author === null ? null : BigInt(old.author),
+    index: old.deleted ? noIndex : extract(resource),
+    text: old.content,
+    resource,
+    indirect: [],
+  };
+}
+
+async function replaceAll(
+  tx: Transaction,
+  pairs: readonly { old: Standing; next: Prepared }[],
+  trace: ImportTrace,
+): Promise<void> {
+  const doomed = noRows();
+  const fresh = noRows();
+  for (const { old, next } of pairs) {
+    // Who wrote it first stays its author.
+    if (old.author !== null) next.author = BigInt(old.author);
+    if (!old.deleted) addRows(doomed, old.rid, versionBefore(old).index);
+    addRows(fresh, old.rid, next.index);
+  }
+  const done = await replaceResources(
+    tx.sql,
+    tx.caller.tenant,
+    pairs.map(({ old, next }) => ({ seen: old.version, next })),
+  );
+  if (done !== pairs.length)
+    throw new FhirProblem(409, 'conflict', 'A resource changed while it was being replaced. Repeat the import.');
+  await deleteIndexRows(tx.sql, tx.caller.tenant, doomed);
+  // The patient it belonged to is told too.
+  const acts = pairs.map(({ old, next }) => {
+    const patients = old.deleted ? [] : patientsOf(storedFromRow(old).resource);
+    return { ...next, patients: [...new Set([...patients, ...next.patients])] };
+  });
+  await insertResources(tx.sql, tx.caller.tenant, [], fresh, traces([], acts, trace));
+}
+
+/** One entry a patient, and one for what belongs to none. */
+function traces(created: readonly Prepared[], replaced: readonly Prepared[], trace: ImportTrace): AuditEntry[] {
+  const byPatients = new Map<string, { patients: string[]; created: Record<string, number>; updated: string[]; deleted: string[] }>();
+  const of = ({ patients }: Prepared) => {
+    const key = patients.join(' ');
+    let group = byPatients.get(key);
+    if (!group) {
+      group = { patients, created: {}, updated: [], deleted: [] };
+      byPatients.set(key, group);
+    }
+    return group;
+  };
+  for (const one of created) {
+    const counts = of(one).created;
+    counts[one.type] = (counts[one.type] ?? 0) + 1;
+  }
+  for (const one of replaced) of(one)[one.deleted ? 'deleted' : 'updated'].push(`${one.type}/${one.id}/_history/${one.version}`);
+  return [...byPatients.values()].map(({ patients, ...details }) => ({
+    ...(trace.actor ?? { actor: 'System', actorName: trace.reason, role: 'system' }),
+    action: trace.action,
+    target: trace.target,
+    patients,
+    reason: trace.reason,
+    details: Object.fromEntries(Object.entries(details).filter(([, part]) => Object.keys(part).length > 0)),
+  }));
+}
