@@ -1,0 +1,223 @@
+import type { createValidator, Resource } from '../../fhir/index.ts';
+import type { ImportItem, Importer } from '../../fhir/store/import-many.ts';
+import { hash64 } from '../../platform/index.ts';
+import { goodId, type Identity, identityOf } from './identity.ts';
+import type { Limits } from './limits.ts';
+import type { Known, Origins } from './origins.ts';
+import type { ChangeRow, PendingRow } from './origin.store.ts';
+import type { Cause, Reject } from './quarantine.store.ts';
+import type { Json, RawEntry } from './read-entries.ts';
+import { makeLogical, type Mention, mentionsOf } from './references.ts';
+import { isSomeoneElse, traitsOf } from './traits.ts';
+import { type Flaw, flawOf } from './words.ts';
+
+export type Validator = ReturnType<typeof createValidator>;
+
+export interface Tools {
+  origins: Origins;
+  importer: Importer;
+  validator: Validator;
+  limits: Limits;
+  source: string;
+  /** Identities that nothing may be attached to: the file and the practice mean two persons by one number. */
+  blocked: Set<string>;
+}
+
+export type Outcome = 'created' | 'updated' | 'unchanged' | 'existing' | 'rejected';
+/** One entry, decided. */
+export interface Decided {
+  raw: RawEntry;
+  type: string;
+  outcome: Outcome;
+  known?: Known;
+  item?: ImportItem;
+  contentHash: string;
+  before?: Omit<ChangeRow, 'origin' | 'type' | 'id'>;
+  reject?: Omit<Reject, 'file'>;
+}
+export interface Batch {
+  decided: Decided[];
+  pending: PendingRow[];
+  /** References that could not be resolved at all (`urn:uuid:` of no entry). */
+  unresolved: string[];
+}
+
+const breath = 12;
+const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Identity of an entry; what nothing names is known by its content. */
+export function identify(raw: RawEntry, source: string): Identity | null {
+  if (!raw.resource) return null;
+  const named = identityOf(raw.resource, raw, source);
+  if (named) return named;
+  const type = typeof raw.resource.resourceType === 'string' ? raw.resource.resourceType : '';
+  let text: string;
+  try {
+    text = JSON.stringify(raw.resource);
+  } catch {
+    return null;
+  }
+  return { key: `content ${type} ${hash64(text)} ${text.length}`, type, wanted: null, worldwide: false };
+}
+
+/** Decides on a batch: where each resource goes, what it points to, whether it is valid, whether anything is new. Nothing is written. */
+export async function prepareBatch(raws: readonly RawEntry[], tools: Tools): Promise<Batch> {
+  const { origins, source, limits } = tools;
+  const identities = raws.map((raw) => identify(raw, source));
+  for (const raw of raws) if (raw.scope && !raw.scope.settled) await origins.settleConditions(raw.scope);
+  await origins.settle(identities.filter((identity) => identity !== null), true);
+  const mentions = raws.map((raw) => (raw.resource ? mentionsOf(raw.resource, raw, source, limits.depth) : { all: [], tooDeep: false }));
+  const targets = mentions.flatMap(({ all }) => all.flatMap((mention) => (mention.kind === 'identity' ? [mention.target] : [])));
+  await origins.settle(targets, false);
+  for (const [i, raw] of raws.entries()) if (raw.resource && identities[i]) origins.carry(raw.resource, origins.get(identities[i].key)!);
+  const conditions = await origins.settleMentions(mentions.flatMap(({ all }) => all));
+
+  const batch: Batch = { decided: [], pending: [], unresolved: [] };
+  const standing: { decided: Decided; resource: Json }[] = [];
+  for (const [i, raw] of raws.entries()) {
+    if (i % breath === breath - 1) await breathe();
+    const identity = identities[i]!;
+    const decided = decide(raw, identity, mentions[i]!, conditions, tools, batch);
+    batch.decided.push(decided);
+    if (decided.item && (decided.outcome === 'existing' || (decided.outcome === 'updated' && decided.type === 'Patient'))) standing.push({ decided, resource: decided.item.resource });
+  }
+  if (standing.length > 0) await compareStanding(standing, tools);
+  return batch;
+}
+
+function decide(
+  raw: RawEntry,
+  identity: Identity | null,
+  mentions: { all: Mention[]; tooDeep: boolean },
+  conditions: ReadonlyMap<Mention, string | null>,
+  tools: Tools,
+  batch: Batch,
+): Decided {
+  let { resource } = raw;
+  const type = resource && typeof resource.resourceType === 'string' ? resource.resourceType : '';
+  if (!resource || !identity || mentions.tooDeep) {
+    const words = raw.problem ?? (mentions.tooDeep ? `Les éléments sont imbriqués sur plus de ${tools.limits.depth} niveaux.` : 'La ressource ne peut pas être lue.');
+    const text = raw.text ?? (mentions.tooDeep ? '' : JSON.stringify(resource ?? null));
+    const hash = String(hash64(text || `${raw.place}`));
+    const cause: Cause = raw.problem && raw.request ? 'unsupported' : 'unreadable';
+    return { raw, type, outcome: 'rejected', contentHash: hash, reject: rejectOf(raw, type, { hash: String(hash64(`unreadable ${text || raw.place}`)), key: '', id: null }, hash, cause, [{ path: '', words }], text) };
+  }
+  const known = tools.origins.get(identity.key)!;
+  const flaws: Flaw[] = [];
+  if (typeof resource.id === 'string' && !goodId.test(resource.id)) flaws.push({ path: `${type}.id`, words: `l’identifiant « ${resource.id.slice(0, 80)} » n’est pas un identifiant FHIR (1 à 64 lettres, chiffres, « - » ou « . »)` });
+  let blocked: string | undefined;
+  const waiting: PendingRow[] = [];
+  for (const mention of mentions.all) {
+    if (mention.kind === 'unknown') batch.unresolved.push(mention.literal);
+    else if (mention.kind === 'identity') {
+      const target = tools.origins.get(mention.target.key)!;
+      mention.holder[mention.name] = `${target.type}/${target.id}`;
+      if (tools.blocked.has(target.key)) blocked = mention.literal;
+    } else {
+      const id = conditions.get(mention) ?? null;
+      if (id !== null && id !== 'many') mention.holder.reference = `${mention.type}/${id}`;
+      else {
+        makeLogical(mention.holder, mention.type, mention.system, mention.value);
+        waiting.push({ origin: known.hash, type, id: known.id, target: mention.type, system: mention.system ?? '*', value: mention.value });
+      }
+    }
+  }
+  const meta = resource.meta as Json | undefined;
+  if (typeof meta === 'object' && meta !== null && !Array.isArray(meta)) {
+    // They are the store's to give.
+    delete meta.versionId;
+    delete meta.lastUpdated;
+  }
+  resource = inOrder(resource, known.id);
+  const text = JSON.stringify(resource);
+  const contentHash = String(hash64(text));
+  const reject = (cause: Cause, issues: Flaw[]): Decided => ({
+    raw, type, outcome: 'rejected', known, contentHash,
+    reject: rejectOf(raw, type, { hash: known.hash, key: known.key, id: known.id }, contentHash, cause, issues, text),
+  });
+  if (known.content === contentHash) return { raw, type, outcome: 'unchanged', known, contentHash };
+  if (known.adopted === 'condition' || (known.content !== null && known.version === null)) {
+    known.content ??= contentHash;
+    return { raw, type, outcome: 'existing', known, contentHash };
+  }
+  if (blocked || tools.blocked.has(known.key))
+    return reject('blocked', [{ path: '', words: `La ressource se rapporte à ${blocked ?? known.key}, dont l’identité ne correspond pas à celle connue ici : réglez d’abord ce patient.` }]);
+  for (const issue of tools.validator.validate(resource)) if (issue.severity === 'error') flaws.push(flawOf(issue));
+  if (flaws.length > 0) return reject('invalid', flaws);
+  batch.pending.push(...waiting);
+  const full = resource as unknown as Resource & { id: string };
+  if (known.adopted === 'standing') return { raw, type, outcome: 'existing', known, contentHash, item: { resource: full, expect: 'absent' } };
+  if (known.content === null) {
+    const expect = known.free ? 'new' : 'absent';
+    known.content = contentHash;
+    return { raw, type, outcome: 'created', known, contentHash, item: { resource: full, expect } };
+  }
+  const before = { beforeVersion: known.version!, beforeContent: known.content, beforeKnown: known.version };
+  known.content = contentHash;
+  return { raw, type, outcome: 'updated', known, contentHash, before, item: { resource: full, expect: known.version! } };
+}
+
+/** The same content gives the same text, in whatever order its head came. */
+export function inOrder(resource: Json, id: string): Json {
+  const { resourceType, id: _id, meta, ...rest } = resource;
+  const empty = typeof meta === 'object' && meta !== null && Object.keys(meta).length === 0;
+  return { resourceType, id, ...(meta !== undefined && !empty && { meta }), ...rest };
+}
+
+export function rejectOf(
+  raw: Pick<RawEntry, 'unit' | 'place'>,
+  type: string,
+  known: { hash: string; key: string; id: string | null },
+  contentHash: string,
+  cause: Cause,
+  issues: Flaw[],
+  content: string,
+): Omit<Reject, 'file'> {
+  return { unit: raw.unit, place: raw.place, type, origin: known.hash, originKey: known.key, targetId: known.id, contentHash, cause, issues, content };
+}
+
+/** Looks at what stands: the same content is not a reject, another person under the same number is one. */
+async function compareStanding(all: { decided: Decided; resource: Json }[], tools: Tools): Promise<void> {
+  const places = all.map(({ decided }) => ({ type: decided.type, id: decided.known!.id }));
+  const versions = await tools.importer.look(async ({ standing, versions }) => {
+    const stood = await standing(places);
+    return versions(
+      places.flatMap(({ type, id }) => {
+        const row = stood.get(`${type}/${id}`);
+        return row && !row.deleted ? [{ type, id, version: row.version }] : [];
+      }),
+    );
+  });
+  for (const { decided, resource } of all) {
+    const known = decided.known!;
+    const here = versions.get(`${decided.type}/${known.id}`);
+    const text = JSON.stringify(resource);
+    const turn = (cause: Cause, words: string) => {
+      decided.outcome = 'rejected';
+      known.content = decided.before?.beforeContent ?? null;
+      decided.reject = rejectOf(decided.raw, decided.type, { hash: known.hash, key: known.key, id: known.id }, decided.contentHash, cause, [{ path: '', words }], text);
+      delete decided.item;
+      delete decided.before;
+    };
+    if (decided.outcome === 'updated') {
+      if (!here || !isSomeoneElse(traitsOf(here.resource), traitsOf(resource))) continue;
+      tools.blocked.add(known.key);
+      turn('identity', 'Ce numéro désigne déjà une autre personne ici (nom, prénom ou date de naissance différents). Vérifiez l’identité, ou recommencez la reprise en nommant le logiciel d’origine.');
+    } else if (here && sameContent(here.resource, resource)) delete decided.item;
+    else turn('exists', 'Une ressource de même identifiant existe déjà dans la structure avec un autre contenu : elle n’a pas été remplacée.');
+  }
+}
+
+function sameContent(a: Json, b: Json): boolean {
+  const bare = ({ meta, ...rest }: Json) => {
+    const { versionId: _v, lastUpdated: _l, ...kept } = (meta ?? {}) as Json;
+    return JSON.stringify(sorted({ ...rest, meta: kept }));
+  };
+  return bare(a) === bare(b);
+}
+const sorted = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)).map(([name, inner]) => [name, sorted(inner)]))
+      : value;

@@ -1,0 +1,55 @@
+/** What is wrong with a resource, in French for the person, with the FHIR path and the validator's own words beside. */
+export interface Flaw {
+  /** FHIRPath: `Patient.birthDate`. */
+  path: string;
+  /** French. */
+  words: string;
+  /** The validator's English, for the one who knows FHIR. */
+  diagnostics?: string;
+}
+
+/** Patterns of the validator's sentences; `$1` is what they say. */
+const patterns: readonly [RegExp, string][] = [
+  [/^(\S+) is required: .* must have at least (\d+)/, 'l’élément « $1 » est obligatoire et manque'],
+  [/^(\S+) must have at least (\d+)/, 'l’élément « $1 » doit figurer au moins $2 fois'],
+  [/^A code from the value set (\S+) is required/, 'un code du jeu de valeurs $1 est attendu'],
+  [/in the value set (\S+) \(/, 'le code n’appartient pas au jeu de valeurs $1'],
+  [/^The code (.+) is not in the code system (.+)\.$/, 'le code $1 n’existe pas dans $2'],
+  [/^(\S+) must not be an array/, '« $1 » ne doit pas être une liste'],
+  [/^(\S+) must be an array.*not (.+)\.$/, '« $1 » doit être une liste'],
+  [/^(\S+) must not be an empty array/, '« $1 » est une liste vide : retirez-la'],
+  [/^(\S+) must be a JSON object/, '« $1 » doit être un objet'],
+  [/^Only one of (\S+) may be given, not both (\S+) and (\S+)\./, 'une seule forme de $1 est permise, pas $2 et $3 à la fois'],
+  [/^The reference is to a resource of type (\S+), but must be to: (.+)\.$/, 'la référence désigne une ressource $1 ; il faut : $2'],
+  [/^(.+) is not an R4 resource type/, '$1 n’est pas un type de ressource de FHIR R4'],
+  [/^The resource has no resourceType/, 'la ressource n’a pas de « resourceType »'],
+  [/^An element must have a value or children/, 'un élément est vide : retirez-le ou remplissez-le'],
+  [/^Elements are nested deeper/, 'les éléments sont imbriqués trop profondément'],
+  [/at most (\d+) characters/i, 'le texte dépasse $1 caractères'],
+  [/^The value must be exactly (.+), not (.+)\.$/, 'la valeur doit être $1, elle est $2'],
+  [/^The value must match (.+), but is (.+)\.$/, 'la valeur doit correspondre à $1, elle est $2'],
+  [/^The profile (\S+) is for (\S+), not for (\S+)\.$/, 'le profil $1 est fait pour $2, pas pour $3'],
+];
+const byCode: Readonly<Record<string, string>> = {
+  required: 'un élément obligatoire manque',
+  structure: 'la forme n’est pas celle que FHIR attend',
+  value: 'la valeur n’a pas la forme attendue',
+  'code-invalid': 'le code n’est pas accepté ici',
+  invariant: 'une règle de FHIR n’est pas respectée',
+  'too-long': 'la valeur est trop longue',
+  'not-found': 'ce qui est désigné est inconnu',
+};
+
+export function flawOf(issue: { code: string; diagnostics: string; expression: string }): Flaw {
+  const path = issue.expression;
+  for (const [pattern, words] of patterns) {
+    const match = pattern.exec(issue.diagnostics);
+    if (match) return { path, words: words.replace(/\$(\d)/g, (_, n: string) => match[Number(n)] ?? ''), diagnostics: issue.diagnostics };
+  }
+  return { path, words: byCode[issue.code] ?? 'la ressource n’est pas valide', diagnostics: issue.diagnostics };
+}
+
+/** One line for lists: `Patient.birthDate : la valeur n’a pas la forme attendue`. */
+export const lineOf = (flaw: Flaw): string => (flaw.path ? `${flaw.path} : ${flaw.words}` : flaw.words);
+
+export const number = (value: number): string => new Intl.NumberFormat('fr-FR').format(value);
