@@ -123,7 +123,7 @@ export function parseMoment(typed: string, now: Date): string | null {
   const hour = /^(?:(.*?)\s+)?(?:à\s*)?([01]?\d|2[0-3])\s?[h:]\s?([0-5]\d)?$/i.exec(text);
   if (!hour || (text.includes('/') && hour[1] === undefined)) return parseDate(text, now);
   const day = parseDate(hour[1] ?? 'auj', now);
-  if (!day || day.length !== 10) return null;
+  if (day?.length !== 10) return null;
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
   return parisInstant({ year, month, day: date, hour: Number(hour[2]), minute: Number(hour[3] ?? 0) });
 }

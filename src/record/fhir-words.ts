@@ -99,3 +99,15 @@ export const htmlOfText = (text: string): string =>
         `<p>${line.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')}</p>`,
     )
     .join('')}</div>`;
+
+/** FHIR knows no empty list and no null. */
+export function withoutEmpty<T>(value: T): T {
+  if (Array.isArray(value)) return value.filter((item) => item !== undefined && item !== null).map(withoutEmpty) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const clean: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined || item === null || item === '' || (Array.isArray(item) && item.length === 0)) continue;
+    clean[key] = withoutEmpty(item);
+  }
+  return clean as T;
+}

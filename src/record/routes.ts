@@ -1,7 +1,7 @@
 import { type KindOfData, kindsOfData, professions, rightsOf } from '../access/index.ts';
 import type { Practitioner } from '@medplum/fhirtypes';
 import type { Handlers } from '../platform/index.ts';
-import { recordContract } from './contract.ts';
+import type { recordContract } from './contract.ts';
 import { dayOfProfession } from './day/day.ts';
 import { draftOf, draftsOf, dropDraft, keepDraft } from './drafts.store.ts';
 import { streamEvents } from './events.ts';
@@ -23,7 +23,6 @@ import { correctMeasure, enterMeasures } from './write/enter-measures.ts';
 import { acknowledge, markInError, readEntry, undo, versions } from './write/life.ts';
 import { add, correct } from './write/save.ts';
 import { addToTeam, leaveTeam } from './write/team.ts';
-import { withoutEmpty } from './identity/patient.rules.ts';
 
 /** One line for each entry of the contract. `stillOpen` asks again whether the session behind a request stands. */
 export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unknown>): Handlers<typeof recordContract, Ctx> {
@@ -33,14 +32,14 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
     <B>(build: (entered: Entered, body: B) => ReturnType<typeof buildProblem>) =>
     async ({ params, body }: { params: { patient: string }; body: B }, ctx: Ctx) => {
       const entered = await into(ctx, params.patient);
-      return add(entered, [withoutEmpty(build(entered, body))]);
+      return add(entered, [build(entered, body)]);
     };
   const corrects =
     <B extends { version?: number; reason?: string | null }>(type: string | readonly string[], build: (entered: Entered, body: B, base: ReturnType<typeof buildProblem>) => ReturnType<typeof buildProblem>) =>
     async ({ params, body }: { params: { patient: string; id: string; type?: string }; body: B }, ctx: Ctx) => {
       const entered = await into(ctx, params.patient);
       const found = typeof type === 'string' ? type : await typeOf(entered, type, params.id);
-      return correct(entered, found, params.id, body.version, body.reason, (base) => withoutEmpty(build(entered, body, base)));
+      return correct(entered, found, params.id, body.version, body.reason, (base) => build(entered, body, base));
     };
   const handlers: Handlers<typeof recordContract, Ctx> = {
     day: (_, { caller }) => dayOfProfession(room, caller),

@@ -72,7 +72,7 @@ export const vaccineOf = (code: string): Vaccine | undefined => byCode.get(code)
  * - `season`: one dose each autumn from an age.
  */
 export type CalendarRule =
-  | { target: Target; kind: 'ages'; ages: readonly { months: number; label: string; early: number; grace: number }[] }
+  | { target: Target; kind: 'ages'; until?: number; ages: readonly { months: number; label: string; early: number; grace: number }[] }
   | { target: Target; kind: 'course'; from: number; until: number; doses: number; label: string; grace: number }
   | { target: Target; kind: 'season'; from: number; label: string };
 
@@ -135,6 +135,7 @@ export const calendar: readonly CalendarRule[] = [
   {
     target: 'men-acwy',
     kind: 'ages',
+    until: years(25),
     ages: [
       { months: 6, label: 'première dose à 6 mois', early: 1, grace: 1 },
       { months: 12, label: 'rappel à 12 mois', early: 1, grace: 2 },

@@ -1,6 +1,6 @@
 import type { Appointment, DiagnosticReport, Task } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { type KindOfData, type Profession, type Sight } from '../../access/index.ts';
+import type { KindOfData, Profession, Sight } from '../../access/index.ts';
 import type { FhirStore, Stored } from '../../fhir/index.ts';
 import type { dayReply, PatientBrief } from '../contract.ts';
 import { usualMeasuresOf } from '../data/measures.ts';

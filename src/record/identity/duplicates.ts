@@ -78,12 +78,14 @@ export async function findDuplicates(room: Room, store: FhirStore, traits: Trait
   const date = traits.birthDate ? (parseDate(traits.birthDate, now) ?? '') : '';
   const distinct = (values: (string | null | undefined)[]) => [...new Set(values.map((value) => normalise(value ?? '')).filter(Boolean))];
   const mine = { families: distinct([traits.birthFamily, traits.usedFamily]), givens: distinct([traits.birthGivens]), birthDate: date, sex: traits.sex ?? '', ins: traits.ins ? compactIns(traits.ins) : '', phones: traits.phones.map(phoneKey).filter(Boolean) };
-  const none: PatientQuery = { words: [], typed: '', birthLow: '', birthHigh: '', ins: '', phone: '', fuzzy: false, most: 30 };
+  const none: PatientQuery = { words: [], birthLow: '', birthHigh: '', ins: '', phone: '', fuzzy: false, most: 30 };
   const names = [...mine.families, ...mine.givens].join(' ');
+  // The family names run together are the way in: «Leberrigaut» for Le Berrigaud.
+  const driven = [mine.families[0]?.replaceAll(' ', '') ?? '', ...mine.givens[0]?.split(' ').slice(0, 1) ?? []].filter(Boolean);
   const queries: PatientQuery[] = [];
   if (mine.ins.length === 15) queries.push({ ...none, ins: mine.ins });
   for (const phone of mine.phones) queries.push({ ...none, phone });
-  if (names.length >= 4) queries.push({ ...none, fuzzy: true, typed: names });
+  if (names.length >= 4 && driven[0]) queries.push({ ...none, fuzzy: true, words: driven });
   if (date) {
     const [birthLow, birthHigh] = [date, date.length === 10 ? date : dateSpan(date)[1]];
     queries.push({ ...none, birthLow, birthHigh, most: 60 });

@@ -28,8 +28,21 @@ export function searchNames(patient: Patient): { families: string[]; givens: str
     ...all.filter((name) => !name.family).map((name) => name.text),
   ]);
   const givens = distinct([used?.given?.[0], birthGivensOf(birth), ...all.flatMap((name) => name.given ?? [])]);
-  const words = [...new Set([...families, ...givens].flatMap((name) => name.split(' ')))];
-  return { families, givens, names: words.join(' ') };
+  return { families, givens, names: [...new Set([...families, ...givens].flatMap((name) => name.split(' ')))].join(' ') };
+}
+
+/** Words a name answers to: each of its own, and all of them run together, as «legoff» is typed for Le Goff. */
+const wordsOf = (names: readonly string[]): string[] => [...new Set(names.flatMap((name) => [...name.split(' '), name.replaceAll(' ', '')]))];
+/** The words of one patient, made equal to what they are now. */
+async function saveWords(sql: Sql, tenant: number, key: string, families: readonly string[], givens: readonly string[]): Promise<void> {
+  const words = [...wordsOf(families).map((word) => [true, word] as const), ...wordsOf(givens).map((word) => [false, word] as const)];
+  await sql.query(
+    `with n as (select distinct family, word from unnest($3::boolean[], $4::text[]) as n (family, word)),
+      gone as (delete from record.patient_word w where w.tenant_id = $1::int and w.patient_key = $2::bigint and not exists (select 1 from n where n.family = w.family and n.word = w.word)),
+      known as (insert into record.name_word (tenant_id, word) select distinct $1::int, n.word from n on conflict do nothing)
+     insert into record.patient_word (tenant_id, family, word, patient_key) select $1::int, n.family, n.word, $2::bigint from n on conflict do nothing`,
+    [tenant, key, textArray(words.map(([family]) => String(family))), textArray(words.map(([, word]) => word))],
+  );
 }
 
 /** Keeps record.patient_name in step: runs in the transaction of every Patient write. Merged and inactive patients are not found by name. */
@@ -39,6 +52,7 @@ export async function onPatientWritten(sql: Sql, tenant: number, id: string, res
   const replaced = patient?.link?.some((link) => link.type === 'replaced-by');
   if (!patient || patient.active === false || replaced) {
     await sql.query('delete from record.patient_name where tenant_id = $1 and patient_key = $2::bigint', [tenant, key]);
+    await saveWords(sql, tenant, key, [], []);
     return;
   }
   const { families, givens, names } = searchNames(patient);
@@ -71,6 +85,7 @@ export async function onPatientWritten(sql: Sql, tenant: number, id: string, res
       JSON.stringify({ ...brief, missing: todoOf(patient), died: patient.deceasedDateTime ?? null }),
     ],
   );
+  await saveWords(sql, tenant, key, families, givens);
 }
 
 export interface IndexedPatient {
@@ -94,7 +109,6 @@ interface Row {
 }
 export interface PatientQuery {
   words: string[];
-  typed: string;
   birthLow: string;
   birthHigh: string;
   ins: string;
@@ -133,7 +147,6 @@ export async function findPatients(
   const params: unknown[] = [
     tenant,
     textArray(query.words),
-    query.typed,
     query.birthLow,
     query.birthHigh,
     query.ins,
@@ -144,10 +157,10 @@ export async function findPatients(
   ];
   const param = (value: unknown) => `$${params.push(value)}`;
   const rows = await sql.query<Row>(
-    `select ${columns}, f.score, ${inTeam('$10')} as in_team
-     from record.find_patients($2::text[], $3, $4, $5, $6, $7, $8::boolean, $9::int) f
+    `select ${columns}, f.score, ${inTeam('$9')} as in_team
+     from record.find_patients($2::text[], $3, $4, $5, $6, $7::boolean, $8::int) f
      join record.patient_name p on p.tenant_id = $1::int and p.patient_key = f.patient_key
-     where ${seen(sight, param)} order by f.score + case when ${inTeam('$10')} then 5 else 0 end desc, p.names limit ${query.most}`,
+     where ${seen(sight, param)} order by f.score + case when ${inTeam('$9')} then 5 else 0 end desc, p.names limit ${query.most}`,
     params,
   );
   return rows.map(read);

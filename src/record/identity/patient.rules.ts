@@ -1,7 +1,7 @@
 import type { Address, Extension, HumanName, Identifier, Patient } from '@medplum/fhirtypes';
 import { type IdentityForm, type InsStatus, insStatusLabels, type PatientBrief } from '../contract.ts';
 import { ageLabel, dateLabel, dayOf } from '../dates.rules.ts';
-import { system } from '../fhir-words.ts';
+import { system, withoutEmpty } from '../fhir-words.ts';
 import { compactIns, insDoubts, insKindOf, insSystems, statusOf } from './ins.rules.ts';
 
 const core = 'https://hl7.fr/ig/fhir/core/StructureDefinition';
@@ -282,15 +282,4 @@ const contactRelation = (text: string) => ({ coding: [{ system: system('v2-0131'
 function profiles(base: Patient, ins: boolean): string[] {
   const others = (base.meta?.profile ?? []).filter((url) => !url.startsWith(`${core}/fr-core-patient`));
   return [...others, `${core}/${ins ? 'fr-core-patient-ins' : 'fr-core-patient'}`];
-}
-/** FHIR knows no empty list and no null. */
-export function withoutEmpty<T>(value: T): T {
-  if (Array.isArray(value)) return value.filter((item) => item !== undefined && item !== null).map(withoutEmpty) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  const clean: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) {
-    if (item === undefined || item === null || item === '' || (Array.isArray(item) && item.length === 0)) continue;
-    clean[key] = withoutEmpty(item);
-  }
-  return clean as T;
 }

@@ -63,8 +63,8 @@ export async function searchPatients(room: Room, store: FhirStore, typed: string
     const exact = typed.trim().length < 2 ? [] : await findPatients(sql, tenant, sight, query);
     const match = query.ins ? 'ins' : query.phone ? 'phone' : query.words.length === 0 ? 'birth-date' : 'name';
     const patients = exact.map((found) => hit(found, match));
-    if (patients.length === 0 && query.typed.length >= 3) {
-      const close = await findPatients(sql, tenant, sight, { ...query, fuzzy: true, most: 10 });
+    if (patients.length === 0 && query.words.join('').length >= 3) {
+      const close = await findPatients(sql, tenant, sight, { ...query, words: [...query.words].sort((a, b) => b.length - a.length), fuzzy: true, most: 10 });
       patients.push(...close.map((found) => hit(found, 'close')));
     }
     return { patients: patients.slice(0, most), more: patients.length > most };

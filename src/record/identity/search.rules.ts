@@ -9,7 +9,7 @@ const datePattern =
 
 /** What one typed in one box, told apart: INS, telephone, birth date, names. */
 export function understand(typed: string, now: Date, most: number): PatientQuery {
-  const none = { words: [], typed: '', birthLow: '', birthHigh: '', ins: '', phone: '', fuzzy: false, most };
+  const none = { words: [], birthLow: '', birthHigh: '', ins: '', phone: '', fuzzy: false, most };
   const compact = compactIns(typed);
   if (/^(?:[12378]\d{4}(?:\d{2}|2[AB])\d{3,8})$/.test(compact) && compact.length >= 10 && !/^0/.test(compact))
     return { ...none, ins: compact };
@@ -21,7 +21,7 @@ export function understand(typed: string, now: Date, most: number): PatientQuery
   // A part of an INS or of a telephone is not a name.
   const words = rest.split(' ').filter((word) => word && !/^\d+$/.test(word));
   const [birthLow, birthHigh] = date ? widen(date) : ['', ''];
-  return { ...none, words: words.slice(0, 8), typed: words.join(' '), birthLow, birthHigh };
+  return { ...none, words: words.slice(0, 8), birthLow, birthHigh };
 }
 /** A partial date in the record answers to a full one typed, and the other way round: bounds are text, «1948» ≤ «1948-03» ≤ «1948-03-12». */
 const widen = (date: string): [string, string] => (date.length === 10 ? [date, date] : [date, dateSpan(date)[1]]);

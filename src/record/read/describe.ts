@@ -1,19 +1,13 @@
 import type {
   AllergyIntolerance,
-  Appointment,
-  CarePlan,
-  CareTeam,
   ClinicalImpression,
-  Communication,
   Composition,
   Condition,
-  Consent,
   DiagnosticReport,
   DocumentReference,
   Encounter,
   FamilyMemberHistory,
   Flag,
-  Goal,
   ImagingStudy,
   Immunization,
   MedicationDispense,
@@ -21,69 +15,20 @@ import type {
   MedicationStatement,
   Observation,
   Procedure,
-  QuestionnaireResponse,
-  ServiceRequest,
-  Task,
 } from '@medplum/fhirtypes';
 import type { Resource } from '../../fhir/index.ts';
-import { type TimelineItem, timelineKindLabels } from '../contract.ts';
 import { aldLabel, alertKindOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
 import { dateLabel } from '../dates.rules.ts';
 import { firstCode, labelOf, textOfHtml } from '../fhir-words.ts';
 import { kindOf } from '../kind.ts';
+import { coordinationDescribers } from './describe-coordination.ts';
+import { date, type Description, type Loose, made, notes, period } from './description.ts';
 import * as say from './labels.ts';
 import { displayOf, type Person, valuesOf } from './measures.rules.ts';
 import { isPast } from './reading.ts';
 
-export interface Field {
-  label: string;
-  value: string;
-}
-export interface Description {
-  what: TimelineItem['what'];
-  whatLabel: string;
-  title: string;
-  /** What a line says beneath its title. */
-  details: string;
-  /** Everything, in the order of the form: what versions are compared by. */
-  fields: Field[];
-}
-type Loose = [label: string, value: string | number | null | undefined | false, inDetails?: boolean];
-
-/** Put together from fields; those marked are also the details of the line. */
-function made(
-  what: TimelineItem['what'],
-  title: string,
-  fields: readonly Loose[],
-  whatLabel = timelineKindLabels[what],
-): Description {
-  const kept = fields.filter(
-    (field) => field[1] !== undefined && field[1] !== null && field[1] !== '' && field[1] !== false,
-  );
-  return {
-    what,
-    whatLabel,
-    title: title || whatLabel,
-    details: kept
-      .filter((field) => field[2])
-      .map((field) => String(field[1]))
-      .join('\n'),
-    fields: kept.map(([label, value]) => ({ label, value: String(value) })),
-  };
-}
-const notes = (resource: { note?: { text?: string }[] }): string =>
-  (resource.note ?? [])
-    .map((note) => note.text)
-    .filter(Boolean)
-    .join('\n');
-const period = (value: { start?: string; end?: string } | undefined): string =>
-  value
-    ? [value.start && `depuis le ${dateLabel(value.start)}`, value.end && `jusqu’au ${dateLabel(value.end)}`]
-        .filter(Boolean)
-        .join(' ')
-    : '';
-const date = (text: string | undefined): string => dateLabel(text, true);
+export type { Description, Field } from './description.ts';
 
 const describers: Record<string, (resource: never, person: Person) => Description> = {
   Observation(o: Observation, person) {
@@ -301,118 +246,7 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       ['Période', period(f.period)],
       ['Note', say.extensionText(f, say.noteUrl), true],
     ]),
-  Goal: (g: Goal) =>
-    made(
-      'plan',
-      labelOf(g.description, 'Objectif'),
-      [
-        ['État', say.goalStates[g.lifecycleStatus] ?? g.lifecycleStatus],
-        ['Cible', say.targetText(g), true],
-        ['Échéance', dateLabel(g.target?.[0]?.dueDate), true],
-        ['Note', notes(g), true],
-      ],
-      'Objectif',
-    ),
-  CarePlan: (c: CarePlan) =>
-    made('plan', c.title || labelOf(c.category?.[0], 'Plan de soins'), [
-      [
-        'Activités',
-        (c.activity ?? [])
-          .map((one) => one.detail?.description ?? labelOf(one.detail?.code))
-          .filter(Boolean)
-          .join('\n'),
-        true,
-      ],
-      ['Période', period(c.period)],
-      ['Description', c.description, true],
-    ]),
-  CareTeam: (c: CareTeam) =>
-    made('coordination', 'Équipe de soins', [
-      [
-        'Membres',
-        (c.participant ?? [])
-          .filter((one) => !one.period?.end)
-          .map((one) => [one.member?.display, labelOf(one.role?.[0])].filter(Boolean).join(' — '))
-          .join('\n'),
-        true,
-      ],
-    ]),
-  Communication: (c: Communication) =>
-    made(
-      'coordination',
-      'Message',
-      [
-        [
-          'Texte',
-          (c.payload ?? [])
-            .map((one) => one.contentString)
-            .filter(Boolean)
-            .join('\n'),
-          true,
-        ],
-        [
-          'À',
-          (c.recipient ?? [])
-            .map((one) => one.display)
-            .filter(Boolean)
-            .join(', '),
-          true,
-        ],
-        ['Date', date(c.sent)],
-      ],
-      'Message',
-    ),
-  Task: (t: Task) =>
-    made(
-      'coordination',
-      t.description || labelOf(t.code, 'Tâche'),
-      [
-        ['État', say.taskStates[t.status] ?? t.status, true],
-        ['Pour', t.owner?.display, true],
-        ['Échéance', dateLabel(t.restriction?.period?.end ?? t.executionPeriod?.end)],
-        ['Note', notes(t), true],
-      ],
-      'Tâche',
-    ),
-  ServiceRequest: (s: ServiceRequest) =>
-    made(
-      'coordination',
-      labelOf(s.code, 'Demande'),
-      [
-        ['État', say.taskStates[s.status] ?? s.status, true],
-        ['Motif', (s.reasonCode ?? []).map((one) => labelOf(one)).join(', '), true],
-        ['Note', notes(s), true],
-      ],
-      'Demande',
-    ),
-  Appointment: (a: Appointment) =>
-    made('appointment', a.description || labelOf(a.serviceType?.[0], 'Rendez-vous'), [
-      ['Début', date(a.start), true],
-      ['État', say.appointmentStates[a.status] ?? a.status],
-      [
-        'Avec',
-        a.participant
-          .filter((one) => !one.actor?.reference?.includes('Patient/'))
-          .map((one) => one.actor?.display)
-          .filter(Boolean)
-          .join(', '),
-        true,
-      ],
-      ['Commentaire', a.comment, true],
-    ]),
-  QuestionnaireResponse: (q: QuestionnaireResponse) =>
-    made('form', q.questionnaire?.split('/').pop() || 'Questionnaire', [['Réponses', say.answersOf(q), true]]),
-  Consent: (c: Consent) =>
-    made(
-      'coordination',
-      'Choix du patient',
-      [
-        ['Décision', c.provision?.type === 'deny' ? 'Opposition' : 'Accord', true],
-        ['Période', period(c.provision?.period)],
-        ['Date', date(c.dateTime)],
-      ],
-      'Choix du patient',
-    ),
+  ...coordinationDescribers,
 };
 
 /** Any entry in French: title, details, fields. Types nobody reads as such still have their name and their text. */

@@ -81,7 +81,7 @@ export function rangeText(range: Range | undefined, decimals: number): string {
 }
 
 const words: Record<string, string> = { '<': '< ', '<=': '≤ ', '>': '> ', '>=': '≥ ' };
-function valueOf(holder: Observation | ObservationComponent, person: Person, at: string | null): MeasureValue | null {
+function readValue(holder: Observation | ObservationComponent, person: Person, at: string | null): MeasureValue | null {
   const code = firstCode(holder.code) ?? labelOf(holder.code);
   const measure = measureOf(code);
   const base = { code: measure?.code ?? code, label: measure?.label ?? labelOf(holder.code, code) };
@@ -99,7 +99,7 @@ function valueOf(holder: Observation | ObservationComponent, person: Person, at:
     return {
       ...base,
       value: quantity.value,
-      text: `${words[quantity.comparator ?? ''] ?? ''}${numberLabel(quantity.value, decimals, known && decimals > 0 && !!measure)}`,
+      text: `${words[quantity.comparator ?? ''] ?? ''}${numberLabel(quantity.value, decimals, known && decimals > 0 && measure !== undefined && measure.group !== 'growth')}`,
       unit: (known ? measure?.shown : undefined) ?? quantity.unit ?? quantity.code ?? '',
       decimals,
       flag,
@@ -132,8 +132,8 @@ const decimalsOf = (value: number): number =>
 export function valuesOf(observation: Observation, person: Person): MeasureValue[] {
   const at = observation.effectiveDateTime ?? observation.effectivePeriod?.start ?? observation.issued ?? null;
   const values = [
-    valueOf(observation, person, at),
-    ...(observation.component ?? []).map((component) => valueOf(component, person, at)),
+    readValue(observation, person, at),
+    ...(observation.component ?? []).map((component) => readValue(component, person, at)),
   ].filter((value) => value !== null);
   const order = measureOf(firstCode(observation.code) ?? '')?.components;
   return order ? values.sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code)) : values;

@@ -73,7 +73,7 @@ export async function timeline(room: Room, caller: PersonCaller, patientId: stri
   const last = page.at(-1);
   const more = items.length > count || !complete;
   const met = new Map(items.flatMap(({ item }) => (item.who?.profession ? [[item.who.profession, professions[item.who.profession as keyof typeof professions]?.fr ?? item.who.profession] as const] : [])));
-  return { groups: grouped(r, page), next: more && last ? Buffer.from(key(last.at, last.stored)).toString('base64url') : null, professions: [...met].map(([code, label]) => ({ code, label })).sort((a, b) => a.label.localeCompare(b.label, 'fr')) };
+  return { groups: grouped(page), next: more && last ? Buffer.from(key(last.at, last.stored)).toString('base64url') : null, professions: [...met].map(([code, label]) => ({ code, label })).sort((a, b) => a.label.localeCompare(b.label, 'fr')) };
 }
 
 /** Instants compare as text once in one form; what has no date is oldest. */
@@ -100,7 +100,7 @@ const matches = (item: TimelineItem, words: readonly string[]): boolean => {
   return words.every((word) => text.includes(` ${word}`));
 };
 
-function grouped(r: Reading, page: readonly { item: TimelineItem; stored: Stored; at: string }[]): z.infer<typeof timelineGroup>[] {
+function grouped(page: readonly { item: TimelineItem; stored: Stored; at: string }[]): z.infer<typeof timelineGroup>[] {
   const groups: z.infer<typeof timelineGroup>[] = [];
   const byKey = new Map<string, z.infer<typeof timelineGroup>>();
   for (const { item, stored } of page) {

@@ -74,6 +74,7 @@ function asked(rule: CalendarRule, born: string, age: number, today: string, giv
       : rule.label;
     return { state: age < rule.from ? 'coming' : age >= rule.from + rule.grace ? 'late' : 'due', due, why };
   }
+  if (rule.until !== undefined && age >= rule.until) return null;
   const passed = rule.ages.filter((one) => one.months <= age);
   const last = passed.at(-1);
   if (last) {

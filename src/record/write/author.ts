@@ -4,7 +4,7 @@ import { invalid } from '../../platform/index.ts';
 import type { Sensitivity } from '../contract.ts';
 import { parseDate, parseMoment } from '../dates.rules.ts';
 import { authorReference } from '../directory.ts';
-import { confidential } from '../fhir-words.ts';
+import { confidential, withoutEmpty } from '../fhir-words.ts';
 import { displayName } from '../identity/patient.rules.ts';
 import type { Entered } from '../read/enter.ts';
 import { correctionUrl } from '../read/labels.ts';
@@ -50,6 +50,6 @@ export function stamped(entered: Entered, built: object, given: { base?: Resourc
   const meta = { ...(base?.meta?.profile && { profile: base.meta.profile }), ...(tag.length && { tag }), ...(security?.length && { security }) };
   const encounter = given.encounter ? { reference: `Encounter/${given.encounter}` } : undefined;
   const { meta: _, extension: __, ...rest } = resource;
-  return { ...rest, resourceType: resource.resourceType, ...(Object.keys(meta).length && { meta }), ...(extension.length && { extension }), ...(encounter && withEncounter(resource.resourceType, encounter)) };
+  return withoutEmpty({ ...rest, resourceType: resource.resourceType, ...(Object.keys(meta).length && { meta }), ...(extension.length && { extension }), ...(encounter && withEncounter(resource.resourceType, encounter)) });
 }
 const withEncounter = (type: string, encounter: Reference): object => (type === 'MedicationStatement' ? { context: encounter } : type === 'DocumentReference' ? { context: { encounter: [encounter] } } : ['Goal', 'FamilyMemberHistory'].includes(type) ? {} : { encounter });

@@ -47,7 +47,10 @@ function typedValues(values: z.infer<typeof measuresBody>['values'], confirmed: 
   values.forEach(({ code, value, site, note }, i) => {
     const field = `values.${i}.value`;
     const components = measureOf(code)?.components;
-    if (!components) return take(field, code, value, { site, note });
+    if (!components) {
+      take(field, code, value, { site, note });
+      return;
+    }
     const parts = String(value).split('/');
     if (parts.length !== components.length) fields[field] = 'Écrivez les deux valeurs : 132/78.';
     else for (const [at, component] of components.entries()) take(field, component, smallPressure(parts[at]!), { site, note });

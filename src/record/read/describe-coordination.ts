@@ -1,0 +1,121 @@
+import type { Appointment, CarePlan, CareTeam, Communication, Consent, Goal, QuestionnaireResponse, ServiceRequest, Task } from '@medplum/fhirtypes';
+import { dateLabel } from '../dates.rules.ts';
+import { labelOf } from '../fhir-words.ts';
+import { date, type Description, made, notes, period } from './description.ts';
+import * as say from './labels.ts';
+import type { Person } from './measures.rules.ts';
+
+export const coordinationDescribers: Record<string, (resource: never, person: Person) => Description> = {
+  Goal: (g: Goal) =>
+    made(
+      'plan',
+      labelOf(g.description, 'Objectif'),
+      [
+        ['État', say.goalStates[g.lifecycleStatus] ?? g.lifecycleStatus],
+        ['Cible', say.targetText(g), true],
+        ['Échéance', dateLabel(g.target?.[0]?.dueDate), true],
+        ['Note', notes(g), true],
+      ],
+      'Objectif',
+    ),
+  CarePlan: (c: CarePlan) =>
+    made('plan', c.title || labelOf(c.category?.[0], 'Plan de soins'), [
+      [
+        'Activités',
+        (c.activity ?? [])
+          .map((one) => one.detail?.description ?? labelOf(one.detail?.code))
+          .filter(Boolean)
+          .join('\n'),
+        true,
+      ],
+      ['Période', period(c.period)],
+      ['Description', c.description, true],
+    ]),
+  CareTeam: (c: CareTeam) =>
+    made('coordination', 'Équipe de soins', [
+      [
+        'Membres',
+        (c.participant ?? [])
+          .filter((one) => !one.period?.end)
+          .map((one) => [one.member?.display, labelOf(one.role?.[0])].filter(Boolean).join(' — '))
+          .join('\n'),
+        true,
+      ],
+    ]),
+  Communication: (c: Communication) =>
+    made(
+      'coordination',
+      'Message',
+      [
+        [
+          'Texte',
+          (c.payload ?? [])
+            .map((one) => one.contentString)
+            .filter(Boolean)
+            .join('\n'),
+          true,
+        ],
+        [
+          'À',
+          (c.recipient ?? [])
+            .map((one) => one.display)
+            .filter(Boolean)
+            .join(', '),
+          true,
+        ],
+        ['Date', date(c.sent)],
+      ],
+      'Message',
+    ),
+  Task: (t: Task) =>
+    made(
+      'coordination',
+      t.description || labelOf(t.code, 'Tâche'),
+      [
+        ['État', say.taskStates[t.status] ?? t.status, true],
+        ['Pour', t.owner?.display, true],
+        ['Échéance', dateLabel(t.restriction?.period?.end ?? t.executionPeriod?.end)],
+        ['Note', notes(t), true],
+      ],
+      'Tâche',
+    ),
+  ServiceRequest: (s: ServiceRequest) =>
+    made(
+      'coordination',
+      labelOf(s.code, 'Demande'),
+      [
+        ['État', say.taskStates[s.status] ?? s.status, true],
+        ['Motif', (s.reasonCode ?? []).map((one) => labelOf(one)).join(', '), true],
+        ['Note', notes(s), true],
+      ],
+      'Demande',
+    ),
+  Appointment: (a: Appointment) =>
+    made('appointment', a.description || labelOf(a.serviceType?.[0], 'Rendez-vous'), [
+      ['Début', date(a.start), true],
+      ['État', say.appointmentStates[a.status] ?? a.status],
+      [
+        'Avec',
+        a.participant
+          .filter((one) => !one.actor?.reference?.includes('Patient/'))
+          .map((one) => one.actor?.display)
+          .filter(Boolean)
+          .join(', '),
+        true,
+      ],
+      ['Commentaire', a.comment, true],
+    ]),
+  QuestionnaireResponse: (q: QuestionnaireResponse) =>
+    made('form', q.questionnaire?.split('/').pop() || 'Questionnaire', [['Réponses', say.answersOf(q), true]]),
+  Consent: (c: Consent) =>
+    made(
+      'coordination',
+      'Choix du patient',
+      [
+        ['Décision', c.provision?.type === 'deny' ? 'Opposition' : 'Accord', true],
+        ['Période', period(c.provision?.period)],
+        ['Date', date(c.dateTime)],
+      ],
+      'Choix du patient',
+    ),
+};
