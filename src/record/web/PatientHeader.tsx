@@ -118,7 +118,7 @@ export function PatientHeader() {
               quiet
             />
           ))}
-          {team.members.length > 5 && <span className={css.rest}>+{team.members.length - 5}</span>}
+          {team.members.length > 5 && <span className={css.rest} data-rest={`+${team.members.length - 5}`} />}
           {team.members.length === 0 && <TeamIcon size={20} />}
         </button>
         <Menu>

@@ -38,7 +38,7 @@ export function Appointments({ lines }: { lines: Of<'appointments'> }) {
               {line.patient ? <PatientLink patient={line.patient} /> : <span className="strong">{line.label}</span>}
               <span className={`dim small ${css.sub}`}>{[line.patient && line.label, line.place, line.with.length > 1 && `avec ${line.with.join(', ')}`].filter(Boolean).join(' · ')}</span>
             </span>
-            <Tag tone={line.state === 'arrived' ? 'success' : line.state === 'booked' ? 'neutral' : 'info'}>{line.stateLabel}</Tag>
+            {line.state !== 'booked' && <Tag tone={line.state === 'arrived' ? 'success' : 'info'}>{line.stateLabel}</Tag>}
           </li>
         ))}
       </ol>

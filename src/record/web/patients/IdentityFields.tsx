@@ -76,8 +76,8 @@ export function IdentityFields({ values, set, error, existing }: { values: Ident
             onChange={(sex) => sex && set({ sex: sex as IdentityInput['sex'] })}
             error={error('sex')}
           />
-          <TextInput className="w4" label="Lieu de naissance" placeholder="Brest, Maroc…" {...text('birthPlaceName')} />
-          <TextInput className="w2" label="Code INSEE du lieu" placeholder="29019, 99350" {...text('birthPlace', { maxLength: 5 })} />
+          <TextInput className={css.w4} label="Lieu de naissance" placeholder="Brest, Maroc…" {...text('birthPlaceName')} />
+          <TextInput className={css.w2} label="Code INSEE du lieu" placeholder="29019, 99350" {...text('birthPlace', { maxLength: 5 })} />
           <TextInput label="Nom utilisé" description="S’il diffère" inputWrapperOrder={['label', 'input', 'description', 'error']} {...text('usedFamily')} />
           <TextInput label="Prénom utilisé" description="S’il diffère" inputWrapperOrder={['label', 'input', 'description', 'error']} {...text('usedGiven')} />
         </div>
@@ -87,19 +87,19 @@ export function IdentityFields({ values, set, error, existing }: { values: Ident
         <div className={css.grid}>
           <TextInput label="Téléphone" type="tel" autoComplete="off" value={values.phones?.[0] ?? ''} error={error('phones')} onChange={(event) => set({ phones: [event.currentTarget.value, ...(values.phones?.slice(1) ?? [])] })} />
           <TextInput label="Autre téléphone" type="tel" autoComplete="off" value={values.phones?.[1] ?? ''} onChange={(event) => set({ phones: [values.phones?.[0] ?? '', event.currentTarget.value] })} />
-          <TextInput className="w6" label="Adresse" autoComplete="off" value={address.line ?? ''} onChange={(event) => set({ address: { ...address, line: event.currentTarget.value } })} />
-          <TextInput className="w2" label="Code postal" inputMode="numeric" autoComplete="off" value={address.postalCode ?? ''} onChange={(event) => set({ address: { ...address, postalCode: event.currentTarget.value } })} />
-          <TextInput className="w4" label="Commune" autoComplete="off" value={address.city ?? ''} onChange={(event) => set({ address: { ...address, city: event.currentTarget.value } })} />
-          <TextInput className="w6" label="Adresse électronique" type="email" {...text('email')} />
-          <TextInput className="w4" label="Personne à prévenir" autoComplete="off" value={contact.name} onChange={(event) => set({ contact: { ...contact, name: event.currentTarget.value } })} />
-          <TextInput className="w2" label="Son téléphone" type="tel" autoComplete="off" value={contact.phone ?? ''} onChange={(event) => set({ contact: { ...contact, phone: event.currentTarget.value } })} />
+          <TextInput className={css.w6} label="Adresse" autoComplete="off" value={address.line ?? ''} onChange={(event) => set({ address: { ...address, line: event.currentTarget.value } })} />
+          <TextInput className={css.w2} label="Code postal" inputMode="numeric" autoComplete="off" value={address.postalCode ?? ''} onChange={(event) => set({ address: { ...address, postalCode: event.currentTarget.value } })} />
+          <TextInput className={css.w4} label="Commune" autoComplete="off" value={address.city ?? ''} onChange={(event) => set({ address: { ...address, city: event.currentTarget.value } })} />
+          <TextInput className={css.w6} label="Adresse électronique" type="email" {...text('email')} />
+          <TextInput className={css.w4} label="Personne à prévenir" autoComplete="off" value={contact.name} onChange={(event) => set({ contact: { ...contact, name: event.currentTarget.value } })} />
+          <TextInput className={css.w2} label="Son téléphone" type="tel" autoComplete="off" value={contact.phone ?? ''} onChange={(event) => set({ contact: { ...contact, phone: event.currentTarget.value } })} />
         </div>
       </fieldset>
       <fieldset>
         <legend>Identité nationale de santé</legend>
         <div className={css.grid}>
           <TextInput
-            className="w4"
+            className={css.w4}
             label="INS (15 caractères)"
             placeholder="1 58 03 29 019 001 94"
             description={key === 'good' ? `Clé exacte : ${sayNir(values.ins ?? '')}` : undefined}
@@ -108,14 +108,14 @@ export function IdentityFields({ values, set, error, existing }: { values: Ident
             error={error('ins') ?? (key === 'bad' ? 'La clé ne correspond pas : vérifiez les chiffres.' : undefined)}
           />
           <Select
-            className="w2"
+            className={css.w2}
             label="Nature"
             allowDeselect={false}
             data={[{ value: 'nir', label: 'NIR' }, { value: 'nia', label: 'NIA' }, ...(me.demo ? [{ value: 'test', label: 'De test' }] : [])]}
             value={values.insKind ?? 'nir'}
             onChange={(insKind) => insKind && set({ insKind: insKind as IdentityInput['insKind'] })}
           />
-          <Select className="w6" label="Statut de l’identité" allowDeselect={false} data={Object.entries(insStatusLabels).map(([value, label]) => ({ value, label }))} value={values.insStatus ?? 'provisional'} onChange={(insStatus) => insStatus && set({ insStatus: insStatus as IdentityInput['insStatus'] })} error={error('insStatus')} />
+          <Select className={css.w6} label="Statut de l’identité" allowDeselect={false} data={Object.entries(insStatusLabels).map(([value, label]) => ({ value, label }))} value={values.insStatus ?? 'provisional'} onChange={(insStatus) => insStatus && set({ insStatus: insStatus as IdentityInput['insStatus'] })} error={error('insStatus')} />
           <Select label="Pièce d’identité vue" clearable data={codesOf(identityDocuments)} value={values.proof?.kind ?? null} onChange={(kind) => set({ proof: kind ? { kind, seenOn: values.proof?.seenOn || 'auj' } : null })} error={error('proof')} />
           {values.proof && <DateField label="Vue le" value={values.proof.seenOn} onChange={(seenOn) => set({ proof: { kind: values.proof!.kind, seenOn } })} error={error('proof.seenOn')} />}
         </div>

@@ -5,10 +5,19 @@ import { useUrl } from '../../../web/routes.tsx';
 import { sayLongDate } from '../../../web/say.ts';
 import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
 import { HistoryIcon } from '../../../web/ui/icons.ts';
+import type { z } from 'zod';
 import { recordContract, type RecordPage } from '../../contract.ts';
 import { Filters, filterKeys, filtersOf } from './Filters.tsx';
 import { TimelineLine } from './TimelineLine.tsx';
 import css from './timeline.module.css';
+
+type Group = z.infer<typeof recordContract.timeline.reply>['groups'][number];
+
+/** An encounter is the head of its group: it is not repeated as a line, unless it is alone. */
+function withoutItself({ encounter, items }: Group): Group['items'] {
+  const others = items.filter((item) => item.what !== 'encounter' || item.id !== encounter?.id);
+  return others.length ? others : items;
+}
 
 /** Every line of the record, newest first, grouped by encounter or day; filters stay in the address. */
 export function Timeline({ patient, total }: { patient: string; total: RecordPage['timeline'] }) {
@@ -79,7 +88,7 @@ export function Timeline({ patient, total }: { patient: string; total: RecordPag
                 )}
               </div>
               <ul className={`plain card ${css.items}`}>
-                {group.items.map((item) => (
+                {withoutItself(group).map((item) => (
                   <TimelineLine key={`${item.type}${item.id}`} item={item} />
                 ))}
               </ul>

@@ -1,3 +1,4 @@
+import { sayTime } from '../../../web/say.ts';
 import { marked } from '../../../web/shell/Palette.tsx';
 import { WhoWhen } from '../../../web/ui/bits.tsx';
 import { AlertIcon, AllergyIcon, CalendarIcon, DocumentIcon, DotIcon, GoalIcon, HistoryIcon, MeasureIcon, NoteIcon, ProblemIcon, ResultIcon, TeamIcon, TreatmentIcon, VaccineIcon } from '../../../web/ui/icons.ts';
@@ -30,6 +31,8 @@ const flagWords: Record<string, string> = { high: 'Élevé', low: 'Bas', 'critic
 export function TimelineLine({ item }: { item: TimelineItem }) {
   const [, setPanel] = usePanel();
   const Icon = kindIcons[item.what];
+  // The flag is drawn apart: its word is not repeated in the text.
+  const details = isOff(item.flag) ? item.details.replace(/\n(Élevé|Bas|Critique)[^\n]*$/, '') : item.details;
   const panel = item.what === 'document' && item.contentUrl ? `fichier:${item.id}` : `entree:${item.type}:${item.id}`;
   return (
     <li>
@@ -41,10 +44,17 @@ export function TimelineLine({ item }: { item: TimelineItem }) {
             {marked(item.title, item.highlights.title)}
             <LineMarks line={item} />
           </span>
-          {item.details && <span className={css.details} data-off={isOff(item.flag) || undefined}>{marked(item.details, item.highlights.details)}</span>}
+          {details && (
+            <span className={css.details} data-off={isOff(item.flag) || undefined}>
+              {marked(details, item.highlights.details)}
+            </span>
+          )}
           <Flag flag={item.flag} label={flagWords[item.flag] ?? ''} />
         </span>
-        <WhoWhen who={item.who} when={item.recorded} />
+        <span className={css.by}>
+          <WhoWhen who={item.who} />
+          {item.at && item.at.length > 10 && <time className="dim tiny num nowrap">{sayTime(item.at)}</time>}
+        </span>
       </button>
     </li>
   );
