@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** The sea at low tide: the one accent. Shade 7 on white is 7.4:1, shade 3 on the dark ground 8:1. */
 const mer: MantineColorsTuple = ['#e8f4f5', '#d2e9eb', '#a5d3d8', '#74bac2', '#479ea8', '#25838f', '#146f7b', '#0b5c68', '#084a54', '#063840'];
@@ -11,8 +11,11 @@ export const theme = createTheme({
   colors: { mer, gray, dark },
   primaryColor: 'mer',
   primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  // The accent is pale at night: what is written on it turns dark.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    return input.variant === 'filled' && (input.color ?? 'mer') === 'mer' ? { ...colors, color: 'var(--on-accent)' } : colors;
+  },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   fontSizes: { xs: '0.78rem', sm: '0.875rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.25rem' },
@@ -54,6 +57,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--line-strong': '#8d8b84',
     '--accent': '#0b5c68',
     '--accent-soft': '#e3f1f2',
+    '--on-accent': '#ffffff',
     '--danger': '#a82a1e',
     '--danger-soft': '#fbe9e6',
     '--warning': '#7d4e00',
@@ -80,6 +84,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--line-strong': '#7d8a8e',
     '--accent': '#74c4cd',
     '--accent-soft': '#17383e',
+    '--on-accent': '#06252a',
     '--danger': '#ff9d8f',
     '--danger-soft': '#43201c',
     '--warning': '#f0c674',

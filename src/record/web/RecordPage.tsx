@@ -64,6 +64,7 @@ function RecordBones() {
     <div role="status" aria-label="Ouverture du dossier">
       <div className={css.sticky}>
         <div className={css.header}>
+          <h1 className="vh">Ouverture du dossier</h1>
           <Bone w={220} h={22} />
           <Bone w={180} />
           <Bone w={140} />

@@ -33,6 +33,7 @@ export default function IdentityPage() {
   if (!query.data)
     return (
       <div className="page narrow" role="status" aria-label="Chargement">
+        <h1 className="vh">Identité</h1>
         <Bone h={420} />
       </div>
     );

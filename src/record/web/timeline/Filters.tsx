@@ -35,7 +35,7 @@ export function Filters({ professions }: { professions: readonly { code: string;
   for (const code of list(url.profession)) if (!choices.some((one) => one.value === code)) choices.push(...professionChoices.filter((one) => one.value === code));
   const count = [url.genre, url.profession, url.du, url.au, url.erreurs].filter(Boolean).length;
   return (
-    <div className={`${css.filters} no-print`} role="search" aria-label="Filtrer l’historique">
+    <div className={`${css.filters} no-print`} data-open={open || undefined} role="search" aria-label="Filtrer l’historique">
       <TextInput
         className={css.text}
         aria-label="Chercher dans ce dossier"
