@@ -195,12 +195,12 @@ export function measuresOf(r: Reading, stored: readonly Stored[]): MeasureLine[]
         before && line.at
           ? steady
             ? `stable ${spanLabel(daysBetween(dayOf(before.at), dayOf(line.at)))}`
-            : `${delta > 0 ? '+' : '−'} ${numberLabel(Math.abs(delta), lead.decimals)} ${lead.unit} ${spanLabel(daysBetween(dayOf(before.at), dayOf(line.at)))}`
+            : `${delta > 0 ? '+' : '−'} ${numberLabel(Math.abs(delta), lead.decimals)} ${lead.unit ? `${lead.unit} ` : ''}${spanLabel(daysBetween(dayOf(before.at), dayOf(line.at)))}`
           : '',
       count: all.length,
     });
   }
-  const order = (code: string): number => (measureOf(code) ? catalogueOrder.indexOf(code) : 1000);
+  const order = (code: string): number => (catalogueOrder.includes(code) ? catalogueOrder.indexOf(code) : measureOf(code) ? 500 : 1000);
   return lines.sort((a, b) => order(a.code) - order(b.code) || a.label.localeCompare(b.label, 'fr'));
 }
 const catalogueOrder = [

@@ -31,7 +31,6 @@ const authorElements = [
   'expressedBy',
   'sender',
   'source',
-  'resultsInterpreter',
 ];
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
 const isReference = (value: unknown): value is Reference =>
@@ -52,6 +51,8 @@ export function authorOf(resource: Resource): Reference | undefined {
     if (participant?.individual) found.push(participant.individual);
   for (const note of list(resource.note) as { authorReference?: Reference }[])
     if (note?.authorReference) found.push(note.authorReference);
+  // Who interprets a result did not make it: named only when nobody else is.
+  if (found.length === 0) return list(resource.resultsInterpreter).find(isReference);
   return found.find((reference) => reference.reference?.includes('Practitioner/')) ?? found[0];
 }
 

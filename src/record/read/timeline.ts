@@ -1,4 +1,4 @@
-import type { Encounter } from '@medplum/fhirtypes';
+import type { DiagnosticReport, Encounter, Observation } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { professions } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
@@ -21,14 +21,26 @@ const typesOf: Record<TimelineItem['what'], readonly string[]> = {
 const allTypes = [...new Set(Object.values(typesOf).flat())];
 const deepest = 6400;
 
-function itemOf(r: Reading, stored: Stored, words: readonly string[]): TimelineItem {
-  const said = describe(stored.resource, r);
+/** Values of the reports' observations, by reference: a report is one line that says them all. */
+type Reported = ReadonlyMap<string, Stored>;
+function itemOf(r: Reading, stored: Stored, words: readonly string[], reported: Reported): TimelineItem {
+  const said = stored.type === 'DiagnosticReport' ? withValues(r, stored, reported) : describe(stored.resource, r);
   const line = lineOf(r, stored);
   const flag = stored.type === 'Observation' ? worst(valuesOf(as(stored), r).map((value) => value.flag)) : 'unknown';
   return {
     ...line, what: said.what, whatLabel: said.whatLabel, title: said.title, details: said.details, highlights: { title: highlight(said.title, words), details: highlight(said.details, words) }, flag,
     measureCode: stored.type === 'Observation' && valuesOf(as(stored), r).some((value) => value.value !== null) ? curveOf(as(stored)) : null, contentUrl: stored.type === 'DocumentReference' ? `/api/patients/${r.patient}/documents/${stored.id}/content` : null,
   };
+}
+function withValues(r: Reading, stored: Stored, reported: Reported): ReturnType<typeof describe> {
+  const said = describe(stored.resource, r);
+  const report = as<DiagnosticReport>(stored);
+  const lines = (report.result ?? []).flatMap((reference) => {
+    const one = reported.get(reference.reference ?? '');
+    if (!one) return [];
+    return valuesOf(as<Observation>(one), r).map((value) => `${value.label} : ${value.text} ${value.unit}${value.flagLabel ? ` (${value.flagLabel.toLowerCase()})` : ''}`.trim());
+  });
+  return lines.length > 0 ? { ...said, details: [report.conclusion, ...lines].filter(Boolean).join('\n') } : said;
 }
 const encounterOf = (stored: Stored): string | null => (stored.type === 'Encounter' ? stored.id : (/"Encounter\/([^"]+)"/.exec(stored.text)?.[1] ?? null));
 
@@ -55,11 +67,14 @@ export async function timeline(room: Room, caller: PersonCaller, patientId: stri
     // Beneath this date some type may have more that was not given.
     const floor = cut.map((all) => sortKey(all.at(-1)!)).sort().at(-1) ?? '';
     complete = cut.length === 0;
+    const reports = new Set(stored.filter((one) => one.type === 'DiagnosticReport').flatMap((one) => (as<DiagnosticReport>(one).result ?? []).map((reference) => reference.reference)));
+    const reported = new Map(stored.filter((one) => reports.has(`Observation/${one.id}`)).map((one) => [`Observation/${one.id}`, one]));
     items = [];
     for (const one of stored) {
+      if (reported.has(`${one.type}/${one.id}`) && (wanted === undefined || wanted.length === 0 || wanted.includes('result'))) continue;
       const at = sortKey(one);
       if ((after && key(at, one) >= after) || at < floor || (from && day(at) < from) || (to && day(at) > to)) continue;
-      const item = itemOf(r, one, words);
+      const item = itemOf(r, one, words, reported);
       if (item.status === 'entered-in-error' && query.errors !== 'true') continue;
       if (wanted?.length && !wanted.includes(item.what)) continue;
       if (professionsWanted?.length && !professionsWanted.includes(item.who?.profession ?? '')) continue;
