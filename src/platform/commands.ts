@@ -7,6 +7,7 @@ import type { Db } from './db/db.ts';
 
 export interface PlatformContext {
   db: Db;
+  config: { data: string };
 }
 
 async function passphraseIn(value: unknown, cwd: string): Promise<string | undefined> {
@@ -47,10 +48,10 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
     describe:
       'Writes all practices into one file, as of one moment, while the server goes on; encrypted with a passphrase.',
     options: { 'passphrase-file': { type: 'string' } },
-    async run({ db }, { values, positionals, cwd }, out) {
+    async run({ db, config }, { values, positionals, cwd }, out) {
       if (!positionals[0]) throw new CommandError('backup needs the name of the file to write.');
       const passphrase = await passphraseIn(values['passphrase-file'], cwd);
-      const done = await backup(db, resolve(cwd, positionals[0]), passphrase, out);
+      const done = await backup(db, config.data, resolve(cwd, positionals[0]), passphrase, out);
       if (values.json) out.json({ ...done, encrypted: passphrase !== undefined });
       else
         out.line(
@@ -64,18 +65,16 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
     usage: 'FILE [--passphrase-file F] [--json]',
     describe: 'Brings a backup back into an empty database, all or nothing.',
     options: { 'passphrase-file': { type: 'string' } },
-    async run({ db }, { values, positionals, cwd }, out) {
+    async run({ db, config }, { values, positionals, cwd }, out) {
       if (!positionals[0]) throw new CommandError('restore needs the name of the backup file.');
-      const done = await restore(
-        db,
-        resolve(cwd, positionals[0]),
+      const done = await restore(db, config.data, resolve(cwd, positionals[0]),
         await passphraseIn(values['passphrase-file'], cwd),
         out,
       ).catch((error: unknown) => {
         throw error instanceof Error ? new CommandError(error.message) : error;
       });
       if (values.json) out.json(done);
-      else out.line(`${done.rows} rows restored.`);
+      else out.line(`${done.rows} rows restored. If the server is running, start it again.`);
       return 0;
     },
   },

@@ -1,5 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -27,9 +28,13 @@ async function tables(sql: Sql): Promise<Table[]> {
   return counted;
 }
 
+/** The server's key, without which one-time codes no longer open: it goes only into an encrypted backup. */
+const keyFile = join('keys', 'secrets.key');
+
 /** Writes every practice into one file, as of one moment, while the server goes on. Returns rows and bytes. */
 export async function backup(
   db: Db,
+  folder: string,
   path: string,
   passphrase: string | undefined,
   out: Out,
@@ -49,7 +54,9 @@ export async function backup(
           await sql.query<{ name: string }>('select name from public.estran_migration order by name')
         ).map((row) => row.name);
         async function* lines(): AsyncGenerator<string> {
-          yield `${JSON.stringify({ migrations, at: new Date().toISOString() })}\n`;
+          const key = passphrase === undefined ? undefined : await readFile(join(folder, keyFile), 'utf8').catch(() => undefined);
+          yield `${JSON.stringify({ migrations, at: new Date().toISOString(), key })}
+`;
           for (const table of list) {
             yield `${JSON.stringify({ table: table.name, rows: table.rows })}\n`;
             await sql.query(
@@ -85,6 +92,7 @@ export async function backup(
 /** Brings a backup back into a database that holds no practice. All or nothing. */
 export async function restore(
   db: Db,
+  folder: string,
   path: string,
   passphrase: string | undefined,
   out: Out,
@@ -99,6 +107,7 @@ export async function restore(
       let rows = 0;
       let total = 0;
       let table = '';
+      let key: string | undefined;
       let batch: string[] = [];
       const write = async () => {
         if (batch.length === 0) return;
@@ -114,12 +123,13 @@ export async function restore(
       const done = new Set(
         (await sql.query<{ name: string }>('select name from public.estran_migration')).map((row) => row.name),
       );
-      for await (const line of createInterface({
+      for await (const line of readable(createInterface({
         input: await plain(path, passphrase),
-        crlfDelay: Number.POSITIVE_INFINITY,
-      })) {
+        crlfDelay: Number.POSITIVE_INFINITY }))) {
         if (line.startsWith('{"migrations"')) {
-          const missing = (JSON.parse(line) as { migrations: string[] }).migrations.filter((name) => !done.has(name));
+          const { migrations, key: kept } = JSON.parse(line) as { migrations: string[]; key?: string };
+          key = kept;
+          const missing = migrations.filter((name) => !done.has(name));
           if (missing.length > 0)
             throw new Error(
               `This backup comes from a newer version of Estran (${missing.join(', ')}): update first. Nothing was changed.`,
@@ -138,9 +148,22 @@ export async function restore(
       }
       await write();
       await continueNumbers(sql);
+      if (key !== undefined) {
+        await mkdir(dirname(join(folder, keyFile)), { recursive: true, mode: 0o700 });
+        await writeFile(join(folder, keyFile), key, { mode: 0o600 });
+      }
       return { rows };
     }),
   );
+}
+
+/** The lines, or words for the person when the file cannot be read to its end. */
+async function* readable(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  try {
+    yield* lines;
+  } catch {
+    throw new Error('The backup cannot be read: wrong passphrase or damaged file. Nothing was changed.');
+  }
 }
 
 async function plain(path: string, passphrase: string | undefined): Promise<Readable> {
@@ -154,15 +177,8 @@ async function plain(path: string, passphrase: string | undefined): Promise<Read
   const { cipher } = opening(start, tag, passphrase);
   const body = createReadStream(path, { start: headerLength(start), end: cipher ? size - tagLength - 1 : size - 1 });
   const output = new PassThrough();
-  const failed = (error: unknown) =>
-    output.destroy(
-      new Error(
-        /auth|unable to authenticate|incorrect|header|unexpected end/i.test(String(error))
-          ? 'The backup cannot be read: wrong passphrase or damaged file. Nothing was changed.'
-          : String(error),
-      ),
-    );
-  pipeline(body, cipher ?? new PassThrough(), createGunzip(), output).catch(failed);
+  // A failure ends the output with its own error, which the reader meets.
+  pipeline(body, cipher ?? new PassThrough(), createGunzip(), output).catch(() => undefined);
   return output;
 }
 
