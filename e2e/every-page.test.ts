@@ -1,0 +1,179 @@
+/**
+ * Every page and its main states, on a desk and on a telephone, light and dark: no WCAG 2.2 AA violation (axe), nothing wider than the
+ * telephone, no words cut in a button. Pictures go to test-results/screens/, to be looked at.
+ */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { desk, type Page, results, root, scenario, telephone } from './harness.ts';
+import { panel, recordShown } from './people.ts';
+
+const screens = join(results, 'screens');
+mkdirSync(screens, { recursive: true });
+
+interface View {
+  name: string;
+  /** Nobody when absent. */
+  who?: string;
+  path: string;
+  /** What must be on screen before one looks. */
+  shows: string | RegExp | ((page: Page) => Promise<unknown>);
+  act?: (page: Page) => Promise<unknown>;
+  /** The part that this view is about: axe looks at it alone, the page around has a view of its own. */
+  within?: string;
+}
+const jean = '/patients/pat-jean-kerleau';
+const doctor = 'anne.kermarrec';
+const record = (name: string) => (page: Page) => recordShown(page, new RegExp(name, 'i'));
+const beside = (name: string, volet: string, title: string | RegExp, path = jean): View => ({
+  name: `dossier-${name}`,
+  who: doctor,
+  path: `${path}?volet=${volet}`,
+  within: 'aside',
+  shows: (page) => panel(page).getByRole('heading', { level: 2, name: title }).waitFor(),
+});
+
+const views: View[] = [
+  { name: 'connexion', path: '/connexion', shows: 'Comptes de démonstration' },
+  { name: 'invitation-perimee', path: '/invitation?token=inconnu', shows: 'Cette invitation n’est plus valable' },
+  ...[doctor, 'soizic.abgrall', 'erwan.quemeneur', 'lucie.henaff', 'maryvonne.pellen', 'tristan.le-corre', 'ewen.salaun', 'julie.castel'].map((who): View => ({ name: `journee-${who}`, who, path: '/', shows: (page) => page.getByRole('heading', { level: 1 }).waitFor() })),
+  { name: 'patients', who: doctor, path: '/patients?qui=tous', shows: (page) => page.getByRole('row').nth(3).waitFor() },
+  { name: 'patients-recherche', who: doctor, path: '/patients?q=kerl', shows: (page) => page.getByRole('row', { name: /KERLEAU/ }).first().waitFor() },
+  { name: 'patients-aucun', who: doctor, path: '/patients?q=zzzzzz', shows: 'Aucun patient trouvé' },
+  { name: 'patient-nouveau', who: doctor, path: '/patients/nouveau', shows: 'Déjà dans la structure ?' },
+  {
+    name: 'patient-nouveau-doublon',
+    who: doctor,
+    path: '/patients/nouveau',
+    shows: 'Déjà dans la structure ?',
+    async act(page) {
+      await page.getByLabel('Nom de naissance').fill('Kerleau');
+      await page.getByLabel('Prénoms de naissance').fill('Jean');
+      await page.getByText(/patient est probablement le même|KERLEAU/).first().waitFor();
+    },
+  },
+  { name: 'dossier', who: doctor, path: jean, shows: record('Kerleau') },
+  { name: 'dossier-enfant', who: 'ines.benjelloun', path: '/patients/pat-malo-riou', shows: record('Riou') },
+  { name: 'dossier-historique', within: '#historique', who: doctor, path: `${jean}?genre=measure,note&profession=physician#historique`, shows: record('Kerleau') },
+  { name: 'dossier-historique-vide', within: '#historique', who: doctor, path: `${jean}?q=zzzzzz`, shows: 'Rien ne correspond à ces filtres' },
+  beside('mesure', 'mesure', 'Ajouter des mesures'),
+  beside('note', 'note', 'Écrire une note'),
+  beside('probleme', 'probleme', 'Ajouter un problème'),
+  beside('allergie', 'allergie', 'Ajouter une allergie'),
+  beside('vaccin', 'vaccin', 'Ajouter un vaccin'),
+  beside('document', 'document', 'Ajouter un document'),
+  beside('traitement', 'traitement', 'Ajouter un traitement'),
+  beside('antecedent', 'antecedent', /antécédent/i),
+  beside('alerte', 'alerte', 'Signaler une alerte'),
+  beside('objectif', 'objectif', /objectif/i),
+  beside('equipe', 'equipe', 'Équipe de soins'),
+  beside('choix', 'choix', 'Choix du patient'),
+  beside('acces', 'acces', 'Qui a consulté ce dossier'),
+  beside('allergies', 'allergies', 'Allergies et intolérances'),
+  { ...beside('courbe', 'courbe:4548-4', /HbA1c|Hémoglobine/), act: (page) => panel(page).getByRole('img').first().waitFor() },
+  { ...beside('courbe-tension', 'courbe:85354-9', /Pression artérielle/), act: (page) => panel(page).getByRole('img').first().waitFor() },
+  { ...beside('courbe-tableau', 'courbe:4548-4&tableau=oui', /HbA1c|Hémoglobine/), act: (page) => panel(page).getByRole('table').waitFor() },
+  { ...beside('croissance', 'courbe:29463-7', /Poids/, '/patients/pat-malo-riou'), who: 'ines.benjelloun' },
+  {
+    name: 'dossier-entree',
+    within: 'aside',
+    who: doctor,
+    path: jean,
+    shows: record('Kerleau'),
+    async act(page) {
+      await page.getByRole('region', { name: 'Problèmes' }).getByRole('listitem').first().getByRole('button').click();
+      await panel(page).getByRole('button', { name: /Version 1|versions/ }).click();
+    },
+  },
+  {
+    name: 'dossier-document',
+    within: 'aside',
+    who: doctor,
+    path: jean,
+    shows: record('Kerleau'),
+    async act(page) {
+      await page.getByRole('region', { name: 'Courriers et documents' }).getByRole('listitem').first().getByRole('button').click();
+      await panel(page).getByRole('heading', { level: 2 }).waitFor();
+    },
+  },
+  { name: 'identite', who: doctor, path: `${jean}/identite`, shows: 'Qualité de l’identité' },
+  { name: 'palette', within: '[role="dialog"]', who: doctor, path: jean, shows: record('Kerleau'), act: (page) => page.keyboard.press('Control+k').then(() => page.getByRole('option').nth(4).waitFor()) },
+  { name: 'raccourcis', within: '[role="dialog"]', who: doctor, path: jean, shows: record('Kerleau'), act: (page) => page.keyboard.press('?').then(() => page.getByText('Raccourcis du clavier').waitFor()) },
+  { name: 'compte-menu', within: '[role="menu"]', who: doctor, path: '/patients', shows: 'Chercher un patient', act: (page) => page.getByRole('button', { name: /Votre compte/ }).click().then(() => page.getByRole('menuitem', { name: 'Se déconnecter' }).waitFor()) },
+  { name: 'avertissements', within: '[role="dialog"]', who: doctor, path: '/patients', shows: 'Chercher un patient', act: (page) => page.getByRole('button', { name: /Avertissements/ }).click() },
+  { name: 'verrou', who: 'paul.guivarc-h', path: '/patients', shows: 'Chercher un patient', act: (page) => page.getByRole('button', { name: 'Verrouiller ce poste' }).click().then(() => page.getByText('Poste verrouillé').waitFor()) },
+  { name: 'compte', who: doctor, path: '/compte', shows: 'Mes moyens de connexion' },
+  { name: 'introuvable', who: doctor, path: '/nulle-part', shows: 'Cette page n’existe pas' },
+  { name: 'ferme', who: 'helene.riou', path: jean, shows: (page) => page.getByRole('button', { name: 'Ouvrir en urgence…' }).waitFor(), act: (page) => page.getByRole('button', { name: 'Ouvrir en urgence…' }).click() },
+  { name: 'secretaire-dossier', who: 'maryvonne.pellen', path: jean, shows: (page) => page.getByRole('heading', { level: 1, name: /KERLEAU/i }).waitFor() },
+  { name: 'secretaire-identite', who: 'maryvonne.pellen', path: `${jean}/identite`, shows: 'Qualité de l’identité' },
+  { name: 'administratrice-journee', who: 'aurore.miossec', path: '/', shows: (page) => page.getByRole('heading', { level: 1 }).waitFor() },
+  ...['personnes', 'droits', 'sites', 'delegations', 'logiciels', 'acces', 'reglages'].map((part): View => ({ name: `structure-${part}`, who: 'aurore.miossec', path: `/structure?partie=${part}`, shows: (page) => page.getByRole('tabpanel').getByText(/\S{3}/).first().waitFor() })),
+  { name: 'structure-inviter', who: 'aurore.miossec', path: '/structure?partie=personnes&volet=inviter', shows: 'Adresse électronique' },
+  ...['sites', 'personnes'].map((step): View => ({ name: `bienvenue-${step}`, who: 'aurore.miossec', path: `/bienvenue?etape=${step}`, shows: (page) => page.getByRole('heading', { name: /Bienvenue/ }).waitFor() })),
+];
+
+/** What WCAG 2.2 AA says of the page as it is; in the other theme only colours can differ. */
+async function violations(page: Page, within?: string, only?: string): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  if (within) axe.include(within);
+  const found = await (only ? axe.withRules([only]) : axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])).analyze();
+  return found.violations.flatMap((one) => one.nodes.slice(0, 4).map((node) => `${one.id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n').slice(1, 2).join('').trim().slice(0, 200)}`));
+}
+
+/** What sticks out of the page to the right without a scroll of its own, and buttons whose words are cut. */
+const misfits = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const words = (element: Element) => `<${element.tagName.toLowerCase()} ${element.className}> ${(element.textContent ?? '').trim().slice(0, 50)}`;
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) found.push(`the page scrolls sideways: ${root.scrollWidth} > ${root.clientWidth}`);
+    const held = (element: Element): boolean => {
+      for (let up = element.parentElement; up; up = up.parentElement) if (getComputedStyle(up).overflowX !== 'visible' && up !== document.body && up !== root) return true;
+      return false;
+    };
+    for (const element of document.querySelectorAll('body *')) {
+      const box = element.getBoundingClientRect();
+      if (box.width > 0 && box.right > root.clientWidth + 1 && box.left >= 0 && getComputedStyle(element).visibility === 'visible' && !element.closest('svg, .vh, .skip') && !held(element)) found.push(`sticks out to ${Math.round(box.right)}: ${words(element)}`);
+    }
+    for (const label of document.querySelectorAll('[class*="Button-label"]')) if (label.scrollWidth > label.clientWidth + 1) found.push(`cut: ${words(label)}`);
+    return found.slice(0, 8);
+  });
+
+for (const view of views) {
+  scenario(`WCAG «${view.name}» is accessible, fits a desk and a telephone, light and dark`, async (stage) => {
+    const page = view.who ? await stage.as(view.who, view.path) : await stage.nobody();
+    if (!view.who) await page.goto(view.path);
+    const ready = typeof view.shows === 'function' ? view.shows(page) : page.getByText(view.shows).or(page.getByLabel(view.shows)).first().waitFor();
+    await ready;
+    await view.act?.(page);
+    await page.waitForFunction(() => !document.querySelector('[role="status"][aria-label="Chargement"], [role="status"][aria-label="Ouverture du dossier"]'));
+    const wrong: string[] = [];
+    const look = async (scheme: 'light' | 'dark', size: typeof desk, full: boolean) => {
+      await page.setViewportSize(size);
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.waitForFunction((wanted) => document.documentElement.getAttribute('data-mantine-color-scheme') === wanted, scheme);
+      const where = `${size.width} ${scheme}`;
+      for (const one of await violations(page, view.within, full ? undefined : 'color-contrast')) wrong.push(`${where}: ${one}`);
+      if (scheme === 'light') for (const one of await misfits(page)) wrong.push(`${where}: ${one}`);
+      await page.screenshot({ path: join(screens, `${view.name}-${size.width}-${scheme}.png`), animations: 'disabled' });
+    };
+    await look('light', desk, true);
+    await look('dark', desk, false);
+    await look('dark', telephone, false);
+    await look('light', telephone, true);
+    assert.deepEqual(wrong, []);
+  });
+}
+
+if (process.env.ESTRAN_PICTURES)
+  scenario('the pictures of the README are taken anew', async (stage) => {
+    mkdirSync(join(root, 'docs/images'), { recursive: true });
+    const wide = await stage.as(doctor, jean);
+    await recordShown(wide);
+    await wide.screenshot({ path: join(root, 'docs/images/dossier.png'), animations: 'disabled' });
+    const small = await stage.as(doctor, jean, { viewport: telephone, deviceScaleFactor: 2 });
+    await recordShown(small);
+    await small.screenshot({ path: join(root, 'docs/images/mobile.png'), animations: 'disabled' });
+  });
