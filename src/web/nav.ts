@@ -12,17 +12,20 @@ export interface NavEntry {
   words?: string;
   /** Shown to those who may. */
   may?: (me: Me) => boolean;
+  /** Shown once the room's screens are plugged in (pages.tsx). */
+  plugged?: string;
 }
+export const plugged = new Set<string>();
 
 /** The rail, in the order of a day. A room that gains screens adds its line here and its routes in pages.tsx. */
 export const navEntries: readonly NavEntry[] = [
   { to: '/', label: 'Ma journée', icon: DayIcon, words: 'accueil aujourd’hui tâches' },
   { to: '/patients', label: 'Patients', icon: PatientsIcon, words: 'liste recherche dossier' },
   { to: '/structure', label: 'Structure', icon: PracticeIcon, words: 'personnes droits sites comptes réglages', may: (me) => me.acts.some((act) => /people|rights|settings|clients|delegations|unusual/.test(act)) },
-  { to: '/reprise', label: 'Reprise de données', short: 'Reprise', icon: ImportIcon, words: 'import fichiers fhir', may: (me) => me.acts.includes('import') },
+  { to: '/reprise', label: 'Reprise de données', short: 'Reprise', icon: ImportIcon, words: 'import fichiers fhir', may: (me) => me.acts.includes('import'), plugged: 'exchange' },
 ];
 
 export const useNav = (): NavEntry[] => {
   const me = useMe();
-  return navEntries.filter((entry) => entry.may?.(me) ?? true);
+  return navEntries.filter((entry) => (!entry.plugged || plugged.has(entry.plugged)) && (entry.may?.(me) ?? true));
 };

@@ -1,13 +1,17 @@
-import { createRouter, parseSearchWith, stringifySearchWith } from '@tanstack/react-router';
+import { type AnyRoute, createRouter, parseSearchWith, stringifySearchWith } from '@tanstack/react-router';
 import { accessBarePages, accessPages, LockScreen, Notices } from '../access/web/pages.tsx';
 import { patientSource, recordDrafts, recordPages } from '../record/web/pages.tsx';
 import { keepDraftsIn } from './drafts.ts';
+import { plugged } from './nav.ts';
 import { sources } from './palette.ts';
 import { rootRoute, shellRoute } from './routes.tsx';
 import { slots } from './shell/slots.ts';
 
 /** The site map: every room hangs its pages here. A new room adds one import and one line. */
-const routeTree = rootRoute.addChildren([shellRoute.addChildren([...recordPages, ...accessPages]), ...accessBarePages]);
+// The take-over's screens come with their room: the route and the rail's entry appear when exchange/web/pages.tsx exports `exchangePages`.
+const exchange = Object.values(import.meta.glob<{ exchangePages: AnyRoute[] }>('../exchange/web/pages.tsx', { eager: true }))[0];
+if (exchange) plugged.add('exchange');
+const routeTree = rootRoute.addChildren([shellRoute.addChildren([...recordPages, ...accessPages, ...(exchange?.exchangePages ?? [])]), ...accessBarePages]);
 
 slots.lock = LockScreen;
 slots.notices = Notices;

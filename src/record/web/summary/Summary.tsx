@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
+import { sayDateTime } from '../../../web/say.ts';
+import { useMe } from '../../../web/session.ts';
 import { Note } from '../../../web/ui/states.tsx';
 import record from '../record.module.css';
 import { useRecord } from '../use-record.ts';
@@ -16,6 +18,7 @@ import { VaccinesCard } from './VaccinesCard.tsx';
 /** The summary: what one needs in the twenty seconds before the patient sits down. Cards hidden by one's rights leave no hole. */
 export function Summary() {
   const page = useRecord();
+  const me = useMe();
   const { rights } = page;
   return (
     <section id="synthese" aria-label="Synthèse" className="stack" style={{ gap: 16 }}>
@@ -40,6 +43,9 @@ export function Summary() {
           {page.plans && page.plans.length > 0 && <PlansCard lines={page.plans} />}
         </div>
       </div>
+      <p className="dim small print-only">
+        Synthèse du {sayDateTime(new Date().toISOString())}, imprimée par {me.name} ({me.practice.name}). Elle montre ce que ses droits permettent de lire.
+      </p>
       {rights.hidden.length > 0 && (
         <p className="dim small">
           {rights.hiddenWords} <span className="no-print">({rights.hidden.map((one) => one.label.toLowerCase()).join(', ')})</span>
