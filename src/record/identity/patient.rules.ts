@@ -250,7 +250,7 @@ export function patientOf(
   const patient: Patient = {
     ...base,
     resourceType: 'Patient',
-    meta: { ...base.meta, profile: profiles(base, qualified && !!form.birthPlace && form.sex !== 'unknown') },
+    meta: { ...base.meta, profile: profiles(base, profileOf(form)) },
     extension: [reliability, ...(place ? [place] : []), ...kept],
     identifier,
     active: base.active ?? true,
@@ -279,7 +279,13 @@ export function patientOf(
   return withoutEmpty(patient);
 }
 const contactRelation = (text: string) => ({ coding: [{ system: system('v2-0131'), code: 'C', display: text }], text });
-function profiles(base: Patient, ins: boolean): string[] {
+/** The strictest French profile this identity really conforms to. FR Core has no code for a birth abroad (99…): none then. */
+function profileOf(form: IdentityForm): string | undefined {
+  if (form.birthPlace?.startsWith('99')) return undefined;
+  const ins = form.insStatus === 'qualified' && form.birthPlace && form.sex !== 'unknown' && ['PA', 'CN', 'AN', 'LE'].includes(form.proof?.kind ?? '');
+  return ins ? 'fr-core-patient-ins' : 'fr-core-patient';
+}
+function profiles(base: Patient, profile: string | undefined): string[] {
   const others = (base.meta?.profile ?? []).filter((url) => !url.startsWith(`${core}/fr-core-patient`));
-  return [...others, `${core}/${ins ? 'fr-core-patient-ins' : 'fr-core-patient'}`];
+  return profile ? [...others, `${core}/${profile}`] : others;
 }
