@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
 import { type Access, accessCommands, type Hooks, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, sightOf } from './access/index.ts';
 import { createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, writePerson, writePractice, writeSite } from './fhir/index.ts';
+import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
 import { openRecord } from './record/index.ts';
 import {
   askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, lockFolder, migrate, mountScreens, openPglite, openPostgres, type Out, platformCommands, readConfig, seal, type Sql, terminal,
@@ -27,6 +28,7 @@ export interface Context {
   db: Db;
   access: Access;
   fhir: Fhir;
+  exchange: Exchange;
   practice(id: string): Promise<{ tenant: number; id: string; name: string }>;
 }
 
@@ -69,6 +71,8 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   const app = await createServer({ logLevel: config.logLevel, trustProxy: config.trustProxy });
   access.mount(app);
   record.mount(app);
+  const exchange = openExchange({ db, validator, importer: fhir.importer, guard: access.guard, data: config.data });
+  exchange.mount(app);
   mountFhir(app, {
     storeFor: fhir.storeFor,
     callerOf: (request) => whoAsks(access, request),
@@ -83,7 +87,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   });
   if (existsSync(join(screens, 'index.html'))) await mountScreens(app, screens);
 
-  const context: Context = { config, db, access, fhir, practice: (id) => practiceNamed(access, id) };
+  const context: Context = { config, db, access, fhir, exchange, practice: (id) => practiceNamed(access, id) };
   const failed = (error: unknown) => app.log.error(error);
   const jobs = [
     every(2_000, () => sealAll(context), failed),
@@ -93,9 +97,10 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   ];
   return {
     config, db, access, fhir, app, context,
-    commands: [...platformCommands, ...accessCommands, exportCommand, seedCommand] as Command<Context>[],
+    commands: [...platformCommands, ...accessCommands, importCommand, exportCommand, seedCommand] as Command<Context>[],
     async close() {
       await Promise.all(jobs.map((job) => job.stop()));
+      await exchange.close();
       await app.close();
       await db.close();
     },
@@ -124,8 +129,9 @@ export async function tidy(db: Db): Promise<void> {
   for (const table of ['fhir.resource', 'fhir.token', 'fhir.date', 'fhir.quantity', 'fhir.string', 'audit.entry', 'access.care_relation']) await db.owner('vacuum', (sql) => sql.query(`vacuum (analyze) ${table}`));
 }
 
-/** Builds the screens when there are none, or when they are older than their sources. */
+/** Builds the screens when there are none, or when they are older than their sources; ESTRAN_SCREENS=kept takes them as they are. */
 async function buildScreens(say: (text: string) => void): Promise<void> {
+  if (process.env.ESTRAN_SCREENS === 'kept') return;
   const built = await stat(join(screens, 'index.html')).then((file) => file.mtimeMs, () => 0);
   let newest = 0;
   for (const entry of await readdir(join(root, 'src'), { recursive: true, withFileTypes: true }))
@@ -207,7 +213,7 @@ async function commandLine(argv: string[]): Promise<number> {
   const config = readConfig();
   const out = terminal(argv.includes('--json'));
   if (argv.length === 0 || argv[0] === 'help' || argv[0] === '--help') {
-    out.line(help([{ name: 'start', usage: '', describe: 'Starts the server (PORT, ESTRAN_DATA, DATABASE_URL).' }, ...platformCommands, ...accessCommands, exportCommand, seedCommand]));
+    out.line(help([{ name: 'start', usage: '', describe: 'Starts the server (PORT, ESTRAN_DATA, DATABASE_URL).' }, ...platformCommands, ...accessCommands, importCommand, exportCommand, seedCommand]));
     return argv.length === 0 ? 64 : 0;
   }
   const asked = await askServer(config.data, argv, out);

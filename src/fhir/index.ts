@@ -15,3 +15,4 @@ export type { Coding, CompartmentQuery, FhirStore, Resource, SearchPage, Stored,
 export { mountFhir, toFhirProblem } from './interactions/index.ts';
 export { createTerminology } from './terminology/index.ts';
 export { createValidator, loadPackage, packagesOf, type Validator } from './validation/index.ts';
+export type { Importer, ImportItem, ImportTrace } from './store/import-many.ts';

@@ -45,9 +45,11 @@ export interface Batch {
 const breath = 12;
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
+const isType = (type: unknown): boolean => typeof type === 'string' && /^[A-Za-z]{1,64}$/.test(type);
+
 /** Identity of an entry; what nothing names is known by its content. */
 export function identify(raw: RawEntry, source: string): Identity | null {
-  if (!raw.resource) return null;
+  if (!raw.resource || !isType(raw.resource.resourceType)) return null;
   const named = identityOf(raw.resource, raw, source);
   if (named) return named;
   const type = typeof raw.resource.resourceType === 'string' ? raw.resource.resourceType : '';
@@ -72,6 +74,7 @@ export async function prepareBatch(raws: readonly RawEntry[], tools: Tools): Pro
   for (const [i, raw] of raws.entries()) if (raw.resource && identities[i]) origins.carry(raw.resource, origins.get(identities[i].key)!);
   const conditions = await origins.settleMentions(mentions.flatMap(({ all }) => all));
 
+  await findStrangers(raws, identities, tools);
   const batch: Batch = { decided: [], pending: [], unresolved: [] };
   const standing: { decided: Decided; resource: Json }[] = [];
   for (const [i, raw] of raws.entries()) {
@@ -79,7 +82,7 @@ export async function prepareBatch(raws: readonly RawEntry[], tools: Tools): Pro
     const identity = identities[i]!;
     const decided = decide(raw, identity, mentions[i]!, conditions, tools, batch);
     batch.decided.push(decided);
-    if (decided.item && (decided.outcome === 'existing' || (decided.outcome === 'updated' && decided.type === 'Patient'))) standing.push({ decided, resource: decided.item.resource });
+    if (decided.item && decided.outcome === 'existing') standing.push({ decided, resource: decided.item.resource });
   }
   if (standing.length > 0) await compareStanding(standing, tools);
   return batch;
@@ -96,7 +99,7 @@ function decide(
   let { resource } = raw;
   const type = resource && typeof resource.resourceType === 'string' ? resource.resourceType : '';
   if (!resource || !identity || mentions.tooDeep) {
-    const words = raw.problem ?? (mentions.tooDeep ? `Les éléments sont imbriqués sur plus de ${tools.limits.depth} niveaux.` : 'La ressource ne peut pas être lue.');
+    const words = raw.problem ?? (mentions.tooDeep ? `Les éléments sont imbriqués sur plus de ${tools.limits.depth} niveaux.` : resource && !isType(resource.resourceType) ? 'La ressource n’a pas de type (« resourceType ») lisible.' : 'La ressource ne peut pas être lue.');
     const text = raw.text ?? (mentions.tooDeep ? '' : JSON.stringify(resource ?? null));
     const hash = String(hash64(text || `${raw.place}`));
     const cause: Cause = raw.problem && raw.request ? 'unsupported' : 'unreadable';
@@ -140,8 +143,10 @@ function decide(
     known.content ??= contentHash;
     return { raw, type, outcome: 'existing', known, contentHash };
   }
-  if (blocked || tools.blocked.has(known.key))
-    return reject('blocked', [{ path: '', words: `La ressource se rapporte à ${blocked ?? known.key}, dont l’identité ne correspond pas à celle connue ici : réglez d’abord ce patient.` }]);
+  if (tools.blocked.has(known.key))
+    return reject('identity', [{ path: '', words: 'Ce numéro désigne déjà une autre personne ici (nom, prénom ou date de naissance différents). Vérifiez l’identité, ou recommencez la reprise en nommant le logiciel d’origine.' }]);
+  if (blocked)
+    return reject('blocked', [{ path: '', words: `La ressource se rapporte à ${blocked}, dont l’identité ne correspond pas à celle connue ici : réglez d’abord ce patient.` }]);
   for (const issue of tools.validator.validate(resource)) if (issue.severity === 'error') flaws.push(flawOf(issue));
   if (flaws.length > 0) return reject('invalid', flaws);
   batch.pending.push(...waiting);
@@ -176,7 +181,22 @@ export function rejectOf(
   return { unit: raw.unit, place: raw.place, type, origin: known.hash, originKey: known.key, targetId: known.id, contentHash, cause, issues, content };
 }
 
-/** Looks at what stands: the same content is not a reject, another person under the same number is one. */
+/** Patients who would turn into someone else: nothing of theirs may be attached to the one who is here. */
+async function findStrangers(raws: readonly RawEntry[], identities: readonly (Identity | null)[], tools: Tools): Promise<void> {
+  const again = raws.flatMap((raw, i) => {
+    const known = identities[i] && tools.origins.get(identities[i].key);
+    return known && raw.resource && known.type === 'Patient' && known.version !== null && known.version > 0 ? [{ known, resource: raw.resource }] : [];
+  });
+  if (again.length === 0) return;
+  // Compared with what came before, not with what people made of it since.
+  const before = await tools.importer.look((look) => look.versions(again.map(({ known }) => ({ type: known.type, id: known.id, version: known.version! }))));
+  for (const { known, resource } of again) {
+    const here = before.get(`Patient/${known.id}`);
+    if (here && !here.deleted && isSomeoneElse(traitsOf(here.resource), traitsOf(resource))) tools.blocked.add(known.key);
+  }
+}
+
+/** Looks at what stands under the same id: the same content is not a reject. */
 async function compareStanding(all: { decided: Decided; resource: Json }[], tools: Tools): Promise<void> {
   const places = all.map(({ decided }) => ({ type: decided.type, id: decided.known!.id }));
   const versions = await tools.importer.look(async ({ standing, versions }) => {
@@ -191,20 +211,11 @@ async function compareStanding(all: { decided: Decided; resource: Json }[], tool
   for (const { decided, resource } of all) {
     const known = decided.known!;
     const here = versions.get(`${decided.type}/${known.id}`);
-    const text = JSON.stringify(resource);
-    const turn = (cause: Cause, words: string) => {
-      decided.outcome = 'rejected';
-      known.content = decided.before?.beforeContent ?? null;
-      decided.reject = rejectOf(decided.raw, decided.type, { hash: known.hash, key: known.key, id: known.id }, decided.contentHash, cause, [{ path: '', words }], text);
-      delete decided.item;
-      delete decided.before;
-    };
-    if (decided.outcome === 'updated') {
-      if (!here || !isSomeoneElse(traitsOf(here.resource), traitsOf(resource))) continue;
-      tools.blocked.add(known.key);
-      turn('identity', 'Ce numéro désigne déjà une autre personne ici (nom, prénom ou date de naissance différents). Vérifiez l’identité, ou recommencez la reprise en nommant le logiciel d’origine.');
-    } else if (here && sameContent(here.resource, resource)) delete decided.item;
-    else turn('exists', 'Une ressource de même identifiant existe déjà dans la structure avec un autre contenu : elle n’a pas été remplacée.');
+    delete decided.item;
+    if (here && sameContent(here.resource, resource)) continue;
+    decided.outcome = 'rejected';
+    const words = 'Une ressource de même identifiant existe déjà dans la structure avec un autre contenu : elle n’a pas été remplacée.';
+    decided.reject = rejectOf(decided.raw, decided.type, { hash: known.hash, key: known.key, id: known.id }, decided.contentHash, 'exists', [{ path: '', words }], JSON.stringify(resource));
   }
 }
 

@@ -38,10 +38,10 @@ const issuesText = (issues: readonly Flaw[]): string =>
 export const saveRejects = (sql: Sql, tenant: number, run: number, rejects: readonly Reject[]) =>
   sql.query(
     `insert into exchange.quarantine (tenant_id, run, file, unit, place, type, origin, origin_key, target_id, content_hash, cause, issues, content)
-     select distinct on (q.origin, q.content_hash) $1::int, $2::bigint, q.file, q.unit, q.place, q.type, q.origin, q.origin_key, q.target_id, q.content_hash, q.cause, q.issues::jsonb, q.content
+     select one.* from (select distinct on (q.origin, q.content_hash) $1::int, $2::bigint, q.file, q.unit, q.place, q.type, q.origin, q.origin_key, q.target_id, q.content_hash, q.cause, q.issues::jsonb, q.content
      from unnest($3::text[], $4::text[], $5::bigint[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::bigint[], $11::text[], $12::text[], $13::text[])
        as q (file, unit, place, type, origin, origin_key, target_id, content_hash, cause, issues, content)
-     order by q.origin, q.content_hash, q.place
+     order by q.origin, q.content_hash, q.place) one order by one.file, one.place
      on conflict (tenant_id, origin, content_hash) do update set run = excluded.run, file = excluded.file, place = excluded.place, cause = excluded.cause, issues = excluded.issues
        where quarantine.status = 'open'`,
     [

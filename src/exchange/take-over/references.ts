@@ -75,13 +75,14 @@ export function mentionsOf(
 
 /** `identifier=system|value` of a condition; null when it asks for anything else. */
 export function identifierIn(query: string): { system: string | null; value: string } | null {
-  const params = [...new URLSearchParams(query)];
+  // A plus is itself in the references of most programs, not a blank.
+  const params = [...new URLSearchParams(query.replaceAll('+', '%2B'))];
   if (params.length !== 1 || params[0]![0] !== 'identifier') return null;
   const text = params[0]![1];
   const bar = text.indexOf('|');
   const system = bar < 0 ? null : text.slice(0, bar);
   const value = bar < 0 ? text : text.slice(bar + 1);
-  return value === '' || value.includes(',') ? null : { system, value };
+  return value === '' || value.includes(',') || text.includes('\u0000') || text.length > 1000 ? null : { system, value };
 }
 
 /** Identifiers of a resource, as conditions may ask for them. */

@@ -163,3 +163,18 @@ export const lastRate = async (sql: Sql, tenant: number): Promise<number | null>
       [tenant],
     )
   )[0]?.rate ?? null;
+
+/** Number of the next file; of two uploads at once the second waits. */
+export const nextOrd = async (sql: Sql, tenant: number, run: number): Promise<number> => {
+  await sql.query('select 1 from exchange.run where tenant_id = $1 and id = $2::bigint for update', [tenant, run]);
+  return (await sql.query<{ ord: number }>('select coalesce(max(ord), -1)::int + 1 as ord from exchange.file where tenant_id = $1 and run = $2::bigint', [tenant, run]))[0]!.ord;
+};
+/** Forgets a run that has brought nothing in; false when it has, or is at work. */
+export const dropRun = async (sql: Sql, tenant: number, run: number): Promise<boolean> => {
+  const gone = await sql.query(`delete from exchange.run where tenant_id = $1 and id = $2::bigint and state in ('receiving', 'ready') returning 1 as gone`, [tenant, run]);
+  if (gone.length > 0) await sql.query('delete from exchange.file where tenant_id = $1 and run = $2::bigint', [tenant, run]);
+  return gone.length > 0;
+};
+/** Files and bytes of several runs. */
+export const filesOfRuns = (sql: Sql, tenant: number, runs: readonly number[]): Promise<{ run: number; files: number; bytes: number }[]> =>
+  sql.query('select run, count(*)::int as files, sum(bytes)::bigint as bytes from exchange.file where tenant_id = $1 and run = any($2::bigint[]) group by run', [tenant, plainArray(runs)]);

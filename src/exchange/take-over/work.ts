@@ -82,6 +82,9 @@ export class Work {
   #before: number;
   #doneBytes = 0;
   #lastBeat = 0;
+  #written = 0;
+  /** Rows at which the planner must look again. */
+  #nextPlans = 300;
 
   constructor(deps: WorkDeps, tenant: number, run: Run, dry: boolean, signal: AbortSignal, actor?: Pick<AuditEntry, 'actor' | 'actorName' | 'role' | 'address'>) {
     this.deps = deps;
@@ -135,6 +138,7 @@ export class Work {
         const items = batch.decided.flatMap((one) => one.item ?? []);
         const ready = await this.importer.prepare(items);
         await writing;
+        await this.#keepPlans();
         writingKeys = step.keys;
         writing = this.#write(step, batch, ready);
         writing.catch(() => undefined);
@@ -147,6 +151,12 @@ export class Work {
       await writing.catch(() => undefined);
       await thread.close();
     }
+  }
+
+  async #keepPlans(): Promise<void> {
+    if (this.#written < this.#nextPlans) return;
+    this.#nextPlans = this.#written * 8;
+    await this.importer.refreshPlans(this.#written);
   }
 
   /** Late references, once every file is in. */
@@ -268,6 +278,7 @@ export class Work {
       if (one?.known && result.done) one.known.version = result.version;
     }
     this.counts = counts;
+    this.#written += written.length;
   }
 
   #setAside(one: Decided, cause: Reject['cause'], words: string): void {

@@ -31,6 +31,9 @@ export interface Importer {
     trace: ImportTrace,
     also: (sql: Sql, written: readonly Written[]) => Promise<void>,
   ): Promise<Written[]>;
+  /** Tells the planner what the tables have become, when it knows of far less than `rows`: on an empty table every index looks as good as the
+   * right one, and the plan is kept while the table grows a thousandfold. */
+  refreshPlans(rows: number): Promise<void>;
   /** Several looks in one go, with statements of the room's own tables; nothing is written. */
   look<T>(work: (look: Look) => Promise<T>): Promise<T>;
 }
@@ -110,6 +113,12 @@ export function openImporter(engine: Engine, tenant: number, reason: string): Im
         await byIndex(tx.sql);
         return removeAll(tx, items, trace, also);
       }),
+    refreshPlans: (rows) =>
+      engine.db.owner('import: statistics', async (sql) => {
+        const [known] = await sql.query<{ rows: number }>(`select reltuples::float8 as rows from pg_class where oid = 'fhir.resource'::regclass`);
+        if (known && known.rows >= rows * 2) return;
+        for (const table of ['fhir.resource', 'fhir.token', 'exchange.origin']) await sql.query(`analyze ${table}`);
+      }),
     look: (work) =>
       engine.db.transaction(tenant, async (sql) => {
         await byIndex(sql);
@@ -118,10 +127,7 @@ export function openImporter(engine: Engine, tenant: number, reason: string): Im
   };
 }
 
-/**
- * The plan of a statement is kept while its table grows a thousandfold under an import; made on an empty table it is a scan, and the import
- * would slow down with every batch. Here every way in is by an index.
- */
+/** A plan made on an empty table is a scan, and is kept while the table grows. Here every way in is by an index. */
 const byIndex = (sql: Sql) => sql.query('set local enable_seqscan = off');
 
 function lookWith(sql: Sql, tenant: number): Look {

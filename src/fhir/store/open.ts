@@ -8,6 +8,7 @@ import { type Change, type Engine, inOne, run, type Session, type WriteHook } fr
 import { everything } from './everything.ts';
 import { Gather } from './gather.ts';
 import { history } from './history.ts';
+import { type Importer, openImporter } from './import-many.ts';
 import { gatheredLook } from './look.ts';
 import { gatheredRead, read, readVersion } from './read.ts';
 import { gatheredReplace } from './replace.ts';
@@ -32,6 +33,8 @@ export interface Fhir {
   /** The store without limits, for the house itself (seed, import, backup). Each entry of the ledger carries the reason.
    * `sql`: joins this running transaction. */
   asSystem(tenant: number, reason: string, sql?: Sql): FhirStore;
+  /** The bulk entry, for taking data in. */
+  importer(tenant: number, reason: string): Importer;
   /** Runs in the transaction of every write of these types. */
   onWrite(types: readonly string[], hook: WriteHook): void;
   /** Hears of committed changes. Returns the way to stop. */
@@ -79,6 +82,7 @@ export function openFhir(options: FhirOptions): Fhir {
   return {
     storeFor: (caller) => storeOf({ engine, caller, told: [] }),
     asSystem: (tenant, reason, sql) => storeOf({ engine, caller: { kind: 'system', tenant, reason }, told: [], ...(sql && { sql }) }),
+    importer: (tenant, reason) => openImporter(engine, tenant, reason),
     onWrite(types, hook) {
       for (const type of types) hooks.set(type, [...(hooks.get(type) ?? []), hook]);
     },
