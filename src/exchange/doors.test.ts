@@ -116,7 +116,8 @@ test('SEC-16 SEC-17 files that are not what they say, bombs, deep or broken ones
   const deep = `{"resourceType":"Basic","code":{"text":"x"},"extension":${'['.repeat(5000)}${']'.repeat(5000)}}`;
   const folder = await of.lay({
     'bien.json': JSON.stringify(patient('f-1')),
-    'bombe.json.gz': gzipSync(Buffer.alloc(50_000_000, 0x20)),
+    'bombe.json.gz': gzipSync(`${' '.repeat(9_999)}\n`.repeat(5_000)),
+    'blanc.json.gz': gzipSync(Buffer.alloc(50_000_000, 0x20)),
     'gros.json': JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [{ resource: { ...patient('f-2'), text: { status: 'generated', div: 'x'.repeat(7_000_000) } } }] }, null, 1),
     'coupe.json.gz': gzipSync(JSON.stringify(patient('f-3'))).subarray(0, 60),
     'latin.json': Buffer.from(JSON.stringify({ ...patient('f-4'), name: [{ family: 'Hénaff' }] }), 'latin1'),
@@ -133,6 +134,7 @@ test('SEC-16 SEC-17 files that are not what they say, bombs, deep or broken ones
   const { body } = await ask(of.owner, 'GET', `/api/take-overs/${run.id}`);
   const words = Object.fromEntries(body.notes.map((note: { file: string; words: string }) => [note.file, note.words]));
   assert.match(words['bombe.json.gz'], /bombe/);
+  assert.match(words['blanc.json.gz'], /6 Mo/);
   assert.match(words['gros.json'], /6 Mo/);
   assert.match(words['coupe.json.gz'], /abîmé|incomplet/);
   assert.match(words['latin.json'], /UTF-8/);
