@@ -50,7 +50,7 @@ export async function fetchIncluded(
 }
 
 const columns = (row: string) =>
-  `${row}.rid, ${row}.type, ${row}.id, ${row}.version, ${row}.updated, ${row}.kind, ${row}.patient, ${row}.patients, ${row}.content`;
+  `${row}.rid, ${row}.type, ${row}.id, ${row}.version, ${row}.updated, ${row}.deleted, ${row}.kind, ${row}.patient, ${row}.patients, ${row}.content`;
 
 /** The targets of the rows' references; null when there is nothing to follow. */
 export function buildIncludes(

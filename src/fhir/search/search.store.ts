@@ -5,8 +5,8 @@ import type { SearchRequest, SortKey } from './request.ts';
 export interface Statement {
   text: string;
   params: unknown[];
-  /** Of a first page: the highest rid there is, to be selected beside the page as `horizon`; once, not once a row. */
-  horizon?: string;
+  /** Of a first page: its rows, and the highest rid there is (`horizon`), for who wants to ask for the latter once and not once a row. */
+  apart?: { rows: string; horizon: string };
 }
 export interface SearchContext {
   tenant: number;
@@ -86,11 +86,9 @@ function pageStatement(request: SearchRequest, context: SearchContext): Statemen
     horizon = `(select max(h.rid) from fhir.resource h where h.tenant_id = $1${scope})`;
   }
   const order = [...keys.map((key) => key.order), `r.rid ${tieDescends(request.sort) ? 'desc' : 'asc'}`].join(', ');
-  return {
-    text: `select r.rid, r.type, r.id, r.version, r.updated, r.kind, r.patient, r.patients, r.content${columns} from fhir.resource r${joins.join('')} where ${conditions.join(' and ')} order by ${order} limit ${request.count + 1}`,
-    params: w.params,
-    ...(horizon && { horizon }),
-  };
+  const rows = `select r.rid, r.type, r.id, r.version, r.updated, r.deleted, r.kind, r.patient, r.patients, r.content${columns} from fhir.resource r${joins.join('')} where ${conditions.join(' and ')} order by ${order} limit ${request.count + 1}`;
+  if (!horizon) return { text: rows, params: w.params };
+  return { text: `select x.*, ${horizon} as horizon from (${rows}) x`, params: w.params, apart: { rows, horizon } };
 }
 
 interface SortColumn {

@@ -18,20 +18,25 @@ class StoredRow implements Stored {
   readonly type: string;
   readonly id: string;
   readonly version: number;
-  readonly updated: string;
   readonly deleted: boolean;
   readonly text: string;
   readonly created?: boolean;
   #resource?: Resource;
-  constructor(row: Omit<ResourceRow, 'rid' | 'updated'> & { updated: string; created?: boolean; resource?: Resource }) {
+  #updated: Date | string;
+  constructor(row: Omit<ResourceRow, 'rid' | 'updated'> & { updated: Date | string; created?: boolean; resource?: Resource }) {
     this.type = row.type;
     this.id = row.id;
     this.version = row.version;
-    this.updated = row.updated;
+    this.#updated = row.updated;
     this.deleted = row.deleted;
     this.text = row.content;
     this.created = row.created;
     this.#resource = row.resource;
+  }
+  // Pages of rows are served without anyone asking.
+  get updated(): string {
+    if (typeof this.#updated !== 'string') this.#updated = this.#updated.toISOString();
+    return this.#updated;
   }
   get resource(): Resource {
     this.#resource ??= JSON.parse(this.text) as Resource;
@@ -39,8 +44,7 @@ class StoredRow implements Stored {
   }
 }
 
-export const storedFromRow = (row: ResourceRow): Stored =>
-  new StoredRow({ ...row, updated: row.updated.toISOString() });
+export const storedFromRow = (row: ResourceRow): Stored => new StoredRow(row);
 export const storedFromText = (made: {
   type: string;
   id: string;

@@ -5,7 +5,7 @@ import { buildSearch, fetchIncluded, pageOf, type PageRow, parseSearch, SearchPr
 import type { Issue } from '../validation/index.ts';
 import { keyOf } from './concerns.ts';
 import { type Engine, run, type Session, traceOf } from './engine.ts';
-import { storedFromRow } from './rows.ts';
+import { type ResourceRow, storedFromRow } from './rows.ts';
 import type { SearchPage, Stored } from './store.ts';
 
 type Query = string | URLSearchParams | [string, string][];
@@ -49,17 +49,15 @@ export async function search(session: Session, type: string | null, query: Query
   };
 }
 
-const stored = (row: PageRow): Stored => storedFromRow({ ...row, rid: Number(row.rid), updated: row.updated instanceof Date ? row.updated : new Date(row.updated), deleted: false });
+const stored = (row: PageRow): Stored => storedFromRow(row as unknown as ResourceRow);
 
 // The people a page is about are known to the database only: their ids are put into the entry there.
 const peopleOf = (found: string) => `array(select distinct p.id from fhir.resource p where p.tenant_id = $1 and p.key in (select f.patient from ${found}))`;
 
-const pageText = (page: Statement): string => (page.horizon ? `select x.*, ${page.horizon} as horizon from (${page.text}) x` : page.text);
-
 async function traced(session: Session, sql: Sql, page: Statement, target: string): Promise<PageRow[]> {
   const params = [...page.params];
   const trace = auditInsert([traceOf(session, { action: 'search', target })], (value) => `$${params.push(value)}`, session.caller.tenant, peopleOf('found f'));
-  return sql.query<PageRow>(`with found as materialized (${pageText(page)}), ${trace} select * from found`, params);
+  return sql.query<PageRow>(`with found as materialized (${page.text}), ${trace} select * from found`, params);
 }
 
 /** Searches of one shape that come in the same moment are one statement. */
@@ -84,7 +82,7 @@ export const gatheredSearch =
   (engine: Engine, tenant: number) =>
   (items: SearchItem[]): Promise<unknown[][]> =>
     engine.db.tenant(tenant, async (sql) => {
-      const { text, horizon } = items[0]!.statement;
+      const { text, apart } = items[0]!.statement;
       const params: unknown[] = [tenant];
       const param = (value: unknown) => `$${params.push(value)}`;
       const types = new Map<number, { type: string; list: boolean }>();
@@ -95,7 +93,7 @@ export const gatheredSearch =
           types.set(Number(at), { type, list: list !== undefined });
           return `q.p${at}`;
         });
-      const [page, highest] = [perRequest(text), horizon && perRequest(horizon)];
+      const [page, highest] = [perRequest(apart?.rows ?? text), apart && perRequest(apart.horizon)];
       const columns = [...types].map(([at, { type, list }]) => {
         const values = items.map(({ statement }) => {
           const value = statement.params[at - 1];
@@ -104,7 +102,7 @@ export const gatheredSearch =
         return { name: `p${at}`, source: `${param(textArray(values))}::${list ? 'text' : type}[]`, chosen: list ? `a.p${at}::${type}[] as p${at}` : `a.p${at}` };
       });
       const q = `q as materialized (select ${[...columns.map(({ chosen }) => chosen), 'a.ord'].join(', ')} from unnest(${[...columns.map(({ source }) => source), `${param(`{${items.map((_, i) => i + 1)}}`)}::bigint[]`].join(', ')}) a (${[...columns.map(({ name }) => name), 'ord'].join(', ')}))`;
-      const found = `found as materialized (select q.ord as request, x.*${highest ? ', h.horizon' : ''} from q ${highest ? `cross join lateral (select ${highest} as horizon) h ` : ''}cross join lateral (${page}) x)`;
+      const found = `found as materialized (select q.ord as request, x.*${highest ? ', h.horizon' : ''} from q ${highest ? `cross join lateral (select ${highest} as horizon offset 0) h ` : ''}cross join lateral (${page}) x)`;
       const traces = items.flatMap(({ trace }) => trace ?? []);
       const trace = traces.length > 0 ? `, ${auditInsert(traces, param, tenant, peopleOf('found f where f.request = e.ord'))}` : '';
       const rows = await sql.query<{ request: number }>(`with ${q}, ${found}${trace} select * from found`, params);
