@@ -33,7 +33,8 @@ const bin = join(root, 'node_modules', '.bin');
 const deadline = Date.now() + 85 * 60_000;
 
 const find = (...patterns: string[]): string[] => globSync(patterns, { cwd: root }).sort();
-const apart = /^test\/(rules|durability)\//;
+const apart = /^test\/(rules\/|durability)/;
+const durability = find('test/durability*.test.ts', 'test/durability/**/*.test.ts');
 const suite = find('src/**/*.test.ts', 'seeds/**/*.test.ts', 'test/**/*.test.ts').filter((file) => !apart.test(file));
 const programs = postgresPrograms();
 const version = programs?.match(/(\d+)\/bin$/)?.[1] ?? '';
@@ -46,7 +47,7 @@ const steps: readonly Step[] = [
   { name: 'screens', what: 'vite build', minutes: 10, program: ['vite', 'build', '--logLevel', 'warn'] },
   { name: 'pglite', what: 'tests on the embedded engine', minutes: 25, tests: suite, env: { ESTRAN_TEST_ENGINE: 'pglite' } },
   { name: 'postgres', what: `the same tests on PostgreSQL ${version}`, minutes: 25, tests: suite, env: { ESTRAN_TEST_ENGINE: 'postgres' }, unable: noServer },
-  ...(existsSync(join(root, 'test/durability')) ? [{ name: 'durability', what: 'nothing lost when killed', minutes: 30, tests: find('test/durability/**/*.test.ts') }] : []),
+  { name: 'durability', what: 'nothing lost when killed, on each engine', minutes: 30, tests: durability },
   { name: 'browser', what: 'scenarios in a real browser', minutes: 30, tests: find('e2e/**/*.test.ts') },
 ];
 
