@@ -156,7 +156,7 @@ export function PatientHeader() {
 
 /** «aucune connue», «non renseigné» and a list never look alike; hidden says hidden. */
 function Allergies({ allergies, open }: { allergies: Header['allergies']; open: () => void }) {
-  if (!allergies) return <span className={`${css.notAsked} dim`}>Allergies : non visibles avec vos droits</span>;
+  if (!allergies) return <span className={`${css.hidden} dim`}>Allergies : non visibles avec vos droits</span>;
   const active = allergies.lines.filter((line) => line.state === 'active');
   return (
     <button type="button" className="plain-button" onClick={open}>

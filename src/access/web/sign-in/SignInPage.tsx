@@ -58,7 +58,10 @@ export default function SignInPage() {
 }
 
 const pscErrors: Record<string, string> = {
-  unknown: 'Pro Santé Connect vous a reconnu, mais aucun compte de cette structure ne porte votre numéro RPPS. Demandez une invitation à l’administrateur.',
-  refused: 'Pro Santé Connect n’a pas confirmé votre identité. Recommencez, ou utilisez un autre moyen.',
-  unavailable: 'Pro Santé Connect ne répond pas. Utilisez votre mot de passe ou votre clé d’accès.',
+  'psc-inconnu': 'Pro Santé Connect vous a reconnu, mais aucun compte de cette structure ne porte votre numéro RPPS. Demandez une invitation à l’administrateur.',
+  'psc-refuse': 'Pro Santé Connect n’a pas confirmé votre identité. Recommencez, ou utilisez un autre moyen.',
+  'psc-niveau': 'Pro Santé Connect vous a identifié avec un niveau trop faible. Utilisez votre carte CPS ou e-CPS.',
+  'psc-sans-rpps': 'Pro Santé Connect n’a pas transmis de numéro RPPS. Utilisez un autre moyen de connexion.',
+  expire: 'La connexion a pris trop de temps. Recommencez.',
+  'psc-indisponible': 'Pro Santé Connect ne répond pas. Utilisez votre mot de passe ou votre clé d’accès.',
 };

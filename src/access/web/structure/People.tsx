@@ -48,7 +48,7 @@ export default function People() {
         <span className="row">
           <Face name={`${person.given} ${person.family}`} profession={person.profession} size={28} quiet />
           <span className="strong nowrap">
-            {person.family} {person.given}
+            {person.family} {person.given} {person.status !== 'active' && <Tag tone={statuses[person.status].tone}>{statuses[person.status].label}</Tag>}
           </span>
         </span>
       ),
@@ -57,7 +57,7 @@ export default function People() {
     { key: 'roles', title: 'Rôles', wide: true, render: (person) => <span className="row wrap">{person.roles.map((role) => <Tag key={role} tone="accent">{roleLabels[role]}</Tag>)}{person.kind === 'privileged' && <Tag tone="info">compte d’administration</Tag>}</span> },
     { key: 'login', title: 'Connexion', wide: true, render: (person) => <span className="dim">{person.login}</span> },
     { key: 'sites', title: 'Sites', wide: true, render: (person) => <span className="dim">{person.sites.map((site) => sites.get(site) ?? site).join(', ')}</span> },
-    { key: 'status', title: 'Compte', sortable: true, render: (person) => <Tag tone={statuses[person.status].tone}>{statuses[person.status].label}</Tag> },
+    { key: 'status', title: 'Compte', sortable: true, wide: true, render: (person) => <Tag tone={statuses[person.status].tone}>{statuses[person.status].label}</Tag> },
     {
       key: 'acts',
       title: <span className="vh">Actions</span>,

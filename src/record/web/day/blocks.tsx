@@ -159,7 +159,7 @@ export function ToComplete({ patients }: { patients: Of<'toComplete'> }) {
               <span className="strong">{patient.name}</span> <span className="dim small">{patient.birthDateLabel}</span>
               <span className={`dim small ${css.sub}`}>{patient.missing.join(' · ')}</span>
             </Link>
-            <Tag tone="warning">{patient.insStatusLabel}</Tag>
+            <Tag tone={patient.insStatus === 'provisional' ? 'warning' : 'neutral'}>{patient.insStatusLabel}</Tag>
           </li>
         ))}
       </ul>
@@ -175,7 +175,7 @@ export function Figures({ lines }: { lines: Of<'figures'> }) {
           <div key={line.label}>
             <dt>{line.label}</dt>
             <dd>{line.value.toLocaleString('fr-FR')}</dd>
-            <span className="dim tiny">{line.hint}</span>
+            <dd className={css.hint}>{line.hint}</dd>
           </div>
         ))}
       </dl>

@@ -7,6 +7,7 @@ import record from '../record.module.css';
 import { useRecord } from '../use-record.ts';
 import { AllergiesCard } from './AllergiesCard.tsx';
 import { ChangesCard } from './ChangesCard.tsx';
+import { ContactCard } from './ContactCard.tsx';
 import { DocumentsCard, NotesCard, PlannedCard, PlansCard } from './FollowUpCards.tsx';
 import { HistoryCard } from './HistoryCard.tsx';
 import { MeasuresCard } from './MeasuresCard.tsx';
@@ -26,6 +27,7 @@ export function Summary() {
       <ChangesCard />
       <div className={record.columns}>
         <div className={record.column}>
+          {!page.problems && <ContactCard />}
           {page.problems && <ProblemsCard lines={page.problems} />}
           {page.header.allergies && <AllergiesCard allergies={page.header.allergies} />}
           {page.history && <HistoryCard lines={page.history} />}
