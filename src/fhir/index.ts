@@ -8,7 +8,7 @@ export { FhirProblem, type OperationOutcome, type OutcomeIssue, success } from '
 export { patientNames, practitionerBehind, referentsOf } from './patients.store.ts';
 export { keyOf } from './store/concerns.ts';
 export type { Change, WriteHook } from './store/engine.ts';
-export { privateNoteTag } from './store/kind-of-type.ts';
+export { kindOfResource, privateNoteTag } from './store/kind-of-type.ts';
 export { newId } from './store/new-id.ts';
 export { type Fhir, type FhirOptions, openFhir } from './store/open.ts';
 export type { Coding, CompartmentQuery, FhirStore, Resource, SearchPage, Stored, WriteOptions } from './store/store.ts';

@@ -1,4 +1,5 @@
 import type { KindOfData } from '../../access/index.ts';
+import { patientsOf } from './concerns.ts';
 import type { Resource } from './store.ts';
 
 /** Which kind of data each type is (SEC-3). A type that is not here is a definition or a directory entry, unless it names a patient. */
@@ -120,3 +121,6 @@ export function kindOf(resource: Resource, aboutPatient: boolean): KindOfData {
   }
   return kindByType[resource.resourceType] ?? (aboutPatient ? 'summary' : 'directory');
 }
+
+/** The same for whoever holds only the resource. */
+export const kindOfResource = (resource: Resource): KindOfData => kindOf(resource, patientsOf(resource).length > 0);

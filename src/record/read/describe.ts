@@ -16,12 +16,11 @@ import type {
   Observation,
   Procedure,
 } from '@medplum/fhirtypes';
-import type { Resource } from '../../fhir/index.ts';
+import { kindOfResource, type Resource } from '../../fhir/index.ts';
 import { aldLabel, alertKindOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
 import { dateLabel } from '../dates.rules.ts';
 import { firstCode, labelOf, textOfHtml } from '../fhir-words.ts';
-import { kindOf } from '../kind.ts';
 import { coordinationDescribers } from './describe-coordination.ts';
 import { date, type Description, type Loose, made, notes, period } from './description.ts';
 import * as say from './labels.ts';
@@ -33,7 +32,7 @@ export type { Description, Field } from './description.ts';
 const describers: Record<string, (resource: never, person: Person) => Description> = {
   Observation(o: Observation, person) {
     const values = valuesOf(o, person);
-    const kind = kindOf(o as unknown as Resource);
+    const kind = kindOfResource(o as unknown as Resource);
     const what =
       kind === 'measures'
         ? 'measure'

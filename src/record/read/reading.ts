@@ -1,10 +1,9 @@
 import type { Reference } from '@medplum/fhirtypes';
 import { type KindOfData, kindsOfData, type PersonCaller } from '../../access/index.ts';
-import { privateNoteTag, type Resource, type Stored } from '../../fhir/index.ts';
+import { kindOfResource, privateNoteTag, type Resource, type Stored } from '../../fhir/index.ts';
 import type { Line, LineStatus, Who } from '../contract.ts';
 import type { Directory } from '../directory.ts';
 import { sensitivityOf } from '../fhir-words.ts';
-import { kindOf } from '../kind.ts';
 
 /** What turning stored versions into lines needs to know: who reads, about whom, since when. */
 export interface Reading {
@@ -105,7 +104,7 @@ const forms: Readonly<Record<string, NonNullable<Line['form']>>> = {
 /** Which form corrects an entry. */
 export function formFor(resource: Resource): Line['form'] {
   if (resource.resourceType === 'Observation') {
-    const kind = kindOf(resource);
+    const kind = kindOfResource(resource);
     return kind === 'history'
       ? 'history'
       : resource.valueQuantity || resource.component || resource.valueInteger !== undefined
@@ -161,7 +160,7 @@ export const lineWho = (r: Reading, resource: Resource): Who | null =>
 /** What every line carries. */
 export function lineOf(r: Reading, stored: Stored): Line {
   const { resource } = stored;
-  const kind = kindOf(resource);
+  const kind = kindOfResource(resource);
   const status = statusOf(resource);
   const who = lineWho(r, resource);
   return {

@@ -1,12 +1,10 @@
 import type { Appointment, CarePlan, Condition, FamilyMemberHistory, Goal, Observation, Procedure, ServiceRequest, Task } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import type { Stored } from '../../fhir/index.ts';
-import { privateNoteTag } from '../../fhir/index.ts';
+import { kindOfResource, privateNoteTag, type Stored } from '../../fhir/index.ts';
 import type { changeLine, historyLine, planLine, plannedLine, RecordPage } from '../contract.ts';
 import { historyTopics } from '../data/choices.ts';
 import { dateLabel, dayOf } from '../dates.rules.ts';
 import { as, codedOf, firstCode, idOf, labelOf } from '../fhir-words.ts';
-import { kindOf } from '../kind.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { noteVisit } from '../visits.store.ts';
 import { documentOf, doseGiven, measuresOf, problemOf, resultOf, treatmentOf, vaccineLineOf } from './cards.ts';
@@ -48,7 +46,7 @@ export function historyOf(r: Reading, stored: readonly Stored[]): z.infer<typeof
     } else if (one.type === 'FamilyMemberHistory') {
       const history = as<FamilyMemberHistory>(one);
       add('family', (history.condition ?? []).map((each) => labelOf(each.code)).join(', '), history.condition?.[0]?.onsetAge?.value ? `à ${history.condition[0].onsetAge.value} ans` : '', { relative: relationLabel(history), code: history.condition?.[0] ? codedOf(history.condition[0].code) : null });
-    } else if (one.type === 'Observation' && kindOf(one.resource) === 'history') {
+    } else if (one.type === 'Observation' && kindOfResource(one.resource) === 'history') {
       const observation = as<Observation>(one);
       const label = labelOf(observation.code);
       // The newest word on a subject is the one that counts; older ones are in the timeline.
@@ -142,7 +140,7 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
     problems: rights.see.has('history') || sensitive ? of('Condition').filter((one) => valid(one) && !isPast(one.resource)).map((one) => problemOf(r, one, links.get(one.id) ?? 0)) : null,
     history: sees('history', () => historyOf(r, stored)),
     treatments: sees('treatments', () => [...of('MedicationRequest'), ...of('MedicationStatement')].filter(valid).map((one) => treatmentOf(r, one)).sort((a, b) => order(a.state) - order(b.state) || (b.from ?? '').localeCompare(a.from ?? ''))),
-    measures: rights.see.has('measures') || rights.see.has('results') ? measuresOf(r, observations.filter((one) => ['measures', 'results'].includes(kindOf(one.resource)))) : null,
+    measures: rights.see.has('measures') || rights.see.has('results') ? measuresOf(r, observations.filter((one) => ['measures', 'results'].includes(kindOfResource(one.resource)))) : null,
     vaccines: sees('vaccines', () => ({ given: of('Immunization').filter(valid).map((one) => vaccineLineOf(r, one)), due: entered.patient.deceasedDateTime || entered.patient.deceasedBoolean ? [] : vaccinesDue(r.birth, r.today, doses) })),
     results: sees('results', () => of('DiagnosticReport').filter(valid).map((one) => resultOf(r, one, byReference)).slice(0, 20)),
     documents: sees('documents', () => of('DocumentReference').filter(valid).map((one) => documentOf(r, one))),

@@ -26,7 +26,7 @@ export function EntryForm<T>({ entry, title, verb, children, onClose, ready = tr
             {draftWords[entry.draft]}
           </span>
           {entry.draft !== 'none' && (
-            <Button variant="subtle" size="compact-sm" onClick={entry.drop}>
+            <Button variant="subtle" size="compact-xs" onClick={entry.drop}>
               Effacer
             </Button>
           )}
