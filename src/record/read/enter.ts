@@ -69,10 +69,8 @@ function refusal(rights: RightsHere, patient: Patient, now: Date): Problem {
   const code = rights.opposed || rights.relation ? 'opposed' : 'not-in-team';
   const todo =
     code === 'opposed'
-      ? [
-          'Parlez-en avec le patient : lui seul peut lever son opposition.',
-          'En cas d’urgence vitale, vous pouvez accéder au dossier en indiquant le motif ; le référent et le patient le verront.',
-        ]
+      ? // An opposition holds even in an emergency (access/decide.ts): offering the broken glass would promise what it does not give.
+        ['Parlez-en avec le patient : lui seul peut lever son opposition.', 'En urgence, appelez le 15 ou un confrère de son équipe de soins.']
       : [
           'Si vous prenez part aux soins, demandez à un membre de l’équipe de soins de vous y ajouter.',
           'Sinon, recueillez l’accord du patient et enregistrez-le avec une date de fin.',
@@ -83,7 +81,7 @@ function refusal(rights: RightsHere, patient: Patient, now: Date): Problem {
       code,
       reason: code,
       todo,
-      mayBreakGlass: true,
+      mayBreakGlass: code !== 'opposed',
       mayRecordConsent: rights.add.has('administrative'),
       patient: rights.see.has('identity') ? briefOf(patient, today(now), false) : null,
     },
