@@ -5,8 +5,6 @@ import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type Answer, newPractice, type TestPerson, type TestPractice, testHouse } from '../../test/app.ts';
 import { createValidator } from '../fhir/index.ts';
-import { type Importer, openImporter } from '../fhir/store/import-many.ts';
-import { Rids } from '../fhir/store/rids.ts';
 import { createServer } from '../platform/index.ts';
 import { type Exchange, openExchange } from './index.ts';
 import type { CheckReport } from './take-over/work.ts';
@@ -28,16 +26,13 @@ export interface Desk {
 }
 
 let shared: Promise<{ app: FastifyInstance; exchange: Exchange }> | undefined;
-/** The room on the house's database; of main when it is wired there, else on a server of its own. */
+/** The room on the house's database, with a server of its own. */
 export function room(): Promise<{ app: FastifyInstance; exchange: Exchange }> {
   shared ??= (async () => {
     const { db, fhir, access, config } = await testHouse();
-    const validator = createValidator();
-    const wired = (fhir as unknown as { importer?: (tenant: number, reason: string) => Importer }).importer;
-    const engine = { db, validator, now: () => new Date(), rids: new Rids(db), hooks: new Map(), listeners: new Set() };
-    const importer = wired ?? ((tenant: number, reason: string) => openImporter(engine as never, tenant, reason));
+    // Small limits, so that a test need not be large to meet them.
     const limits = { whole: 6_000_000, line: 1_000_000, lines: 80_000_000, ratio: 100 };
-    const exchange = openExchange({ db, validator, importer, guard: access.guard, data: config.data, limits });
+    const exchange = openExchange({ db, validator: createValidator(), importer: fhir.importer, guard: access.guard, data: config.data, limits });
     const app = await createServer({ logLevel: 'silent' });
     exchange.mount(app);
     await app.ready();

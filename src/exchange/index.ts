@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Ctx } from '../access/index.ts';
-import type { Importer } from '../fhir/store/import-many.ts';
+import type { Importer } from '../fhir/index.ts';
 import { type Db, type Guard, mount } from '../platform/index.ts';
 import { exchangeContract } from './contract.ts';
 import { exchangeHandlers } from './routes.ts';

@@ -1,5 +1,4 @@
-import type { Resource } from '../../fhir/index.ts';
-import type { Importer, ImportTrace } from '../../fhir/store/import-many.ts';
+import type { Importer, ImportTrace, Resource } from '../../fhir/index.ts';
 import { conflict, type Db, invalid, notFound } from '../../platform/index.ts';
 import { goodId } from './identity.ts';
 import type { Limits } from './limits.ts';

@@ -1,4 +1,4 @@
-import type { Importer } from '../../fhir/store/import-many.ts';
+import type { Importer } from '../../fhir/index.ts';
 import type { Json } from './read-entries.ts';
 import { keysOfTraits, shownPatient, traitsOf } from './traits.ts';
 

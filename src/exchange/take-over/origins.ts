@@ -1,5 +1,4 @@
-import type { Importer } from '../../fhir/store/import-many.ts';
-import { newId } from '../../fhir/index.ts';
+import { type Importer, newId } from '../../fhir/index.ts';
 import { hash64 } from '../../platform/index.ts';
 import { goodId, type Identity, type Scope } from './identity.ts';
 import { type OriginRow, originsOf, promised } from './origin.store.ts';

@@ -1,5 +1,4 @@
-import type { createValidator, Resource } from '../../fhir/index.ts';
-import type { ImportItem, Importer } from '../../fhir/store/import-many.ts';
+import type { createValidator, ImportItem, Importer, Resource } from '../../fhir/index.ts';
 import { hash64 } from '../../platform/index.ts';
 import { goodId, type Identity, identityOf } from './identity.ts';
 import type { Limits } from './limits.ts';

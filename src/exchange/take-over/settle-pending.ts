@@ -1,5 +1,4 @@
-import type { Resource } from '../../fhir/index.ts';
-import type { Importer, ImportTrace } from '../../fhir/store/import-many.ts';
+import type { Importer, ImportTrace, Resource } from '../../fhir/index.ts';
 import { type Db, hash64 } from '../../platform/index.ts';
 import { dropPending, originsOf, type PendingRow, pendingOf, saveOrigins } from './origin.store.ts';
 import { inOrder } from './prepare-batch.ts';

@@ -1,4 +1,4 @@
-import type { Importer, ImportTrace } from '../../fhir/store/import-many.ts';
+import type { Importer, ImportTrace } from '../../fhir/index.ts';
 import type { Db } from '../../platform/index.ts';
 import { changesOf, createdBy, dropAliases, dropChanges, forgetContent, saveOrigins } from './origin.store.ts';
 import { dropOpen } from './quarantine.store.ts';

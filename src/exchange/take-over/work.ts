@@ -1,5 +1,4 @@
-import type { Importer, ImportTrace, ReadyItem, Written } from '../../fhir/store/import-many.ts';
-import { FhirProblem } from '../../fhir/index.ts';
+import { FhirProblem, type Importer, type ImportTrace } from '../../fhir/index.ts';
 import { type AuditEntry, type Db, type Sql, sqlState } from '../../platform/index.ts';
 import { Bunzip2Thread } from './bunzip2-thread.ts';
 import { type Duplicate, Duplicates } from './duplicates.ts';
@@ -12,6 +11,9 @@ import { ahead, readBatches, type Step } from './read-batches.ts';
 import { beat, type Counts, filesOf, lastRate, markFile, type Progress, type Run, type RunFile, type TypeCounts } from './run.store.ts';
 import { settlePending } from './settle-pending.ts';
 import { lineOf } from './words.ts';
+
+type ReadyItem = Awaited<ReturnType<Importer['prepare']>>[number];
+type Written = Awaited<ReturnType<Importer['write']>>[number];
 
 export interface WorkDeps {
   db: Db;
