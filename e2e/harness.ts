@@ -105,9 +105,9 @@ interface Kept {
 }
 
 /** One scenario: a sentence that begins with the ids of its rows. */
-export function scenario(title: string, act: (stage: Stage) => Promise<void>, options: { timeout?: number; skip?: string } = {}): void {
+export function scenario(title: string, act: (stage: Stage) => Promise<void>, options: { timeout?: number; skip?: string; on?: () => Promise<Server> } = {}): void {
   test(title, { timeout: options.timeout ?? 120_000, ...(options.skip && { skip: options.skip }) }, async () => {
-    const { url } = await demo();
+    const { url } = await (options.on ?? demo)();
     const contexts: BrowserContext[] = [];
     const kept: Kept[] = [];
     const faults: string[] = [];

@@ -1,4 +1,5 @@
 /** Patients and habits shared by the scenarios. */
+import type { Locator } from 'playwright-core';
 import type { Hand, Page } from './harness.ts';
 
 let count = 0;
@@ -32,3 +33,14 @@ export async function recordShown(page: Page, name?: string): Promise<void> {
 /** The side panel. */
 export const panel = (page: Page) => page.getByRole('complementary').last();
 export const card = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
+
+/** Presses Tab until this has the focus: what a person without a mouse does. */
+export async function tabTo(page: Page, target: Locator, most = 60): Promise<void> {
+  for (let pressed = 0; pressed <= most; pressed++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`not reached in ${most} presses of Tab: ${target}`);
+}
+/** The words of the confirmation, which must be on screen. */
+export const said = (page: Page, words: string | RegExp) => page.getByRole('alert').filter({ hasText: words }).first().waitFor();

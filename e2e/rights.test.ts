@@ -1,0 +1,134 @@
+/** Who may not: teams, oppositions, emergencies, practices, and the table that the owner keeps. */
+import assert from 'node:assert/strict';
+import { type Page, scenario } from './harness.ts';
+import { card, newPatient, panel, recordShown, said } from './people.ts';
+
+const clinical = ['Problèmes', 'Allergies et intolérances', 'Antécédents et mode de vie', 'Dernières mesures', 'Résultats', 'Traitements', 'Vaccins', 'Dernières notes'];
+async function nothingClinical(page: Page) {
+  for (const title of clinical) assert.equal(await card(page, title).count(), 0, title);
+  assert.doesNotMatch(await page.content(), /Metformine|HbA1c|Diabète de type/);
+}
+
+scenario('SEC-4 SEC-5 SEC-8 outside the care team the record is closed; an emergency opens it with a reason, the referent is told and the access is in the log', async (stage) => {
+  const anne = await stage.hand('anne.kermarrec');
+  const patient = await newPatient(anne);
+  await anne.send('POST', `/api/patients/${patient.id}/team`, { practitioner: anne.practitioner, treating: true });
+  await anne.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Diabète de type 1' });
+  const page = await stage.as('helene.riou', `/patients/${patient.id}`);
+  await page.getByRole('button', { name: 'Ouvrir en urgence…' }).click();
+  assert.doesNotMatch(await page.content(), /Diabète/);
+  const go = page.getByRole('button', { name: 'Ouvrir le dossier en urgence' });
+  await page.getByLabel('Motif de l’urgence').fill('malaise');
+  assert.equal(await go.isDisabled(), true);
+  await page.getByLabel('Motif de l’urgence').fill('Malaise en salle d’attente, antécédents inconnus');
+  await go.click();
+  await recordShown(page, patient.name);
+  await page.getByText(/Accès en urgence/).first().waitFor();
+  const referent = await stage.as('anne.kermarrec', `/patients/${patient.id}`);
+  await recordShown(referent, patient.name);
+  await referent.getByRole('button', { name: /Avertissements : \d+ non lu/ }).click();
+  await referent.getByText(/Malaise en salle d’attente/).first().waitFor();
+  await referent.goto(`/patients/${patient.id}?volet=acces`);
+  const line = panel(referent).getByRole('listitem').filter({ hasText: 'Hélène Riou' }).filter({ hasText: 'Motif : Malaise' });
+  await line.first().getByText('urgence', { exact: true }).waitFor();
+});
+
+scenario('SEC-4 the nurse whom the adolescent opposes is refused, on the page and on every path to it', async (stage) => {
+  const page = await stage.as('soizic.abgrall', '/patients/pat-enora-talarmin');
+  await page.getByText(/oppos/i).first().waitFor();
+  assert.equal(await page.getByRole('region', { name: 'Synthèse' }).count(), 0);
+  const soizic = await stage.hand('soizic.abgrall');
+  for (const path of ['record', 'timeline', 'measures/29463-7']) await assert.rejects(soizic.send('GET', `/api/patients/pat-enora-talarmin/${path}`), { status: 403 });
+  const doctor = await stage.as('ines.benjelloun', '/patients/pat-enora-talarmin');
+  await recordShown(doctor, /TALARMIN/);
+  await doctor.getByRole('button', { name: 'Une opposition' }).click();
+  await panel(doctor).getByText(/Soizic Abgrall/).first().waitFor();
+});
+
+scenario('SEC-4 an opposition recorded by the physician closes the record to the colleague', async (stage) => {
+  const [anne, erwan] = await Promise.all([stage.hand('anne.kermarrec'), stage.hand('erwan.quemeneur')]);
+  const patient = await newPatient(anne, { team: [erwan] });
+  const colleague = await stage.as('erwan.quemeneur', `/patients/${patient.id}`);
+  await recordShown(colleague, patient.name);
+  const page = await stage.as('anne.kermarrec', `/patients/${patient.id}?volet=choix`);
+  await panel(page).getByRole('button', { name: 'Recueillir un choix' }).click();
+  await panel(page).getByRole('radio', { name: 'Opposition' }).check({ force: true });
+  await panel(page).getByRole('textbox', { name: 'Personne' }).or(panel(page).getByLabel('Personne', { exact: true })).first().click();
+  await page.getByRole('option', { name: /Erwan Quéméneur/ }).click();
+  await panel(page).getByRole('button', { name: 'Enregistrer ce choix' }).click();
+  await said(page, 'Choix du patient enregistré.');
+  await panel(page).getByText(/Erwan Quéméneur/).first().waitFor();
+  await colleague.reload();
+  await colleague.getByText(/oppos/i).first().waitFor();
+  assert.equal(await colleague.getByRole('region', { name: 'Synthèse' }).count(), 0);
+});
+
+for (const [who, login] of [
+  ['secretary', 'maryvonne.pellen'],
+  ['coordinator', 'tristan.le-corre'],
+] as const)
+  scenario(`SEC-3 the ${who} works with identity and appointments, without any clinical content`, async (stage) => {
+    const page = await stage.as(login, '/patients/pat-jean-kerleau');
+    await page.getByRole('heading', { level: 1, name: /KERLEAU/ }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await nothingClinical(page);
+    for (const key of ['m', 'n', 'p', 'a', 'v']) await page.keyboard.press(key);
+    assert.doesNotMatch(page.url(), /volet=(mesure|probleme|allergie|vaccin)/);
+    await page.goto('/patients/pat-jean-kerleau?volet=courbe:4548-4');
+    await page.getByRole('heading', { level: 1, name: /KERLEAU/ }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await nothingClinical(page);
+  });
+
+scenario('SEC-1 SEC-3 the administrator keeps the practice and opens no record', async (stage) => {
+  const page = await stage.as('aurore.miossec', '/structure');
+  await page.getByRole('table', { name: 'Personnes de la structure' }).waitFor();
+  await page.goto('/patients/pat-jean-kerleau');
+  await page.getByRole('heading', { level: 1 }).or(page.getByRole('alert')).first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await nothingClinical(page);
+  assert.doesNotMatch(await page.content(), /06 39 98/);
+});
+
+scenario('SEC-7 the address of another practice’s patient gives nothing, not even that the patient exists', async (stage) => {
+  const page = await stage.as('olivier.chevrel', '/patients/pat-jean-kerleau');
+  await page.getByRole('alert').waitFor();
+  const theirs = await page.locator('main').textContent();
+  assert.doesNotMatch(theirs ?? '', /KERLEAU|Jean/);
+  await page.goto('/patients/pat-qui-n-existe-pas');
+  await page.getByRole('alert').waitFor();
+  assert.equal(await page.locator('main').textContent(), theirs);
+  await page.goto('/patients?q=kerleau');
+  await page.getByText('Aucun patient trouvé').waitFor();
+});
+
+scenario('SEC-3 a right taken away by the owner in the table takes effect at once, is marked as changed, and is given back', async (stage) => {
+  const [anne, camille] = await Promise.all([stage.hand('anne.kermarrec'), stage.hand('camille.jaffres')]);
+  const patient = await newPatient(anne, { team: [camille] });
+  const reader = await stage.as('camille.jaffres', `/patients/${patient.id}`);
+  await recordShown(reader, patient.name);
+  await card(reader, 'Allergies et intolérances').waitFor();
+  const owner = await stage.as('aurore.miossec', '/structure?partie=droits');
+  const cell = owner.getByRole('button', { name: /^Ergothérapeute, allergies/ });
+  await cell.click();
+  await owner.getByRole('button', { name: 'Rien' }).click();
+  await said(owner, /Droit changé : Ergothérapeute/);
+  await owner.getByRole('button', { name: /^Ergothérapeute, allergies.*changé/ }).waitFor();
+  await reader.reload();
+  await recordShown(reader, patient.name);
+  assert.equal(await card(reader, 'Allergies et intolérances').count(), 0);
+  await reader.getByText(/non visibles avec vos droits/).waitFor();
+  await cell.click();
+  await owner.getByRole('button', { name: 'Revenir au tableau de départ' }).click();
+  await owner.getByRole('button', { name: /^Ergothérapeute, allergies(?!.*changé)/ }).waitFor();
+  await reader.reload();
+  await card(reader, 'Allergies et intolérances').waitFor();
+});
+
+scenario('SEC-3 who does not keep the practice finds no way to its rights', async (stage) => {
+  const page = await stage.as('soizic.abgrall', '/structure');
+  await page.getByText('Cette page est réservée aux responsables de la structure', { exact: false }).waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Structure' }).count(), 0);
+  const soizic = await stage.hand('soizic.abgrall');
+  await assert.rejects(soizic.send('GET', '/api/rights'), { status: 403 });
+});

@@ -1,0 +1,131 @@
+/** Several people at once; lost sessions, closed tabs, networks that go. */
+import assert from 'node:assert/strict';
+import { scenario, signIn } from './harness.ts';
+import { card, newPatient, panel, recordShown, said } from './people.ts';
+
+scenario('SEC-11 two physicians correct the same problem: the second is told, sees both versions and chooses; nothing is overwritten in silence', async (stage) => {
+  const [anne, yann] = await Promise.all([stage.hand('anne.kermarrec'), stage.hand('yann.tanguy')]);
+  const patient = await newPatient(anne, { team: [yann] });
+  await anne.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Douleur d’épaule' });
+  const correct = async (login: string) => {
+    const page = await stage.as(login, `/patients/${patient.id}`);
+    await card(page, 'Problèmes').getByText('Douleur d’épaule').click();
+    await panel(page).getByRole('button', { name: 'Corriger' }).click();
+    await panel(page).getByRole('heading', { name: 'Corriger le problème' }).waitFor();
+    return page;
+  };
+  const first = await correct('anne.kermarrec');
+  const second = await correct('yann.tanguy');
+  await panel(first).getByLabel('Problème', { exact: true }).fill('Tendinopathie de la coiffe');
+  await first.keyboard.press('Control+Enter');
+  await said(first, 'Problème corrigé.');
+  await panel(second).getByLabel('Problème', { exact: true }).fill('Capsulite rétractile');
+  await second.keyboard.press('Control+Enter');
+  const both = second.getByRole('region', { name: 'Deux versions' });
+  await both.getByText(/Anne Kermarrec/).first().waitFor();
+  const row = both.getByRole('row').filter({ hasText: 'Capsulite rétractile' });
+  await row.getByText('Tendinopathie de la coiffe').waitFor();
+  await card(first, 'Problèmes').getByText('Tendinopathie de la coiffe').waitFor();
+  await both.getByRole('button', { name: 'Enregistrer ma version' }).click();
+  await said(second, 'Problème corrigé.');
+  await card(first, 'Problèmes').getByText('Capsulite rétractile').waitFor();
+  await card(first, 'Problèmes').getByText('Capsulite rétractile').click();
+  await panel(first).getByRole('button', { name: '3 versions, comparer' }).click();
+  await panel(first).getByText('Tendinopathie de la coiffe').first().waitFor();
+});
+
+scenario('SEC-12 a note half typed when the session is lost is still there after signing in again, and can be signed', async (stage) => {
+  const patient = await newPatient(await stage.hand('soizic.abgrall'));
+  const page = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
+  await recordShown(page, patient.name);
+  await page.keyboard.press('n');
+  await page.getByLabel('Texte de la note').fill('Pansement refait, plaie propre.');
+  await page.context().request.post('/api/sign-out', { headers: { origin: stage.url } });
+  await page.keyboard.press('Control+Enter');
+  const cover = page.getByRole('dialog', { name: 'Session verrouillée' });
+  await cover.getByText('Session terminée').waitFor();
+  await cover.getByRole('button', { name: /Soizic Abgrall/ }).click();
+  await cover.waitFor({ state: 'detached' });
+  assert.equal(await page.getByLabel('Texte de la note').inputValue(), 'Pansement refait, plaie propre.');
+  await page.getByRole('button', { name: 'Signer la note' }).click();
+  await said(page, 'Note ajoutée.');
+  await page.getByText('plaie propre').first().waitFor();
+});
+
+scenario('SEC-12 a note half typed in a tab that is closed waits on the day’s page, on another computer too', async (stage) => {
+  const patient = await newPatient(await stage.hand('erwan.quemeneur'));
+  const page = await stage.as('erwan.quemeneur', `/patients/${patient.id}`);
+  await recordShown(page, patient.name);
+  await page.keyboard.press('n');
+  await page.getByLabel('Texte de la note').fill('Appui partiel autorisé à J15');
+  await page.getByText('Brouillon conservé').waitFor();
+  await page.close();
+  const elsewhere = await stage.as('erwan.quemeneur', '/');
+  await elsewhere.getByRole('region', { name: 'Brouillons' }).getByRole('link', { name: new RegExp(patient.family, 'i') }).click();
+  await elsewhere.getByText('Brouillon retrouvé').waitFor();
+  assert.equal(await elsewhere.getByLabel('Texte de la note').inputValue(), 'Appui partiel autorisé à J15');
+  await elsewhere.getByRole('button', { name: 'Signer la note' }).click();
+  await said(elsewhere, 'Note ajoutée.');
+});
+
+scenario('SEC-12 when the network is cut the page says so and keeps what is typed, and sends it once it is back', async (stage) => {
+  stage.expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK/);
+  const patient = await newPatient(await stage.hand('soizic.abgrall'));
+  const page = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
+  await recordShown(page, patient.name);
+  await page.keyboard.press('n');
+  await page.getByLabel('Texte de la note').fill('Vue à domicile');
+  await page.context().setOffline(true);
+  await page.getByText('Réseau coupé.').waitFor();
+  await page.getByLabel('Texte de la note').fill('Vue à domicile, sans réseau dans la cuisine');
+  await page.keyboard.press('Control+Enter');
+  await panel(page).getByRole('alert').waitFor();
+  assert.equal(await page.getByLabel('Texte de la note').inputValue(), 'Vue à domicile, sans réseau dans la cuisine');
+  await page.context().setOffline(false);
+  await page.getByText('Réseau coupé.').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Signer la note' }).click();
+  await said(page, 'Note ajoutée.');
+});
+
+scenario('SEC-1 on a shared computer another person takes over a locked screen and sees nothing of the first; a demo account unlocks with its password', async (stage) => {
+  const patient = await newPatient(await stage.hand('soizic.abgrall'));
+  const page = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
+  await recordShown(page, patient.name);
+  await page.getByRole('button', { name: 'Verrouiller ce poste' }).click();
+  const cover = page.getByRole('dialog', { name: 'Session verrouillée' });
+  await cover.getByLabel('Mot de passe', { exact: true }).fill('faux');
+  await cover.getByRole('button', { name: 'Déverrouiller' }).click();
+  await cover.getByRole('alert').waitFor();
+  await cover.getByLabel('Mot de passe', { exact: true }).fill('demo');
+  await cover.getByRole('button', { name: 'Déverrouiller' }).click();
+  await cover.waitFor({ state: 'detached' });
+  await recordShown(page, patient.name);
+  await page.getByRole('button', { name: 'Verrouiller ce poste' }).click();
+  await cover.getByRole('button', { name: 'Changer d’utilisateur' }).click();
+  await cover.getByText('Session terminée').waitFor();
+  await cover.getByRole('button', { name: /Lucie Hénaff/ }).click();
+  await cover.waitFor({ state: 'detached' });
+  await page.getByText(/Lucie/).first().waitFor();
+  assert.equal(new URL(page.url()).pathname, '/');
+  assert.equal(await page.getByText(patient.family).count(), 0);
+});
+
+scenario('SEC-1 after signing out nothing of the person stays: not in the page, not in the browser, not by the back button', async (stage) => {
+  const patient = await newPatient(await stage.hand('soizic.abgrall'));
+  const page = await stage.nobody();
+  await page.goto(`/patients/${patient.id}`);
+  await page.waitForURL(/connexion\?retour=/);
+  await signIn(page, 'soizic.abgrall');
+  await recordShown(page, patient.name);
+  await page.keyboard.press('n');
+  await page.getByLabel('Texte de la note').fill('à ne pas laisser derrière soi');
+  await page.getByText('Brouillon conservé').waitFor();
+  await page.getByRole('button', { name: /Votre compte/ }).click();
+  await page.getByRole('menuitem', { name: 'Se déconnecter' }).click();
+  await page.getByText('Comptes de démonstration').waitFor();
+  assert.doesNotMatch(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage })), /laisser derrière/);
+  await page.goBack();
+  await page.getByText('Comptes de démonstration').waitFor();
+  assert.equal(await page.getByText(patient.family).count(), 0);
+  assert.equal((await page.context().request.get('/api/me')).status(), 401);
+});
