@@ -1,0 +1,142 @@
+import { Link } from '@tanstack/react-router';
+import type { z } from 'zod';
+import { sayCount } from '../../web/say.ts';
+import { Card, Tag } from '../../web/ui/bits.tsx';
+import { type Column, DataTable } from '../../web/ui/DataTable.tsx';
+import { Note } from '../../web/ui/states.tsx';
+import type { Counts, exchangeContract, RejectLine, WholeTakeOver } from '../contract.ts';
+import css from './exchange.module.css';
+import { causes, place, sayDuration, typeLabel } from './say.ts';
+
+type Checked = NonNullable<z.infer<typeof exchangeContract.takeOver.reply>['checked']>;
+
+function Figure({ value, words, tone }: { value: number | string; words: string; tone?: 'warning' | 'success' }) {
+  return (
+    <div className={css.figure}>
+      <b className={`num ${tone ?? ''}`}>{typeof value === 'number' ? value.toLocaleString('fr-FR') : value}</b>
+      <span className="dim small">{words}</span>
+    </div>
+  );
+}
+
+type Row = Counts & { type: string };
+const figure = (value: number) => <span className={`num ${value === 0 ? 'dim' : ''}`}>{value.toLocaleString('fr-FR')}</span>;
+const columns: Column<Row>[] = [
+  { key: 'type', title: 'Nature', render: (row) => typeLabel(row.type) },
+  { key: 'created', title: 'Nouvelles', align: 'right', render: (row) => figure(row.created) },
+  { key: 'updated', title: 'Mises à jour', align: 'right', render: (row) => figure(row.updated) },
+  { key: 'here', title: 'Déjà là', align: 'right', render: (row) => figure(row.unchanged + row.existing) },
+  { key: 'rejected', title: 'Rejets', align: 'right', render: (row) => <span className={row.rejected ? 'warning' : ''}>{figure(row.rejected)}</span> },
+];
+function ByType({ counts }: { counts: Record<string, Counts> }) {
+  const rows = Object.entries(counts).map(([type, one]) => ({ type, ...one })).sort((a, b) => b.created + b.updated - a.created - a.updated);
+  return <DataTable caption="Ressources par nature" rows={rows} columns={columns} rowKey={(row) => row.type} stickyTop="0" />;
+}
+
+const rejectColumns: Column<RejectLine>[] = [
+  { key: 'file', title: 'Fichier', render: (one) => <span className={css.file}>{one.file}</span> },
+  { key: 'place', title: 'Endroit', render: (one) => <span className="num nowrap">{place(one)}</span> },
+  { key: 'type', title: 'Nature', render: (one) => one.type, wide: true },
+  { key: 'cause', title: 'Motif', render: (one) => <Tag tone="warning">{causes[one.cause] ?? one.cause}</Tag>, wide: true },
+  { key: 'words', title: 'Raison', render: (one) => <span className="small">{one.words}</span> },
+];
+
+/** What would enter, what would not and why, who is perhaps there twice, how long it will take. */
+export function CheckReport({ report }: { report: Checked }) {
+  const total = (pick: (one: Counts) => number) => Object.values(report.counts).reduce((sum, one) => sum + pick(one), 0);
+  const files = report.rejects.filter((one) => one.cause === 'file').length;
+  return (
+    <>
+      <Card title="Essai à blanc">
+        <div className={css.figures}>
+          <Figure value={total((one) => one.created)} words="nouvelles" />
+          <Figure value={total((one) => one.updated)} words="mises à jour" />
+          <Figure value={total((one) => one.unchanged + one.existing)} words="déjà là" />
+          <Figure value={report.rejected + files} words="rejets" tone={report.rejected + files > 0 ? 'warning' : 'success'} />
+          <Figure value={report.duplicates.total} words="doublons possibles" tone={report.duplicates.total > 0 ? 'warning' : undefined} />
+          <Figure value={sayDuration(report.estimatedSeconds)} words="durée estimée" />
+        </div>
+        <div className={css.scroll}>
+          <ByType counts={report.counts} />
+        </div>
+      </Card>
+      {report.duplicates.total > 0 && (
+        <Card title="Doublons possibles" count={report.duplicates.total}>
+          <p className="small dim" style={{ padding: '0 16px 8px' }}>
+            Même matricule INS, ou mêmes nom de naissance, premier prénom et date de naissance. La reprise crée les deux dossiers ; ils pourront être rapprochés ensuite.
+          </p>
+          <ul className="plain divided">
+            {report.duplicates.list.map((one, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
+              <li key={i} className={css.pair}>
+                <span>
+                  <b>{one.patient}</b> <span className="dim small">{one.where}</span>
+                </span>
+                <span>
+                  {one.otherId ? <Link to="/patients/$patient" params={{ patient: one.otherId }}>{one.other}</Link> : <b>{one.other}</b>} <span className="dim small">{one.otherWhere}</span>
+                </span>
+                <Tag tone="warning">{one.why === 'ins' ? 'même INS' : 'mêmes traits'}</Tag>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {report.rejects.length > 0 && (
+        <Card title="Ce qui serait rejeté" count={report.rejected + files}>
+          <div className={css.scroll}>
+            <DataTable caption="Rejets de l’essai à blanc" rows={report.rejects} columns={rejectColumns} rowKey={(one) => `${one.file} ${one.place} ${one.words}`} stickyTop="0" />
+          </div>
+          {report.rejected + files > report.rejects.length && <p className="small dim pad">Les {report.rejects.length.toLocaleString('fr-FR')} premiers sont montrés.</p>}
+        </Card>
+      )}
+    </>
+  );
+}
+
+/** What came in, and what was taken back. */
+export function ImportReport({ run }: { run: WholeTakeOver }) {
+  const { report, total, counts } = run;
+  const { undo, missing, pending, unresolved } = report ?? {};
+  return (
+    <>
+      {undo && (
+        <Note tone={undo.left.total > 0 ? 'warning' : 'success'}>
+          {sayCount(undo.removed, 'ressource retirée', 'ressources retirées')}, {sayCount(undo.restored, 'remise', 'remises')} dans leur état antérieur.
+          {undo.left.total > 0 && ` ${sayCount(undo.left.total, 'modifiée depuis a été laissée', 'modifiées depuis ont été laissées')} : ${undo.left.list.slice(0, 20).join(', ')}${undo.left.total > 20 ? '…' : ''}`}
+        </Note>
+      )}
+      {run.state !== 'undone' && (
+        <Card title="Ce qui est entré">
+          <div className={css.figures}>
+            <Figure value={total.created} words="nouvelles" />
+            <Figure value={total.updated} words="mises à jour" />
+            <Figure value={total.unchanged + total.existing} words="déjà là" />
+            <Figure value={run.open} words="en quarantaine" tone={run.open > 0 ? 'warning' : 'success'} />
+            <Figure value={sayDuration(run.progress.seconds ?? 0)} words="durée" />
+          </div>
+          <div className={css.scroll}>
+            <ByType counts={counts} />
+          </div>
+        </Card>
+      )}
+      {run.state === 'done' && ((missing?.total ?? 0) > 0 || (pending?.length ?? 0) > 0 || (unresolved?.total ?? 0) > 0) && (
+        <Card title="Liens sans destination">
+          <ul className="plain pad small stack tight">
+            {missing && missing.total > 0 && (
+              <li>
+                {sayCount(missing.total, 'ressource citée n’est pas venue', 'ressources citées ne sont pas venues')} : {missing.examples.slice(0, 10).join(', ')}
+                {missing.total > 10 ? '…' : ''}. Les liens sont gardés : ils se compléteront si elles viennent.
+              </li>
+            )}
+            {pending?.slice(0, 20).map((one) => (
+              <li key={`${one.target} ${one.system} ${one.value}`}>
+                {typeLabel(one.target)} d’identifiant « {one.value} » : {sayCount(one.count, 'lien en attente', 'liens en attente')}.
+              </li>
+            ))}
+            {unresolved && unresolved.total > 0 && <li>{sayCount(unresolved.total, 'lien interne sans destination', 'liens internes sans destination')} : {unresolved.examples.slice(0, 5).join(', ')}</li>}
+          </ul>
+        </Card>
+      )}
+    </>
+  );
+}
