@@ -1,4 +1,4 @@
-import { notFound, Problem, type Sql } from '../platform/index.ts';
+import { Problem, type Sql } from '../platform/index.ts';
 
 /** What a person types and has not sent (SEC-12): theirs alone, whatever the rights on the patient; forgotten after 30 days. */
 const largest = 100_000;
@@ -29,10 +29,9 @@ export async function draftsOf(sql: Sql, tenant: number, practitioner: string, p
   );
   return rows.map(read);
 }
-export async function draftOf(sql: Sql, tenant: number, practitioner: string, key: string): Promise<Draft> {
+export async function draftOf(sql: Sql, tenant: number, practitioner: string, key: string): Promise<Draft | null> {
   const rows = await sql.query<Row>(`select ${columns} from record.draft where tenant_id = $1 and practitioner = $2 and key = $3`, [tenant, practitioner, key]);
-  if (!rows[0]) throw notFound('Ce brouillon');
-  return read(rows[0]);
+  return rows[0] ? read(rows[0]) : null;
 }
 export async function keepDraft(sql: Sql, tenant: number, practitioner: string, draft: Omit<Draft, 'updated'>): Promise<Draft> {
   const data = JSON.stringify(draft.data);

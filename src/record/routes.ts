@@ -96,7 +96,10 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
       const drafts = await room.db.tenant(caller.tenant, (sql) => draftsOf(sql, caller.tenant, caller.practitioner, query.patient));
       return { drafts: await named(room, caller, drafts) };
     },
-    draft: async ({ params }, { caller }) => (await named(room, caller, [await room.db.tenant(caller.tenant, (sql) => draftOf(sql, caller.tenant, caller.practitioner, params.key))]))[0]!,
+    draft: async ({ params }, { caller }) => {
+      const draft = await room.db.tenant(caller.tenant, (sql) => draftOf(sql, caller.tenant, caller.practitioner, params.key));
+      return draft && (await named(room, caller, [draft]))[0]!;
+    },
     keepDraft: async ({ params, body }, { caller }) => (await named(room, caller, [await room.db.tenant(caller.tenant, (sql) => keepDraft(sql, caller.tenant, caller.practitioner, { ...body, key: params.key, patient: body.patient ?? null }))]))[0]!,
     dropDraft: ({ params }, { caller }) => room.db.tenant(caller.tenant, (sql) => dropDraft(sql, caller.tenant, caller.practitioner, params.key)),
   };

@@ -48,7 +48,7 @@ export function mount<C extends Contract, Ctx>(
         };
         const result = await handler(input, ctx);
         if (reply.sent) return reply;
-        if (result === undefined) return reply.code(204).send();
+        if (result === undefined || result === null) return reply.code(204).send();
         return result;
       },
     });

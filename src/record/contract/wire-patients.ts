@@ -118,9 +118,9 @@ export const patientEntries = contract({
     method: 'GET',
     path: '/api/drafts/:key',
     may: 'signed-in',
-    does: 'One draft.',
+    does: 'One draft; 204 when there is none.',
     params: e.draftParams,
-    reply: e.draft,
+    reply: e.draft.nullable(),
   },
   keepDraft: {
     method: 'PUT',

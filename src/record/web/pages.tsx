@@ -53,7 +53,7 @@ export const patientSource: PaletteSource = {
 };
 
 export const recordDrafts: DraftStore = {
-  get: (key) => call(recordContract.draft, { params: { key } }).then((draft) => draft.data),
+  get: (key) => call(recordContract.draft, { params: { key } }).then((draft) => draft?.data ?? null),
   keep: (key, info, data) => call(recordContract.keepDraft, { params: { key }, body: { ...info, data } }),
   drop: (key) => call(recordContract.dropDraft, { params: { key } }),
 };

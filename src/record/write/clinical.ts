@@ -11,8 +11,8 @@ import * as say from '../read/labels.ts';
 import { author, dateIn, noteList, recorderExtension, stamped, subjectOf } from './author.ts';
 
 const notesOf = (resource: { note?: { text?: string }[] }): string => (resource.note ?? []).map((note) => note.text).filter(Boolean).join('\n');
-/** The code stays when the words stay. */
-const codeOf = (label: string, code: string | null | undefined, codeSystem: string | null | undefined, base: CodeableConcept | undefined): CodeableConcept => (!code && base && labelOf(base) === label ? base : textConcept(label, code, codeSystem));
+/** All codes stay (CIM-10 and CISP-2 side by side) while the words and the chosen code stay. */
+const codeOf = (label: string, code: string | null | undefined, codeSystem: string | null | undefined, base: CodeableConcept | undefined): CodeableConcept => (base && labelOf(base) === label && (!code || base.coding?.some((one) => one.code === code && (!codeSystem || one.system === codeSystem))) ? base : textConcept(label, code, codeSystem));
 
 export function buildProblem(entered: Entered, body: z.infer<typeof problemBody>, base?: Resource): Resource {
   const old = base as Condition | undefined;
