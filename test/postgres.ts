@@ -24,6 +24,8 @@ const freePort = (): Promise<number> =>
 export interface TestPostgres {
   url: string;
   pid: number;
+  /** Its data folder. */
+  data: string;
   stop(): void;
 }
 
@@ -62,5 +64,5 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
     rmSync(folder, { recursive: true, force: true });
   };
   process.on('exit', stop);
-  return { url: `postgres://estran@127.0.0.1:${port}/postgres`, pid, stop };
+  return { url: `postgres://estran@127.0.0.1:${port}/postgres`, pid, data, stop };
 }
