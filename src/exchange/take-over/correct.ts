@@ -54,7 +54,8 @@ function parsed(text: string): Json {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw invalid(`Le texte n’est pas du JSON lisible (${error instanceof Error ? error.message.slice(0, 160) : 'erreur'}). Il est gardé à l’écran : corrigez-le puis soumettez-le de nouveau.`, { content: 'JSON illisible' });
+    const where = error instanceof Error ? /line (\d+) column (\d+)/.exec(error.message) : null;
+    throw invalid(`Le texte n’est pas du JSON lisible${where ? ` (ligne ${where[1]}, colonne ${where[2]})` : ''}. Il est gardé à l’écran : corrigez-le puis soumettez-le de nouveau.`, { content: 'JSON illisible' });
   }
   if (!isObject(value)) throw invalid('Le texte doit être une seule ressource FHIR, entre accolades.', { content: 'une ressource' });
   return value;

@@ -97,7 +97,8 @@ function parse(bytes: Buffer): { value?: unknown; problem?: string } {
   try {
     return { value: JSON.parse(bytes.toString('utf8')) };
   } catch (error) {
-    return { problem: `Ce n’est pas du JSON lisible (${error instanceof Error ? error.message.slice(0, 120) : 'erreur'}).` };
+    const at = error instanceof Error ? / at position (\d+)/.exec(error.message)?.[1] : undefined;
+    return { problem: `Ce n’est pas du JSON lisible (${at === undefined ? 'le texte s’arrête trop tôt' : `erreur au caractère ${Number(at) + 1}`}).` };
   }
 }
 

@@ -100,8 +100,10 @@ export class Work {
     this.#duplicates = new Duplicates(this.importer);
     this.#tools = { origins: this.#origins, importer: this.importer, validator: deps.validator, limits: deps.limits, source: run.source, blocked: new Set() };
     this.counts = dry ? {} : structuredClone(run.counts);
-    this.#before = dry ? 0 : (run.progress.seconds ?? 0);
-    this.progress = { resources: dry ? 0 : (run.progress.resources ?? 0), expected: 0, bytes: 0, bytesTotal: 0, filesDone: 0, filesTotal: 0, file: '', seconds: 0 };
+    // The progress of a dry run is not the beginning of the import.
+    const goesOn = !dry && Object.keys(run.counts).length > 0;
+    this.#before = goesOn ? (run.progress.seconds ?? 0) : 0;
+    this.progress = { resources: goesOn ? (run.progress.resources ?? 0) : 0, expected: 0, bytes: 0, bytesTotal: 0, filesDone: 0, filesTotal: 0, file: '', seconds: 0 };
   }
 
   /** True when it came to its end, false when it was stopped. */

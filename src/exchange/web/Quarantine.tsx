@@ -6,20 +6,19 @@ import { Card, Tag } from '../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../web/ui/DataTable.tsx';
 import { ErrorState, ListBones, Nothing } from '../../web/ui/states.tsx';
 import { exchangeContract, type QuarantineLine } from '../contract.ts';
-import css from './exchange.module.css';
-import { causes, place } from './say.ts';
+import { causes } from './say.ts';
+import { Where } from './Where.tsx';
 
 const statuses = { open: 'À traiter', corrected: 'Corrigées', discarded: 'Écartées' } as const;
 const columns: Column<QuarantineLine>[] = [
-  { key: 'file', title: 'Fichier', render: (line) => <span className={css.file}>{line.file}</span> },
-  { key: 'place', title: 'Endroit', render: (line) => <span className="num nowrap">{place(line)}</span> },
+  { key: 'file', title: 'Fichier', render: (line) => <Where line={line} /> },
   { key: 'type', title: 'Nature', render: (line) => line.type, wide: true },
   { key: 'cause', title: 'Motif', render: (line) => <Tag tone="warning">{causes[line.cause] ?? line.cause}</Tag>, wide: true },
   {
     key: 'words',
     title: 'Raison',
     render: (line) => (
-      <span className="small">
+      <span className="small" style={{ overflowWrap: 'anywhere' }}>
         {line.issues[0] && `${line.issues[0].path ? `${line.issues[0].path} : ` : ''}${line.issues[0].words}`}
         {line.issues.length > 1 && <span className="dim"> (et {line.issues.length - 1} autre{line.issues.length > 2 ? 's' : ''})</span>}
       </span>

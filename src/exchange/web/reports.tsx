@@ -6,7 +6,8 @@ import { type Column, DataTable } from '../../web/ui/DataTable.tsx';
 import { Note } from '../../web/ui/states.tsx';
 import type { Counts, exchangeContract, RejectLine, WholeTakeOver } from '../contract.ts';
 import css from './exchange.module.css';
-import { causes, place, sayDuration, typeLabel } from './say.ts';
+import { causes, sayDuration, typeLabel } from './say.ts';
+import { Where } from './Where.tsx';
 
 type Checked = NonNullable<z.infer<typeof exchangeContract.takeOver.reply>['checked']>;
 
@@ -24,8 +25,8 @@ const figure = (value: number) => <span className={`num ${value === 0 ? 'dim' : 
 const columns: Column<Row>[] = [
   { key: 'type', title: 'Nature', render: (row) => typeLabel(row.type) },
   { key: 'created', title: 'Nouvelles', align: 'right', render: (row) => figure(row.created) },
-  { key: 'updated', title: 'Mises à jour', align: 'right', render: (row) => figure(row.updated) },
-  { key: 'here', title: 'Déjà là', align: 'right', render: (row) => figure(row.unchanged + row.existing) },
+  { key: 'updated', title: 'Mises à jour', align: 'right', wide: true, render: (row) => figure(row.updated) },
+  { key: 'here', title: 'Déjà là', align: 'right', wide: true, render: (row) => figure(row.unchanged + row.existing) },
   { key: 'rejected', title: 'Rejets', align: 'right', render: (row) => <span className={row.rejected ? 'warning' : ''}>{figure(row.rejected)}</span> },
 ];
 function ByType({ counts }: { counts: Record<string, Counts> }) {
@@ -34,11 +35,10 @@ function ByType({ counts }: { counts: Record<string, Counts> }) {
 }
 
 const rejectColumns: Column<RejectLine>[] = [
-  { key: 'file', title: 'Fichier', render: (one) => <span className={css.file}>{one.file}</span> },
-  { key: 'place', title: 'Endroit', render: (one) => <span className="num nowrap">{place(one)}</span> },
+  { key: 'file', title: 'Fichier', render: (one) => <Where line={one} /> },
   { key: 'type', title: 'Nature', render: (one) => one.type, wide: true },
   { key: 'cause', title: 'Motif', render: (one) => <Tag tone="warning">{causes[one.cause] ?? one.cause}</Tag>, wide: true },
-  { key: 'words', title: 'Raison', render: (one) => <span className="small">{one.words}</span> },
+  { key: 'words', title: 'Raison', render: (one) => <span className="small" style={{ overflowWrap: 'anywhere' }}>{one.words}</span> },
 ];
 
 /** What would enter, what would not and why, who is perhaps there twice, how long it will take. */
@@ -121,7 +121,8 @@ export function ImportReport({ run }: { run: WholeTakeOver }) {
       )}
       {run.state === 'done' && ((missing?.total ?? 0) > 0 || (pending?.length ?? 0) > 0 || (unresolved?.total ?? 0) > 0) && (
         <Card title="Liens sans destination">
-          <ul className="plain pad small stack tight">
+          <div className={css.text}>
+          <ul className="plain small stack tight">
             {missing && missing.total > 0 && (
               <li>
                 {sayCount(missing.total, 'ressource citée n’est pas venue', 'ressources citées ne sont pas venues')} : {missing.examples.slice(0, 10).join(', ')}
@@ -135,6 +136,7 @@ export function ImportReport({ run }: { run: WholeTakeOver }) {
             ))}
             {unresolved && unresolved.total > 0 && <li>{sayCount(unresolved.total, 'lien interne sans destination', 'liens internes sans destination')} : {unresolved.examples.slice(0, 5).join(', ')}</li>}
           </ul>
+          </div>
         </Card>
       )}
     </>

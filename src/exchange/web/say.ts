@@ -33,7 +33,7 @@ const types: Record<string, string> = {
   Claim: 'Demandes de remboursement', ExplanationOfBenefit: 'Décomptes', Provenance: 'Provenances', Device: 'Dispositifs', Medication: 'Médicaments', SupplyDelivery: 'Fournitures', ImagingStudy: 'Imageries',
   Consent: 'Consentements', Coverage: 'Couvertures', Goal: 'Objectifs', Task: 'Tâches', ServiceRequest: 'Demandes', Appointment: 'Rendez-vous', RelatedPerson: 'Proches', QuestionnaireResponse: 'Questionnaires',
 };
-export const typeLabel = (type: string): string => (Object.hasOwn(types, type) ? types[type]! : type || 'Non reconnues');
+export const typeLabel = (type: string): string => (Object.hasOwn(types, type) ? types[type]! : type === '' || type === '?' ? 'Non reconnues' : type);
 
 export const sum = (counts: Counts): number => counts.created + counts.updated + counts.unchanged + counts.existing + counts.rejected;
 export const place = (line: { unit: 'entry' | 'line'; place: number }): string => (line.place === 0 ? '' : `${line.unit === 'line' ? 'ligne' : 'entrée'} ${line.place.toLocaleString('fr-FR')}`);
