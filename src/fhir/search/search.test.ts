@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -1018,7 +1019,7 @@ test('ECH-1 any JSON is indexed without a throw', () => {
   for (const other of [null, undefined, 3, 'x', [], {}]) assert.equal(extract(other).tokens.length, 0);
 });
 
-const examples = '/work/shared/data/fhir-r4-official-examples/examples-r4.ndjson.gz';
+const examples = join(import.meta.dirname, '../../../../shared/data/fhir-r4-official-examples/examples-r4.ndjson.gz');
 test('ECH-1 the official examples are all indexed', {
   skip: !existsSync(examples) && 'official examples are not here',
 }, () => {
