@@ -115,7 +115,7 @@ scenario('DOS-3 allergies: not asked, none known and listed are three different 
   await page.keyboard.press('a');
   await page.getByRole('heading', { name: 'Ajouter une allergie' }).waitFor();
   await tabTo(page, page.getByRole('radio', { name: 'Une allergie', exact: true }));
-  await tabTo(page, page.getByLabel('Allergie ou intolérance à'));
+  await tabTo(page, page.getByRole('combobox', { name: 'Allergie ou intolérance à' }));
   await page.keyboard.type('amox');
   await page.getByRole('option').first().waitFor();
   await page.keyboard.press('ArrowDown');

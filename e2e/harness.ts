@@ -105,8 +105,8 @@ interface Kept {
 }
 
 /** One scenario: a sentence that begins with the ids of its rows. */
-export function scenario(title: string, act: (stage: Stage) => Promise<void>, options: { timeout?: number; skip?: string; on?: () => Promise<Server> } = {}): void {
-  test(title, { timeout: options.timeout ?? 120_000, ...(options.skip && { skip: options.skip }) }, async () => {
+export function scenario(title: string, act: (stage: Stage) => Promise<void>, options: { timeout?: number; skip?: string; todo?: string; on?: () => Promise<Server> } = {}): void {
+  test(title, { timeout: options.timeout ?? 120_000, ...(options.skip && { skip: options.skip }), ...(options.todo && { todo: options.todo }) }, async () => {
     const { url } = await (options.on ?? demo)();
     const contexts: BrowserContext[] = [];
     const kept: Kept[] = [];

@@ -33,12 +33,12 @@ scenario('DOS-17 a former or birth name finds the person too', async (stage) => 
   await row(page, /LE GOFF Jeanne/).waitFor();
 });
 
-scenario('DOS-17 Ctrl-K finds a patient and opens the record with the keyboard alone, then an act on it', async (stage) => {
+scenario('DOS-17 Ctrl-K finds a patient and opens the record with the keyboard alone, then an act on it: what stands from before the last letter is never what Enter opens', async (stage) => {
   const page = await stage.as('anne.kermarrec', '/');
   await page.getByRole('navigation', { name: 'Navigation principale' }).waitFor();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('kerleau jean');
-  await page.getByRole('option', { name: /KERLEAU Jean/ }).first().waitFor();
+  await page.getByRole('option', { name: /KERLEAU Jean/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await recordShown(page, /KERLEAU Jean/);
   await page.keyboard.press('Control+k');
@@ -84,8 +84,8 @@ scenario('IDV-1 an INS with a wrong key is told at once, and what is missing is 
   await page.getByLabel('INS (15 caractères)').fill('');
   await page.getByLabel('Nom de naissance').fill('Kersansprenom');
   await page.getByRole('button', { name: 'Créer le dossier' }).click();
-  await page.getByText('Indiquez au moins un prénom de naissance.').waitFor();
-  await page.getByText('Indiquez la date de naissance.').waitFor();
+  await page.getByText('Indiquez au moins un prénom de naissance.', { exact: true }).waitFor();
+  await page.getByText('Indiquez la date de naissance.', { exact: true }).waitFor();
 });
 
 scenario('SEC-12 a creation half typed is found again after the page was closed', async (stage) => {

@@ -78,8 +78,7 @@ scenario('SEC-12 when the network is cut the page says so and keeps what is type
   await page.context().setOffline(true);
   await page.getByText('Réseau coupé.').waitFor();
   await page.getByLabel('Texte de la note').fill('Vue à domicile, sans réseau dans la cuisine');
-  await page.keyboard.press('Control+Enter');
-  await panel(page).getByRole('alert').waitFor();
+  await page.getByText(/Conservé sur ce poste/).waitFor();
   assert.equal(await page.getByLabel('Texte de la note').inputValue(), 'Vue à domicile, sans réseau dans la cuisine');
   await page.context().setOffline(false);
   await page.getByText('Réseau coupé.').waitFor({ state: 'detached' });
