@@ -21,7 +21,7 @@ let demoServer: Promise<Server> | undefined;
 /** The demo region, the same for all scenarios of the run. */
 export function demo(): Promise<Server> {
   const url = process.env.ESTRAN_E2E_URL;
-  demoServer ??= url ? Promise.resolve({ url, output: () => '', stop: async () => undefined }) : startServer({ ESTRAN_DEMO: '1', ESTRAN_DEMO_PATIENTS: '40,30' });
+  demoServer ??= url ? Promise.resolve({ url, output: () => '', says: () => Promise.reject(new Error('not ours')), stop: async () => undefined }) : startServer({ ESTRAN_DEMO: '1', ESTRAN_DEMO_PATIENTS: '40,30' });
   return demoServer;
 }
 let theBrowser: Promise<Browser> | undefined;

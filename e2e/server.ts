@@ -11,6 +11,8 @@ export interface Server {
   url: string;
   /** Everything it has printed so far. */
   output(): string;
+  /** What it prints, now or later, that matches. */
+  says(pattern: RegExp): Promise<RegExpExecArray>;
   stop(): Promise<void>;
 }
 
@@ -59,6 +61,18 @@ export async function startServer(env: Record<string, string>): Promise<Server> 
   return {
     url,
     output: () => text,
+    says: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const found = pattern.exec(text);
+          if (!found) return;
+          child.stdout?.off('data', look);
+          resolve(found);
+        };
+        child.stdout?.on('data', look);
+        void ended.then(() => reject(new Error(`The server ended without saying ${pattern}`)));
+        look();
+      }),
     async stop() {
       child.kill('SIGTERM');
       const late = setTimeout(() => child.kill('SIGKILL'), 5_000);
