@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync, existsSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 export interface Row {
@@ -100,6 +100,6 @@ for a run, and a practice of that size belongs on PostgreSQL.
 
 export function writeReadme(results: readonly Result[]): void {
   const text = existsSync(readme) ? readFileSync(readme, 'utf8') : `${intro}\n${from}\n${to}\n`;
-  const machine = `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}.`;
+  const machine = `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}, load average ${loadavg()[2]!.toFixed(1)} (above the number of cores, other work took part of the machine: then only CPU and growth mean something).`;
   writeFileSync(readme, `${text.slice(0, text.indexOf(from) + from.length)}\n${machine}\n\n${table(results)}\n${text.slice(text.indexOf(to))}`);
 }

@@ -51,11 +51,11 @@ export async function prepareScenarios(product: Measured, practice: string, fetc
     { name: 'transaction of 50', key: 'transaction', clients: 4, headers, resourcesEach: 50, unit: 'resources', shots: many(40, (k) => ({ method: 'POST', path: '/fhir/R4', body: bundle(k) })) },
     { name: '$everything of ~100', key: 'everything', clients: 4, headers, shots: people.map((id) => get(`/fhir/R4/Patient/${id}/$everything?_count=200`)) },
   ];
-  return [...scenarios, ...(await screens(product, fetchJson, ask, headers, people, longest))];
+  return [...scenarios, ...(await screens(product, fetchJson, headers, people, longest))];
 }
 
 /** What the screens ask, as a physician of the demo region who is in the care team of these patients. */
-async function screens(product: Measured, fetchJson: Fetch, ask: (path: string) => Promise<unknown>, api: Record<string, string>, people: readonly string[], longest: string): Promise<Scenario[]> {
+async function screens(product: Measured, fetchJson: Fetch, api: Record<string, string>, people: readonly string[], longest: string): Promise<Scenario[]> {
   const origin = `http://127.0.0.1:${product.port}`;
   const { body: accounts } = await fetchJson(product, '/api/demo-accounts', {});
   const list = (Array.isArray(accounts) ? accounts : (accounts?.accounts ?? [])) as { account: string; profession: string }[];

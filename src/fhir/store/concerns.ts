@@ -52,8 +52,9 @@ const authorElements = [
   'owner',
 ];
 
-const items = (value: unknown): unknown[] =>
-  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+const none: readonly unknown[] = [];
+const items = (value: unknown): readonly unknown[] =>
+  value === undefined || value === null ? none : Array.isArray(value) ? value : [value];
 const property = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? (value as Record<string, unknown>)[name]
@@ -75,9 +76,16 @@ export function patientsOf(resource: Resource): string[] {
     const id = idIn(value, 'Patient');
     if (id && !found.includes(id)) found.push(id);
   };
-  for (const element of subjectElements) for (const item of items(resource[element])) take(item);
-  for (const [outer, inner] of nestedSubjects)
-    for (const item of items(resource[outer])) for (const nested of items(property(item, inner))) take(nested);
+  // Asked of every line of a record: most of these elements are not there.
+  for (const element of subjectElements) {
+    const value = resource[element];
+    if (value !== undefined) for (const item of items(value)) take(item);
+  }
+  for (const [outer, inner] of nestedSubjects) {
+    const value = resource[outer];
+    if (value === undefined) continue;
+    for (const item of items(value)) for (const nested of items(property(item, inner))) take(nested);
+  }
   return found;
 }
 

@@ -123,4 +123,5 @@ export function kindOf(resource: Resource, aboutPatient: boolean): KindOfData {
 }
 
 /** The same for whoever holds only the resource. */
-export const kindOfResource = (resource: Resource): KindOfData => kindOf(resource, patientsOf(resource).length > 0);
+export const kindOfResource = (resource: Resource): KindOfData =>
+  kindOf(resource, Object.hasOwn(kindByType, resource.resourceType) || patientsOf(resource).length > 0);
