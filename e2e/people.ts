@@ -26,7 +26,7 @@ export async function newPatient(by: Hand, options: { team?: Hand[]; birthDate?:
 }
 
 /** The record is on screen, and the page is ready to be used by keyboard. */
-export async function recordShown(page: Page, name?: string): Promise<void> {
+export async function recordShown(page: Page, name?: string | RegExp): Promise<void> {
   await page.getByRole('heading', { level: 1, ...(name && { name }) }).waitFor();
   await page.getByRole('heading', { name: /^Historique/ }).waitFor();
 }
