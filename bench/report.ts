@@ -95,7 +95,7 @@ the same transaction as each act. CPU is of the server's and the database's proc
 Options: \`--engine pglite|postgres|both --patients 10000 --resources 1000000 --pglite-resources 100000 --quick --json FILE\`.
 
 The embedded engine is measured at 100,000 resources unless asked otherwise, to bound the time of a run: it has one connection. What it does at
-1,000,000 is not known until `--pglite-resources 1000000` has been run.
+1,000,000 is not known until \`--pglite-resources 1000000\` has been run.
 `;
 
 export function writeReadme(results: readonly Result[]): void {
