@@ -38,7 +38,8 @@ const views: View[] = [
   { name: 'connexion', path: '/connexion', shows: 'Comptes de démonstration' },
   { name: 'invitation-perimee', path: '/invitation?token=inconnu', shows: 'Cette invitation n’est plus valable' },
   ...[doctor, 'soizic.abgrall', 'erwan.quemeneur', 'lucie.henaff', 'maryvonne.pellen', 'tristan.le-corre', 'ewen.salaun', 'julie.castel'].map((who): View => ({ name: `journee-${who}`, who, path: '/', shows: (page) => page.getByRole('heading', { level: 1 }).waitFor() })),
-  { name: 'patients', who: doctor, path: '/patients?qui=tous', shows: (page) => page.getByRole('row').nth(3).waitFor() },
+  { name: 'patients', who: doctor, path: '/patients?q=le', shows: (page) => page.getByRole('row').nth(3).waitFor() },
+  { name: 'patients-accueil', who: doctor, path: '/patients', shows: 'Chercher un patient' },
   { name: 'patients-recherche', who: doctor, path: '/patients?q=kerl', shows: (page) => page.getByRole('row', { name: /KERLEAU/ }).first().waitFor() },
   { name: 'patients-aucun', who: doctor, path: '/patients?q=zzzzzz', shows: 'Aucun patient trouvé' },
   { name: 'patient-nouveau', who: doctor, path: '/patients/nouveau', shows: 'Déjà dans la structure ?' },
@@ -110,6 +111,7 @@ const views: View[] = [
   { name: 'secretaire-identite', who: 'maryvonne.pellen', path: `${jean}/identite`, shows: 'Qualité de l’identité' },
   { name: 'administratrice-journee', who: 'aurore.miossec', path: '/', shows: (page) => page.getByRole('heading', { level: 1 }).waitFor() },
   ...['personnes', 'droits', 'sites', 'delegations', 'logiciels', 'acces', 'reglages'].map((part): View => ({ name: `structure-${part}`, who: 'aurore.miossec', path: `/structure?partie=${part}`, shows: (page) => page.getByRole('tabpanel').getByText(/\S{3}/).first().waitFor() })),
+  { name: 'reprise', who: 'aurore.miossec', path: '/reprise', shows: 'Nouvelle reprise' },
   { name: 'structure-inviter', who: 'aurore.miossec', path: '/structure?partie=personnes&volet=inviter', shows: 'Adresse électronique' },
   ...['sites', 'personnes'].map((step): View => ({ name: `bienvenue-${step}`, who: 'aurore.miossec', path: `/bienvenue?etape=${step}`, shows: (page) => page.getByRole('heading', { name: /Bienvenue/ }).waitFor() })),
 ];
