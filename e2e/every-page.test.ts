@@ -31,7 +31,7 @@ const beside = (name: string, volet: string, title: string | RegExp, path = jean
   who: doctor,
   path: `${path}?volet=${volet}`,
   within: 'aside',
-  shows: (page) => panel(page).getByRole('heading', { level: 2, name: title }).waitFor(),
+  shows: (page) => panel(page).getByRole('heading', { level: 2, name: title }).first().waitFor(),
 });
 
 const views: View[] = [
@@ -103,7 +103,7 @@ const views: View[] = [
   { name: 'raccourcis', within: '[role="dialog"]', who: doctor, path: jean, shows: record('Kerleau'), act: (page) => page.keyboard.press('?').then(() => page.getByText('Raccourcis du clavier').waitFor()) },
   { name: 'compte-menu', within: '[role="menu"]', who: doctor, path: '/patients', shows: 'Chercher un patient', act: (page) => page.getByRole('button', { name: /Votre compte/ }).click().then(() => page.getByRole('menuitem', { name: 'Se déconnecter' }).waitFor()) },
   { name: 'avertissements', within: '[role="dialog"]', who: doctor, path: '/patients', shows: 'Chercher un patient', act: (page) => page.getByRole('button', { name: /Avertissements/ }).click() },
-  { name: 'verrou', who: 'paul.guivarc-h', path: '/patients', shows: 'Chercher un patient', act: (page) => page.getByRole('button', { name: 'Verrouiller ce poste' }).click().then(() => page.getByText('Poste verrouillé').waitFor()) },
+  { name: 'verrou', who: 'paul.guivarch', path: '/patients', shows: 'Chercher un patient', act: (page) => page.getByRole('button', { name: 'Verrouiller ce poste' }).click().then(() => page.getByText('Poste verrouillé').waitFor()) },
   { name: 'compte', who: doctor, path: '/compte', shows: 'Mes moyens de connexion' },
   { name: 'introuvable', who: doctor, path: '/nulle-part', shows: 'Cette page n’existe pas' },
   { name: 'ferme', who: 'helene.riou', path: jean, shows: (page) => page.getByRole('button', { name: 'Ouvrir en urgence…' }).waitFor(), act: (page) => page.getByRole('button', { name: 'Ouvrir en urgence…' }).click() },
