@@ -47,7 +47,7 @@ const steps: readonly Step[] = [
   { name: 'screens', what: 'vite build', minutes: 10, program: ['vite', 'build', '--logLevel', 'warn'] },
   { name: 'pglite', what: 'tests on the embedded engine', minutes: 25, tests: suite, env: { ESTRAN_TEST_ENGINE: 'pglite' } },
   { name: 'postgres', what: `the same tests on PostgreSQL ${version}`, minutes: 25, tests: suite, env: { ESTRAN_TEST_ENGINE: 'postgres' }, unable: noServer },
-  { name: 'durability', what: 'nothing lost when killed, on each engine', minutes: 30, tests: durability },
+  { name: 'durability', what: 'nothing lost when killed, on each engine', minutes: 45, tests: durability },
   { name: 'browser', what: 'scenarios in a real browser', minutes: 30, tests: find('e2e/**/*.test.ts') },
 ];
 
