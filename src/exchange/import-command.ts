@@ -73,7 +73,7 @@ async function follow({ exchange: { takeOvers } }: ImportContext, tenant: number
   if (signal.aborted) stop();
   while (!over) {
     const progress = takeOvers.progress(tenant, run);
-    if (progress) out.progress(progress.bytes, progress.bytesTotal, `${number(progress.resources)} ressources, ${progress.file}`);
+    if (progress) out.progress(progress.resources, progress.expected, `${number(progress.resources)} ressources, ${progress.file}`);
     await Promise.race([end, new Promise((wake) => setTimeout(wake, 200).unref())]);
   }
   await end;

@@ -66,8 +66,9 @@ export const dropChanges = (sql: Sql, tenant: number, run: number, origins: read
 /** What a run created, in pages. */
 export const createdBy = (sql: Sql, tenant: number, run: number, after: string, most: number): Promise<OriginRow[]> =>
   sql.query<OriginRow>(
-    `select origin::text as origin, type, id, content::text as content, version, run from exchange.origin
-     where tenant_id = $1 and run = $2::bigint and origin > $3::bigint and version is not null order by origin limit $4::int`,
+    // The order is the number's: a bare «origin» would be the text of the first column.
+    `select o.origin::text as origin, o.type, o.id, o.content::text as content, o.version, o.run from exchange.origin o
+     where o.tenant_id = $1 and o.run = $2::bigint and o.origin > $3::bigint and o.version is not null order by o.origin limit $4::int`,
     [tenant, run, after, most],
   );
 /** The ids stay promised, so that the same files can come again under the same ids. */

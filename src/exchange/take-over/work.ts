@@ -82,6 +82,8 @@ export class Work {
   #unresolved = { total: 0, examples: [] as string[] };
   #began = performance.now();
   #before: number;
+  /** How many a dry run found. */
+  #counted: number | undefined;
   #doneBytes = 0;
   #lastBeat = 0;
   #written = 0;
@@ -100,6 +102,7 @@ export class Work {
     this.#duplicates = new Duplicates(this.importer);
     this.#tools = { origins: this.#origins, importer: this.importer, validator: deps.validator, limits: deps.limits, source: run.source, blocked: new Set() };
     this.counts = dry ? {} : structuredClone(run.counts);
+    this.#counted = dry ? undefined : (run.checked as CheckReport | null)?.resources;
     // The progress of a dry run is not the beginning of the import.
     const goesOn = !dry && Object.keys(run.counts).length > 0;
     this.#before = goesOn ? (run.progress.seconds ?? 0) : 0;
@@ -199,7 +202,8 @@ export class Work {
     progress.resources += counted;
     progress.bytes = this.#doneBytes + step.read;
     progress.seconds = this.#before + (performance.now() - this.#began) / 1000;
-    progress.expected = progress.bytes > 0 ? Math.max(progress.resources, Math.round((progress.resources / progress.bytes) * progress.bytesTotal)) : 0;
+    const guess = this.#counted ?? (progress.bytes > 0 ? Math.round((progress.resources / progress.bytes) * progress.bytesTotal) : 0);
+    progress.expected = guess > 0 ? Math.max(progress.resources, guess) : 0;
   }
 
   async #look(step: Step & { kind: 'batch' }, batch: Batch): Promise<void> {

@@ -98,8 +98,8 @@ function Facts({ run, whole }: { run: TakeOver; whole: WholeTakeOver }) {
 }
 
 function Working({ run }: { run: TakeOver }) {
-  const { resources = 0, expected = 0, bytes = 0, bytesTotal = 0, seconds = 0, file = '', filesDone = 0, filesTotal = 0 } = run.progress;
-  const share = bytesTotal > 0 ? Math.min(1, bytes / bytesTotal) : null;
+  const { resources = 0, expected = 0, seconds = 0, file = '', filesDone = 0, filesTotal = 0 } = run.progress;
+  const share = expected > 0 ? Math.min(1, resources / expected) : null;
   const left = share && share > 0.03 && seconds > 2 ? (seconds / share) * (1 - share) : null;
   const label = { checking: 'Essai à blanc', running: 'Reprise en cours', undoing: 'Annulation en cours' }[run.state as 'checking'];
   return (

@@ -17,7 +17,7 @@ const columns: Column<TakeOver>[] = [
   { key: 'by', title: 'Par', render: (run) => run.by, wide: true },
   { key: 'source', title: 'Origine', render: (run) => run.source, wide: true },
   { key: 'files', title: 'Fichiers', render: (run) => <span className="num nowrap">{`${run.files.toLocaleString('fr-FR')} (${sayBytes(run.bytes)})`}</span>, wide: true },
-  { key: 'in', title: 'Entrées', align: 'right', render: (run) => <span className="num">{(run.total.created + run.total.updated).toLocaleString('fr-FR')}</span> },
+  { key: 'in', title: 'Entrées', align: 'right', wide: true, render: (run) => <span className="num">{(run.total.created + run.total.updated).toLocaleString('fr-FR')}</span> },
   { key: 'rejected', title: 'Rejets', align: 'right', render: (run) => <span className={`num ${run.total.rejected ? 'warning' : 'dim'}`}>{run.total.rejected.toLocaleString('fr-FR')}</span> },
 ];
 

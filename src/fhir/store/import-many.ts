@@ -1,9 +1,9 @@
-import { type AuditEntry, plainArray, type Sql, textArray } from '../../platform/index.ts';
+import { type AuditEntry, plainArray, type Sql, sqlState, textArray } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { extract } from '../search/index.ts';
 import { escaped, hashOf } from '../search/hashes.ts';
 import { keyOf, patientsOf } from './concerns.ts';
-import { changeOf, findIndirect, insertAll, runHooks } from './create.ts';
+import { changeOf, findIndirect, runHooks } from './create.ts';
 import { type Engine, inOne, type Session } from './engine.ts';
 import { kindOf } from './kind-of-type.ts';
 import { noIndex, type Prepared, prepare } from './prepare.ts';
@@ -209,13 +209,27 @@ async function write(
   const all = [...fresh, ...replaced.map((pair) => pair.next)];
   if (all.length > 0) {
     await findIndirect(tx, all);
-    if (fresh.length > 0) await insertAll(tx.sql, tx.caller.tenant, fresh, traces(fresh, [], trace));
+    if (fresh.length > 0) await insertNew(tx, fresh, traces(fresh, [], trace));
     if (replaced.length > 0) await replaceAll(tx, replaced, trace);
     await runHooks(tx, all);
     tx.told.push(...all.map((one) => changeOf(tx, one)));
   }
   await also(tx.sql, written);
   return written;
+}
+
+/** In the order of the token index: neighbours go to one page of it. */
+async function insertNew(tx: Transaction, fresh: readonly Prepared[], trace: readonly AuditEntry[]): Promise<void> {
+  const rows = noRows();
+  for (const one of fresh) addRows(rows, one.rid, one.index);
+  const order = rows.token.map((row) => ({ row, at: Number(row[0]) })).sort((a, b) => a.at - b.at);
+  rows.token = order.map(({ row }) => row);
+  try {
+    await insertResources(tx.sql, tx.caller.tenant, fresh, rows, trace);
+  } catch (error) {
+    if (sqlState(error) !== '23505') throw error;
+    throw new FhirProblem(409, 'duplicate', 'One of these ids exists already.');
+  }
 }
 
 function refusal(
