@@ -116,14 +116,14 @@ scenario('DOS-3 allergies: not asked, none known and listed are three different 
   await page.getByRole('heading', { name: 'Ajouter une allergie' }).waitFor();
   await tabTo(page, page.getByRole('radio', { name: 'Une allergie', exact: true }));
   await tabTo(page, page.getByRole('combobox', { name: 'Allergie ou intolérance à' }));
-  await page.keyboard.type('amox');
+  await page.keyboard.type('penic');
   await page.getByRole('option').first().waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await tabTo(page, page.getByLabel('Réaction'));
   await page.keyboard.type('urticaire');
   await page.keyboard.press('Control+Enter');
-  await header.getByText(/Allergie : Amoxicilline/i).waitFor();
+  await header.getByText(/Allergie : Pénicillines/).waitFor();
   assert.equal(await header.getByText('Aucune allergie connue').count(), 0);
   await card(page, 'Allergies et intolérances').getByText('urticaire').waitFor();
 });
