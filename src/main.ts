@@ -168,7 +168,7 @@ async function start(config: Config): Promise<void> {
   say(`Estran answers on ${config.publicUrl} (${db.engine}, ${((Date.now() - began) / 1000).toFixed(1)} s).`);
   if (config.demo) say('Demo mode: the accounts are listed on the sign-in page.');
   const code = await estran.access.newSetupCode();
-  if (code) say(`No practice yet. Open ${config.publicUrl}/installation and type this set-up code: ${code}`);
+  if (code) say(`No practice yet. Open ${config.publicUrl} and type this set-up code: ${code}`);
   let stopping = false;
   const stop = async () => {
     if (stopping) return;

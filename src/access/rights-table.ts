@@ -75,7 +75,7 @@ const table: Record<Profession, string> = {
   'medical-assistant': 'P   P   P   T   t   T   t   t   T   T   T   -   -   T   T   T   P   P',
   'medical-secretary': 'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   -   P   P',
   coordinator: 'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   P   P   -',
-  administrator: 'P   p   p   -   -   -   -   -   -   -   -   -   -   -   -   -   p   -',
+  administrator: 'P   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -',
 };
 
 const meaning: Record<string, Right> = {

@@ -20,7 +20,7 @@ export const plugged = new Set<string>();
 /** The rail, in the order of a day. A room that gains screens adds its line here and its routes in pages.tsx. */
 export const navEntries: readonly NavEntry[] = [
   { to: '/', label: 'Ma journée', icon: DayIcon, words: 'accueil aujourd’hui tâches' },
-  { to: '/patients', label: 'Patients', icon: PatientsIcon, words: 'liste recherche dossier' },
+  { to: '/patients', label: 'Patients', icon: PatientsIcon, words: 'liste recherche dossier', may: (me) => me.rights.identity?.reach !== 'none' },
   { to: '/structure', label: 'Structure', icon: PracticeIcon, words: 'personnes droits sites comptes réglages', may: (me) => me.acts.some((act) => /people|rights|settings|clients|delegations|unusual/.test(act)) },
   { to: '/reprise', label: 'Reprise de données', short: 'Reprise', icon: ImportIcon, words: 'import fichiers fhir', may: (me) => me.acts.includes('import'), plugged: 'exchange' },
 ];

@@ -155,7 +155,12 @@ export function clinicalDate(resource: Resource): string | null {
 }
 
 export const lineWho = (r: Reading, resource: Resource): Who | null =>
-  r.directory.who(r.caller, authorOf(resource), clinicalDate(resource) ?? resource.meta?.lastUpdated);
+  r.directory.who(r.caller, authorOf(resource) ?? seenBy(resource), clinicalDate(resource) ?? resource.meta?.lastUpdated);
+/** An appointment has no author of its own: it is the professional's whom it is with. */
+const seenBy = (resource: Resource): Reference | undefined =>
+  resource.resourceType === 'Appointment'
+    ? (resource.participant as { actor?: Reference }[] | undefined)?.map(({ actor }) => actor).find((actor) => actor?.reference?.startsWith('Practitioner/'))
+    : undefined;
 
 /** What every line carries. */
 export function lineOf(r: Reading, stored: Stored): Line {
@@ -167,7 +172,7 @@ export function lineOf(r: Reading, stored: Stored): Line {
     type: stored.type,
     id: stored.id,
     version: stored.version,
-    at: clinicalDate(resource),
+    at: clinicalDate(resource) ?? stored.updated,
     recorded: stored.updated,
     who,
     kind,

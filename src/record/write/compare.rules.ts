@@ -12,3 +12,6 @@ export function compared(before: readonly Field[], after: readonly Field[]): Com
   const labels = [...new Set([...before, ...after].map((field) => field.label))];
   return labels.map((label) => ({ label, before: value(before, label), after: value(after, label), changed: value(before, label) !== value(after, label) }));
 }
+
+/** The fields with the title before them: a renamed problem must show its two names. */
+export const titled = (said: { title: string; fields: readonly Field[] }): readonly Field[] => (said.title ? [{ label: 'Intitulé', value: said.title }, ...said.fields] : said.fields);

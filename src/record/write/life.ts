@@ -11,7 +11,7 @@ import { formFor, lineOf, statusLabels, statusOf, writerOf } from '../read/readi
 import { author, stamped } from './author.ts';
 import { alertValues, documentValues, goalValues, noteValues, treatmentValues, vaccineValues } from './care.ts';
 import { allergyValues, historyValues, problemValues } from './clinical.ts';
-import { compared } from './compare.rules.ts';
+import { compared, titled } from './compare.rules.ts';
 import { measureFormValues } from './enter-measures.ts';
 import { correct, entryOf, replace, undoSeconds, written } from './save.ts';
 
@@ -55,7 +55,7 @@ export async function versions(entered: Entered, type: string, id: string): Prom
       const before = said[at + 1];
       return {
         version: one.version, recorded: one.updated, who: one.deleted ? null : entered.reading.directory.who(entered.caller, writerOf(one.resource), one.updated), status, statusLabel: one.deleted ? 'Supprimé' : statusLabels[status],
-        reason: one.deleted ? null : (extensionText(one.resource as { extension?: Extension[] }, correctionUrl) ?? null), deleted: one.deleted, fields: said[at]!.fields, changes: before ? compared(before.fields, said[at]!.fields) : [],
+        reason: one.deleted ? null : (extensionText(one.resource as { extension?: Extension[] }, correctionUrl) ?? null), deleted: one.deleted, fields: said[at]!.fields, changes: before ? compared(titled(before), titled(said[at]!)) : [],
       };
     }),
   };

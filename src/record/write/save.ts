@@ -4,7 +4,7 @@ import type { Written } from '../contract.ts';
 import { describe } from '../read/describe.ts';
 import type { Entered } from '../read/enter.ts';
 import { lineOf, writerOf } from '../read/reading.ts';
-import { compared } from './compare.rules.ts';
+import { compared, titled } from './compare.rules.ts';
 
 /** How long the screen offers «Annuler»; the server is patient for a slow network. */
 export const undoSeconds = 10;
@@ -56,7 +56,7 @@ export async function replace(entered: Entered, stored: Stored, seen: number, ne
 async function editedMeanwhile(entered: Entered, current: Stored, mine: Resource): Promise<Problem> {
   await entered.room.directory.learn(entered.store, [current]);
   const who = entered.reading.directory.who(entered.caller, writerOf(current.resource), current.updated);
-  const comparison = compared(describe(current.resource, entered.reading).fields, describe(mine, entered.reading).fields);
+  const comparison = compared(titled(describe(current.resource, entered.reading)), titled(describe(mine, entered.reading)));
   return new Problem(409, 'Modifié entre-temps', `${who?.name ?? 'Quelqu’un d’autre'} a modifié cet élément depuis que vous l’avez ouvert. Votre saisie est conservée sur cet écran : comparez les deux, puis enregistrez de nouveau.`, {
     extra: { code: 'edited-meanwhile', current: { version: current.version, recorded: current.updated, who }, comparison },
   });

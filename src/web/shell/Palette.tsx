@@ -45,10 +45,12 @@ function Search({ close }: { close: () => void }) {
     const keep = (item: PaletteItem) => words.every((word) => fold(`${item.title} ${item.detail ?? ''} ${item.words ?? ''}`).includes(word));
     const pages: PaletteGroup = { title: 'Aller à', items: nav.map((entry) => ({ id: `nav-${entry.to}`, title: entry.label, icon: entry.icon, words: entry.words, run: () => go(entry.to) })) };
     const local = [...pageGroups, pages].map((group) => ({ ...group, items: group.items.filter(keep) }));
-    const distant = found.data ?? [];
+    // Answers to what was typed before are kept on screen only where they still fit: Enter must never open another patient.
+    const stale = found.isPlaceholderData || asked !== typed.trim();
+    const distant = (found.data ?? []).map((group) => (stale ? { ...group, items: group.items.filter(keep) } : group));
     const all = typed.trim() ? [...distant, ...local] : [...local.slice(0, -1), ...distant, pages];
     return all.filter((group) => group.items.length);
-  }, [typed, found.data, pageGroups, nav]);
+  }, [typed, asked, found.data, found.isPlaceholderData, pageGroups, nav]);
   const items = groups.flatMap((group) => group.items);
   const index = Math.min(at, items.length - 1);
 
