@@ -68,7 +68,7 @@ const consent = (patient: string, provision: unknown, more = {}) => ({
 const may = (who: PersonCaller, patient: string, kind: KindOfData = 'history', act: 'read' | 'write' = 'read') =>
   mayReach(house.db, who, patient, kind, act);
 
-test('SEC-3 the ready-made table: directory for all, identity for all but the administrator's account apart, no clinical content for desks', () => {
+test('SEC-3 the ready-made table: directory for all, identity for all but the account of the administrator, no clinical content for desks', () => {
   for (const profession of professionCodes) {
     const rights = readyMadeRights[profession];
     assert.equal(rights.identity.reach, profession === 'administrator' ? 'none' : 'practice', profession);
