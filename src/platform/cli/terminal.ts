@@ -9,6 +9,10 @@ export function terminal(json: boolean): Out & { end(): void } {
     open = false;
   };
   let last = 0;
+  // `estran … | head` closes the pipe: nobody reads on, and that is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+  });
   return {
     line(text) {
       clear();
