@@ -152,9 +152,9 @@ test('SEC-17 names that climb, links that leave the folder: harmless', async () 
   for (const [name, safe] of [['../../etc/passwd', 'etc/passwd'], ['..\\..\\x.json', 'x.json'], ['/a//b/./c.json', 'a/b/c.json'], ['\u0000\u202e.json', '.json'], ['..', 'fichier'], ['', 'fichier']] as const) assert.equal(shownName(name), safe);
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (name) => !shownName(name).split('/').includes('..') && !/^\/|\\|\p{C}/u.test(shownName(name))));
   const of = await openDesk();
-  const outside = join(tmpdir(), 'estran-climb.json');
-  const id = await send(of, { [`../../../..${outside}`]: JSON.stringify(patient('n-1')) });
-  assert.equal(existsSync(outside), false);
+  const climbed = join(tmpdir(), 'estran-climb.json');
+  const id = await send(of, { [`../../../..${climbed}`]: JSON.stringify(patient('n-1')) });
+  assert.equal(existsSync(climbed), false);
   assert.ok(readdirSync(await folderOf(of, id)).every((name) => /^[a-z0-9]+-[0-9a-f-]{36}$/.test(name)));
   const outside = await of.lay({ 'secret.json': JSON.stringify(patient('n-secret')) });
   const inside = await of.lay({ 'a.json': JSON.stringify(patient('n-2')) });
