@@ -108,7 +108,7 @@ const views: View[] = [
   { name: 'verrou', who: 'paul.guivarch', path: '/patients', shows: 'Chercher un patient', act: (page) => page.getByRole('button', { name: 'Verrouiller ce poste' }).click().then(() => page.getByText('Poste verrouillé').waitFor()) },
   { name: 'compte', who: doctor, path: '/compte', shows: 'Mes moyens de connexion' },
   { name: 'introuvable', who: doctor, path: '/nulle-part', shows: 'Cette page n’existe pas' },
-  { name: 'ferme', who: 'helene.riou', path: jean, shows: (page) => page.getByRole('button', { name: 'Ouvrir en urgence…' }).waitFor(), act: (page) => page.getByRole('button', { name: 'Ouvrir en urgence…' }).click() },
+  { name: 'ferme', todo: 'the words of the two buttons of the emergency form are cut at 390 px', who: 'helene.riou', path: jean, shows: (page) => page.getByRole('button', { name: 'Ouvrir en urgence…' }).waitFor(), act: (page) => page.getByRole('button', { name: 'Ouvrir en urgence…' }).click() },
   { name: 'secretaire-dossier', who: 'maryvonne.pellen', path: jean, shows: (page) => page.getByRole('heading', { level: 1, name: /KERLEAU/i }).waitFor() },
   { name: 'secretaire-identite', who: 'maryvonne.pellen', path: `${jean}/identite`, shows: 'Qualité de l’identité' },
   { name: 'administratrice-journee', who: 'aurore.miossec', path: '/', shows: (page) => page.getByRole('heading', { level: 1 }).waitFor() },
