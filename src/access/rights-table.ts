@@ -27,29 +27,8 @@ export const clinicalKinds = [
 ] as const satisfies readonly KindOfData[];
 export const isClinical = (kind: KindOfData): boolean => (clinicalKinds as readonly KindOfData[]).includes(kind);
 
-const columns = [
-  'directory',
-  'identity',
-  'administrative',
-  'summary',
-  'history',
-  'allergies',
-  'treatments',
-  'results',
-  'documents',
-  'measures',
-  'vaccines',
-  'mental-health',
-  'sexual-health',
-  'sections',
-  'private-notes',
-  'coordination',
-  'agenda',
-  'billing',
-] as const satisfies readonly KindOfData[];
-
 /**
- * The ready-made table (SEC-3), which a practice changes line by line in access.profession_right.
+ * The ready-made table (SEC-3), one column a kind in the order of kinds-of-data.ts, which a practice changes line by line in access.profession_right.
  * `-` none · `t` team, read · `T` team, read and write · `p` practice, read · `P` practice, read and write.
  * Inside the team what is strictly necessary is shared (Code de la santé publique, L.1110-4): what a profession does not need is `-`.
  */
@@ -88,7 +67,7 @@ const meaning: Record<string, Right> = {
 
 const read = (line: string): Rights => {
   const letters = line.split(/\s+/);
-  return Object.fromEntries(columns.map((kind, at) => [kind, meaning[letters[at]!]!])) as unknown as Rights;
+  return Object.fromEntries(kindCodes.map((kind, at) => [kind, meaning[letters[at]!]!])) as unknown as Rights;
 };
 
 /** The ready-made rights of each profession. */
@@ -105,4 +84,5 @@ export function changeRefused(profession: Profession, kind: KindOfData, right: R
   return undefined;
 }
 
-if (columns.length !== kindCodes.length) throw new Error('rights-table: a kind of data has no column');
+for (const [profession, row] of Object.entries(table))
+  if (row.split(/\s+/).length !== kindCodes.length) throw new Error(`rights-table: ${profession} has not one right for each kind of data`);
