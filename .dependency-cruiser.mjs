@@ -8,7 +8,6 @@ const tests = '\\.(test|fixture)\\.tsx?$|-for-tests\\.ts$|-harness\\.ts$|/testin
 /** What the server and the screens share: it ends up in the browser. */
 const wire = '^src/[^/]+/(contract|data/|[^/]+/contract\\.ts$)';
 const screens = ['^src/web/', '^src/[^/]+/web/'];
-const clinical = 'record|coordination|agenda|indicators|exchange';
 const door = '^src/[^/]+/index\\.ts$';
 const siteMap = '^src/web/pages\\.tsx$';
 /** Shapes of a contract without the server behind them: the index of platform would bring Fastify into the browser. */
@@ -29,7 +28,9 @@ export default {
     mayEnter('platform-enters-no-room', 'platform', ''),
     mayEnter('access-enters-platform', 'access', 'platform'),
     mayEnter('fhir-enters-access-platform', 'fhir', 'access|platform'),
-    mayEnter('clinical-rooms-enter-fhir-access-platform', clinical, 'fhir|access|platform'),
+    mayEnter('clinical-rooms-enter-fhir-access-platform', 'record|agenda|indicators|exchange', 'fhir|access|platform'),
+    // Coordination stands on the record (docs/adr/0010).
+    mayEnter('coordination-enters-record-fhir-access-platform', 'coordination', 'record|fhir|access|platform'),
     mayEnter('programme-and-library-see-no-health-data', 'programme|library', 'access|platform'),
     {
       name: 'a-room-is-entered-by-its-index',
@@ -73,8 +74,15 @@ export default {
     {
       name: 'the-wire-carries-no-server',
       severity: 'error',
-      from: { path: '^src/([^/]+)/(contract|data/|[^/]+/contract\\.ts$)', pathNot: [tests] },
+      from: { path: '^src/([^/]+)/(contract|data/|[^/]+/contract\\.ts$)', pathNot: [tests, '^src/coordination/'] },
       to: { path: '^(src|seeds|test)/', pathNot: ['^src/$1/(contract|data/|[^/]+/contract\\.ts$)', contractShapes, vocabulary] },
+    },
+    {
+      // The same, and the shapes of a line of the record: a person, a patient in brief.
+      name: 'the-wire-of-coordination-carries-no-server',
+      severity: 'error',
+      from: { path: '^src/coordination/(contract|data/|[^/]+/contract\\.ts$)', pathNot: [tests] },
+      to: { path: '^(src|seeds|test)/', pathNot: ['^src/coordination/(contract|data/|[^/]+/contract\\.ts$)', '^src/record/contract/common\\.ts$', contractShapes, vocabulary] },
     },
     {
       name: 'no-server-module-in-the-browser',

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
-import { type Access, accessCommands, type Hooks, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, sightOf } from './access/index.ts';
-import { createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, writePerson, writePractice, writeSite } from './fhir/index.ts';
+import { type Access, accessCommands, type Hooks, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, relationsFromGroup, sightOf } from './access/index.ts';
+import { openCoordination } from './coordination/index.ts';
+import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
 import { openRecord } from './record/index.ts';
 import {
-  askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, lockFolder, migrate, mountScreens, openPglite, openPostgres, type Out, platformCommands, readConfig, seal, type Sql, terminal,
+  askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, Live, lockFolder, migrate, mountScreens, openOutbox, type Outbox, openPglite, openPostgres, type Out, platformCommands, readConfig, seal, type Sql, terminal,
 } from './platform/index.ts';
 
 export interface Estran {
@@ -18,6 +19,7 @@ export interface Estran {
   db: Db;
   access: Access;
   fhir: Fhir;
+  outbox: Outbox;
   app: FastifyInstance;
   commands: readonly Command<Context>[];
   context: Context;
@@ -48,7 +50,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   const terminology = createTerminology(packages);
   const validator = createValidator(packages, terminology);
   const fhir = openFhir({ db, validator, base: `${config.publicUrl}/fhir/R4`, sightOf: (caller, act, sql) => sightOf(sql ?? db, caller, act) });
-  const house = (tenant: number, reason: string, sql: Sql): FhirStore => fhir.asSystem(tenant, reason, sql);
+  const house = (tenant: number, reason: string, sql?: Sql): FhirStore => fhir.asSystem(tenant, reason, sql);
   const hooks: Hooks = {
     onPerson: (sql, tenant, person) => {
       const known = Object.hasOwn(professions, person.profession) ? professions[person.profession as keyof typeof professions] : { fr: person.profession, tre: null };
@@ -64,13 +66,22 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   fhir.onWrite(['CareTeam'], (sql, tenant, id, resource) => relationsFromCareTeam(sql, tenant, resource, id, behind(sql, tenant)));
   fhir.onWrite(['Consent'], (sql, tenant, id, resource) => oppositionsFromConsent(sql, tenant, resource, id, behind(sql, tenant)));
 
+  fhir.onWrite(['Group'], async (sql, tenant, id, resource) => {
+    // A group of patients is no circle; one that was a circle and is deleted lets go of its members.
+    if (resource === null || circleOf(resource)) await relationsFromGroup(sql, tenant, resource, id);
+  });
+
   const record = openRecord({ db, fhirFor: fhir.storeFor, guard: access.guard });
   fhir.onWrite(['Patient'], record.onPatientWritten);
   fhir.onChange(record.onChanges);
 
+  const coordination = openCoordination({ ...record.room, live: new Live(), house, mail: access.mail }, access.guard);
+  for (const [types, hook] of coordination.hooks) fhir.onWrite(types, hook);
+
   const app = await createServer({ logLevel: config.logLevel, trustProxy: config.trustProxy });
   access.mount(app);
   record.mount(app);
+  coordination.mount(app);
   const exchange = openExchange({ db, validator, importer: fhir.importer, guard: access.guard, data: config.data });
   exchange.mount(app);
   mountFhir(app, {
@@ -89,17 +100,23 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
 
   const context: Context = { config, db, access, fhir, exchange, practice: (id) => practiceNamed(access, id) };
   const failed = (error: unknown) => app.log.error(error);
+  const outbox = openOutbox(db, coordination.consumers, failed);
+  fhir.onChange((changes) => {
+    for (const tenant of new Set(changes.map((change) => change.tenant))) outbox.poke(tenant);
+  });
   const jobs = [
     every(2_000, () => sealAll(context), failed),
     every(60_000, () => access.tick(), failed),
+    every(60_000, () => coordination.tick(), failed),
     every(86_400_000, () => record.tidy(), failed),
     ...(db.engine === 'pglite' ? [every(300_000, () => tidy(db), failed)] : []),
   ];
   return {
-    config, db, access, fhir, app, context,
+    config, db, access, fhir, outbox, app, context,
     commands: [...platformCommands, ...accessCommands, importCommand, exportCommand, seedCommand] as Command<Context>[],
     async close() {
       await Promise.all(jobs.map((job) => job.stop()));
+      await outbox.stop();
       await exchange.close();
       await app.close();
       await db.close();

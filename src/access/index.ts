@@ -9,6 +9,7 @@ export {
   type PracticeRole,
   type SystemCaller,
 } from './caller.ts';
+export { carersOf, membersOf, outsideTeam, type Staff, staffOf } from './carers.store.ts';
 export type { NewClient } from './clients/clients.ts';
 export { type AccessContext, accessCommands, practiceNamed } from './commands.ts';
 export { accessContract } from './contract.ts';
@@ -29,6 +30,7 @@ export {
   professionSystem,
   type Resolver,
   relationsFromCareTeam,
+  relationsFromGroup,
 } from './relations.ts';
 export { clinicalKinds, type Reach, type Right, type Rights, readyMadeRights } from './rights-table.ts';
 export { mayScope, type ScopeLetter } from './scopes.ts';

@@ -22,6 +22,10 @@ export const kindsOfData = {
   coordination: { bit: 15, fr: 'Coordination' },
   agenda: { bit: 16, fr: 'Agenda' },
   billing: { bit: 17, fr: 'Facturation' },
+  /** What professionals say among themselves about the practice: reached by the members of each conversation (Group), patients are not in it. */
+  messages: { bit: 18, fr: 'Échanges de l’équipe' },
+  /** That something is to be done, by whom and until when, without a word of what: the words are of another kind. */
+  tasks: { bit: 19, fr: 'Tâches, sans leur contenu' },
 } as const;
 
 export type KindOfData = keyof typeof kindsOfData;

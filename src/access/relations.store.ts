@@ -7,6 +7,7 @@ interface Span {
 }
 export interface RelationRow extends Span {
   practitioner: string;
+  /** A patient's id, or `Group/id` for the circle of a conversation. */
   patient: string;
   role: string;
   /** The relation ends one year after this instant. */
@@ -55,7 +56,7 @@ export async function replaceRelations(
     [
       tenant,
       rows.map((row) => keyOf('Practitioner', row.practitioner)),
-      rows.map((row) => keyOf('Patient', row.patient)),
+      rows.map((row) => (row.patient.startsWith('Group/') ? String(hash64(row.patient)) : keyOf('Patient', row.patient))),
       sources,
       rows.map((row) => row.practitioner),
       rows.map((row) => row.patient),

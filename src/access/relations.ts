@@ -89,6 +89,24 @@ export async function relationsFromCareTeam(
 }
 
 /**
+ * Group of professionals (a conversation, a box): its members reach what has it for its subject. Which Groups are circles is the store's to
+ * say: this is called for them only. Who has left (`inactive`, or a period that is over) reads nothing more.
+ */
+export async function relationsFromGroup(sql: Sql, tenant: number, group: Json | null, id: string): Promise<void> {
+  const circle = `Group/${id}`;
+  // Everyone of the practice is kept by the accounts themselves (0008_circles.sql).
+  if (id === 'practice') return;
+  const rows: RelationRow[] = [];
+  if (group && group.active !== false)
+    for (const member of list(group.member)) {
+      const practitioner = localId(string(object(member.entity).reference), 'Practitioner');
+      const span = object(member.period);
+      if (practitioner && member.inactive !== true) rows.push({ practitioner, patient: circle, role: 'circle', from: [from(span)], until: [until(span)] });
+    }
+  await replaceRelations(sql, tenant, circle, rows);
+}
+
+/**
  * Consent on privacy: what is denied becomes oppositions, what is permitted to a named professional becomes a relation with an end (one
  * year when none is said). A permission nested under a denial does not lift it: denied is the safe reading.
  */

@@ -30,31 +30,31 @@ export const isClinical = (kind: KindOfData): boolean => (clinicalKinds as reado
 /**
  * The ready-made table (SEC-3), one column a kind in the order of kinds-of-data.ts, which a practice changes line by line in access.profession_right.
  * `-` none · `t` team, read · `T` team, read and write · `p` practice, read · `P` practice, read and write.
- * Inside the team what is strictly necessary is shared (Code de la santé publique, L.1110-4): what a profession does not need is `-`.
+ * The team of `messages` is the members of a conversation. Inside the team what is strictly necessary is shared (Code de la santé publique, L.1110-4): what a profession does not need is `-`.
  */
 const table: Record<Profession, string> = {
-  //                          dir ide adm sum his all tre res doc mea vac men sex sec pri coo age bil
-  physician: 'P   P   P   T   T   T   T   T   T   T   T   T   T   T   T   T   P   T',
-  'dental-surgeon': 'p   P   P   T   t   T   T   t   T   t   -   -   -   T   T   T   P   T',
-  midwife: 'p   P   P   T   T   T   T   T   T   T   T   -   T   T   T   T   P   T',
-  pharmacist: 'p   P   P   T   t   T   T   t   T   T   T   -   -   T   T   T   P   T',
-  nurse: 'P   P   P   T   t   T   T   t   T   T   T   t   -   T   T   T   P   T',
-  'advanced-practice-nurse': 'P   P   P   T   T   T   T   T   T   T   T   T   T   T   T   T   P   T',
-  'asalee-nurse': 'P   P   P   T   t   T   t   T   T   T   T   -   -   T   T   T   P   -',
-  physiotherapist: 'p   P   P   T   t   t   t   t   T   T   -   -   -   T   T   T   P   T',
-  chiropodist: 'p   P   P   T   t   t   t   t   T   T   -   -   -   T   T   T   P   T',
-  'speech-therapist': 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T',
-  orthoptist: 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T',
-  'occupational-therapist': 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T',
-  'psychomotor-therapist': 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T',
-  radiographer: 'p   p   p   t   -   t   -   T   t   -   -   -   -   T   T   t   P   -',
-  'laboratory-technician': 'p   p   p   -   -   -   -   T   -   -   -   -   -   -   T   -   p   -',
-  dietician: 'p   P   P   T   t   t   t   t   T   T   -   -   -   T   T   T   P   T',
-  psychologist: 'p   P   P   T   -   -   t   -   T   -   -   T   -   T   T   T   P   T',
-  'medical-assistant': 'P   P   P   T   t   T   t   t   T   T   T   -   -   T   T   T   P   P',
-  'medical-secretary': 'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   -   P   P',
-  coordinator: 'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   P   P   -',
-  administrator: 'P   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -',
+  //                          dir ide adm sum his all tre res doc mea vac men sex sec pri coo age bil mes tas
+  physician: 'P   P   P   T   T   T   T   T   T   T   T   T   T   T   T   T   P   T   T   T',
+  'dental-surgeon': 'p   P   P   T   t   T   T   t   T   t   -   -   -   T   T   T   P   T   T   T',
+  midwife: 'p   P   P   T   T   T   T   T   T   T   T   -   T   T   T   T   P   T   T   T',
+  pharmacist: 'p   P   P   T   t   T   T   t   T   T   T   -   -   T   T   T   P   T   T   T',
+  nurse: 'P   P   P   T   t   T   T   t   T   T   T   t   -   T   T   T   P   T   T   T',
+  'advanced-practice-nurse': 'P   P   P   T   T   T   T   T   T   T   T   T   T   T   T   T   P   T   T   T',
+  'asalee-nurse': 'P   P   P   T   t   T   t   T   T   T   T   -   -   T   T   T   P   -   T   T',
+  physiotherapist: 'p   P   P   T   t   t   t   t   T   T   -   -   -   T   T   T   P   T   T   T',
+  chiropodist: 'p   P   P   T   t   t   t   t   T   T   -   -   -   T   T   T   P   T   T   T',
+  'speech-therapist': 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T   T   T',
+  orthoptist: 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T   T   T',
+  'occupational-therapist': 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T   T   T',
+  'psychomotor-therapist': 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T   T   T',
+  radiographer: 'p   p   p   t   -   t   -   T   t   -   -   -   -   T   T   t   P   -   T   T',
+  'laboratory-technician': 'p   p   p   -   -   -   -   T   -   -   -   -   -   -   T   -   p   -   T   T',
+  dietician: 'p   P   P   T   t   t   t   t   T   T   -   -   -   T   T   T   P   T   T   T',
+  psychologist: 'p   P   P   T   -   -   t   -   T   -   -   T   -   T   T   T   P   T   T   T',
+  'medical-assistant': 'P   P   P   T   t   T   t   t   T   T   T   -   -   T   T   T   P   P   T   P',
+  'medical-secretary': 'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   -   P   P   T   P',
+  coordinator: 'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   P   P   -   T   P',
+  administrator: 'P   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   T   -',
 };
 
 const meaning: Record<string, Right> = {

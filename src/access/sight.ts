@@ -45,7 +45,8 @@ export function sightPredicate(sight: Sight, row: string, param: Param, pinned?:
       parts.push(
         `((${row}.patient is null and ${row}.kind = 0) or (${row}.patient = ${param(String(sight.onlyPatient))}::bigint and ${row}.patients is null))`,
       );
-    parts.push(`${row}.kind <> 14`);
+    // Private notes and what professionals say among themselves are no program's.
+    parts.push(`${row}.kind <> 14 and ${row}.kind <> 18`);
     return parts.join(' and ');
   }
   const me = `${param(String(sight.practitionerKey))}::bigint`;
@@ -55,9 +56,15 @@ export function sightPredicate(sight: Sight, row: string, param: Param, pinned?:
   parts.push(`((1 << ${row}.kind) & ${param(sight.practiceMask)}::int <> 0 or ((1 << ${row}.kind) & ${param(sight.teamMask)}::int <> 0
     and ((${row}.patient is null and ${row}.author = ${me}) or (${row}.patient is not null and ${reached(patient)}
     and (${row}.patients is null or not exists (select 1 from unnest(${row}.patients) sight_p where not ${reached('sight_p')}))))))`);
-  parts.push(`not exists (select 1 from access.opposition sight_o where sight_o.tenant_id = platform.tenant() and sight_o.patient_key = ${patient}
+  const opposed = `from access.opposition sight_o where sight_o.tenant_id = platform.tenant() and sight_o.patient_key = ${patient}
     and (sight_o.practitioner_key is null or sight_o.practitioner_key = ${me}) and (sight_o.profession is null or sight_o.profession = ${param(sight.profession)}::text)
-    and (1 << ${row}.kind) & sight_o.kinds <> 0 and sight_o.valid_from <= now() and sight_o.valid_until > now())`);
+    and sight_o.valid_from <= now() and sight_o.valid_until > now()`;
+  // Of one patient every closed kind is looked up once, and not for each row whether its own is.
+  parts.push(
+    pinned
+      ? `(1 << ${row}.kind) & (select coalesce(bit_or(sight_o.kinds), 0) ${opposed}) = 0`
+      : `not exists (select 1 ${opposed} and (1 << ${row}.kind) & sight_o.kinds <> 0)`,
+  );
   parts.push(`(${row}.kind <> 14 or ${row}.author = ${me})`);
   return parts.join(' and ');
 }

@@ -1,4 +1,5 @@
 import { FhirProblem } from './outcome.ts';
+import { circleSystem } from './store/concerns.ts';
 import type { FhirStore, Resource } from './store/store.ts';
 
 /** A person of the practice as access knows them. */
@@ -63,4 +64,8 @@ export async function writeSite(store: FhirStore, site: { id: string; name: stri
 export async function writePractice(store: FhirStore, practice: { id: string; name: string }): Promise<void> {
   const organization = await standing(store, 'Organization', practice.id);
   await store.update({ ...organization, active: true, name: practice.name });
+  const everyone = await standing(store, 'Group', 'practice');
+  const name = `Toute l’équipe de ${practice.name}`;
+  // Its members are the open accounts: the list is kept by the database itself (0008_circles.sql).
+  if (everyone.name !== name) await store.update({ ...everyone, type: 'practitioner', actual: true, active: true, code: { coding: [{ system: circleSystem, code: 'practice' }] }, name });
 }

@@ -2,16 +2,18 @@
  * The FHIR R4 store. `openFhir(…).storeFor(caller)` is the only way to data: rights and the ledger are inside it. `asSystem` is loud and
  * leaves its reason in the ledger. https://hl7.org/fhir/R4/
  */
+export { cloneExact, exactText, parseExact } from './decimals.ts';
 export { type DirectoryPerson, writePerson, writePractice, writeSite } from './directory.ts';
 export { exportCommand } from './export-command.ts';
 export { FhirProblem, type OperationOutcome, type OutcomeIssue, success } from './outcome.ts';
 export { patientNames, practitionerBehind, referentsOf } from './patients.store.ts';
-export { keyOf } from './store/concerns.ts';
+export { circleOf, circleSystem, keyOf } from './store/concerns.ts';
 export type { Change, WriteHook } from './store/engine.ts';
-export { kindOfResource, privateNoteTag } from './store/kind-of-type.ts';
+export { categorySystem, kindOfResource, privateNoteTag } from './store/kind-of-type.ts';
+export { taskKindSystem } from './store/wordless.ts';
 export { newId } from './store/new-id.ts';
 export { type Fhir, type FhirOptions, openFhir } from './store/open.ts';
-export type { Coding, CompartmentQuery, FhirStore, Resource, SearchPage, Stored, WriteOptions } from './store/store.ts';
+export type { Along, Coding, CompartmentQuery, FhirStore, Resource, SearchPage, Stored, WriteOptions } from './store/store.ts';
 export { mountFhir, toFhirProblem } from './interactions/index.ts';
 export { createTerminology } from './terminology/index.ts';
 export { createValidator, loadPackage, packagesOf, type Validator } from './validation/index.ts';

@@ -13,6 +13,7 @@ export { type Db, type Sql, sqlState } from './db/db.ts';
 export { migrate } from './db/migrate.ts';
 export { openPglite } from './db/pglite.ts';
 export { openPostgres } from './db/postgres.ts';
+export { type Consumer, openOutbox, type Outbox, type OutboxEvent, publish } from './events/outbox.ts';
 export { hash64 } from './hash64.ts';
 export {
   type Contract,
@@ -23,6 +24,7 @@ export {
   type May,
   type Reply,
 } from './http/contract.ts';
+export { type Hint, Live } from './http/live.ts';
 export { type Exchange, type Guard, mount } from './http/mount.ts';
 export { conflict, forbidden, invalid, notFound, Problem } from './http/problem.ts';
 export { mountScreens } from './http/screens.ts';

@@ -15,8 +15,23 @@ import { Directory } from './directory.ts';
 import { forgetOldDrafts } from './drafts.store.ts';
 import { openStreams } from './events.ts';
 import { onPatientWritten } from './identity/patient-index.store.ts';
+import type { Room } from './room.ts';
 import { recordHandlers } from './routes.ts';
 
+// What coordination stands on (docs/adr/0010): whom a line names, French dates, one person at the door of one record, resources in French.
+export { addDays, addMonths, ageLabel, dateLabel, dayOf, daysBetween, parisInstant, parseDate, parseMoment, today, wallClock } from './dates.rules.ts';
+export { authorReference, Directory } from './directory.ts';
+export { as, concept, idOf, labelOf, normalise, truncate, withoutEmpty } from './fhir-words.ts';
+export { displayName } from './identity/patient.rules.ts';
+export { briefsOf } from './identity/search-patients.ts';
+export { clinicalDate, lineOf, type Reading } from './read/reading.ts';
+export { describe } from './read/describe.ts';
+export { type Entered, enter, needsPatientId } from './read/enter.ts';
+export { recordPage } from './read/record-page.ts';
+export { asProblem, type Ctx, inFrench, type PersonCaller, type Room as RecordRoom } from './room.ts';
+export { visitsOf } from './visits.store.ts';
+export { addToTeam, leaveTeam } from './write/team.ts';
+export type { PatientBrief, RecordPage, Who } from './contract.ts';
 export { ChangeFeed, type RecordChange } from './change-feed.ts';
 export { recordContract } from './contract.ts';
 export { onPatientWritten } from './identity/patient-index.store.ts';
@@ -36,6 +51,8 @@ export interface Record {
   /** For fhir.onChange(…). */
   onChanges(changes: readonly RecordChange[]): void;
   feed: ChangeFeed;
+  /** What acts of rooms that stand on the record need of it. */
+  room: Room;
   /** Forgets drafts older than 30 days; run it once a day. */
   tidy(): Promise<void>;
 }
@@ -48,7 +65,7 @@ export function openRecord(options: RecordOptions): Record {
   feed.listenToAll((change) => {
     if (named.has(change.type)) directory.forget(change.tenant);
   });
-  const room = { db: options.db, fhirFor: options.fhirFor, now: options.now ?? (() => new Date()), directory, feed };
+  const room: Room = { db: options.db, fhirFor: options.fhirFor, now: options.now ?? (() => new Date()), directory, feed };
   /** The guard again, without keeping the session awake. */
   const stillOpen = (ctx: Ctx) => {
     ctx.request.headers[backgroundHeader] = '1';
@@ -66,6 +83,7 @@ export function openRecord(options: RecordOptions): Record {
       for (const change of changes) feed.publish(change);
     },
     feed,
+    room,
     tidy: () => options.db.owner('old drafts', forgetOldDrafts),
   };
 }

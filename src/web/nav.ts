@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import { useMe, type Me } from './session.ts';
-import { DayIcon, ImportIcon, PatientsIcon, PracticeIcon } from './ui/icons.ts';
+import { CoordinationIcon, DayIcon, ImportIcon, PatientsIcon, PracticeIcon } from './ui/icons.ts';
 
 export interface NavEntry {
   to: string;
@@ -21,6 +21,7 @@ export const plugged = new Set<string>();
 export const navEntries: readonly NavEntry[] = [
   { to: '/', label: 'Ma journée', icon: DayIcon, words: 'accueil aujourd’hui tâches' },
   { to: '/patients', label: 'Patients', icon: PatientsIcon, words: 'liste recherche dossier', may: (me) => me.rights.identity?.reach !== 'none' },
+  { to: '/coordination', label: 'Coordination', icon: CoordinationIcon, words: 'tâches messages réunions protocoles rcp' },
   { to: '/structure', label: 'Structure', icon: PracticeIcon, words: 'personnes droits sites comptes réglages', may: (me) => me.acts.some((act) => /people|rights|settings|clients|delegations|unusual/.test(act)) },
   { to: '/reprise', label: 'Reprise de données', short: 'Reprise', icon: ImportIcon, words: 'import fichiers fhir', may: (me) => me.acts.includes('import'), plugged: 'exchange' },
 ];

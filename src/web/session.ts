@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { accessContract, type Me as MeReply } from '../access/contract.ts';
 import { call, queries, reading } from './api.ts';
 import { forgetShadows } from './drafts.ts';
+import { stopLive } from './live.ts';
 
 export type Me = MeReply;
 export type KindOfData = keyof Me['rights'] & string;
@@ -19,6 +20,7 @@ export type PracticeAct = z.infer<typeof accessContract.me.reply>['acts'][number
 
 /** Nothing of the former person stays in this browser's memory. */
 export function forgetEverything() {
+  stopLive();
   queries.clear();
   forgetShadows();
 }

@@ -89,6 +89,22 @@ export function patientsOf(resource: Resource): string[] {
   return found;
 }
 
+/** On a Group: the people of one conversation, box or practice, who alone see what has that Group for its subject. */
+export const circleSystem = 'urn:estran:circle';
+const localGroup = (reference: unknown): string | undefined => {
+  const text = property(reference, 'reference');
+  return typeof text === 'string' && /^Group\/[A-Za-z0-9\-.]{1,64}$/.test(text) ? text : undefined;
+};
+/** The circle (`Group/id`) a resource belongs to, when it is about no patient: a conversation of professionals, a task of the practice. */
+export function circleOf(resource: Resource): string | undefined {
+  if (resource.resourceType === 'Group') {
+    const codes = items(property(resource.code, 'coding'));
+    return resource.id && codes.some((coding) => property(coding, 'system') === circleSystem) ? `Group/${resource.id}` : undefined;
+  }
+  if (!['Communication', 'ServiceRequest', 'Task', 'Binary'].includes(resource.resourceType)) return undefined;
+  return localGroup(resource.subject) ?? localGroup(resource.for) ?? localGroup(resource.securityContext);
+}
+
 /** Id of the Practitioner who made a resource, from the elements that say so. */
 export function authorOf(resource: Resource): string | undefined {
   for (const element of authorElements)
@@ -105,7 +121,7 @@ export function indirectTargets(resource: Resource): string[] {
     return items(resource.target)
       .map((t) => String(property(t, 'reference') ?? ''))
       .filter(Boolean);
-  if (resource.resourceType === 'Binary')
+  if (resource.resourceType === 'Binary' && !circleOf(resource))
     return items(resource.securityContext)
       .map((t) => String(property(t, 'reference') ?? ''))
       .filter(Boolean);

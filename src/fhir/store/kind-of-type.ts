@@ -1,5 +1,6 @@
 import type { KindOfData } from '../../access/index.ts';
-import { patientsOf } from './concerns.ts';
+import { circleOf, patientsOf } from './concerns.ts';
+import { isWordless } from './wordless.ts';
 import type { Resource } from './store.ts';
 
 /** Which kind of data each type is (SEC-3). A type that is not here is a definition or a directory entry, unless it names a patient. */
@@ -98,6 +99,18 @@ const kindByLabel: Readonly<Record<string, KindOfData>> = {
   SDV: 'sexual-health',
 };
 
+/** Categories of ours that say of which kind a resource is. */
+export const categorySystem = 'urn:estran:category';
+const ofCategory = new Set(['Communication', 'ServiceRequest', 'CarePlan', 'Composition', 'Encounter', 'DocumentReference']);
+const kindByOwnCategory: Readonly<Record<string, KindOfData>> = {
+  /** Words that the secretariat reads: no clinical content. */
+  administrative: 'administrative',
+  /** A patient in a protocol; what is done for it stands in requests and results, each under its own kind. */
+  protocol: 'coordination',
+  /** A case meeting about a patient: reason, minutes, decisions. */
+  'case-meeting': 'coordination',
+};
+
 export const privateNoteTag = { system: 'urn:estran:tag', code: 'private-note' } as const;
 
 const list = (value: unknown): Record<string, unknown>[] =>
@@ -119,9 +132,13 @@ export function kindOf(resource: Resource, aboutPatient: boolean): KindOfData {
         if (kind) return kind;
       }
   }
+  if (resource.resourceType === 'Task' && isWordless(resource)) return 'tasks';
+  if (!aboutPatient && circleOf(resource)) return 'messages';
+  if (ofCategory.has(resource.resourceType))
+    for (const category of list(resource.category))
+      for (const coding of list(category.coding)) if (coding.system === categorySystem && Object.hasOwn(kindByOwnCategory, String(coding.code))) return kindByOwnCategory[String(coding.code)]!;
   return kindByType[resource.resourceType] ?? (aboutPatient ? 'summary' : 'directory');
 }
 
 /** The same for whoever holds only the resource. */
-export const kindOfResource = (resource: Resource): KindOfData =>
-  kindOf(resource, Object.hasOwn(kindByType, resource.resourceType) || patientsOf(resource).length > 0);
+export const kindOfResource = (resource: Resource): KindOfData => kindOf(resource, patientsOf(resource).length > 0);

@@ -22,7 +22,7 @@ export async function mustBeAllowed(session: Session, sight: Sight, writes: read
 
 function clientMay(sight: Sight, write: Prepared): boolean {
   if (sight.types && !sight.types.has(write.type)) return false;
-  if (write.kind === 'private-notes') return false;
+  if (write.kind === 'private-notes' || write.kind === 'messages') return false;
   if (sight.onlyPatient === null) return true;
   return write.patientKeys.length === 1 && write.patientKeys[0] === sight.onlyPatient;
 }

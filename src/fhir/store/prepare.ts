@@ -1,9 +1,10 @@
 import { type Caller, type KindOfData, kindsOfData } from '../../access/index.ts';
+import { exactText } from '../decimals.ts';
 import { FhirProblem, type OutcomeIssue } from '../outcome.ts';
 import { extract } from '../search/extract.ts';
 import type { IndexEntry } from '../search/index-entry.ts';
 import type { Validator } from '../validation/index.ts';
-import { authorOf, indirectTargets, keyOf, patientsOf } from './concerns.ts';
+import { authorOf, circleOf, indirectTargets, keyOf, patientsOf } from './concerns.ts';
 import { kindOf } from './kind-of-type.ts';
 import type { Resource } from './store.ts';
 
@@ -19,7 +20,7 @@ export interface Prepared {
   key: bigint;
   /** Patient ids, for the ledger. */
   patients: string[];
-  /** Keys of the same, for rights. */
+  /** Keys of the same, for rights; of the circle when it is about no patient. */
   patientKeys: bigint[];
   /** Key of the Practitioner who wrote it. */
   author: bigint | null;
@@ -71,6 +72,7 @@ export function prepare(
     ...rest,
   };
   const patients = patientsOf(resource);
+  const circle = patients.length === 0 ? circleOf(resource) : undefined;
   const indirect = patients.length === 0 ? indirectTargets(resource) : [];
   const writer = caller.kind === 'person' ? caller.practitioner : authorOf(resource);
   const author = place.author ?? (writer ? keyOf(`Practitioner/${writer}`) : null);
@@ -81,10 +83,10 @@ export function prepare(
     kind: kindOf(resource, patients.length > 0),
     key: keyOf(`${resourceType}/${place.id}`),
     patients,
-    patientKeys: patients.map((id) => keyOf(`Patient/${id}`)),
+    patientKeys: circle ? [keyOf(circle)] : patients.map((id) => keyOf(`Patient/${id}`)),
     author,
     index: extract(resource, base),
-    text: JSON.stringify(resource),
+    text: exactText(resource),
     resource,
     indirect,
   };

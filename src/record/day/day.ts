@@ -1,13 +1,13 @@
 import type { Appointment, DiagnosticReport, Task } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import type { KindOfData, Profession, Sight } from '../../access/index.ts';
+import type { KindOfData, Profession } from '../../access/index.ts';
 import type { FhirStore, Stored } from '../../fhir/index.ts';
 import type { dayReply, PatientBrief } from '../contract.ts';
 import { usualMeasuresOf } from '../data/measures.ts';
 import { addDays, parisInstant, today, wallClock } from '../dates.rules.ts';
 import { as, idOf, labelOf } from '../fhir-words.ts';
-import { incompletePatients, patientsByKey } from '../identity/patient-index.store.ts';
-import { briefNow } from '../identity/search-patients.ts';
+import { incompletePatients } from '../identity/patient-index.store.ts';
+import { briefNow, briefsOf } from '../identity/search-patients.ts';
 import { documentOf, resultOf } from '../read/cards.ts';
 import { describe } from '../read/describe.ts';
 import { appointmentStates, taskStates } from '../read/labels.ts';
@@ -54,11 +54,12 @@ export async function dayOfProfession(room: Room, caller: PersonCaller): Promise
   const visits = await store.sql((sql) => visitsOf(sql, caller.tenant, String(sight.practitionerKey)));
   const changed = has('changes') ? await changesBy(store, visits, now) : [];
   const toRead = has('toRead') ? await unread(store, caller, day) : [];
+  const values = await reportedIn(store, toRead);
   const recent = has('recent') ? await store.sql((sql) => recentVisits(sql, caller.tenant, String(sight.practitionerKey), 12)) : [];
   const stored = [...appointments, ...tasks, ...changed, ...toRead];
   await room.directory.learn(store, stored);
   const ids = [...new Set([...stored.map(patientIdOf).filter((id) => id !== undefined), ...recent.map((visit) => visit.patient)])];
-  const briefs = await briefsOf(store, sight, ids, now);
+  const briefs = await briefsOf(store, ids, now);
   const r = emptyReading(room, caller, day);
   const hour = wallClock(now).hour;
   return {
@@ -75,7 +76,7 @@ export async function dayOfProfession(room: Room, caller: PersonCaller): Promise
           const patient = id ? briefs.get(id) : undefined;
           if (!id || !patient) return [];
           const reading = { ...r, patient: id, birth: patient.birthDate ?? undefined, sex: patient.sex };
-          return one.type === 'DocumentReference' ? [{ ...documentOf(reading, one), patient, what: 'document' as const }].filter((line) => line.toRead) : [{ ...resultOf(reading, one, new Map()), patient, what: 'result' as const }].filter((line) => line.toRead);
+          return one.type === 'DocumentReference' ? [{ ...documentOf(reading, one), patient, what: 'document' as const }].filter((line) => line.toRead) : [{ ...resultOf(reading, one, values), patient, what: 'result' as const }].filter((line) => line.toRead);
         })
       : null,
     recent: has('recent') ? recent.flatMap((visit) => (briefs.has(visit.patient) ? [{ ...briefs.get(visit.patient)!, seen: visit.at }] : [])) : null,
@@ -133,9 +134,13 @@ async function unread(store: FhirStore, caller: PersonCaller, day: string): Prom
   return [...reports, ...documents.filter((one) => one.text.includes('urn:estran:to-read'))];
 }
 
-async function briefsOf(store: FhirStore, sight: Sight, ids: readonly string[], now: Date): Promise<Map<string, PatientBrief>> {
-  const found = await store.sql((sql) => patientsByKey(sql, store.caller.tenant, sight, ids));
-  return new Map([...found].map(([id, one]) => [id, briefNow(one, now)]));
+/** The observations that these reports carry, by reference: a result to read says its values. */
+async function reportedIn(store: FhirStore, reports: readonly Stored[]): Promise<ReadonlyMap<string, Stored>> {
+  const ids = [...new Set(reports.filter((one) => one.type === 'DiagnosticReport').flatMap((one) => (as<DiagnosticReport>(one).result ?? []).map((reference) => idOf(reference, 'Observation'))).filter((id) => id !== undefined))];
+  const found = new Map<string, Stored>();
+  for (let at = 0; at < ids.length; at += 100)
+    for (const one of (await store.search('Observation', [['_id', ids.slice(at, at + 100).join(',')], ['_count', '100']])).resources) found.set(`Observation/${one.id}`, one);
+  return found;
 }
 
 function appointmentLine(r: Reading, stored: Stored, briefs: ReadonlyMap<string, PatientBrief>): NonNullable<Day['appointments']>[number] {

@@ -20,6 +20,14 @@ export function briefNow(found: IndexedPatient, now: Date): PatientBrief {
   return { ...brief, age };
 }
 
+/** Briefs of these patients, of those only whom the caller may know. */
+export async function briefsOf(store: FhirStore, ids: readonly string[], now: Date): Promise<Map<string, PatientBrief>> {
+  if (ids.length === 0) return new Map();
+  const sight = await store.sight('read');
+  const found = await store.sql((sql) => patientsByKey(sql, store.caller.tenant, sight, [...new Set(ids)]));
+  return new Map([...found].map(([id, one]) => [id, briefNow(one, now)]));
+}
+
 /** DOS-17: finds patients as one types; with nothing typed, those seen lately. */
 export async function searchPatients(room: Room, store: FhirStore, typed: string) {
   const now = room.now();

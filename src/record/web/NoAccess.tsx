@@ -81,7 +81,7 @@ function Emergency({ patient, onCancel }: { patient: string; onCancel: () => voi
     >
       <Note tone="warning">L’accès dure 4 heures. Le médecin référent est prévenu, le motif reste écrit dans le dossier et le patient pourra le lire.</Note>
       <Textarea label="Motif de l’urgence" description="Quelques mots : ce qui se passe, pourquoi le dossier est nécessaire." autosize minRows={2} autoFocus value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} error={open.error instanceof Refusal ? (open.error.fields.reason ?? open.error.message) : undefined} />
-      <div className="row">
+      <div className="row wrap">
         <Button type="submit" color="red" loading={open.isPending} disabled={values.reason.trim().length < 10}>
           Ouvrir le dossier en urgence
         </Button>

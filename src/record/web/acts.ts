@@ -1,4 +1,5 @@
 import type { PaletteItem } from '../../web/palette.ts';
+import { recordActs } from '../../web/slots.ts';
 import {
   AlertIcon,
   AllergyIcon,
@@ -137,6 +138,7 @@ export function actsOf(record: RecordPage, setPanel: (panel: string) => void, go
     );
   return [
     ...added,
+    ...recordActs.flatMap((acts) => acts({ patient: id, add: record.rights.add, setPanel, go })),
     { id: 'team', title: 'Voir l’équipe de soins', icon: TeamIcon, keys: 'E', run: () => setPanel('equipe') },
     {
       id: 'choices',

@@ -22,6 +22,7 @@ export function Shell() {
     if (first.current) first.current = false;
     else main.current?.focus({ preventScroll: true });
   }, [path]);
+  useEffect(() => slots.entered?.(), []);
   useKeys({ 'mod+k': () => palette.set(true), '/': () => palette.set(true), 'mod+z': () => void undoLast() });
   return (
     <div className={css.shell}>

@@ -6,4 +6,6 @@ export const slots: {
   lock?: ComponentType;
   /** Notices of the person, in the top bar. */
   notices?: ComponentType;
+  /** When a signed-in person's frame is on screen. */
+  entered?: () => void;
 } = {};

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { reading } from '../../../web/api.ts';
 import { palette } from '../../../web/palette.ts';
 import { sayLongDate } from '../../../web/say.ts';
+import { dayBlocks } from '../../../web/slots.ts';
 import { Bone, EmptyState, ErrorState } from '../../../web/ui/states.tsx';
 import { DayIcon } from '../../../web/ui/icons.ts';
 import { recordContract } from '../../contract.ts';
@@ -16,7 +17,9 @@ export default function DayPage() {
   if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   const day = query.data;
   if (!day) return <DayBones />;
-  const blocks = day.blocks.map((name) => [name, blockOf(name, day)] as const).filter(([, block]) => block);
+  const lent = new Map(dayBlocks.map(({ name, Component }) => [name, <Component key={name} />]));
+  const named = new Set<string>(day.blocks);
+  const blocks = [...[...lent].filter(([name]) => !named.has(name)), ...day.blocks.map((name) => [name, lent.get(name) ?? blockOf(name, day)] as const)].filter(([, block]) => block);
   return (
     <div className="page">
       <title>Ma journée · Estran</title>

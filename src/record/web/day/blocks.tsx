@@ -5,8 +5,8 @@ import { sayAgo, sayCount, sayDate, sayTime } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { AllergyIcon, DocumentIcon, MeasureIcon, ResultIcon } from '../../../web/ui/icons.ts';
 import { Nothing } from '../../../web/ui/states.tsx';
-import { measureOf, type PatientBrief, type recordContract } from '../../contract.ts';
-import { Flag } from '../summary/MeasuresCard.tsx';
+import { type MeasureValue, measureOf, type PatientBrief, type recordContract } from '../../contract.ts';
+import { Flag, isOff } from '../summary/MeasuresCard.tsx';
 import css from './day.module.css';
 
 export type Day = z.infer<typeof recordContract.day.reply>;
@@ -36,7 +36,7 @@ export function Appointments({ lines }: { lines: Of<'appointments'> }) {
             </time>
             <span className="grow">
               {line.patient ? <PatientLink patient={line.patient} /> : <span className="strong">{line.label}</span>}
-              <span className={`dim small ${css.sub}`}>{[line.patient && line.label, line.place, line.with.length > 1 && `avec ${line.with.join(', ')}`].filter(Boolean).join(' · ')}</span>
+              <span className={`dim small ${css.sub}`}>{[line.patient && line.label, line.place, (!line.mine || line.with.length > 1) && line.with.length > 0 && `avec ${line.with.join(', ')}`].filter(Boolean).join(' · ')}</span>
             </span>
             {line.state !== 'booked' && <Tag tone={line.state === 'arrived' ? 'success' : 'info'}>{line.stateLabel}</Tag>}
           </li>
@@ -106,6 +106,7 @@ export function ToRead({ lines }: { lines: Of<'toRead'> }) {
             {line.what === 'result' ? <ResultIcon size={18} stroke={1.6} /> : <DocumentIcon size={18} stroke={1.6} />}
             <Link className={`grow ${css.target}`} to="/patients/$patient" params={{ patient: line.patient.id }} search={{ volet: line.what === 'document' ? `fichier:${line.id}` : `entree:${line.type}:${line.id}` }}>
               <span className="strong">{line.what === 'result' ? line.label : line.title}</span>
+              {line.what === 'result' && line.values.length > 0 && <Values values={line.values} />}
               <span className={`dim small ${css.sub}`}>
                 {line.patient.name}, {line.patient.age}
               </span>
@@ -118,6 +119,25 @@ export function ToRead({ lines }: { lines: Of<'toRead'> }) {
         ))}
       </ul>
     </Card>
+  );
+}
+
+/** What a result says, in one line: what is out of range first. */
+function Values({ values }: { values: readonly MeasureValue[] }) {
+  const sorted = [...values].sort((a, b) => Number(isOff(b.flag)) - Number(isOff(a.flag)));
+  return (
+    <span className={`small ${css.values}`}>
+      {sorted.slice(0, 3).map((value) => (
+        <span key={value.code} className="nowrap">
+          {value.label}{' '}
+          <b className="num" data-off={isOff(value.flag) || undefined}>
+            {value.text}
+            {value.unit && ` ${value.unit}`}
+          </b>
+        </span>
+      ))}
+      {values.length > 3 && <span className="dim nowrap">et {sayCount(values.length - 3, 'autre')}</span>}
+    </span>
   );
 }
 

@@ -2,7 +2,7 @@ import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { reading } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
-import { sayDateTime, sayNumber } from '../../../web/say.ts';
+import { sayAge, sayDateTime, sayNumber } from '../../../web/say.ts';
 import { Kbd, WhoWhen } from '../../../web/ui/bits.tsx';
 import { Curve } from '../../../web/ui/Curve.tsx';
 import { ChartIcon, EditIcon, GoalIcon, PlusIcon, TableIcon } from '../../../web/ui/icons.ts';
@@ -35,15 +35,18 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
   const months = url.periode && url.periode !== 'tout' ? Number(url.periode) : null;
   const since = months ? new Date(Date.now() - months * 30.44 * 864e5).toISOString() : '';
   const points = data?.points.filter((point) => !since || point.at >= since) ?? [];
+  const birth = data?.growth ? header.patient.birthDate : null;
+  const standing = new Map(data?.growth?.standing.map((one) => [one.id, one]));
   const series =
     data?.components.map((component) => ({
       label: component.label,
       reference: component.reference,
       points: points.flatMap((point) => {
         const value = point.values.find((one) => one.code === component.code) ?? (data.components.length === 1 ? point.values[0] : undefined);
-        return value?.value == null ? [] : [{ at: point.at, value: value.value, off: isOff(value.flag), note: point.note ?? undefined }];
+        return value?.value == null ? [] : [{ at: point.at, value: value.value, off: isOff(value.flag), note: point.note ?? undefined, words: birth ? [sayAge(birth, point.at), standing.get(point.id)?.words].filter(Boolean).join(', ') : undefined }];
       }),
     })) ?? [];
+  const newest = points.at(-1);
   return (
     <SidePanel
       wide
@@ -79,7 +82,7 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
         {query.isPending && <Bone h={280} />}
         {data && !points.length && <EmptyState icon={ChartIcon} title="Aucune valeur sur cette période">Choisissez une période plus longue.</EmptyState>}
         {data && points.length > 0 && !table && (
-          <Curve title={data.label} unit={data.unit} decimals={data.decimals} series={series} targets={data.targets} growth={data.growth?.curves} height={300} />
+          <Curve title={data.label} unit={data.unit} decimals={data.decimals} series={series} targets={data.targets} growth={data.growth?.curves} birth={birth} height={data.growth?.curves.length ? 380 : 300} />
         )}
         {data && (
           <ul className={`plain small ${css.ranges}`}>
@@ -97,7 +100,16 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
                 {target.who && <span className="dim"> ({target.who.name})</span>}
               </li>
             ))}
-            {data.growth && <li>Courbes de croissance : {data.growth.source}</li>}
+            {birth && newest && standing.has(newest.id) && (
+              <li className={css.whole}>
+                Dernière valeur : <b>{newest.display}</b> à {sayAge(birth, newest.at)}, <b data-outside={standing.get(newest.id)!.outside || undefined}>{standing.get(newest.id)!.words}</b>
+              </li>
+            )}
+            {data.growth && (
+              <li className={css.whole}>
+                {data.growth.curves.length > 0 && `Courbes de croissance : ${data.growth.source}. Âge non corrigé du terme.`} {data.growth.note}
+              </li>
+            )}
           </ul>
         )}
         {data && points.length > 0 && table && (
@@ -116,9 +128,13 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
             <tbody>
               {[...points].reverse().map((point) => (
                 <tr key={point.id}>
-                  <td className="num nowrap">{sayDateTime(point.at)}</td>
+                  <td className="num nowrap">
+                    {sayDateTime(point.at)}
+                    {birth && <div className="dim tiny">{sayAge(birth, point.at)}</div>}
+                  </td>
                   <td>
                     <b data-off={isOff(point.flag) || undefined}>{point.display || sayNumber(point.values[0]?.value ?? 0)}</b> <Flag flag={point.flag} label={flagWords[point.flag] ?? ''} />
+                    {standing.has(point.id) && <div className="dim tiny">{standing.get(point.id)!.words}</div>}
                     {point.note && <div className="dim tiny">{point.note}</div>}
                   </td>
                   <td>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { reading } from '../../../web/api.ts';
+import { recordPanels } from '../../../web/slots.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, ErrorState } from '../../../web/ui/states.tsx';
 import { recordContract } from '../../contract.ts';
@@ -12,7 +13,7 @@ import { AlertForm, GoalForm, HistoryForm, TreatmentForm } from '../forms/OtherF
 import { ProblemForm } from '../forms/ProblemForm.tsx';
 import type { Editing } from '../forms/use-entry.ts';
 import { VaccineForm } from '../forms/VaccineForm.tsx';
-import { usePatientId } from '../use-record.ts';
+import { usePatientId, useRecord } from '../use-record.ts';
 import { AllergiesPanel } from './AllergiesPanel.tsx';
 import { EntryPanel } from './EntryPanel.tsx';
 import { FilePanel } from './FilePanel.tsx';
@@ -27,10 +28,13 @@ const forms = { note: NoteForm, probleme: ProblemForm, allergie: AllergyForm, do
 /** The panel that the address asks for: `mesure`, `courbe:4548-4`, `entree:Condition:12`, `corriger:Condition:12` … */
 export function Panels({ panel, onClose }: { panel: string; onClose: () => void }) {
   const patient = usePatientId();
+  const { header } = useRecord();
   const [name = '', one = '', two = ''] = panel.split(':');
   const Form = forms[name as keyof typeof forms];
   if (Form) return <Form patient={patient} onClose={onClose} />;
+  const Lent = recordPanels[name];
   const content = () => {
+    if (Lent) return <Lent key={panel} patient={patient} patientName={header.patient.name} args={panel.split(':').slice(1)} onClose={onClose} />;
     switch (name) {
       case 'mesure':
         return <MeasureForm key={one} patient={patient} first={one || undefined} onClose={onClose} />;

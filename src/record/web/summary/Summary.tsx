@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { sayDateTime } from '../../../web/say.ts';
 import { useMe } from '../../../web/session.ts';
+import { recordCards, type RecordCard } from '../../../web/slots.ts';
 import { Note } from '../../../web/ui/states.tsx';
 import record from '../record.module.css';
 import { useRecord } from '../use-record.ts';
@@ -25,20 +26,24 @@ export function Summary() {
     <section id="synthese" aria-label="Synthèse" className="stack" style={{ gap: 16 }}>
       {rights.basis !== 'care-team' && rights.basis !== 'practice' && <Note tone={rights.basis === 'emergency' ? 'warning' : 'info'}>{rights.basisLabel}</Note>}
       <ChangesCard />
+      <Lent column="top" />
       <div className={record.columns}>
         <div className={record.column}>
           {!page.problems && <ContactCard />}
           {page.problems && <ProblemsCard lines={page.problems} />}
           {page.header.allergies && <AllergiesCard allergies={page.header.allergies} />}
           {page.history && <HistoryCard lines={page.history} />}
+          <Lent column="first" />
         </div>
         <div className={record.column}>
           {page.measures && <MeasuresCard lines={page.measures} />}
           {page.results && <ResultsCard lines={page.results} />}
+          <Lent column="second" />
           {page.notes && page.notes.length > 0 && <NotesCard lines={page.notes} />}
         </div>
         <div className={record.column}>
           {page.treatments && <TreatmentsCard lines={page.treatments} />}
+          <Lent column="third" />
           {page.planned && <PlannedCard lines={page.planned} />}
           {page.vaccines && <VaccinesCard vaccines={page.vaccines} />}
           {page.documents && <DocumentsCard lines={page.documents} />}
@@ -55,6 +60,12 @@ export function Summary() {
       )}
     </section>
   );
+}
+
+/** Cards of other rooms, in their column. */
+function Lent({ column }: { column: RecordCard['column'] }) {
+  const { patient } = useRecord().header;
+  return recordCards.filter((card) => card.column === column).map(({ id, Component }) => <Component key={id} patient={patient.id} patientName={patient.name} />);
 }
 
 /** A long list shows its first lines; the rest is one press away, in place. */

@@ -89,7 +89,7 @@ export function Timeline({ patient, total }: { patient: string; total: RecordPag
               </div>
               <ul className={`plain card ${css.items}`}>
                 {withoutItself(group).map((item) => (
-                  <TimelineLine key={`${item.type}${item.id}`} item={item} />
+                  <TimelineLine key={`${item.type}${item.id}`} item={item} day={group.day} />
                 ))}
               </ul>
             </li>

@@ -1,4 +1,4 @@
-import { sayTime } from '../../../web/say.ts';
+import { sayDate, sayDateTime, sayTime } from '../../../web/say.ts';
 import { marked } from '../../../web/shell/Palette.tsx';
 import { WhoWhen } from '../../../web/ui/bits.tsx';
 import { AlertIcon, AllergyIcon, CalendarIcon, DocumentIcon, DotIcon, GoalIcon, HistoryIcon, MeasureIcon, NoteIcon, ProblemIcon, ResultIcon, TeamIcon, TreatmentIcon, VaccineIcon } from '../../../web/ui/icons.ts';
@@ -28,7 +28,18 @@ export const kindIcons: Record<TimelineItem['what'], typeof DotIcon> = {
 };
 const flagWords: Record<string, string> = { high: 'Élevé', low: 'Bas', 'critical-high': 'Critique', 'critical-low': 'Critique' };
 
-export function TimelineLine({ item }: { item: TimelineItem }) {
+/** When, as exactly as it is known: the hour on the day of the group, the date of what was dated only, both on another day. */
+function When({ at, day }: { at: string; day: string }) {
+  const words = at.length <= 10 ? sayDate(at) : sayDate(at) === sayDate(day) ? sayTime(at) : sayDateTime(at);
+  return (
+    <time className="dim tiny num nowrap" dateTime={at}>
+      {words}
+    </time>
+  );
+}
+
+/** One entry under its day; who made it, in which role and when stand on every line. */
+export function TimelineLine({ item, day }: { item: TimelineItem; /** Of its group. */ day: string }) {
   const [, setPanel] = usePanel();
   const Icon = kindIcons[item.what];
   // The flag is drawn apart: its word is not repeated in the text.
@@ -52,8 +63,8 @@ export function TimelineLine({ item }: { item: TimelineItem }) {
           <Flag flag={item.flag} label={flagWords[item.flag] ?? ''} />
         </span>
         <span className={css.by}>
-          <WhoWhen who={item.who} />
-          {item.at && item.at.length > 10 && <time className="dim tiny num nowrap">{sayTime(item.at)}</time>}
+          {item.who ? <WhoWhen who={item.who} /> : <span className="dim tiny">Auteur non précisé</span>}
+          <When at={item.at ?? item.recorded} day={day} />
         </span>
       </button>
     </li>

@@ -1,0 +1,3 @@
+import { contract } from '../../platform/http/contract.ts';
+
+export const messageEntries = contract({});

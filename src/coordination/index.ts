@@ -1,0 +1,65 @@
+/**
+ * Coordination: tasks, messages, case meetings, protocols, care plans, referrals, and what changed since one last looked. It stands on the
+ * record (docs/adr/0010); everything about a patient is FHIR in the store, the room's own tables hold indexes without words.
+ *
+ * `openCoordination` gives the room; main.ts registers its hooks with the FHIR store and its consumers with the outbox.
+ */
+import type { FastifyInstance } from 'fastify';
+import { backgroundHeader, type Ctx } from '../access/index.ts';
+import type { WriteHook } from '../fhir/index.ts';
+import { type Consumer, type Guard, mount } from '../platform/index.ts';
+import { inFrench } from '../record/index.ts';
+import { openChanges } from './changes/index.ts';
+import { colleagues } from './colleagues.ts';
+import { coordinationContract, type sharedEntries } from './contract.ts';
+import { openMeetings } from './meetings/index.ts';
+import { openMessages } from './messages/index.ts';
+import { openOpinions } from './opinions/index.ts';
+import type { Part } from './part.ts';
+import { openPlans } from './plans/index.ts';
+import { openProtocols } from './protocols/index.ts';
+import type { Room } from './room.ts';
+import { openTasks } from './tasks/index.ts';
+
+export { coordinationContract } from './contract.ts';
+export type { Room as CoordinationRoom } from './room.ts';
+
+export interface Coordination {
+  /** Mounts every entry of coordinationContract. */
+  mount(app: FastifyInstance): void;
+  /** For fhir.onWrite(…). */
+  hooks: readonly (readonly [types: readonly string[], hook: WriteHook])[];
+  /** For the outbox. */
+  consumers: readonly Consumer[];
+  /** Reminders and escalations; run it once a minute. */
+  tick(): Promise<void>;
+}
+
+export function openCoordination(room: Room, guard: Guard<Ctx>): Coordination {
+  /** The guard again, without keeping the session awake. */
+  const stillOpen = (ctx: Ctx) => {
+    ctx.request.headers[backgroundHeader] = '1';
+    return guard(coordinationContract.live, { request: ctx.request, reply: ctx.reply });
+  };
+  const shared: Part<typeof sharedEntries> = {
+    handlers: {
+      live: async (_, ctx) => room.live.stream(ctx.request, ctx.reply, ctx.tenant, ctx.caller.practitioner, () => stillOpen(ctx)),
+      colleagues: ({ query }, ctx) => colleagues(room, ctx, query.patient),
+    },
+  };
+  const parts = [shared, openTasks(room), openMessages(room), openMeetings(room), openProtocols(room), openPlans(room), openChanges(room), openOpinions(room)] as const;
+  const [a, b, c, d, e, f, g, h] = parts;
+  const handlers = { ...a.handlers, ...b.handlers, ...c.handlers, ...d.handlers, ...e.handlers, ...f.handlers, ...g.handlers, ...h.handlers };
+  return {
+    mount(app) {
+      app.addHook('preClose', async () => room.live.close());
+      const french = Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, inFrench(handler as never)]));
+      mount(app, coordinationContract, french as unknown as typeof handlers, guard);
+    },
+    hooks: parts.flatMap((part) => part.onWrite ?? []),
+    consumers: parts.flatMap((part) => part.consumers ?? []),
+    async tick() {
+      for (const part of parts) await part.tick?.();
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import type { meetingEntries } from '../contract/meetings.ts';
+import type { Part } from '../part.ts';
+import type { Room } from '../room.ts';
+
+export function openMeetings(_room: Room): Part<typeof meetingEntries> {
+  return { handlers: {} };
+}

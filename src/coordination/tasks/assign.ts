@@ -1,0 +1,96 @@
+import type { Patient, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
+import { carersOf, outsideTeam, type PersonCaller, professionSystem, professions, rightsOf, staffOf } from '../../access/index.ts';
+import { categorySystem, type FhirStore, newId, type Resource, type Stored, taskKindSystem } from '../../fhir/index.ts';
+import { invalid, Problem } from '../../platform/index.ts';
+import { authorReference, withoutEmpty } from '../../record/index.ts';
+import type { Addressee } from '../contract/common.ts';
+import type { TaskKind } from '../contract/tasks.ts';
+import { practiceCircle } from '../room.ts';
+
+/** Something asked of someone. The words go into a ServiceRequest, who and when into a Task that says nothing of what (docs/adr/0011). */
+export interface Assignment {
+  kind: TaskKind;
+  title: string;
+  detail?: string | undefined;
+  /** Absent: a task of the practice, seen by everyone in it. */
+  patient?: Reference<Patient> | undefined;
+  addressee: Addressee;
+  /** ISO date or instant. */
+  due?: string | null | undefined;
+  priority?: 'routine' | 'urgent' | 'asap' | 'stat' | undefined;
+  /** Words that the secretariat reads. */
+  administrative?: boolean | undefined;
+  /** CarePlan, RequestGroup… that this is a part of. */
+  basedOn?: Reference | undefined;
+  /** Encounter (case meeting) in which it was decided. */
+  encounter?: Reference | undefined;
+  reason?: Reference[] | undefined;
+  /** Of the ServiceRequest: protocol it comes from, and which of its actions. */
+  instantiates?: string | undefined;
+  identifier?: { system: string; value: string } | undefined;
+  /** Starts on hold (the protocol is paused, or an earlier step must come first). */
+  onHold?: boolean | undefined;
+}
+export interface Assigned {
+  task: Stored;
+  request: Stored;
+}
+
+/** Owner elements of a Task for an addressee; a person must be of the practice. */
+export async function ownerOf(store: FhirStore, to: Addressee, patient: string | undefined): Promise<Pick<Task, 'owner' | 'performerType'>> {
+  const { tenant } = store.caller;
+  if (to.to === 'profession') {
+    if (!Object.hasOwn(professions, to.profession)) throw invalid('Cette profession n’est pas connue. Rien n’a été modifié.', { addressee: 'Choisissez une profession de la liste.' });
+    return { performerType: [{ coding: [{ system: professionSystem, code: to.profession }] }] };
+  }
+  if (to.to === 'team') {
+    if (!patient) return {};
+    const { resources } = await store.search('CareTeam', [['patient', patient], ['status', 'active'], ['_sort', '-_lastUpdated'], ['_count', '1']]);
+    return resources[0] ? { owner: { reference: `CareTeam/${resources[0].id}` } } : {};
+  }
+  const staff = await store.sql((sql) => staffOf(sql, tenant));
+  const person = staff.find((one) => one.practitioner === to.practitioner);
+  if (!person) throw invalid('Cette personne n’a pas de compte ouvert dans la structure. Rien n’a été modifié.', { addressee: 'Choisissez une personne de la liste.' });
+  if (patient) {
+    // Whoever does something for a patient takes part in the care, or sees every task of the practice by profession.
+    const everywhere = (await store.sql((sql) => rightsOf(sql, tenant, person.profession))).tasks.reach === 'practice';
+    if (!everywhere && (await store.sql((sql) => outsideTeam(sql, tenant, patient, [person.practitioner]))).length > 0)
+      throw new Problem(409, 'Hors de l’équipe de soins', `${person.name} n’est pas dans l’équipe de soins de ce patient. Recueillez l’accord du patient pour l’y faire entrer, ou choisissez quelqu’un d’autre. Rien n’a été modifié.`, {
+        extra: { code: 'outside-team', practitioner: person.practitioner, name: person.name },
+      });
+  }
+  return { owner: { reference: `Practitioner/${person.practitioner}`, display: person.name } };
+}
+
+/** Writes the pair; inside a transaction of the caller's when the store is one. Rights are the store's. */
+export async function assign(store: FhirStore, by: PersonCaller, now: Date, what: Assignment): Promise<Assigned> {
+  const patient = what.patient?.reference?.split('/')[1];
+  const subject = what.patient ?? { reference: practiceCircle };
+  const to = await ownerOf(store, what.addressee, patient);
+  const author = authorReference(by);
+  const requestId = newId();
+  const request: ServiceRequest = withoutEmpty({
+    resourceType: 'ServiceRequest', id: requestId, status: 'active', intent: 'order', priority: what.priority ?? 'routine',
+    category: [{ coding: [{ system: categorySystem, code: what.administrative ? 'administrative' : 'task' }] }],
+    code: { text: what.title }, subject, requester: author, authoredOn: now.toISOString(),
+    ...(what.due && { occurrenceDateTime: what.due }),
+    ...(what.detail && { note: [{ authorReference: author, time: now.toISOString(), text: what.detail }] }),
+    ...(what.basedOn && { basedOn: [what.basedOn] }), ...(what.encounter && { encounter: what.encounter }), ...(what.reason && { reasonReference: what.reason }),
+    ...(what.instantiates && { instantiatesCanonical: [what.instantiates] }), ...(what.identifier && { identifier: [what.identifier] }),
+  } as ServiceRequest);
+  const task: Task = withoutEmpty({
+    resourceType: 'Task', id: newId(), status: what.onHold ? 'on-hold' : 'requested', intent: 'order', priority: what.priority ?? 'routine',
+    code: { coding: [{ system: taskKindSystem, code: what.kind }] }, focus: { reference: `ServiceRequest/${requestId}` }, for: subject,
+    authoredOn: now.toISOString(), lastModified: now.toISOString(), requester: author, ...to,
+    ...(what.basedOn && { basedOn: [what.basedOn] }), ...(what.encounter && { encounter: what.encounter }),
+    ...(what.due && { restriction: { period: { end: what.due } } }),
+  } as Task);
+  const [madeRequest, madeTask] = await store.createMany([request, task] as unknown as Resource[]);
+  return { request: madeRequest!, task: madeTask! };
+}
+
+/** The person of a profession in a patient's care team, when there is exactly one: roles of a protocol resolve to people. */
+export async function resolveRole(store: FhirStore, patient: string, profession: string): Promise<Addressee> {
+  const found = (await store.sql((sql) => carersOf(sql, store.caller.tenant, patient))).filter((one) => one.profession === profession);
+  return found.length === 1 ? { to: 'person', practitioner: found[0]!.practitioner } : { to: 'profession', profession };
+}

@@ -1,0 +1,3 @@
+import type { CoordinationPart } from '../part.ts';
+
+export const messages: CoordinationPart = {};

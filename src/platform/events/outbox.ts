@@ -1,0 +1,119 @@
+import type { Db, Sql } from '../db/db.ts';
+import { every } from '../jobs.ts';
+
+/** Something that happened, told to other rooms. `payload` holds identifiers, never content: who reads it asks for its rights again. */
+export interface OutboxEvent<P = Record<string, unknown>> {
+  seq: number;
+  topic: string;
+  payload: P;
+  /** When it happened. */
+  at: Date;
+}
+export interface Consumer {
+  name: string;
+  topics: readonly string[];
+  /**
+   * Runs in the transaction that ends the event. What it returns runs after the commit: what cannot be rolled back (a hint to a browser, a
+   * mail) and may then be lost if the process dies in between.
+   */
+  handle(sql: Sql, tenant: number, event: OutboxEvent): Promise<void | (() => void | Promise<void>)>;
+}
+
+/** Tells an event in the caller's transaction: the change and the event stand or fall together. */
+export async function publish(sql: Sql, tenant: number, topic: string, payload: Record<string, unknown>): Promise<void> {
+  await sql.query('insert into platform.outbox (tenant_id, topic, payload) values ($1, $2, $3::jsonb)', [tenant, topic, JSON.stringify(payload)]);
+}
+
+interface Row {
+  seq: number;
+  topic: string;
+  payload: Record<string, unknown> | string;
+  at: Date;
+}
+const batch = 50;
+/** After that many failures an event is left where it is, with its failure, for someone to look at. */
+const mostAttempts = 8;
+
+export interface Outbox {
+  /** Delivers what waits, now; after a commit, so that a hint takes milliseconds. */
+  poke(tenant: number): void;
+  /** Resolves when nothing that could be delivered is waiting. */
+  drained(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Delivers events one after the other within a practice. Several processes may run: a practice's queue is held by one of them at a time.
+ * @param interval milliseconds between two looks for what a pokeless process left behind
+ */
+export function openOutbox(db: Db, consumers: readonly Consumer[], failed: (error: unknown) => void, interval = 1_000): Outbox {
+  const running = new Map<number, Promise<void>>();
+  const again = new Set<number>();
+  let stopped = false;
+
+  async function deliverOne(tenant: number): Promise<boolean> {
+    const after: (() => void | Promise<void>)[] = [];
+    let current: Row | undefined;
+    try {
+      const more = await db.transaction(tenant, async (sql) => {
+        after.length = 0;
+        const [held] = await sql.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1::int, 7077) as held', [tenant]);
+        if (!held?.held) return false;
+        const rows = await sql.query<Row>('select seq, topic, payload, at from platform.outbox where tenant_id = $1 and attempts < $2 and not_before <= now() order by seq limit $3', [tenant, mostAttempts, batch]);
+        for (const row of rows) {
+          current = row;
+          const event: OutboxEvent = { seq: Number(row.seq), topic: row.topic, payload: typeof row.payload === 'string' ? JSON.parse(row.payload) : row.payload, at: row.at };
+          for (const consumer of consumers) if (consumer.topics.includes(row.topic)) after.push((await consumer.handle(sql, tenant, event)) ?? (() => undefined));
+        }
+        if (rows.length > 0) await sql.query('delete from platform.outbox where tenant_id = $1 and seq = any($2::bigint[])', [tenant, rows.map((row) => String(row.seq))]);
+        return rows.length === batch;
+      });
+      for (const act of after) await Promise.resolve(act()).catch(failed);
+      return more;
+    } catch (error) {
+      failed(error);
+      const row = current;
+      if (!row || stopped) return false;
+      // The event that failed waits longer each time; those behind it go on.
+      await db.tenant(tenant, (sql) => sql.query(`update platform.outbox set attempts = attempts + 1, failure = $3, not_before = now() + interval '1 second' * power(2, attempts) where tenant_id = $1 and seq = $2::bigint`, [tenant, String(row.seq), String((error as Error)?.message ?? error).slice(0, 500)]));
+      return true;
+    }
+  }
+  async function drain(tenant: number): Promise<void> {
+    do {
+      again.delete(tenant);
+      while (!stopped && (await deliverOne(tenant)));
+    } while (again.has(tenant) && !stopped);
+  }
+  function poke(tenant: number): void {
+    if (stopped) return;
+    if (running.has(tenant)) {
+      again.add(tenant);
+      return;
+    }
+    const run = drain(tenant)
+      .catch(failed)
+      .finally(() => running.delete(tenant));
+    running.set(tenant, run);
+  }
+  const waiting = () => db.owner('events that wait', (sql) => sql.query<{ tenant_id: number }>('select distinct tenant_id from platform.outbox where attempts < $1 and not_before <= now()', [mostAttempts]));
+  const look = async () => {
+    for (const { tenant_id } of await waiting()) poke(tenant_id);
+  };
+  const job = every(interval, look, failed);
+  return {
+    poke,
+    async drained() {
+      for (;;) {
+        await look();
+        if (running.size === 0) return;
+        await Promise.all(running.values());
+      }
+    },
+    async stop() {
+      stopped = true;
+      await job.stop();
+      await Promise.allSettled(running.values());
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { useEffect, useRef } from 'react';
+
+export interface Hint {
+  topic: string;
+  [name: string]: unknown;
+}
+const listeners = new Set<(hint: Hint) => void>();
+/** Opening the stream again after a cut means that hints may have been missed: everything live is read anew. */
+const reopened: Hint = { topic: 'reopened' };
+const say = (hint: Hint) => {
+  for (const listener of [...listeners]) listener(hint);
+};
+
+let stop: (() => void) | undefined;
+/**
+ * One stream of hints a browser, whatever the number of tabs: a browser opens six connections to a server at most, and streams would
+ * take them all. The tab that holds the lock listens and passes hints on; when it closes, another takes over.
+ */
+export function startLive(url: string): void {
+  if (stop) return;
+  const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('estran-live') : undefined;
+  channel?.addEventListener('message', (message: MessageEvent<Hint>) => say(message.data));
+  let source: EventSource | undefined;
+  const end = new AbortController();
+  const listen = () =>
+    new Promise<void>((resolve) => {
+      let opened = 0;
+      source = new EventSource(url);
+      source.addEventListener('open', () => {
+        if (opened++ === 0) return;
+        say(reopened);
+        channel?.postMessage(reopened);
+      });
+      source.addEventListener('hint', (message) => {
+        const hint = JSON.parse((message as MessageEvent<string>).data) as Hint;
+        say(hint);
+        channel?.postMessage(hint);
+      });
+      // The session is over or locked: the stream comes back with the next page.
+      source.addEventListener('closed', () => stopLive());
+      end.signal.addEventListener('abort', () => {
+        source?.close();
+        resolve();
+      });
+    });
+  if ('locks' in navigator) void navigator.locks.request('estran-live', { signal: end.signal }, listen).catch(() => undefined);
+  else void listen();
+  stop = () => {
+    end.abort();
+    channel?.close();
+    source?.close();
+  };
+}
+export function stopLive(): void {
+  stop?.();
+  stop = undefined;
+}
+
+/** Hears hints of these topics, and of a stream that was opened again after a cut. */
+export function useLive(topics: readonly string[], heard: (hint: Hint) => void): void {
+  const last = useRef(heard);
+  last.current = heard;
+  const key = topics.join(' ');
+  useEffect(() => {
+    const wanted = new Set([...key.split(' '), 'reopened']);
+    const listener = (hint: Hint) => {
+      if (wanted.has(hint.topic)) last.current(hint);
+    };
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, [key]);
+}

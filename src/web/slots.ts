@@ -1,0 +1,38 @@
+import type { ComponentType } from 'react';
+import type { PaletteItem } from './palette.ts';
+
+/**
+ * What rooms lend to pages of other rooms, filled by pages.tsx at start: a page shows what is here and knows nobody. A part decides by
+ * itself, from the person's rights, whether it has something to show.
+ */
+export interface DayBlock {
+  /** Name of the server's block that it stands for, or a new one; blocks the server does not name come first, in this order. */
+  name: string;
+  Component: ComponentType;
+}
+export interface RecordCard {
+  id: string;
+  /** Which of the three columns of the summary; `top`: above them, full width. */
+  column: 'top' | 'first' | 'second' | 'third';
+  Component: ComponentType<{ patient: string; patientName: string }>;
+}
+export interface RecordPanelProps {
+  patient: string;
+  patientName: string;
+  /** What follows the panel's name in the address: `tache:12` gives `['12']`. */
+  args: readonly string[];
+  onClose: () => void;
+}
+export interface RecordActsFor {
+  patient: string;
+  /** Kinds of data the person may add to here. */
+  add: readonly string[];
+  setPanel: (panel: string) => void;
+  go: (to: string) => void;
+}
+export const dayBlocks: DayBlock[] = [];
+export const recordCards: RecordCard[] = [];
+/** Side panels of the record page by the first word of `?volet=`. */
+export const recordPanels: Record<string, ComponentType<RecordPanelProps>> = {};
+/** Acts for the palette and the keys of a record. `short` and `add`: also in the bar of what one adds. */
+export const recordActs: ((here: RecordActsFor) => (PaletteItem & { short?: string; add?: boolean })[])[] = [];
