@@ -23,8 +23,8 @@ export * from './contract/tasks.ts';
 export const sharedEntries = contract({
   /** text/event-stream: `event: hint`, data `{ topic, … }` without content; `event: closed` when the session ends. */
   live: { method: 'GET', path: '/api/live', may: 'signed-in', does: 'Hints that something of mine changed: one stream a browser.' },
-  colleagues: {
-    method: 'GET', path: '/api/colleagues', may: 'signed-in', does: 'People of the practice, those of this patient’s care team first when a patient is named.',
+  addressees: {
+    method: 'GET', path: '/api/addressees', may: 'signed-in', does: 'People of the practice, those of this patient’s care team first when a patient is named.',
     query: z.object({ patient: z.string().optional() }),
     reply: z.object({ colleagues: z.array(colleague.extend({ inTeam: z.boolean() })), professions: z.array(z.object({ code: z.string(), label: z.string(), count: z.number().int() })) }),
   },

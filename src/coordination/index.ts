@@ -44,7 +44,7 @@ export function openCoordination(room: Room, guard: Guard<Ctx>): Coordination {
   const shared: Part<typeof sharedEntries> = {
     handlers: {
       live: async (_, ctx) => room.live.stream(ctx.request, ctx.reply, ctx.tenant, ctx.caller.practitioner, () => stillOpen(ctx)),
-      colleagues: ({ query }, ctx) => colleagues(room, ctx, query.patient),
+      addressees: ({ query }, ctx) => colleagues(room, ctx, query.patient),
     },
   };
   const parts = [shared, openTasks(room), openMessages(room), openMeetings(room), openProtocols(room), openPlans(room), openChanges(room), openOpinions(room)] as const;
