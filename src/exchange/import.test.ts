@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { testHouse } from '../../test/app.ts';
 import { actor, type Desk, lines, openDesk, patient, total, weight } from './exchange.fixture.ts';
 import { importCommand } from './import-command.ts';
-import { listQuarantine } from './take-over/quarantine.store.ts';
+import { listQuarantine, readQuarantine } from './take-over/quarantine.store.ts';
 
 describe('take-over of FHIR files', () => {
 let desk: Desk;
@@ -196,6 +196,20 @@ test('ECH-7 undone whole: what it created is gone, what it changed is back, what
   assert.equal((await of.read('Patient/undo-1')).body.meta.versionId, '3');
   const trace = await db.tenant(of.practice.tenant, (sql) => sql.query<{ action: string }>(`select distinct action from audit.entry where action like 'import%' order by 1`));
   assert.deepEqual(trace.map((row) => row.action), ['import', 'import-done', 'import-start', 'import-undo', 'import-undone']);
+});
+
+test('ECH-1 ECH-7 decimals come in as they are written, from lines and bundles, in quarantine too; the same file again changes nothing', async () => {
+  const of = await openDesk();
+  const [one, two, wrong] = [weight('dec-1', 'Patient/dec', 0), weight('dec-2', 'Patient/dec', 0), weight('dec-3', 'Patient/dec', 0, { status: 'wrong' })].map((resource, i) => JSON.stringify(resource).replace('"value":0', `"value":7${i}.50`));
+  const folder = await of.lay({ 'a.ndjson': `${lines(patient('dec'))}${one}\n${wrong}\n`, 'b.json': `{"resourceType":"Bundle","type":"collection","entry":[{"resource":${two}}]}` });
+  const run = await of.take(folder);
+  assert.deepEqual(total(run), { created: 3, updated: 0, unchanged: 0, existing: 0, rejected: 1 });
+  assert.match((await of.read('Observation/dec-1')).text, /"value":70\.50,/);
+  assert.match((await of.read('Observation/dec-2')).text, /"value":71\.50,/);
+  const [line] = await rejects(of, run.id);
+  const kept = await (await testHouse()).db.tenant(of.practice.tenant, (sql) => readQuarantine(sql, of.practice.tenant, line!.id));
+  assert.match(kept!.content, /"value":72\.50,/);
+  assert.deepEqual(total(await of.take(folder)), { created: 0, updated: 0, unchanged: 3, existing: 0, rejected: 1 });
 });
 
 test('ECH-7 the command line: report, exit codes, JSON', async () => {

@@ -1,4 +1,4 @@
-import type { Importer, ImportTrace, Resource } from '../../fhir/index.ts';
+import { type Importer, type ImportTrace, parseExact, type Resource } from '../../fhir/index.ts';
 import { conflict, type Db, invalid, notFound } from '../../platform/index.ts';
 import { goodId } from './identity.ts';
 import type { Limits } from './limits.ts';
@@ -52,7 +52,7 @@ export async function correct(deps: CorrectDeps, tenant: number, id: number, see
 function parsed(text: string): Json {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseExact(text);
   } catch (error) {
     const where = error instanceof Error ? /line (\d+) column (\d+)/.exec(error.message) : null;
     throw invalid(`Le texte n’est pas du JSON lisible${where ? ` (ligne ${where[1]}, colonne ${where[2]})` : ''}. Il est gardé à l’écran : corrigez-le puis soumettez-le de nouveau.`, { content: 'JSON illisible' });

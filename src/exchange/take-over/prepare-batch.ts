@@ -1,4 +1,4 @@
-import type { createValidator, ImportItem, Importer, Resource } from '../../fhir/index.ts';
+import { type createValidator, exactText, type ImportItem, type Importer, type Resource } from '../../fhir/index.ts';
 import { hash64 } from '../../platform/index.ts';
 import { goodId, type Identity, identityOf } from './identity.ts';
 import type { Limits } from './limits.ts';
@@ -99,7 +99,7 @@ function decide(
   const type = resource && typeof resource.resourceType === 'string' ? resource.resourceType : '';
   if (!resource || !identity || mentions.tooDeep) {
     const words = raw.problem ?? (mentions.tooDeep ? `Les éléments sont imbriqués sur plus de ${tools.limits.depth} niveaux.` : resource && !isType(resource.resourceType) ? 'La ressource n’a pas de type (« resourceType ») lisible.' : 'La ressource ne peut pas être lue.');
-    const text = raw.text ?? (mentions.tooDeep ? '' : JSON.stringify(resource ?? null));
+    const text = raw.text ?? (mentions.tooDeep ? '' : resource ? exactText(resource) : 'null');
     const hash = String(hash64(text || `${raw.place}`));
     const cause: Cause = raw.problem && raw.request ? 'unsupported' : 'unreadable';
     return { raw, type, outcome: 'rejected', contentHash: hash, reject: rejectOf(raw, type, { hash: String(hash64(`unreadable ${text || raw.place}`)), key: '', id: null }, hash, cause, [{ path: '', words }], text) };
@@ -131,7 +131,7 @@ function decide(
     delete meta.lastUpdated;
   }
   resource = inOrder(resource, known.id);
-  const text = JSON.stringify(resource);
+  const text = exactText(resource);
   const contentHash = String(hash64(text));
   const reject = (cause: Cause, issues: Flaw[]): Decided => ({
     raw, type, outcome: 'rejected', known, contentHash,
@@ -214,7 +214,7 @@ async function compareStanding(all: { decided: Decided; resource: Json }[], tool
     if (here && sameContent(here.resource, resource)) continue;
     decided.outcome = 'rejected';
     const words = 'Une ressource de même identifiant existe déjà dans la structure avec un autre contenu : elle n’a pas été remplacée.';
-    decided.reject = rejectOf(decided.raw, decided.type, { hash: known.hash, key: known.key, id: known.id }, decided.contentHash, 'exists', [{ path: '', words }], JSON.stringify(resource));
+    decided.reject = rejectOf(decided.raw, decided.type, { hash: known.hash, key: known.key, id: known.id }, decided.contentHash, 'exists', [{ path: '', words }], exactText(resource));
   }
 }
 

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { parseExact } from '../../fhir/index.ts';
 import { type Scope, scopeOf } from './identity.ts';
 import { type Limits, UnreadableFile } from './limits.ts';
 import type { OpenedFile } from './open-file.ts';
@@ -95,7 +96,7 @@ const withoutBom = (line: Buffer): Buffer =>
 function parse(bytes: Buffer): { value?: unknown; problem?: string } {
   if (!isUtf8(bytes)) return { problem: 'Le texte n’est pas en UTF-8 : enregistrez le fichier en UTF-8.' };
   try {
-    return { value: JSON.parse(bytes.toString('utf8')) };
+    return { value: parseExact(bytes.toString('utf8')) };
   } catch (error) {
     const at = error instanceof Error ? / at position (\d+)/.exec(error.message)?.[1] : undefined;
     return { problem: `Ce n’est pas du JSON lisible (${at === undefined ? 'le texte s’arrête trop tôt' : `erreur au caractère ${Number(at) + 1}`}).` };

@@ -1,4 +1,4 @@
-import type { Importer, ImportTrace, Resource } from '../../fhir/index.ts';
+import { cloneExact, exactText, type Importer, type ImportTrace, type Resource } from '../../fhir/index.ts';
 import { type Db, hash64 } from '../../platform/index.ts';
 import { dropPending, originsOf, type PendingRow, pendingOf, saveOrigins } from './origin.store.ts';
 import { inOrder } from './prepare-batch.ts';
@@ -28,7 +28,7 @@ export async function settlePending(db: Db, tenant: number, run: number, importe
     const items = [...byResource].flatMap(([key, all]) => {
       const stored = versions.get(key);
       if (!stored || stored.deleted) return [];
-      const resource = structuredClone(stored.resource) as Json;
+      const resource = cloneExact(stored.resource) as Json;
       for (const { row, id } of all) point(resource, row, id);
       return [{ resource: resource as Resource & { id: string }, expect: stored.version }];
     });
@@ -54,7 +54,7 @@ export async function settlePending(db: Db, tenant: number, run: number, importe
 /** The hash that the same content would have if it came again, its conditions met. */
 function contentOf(resource: Resource): string {
   const { versionId: _v, lastUpdated: _l, ...meta } = resource.meta ?? {};
-  return String(hash64(JSON.stringify(inOrder({ ...resource, meta }, resource.id!))));
+  return String(hash64(exactText(inOrder({ ...resource, meta }, resource.id!))));
 }
 
 /** Gives the logical reference back its target, in the form in which it came. */

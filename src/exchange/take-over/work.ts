@@ -1,4 +1,4 @@
-import { FhirProblem, type Importer, type ImportTrace } from '../../fhir/index.ts';
+import { exactText, FhirProblem, type Importer, type ImportTrace } from '../../fhir/index.ts';
 import { type AuditEntry, type Db, type Sql, sqlState } from '../../platform/index.ts';
 import { Bunzip2Thread } from './bunzip2-thread.ts';
 import { type Duplicate, Duplicates } from './duplicates.ts';
@@ -293,7 +293,7 @@ export class Work {
     const { known, item } = one;
     known!.content = one.before?.beforeContent ?? null;
     one.outcome = 'rejected';
-    one.reject = { unit: one.raw.unit, place: one.raw.place, type: one.type, origin: known!.hash, originKey: known!.key, targetId: known!.id, contentHash: one.contentHash, cause, issues: [{ path: '', words }], content: JSON.stringify(item!.resource) };
+    one.reject = { unit: one.raw.unit, place: one.raw.place, type: one.type, origin: known!.hash, originKey: known!.key, targetId: known!.id, contentHash: one.contentHash, cause, issues: [{ path: '', words }], content: exactText(item!.resource) };
     delete one.item;
     delete one.before;
   }

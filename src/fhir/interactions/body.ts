@@ -1,5 +1,6 @@
 // https://hl7.org/fhir/R4/json.html
 
+import { parseExact } from '../decimals.ts';
 import { isResourceType } from '../definitions/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import type { Resource } from '../store/store.ts';
@@ -82,7 +83,7 @@ export function parseJson(text: string): unknown {
   checkNesting(text);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseExact(text);
   } catch (error) {
     const where = /at position (\d+)(?: \(line (\d+) column (\d+)\))?/.exec((error as Error).message);
     const place = where?.[2]

@@ -1,5 +1,6 @@
 // https://hl7.org/fhir/R4/bundle.html#bundle-unique
 import { STATUS_CODES } from 'node:http';
+import { cloneExact } from '../decimals.ts';
 import { FhirProblem, type OutcomeIssue } from '../outcome.ts';
 import type { Resource } from '../store/store.ts';
 import { asResource, isObject } from './body.ts';
@@ -125,7 +126,7 @@ export const callOf = (outer: Call, entry: Entry, store = outer.store): Call => 
   query: entry.query,
   conditions: entry.conditions,
   mediaType: 'application/fhir+json',
-  body: (again) => (again ? structuredClone(entry.resource) : entry.resource),
+  body: (again) => (again && entry.resource ? cloneExact(entry.resource) : entry.resource),
   form: () => [],
 });
 

@@ -1,4 +1,5 @@
 // https://hl7.org/fhir/R4/fhirpatch.html
+import { keepSource, sourcesOf } from '../decimals.ts';
 import { FhirProblem } from '../outcome.ts';
 import { isObject } from './body.ts';
 
@@ -13,6 +14,8 @@ export interface Step {
   index?: number;
   source?: number;
   destination?: number;
+  /** How the value given is written, when it is a number for which that matters. */
+  written?: string;
   /** Type of the value given, with a capital: names a choice such as valueQuantity. */
   typed?: string;
 }
@@ -28,12 +31,22 @@ function partValue(part: Record<string, unknown>): unknown {
   if (isObject(part.resource)) return part.resource;
   if (!Array.isArray(part.part)) return undefined;
   const out = new Map<string, unknown>();
+  const written = new Map<string, string>();
   for (const inner of part.part) {
     if (!isObject(inner) || typeof inner.name !== 'string') continue;
     out.set(inner.name, partValue(inner));
+    const source = writtenIn(inner);
+    if (source !== undefined) written.set(inner.name, source);
   }
-  return Object.fromEntries(out);
+  const element = Object.fromEntries(out);
+  for (const [name, source] of written) keepSource(element, name, source);
+  return element;
 }
+
+const writtenIn = (part: object): string | undefined => {
+  for (const [key, source] of sourcesOf(part) ?? []) if (/^value[A-Z]/.test(key)) return source;
+  return undefined;
+};
 
 function stepOf(parameter: unknown, at: number): Step {
   if (!isObject(parameter) || parameter.name !== 'operation' || !Array.isArray(parameter.part)) {
@@ -75,6 +88,7 @@ function stepOf(parameter: unknown, at: number): Step {
   };
   if (values.has('value')) step.value = values.get('value');
   const part = parameter.part.find((one) => isObject(one) && one.name === 'value') as object | undefined;
+  if (part) step.written = writtenIn(part);
   step.typed = Object.keys(part ?? {})
     .find((key) => /^value[A-Z]/.test(key))
     ?.slice(5);

@@ -1,6 +1,7 @@
 // https://hl7.org/fhir/R4/fhirpatch.html
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
+import { cloneExact, keepSource, settleExact } from '../decimals.ts';
 import { structure } from '../definitions/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import type { Resource } from '../store/store.ts';
@@ -191,6 +192,7 @@ function add(document: Resource, { keys, type }: Node, step: Step, at: number): 
   if (!known) fail(422, 'not-found', `${owner} has no element “${name.slice(0, 60)}”.`, at);
   const there = Object.hasOwn(holder, known.key) ? holder[known.key] : undefined;
   put(holder, known.key, known.repeats ? [...(Array.isArray(there) ? there : []), step.value] : step.value);
+  keepSource(holder, known.key, known.repeats ? undefined : step.written);
 }
 
 function replace(document: Resource, { keys }: Node, step: Step, at: number): void {
@@ -203,7 +205,11 @@ function replace(document: Resource, { keys }: Node, step: Step, at: number): vo
   if (step.typed && keys.length === 1 && key !== name && choiceOf(document.resourceType, name)) {
     delete holder[key];
     put(holder, `${name}${step.typed}`, step.value);
-  } else holder[key] = step.value;
+    keepSource(holder, `${name}${step.typed}`, step.written);
+  } else {
+    holder[key] = step.value;
+    keepSource(holder, String(key), step.written);
+  }
 }
 
 function insertOrMove(document: Resource, nodes: Node[], step: Step, at: number): void {
@@ -239,11 +245,12 @@ function applyStep(document: Resource, step: Step, at: number): void {
 /** Applies a FHIRPath Patch to a copy. @throws FhirProblem 400 for a malformed patch, 422 when a path finds nothing or too much. */
 export function fhirpathPatch(original: Resource, patch: unknown): Resource {
   const steps = stepsOf(patch);
-  const document = structuredClone(original);
+  const document = cloneExact(original);
   const end = performance.now() + budget;
   for (const [at, step] of steps.entries()) {
     if (performance.now() > end) fail(422, 'too-costly', 'The patch takes too long: send it in parts.', at);
     applyStep(document, step, at);
   }
+  settleExact(document);
   return document;
 }

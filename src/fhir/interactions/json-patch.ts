@@ -1,5 +1,6 @@
 // https://www.rfc-editor.org/rfc/rfc6902 — https://hl7.org/fhir/R4/http.html#patch
 import { applyPatch } from '@medplum/core';
+import { cloneExact, moveExact, settleExact } from '../decimals.ts';
 import { FhirProblem } from '../outcome.ts';
 import { isObject } from './body.ts';
 
@@ -72,12 +73,20 @@ function sameJson(a: unknown, b: unknown): boolean {
 const valueAt = (document: unknown, pointer: string): unknown =>
   tokens(pointer).reduce<unknown>((value, token) => (value as Record<string, unknown>)[token], document);
 
+/** What holds the place a pointer names, and the key there; `-` is the last item, once it is in. */
+function placeOf(document: unknown, pointer: string): [holder: object, key: string] {
+  const path = tokens(pointer);
+  const key = path.pop()!;
+  const holder = path.reduce<unknown>((value, token) => (value as Record<string, unknown>)[token], document) as object;
+  return [holder, key === '-' && Array.isArray(holder) ? String(holder.length - 1) : key];
+}
+
 /** Applies a JSON Patch to a copy. @throws FhirProblem 400 for a malformed patch, 422 when a path is not there or a test fails. */
 export function jsonPatch<T extends object>(original: T, patch: unknown): T {
   if (!Array.isArray(patch)) throw new FhirProblem(400, 'structure', 'A JSON Patch is an array of operations.');
   if (patch.length > maxSteps)
     throw new FhirProblem(400, 'too-costly', `A JSON Patch holds at most ${maxSteps} operations.`);
-  const document = structuredClone(original);
+  const document = cloneExact(original);
   let copied = 0;
   for (const [at, item] of patch.entries()) {
     const step = stepOf(item, at);
@@ -92,10 +101,12 @@ export function jsonPatch<T extends object>(original: T, patch: unknown): T {
     }
     // A move takes away first: the place is checked on what is left.
     if (step.op === 'move' && step.from !== undefined) {
-      const value = valueAt(document, step.from);
+      const held = { value: valueAt(document, step.from) };
+      moveExact(...placeOf(document, step.from), held, 'value');
       applyPatch(document, [{ op: 'remove', path: step.from }]);
       check(document, step.path, true, at);
-      applyPatch(document, [{ op: 'add', path: step.path, value }]);
+      applyPatch(document, [{ op: 'add', path: step.path, value: held.value }]);
+      moveExact(held, 'value', ...placeOf(document, step.path));
       continue;
     }
     check(document, step.path, step.op === 'add' || step.op === 'copy', at);
@@ -105,6 +116,9 @@ export function jsonPatch<T extends object>(original: T, patch: unknown): T {
     }
     const [error] = applyPatch(document, [step as Parameters<typeof applyPatch>[1][number]]);
     if (error) refuse(422, 'processing', `The operation ${step.op} at ${step.path.slice(0, 200)} cannot be done.`, at);
+    if (step.op === 'copy') moveExact(...placeOf(document, step.from!), ...placeOf(document, step.path));
+    else if (step.op !== 'remove') moveExact(step, 'value', ...placeOf(document, step.path));
   }
+  settleExact(document);
   return document;
 }

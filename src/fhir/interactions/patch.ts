@@ -1,4 +1,5 @@
 // https://hl7.org/fhir/R4/http.html#patch
+import { parseExact } from '../decimals.ts';
 import { FhirProblem } from '../outcome.ts';
 import type { FhirStore, Resource, Stored } from '../store/store.ts';
 import { checkNesting, isObject, resourceLimit } from './body.ts';
@@ -25,7 +26,7 @@ function patchInBinary(binary: Record<string, unknown>): unknown {
     );
   }
   try {
-    return JSON.parse(Buffer.from(binary.data, 'base64').toString('utf8'));
+    return parseExact(Buffer.from(binary.data, 'base64').toString('utf8'));
   } catch {
     throw new FhirProblem(400, 'structure', 'The data of the Binary is not a JSON Patch in base64.');
   }

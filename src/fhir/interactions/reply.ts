@@ -1,5 +1,6 @@
 // https://hl7.org/fhir/R4/http.html#versioning
 import type { FastifyReply } from 'fastify';
+import { exactText, parseExact } from '../decimals.ts';
 import type { OperationOutcome } from '../outcome.ts';
 import type { Answer } from './call.ts';
 
@@ -15,7 +16,7 @@ export function send(reply: FastifyReply, answer: Answer, base: string, pretty: 
   reply.header('cache-control', 'private, no-cache');
   if (answer.text === undefined || answer.status === 304 || answer.status === 204) return reply.send();
   reply.header('content-type', media);
-  return reply.send(pretty ? JSON.stringify(JSON.parse(answer.text), null, 2) : answer.text);
+  return reply.send(pretty ? exactText(parseExact(answer.text) as object, 2) : answer.text);
 }
 
 export const sendOutcome = (reply: FastifyReply, status: number, outcome: OperationOutcome): FastifyReply =>

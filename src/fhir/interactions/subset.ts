@@ -1,4 +1,5 @@
 // https://hl7.org/fhir/R4/search.html#summary
+import { exactText } from '../decimals.ts';
 import { jsonNames, mandatoryElements, structure, summaryElements } from '../definitions/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import type { Resource, Stored } from '../store/store.ts';
@@ -53,13 +54,12 @@ function kept(type: string, subset: NonNullable<Subset>): (name: string) => bool
 /** A copy cut to the subset, tagged SUBSETTED. */
 export function cut(resource: Resource, subset: NonNullable<Subset>): Resource {
   const keep = kept(resource.resourceType, subset);
-  const out = Object.fromEntries(
-    Object.entries(resource).filter(([name]) => keep(name.startsWith('_') ? name.slice(1) : name)),
-  ) as Resource;
+  const out = { ...resource };
+  for (const name of Object.keys(resource)) if (!keep(name.startsWith('_') ? name.slice(1) : name)) delete out[name];
   out.meta = { ...resource.meta, tag: [...(resource.meta?.tag ?? []), subsetted] };
   return out;
 }
 
 /** The JSON of a stored version, cut when asked. */
 export const textOf = (stored: Stored, subset: Subset): string =>
-  subset ? JSON.stringify(cut(stored.resource, subset)) : stored.text;
+  subset ? exactText(cut(stored.resource, subset)) : stored.text;

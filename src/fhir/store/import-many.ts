@@ -1,4 +1,5 @@
 import { type AuditEntry, plainArray, type Sql, sqlState, textArray } from '../../platform/index.ts';
+import { exactText } from '../decimals.ts';
 import { FhirProblem } from '../outcome.ts';
 import { extract } from '../search/index.ts';
 import { escaped, hashOf } from '../search/hashes.ts';
@@ -245,7 +246,7 @@ function refusal(
 function revived(prepared: Prepared, old: Standing): Prepared {
   const version = old.version + 1;
   const resource = { ...prepared.resource, meta: { ...prepared.resource.meta, versionId: String(version) } };
-  return { ...prepared, rid: old.rid, version, resource, text: JSON.stringify(resource) };
+  return { ...prepared, rid: old.rid, version, resource, text: exactText(resource) };
 }
 
 async function removeAll(

@@ -1,3 +1,4 @@
+import { parseExact } from '../decimals.ts';
 import type { Resource, Stored } from './store.ts';
 
 export interface ResourceRow {
@@ -39,7 +40,7 @@ class StoredRow implements Stored {
     return this.#updated;
   }
   get resource(): Resource {
-    this.#resource ??= JSON.parse(this.text) as Resource;
+    this.#resource ??= parseExact(this.text) as Resource;
     return this.#resource;
   }
 }

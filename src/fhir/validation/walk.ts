@@ -1,4 +1,5 @@
 /** Walks a resource along the compiled R4 types. */
+import { sourcesOf } from '../decimals.ts';
 import { isResourceType } from '../definitions/index.ts';
 import type { Property, TypeNode } from './base.ts';
 import { typeNode } from './base.ts';
@@ -18,6 +19,8 @@ export interface Profiles {
   /** Checks a resource against what it declares. */
   declared(resource: Obj, type: string, ctx: Context): void;
 }
+
+const wholes = new Set(['integer', 'unsignedInt', 'positiveInt']);
 
 /** Checks a resource in the place where the context stands. `container` is the resource that contains it. */
 export function checkResource(value: unknown, ctx: Context, profiles: Profiles, container?: Obj): void {
@@ -64,6 +67,8 @@ function checkNode(node: TypeNode, value: unknown, ctx: Context, profiles: Profi
   }
   ctx.depth += 1;
   ctx.elements += 1;
+  const written = sourcesOf(value);
+  if (written) for (const [key, source] of written) checkWhole(node.properties.get(key), key, source, ctx);
   let content = 0;
   for (const key in value) {
     if (ctx.full) break;
@@ -97,6 +102,12 @@ function checkNode(node: TypeNode, value: unknown, ctx: Context, profiles: Profi
   }
   if (node.invariants.length > 0 && !ctx.tooDeep) checkInvariants(node.invariants, value, ctx);
   ctx.depth -= 1;
+}
+
+/** JSON has one kind of number, FHIR two: 1.0 is no integer. */
+function checkWhole(property: Property | undefined, key: string | undefined, source: string, ctx: Context): void {
+  if (property && wholes.has(property.type) && !/^-?\d+$/.test(source))
+    ctx.error('value', `${property.json} is a whole number: ${shown(source)} must be written without point or exponent.`, key);
 }
 
 /** A key that is no element: the extensions of a primitive, or a mistake. */
@@ -134,6 +145,7 @@ function checkProperty(property: Property, value: unknown, shadow: unknown, ctx:
   } else {
     const values = value as unknown[] | undefined;
     const shadows = shadow as unknown[] | undefined;
+    for (const source of (values && sourcesOf(values)?.values()) ?? []) checkWhole(property, undefined, source, ctx);
     const length = values ? values.length : (shadows?.length ?? 0);
     if (length === 0) ctx.error('structure', `${property.json} must not be an empty array: leave it out.`);
     if (values && shadows && shadows.length !== length) {
