@@ -48,6 +48,61 @@ scenario('DOS-17 Ctrl-K finds a patient and opens the record with the keyboard a
   await page.getByRole('heading', { name: 'Ajouter une allergie' }).waitFor();
 });
 
+/** Keys sent one behind the other without waiting for the page, as fast as hands on a keyboard of which the page lags behind. */
+async function hurry(page: Page, ...typed: string[]) {
+  const cdp = await page.context().newCDPSession(page);
+  const chords: Record<string, { key: string; windowsVirtualKeyCode: number; modifiers?: number; text?: string }> = {
+    'Control+k': { key: 'k', windowsVirtualKeyCode: 75, modifiers: 2 },
+    Enter: { key: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
+  };
+  const strokes = typed.flatMap((words) => (chords[words] ? [chords[words]] : [...words].map((key) => ({ key, text: key, windowsVirtualKeyCode: key.toUpperCase().charCodeAt(0) }))));
+  await Promise.all(strokes.flatMap((stroke) => [cdp.send('Input.dispatchKeyEvent', { type: 'keyDown', ...stroke }), cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', ...stroke })]));
+  await cdp.detach();
+}
+
+scenario('DOS-17 on a slow machine no letter typed right after Ctrl-K is lost, wherever the focus was, and none acts as a shortcut', async (stage) => {
+  const slowly = async (page: Page) => (await page.context().newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: 8 });
+  const typed = (page: Page) => page.getByRole('combobox', { name: /Rechercher un patient/ });
+  const patient = await newPatient(await stage.hand('anne.kermarrec'));
+  const page = await stage.as('anne.kermarrec', '/');
+  await page.getByRole('navigation', { name: 'Navigation principale' }).waitFor();
+  await slowly(page);
+  await hurry(page, 'Control+k', 'mnpav kerleau');
+  assert.equal(await typed(page).inputValue(), 'mnpav kerleau');
+  await page.keyboard.press('Escape');
+  // While the next page arrives, which takes the focus to its top.
+  await hurry(page, 'Control+k', 'patients', 'Enter', 'Control+k', 'mesure nouvelle');
+  assert.equal(await typed(page).inputValue(), 'mesure nouvelle');
+  await page.waitForURL(/\/patients$/);
+  await page.locator('main h1', { hasText: 'Patients' }).waitFor();
+  assert.equal(await typed(page).inputValue(), 'mesure nouvelle');
+  await hurry(page, ' m');
+  assert.equal(await typed(page).inputValue(), 'mesure nouvelle m');
+  // From a field of the page, and from a note half typed in the panel.
+  await page.keyboard.press('Escape');
+  await box(page).focus();
+  await hurry(page, 'zz', 'Control+k', 'mnp');
+  assert.equal(await typed(page).inputValue(), 'mnp');
+  await page.goto(`/patients/${patient.id}?volet=note`);
+  await recordShown(page, patient.name);
+  const words = page.getByLabel('Texte de la note');
+  await words.focus();
+  await hurry(page, 'va mieux', 'Control+k', 'mnpav');
+  assert.equal(await typed(page).inputValue(), 'mnpav');
+  assert.equal(await words.inputValue(), 'va mieux');
+  assert.match(page.url(), /volet=note/);
+  await page.keyboard.press('Escape');
+  await typed(page).waitFor({ state: 'detached' });
+  await hurry(page, ' ce soir');
+  assert.equal(await words.inputValue(), 'va mieux ce soir', 'the focus is back where it was');
+  // From the page itself, where letters alone are shortcuts.
+  await page.goto(`/patients/${patient.id}`);
+  await recordShown(page, patient.name);
+  await hurry(page, 'Control+k', 'mnpav');
+  assert.equal(await typed(page).inputValue(), 'mnpav');
+  assert.doesNotMatch(page.url(), /volet=/);
+});
+
 scenario('DOS-17 the list is walked with the arrows and opened with Enter', async (stage) => {
   const page = await stage.as('anne.kermarrec', '/patients');
   await box(page).fill('kerleau');

@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore, type ComponentType } from 'react';
+import { flushSync } from 'react-dom';
 
 /** One line of the command palette. */
 export interface PaletteItem {
@@ -53,10 +54,18 @@ export const usePageGroups = (): readonly PaletteGroup[] =>
   );
 
 let open = false;
-/** Opens or closes the palette from anywhere. */
+let held = false;
 export const palette = {
+  /** Opens or closes the palette. On return its field is on screen and has the focus: no letter typed next goes elsewhere. */
   set(to: boolean) {
-    open = to;
+    if (open === (to && !held)) return;
+    open = to && !held;
+    flushSync(changed);
+  },
+  /** Closed, and stays so: nothing opens above the cover of a locked screen. */
+  hold(on: boolean) {
+    held = on;
+    open &&= !on;
     changed();
   },
 };

@@ -1,8 +1,9 @@
 import { FocusTrap } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { call, queries, signals } from '../../web/api.ts';
+import { palette } from '../../web/palette.ts';
 import { forgetEverything, meQuery, sessionQuery, useMe } from '../../web/session.ts';
 import { ErrorState, ListBones } from '../../web/ui/states.tsx';
 import { accessContract } from '../contract.ts';
@@ -56,6 +57,10 @@ export function LockScreen() {
     };
   }, [covered, me.lockAfterMinutes]);
 
+  useLayoutEffect(() => {
+    palette.hold(covered);
+    return () => palette.hold(false);
+  }, [covered]);
   useEffect(() => {
     for (const element of document.querySelectorAll<HTMLElement>('[data-under-lock]')) element.inert = covered;
   }, [covered]);

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
-import { useState } from 'react';
-import { usePageGroups } from '../palette.ts';
+import { useEffect, useState } from 'react';
+import { usePageGroups, usePaletteOpen } from '../palette.ts';
 import { Kbd } from '../ui/bits.tsx';
 import { useKeys } from '../ui/keys.ts';
 
@@ -17,6 +17,11 @@ const everywhere = [
 export function KeysHelp() {
   const [open, setOpen] = useState(false);
   const groups = usePageGroups();
+  const searching = usePaletteOpen();
+  // Never two layers.
+  useEffect(() => {
+    if (searching) setOpen(false);
+  }, [searching]);
   useKeys({ '?': () => setOpen(true) });
   return (
     <Modal opened={open} onClose={() => setOpen(false)} title="Raccourcis du clavier" size="md" closeButtonProps={{ 'aria-label': 'Fermer' }}>

@@ -1,25 +1,64 @@
-import { Loader, Modal } from '@mantine/core';
+import { Loader } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { fold, palette, sources, usePageGroups, usePaletteOpen, type PaletteGroup, type PaletteItem } from '../palette.ts';
 import { useNav } from '../nav.ts';
 import { Kbd } from '../ui/bits.tsx';
 import { RightIcon, SearchIcon } from '../ui/icons.ts';
 import css from './Palette.module.css';
 
-/** Ctrl/Cmd-K: patients as one types, pages, acts; on a patient page the acts of that patient come first. */
+/**
+ * Ctrl/Cmd-K: patients as one types, pages, acts; on a patient page the acts of that patient come first.
+ * A native modal dialog: the page behind is inert, so that nothing which loads there can take the focus from the field.
+ */
 export function Palette() {
   const open = usePaletteOpen();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const back = useRef<() => void>(undefined);
+  useLayoutEffect(() => {
+    const element = dialog.current!;
+    if (!open) {
+      element.close();
+      return back.current?.();
+    }
+    back.current = caretOf(document.activeElement);
+    element.showModal();
+    element.querySelector('input')?.focus();
+  }, [open]);
   return (
-    <Modal.Root opened={open} onClose={() => palette.set(false)} padding={0} size={640} yOffset="10vh" transitionProps={{ duration: 100 }}>
-      <Modal.Overlay />
-      <Modal.Content aria-label="Rechercher" radius="lg">
-        {open && <Search close={() => palette.set(false)} />}
-      </Modal.Content>
-    </Modal.Root>
+    <dialog
+      ref={dialog}
+      className={css.dialog}
+      aria-label="Rechercher"
+      // Told late: by then it may be open again.
+      onClose={(event) => {
+        if (!event.currentTarget.open) palette.set(false);
+      }}
+      onCancel={(event) => {
+        event.preventDefault();
+        palette.set(false);
+      }}
+      onPointerDown={(event) => {
+        if (event.target === event.currentTarget) palette.set(false);
+      }}
+    >
+      {open && <Search close={() => palette.set(false)} />}
+    </dialog>
   );
+}
+
+/** Puts the focus back with its caret: a browser that closes a dialog gives back the one and leaves the other in the field that is gone. */
+function caretOf(element: Element | null): () => void {
+  const field = element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement ? element : null;
+  const [start, end] = [field?.selectionStart, field?.selectionEnd];
+  return () => {
+    if (!field?.isConnected) return;
+    field.blur();
+    field.focus({ preventScroll: true });
+    if (start != null && end != null) field.setSelectionRange(start, end);
+  };
 }
 
 function Search({ close }: { close: () => void }) {
@@ -70,7 +109,6 @@ function Search({ close }: { close: () => void }) {
       <div className={css.search}>
         <SearchIcon size={20} />
         <input
-          data-autofocus
           role="combobox"
           aria-expanded
           aria-controls={list}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 const stored = 'estran-letter-keys';
 export const letterKeys = {
@@ -12,7 +12,8 @@ const typing = (target: EventTarget | null): boolean => target instanceof HTMLEl
 export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>, active = true) {
   const current = useRef(keys);
   current.current = keys;
-  useEffect(() => {
+  // Before the paint: a key works from the moment its screen is seen.
+  useLayoutEffect(() => {
     if (!active) return;
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
@@ -20,7 +21,7 @@ export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>, ac
       const name = `${mod ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${event.key.length === 1 ? event.key.toLowerCase() : event.key}`;
       const act = current.current[name];
       if (!act) return;
-      if (!mod && event.key.length === 1 && (typing(event.target) || !letterKeys.on() || document.querySelector('[aria-modal="true"]'))) return;
+      if (!mod && event.key.length === 1 && (typing(event.target) || !letterKeys.on() || document.querySelector('[aria-modal="true"], dialog:modal'))) return;
       if (name === 'mod+z' && typing(event.target)) return;
       act(event);
       event.preventDefault();
