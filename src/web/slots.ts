@@ -6,7 +6,7 @@ import type { PaletteItem } from './palette.ts';
  * itself, from the person's rights, whether it has something to show.
  */
 export interface DayBlock {
-  /** Name of the server's block that it stands for, or a new one; blocks the server does not name come first, in this order. */
+  /** Name of the block in the server's list (record/contract/day.ts), which says for whom it is and where it stands. */
   name: string;
   Component: ComponentType;
 }

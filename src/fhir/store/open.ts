@@ -12,6 +12,7 @@ import { type Importer, openImporter } from './import-many.ts';
 import { gatheredLook } from './look.ts';
 import { gatheredRead, read, readVersion } from './read.ts';
 import { gatheredReplace } from './replace.ts';
+import { recent } from './recent.ts';
 import { Rids } from './rids.ts';
 import { gatheredSearch, search } from './search.ts';
 import type { FhirStore } from './store.ts';
@@ -133,6 +134,7 @@ function storeOf(session: Session): FhirStore {
     history: (type, id, query) => history(session, type, id, query),
     search: (type, query, options) => search(session, type, query, options),
     compartment: (patient, query) => compartment(session, patient, query),
+    recent: (query) => recent(session, query),
     everything: (patient, query) => everything(session, patient, query),
     transaction: (work) => inOne(session, (tx) => work(storeOf(tx))),
     asHouse: (reason) =>

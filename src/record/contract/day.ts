@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { patientBrief, when, who } from './common.ts';
-import { changeLine, documentLine, resultLine } from './page.ts';
+import { documentLine, resultLine } from './page.ts';
 
 export const dayAppointment = z.object({
   type: z.string(),
@@ -37,12 +37,10 @@ export const dayReply = z.object({
   greeting: z.string(),
   profession: z.string(),
   blocks: z.array(
-    z.enum(['appointments', 'tasks', 'changes', 'toRead', 'recent', 'toComplete', 'measures', 'figures']),
+    z.enum(['messages', 'appointments', 'tasks', 'changes', 'meetings', 'toRead', 'recent', 'toComplete', 'measures', 'figures']),
   ),
   appointments: z.array(dayAppointment).nullable(),
   tasks: z.array(dayTask).nullable(),
-  /** By others in my patients' records since my last visit of each; newest first, grouped by patient. */
-  changes: z.array(z.object({ ...ofPatient, lines: z.array(changeLine), count: z.number().int() })).nullable(),
   toRead: z
     .array(
       z.union([

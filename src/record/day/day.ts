@@ -18,22 +18,24 @@ import { countPatients } from './day.store.ts';
 
 type Day = z.infer<typeof dayReply>;
 type Block = Day['blocks'][number];
-const desk: Block[] = ['appointments', 'toComplete', 'tasks', 'recent'];
-/** What a day is made of, in reading order; professions that are not here have a carer's day. */
+const desk: Block[] = ['messages', 'appointments', 'tasks', 'toComplete', 'recent'];
+/**
+ * What a day is made of, in reading order; professions that are not here have a carer's day. Messages, tasks, changes and meetings are
+ * named here for their place and shown by the coordination room.
+ */
 const blocksOf: Partial<Record<Profession, Block[]>> = {
-  physician: ['appointments', 'toRead', 'changes', 'tasks', 'recent'],
-  nurse: ['appointments', 'tasks', 'changes', 'measures', 'toRead', 'recent'],
-  'asalee-nurse': ['appointments', 'changes', 'measures', 'tasks', 'recent'],
-  pharmacist: ['changes', 'tasks', 'recent', 'appointments'],
-  'laboratory-technician': ['tasks', 'recent'],
-  radiographer: ['appointments', 'tasks', 'recent'],
-  'medical-assistant': ['appointments', 'measures', 'tasks', 'toComplete', 'recent'],
+  physician: ['messages', 'appointments', 'toRead', 'changes', 'tasks', 'meetings', 'recent'],
+  nurse: ['messages', 'appointments', 'tasks', 'changes', 'measures', 'toRead', 'meetings', 'recent'],
+  'asalee-nurse': ['messages', 'appointments', 'tasks', 'changes', 'measures', 'meetings', 'recent'],
+  pharmacist: ['messages', 'changes', 'tasks', 'meetings', 'recent', 'appointments'],
+  'laboratory-technician': ['messages', 'tasks', 'recent'],
+  radiographer: ['messages', 'appointments', 'tasks', 'recent'],
+  'medical-assistant': ['messages', 'appointments', 'tasks', 'measures', 'toComplete', 'recent'],
   'medical-secretary': desk,
-  coordinator: ['figures', 'tasks', 'appointments', 'toComplete'],
-  administrator: ['figures', 'toComplete'],
+  coordinator: ['tasks', 'messages', 'meetings', 'figures', 'appointments', 'toComplete'],
+  administrator: ['messages', 'figures', 'toComplete'],
 };
-const carer: Block[] = ['appointments', 'changes', 'tasks', 'measures', 'toRead', 'recent'];
-const changeTypes = ['Observation', 'Condition', 'AllergyIntolerance', 'MedicationRequest', 'MedicationStatement', 'Composition', 'ClinicalImpression', 'DocumentReference', 'DiagnosticReport', 'Immunization', 'Flag', 'Communication', 'Encounter'];
+const carer: Block[] = ['messages', 'appointments', 'tasks', 'changes', 'measures', 'toRead', 'meetings', 'recent'];
 const emptyReading = (room: Room, caller: PersonCaller, day: string): Reading => ({ caller, directory: room.directory, patient: '', birth: undefined, sex: undefined, today: day, lastVisit: null, add: new Set<KindOfData>() });
 const patientIdOf = (stored: Stored): string | undefined => {
   const { resource } = stored as unknown as { resource: { subject?: never; patient?: never; for?: never; participant?: { actor?: never }[] } };
@@ -51,12 +53,10 @@ export async function dayOfProfession(room: Room, caller: PersonCaller): Promise
   const practiceWide = caller.profession === 'medical-secretary' || caller.profession === 'coordinator' || caller.profession === 'medical-assistant';
   const appointments = has('appointments') ? await appointmentsOf(store, caller, now, practiceWide) : [];
   const tasks = has('tasks') ? (await store.search('Task', [['owner', `Practitioner/${caller.practitioner}`], ['status', 'requested,received,accepted,ready,in-progress,on-hold'], ['_count', '100']])).resources : [];
-  const visits = await store.sql((sql) => visitsOf(sql, caller.tenant, String(sight.practitionerKey)));
-  const changed = has('changes') ? await changesBy(store, visits, now) : [];
   const toRead = has('toRead') ? await unread(store, caller, day) : [];
   const values = await reportedIn(store, toRead);
   const recent = has('recent') ? await store.sql((sql) => recentVisits(sql, caller.tenant, String(sight.practitionerKey), 12)) : [];
-  const stored = [...appointments, ...tasks, ...changed, ...toRead];
+  const stored = [...appointments, ...tasks, ...toRead];
   await room.directory.learn(store, stored);
   const ids = [...new Set([...stored.map(patientIdOf).filter((id) => id !== undefined), ...recent.map((visit) => visit.patient)])];
   const briefs = await briefsOf(store, ids, now);
@@ -69,7 +69,6 @@ export async function dayOfProfession(room: Room, caller: PersonCaller): Promise
     blocks,
     appointments: has('appointments') ? appointments.map((one) => appointmentLine(r, one, briefs)) : null,
     tasks: has('tasks') ? tasks.map((one) => taskLine(r, one, briefs)).sort((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999')) : null,
-    changes: has('changes') ? groupedChanges(r, changed, visits, briefs) : null,
     toRead: has('toRead')
       ? toRead.flatMap((one): NonNullable<Day['toRead']> => {
           const id = patientIdOf(one);
@@ -94,32 +93,6 @@ async function appointmentsOf(store: FhirStore, caller: PersonCaller, now: Date,
   const query: [string, string][] = [['date', `ge${from}`], ['date', `lt${to}`], ['_sort', 'date'], ['_count', '200']];
   const { resources } = await store.search('Appointment', practiceWide ? query : [['actor', `Practitioner/${caller.practitioner}`], ...query]);
   return resources.filter((one) => !['cancelled', 'entered-in-error', 'proposed'].includes(as<Appointment>(one).status));
-}
-
-/** What was written since the oldest of my last visits, two weeks at most, type by type: rights keep it to my patients. */
-async function changesBy(store: FhirStore, visits: ReadonlyMap<string, string>, now: Date): Promise<Stored[]> {
-  const oldest = [...visits.values()].sort()[0];
-  if (!oldest) return [];
-  const fortnight = new Date(now.getTime() - 14 * 86_400_000).toISOString();
-  const since = oldest > fortnight ? oldest : fortnight;
-  const found: Stored[] = [];
-  for (const type of changeTypes) found.push(...(await store.search(type, [['_lastUpdated', `gt${since}`], ['_sort', '-_lastUpdated'], ['_count', '60']])).resources);
-  return found.filter((one) => one.updated > (visits.get(patientIdOf(one) ?? '') ?? '9999'));
-}
-function groupedChanges(r: Reading, stored: readonly Stored[], visits: ReadonlyMap<string, string>, briefs: ReadonlyMap<string, PatientBrief>): NonNullable<Day['changes']> {
-  const groups = new Map<string, NonNullable<Day['changes']>[number]>();
-  for (const one of [...stored].sort((a, b) => b.updated.localeCompare(a.updated))) {
-    const id = patientIdOf(one)!;
-    const patient = briefs.get(id);
-    const line = lineOf({ ...r, patient: id, lastVisit: visits.get(id) ?? null }, one);
-    if (!patient || !line.fresh) continue;
-    const said = describe(one.resource, { birth: patient.birthDate ?? undefined, sex: patient.sex });
-    const group = groups.get(id) ?? { patient, lines: [], count: 0 };
-    group.count++;
-    if (group.lines.length < 5) group.lines.push({ ...line, what: said.whatLabel, label: [said.title, said.details.split('\n')[0]].filter(Boolean).join(' — '), act: line.status === 'entered-in-error' ? 'removed' : one.version > 1 ? 'changed' : 'added' });
-    groups.set(id, group);
-  }
-  return [...groups.values()].slice(0, 30);
 }
 
 /** Results of the last two months that name me as their reader or nobody, and documents left to read. */

@@ -1,3 +1,12 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { lazy } from 'react';
+import { shellRoute } from '../../../web/routes.tsx';
 import type { CoordinationPart } from '../part.ts';
 
-export const changes: CoordinationPart = {};
+const ChangesBlock = lazy(() => import('./ChangesBlock.tsx'));
+
+export const changes: CoordinationPart = {
+  pages: [createRoute({ getParentRoute: () => shellRoute, path: '/coordination/nouveautes', component: lazyRouteComponent(() => import('./ChangesPage.tsx')) })],
+  tab: { to: '/coordination/nouveautes', label: 'Nouveautés', may: (me) => me.rights.summary?.reach !== 'none' },
+  dayBlocks: [{ name: 'changes', Component: ChangesBlock }],
+};

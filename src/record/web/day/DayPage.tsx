@@ -7,7 +7,7 @@ import { dayBlocks } from '../../../web/slots.ts';
 import { Bone, EmptyState, ErrorState } from '../../../web/ui/states.tsx';
 import { DayIcon } from '../../../web/ui/icons.ts';
 import { recordContract } from '../../contract.ts';
-import { Appointments, Changes, Figures, Recent, Tasks, ToComplete, ToRead, type Day } from './blocks.tsx';
+import { Appointments, Figures, Recent, Tasks, ToComplete, ToRead, type Day } from './blocks.tsx';
 import css from './day.module.css';
 import { Drafts } from './Drafts.tsx';
 
@@ -18,8 +18,7 @@ export default function DayPage() {
   const day = query.data;
   if (!day) return <DayBones />;
   const lent = new Map(dayBlocks.map(({ name, Component }) => [name, <Component key={name} />]));
-  const named = new Set<string>(day.blocks);
-  const blocks = [...[...lent].filter(([name]) => !named.has(name)), ...day.blocks.map((name) => [name, lent.get(name) ?? blockOf(name, day)] as const)].filter(([, block]) => block);
+  const blocks = day.blocks.map((name) => [name, lent.get(name) ?? blockOf(name, day)] as const).filter(([, block]) => block);
   return (
     <div className="page">
       <title>Ma journée · Estran</title>
@@ -62,8 +61,6 @@ function blockOf(name: Day['blocks'][number], day: Day): ReactNode {
       return day.appointments && <Appointments lines={day.appointments} />;
     case 'tasks':
       return day.tasks && <Tasks lines={day.tasks} />;
-    case 'changes':
-      return day.changes && <Changes groups={day.changes} />;
     case 'toRead':
       return day.toRead && <ToRead lines={day.toRead} />;
     case 'recent':

@@ -69,33 +69,6 @@ export function Tasks({ lines }: { lines: Of<'tasks'> }) {
   );
 }
 
-/** What others wrote in my patients' records since I last looked. */
-export function Changes({ groups }: { groups: Of<'changes'> }) {
-  return (
-    <Card title="Nouveau chez vos patients" count={groups.length || undefined}>
-      {!groups.length && <Nothing>Rien de nouveau depuis vos dernières visites.</Nothing>}
-      <ul className="plain">
-        {groups.map(({ patient, lines, count }) => (
-          <li key={patient.id} className={css.line}>
-            <span className="grow">
-              <PatientLink patient={patient} />
-              {lines.slice(0, 3).map((line) => (
-                <span key={`${line.id}${line.version}`} className={`small ${css.change}`}>
-                  <span className="clip">
-                    <span className="dim">{line.what}</span> {line.label}
-                  </span>
-                  <WhoWhen who={line.who} when={line.recorded} short />
-                </span>
-              ))}
-              {count > 3 && <span className="dim tiny">et {sayCount(count - 3, 'autre')}</span>}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Card>
-  );
-}
-
 export function ToRead({ lines }: { lines: Of<'toRead'> }) {
   return (
     <Card title="À lire" count={lines.length || undefined}>

@@ -1,0 +1,53 @@
+import type { DiagnosticReport, DocumentReference, Encounter, MedicationRequest, MedicationStatement, Observation } from '@medplum/fhirtypes';
+import { categorySystem, type Resource } from '../../fhir/index.ts';
+import type { attentions } from '../contract/changes.ts';
+
+export type Attention = keyof typeof attentions;
+/** What stands first when there is more than one. */
+export const weight: Record<Attention, number> = { critical: 0, 'to-read': 1, alert: 2, hospital: 3, decision: 4, allergy: 5, treatment: 6, abnormal: 7 };
+
+interface Coded {
+  coding?: { system?: string; code?: string }[];
+}
+const codes = (concepts: readonly Coded[] | undefined): string[] => (concepts ?? []).flatMap((concept) => concept.coding ?? []).map((coding) => coding.code ?? '');
+const extensions = (resource: Resource, url: string) => ((resource.extension as { url?: string; valueBoolean?: boolean; valueString?: string }[] | undefined) ?? []).filter((one) => one.url === url);
+
+/**
+ * Whether a change needs this reader. `me` is `Practitioner/id`.
+ * - a result that names me as its reader, or a document left to read, that nobody has acknowledged;
+ * - a critical value, an alert, an allergy, a treatment begun, changed or stopped, a meeting's decisions, a stay in hospital;
+ * - a value out of its range.
+ */
+export function attentionOf(resource: Resource, me: string): Attention | null {
+  const read = extensions(resource, 'urn:estran:read').length > 0;
+  switch (resource.resourceType) {
+    case 'DiagnosticReport': {
+      const report = resource as unknown as DiagnosticReport;
+      return !read && report.resultsInterpreter?.some((reader) => reader.reference === me) ? 'to-read' : null;
+    }
+    case 'DocumentReference': {
+      const document = resource as unknown as DocumentReference;
+      return !read && document.status === 'current' && extensions(resource, 'urn:estran:to-read').some((one) => one.valueString === 'true' || one.valueBoolean === true) ? 'to-read' : null;
+    }
+    case 'Observation': {
+      const observation = resource as unknown as Observation;
+      const flags = [...codes(observation.interpretation), ...(observation.component ?? []).flatMap((component) => codes(component.interpretation))];
+      if (flags.some((flag) => ['HH', 'LL', 'AA', 'HU', 'LU'].includes(flag))) return 'critical';
+      return flags.some((flag) => ['H', 'L', 'A'].includes(flag)) ? 'abnormal' : null;
+    }
+    case 'Flag':
+      return resource.status === 'active' ? 'alert' : null;
+    case 'AllergyIntolerance':
+      return codes([resource.code as Coded]).includes('716186003') ? null : 'allergy';
+    case 'MedicationRequest':
+      return ['active', 'stopped', 'cancelled', 'on-hold'].includes((resource as unknown as MedicationRequest).status ?? '') ? 'treatment' : null;
+    case 'MedicationStatement':
+      return ['active', 'stopped', 'on-hold'].includes((resource as unknown as MedicationStatement).status ?? '') ? 'treatment' : null;
+    case 'Composition':
+      return ((resource.category as Coded[] | undefined) ?? []).some((category) => category.coding?.some((coding) => coding.system === categorySystem && coding.code === 'case-meeting')) ? 'decision' : null;
+    case 'Encounter':
+      return ['IMP', 'EMER', 'SS', 'ACUTE'].includes((resource as unknown as Encounter).class?.code ?? '') ? 'hospital' : null;
+    default:
+      return null;
+  }
+}
