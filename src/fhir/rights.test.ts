@@ -28,7 +28,7 @@ before(async () => {
   await put(house, { resourceType: 'Encounter', id: 'e1', status: 'finished', class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' }, subject: { reference: 'Patient/p1' }, period: { start: '2024-03-01' } });
   await put(house, {
     resourceType: 'Observation', id: 'o1', status: 'final', code: { coding: [{ system: 'http://loinc.org', code: '718-7' }], text: secret }, subject: { reference: 'Patient/p1' },
-    encounter: { reference: 'Encounter/e1' }, effectiveDateTime: '2024-03-01', valueQuantity: { value: 9.1, unit: 'g/dL', system: 'http://unitsofmeasure.org', code: 'g/dL' },
+    encounter: { reference: 'Encounter/e1' }, performer: [{ reference: 'Practitioner/doctor' }], effectiveDateTime: '2024-03-01', valueQuantity: { value: 9.1, unit: 'g/dL', system: 'http://unitsofmeasure.org', code: 'g/dL' },
   });
   await put(house, { resourceType: 'Binary', id: 'b1', contentType: 'text/plain', data: Buffer.from(secret).toString('base64'), securityContext: { reference: 'Patient/p1' } });
   await put(house, { resourceType: 'Provenance', id: 'v1', target: [{ reference: 'Observation/o1' }], recorded: '2024-03-01T10:00:00Z', agent: [{ who: { display: secret } }] });
@@ -59,6 +59,10 @@ const searchPaths = [
   '/fhir/R4/Patient?_has:Observation:subject:value-quantity=lt10&_total=accurate',
   '/fhir/R4/Encounter?_has:Observation:encounter:code=718-7&_total=accurate',
   '/fhir/R4/Patient/p1/Observation?_total=accurate',
+  '/fhir/R4/Patient/p1/*?_type=Observation&_total=accurate',
+  '/fhir/R4/Encounter/e1/Observation?_total=accurate',
+  '/fhir/R4/Encounter/e1/*?_type=Observation&_total=accurate',
+  '/fhir/R4/Practitioner/doctor/Observation?_total=accurate',
   '/fhir/R4/Provenance?target=Observation/o1&_total=accurate',
   '/fhir/R4?_type=Observation,Binary,Provenance&_total=accurate',
 ];

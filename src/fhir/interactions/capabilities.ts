@@ -1,6 +1,6 @@
 // https://hl7.org/fhir/R4/capabilitystatement.html
 import { type PackageSource, resourceTypes, structure } from '../definitions/index.ts';
-import { parametersOf } from '../search/index.ts';
+import { compartmentTypes, parametersOf } from '../search/index.ts';
 import type { Interaction } from './call.ts';
 import { patchFormats } from './patch.ts';
 
@@ -170,7 +170,7 @@ export function capabilityStatement(table: readonly Interaction[], declared: Dec
           'batch',
         ].map((code) => ({ code })),
         searchParam: everywhere,
-        compartment: ['http://hl7.org/fhir/CompartmentDefinition/patient'],
+        compartment: compartmentTypes.map((type) => `http://hl7.org/fhir/CompartmentDefinition/${type.charAt(0).toLowerCase()}${type.slice(1)}`),
       },
     ],
   };

@@ -1,4 +1,6 @@
 // https://hl7.org/fhir/R4/http.html#search
+import { FhirProblem } from '../outcome.ts';
+import { mayBeIn } from '../search/index.ts';
 import type { SearchPage } from '../store/store.ts';
 import { type Call, type Handler, lastOf, type Pairs } from './call.ts';
 import { withoutOutput } from './conditional.ts';
@@ -58,7 +60,7 @@ async function run(call: Call, type: string | null, path: string, compartment?: 
     ...(compartment && { compartment }),
   });
   // An empty compartment may be nobody's, or of someone the caller may not see: both are a 404.
-  if (compartment && page.resources.length === 0) await call.store.read('Patient', call.id);
+  if (compartment && page.resources.length === 0) await call.store.read(call.type, call.id);
   const applied = page.applied ?? asked;
   const output = call.query.filter(([name, value]) => (name === '_summary' || name === '_elements') && value !== '');
   const used = counting
@@ -85,10 +87,12 @@ export const searchSystem: Handler = async (given) => {
   return { status: 200, text: await run(call, null, call.base) };
 };
 
-/** https://hl7.org/fhir/R4/compartmentdefinition-patient.html: `Patient/1/Observation?…`, `Patient/1/*`. */
+/** https://hl7.org/fhir/R4/http.html#vsearch: `Patient/1/Observation?…`, `Encounter/1/*`. */
 export const searchCompartment: Handler = async (given) => {
   const call = merged(given);
-  const { id, target, base } = call;
-  const text = await run(call, target === '*' ? null : target, `${base}/Patient/${id}/${target}`, `Patient/${id}`);
+  const { type, id, target, base } = call;
+  if (target !== '*' && !mayBeIn(type, target))
+    throw new FhirProblem(400, 'not-supported', `${target} is never in the compartment of ${type === 'Encounter' ? 'an' : 'a'} ${type}: search ${target} itself.`);
+  const text = await run(call, target === '*' ? null : target, `${base}/${type}/${id}/${target}`, `${type}/${id}`);
   return { status: 200, text };
 };

@@ -1,4 +1,5 @@
 // https://hl7.org/fhir/R4/http.html
+import { compartmentTypes } from '../search/index.ts';
 import { bundle } from './bundle.ts';
 import type { Handler, Interaction } from './call.ts';
 import { codeSystemValidateCode } from './code-system-validate-code.ts';
@@ -61,12 +62,8 @@ export const interactions: readonly Interaction[] = [
   { method: 'DELETE', path: ':type/:id', code: 'delete', handler: deleteOne },
   { method: 'GET', path: ':type/:id/_history', code: 'history-instance', handler: historyInstance },
   { method: 'GET', path: ':type/:id/_history/:versionId', code: 'vread', handler: vread },
-  {
-    method: 'POST',
-    path: 'Patient/:id/:target/_search',
-    code: 'search-type',
-    handler: searchCompartment,
-    body: [formMedia],
-  },
-  { method: 'GET', path: 'Patient/:id/:target', code: 'search-type', handler: searchCompartment },
+  ...compartmentTypes.flatMap((type): Interaction[] => [
+    { method: 'POST', path: `${type}/:id/:target/_search`, code: 'search-type', handler: searchCompartment, body: [formMedia] },
+    { method: 'GET', path: `${type}/:id/:target`, code: 'search-type', handler: searchCompartment },
+  ]),
 ];

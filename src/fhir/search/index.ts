@@ -3,6 +3,7 @@
  * a sight; `pageOf` cuts the page and makes the cursor of the next; `fetchIncluded` brings what `_include` asks for. Nothing here writes.
  */
 export { clinicalDate, mainDate, sortText } from './clinical-date.ts';
+export { type Compartment, compartmentOf, compartmentTypes, mayBeIn } from './compartments.ts';
 export { extract } from './extract.ts';
 export { fetchIncluded, mostIncluded } from './includes.store.ts';
 export type { IndexEntry } from './index-entry.ts';

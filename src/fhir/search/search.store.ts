@@ -1,4 +1,5 @@
 import { type Sight, sightPredicate } from '../../access/index.ts';
+import type { Compartment } from './compartments.ts';
 import { rowConditions, type Writing } from './criteria.store.ts';
 import type { SearchRequest, SortKey } from './request.ts';
 
@@ -13,6 +14,8 @@ export interface SearchContext {
   sight: Sight;
   /** Key of the only Patient whose compartment is searched. */
   compartment?: string;
+  /** Any other compartment that is searched. */
+  within?: Compartment;
 }
 
 /** Starts a statement whose $1 is the practice. */
@@ -40,7 +43,7 @@ export function buildSearch(
   return { page: onlyTotal ? null : pageStatement(request, context), ...(count && { count }) };
 }
 
-function where(request: SearchRequest, { sight, compartment }: SearchContext, w: Writing): string[] {
+function where(request: SearchRequest, { sight, compartment, within }: SearchContext, w: Writing): string[] {
   const { types } = request;
   const type =
     types.length === 1
@@ -57,11 +60,18 @@ function where(request: SearchRequest, { sight, compartment }: SearchContext, w:
     ...type,
     'not r.deleted',
     ...(compartment === undefined ? [] : [`r.patient = ${pinned}::bigint`]),
+    ...(within ? [inside(within, w)] : []),
     ...rowConditions(request.criteria, 'r', w),
     // The parameter is spoken of even by a sight that has no use for it.
     ...(pinned === undefined || compartment !== undefined ? [] : [`r.patient = ${pinned}::bigint`]),
     sightPredicate(sight, 'r', w.param, pinned),
   ];
+}
+
+function inside({ any, self }: Compartment, { param, alias }: Writing): string {
+  const [t, o] = [alias(), alias()];
+  const own = self === null ? '' : ` union all select ${o}.rid from fhir.resource ${o} where ${o}.tenant_id = $1 and ${o}.key = ${param(self)}::bigint`;
+  return `r.rid in (select ${t}.rid from fhir.token ${t} where ${t}.tenant_id = $1 and ${t}.hash = any(${param(any)}::bigint[])${own})`;
 }
 
 function countStatement(request: SearchRequest, context: SearchContext): Statement {

@@ -1,7 +1,7 @@
 // https://hl7.org/fhir/R4/search.html
 import { type AuditEntry, auditInsert, type Sql, textArray } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
-import { buildSearch, fetchIncluded, pageOf, type PageRow, parseSearch, SearchProblem, type SearchRequest, type Statement } from '../search/index.ts';
+import { buildSearch, compartmentOf, fetchIncluded, pageOf, type PageRow, parseSearch, SearchProblem, type SearchRequest, type Statement } from '../search/index.ts';
 import type { Issue } from '../validation/index.ts';
 import { keyOf } from './concerns.ts';
 import { type Engine, run, type Session, traceOf } from './engine.ts';
@@ -21,11 +21,15 @@ function parsed(type: string | null, query: Query, options: { strict?: boolean; 
   }
 }
 
+/** The Patient's compartment is a column, the others are looked up. */
+const placeOf = (compartment: string | undefined, request: SearchRequest) =>
+  compartment === undefined ? {} : compartment.startsWith('Patient/') ? { compartment: String(keyOf(compartment)) } : { within: compartmentOf(compartment, request.types) };
+
 /** A page of what the caller may see, and its trace, in one statement. */
 export async function search(session: Session, type: string | null, query: Query, options: { strict?: boolean; compartment?: string } = {}): Promise<SearchPage> {
   const request = parsed(type, query, { ...options, base: session.engine.base });
   const { tenant } = session.caller;
-  const context = { tenant, sight: await session.engine.sightOf(session.caller, 'read', session.sql), ...(options.compartment && { compartment: String(keyOf(options.compartment)) }) };
+  const context = { tenant, sight: await session.engine.sightOf(session.caller, 'read', session.sql), ...placeOf(options.compartment, request) };
   const statements = buildSearch(request, context);
   const target = `${type ?? '*'}?${request.understood.map(([name]) => name).join('&')}`;
   const [found, total] = session.sql
