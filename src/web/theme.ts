@@ -34,7 +34,8 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     Checkbox: { defaultProps: { size: 'md' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
+    // The library's focus placeholder is a child that no menu may have: the first item takes the focus.
+    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', withInitialFocusPlaceholder: false } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
     Badge: { defaultProps: { radius: 'sm', variant: 'light' }, styles: { root: { textTransform: 'none', fontWeight: 560, letterSpacing: 0 } } },
   },

@@ -126,11 +126,13 @@ export const seriesReply = z.object({
       who: who.nullable(),
     }),
   ),
-  /** Children under five: WHO percentiles by age in days; null otherwise or when not shipped. */
+  /** Children, for what is followed as they grow: percentiles of the WHO at their age, and where each point stands. */
   growth: z
     .object({
       source: z.string(),
+      note: z.string().nullable(),
       curves: z.array(z.object({ percentile: z.number(), points: z.array(z.object({ at: when, value: z.number() })) })),
+      standing: z.array(z.object({ id: z.string(), words: z.string(), outside: z.boolean() })),
     })
     .nullable(),
   canAdd: z.boolean(),

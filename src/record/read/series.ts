@@ -7,6 +7,7 @@ import { measureAliases, measureOf } from '../data/measures.ts';
 import { as, firstCode, labelOf } from '../fhir-words.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { enter } from './enter.ts';
+import { growthOf } from './growth.rules.ts';
 import { targetBounds, targetText } from './labels.ts';
 import { curveOf, displayOf, rangeOf, rangeText, valuesOf, worst } from './measures.rules.ts';
 import { lineOf } from './reading.ts';
@@ -55,8 +56,7 @@ export async function series(room: Room, caller: PersonCaller, patientId: string
       .map((one) => ({ one, goal: as<Goal>(one) }))
       .filter(({ goal }) => ['active', 'accepted', 'planned', 'proposed'].includes(goal.lifecycleStatus) && [code, ...(catalogue?.components ?? [])].includes(measureOf(firstCode(goal.target?.[0]?.measure) ?? '')?.code ?? ''))
       .map(({ one, goal }) => ({ goal: one.id, label: targetText(goal) || labelOf(goal.description), code: firstCode(goal.target?.[0]?.measure) ?? code, ...targetBounds(goal), due: goal.target?.[0]?.dueDate ?? null, who: lineOf(r, one).who })),
-    // WHO percentiles are not shipped: no table of LMS values was at hand that could be checked against the published one.
-    growth: null,
+    growth: growthOf(code, r, points.map(({ id, at, values: [first] }) => ({ id, at, value: first && first.unit === catalogue?.shown ? first.value : null }))),
     canAdd: rights.add.has(kind),
   };
 }

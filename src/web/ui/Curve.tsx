@@ -6,7 +6,7 @@ import css from './charts.module.css';
 
 export interface CurveSeries {
   label: string;
-  points: { at: string; value: number; note?: string; off?: boolean }[];
+  points: { at: string; value: number; note?: string; off?: boolean; words?: string }[];
   reference?: { low: number | null; high: number | null; text: string } | null;
 }
 export interface CurveProps {
@@ -18,6 +18,8 @@ export interface CurveProps {
   targets?: { label: string; low: number | null; high: number | null }[];
   /** Percentile lines behind the curve. */
   growth?: { percentile: number; points: { at: string; value: number }[] }[];
+  /** Of a child: ages stand under the curve in place of dates. */
+  birth?: string | null;
   height?: number;
 }
 
@@ -37,21 +39,28 @@ const timeTicks = (from: number, to: number, want: number): { at: number; label:
   return ticks;
 };
 
+const ageTicks = (birth: string, from: number, to: number, want: number): { at: number; label: string }[] => {
+  const born = dayjs(birth);
+  const months = Math.max(1, dayjs(to).diff(dayjs(from), 'month', true));
+  const step = [1, 2, 3, 6, 12, 24, 36].find((one) => months / one <= want) ?? 48;
+  const first = Math.max(0, Math.ceil((dayjs(from).diff(born, 'month', true) - 0.1) / step) * step);
+  const ticks = [];
+  for (let age = first; born.add(age, 'month').valueOf() <= to; age += step) ticks.push({ at: born.add(age, 'month').valueOf(), label: age === 0 ? 'naissance' : age % 12 ? `${age} mois` : age === 12 ? '1 an' : `${age / 12} ans` });
+  return ticks;
+};
+
 /** A curve over time: reference range as a band, target as a line, labelled where the lines end; arrows move from point to point. */
-export function Curve({ title, unit, decimals, series, targets = [], growth = [], height = 260 }: CurveProps) {
+export function Curve({ title, unit, decimals, series, targets = [], growth = [], birth, height = 260 }: CurveProps) {
   const { ref, width } = useElementSize<HTMLDivElement>();
   const [at, setAt] = useState<number | null>(null);
   const hint = useId();
   const w = Math.max(width, 280);
-  const pad = { left: 44, right: series.length > 1 || growth.length ? 92 : 60, top: 14, bottom: 26 };
+  const pad = { left: 44, right: series.length > 1 ? 92 : growth.length ? 44 : 60, top: 14, bottom: 26 };
   const scale = useMemo(() => {
     const values = [...series.flatMap((one) => one.points.map((point) => point.value)), ...targets.flatMap((target) => [target.low, target.high].filter((value) => value !== null))];
     for (const { reference } of series) for (const bound of [reference?.low, reference?.high]) if (bound != null && values.length && bound > Math.min(...values) * 0.6 && bound < Math.max(...values) * 1.4) values.push(bound);
     let min = Math.min(...values);
     let max = Math.max(...values);
-    const room = (max - min || Math.abs(max) * 0.2 || 1) * 0.1;
-    min = min >= 0 ? Math.max(0, min - room) : min - room;
-    max += room;
     const times = series.flatMap((one) => one.points.map((point) => Date.parse(point.at)));
     let t0 = Math.min(...times);
     let t1 = Math.max(...times);
@@ -59,8 +68,18 @@ export function Curve({ title, unit, decimals, series, targets = [], growth = []
       t0 -= 15 * 864e5;
       t1 += 15 * 864e5;
     }
+    if (growth.length && birth) {
+      // A child is seen from birth while that is near, with a little of what comes next; the outer curves are always in sight.
+      const born = dayjs(birth).valueOf();
+      t0 = Math.max(born, t0 - born < (t1 - t0) * 0.5 ? born : t0);
+      t1 += (t1 - t0) * 0.08;
+      for (const curve of growth) for (const point of curve.points) if (Date.parse(point.at) >= t0 && Date.parse(point.at) <= t1) [min, max] = [Math.min(min, point.value), Math.max(max, point.value)];
+    }
+    const room = (max - min || Math.abs(max) * 0.2 || 1) * (growth.length ? 0.04 : 0.1);
+    min = min >= 0 ? Math.max(0, min - room) : min - room;
+    max += room;
     return { min, max, t0, t1 };
-  }, [series, targets]);
+  }, [series, targets, growth, birth]);
   const x = (time: number) => pad.left + ((time - scale.t0) / (scale.t1 - scale.t0)) * (w - pad.left - pad.right);
   const y = (value: number) => pad.top + (1 - (value - scale.min) / (scale.max - scale.min)) * (height - pad.top - pad.bottom);
   const clampY = (value: number) => Math.min(height - pad.bottom, Math.max(pad.top, y(value)));
@@ -71,7 +90,7 @@ export function Curve({ title, unit, decimals, series, targets = [], growth = []
     ? `${sayDate(chosen)} : ${series
         .map((one) => ({ one, point: one.points.find((point) => point.at === chosen) }))
         .filter(({ point }) => point)
-        .map(({ one, point }) => `${series.length > 1 ? `${one.label} ` : ''}${say(point!.value)}`)
+        .map(({ one, point }) => `${series.length > 1 ? `${one.label} ` : ''}${say(point!.value)}${point!.words ? `, ${point!.words}` : ''}`)
         .join(', ')}`
     : '';
   const move = (event: KeyboardEvent) => {
@@ -104,6 +123,11 @@ export function Curve({ title, unit, decimals, series, targets = [], growth = []
         onMouseLeave={() => setAt(null)}
         onBlur={() => setAt(null)}
       >
+        {growth.length > 0 && (
+          <clipPath id={`${hint}-plot`}>
+            <rect x={pad.left} y={0} width={w - pad.left - pad.right} height={height - pad.bottom} />
+          </clipPath>
+        )}
         {(only?.low ?? only?.high) != null && <rect x={pad.left} width={xMax - pad.left} y={top} height={Math.max(0, bottom - top)} className={css.band} />}
         {series.length > 1 &&
           series.map(
@@ -125,19 +149,19 @@ export function Curve({ title, unit, decimals, series, targets = [], growth = []
             </text>
           </g>
         ))}
-        {timeTicks(scale.t0, scale.t1, Math.max(2, (w - pad.left - pad.right) / 90)).map((tick) => (
+        {(birth && growth.length ? ageTicks(birth, scale.t0, scale.t1, Math.max(2, (w - pad.left - pad.right) / 80)) : timeTicks(scale.t0, scale.t1, Math.max(2, (w - pad.left - pad.right) / 90))).map((tick) => (
           <text key={tick.at} x={x(tick.at)} y={height - 8} textAnchor="middle" className={css.tick}>
             {tick.label}
           </text>
         ))}
         {growth.map((curve) => {
-          const shown = curve.points.filter((point) => Date.parse(point.at) >= scale.t0 - 9e9 && Date.parse(point.at) <= scale.t1 + 9e9);
+          const shown = curve.points.filter((point, index) => Date.parse((curve.points[index + 1] ?? point).at) >= scale.t0 && Date.parse((curve.points[index - 1] ?? point).at) <= scale.t1);
           const end = shown.filter((point) => Date.parse(point.at) <= scale.t1).at(-1);
           return (
             <g key={curve.percentile}>
-              <path d={shown.map((point, index) => `${index ? 'L' : 'M'}${x(Date.parse(point.at))} ${y(point.value)}`).join('')} className={css.growth} data-middle={curve.percentile === 50 || undefined} />
+              <path d={shown.map((point, index) => `${index ? 'L' : 'M'}${x(Date.parse(point.at)).toFixed(1)} ${y(point.value).toFixed(1)}`).join('')} clipPath={`url(#${hint}-plot)`} className={css.growth} data-middle={curve.percentile === 50 || undefined} />
               {end && (
-                <text x={xMax + 6} y={y(end.value) + 4} className={css.tick}>
+                <text x={xMax + 6} y={y(end.value) + 4} className={css.tick} data-middle={curve.percentile === 50 || undefined}>
                   P{curve.percentile}
                 </text>
               )}
@@ -180,7 +204,7 @@ export function Curve({ title, unit, decimals, series, targets = [], growth = []
         })}
       </svg>
       <p className={css.words} id={hint} aria-live="polite">
-        {words || <span className="dim">Flèches ← → ou survol pour lire chaque valeur.{series.length === 1 ? ' Bande grise : valeurs de référence.' : ''} Triangle : hors des valeurs.</span>}
+        {words || <span className="dim">Flèches ← → ou survol pour lire chaque valeur.{growth.length ? ' Lignes grises : percentiles de l’OMS.' : `${only ? ' Bande grise : valeurs de référence.' : ''} Triangle : hors des valeurs.`}</span>}
       </p>
     </div>
   );
