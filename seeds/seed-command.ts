@@ -81,7 +81,7 @@ export const seedCommand: Command<SeedContext> = {
     const done = await seedDemo(
       context,
       out,
-      new Date().toISOString().slice(0, 10),
+      new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }),
       total ? [Math.round(total * 0.65), total - Math.round(total * 0.65)] : undefined,
     );
     if (values.json) out.json({ seeded: done });

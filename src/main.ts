@@ -179,7 +179,7 @@ async function start(config: Config): Promise<void> {
   const { db, release } = await openDatabase(config);
   const estran = await assemble(config, db);
   const out = terminal(false);
-  if (config.demo && (await seedDemo(estran.context, out, new Date().toISOString().slice(0, 10), config.demoPatients))) if (db.engine === 'pglite') await tidy(db);
+  if (config.demo && (await seedDemo(estran.context, out, new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }), config.demoPatients))) if (db.engine === 'pglite') await tidy(db);
   const ear = await listenForCommands(config.data, (argv, cwd, answer, signal) => runCommand(estran, argv, cwd, answer, signal));
   await estran.app.listen({ port: config.port, host: config.host });
   say(`Estran answers on ${config.publicUrl} (${db.engine}, ${((Date.now() - began) / 1000).toFixed(1)} s).`);
