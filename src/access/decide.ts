@@ -130,8 +130,8 @@ export function verdict(rights: Rights, who: Standing, may: May): Verdict {
   if (may === 'public' || may === 'signed-in' || may === 'pending') return 'yes';
   if ('practice' in may) {
     if (!isPracticeAct(may.practice)) return 'no';
-    const act: { roles: readonly PracticeRole[]; care: boolean } = practiceActs[may.practice];
-    return act.roles.some((role) => who.roles.includes(role)) || (act.care && givesCare(rights)) ? 'yes' : 'no';
+    const act: { roles: readonly PracticeRole[]; professions?: readonly Profession[]; care: boolean } = practiceActs[may.practice];
+    return act.roles.some((role) => who.roles.includes(role)) || act.professions?.includes(who.profession) || (act.care && givesCare(rights)) ? 'yes' : 'no';
   }
   const [kind, writes] = 'read' in may ? [may.read, false] : [may.write, true];
   if (!Object.hasOwn(kindsOfData, kind)) return 'no';

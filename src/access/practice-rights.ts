@@ -1,8 +1,8 @@
-import type { PracticeRole } from './caller.ts';
+import type { PersonCaller, PracticeRole } from './caller.ts';
 
 /**
- * Acts on the practice itself, `{ practice: act }` in a contract. `roles`: held by an account. `care`: any person whose profession reaches
- * health content in the care team. An act that is not here is refused to everyone.
+ * Acts on the practice itself, `{ practice: act }` in a contract. `roles`: held by an account. `professions`: whatever the roles. `care`: any person
+ * whose profession reaches health content in the care team. An act that is not here is refused to everyone.
  */
 export const practiceActs = {
   people: { roles: ['owner', 'administrator'], care: false, fr: 'Gérer les personnes et les comptes' },
@@ -23,8 +23,10 @@ export const practiceActs = {
     care: false,
     fr: 'Animer la coordination de la structure',
   },
+  'write-protocols': { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator'], care: true, fr: 'Écrire les protocoles de la structure' },
+  'publish-protocols': { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator', 'physician'], care: false, fr: 'Mettre en vigueur et retirer un protocole' },
   'emergency-access': { roles: [], care: true, fr: 'Accéder en urgence à un dossier' },
-} as const satisfies Record<string, { roles: readonly PracticeRole[]; care: boolean; fr: string }>;
+} as const satisfies Record<string, { roles: readonly PracticeRole[]; professions?: readonly PersonCaller['profession'][]; care: boolean; fr: string }>;
 
 export type PracticeAct = keyof typeof practiceActs;
 export const isPracticeAct = (act: string): act is PracticeAct => Object.hasOwn(practiceActs, act);

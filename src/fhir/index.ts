@@ -5,6 +5,7 @@
 export { cloneExact, exactText, parseExact } from './decimals.ts';
 export { type DirectoryPerson, writePerson, writePractice, writeSite } from './directory.ts';
 export { exportCommand } from './export-command.ts';
+export { addDays as planDays, addLength, appliesTo, applyPlan, type Course, daysFrom, expressionError, type Laid, layOut, type PatientData, patientData, repeatOf, roundKey } from './plans/index.ts';
 export { FhirProblem, type OperationOutcome, type OutcomeIssue, success } from './outcome.ts';
 export { patientNames, practitionerBehind, referentsOf } from './patients.store.ts';
 export { circleOf, circleSystem, keyOf } from './store/concerns.ts';

@@ -5,6 +5,11 @@ import { addressee, idParams, patientBrief, patientParams, seen, when, who } fro
 /** A length of time as protocols say it: «3 mois» is `{ value: 3, unit: 'mo' }`. Units are UCUM's. */
 export const span = z.object({ value: z.number().int().min(0).max(400), unit: z.enum(['d', 'wk', 'mo', 'a']) });
 export type Span = z.infer<typeof span>;
+/** How often something comes back: never every zero days. */
+const period = span.extend({ value: z.number().int().min(1, 'Un au moins.').max(400) });
+const url = z.string().max(500).regex(/^\S+$/, 'Une adresse n’a pas d’espace.').nullable();
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Une date est attendue.');
+const code = z.string().max(200).regex(/^\S+( \S+)*$/, 'Ce code n’est pas lisible.');
 export const stepKinds = {
   act: 'Soin ou examen clinique',
   measure: 'Mesure',
@@ -27,13 +32,17 @@ export const protocolStep = z.object({
   kind: stepKind,
   /** Professions (access/professions.ts) that may do it, the usual one first. */
   roles: z.array(z.string()).min(1, 'Dites qui s’en charge.').max(6),
-  /** Counted from the entry into the protocol, or from the end of another step. */
+  /** Counted from the entry into the protocol, or from the end of another step: of its last round when it comes back, of its first when it comes back for ever. */
   after: z.object({ step: z.string().nullable(), delay: span }),
   /** Comes back: every so often, that many times in all (null: as long as the protocol runs). */
-  repeat: z.object({ every: span, times: z.number().int().min(2).max(60).nullable() }).nullable(),
-  /** Only for some patients: in words, and as FHIRPath on the patient’s latest data where a computer can tell. */
+  repeat: z.object({ every: period, times: z.number().int().min(2).max(60).nullable() }).nullable(),
+  /**
+   * Only for some patients: in words, and as FHIRPath where a computer can tell. It is asked of the Patient and the newest entries of the record as one
+   * collection, newest first of each type: `Observation.where(code.coding.exists(code = '4548-4')).first().value.value > 8`. `%patient` is the Patient.
+   * What follows only from a step that does not apply is left out with it.
+   */
   condition: z.object({ words: z.string().min(1).max(400), expression: z.string().max(1000).nullable() }).nullable(),
-  documents: z.array(z.object({ title: z.string().min(1).max(200), url: z.string().max(500).nullable() })).max(12).default([]),
+  documents: z.array(z.object({ title: z.string().min(1).max(200), url })).max(12).default([]),
   /** The same step told to the patient. */
   forPatient: z.string().max(600).default(''),
 });
@@ -52,15 +61,15 @@ export const protocolModel = z.object({
   /** Two or three sentences: what for. */
   summary: z.string().max(2000).default(''),
   /** Whom it is for, in words; problems (CIM-10 or CISP-2 codes) by which patients are proposed. */
-  patients: z.object({ words: z.string().max(1000).default(''), problems: z.array(z.object({ system: z.string(), code: z.string(), label: z.string() })).max(20).default([]), ages: z.object({ from: z.number().int().nullable(), until: z.number().int().nullable() }).nullable().default(null) }),
+  patients: z.object({ words: z.string().max(1000).default(''), problems: z.array(z.object({ system: z.string().max(200).regex(/^\S+$/), code, label: z.string().max(300) })).max(20).default([]), ages: z.object({ from: z.number().int().min(0).max(120).nullable(), until: z.number().int().min(0).max(120).nullable() }).nullable().default(null) }),
   goals: z.array(z.string().min(1).max(300)).max(12).default([]),
   steps: z.array(protocolStep).max(60),
   /** What makes one act at once, and how. */
   alerts: z.array(z.object({ sign: z.string().min(1).max(300), act: z.string().min(1).max(400), roles: z.array(z.string()).max(6) })).max(20).default([]),
-  documents: z.array(z.object({ title: z.string().min(1).max(200), url: z.string().max(500).nullable() })).max(20).default([]),
-  sources: z.array(z.object({ title: z.string().min(1).max(300), publisher: z.string().max(120), year: z.string().max(10), url: z.string().max(500).nullable() })).max(20).default([]),
+  documents: z.array(z.object({ title: z.string().min(1).max(200), url })).max(20).default([]),
+  sources: z.array(z.object({ title: z.string().min(1).max(300), publisher: z.string().max(120), year: z.string().max(10), url })).max(20).default([]),
   /** ISO date by which it must be read again. */
-  reviewDate: z.string().nullable().default(null),
+  reviewDate: day.nullable().default(null),
 });
 export type ProtocolModel = z.infer<typeof protocolModel>;
 
@@ -71,10 +80,14 @@ export const protocolLine = z.object({
   edition: z.string(), reviewDate: when.nullable(), toReview: z.boolean(), roles: z.array(z.object({ code: z.string(), label: z.string() })), steps: z.number().int(), shipped: z.boolean(),
   /** Patients who follow it now: all of the practice, as a figure; below 1 when none. */
   running: z.number().int(), changed: when, by: who.nullable(),
+  /** A newer edition came with the product: taken by a person (`takeShipped`), never by itself. */
+  offered: z.object({ edition: z.string(), published: when }).nullable(),
+  /** This draft stands beside the protocol in force that it changes. */
+  draftOf: z.string().nullable(), /** The draft that stands beside this protocol. */ draft: z.string().nullable(),
 });
 export type ProtocolLine = z.infer<typeof protocolLine>;
 export const protocolDetail = protocolLine.extend({
-  model: protocolModel, mayEdit: z.boolean(),
+  model: protocolModel, mayEdit: z.boolean(), mayPublish: z.boolean(),
   editions: z.array(z.object({ edition: z.string(), version: z.number().int(), from: when, by: who.nullable(), note: z.string() })),
   /** Patients on an older edition to whom this one can be proposed (of those I may see). */
   outdated: z.number().int(),
@@ -86,7 +99,7 @@ export const planStep = z.object({
   /** Task behind it, once it is due to someone; null while it is only planned. */
   task: z.string().nullable(), version: z.number().int().nullable(), step: z.string(), round: z.number().int(), title: z.string(), detail: z.string(), kind: stepKind, due: when.nullable(), late: z.boolean(),
   state: z.enum(['planned', 'requested', 'accepted', 'in-progress', 'completed', 'rejected', 'cancelled', 'on-hold']), stateLabel: z.string(), owner: who.nullable(), ownerLabel: z.string(), mine: z.boolean(),
-  condition: z.string().nullable(), doneAt: when.nullable(), doneBy: who.nullable(), /** Added or changed for this patient alone. */ own: z.boolean(),
+  condition: z.string().nullable(), /** Null: without a condition, or nobody can tell yet. */ conditionMet: z.boolean().nullable(), doneAt: when.nullable(), doneBy: who.nullable(), /** Added or changed for this patient alone. */ own: z.boolean(),
 });
 export type PlanStep = z.infer<typeof planStep>;
 export const runningPlan = z.object({
@@ -94,19 +107,21 @@ export const runningPlan = z.object({
   since: when, by: who.nullable(), reason: z.string().nullable(), until: when.nullable(),
   done: z.number().int(), due: z.number().int(), late: z.number().int(), total: z.number().int(), next: planStep.nullable(),
   /** A newer edition stands: proposed, never forced. */
-  newer: z.object({ edition: z.string(), note: z.string() }).nullable(), mayChange: z.boolean(),
+  newer: z.object({ edition: z.string(), note: z.string(), /** Titles of steps. */ added: z.array(z.string()), removed: z.array(z.string()), changed: z.array(z.string()) }).nullable(), mayChange: z.boolean(),
 });
 export type RunningPlan = z.infer<typeof runningPlan>;
 export const runningPlanDetail = runningPlan.extend({ steps: z.array(planStep), alerts: protocolModel.shape.alerts, goals: z.array(z.string()), story: z.array(z.object({ who: who.nullable(), at: when, text: z.string() })) });
 
 const plan = z.object({ patient: z.string(), plan: z.string() });
 export const protocolEntries = contract({
-  protocols: { method: 'GET', path: '/api/protocols', may: { read: 'directory' }, does: 'The practice’s protocols.', query: z.object({ q: z.string().max(100).optional(), state: z.enum(['draft', 'active', 'retired']).optional() }), reply: z.object({ protocols: z.array(protocolLine), mayWrite: z.boolean() }) },
+  protocols: { method: 'GET', path: '/api/protocols', may: { read: 'directory' }, does: 'The practice’s protocols.', query: z.object({ q: z.string().max(100).optional(), state: z.enum(['draft', 'active', 'retired']).optional() }), reply: z.object({ protocols: z.array(protocolLine), mayWrite: z.boolean(), mayPublish: z.boolean() }) },
   protocol: { method: 'GET', path: '/api/protocols/:id', may: { read: 'directory' }, does: 'One protocol, whole, with its editions.', params: idParams, query: z.object({ version: z.coerce.number().int().optional() }), reply: protocolDetail },
-  writeProtocol: { method: 'POST', path: '/api/protocols', may: 'signed-in', does: 'Begin a protocol, blank or from another.', body: z.object({ model: protocolModel.optional(), from: z.string().optional() }), reply: protocolDetail },
-  changeProtocol: { method: 'PUT', path: '/api/protocols/:id', may: 'signed-in', does: 'Change the draft of a protocol; one in force gets a draft beside it.', params: idParams, body: seen.extend({ model: protocolModel }), reply: protocolDetail },
-  publishProtocol: { method: 'POST', path: '/api/protocols/:id/publish', may: 'signed-in', does: 'Put a draft in force as a new edition.', params: idParams, body: seen.extend({ note: z.string().max(1000).default('') }), reply: protocolDetail },
-  retireProtocol: { method: 'POST', path: '/api/protocols/:id/retire', may: 'signed-in', does: 'Take a protocol out of use; running patients go on.', params: idParams, body: seen, reply: protocolDetail },
+  writeProtocol: { method: 'POST', path: '/api/protocols', may: { practice: 'write-protocols' }, does: 'Begin a protocol, blank or from another.', body: z.object({ model: protocolModel.optional(), from: z.string().optional() }), reply: protocolDetail },
+  changeProtocol: { method: 'PUT', path: '/api/protocols/:id', may: { practice: 'write-protocols' }, does: 'Change the draft of a protocol; one in force gets a draft beside it.', params: idParams, body: seen.extend({ model: protocolModel }), reply: protocolDetail },
+  publishProtocol: { method: 'POST', path: '/api/protocols/:id/publish', may: { practice: 'publish-protocols' }, does: 'Put a draft in force as a new edition.', params: idParams, body: seen.extend({ note: z.string().max(1000).default('') }), reply: protocolDetail },
+  retireProtocol: { method: 'POST', path: '/api/protocols/:id/retire', may: { practice: 'publish-protocols' }, does: 'Take a protocol out of use; running patients go on.', params: idParams, body: seen, reply: protocolDetail },
+  takeShipped: { method: 'POST', path: '/api/protocols/:id/shipped', may: { practice: 'write-protocols' }, does: 'Begin a draft from the newer edition that came with the product.', params: idParams, body: seen, reply: protocolDetail },
+  dropDraft: { method: 'POST', path: '/api/protocols/:id/drop', may: { practice: 'write-protocols' }, does: 'Throw a draft away; its versions stay in the history.', params: idParams, body: seen, reply: z.object({ dropped: z.string() }) },
   checkProtocol: { method: 'POST', path: '/api/protocols/check', may: { read: 'directory' }, does: 'What is wrong or missing in a protocol as it stands, step by step, and its steps laid out in days for a diagram and a preview.', body: z.object({ model: protocolModel }), reply: z.object({ problems: z.array(z.object({ step: z.string().nullable(), words: z.string(), severity: z.enum(['error', 'warning']) })), timeline: z.array(z.object({ step: z.string(), round: z.number().int(), day: z.number().int(), title: z.string(), role: z.string(), forPatient: z.string(), conditional: z.string().nullable() })) }) },
   plans: { method: 'GET', path: '/api/patients/:patient/plans', may: { read: 'coordination' }, does: 'Protocols that this patient follows or followed, and those that fit.', params: patientParams, reply: z.object({ plans: z.array(runningPlanDetail), proposed: z.array(protocolLine.extend({ why: z.string() })), mayEnter: z.boolean() }) },
   previewPlan: { method: 'POST', path: '/api/patients/:patient/plans/preview', may: { read: 'coordination' }, does: 'What entering a protocol would ask of whom and when: nothing is written.', params: patientParams, body: z.object({ protocol: z.string(), start: z.string().optional() }), reply: z.object({ protocol: protocolLine, steps: z.array(planStep), missing: z.array(z.object({ role: z.string(), label: z.string() })) }) },

@@ -1,5 +1,7 @@
 // https://hl7.org/fhir/R4/http.html
 import { compartmentTypes } from '../search/index.ts';
+import { apply } from './apply.ts';
+import { createBinary, updateBinary } from './binary.ts';
 import { bundle } from './bundle.ts';
 import type { Handler, Interaction } from './call.ts';
 import { codeSystemValidateCode } from './code-system-validate-code.ts';
@@ -48,7 +50,10 @@ export const interactions: readonly Interaction[] = [
     codeSystemValidateCode,
   ),
   ...operation('lookup', 'CodeSystem', ['CodeSystem/$lookup'], lookup),
+  ...operation('apply', 'PlanDefinition', ['PlanDefinition/$apply', 'PlanDefinition/:id/$apply'], apply),
   ...operation('validate', '*', [':type/$validate', ':type/:id/$validate'], validate),
+  { method: 'POST', path: 'Binary', code: 'create', handler: createBinary, body: resourceMedia, takesBytes: true },
+  { method: 'PUT', path: 'Binary/:id', code: 'update', handler: updateBinary, body: resourceMedia, takesBytes: true },
   { method: 'POST', path: ':type/_search', code: 'search-type', handler: searchType, body: [formMedia] },
   { method: 'GET', path: ':type/_history', code: 'history-type', handler: historyType },
   { method: 'GET', path: ':type', code: 'search-type', handler: searchType },
