@@ -50,6 +50,10 @@ export interface Call extends Services {
   readonly prefer: Prefer;
   /** Media type of the body, without parameters. */
   readonly mediaType: string;
+  /** The bytes of a Binary that came as they are, and whose rights they follow. */
+  readonly raw?: { bytes: Buffer; contentType: string; securityContext?: string };
+  /** Of a Binary, its bytes are wanted and not its JSON. */
+  readonly native?: boolean;
   /** The body as JSON, read at the first call; `again` reads it anew, untouched by what was done to the first. */
   body(again?: boolean): unknown;
   /** The body as a form; empty without body. */
@@ -67,6 +71,16 @@ export interface Answer {
   /** Relative to the base: `Patient/1/_history/2`. */
   location?: string;
   outcome?: OperationOutcome;
+  /** Sent instead of a text. */
+  content?: Content;
+}
+
+/** Bytes of a media type, as a file to keep. */
+export interface Content {
+  bytes: Buffer;
+  type: string;
+  name: string;
+  securityContext?: string;
 }
 
 export type Handler = (call: Call) => Promise<Answer>;
@@ -82,6 +96,8 @@ export interface Interaction {
   handler: Handler;
   /** Media types of the body; none: a body is not read. */
   body?: readonly string[];
+  /** Any other media type is taken too, as bytes (`Call.raw`). */
+  takesBytes?: boolean;
   /** Of an operation: its name without `$`, and the types in whose statement it stands. */
   operation?: { name: string; on: string; definition: string };
 }

@@ -149,6 +149,7 @@ export function capabilityStatement(table: readonly Interaction[], declared: Dec
           return {
             type,
             profile: structure(type)?.url,
+            ...(type === 'Binary' && { documentation: 'Also raw: written with any media type that is not FHIR’s (X-Security-Context gives the rights), read with any Accept that does not name FHIR’s.' }),
             ...(supported && { supportedProfile: supported }),
             interaction,
             versioning: 'versioned-update',

@@ -11,7 +11,7 @@ import { type Answer, type Call, type Conditions, type Found, lastOf, type Pairs
 import { capabilityStatement } from './capabilities.ts';
 import { segmentsOf } from './entry.ts';
 import { mayRepeat, toFhirProblem } from './errors.ts';
-import { formMedia, mustAccept, mustBeMedia, parsePrefer } from './negotiation.ts';
+import { formMedia, isResourceMedia, mustAccept, mustBeMedia, mustBePlain, parsePrefer, wantsNative } from './negotiation.ts';
 import { send, sendOutcome } from './reply.ts';
 import { NotAllowed, routeOver } from './route.ts';
 import { interactions } from './table.ts';
@@ -75,7 +75,12 @@ function callFor(request: FastifyRequest, found: Found, query: Pairs, services: 
   const accepted = found.interaction.body;
   let mediaType = '';
   let text: string | undefined;
-  if (bytes !== undefined && bytes.length > 0 && accepted) {
+  let raw: Call['raw'];
+  const contentType = header(request, 'content-type')?.trim() ?? '';
+  if (bytes !== undefined && bytes.length > 0 && found.interaction.takesBytes && contentType !== '' && !isResourceMedia(contentType)) {
+    mustBePlain(header(request, 'content-encoding'));
+    raw = { bytes, contentType, securityContext: header(request, 'x-security-context') };
+  } else if (bytes !== undefined && bytes.length > 0 && accepted) {
     mediaType = mustBeMedia(header(request, 'content-type'), header(request, 'content-encoding'), accepted);
     if (mediaType === formMedia && bytes.length > formLimit) throw new FhirProblem(413, 'too-long', 'A form has at most 1 MB.');
     text = decode(bytes);
@@ -92,6 +97,7 @@ function callFor(request: FastifyRequest, found: Found, query: Pairs, services: 
     conditions: conditionsOf(request),
     prefer: parsePrefer(header(request, 'prefer')),
     mediaType,
+    ...(raw && { raw }),
     body(again = false) {
       if (mayBeEmpty && text === undefined) return undefined;
       if (again || !parsed) parsed = { value: parseJson(text ?? '') };
@@ -132,14 +138,18 @@ export function mountFhir(app: FastifyInstance, deps: FhirDeps): void {
 
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { segments, query } = addressOf(request);
-    mustAccept(header(request, 'accept'), lastOf(query, '_format'));
+    const [accept, format] = [header(request, 'accept'), lastOf(query, '_format')];
+    const native = segments[0] === 'Binary' && /^(GET|HEAD)$/.test(request.method) && (segments.length === 2 || segments.length === 4) && wantsNative(accept, format);
+    if (!native) mustAccept(accept, format);
     if (segments.length === 1 && segments[0] === 'metadata') {
       if (request.method !== 'GET' && request.method !== 'HEAD') throw new NotAllowed(request.method, ['GET']);
       return send(reply, { status: 200, text: metadata() }, base, wantsPretty(query));
     }
     const found = route(request.method === 'HEAD' ? 'GET' : request.method, segments);
     const call = callFor(request, found, query, services, storeFor(callers.get(request)!));
-    const answer: Answer = await found.interaction.handler(call);
+    const bytes = native && (found.interaction.code === 'read' || found.interaction.code === 'vread');
+    if (native && !bytes) mustAccept(accept, format);
+    const answer: Answer = await found.interaction.handler(bytes ? { ...call, native } : call);
     return send(reply, answer, base, wantsPretty(query));
   };
 

@@ -63,6 +63,22 @@ export function mustAccept(accept: string | undefined, format: string | undefine
 }
 
 /**
+ * Is the native form of a Binary wanted, and not FHIR's? It is unless FHIR's is named, the better of what is named when both are.
+ * https://hl7.org/fhir/R4/binary.html#rest
+ */
+export function wantsNative(accept: string | undefined, format: string | undefined): boolean {
+  if (format) return false;
+  let [fhir, other] = [0, 0];
+  for (const part of (accept ?? '*/*').split(',')) {
+    const { type, parameters } = mediaOf(part);
+    const quality = Number(parameters.get('q') ?? '1') || 0;
+    if (json.has(type) || type === 'application/fhir+xml') fhir = Math.max(fhir, quality);
+    else if (type !== '') other = Math.max(other, quality);
+  }
+  return fhir < other;
+}
+
+/**
  * The media type of a body, without parameters. `allowed`: what the interaction takes.
  * @throws FhirProblem 415, also for another charset or encoding than UTF-8 in clear.
  */
@@ -71,12 +87,7 @@ export function mustBeMedia(
   encoding: string | undefined,
   allowed: readonly string[],
 ): string {
-  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity')
-    throw new FhirProblem(
-      415,
-      'not-supported',
-      `Content-Encoding ${encoding.slice(0, 40)} is not accepted: send the body as it is.`,
-    );
+  mustBePlain(encoding);
   const media = mediaOf(header ?? '');
   if (!allowed.includes(media.type)) {
     throw new FhirProblem(
@@ -89,6 +100,18 @@ export function mustBeMedia(
   if (!versionFits(media)) throw new FhirProblem(415, 'not-supported', 'Only fhirVersion=4.0 is accepted.');
   return media.type;
 }
+
+/** @throws FhirProblem 415 */
+export function mustBePlain(encoding: string | undefined): void {
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity')
+    throw new FhirProblem(415, 'not-supported', `Content-Encoding ${encoding.slice(0, 40)} is not accepted: send the body as it is.`);
+}
+
+/** Is it FHIR, and not the bytes of a Binary? XML is neither: it is refused as a resource. */
+export const isResourceMedia = (header: string): boolean => {
+  const { type } = mediaOf(header);
+  return json.has(type) || type === 'application/fhir+xml';
+};
 
 export const resourceMedia = [
   'application/fhir+json',

@@ -1,5 +1,6 @@
 // https://hl7.org/fhir/R4/http.html#read
 import type { Stored } from '../store/store.ts';
+import { contentOf } from './binary.ts';
 import type { Answer, Call, Handler } from './call.ts';
 import { isFresh } from './conditions.ts';
 import { subsetOf, textOf } from './subset.ts';
@@ -7,6 +8,7 @@ import { subsetOf, textOf } from './subset.ts';
 const shown = (call: Call, stored: Stored): Answer => {
   const known = { version: stored.version, updated: stored.updated };
   if (isFresh(call.conditions, stored)) return { status: 304, ...known };
+  if (call.native) return { status: 200, content: contentOf(stored), ...known };
   return { status: 200, text: textOf(stored, subsetOf(call.query)), ...known };
 };
 

@@ -2,7 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import { exactText, parseExact } from '../decimals.ts';
 import type { OperationOutcome } from '../outcome.ts';
-import type { Answer } from './call.ts';
+import type { Answer, Content } from './call.ts';
 
 const media = 'application/fhir+json; charset=utf-8';
 
@@ -14,9 +14,22 @@ export function send(reply: FastifyReply, answer: Answer, base: string, pretty: 
   if (answer.location !== undefined && answer.status === 201) reply.header('location', `${base}/${answer.location}`);
   // What a person may see changes with their rights: each reader asks anew, with their ETag.
   reply.header('cache-control', 'private, no-cache');
+  if (answer.content && answer.status === 200) return sendContent(reply, answer.content);
   if (answer.text === undefined || answer.status === 304 || answer.status === 204) return reply.send();
   reply.header('content-type', media);
   return reply.send(pretty ? exactText(parseExact(answer.text) as object, 2) : answer.text);
+}
+
+/** Whatever it holds, a browser keeps it as a file and runs nothing of it. */
+function sendContent(reply: FastifyReply, { bytes, type, name, securityContext }: Content): FastifyReply {
+  reply.headers({
+    'content-type': type,
+    'content-disposition': `attachment; filename="${name}"`,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+    ...(securityContext !== undefined && { 'x-security-context': securityContext }),
+  });
+  return reply.send(bytes);
 }
 
 export const sendOutcome = (reply: FastifyReply, status: number, outcome: OperationOutcome): FastifyReply =>
