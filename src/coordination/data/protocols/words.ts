@@ -20,7 +20,7 @@ export const step = (draft: StepDraft): ProtocolStep => ({ detail: '', repeat: n
 /** Only for some patients; the expression is FHIRPath on the patient’s latest data. */
 export const when = (words: string, expression: string | null = null): ProtocolStep['condition'] => ({ words, expression });
 /** Latest value of a measure, by its LOINC code. */
-export const latest = (loinc: string): string => `Observation.where(code.coding.code = '${loinc}').value.value`;
+export const latest = (loinc: string): string => `Observation.where(code.coding.exists(code = '${loinc}')).first().value.value`;
 export const paper = (title: string, url: string | null = null) => ({ title, url });
 
 const icd10 = 'http://hl7.org/fhir/sid/icd-10';
