@@ -22,6 +22,9 @@ const kindByType: Readonly<Record<string, KindOfData>> = {
   DetectedIssue: 'summary',
   List: 'summary',
   Basic: 'summary',
+  // A goal says what is treated: no coordination without content (docs/adr/0013).
+  CarePlan: 'summary',
+  Goal: 'summary',
   Condition: 'history',
   FamilyMemberHistory: 'history',
   Procedure: 'history',
@@ -56,8 +59,6 @@ const kindByType: Readonly<Record<string, KindOfData>> = {
   Binary: 'documents',
   QuestionnaireResponse: 'sections',
   CareTeam: 'coordination',
-  CarePlan: 'coordination',
-  Goal: 'coordination',
   Task: 'coordination',
   Communication: 'coordination',
   CommunicationRequest: 'coordination',
@@ -107,8 +108,12 @@ const kindByOwnCategory: Readonly<Record<string, KindOfData>> = {
   administrative: 'administrative',
   /** A patient in a protocol; what is done for it stands in requests and results, each under its own kind. */
   protocol: 'coordination',
+  /** The personalised care plan: goals and needs in clear words. */
+  pps: 'summary',
   /** A case meeting about a patient: reason, minutes, decisions. */
   'case-meeting': 'coordination',
+  /** What professionals say among themselves about a patient. */
+  message: 'coordination',
 };
 
 export const privateNoteTag = { system: 'urn:estran:tag', code: 'private-note' } as const;
@@ -137,6 +142,9 @@ export function kindOf(resource: Resource, aboutPatient: boolean): KindOfData {
   if (ofCategory.has(resource.resourceType))
     for (const category of list(resource.category))
       for (const coding of list(category.coding)) if (coding.system === categorySystem && Object.hasOwn(kindByOwnCategory, String(coding.code))) return kindByOwnCategory[String(coding.code)]!;
+  // The bytes of a message's file are of the message's kind; a Binary has no category, a tag says it.
+  if (resource.resourceType === 'Binary')
+    for (const tag of list(meta?.tag)) if (tag.system === categorySystem && Object.hasOwn(kindByOwnCategory, String(tag.code))) return kindByOwnCategory[String(tag.code)]!;
   return kindByType[resource.resourceType] ?? (aboutPatient ? 'summary' : 'directory');
 }
 

@@ -1,0 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
+import { Refusal, reading } from '../../../web/api.ts';
+import { mayRead, useMe } from '../../../web/session.ts';
+import { coordinationContract } from '../../contract.ts';
+
+/** The plan of one patient; not asked for by who may not read it. */
+export function useCarePlan(patient: string) {
+  const allowed = mayRead(useMe(), 'summary');
+  const query = useQuery({ ...reading(coordinationContract.carePlan, { params: { patient } }), enabled: allowed, retry: (count, error) => error instanceof Refusal && error.status === 0 && count < 2 });
+  return { ...query, allowed };
+}
