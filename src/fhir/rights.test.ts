@@ -99,6 +99,24 @@ test('SEC-3 SEC-4 who is not in the care team finds no path to the datum, not ev
   }
 });
 
+test('SEC-3 a coordinator sees who is around a patient, not what is aimed at: goals and care plans are clinical content', async () => {
+  const coordinator = await practice.person('coordinator', { roles: ['coordinator'] });
+  const goal = { resourceType: 'Goal', id: 'g1', lifecycleStatus: 'active', description: { text: 'HbA1c sous 7 %' }, subject: { reference: 'Patient/p1' } };
+  const plan = { resourceType: 'CarePlan', id: 'c1', status: 'active', intent: 'plan', title: 'Diabète', subject: { reference: 'Patient/p1' }, goal: [{ reference: 'Goal/g1' }] };
+  await put(house, goal);
+  await put(house, plan);
+  assert.equal((await treating.send('GET', '/fhir/R4/Goal/g1')).status, 200);
+  assert.equal((await treating.send('PUT', '/fhir/R4/CarePlan/c1', plan)).status, 200);
+  assert.equal((await coordinator.send('GET', '/fhir/R4/CareTeam/t1')).status, 200);
+  for (const [who, person] of [...people(), ['a coordinator', coordinator]] as const) {
+    for (const path of ['/fhir/R4/Goal/g1', '/fhir/R4/CarePlan/c1', '/fhir/R4/CarePlan/c1/_history']) assert.equal((await person.send('GET', path)).status, 404, `${who} ${path}`);
+    for (const path of ['/fhir/R4/Goal?patient=p1&_total=accurate', '/fhir/R4/CarePlan?_include=CarePlan:goal&_total=accurate', '/fhir/R4/Patient/p1/$everything', '/fhir/R4/Patient?_id=p1&_revinclude=*', '/api/patients/p1/record', '/api/patients/p1/timeline'])
+      assert.doesNotMatch((await person.send('GET', path)).text, /HbA1c|Diabète|Goal\/g1/, `${who} ${path}`);
+    for (const resource of [goal, plan]) assert.ok([403, 404].includes((await person.send('PUT', `/fhir/R4/${resource.resourceType}/${resource.id}`, resource)).status), who);
+    assert.ok([403, 404].includes((await person.send('POST', '/api/patients/p1/goals', { label: 'HbA1c sous 6 %' })).status), who);
+  }
+});
+
 test('SEC-4 who may not read may not write either: nothing changes and nothing is told', async () => {
   const changed = { resourceType: 'Observation', id: 'o1', status: 'final', code: { text: 'other' }, subject: { reference: 'Patient/p1' } };
   for (const [who, person] of people()) {

@@ -144,7 +144,7 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
     vaccines: sees('vaccines', () => ({ given: of('Immunization').filter(valid).map((one) => vaccineLineOf(r, one)), due: entered.patient.deceasedDateTime || entered.patient.deceasedBoolean ? [] : vaccinesDue(r.birth, r.today, doses) })),
     results: sees('results', () => of('DiagnosticReport').filter(valid).map((one) => resultOf(r, one, byReference)).slice(0, 20)),
     documents: sees('documents', () => of('DocumentReference').filter(valid).map((one) => documentOf(r, one))),
-    plans: sees('coordination', () => plansOf(r, stored)),
+    plans: rights.see.has('summary') || rights.see.has('coordination') ? plansOf(r, stored) : null,
     planned: sees('agenda', () => plannedOf(r, stored)),
     notes: rights.see.has('documents') || rights.see.has('history') || rights.see.has('private-notes') ? noteLines(r, stored.filter((one) => (one.type === 'Composition' || one.type === 'ClinicalImpression') && (valid(one) || personal(one)))) : null,
     timeline: { count: items, atLeast: types.some((type) => of(type).length >= (plenty.includes(type) ? eachPlenty : each)) },

@@ -26,7 +26,7 @@ export async function series(room: Room, caller: PersonCaller, patientId: string
   const stored: Stored[] = coded
     ? await allPages(store, [['patient', `Patient/${patientId}`], ['code', [code, ...aliases].join(',')], ['_sort', '-date'], ['_count', '500']])
     : (await store.compartment(patientId, { types: ['Observation'], each: most })).filter((one) => curveOf(as<Observation>(one)) === code);
-  const goals = rights.see.has('coordination') ? await store.compartment(patientId, { types: ['Goal'], each: 50 }) : [];
+  const goals = rights.see.has('summary') ? await store.compartment(patientId, { types: ['Goal'], each: 50 }) : [];
   await room.directory.learn(store, [...stored, ...goals]);
   const points = stored
     .map((one) => ({ one, observation: as<Observation>(one), line: lineOf(r, one) }))

@@ -109,7 +109,7 @@ const adds = [
     title: 'Fixer un objectif',
     short: 'Objectif',
     icon: GoalIcon,
-    kinds: ['coordination'],
+    kinds: ['summary'],
     words: 'cible',
   },
 ] as const;

@@ -72,7 +72,7 @@ export function DocumentsCard({ lines }: { lines: NonNullable<RecordPage['docume
 export function PlansCard({ lines }: { lines: NonNullable<RecordPage['plans']> }) {
   const [shown, more] = useFolded(lines, 5);
   return (
-    <Card title="Objectifs et plans" count={lines.length} action={<AddButton panel="objectif" kind="coordination" label="Fixer un objectif" />}>
+    <Card title="Objectifs et plans" count={lines.length} action={<AddButton panel="objectif" kind="summary" label="Fixer un objectif" />}>
       <ul className="plain">
         {shown.map((line) => (
           <RecordLine key={line.id} line={line} title={line.label} marks={line.state !== 'active' && <Tag>{line.stateLabel}</Tag>} detail={[line.target, line.detail].filter(Boolean).join(' · ') || undefined} when={null} end={line.due && <span className="dim small num">avant le {sayDate(line.due)}</span>} />
