@@ -35,7 +35,20 @@ const nameOf = (practitioner: Practitioner): string => {
     'Professionnel sans nom'
   );
 };
-const typeAndId = /"(Practitioner|Organization)\/([A-Za-z0-9\-.]{1,64})"/g;
+const referenceTypes = ['Practitioner', 'Organization'] as const;
+const goodId = /^[A-Za-z0-9\-.]{1,64}$/;
+/** Ids of this type that a resource's text points to by `"Type/id"`. */
+export function* idsIn(text: string, type: string): Generator<string> {
+  // Looked for without its quote: every word of a JSON text begins with one.
+  const start = `${type}/`;
+  for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at)) {
+    const quoted = text[at - 1] === '"';
+    at += start.length;
+    if (!quoted) continue;
+    const end = text.indexOf('"', at);
+    if (end > at) yield text.slice(at, end);
+  }
+}
 
 /** Names and roles of professionals and organisations, remembered by practice: what a page about a patient names comes from here. */
 export class Directory {
@@ -57,8 +70,9 @@ export class Directory {
     const missing = { Practitioner: new Set<string>(), Organization: new Set<string>() };
     const now = Date.now();
     for (const one of stored)
-      for (const [, type, id] of one.text.matchAll(typeAndId))
-        if ((known.get(`${type}/${id}`)?.until ?? 0) < now) missing[type as 'Practitioner'].add(id!);
+      for (const type of referenceTypes)
+        for (const id of idsIn(one.text, type))
+          if ((known.get(`${type}/${id}`)?.until ?? 0) < now && goodId.test(id)) missing[type].add(id);
     await this.#load(store, [...missing.Practitioner], [...missing.Organization]);
   }
   async learnPeople(store: FhirStore, ids: readonly string[]): Promise<void> {

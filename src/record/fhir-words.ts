@@ -64,6 +64,14 @@ export const normalise = (text: string): string =>
 const french = new Map<number, Intl.NumberFormat>();
 /** «72,4»; at most so many decimals, at least as many when `fixed`. */
 export function numberLabel(value: number, decimals = 2, fixed = false): string {
+  // Most of what is measured: nothing to round, to group or to sign.
+  if (value >= 0 && value < 1000 && !Object.is(value, -0)) {
+    const [whole = '', part = ''] = String(value).split('.');
+    if (part.length <= decimals && !part.includes('e') && !whole.includes('e')) {
+      const shown = fixed ? part.padEnd(decimals, '0') : part;
+      return shown ? `${whole},${shown}` : whole;
+    }
+  }
   const key = decimals + (fixed ? 100 : 0);
   let format = french.get(key);
   if (!format)

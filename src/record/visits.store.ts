@@ -1,33 +1,27 @@
-import { keyOf } from '../fhir/index.ts';
+import { type Along, keyOf } from '../fhir/index.ts';
 import type { Sql } from '../platform/index.ts';
 
 /** A record stays «open» this long: coming back within it does not hide what was new. */
 const sameVisit = "interval '30 minutes'";
 
-/** Notes that this person opens this record, and gives the visit before (ISO), null at the first one. */
-export async function noteVisit(
-  sql: Sql,
-  tenant: number,
-  practitioner: string,
+/** Notes, along with the page, that this person opens this record, and tells the visit before (ISO), null at the first one. */
+export const noteVisit = (
+  { tenant, practitioner }: { tenant: number; practitioner: string },
   patient: string,
   now: Date,
-): Promise<string | null> {
-  const rows = await sql.query<{ before: Date | null }>(
-    `insert into record.last_visit as v (tenant_id, practitioner_key, patient_key, patient, at) values ($1, $2::bigint, $3::bigint, $4, $5::timestamptz)
+  tell: (before: string | null) => void,
+): Along => ({
+  sql: (param) => {
+    const key = `${param(String(keyOf(`Patient/${patient}`)))}::bigint`;
+    return `insert into record.last_visit as v (tenant_id, practitioner_key, patient_key, patient, at)
+       select p.tenant_id, ${param(String(keyOf(`Practitioner/${practitioner}`)))}::bigint, p.key, p.id, ${param(now.toISOString())}::timestamptz
+       from fhir.resource p where p.tenant_id = ${param(tenant)}::int and p.key = ${key} and p.type = 'Patient' and not p.deleted
      on conflict (tenant_id, practitioner_key, patient_key) do update
        set before = case when excluded.at - v.at > ${sameVisit} then v.at else v.before end, at = greatest(v.at, excluded.at)
-     returning before`,
-    [
-      tenant,
-      String(keyOf(`Practitioner/${practitioner}`)),
-      String(keyOf(`Patient/${patient}`)),
-      patient,
-      now.toISOString(),
-    ],
-  );
-  const before = rows[0]?.before;
-  return before ? new Date(before).toISOString() : null;
-}
+     returning to_char(before at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  },
+  said: tell,
+});
 
 export interface Visit {
   patient: string;

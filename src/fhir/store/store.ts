@@ -1,4 +1,4 @@
-import type { Act, Caller, Sight } from '../../access/index.ts';
+import type { Act, Caller, KindOfData, Sight } from '../../access/index.ts';
 import type { Sql } from '../../platform/index.ts';
 import type { Issue } from '../validation/index.ts';
 
@@ -32,6 +32,8 @@ export interface Stored {
   readonly deleted: boolean;
   readonly text: string;
   readonly resource: Resource;
+  /** The kind of data it is, as its row says; absent where nobody asked the database for it. */
+  readonly kind?: KindOfData;
   /** True when this call made it (create, update as create). */
   readonly created?: boolean;
 }
@@ -60,8 +62,17 @@ export interface SearchPage {
 export interface CompartmentQuery {
   /** Newest first within a type, by clinical date. */
   types: readonly string[];
-  /** At most so many of each type. */
-  each: number;
+  /** At most so many of each type; a list: of each in its turn. */
+  each: number | readonly number[];
+  /** For who only shows what is found: `resource` has numbers as JavaScript writes them, `kind` is there. */
+  toShow?: boolean;
+  /** What another room writes down in the same statement when the patient is known here. */
+  along?: Along;
+}
+/** `sql`: a data-changing query whose one row has one text; `said` hears it, null when it gave none. */
+export interface Along {
+  sql(param: (value: unknown) => string): string;
+  said(text: string | null): void;
 }
 
 export interface EverythingQuery {

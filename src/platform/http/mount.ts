@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { bytesOf } from './bytes.ts';
 import type { Contract, Entry, Handlers } from './contract.ts';
 import { Problem } from './problem.ts';
 
@@ -26,6 +27,8 @@ function parsed(schema: z.ZodType | undefined, value: unknown, where: string): u
   );
 }
 
+const isPlain = (value: unknown): boolean => Array.isArray(value) || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype);
+
 /** Mounts each entry: parse the path, decide the right, parse the rest, handle, reply. A handler that answers by itself returns undefined after using `reply`. */
 export function mount<C extends Contract, Ctx>(
   app: FastifyInstance,
@@ -49,7 +52,9 @@ export function mount<C extends Contract, Ctx>(
         const result = await handler(input, ctx);
         if (reply.sent) return reply;
         if (result === undefined || result === null) return reply.code(204).send();
-        return result;
+        return isPlain(result) && reply.getHeader('content-type') === undefined
+          ? reply.type('application/json; charset=utf-8').send(bytesOf(JSON.stringify(result)))
+          : result;
       },
     });
   }

@@ -28,7 +28,7 @@ import { type targets, vaccineOf } from '../data/vaccines.ts';
 import { dateLabel, dayOf, daysBetween, spanLabel } from '../dates.rules.ts';
 import { as, codedOf, firstCode, labelOf, normalise, numberLabel } from '../fhir-words.ts';
 import * as say from './labels.ts';
-import { curveOf, displayOf, flagLabels, valuesOf, worst } from './measures.rules.ts';
+import { curveInText, curveOf, displayOf, flagLabels, numberFor, valuesOf, worst } from './measures.rules.ts';
 import { lineOf, type Reading } from './reading.ts';
 import type { Dose } from './vaccines-due.rules.ts';
 
@@ -150,26 +150,31 @@ export function treatmentOf(r: Reading, stored: Stored): z.infer<typeof treatmen
 
 /** Last value and trend of each measure, the catalogue's order first. Newest observations come first. */
 export function measuresOf(r: Reading, stored: readonly Stored[]): MeasureLine[] {
-  const byCode = new Map<string, { stored: Stored; observation: Observation }[]>();
+  const byCode = new Map<string, Stored[]>();
   for (const one of stored) {
-    const observation = as<Observation>(one);
-    if (observation.status === 'entered-in-error' || observation.status === 'cancelled') continue;
-    const code = curveOf(observation);
+    let code = curveInText(one.text);
+    if (code === undefined) {
+      const observation = as<Observation>(one);
+      if (observation.status === 'entered-in-error' || observation.status === 'cancelled') continue;
+      code = curveOf(observation);
+    }
     const group = byCode.get(code);
-    if (group) group.push({ stored: one, observation });
-    else byCode.set(code, [{ stored: one, observation }]);
+    if (group) group.push(one);
+    else byCode.set(code, [one]);
   }
   const lines: MeasureLine[] = [];
   for (const [code, all] of byCode) {
-    const values = valuesOf(all[0]!.observation, r);
+    const newest = as<Observation>(all[0]!);
+    const values = valuesOf(newest, r);
     const lead = values.find((value) => value.value !== null);
     if (!lead) continue;
-    const line = lineOf(r, all[0]!.stored);
+    const line = lineOf(r, all[0]!);
     const points: { at: string; value: number }[] = [];
-    for (const { observation } of all.slice(0, 12)) {
-      const value = valuesOf(observation, r).find((one) => one.code === lead.code)?.value;
+    for (const one of all.slice(0, 12)) {
+      const observation = as<Observation>(one);
+      const value = numberFor(observation, lead.code);
       const at = observation.effectiveDateTime ?? observation.effectivePeriod?.start ?? observation.issued;
-      if (value !== null && value !== undefined && at) points.unshift({ at, value });
+      if (value !== null && at) points.unshift({ at, value });
     }
     const before = points.at(-2);
     const delta = before && lead.value !== null ? lead.value - before.value : 0;
@@ -179,7 +184,7 @@ export function measuresOf(r: Reading, stored: readonly Stored[]): MeasureLine[]
     lines.push({
       ...line,
       code,
-      label: measure?.label ?? labelOf(all[0]!.observation.code, code),
+      label: measure?.label ?? labelOf(newest.code, code),
       group: measure?.group ?? 'laboratory',
       values,
       display: displayOf(values),
@@ -201,8 +206,9 @@ export function measuresOf(r: Reading, stored: readonly Stored[]): MeasureLine[]
     });
   }
   const order = (code: string): number => (catalogueOrder.includes(code) ? catalogueOrder.indexOf(code) : measureOf(code) ? 500 : 1000);
-  return lines.sort((a, b) => order(a.code) - order(b.code) || a.label.localeCompare(b.label, 'fr'));
+  return lines.sort((a, b) => order(a.code) - order(b.code) || french.compare(a.label, b.label));
 }
+const french = new Intl.Collator('fr');
 const catalogueOrder = [
   '85354-9',
   '8867-4',

@@ -1,6 +1,6 @@
 import type { Patient } from '@medplum/fhirtypes';
 import { type KindOfData, kindsOfData, type PersonCaller } from '../../access/index.ts';
-import { FhirProblem, type FhirStore, type Stored } from '../../fhir/index.ts';
+import { type CompartmentQuery, FhirProblem, type FhirStore, type Stored } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import { type Rights, refusalReasons } from '../contract.ts';
 import { today } from '../dates.rules.ts';
@@ -38,31 +38,72 @@ export async function enter(
   patientId: string,
   purpose: { administrative?: boolean } = {},
 ): Promise<Entered> {
-  needsPatientId(patientId);
-  const store = room.fhirFor(caller);
-  const [read, write] = [await store.sight('read'), await store.sight('write')];
-  const rights = await store.sql((sql) => rightsHere(sql, caller.tenant, patientId, read, write));
-  const stored = await store.read('Patient', patientId).catch((error: unknown) => {
+  const door = await knock(room, caller, patientId);
+  const stored = await readPatient(door.store, patientId);
+  if (!purpose.administrative && door.closed) throw refusal(door.rights, as<Patient>(stored), room.now());
+  return goIn(room, caller, door, stored);
+}
+
+/** The same with the first page of what is read there: two statements for both. The patient is the first of `stored`. */
+export async function enterReading(
+  room: Room,
+  caller: PersonCaller,
+  patientId: string,
+  page: (now: Date) => CompartmentQuery,
+): Promise<{ entered: Entered; stored: Stored[] }> {
+  const door = await knock(room, caller, patientId);
+  const query = page(room.now());
+  if (!door.closed && door.rights.see.has('identity')) {
+    const { types, each } = query;
+    const [patient, ...stored] = await door.store.compartment(patientId, {
+      ...query,
+      types: ['Patient', ...types],
+      each: [1, ...(typeof each === 'number' ? types.map(() => each) : each)],
+    });
+    if (patient?.type === 'Patient') return { entered: goIn(room, caller, door, patient), stored };
+  }
+  // Whoever is refused is told why.
+  const entered = await enter(room, caller, patientId);
+  return { entered, stored: await entered.store.compartment(patientId, query) };
+}
+
+const readPatient = (store: FhirStore, id: string): Promise<Stored> =>
+  store.read('Patient', id).catch((error: unknown) => {
     if (error instanceof FhirProblem && error.status === 404)
       throw new Problem(404, 'Introuvable', 'Ce patient n’existe pas ou n’est pas accessible avec vos droits.');
     throw error;
   });
-  const patient = as<Patient>(stored);
-  const now = room.now();
+
+interface Door {
+  store: FhirStore;
+  rights: RightsHere;
+  /** Clinical content is reached by the profession, and not here. */
+  closed: boolean;
+}
+async function knock(room: Room, caller: PersonCaller, patientId: string): Promise<Door> {
+  needsPatientId(patientId);
+  const store = room.fhirFor(caller);
+  const [read, write] = [await store.sight('read'), await store.sight('write')];
+  const rights = await store.sql((sql) => rightsHere(sql, caller.tenant, patientId, read, write));
   const clinical = (kinds: ReadonlySet<KindOfData>) =>
     [...kinds].some((kind) => isClinicalKind(kind) && kind !== 'private-notes' && kind !== 'coordination');
-  if (!purpose.administrative && clinical(rights.couldSee) && !clinical(rights.see)) throw refusal(rights, patient, now);
+  return { store, rights, closed: clinical(rights.couldSee) && !clinical(rights.see) };
+}
+
+function goIn(room: Room, caller: PersonCaller, { store, rights }: Door, stored: Stored): Entered {
+  const patient = as<Patient>(stored);
+  const now = room.now();
   const reading: Reading = {
     caller,
     directory: room.directory,
-    patient: patientId,
+    patient: stored.id,
     birth: patient.birthDate,
     sex: patient.gender,
     today: today(now),
     lastVisit: null,
     add: rights.add,
   };
-  return { room, store, caller, patientId, stored, patient, rights, now, reading };
+  return { room, store, caller, patientId: stored.id, stored, patient, rights, now, reading };
 }
 
 function refusal(rights: RightsHere, patient: Patient, now: Date): Problem {

@@ -125,6 +125,17 @@ function readValue(holder: Observation | ObservationComponent, person: Person, a
     reference: holder.referenceRange?.[0]?.text ?? '',
   };
 }
+/** The number `valuesOf` gives for this code, without the words around it: a curve needs no more. */
+export function numberFor(observation: Observation, code: string): number | null {
+  for (const holder of [observation, ...(observation.component ?? [])]) {
+    const own = firstCode(holder.code) ?? labelOf(holder.code);
+    if ((measureOf(own)?.code ?? own) !== code) continue;
+    const value = holder.valueQuantity ? holder.valueQuantity.value : holder.valueInteger;
+    if (value !== undefined) return value;
+    if (holder.valueString !== undefined || holder.valueCodeableConcept || holder.valueBoolean !== undefined || holder.valueDateTime !== undefined) return null;
+  }
+  return null;
+}
 const decimalsOf = (value: number): number =>
   Number.isInteger(value) ? 0 : Math.min(3, (String(value).split('.')[1] ?? '').length);
 
@@ -146,6 +157,41 @@ export function displayOf(values: readonly MeasureValue[]): string {
     return `${first!.text}/${second!.text} ${first!.unit}`;
   if (values.length === 1) return `${first!.text}${first!.unit.startsWith('/') ? '' : ' '}${first!.unit}`.trim();
   return values.map((value) => `${value.label} ${value.text} ${value.unit}`.trim()).join(' · ');
+}
+const curves = new Map<string, string>();
+/**
+ * `curveOf` of an observation that counts, from its text as the store keeps it (no blanks): most observations of a page are only counted, and
+ * parsing all of them is what a page takes longest for. Undefined when only parsing tells: other `code` elements beside its own, or words that
+ * may be a status that does not count.
+ */
+export function curveInText(text: string): string | undefined {
+  const key = '"code":{';
+  const at = text.indexOf(key);
+  if (at < 0 || text.indexOf(key, at + key.length) >= 0 || text.includes('entered-in-error') || text.includes('cancelled')) return undefined;
+  const start = at + key.length - 1;
+  let depth = 0;
+  let end = start;
+  for (; end < text.length; end++) {
+    const c = text.charCodeAt(end);
+    if (c === 0x22) {
+      do end = text.indexOf('"', end + 1);
+      while (end > 0 && text.charCodeAt(end - 1) === 0x5c);
+      if (end < 0) return undefined;
+    } else if (c === 0x7b) depth++;
+    else if (c === 0x7d && --depth === 0) break;
+  }
+  const code = text.slice(start, end + 1);
+  let curve = curves.get(code);
+  if (curve === undefined) {
+    try {
+      curve = curveOf({ code: JSON.parse(code) } as Observation);
+    } catch {
+      return undefined;
+    }
+    if (curves.size > 5000) curves.clear();
+    curves.set(code, curve);
+  }
+  return curve;
 }
 /** The key of a curve: the catalogue's code whatever the origin. */
 export const curveOf = (observation: Observation): string => {

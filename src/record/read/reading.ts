@@ -40,12 +40,15 @@ export function authorOf(resource: Resource): Reference | undefined {
   const recorder = extensionReference(resource, recorderUrl);
   if (recorder) return recorder;
   const found: Reference[] = [];
-  for (const element of authorElements)
-    for (const item of list(resource[element])) {
+  for (const element of authorElements) {
+    const value = resource[element];
+    if (value === undefined) continue;
+    for (const item of list(value)) {
       if (isReference(item)) found.push(item);
       const actor = (item as { actor?: unknown } | null)?.actor;
       if (isReference(actor)) found.push(actor);
     }
+  }
   for (const participant of list(resource.participant) as { individual?: Reference }[])
     if (participant?.individual) found.push(participant.individual);
   for (const note of list(resource.note) as { authorReference?: Reference }[])
@@ -162,10 +165,21 @@ const seenBy = (resource: Resource): Reference | undefined =>
     ? (resource.participant as { actor?: Reference }[] | undefined)?.map(({ actor }) => actor).find((actor) => actor?.reference?.startsWith('Practitioner/'))
     : undefined;
 
-/** What every line carries. */
-export function lineOf(r: Reading, stored: Stored): Line {
+export const kindOfStored = (stored: Stored): KindOfData => stored.kind ?? kindOfResource(stored.resource);
+
+/** Lines that were made for one reader since their last visit: several cards of a page ask for the same. */
+const made = new WeakMap<Reading, { lastVisit: string | null; lines: Map<Stored, Line> }>();
+/** What every line carries. The same object is given again to who asks again. */
+export function lineOf(r: Reading, stored: Stored): Readonly<Line> {
+  let known = made.get(r);
+  if (known?.lastVisit !== r.lastVisit) made.set(r, (known = { lastVisit: r.lastVisit, lines: new Map() }));
+  let line = known!.lines.get(stored);
+  if (!line) known!.lines.set(stored, (line = newLine(r, stored)));
+  return line;
+}
+function newLine(r: Reading, stored: Stored): Line {
   const { resource } = stored;
-  const kind = kindOfResource(resource);
+  const kind = kindOfStored(stored);
   const status = statusOf(resource);
   const who = lineWho(r, resource);
   return {

@@ -1,24 +1,25 @@
 import type { Appointment, CarePlan, Condition, FamilyMemberHistory, Goal, Observation, Procedure, ServiceRequest, Task } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { kindOfResource, privateNoteTag, type Stored } from '../../fhir/index.ts';
-import type { changeLine, historyLine, planLine, plannedLine, RecordPage } from '../contract.ts';
+import { privateNoteTag, type Stored } from '../../fhir/index.ts';
+import type { changeLine, historyLine, Line, planLine, plannedLine, RecordPage } from '../contract.ts';
 import { historyTopics } from '../data/choices.ts';
 import { dateLabel, dayOf } from '../dates.rules.ts';
 import { as, codedOf, firstCode, idOf, labelOf } from '../fhir-words.ts';
+import { idsIn } from '../directory.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { noteVisit } from '../visits.store.ts';
 import { documentOf, doseGiven, measuresOf, problemOf, resultOf, treatmentOf, vaccineLineOf } from './cards.ts';
 import { describe } from './describe.ts';
-import { enter, rightsReply } from './enter.ts';
+import { enterReading, rightsReply } from './enter.ts';
 import { headerOf } from './header.ts';
 import { appointmentStates, goalStates, targetText, taskStates } from './labels.ts';
 import { valuesOf, displayOf } from './measures.rules.ts';
-import { clinicalDate, isPast, lineOf, type Reading } from './reading.ts';
+import { clinicalDate, isPast, kindOfStored, lineOf, type Reading, statusOf } from './reading.ts';
 import { vaccinesDue } from './vaccines-due.rules.ts';
 
 /** Enough of each type for every card, and for the trends. */
 const plenty = ['Observation', 'Condition'];
-const types = ['AllergyIntolerance', 'Appointment', 'CarePlan', 'CareTeam', 'ClinicalImpression', 'Communication', 'Composition', 'Condition', 'Consent', 'DiagnosticReport', 'DocumentReference', 'Encounter', 'FamilyMemberHistory', 'Flag', 'Goal', 'Immunization', 'MedicationRequest', 'MedicationStatement', 'Observation', 'Procedure', 'QuestionnaireResponse', 'RelatedPerson', 'ServiceRequest', 'Task'];
+const types = ['AllergyIntolerance', 'Appointment', 'CarePlan', 'CareTeam', 'ClinicalImpression', 'Communication', 'Composition', 'Consent', 'DiagnosticReport', 'DocumentReference', 'Encounter', 'FamilyMemberHistory', 'Flag', 'Goal', 'Immunization', 'MedicationRequest', 'MedicationStatement', 'Procedure', 'QuestionnaireResponse', 'RelatedPerson', 'ServiceRequest', 'Task', 'Observation', 'Condition'];
 const each = 60;
 const eachPlenty = 400;
 const timelineTypes = new Set(types.filter((type) => !['CareTeam', 'Consent', 'RelatedPerson'].includes(type)));
@@ -33,10 +34,12 @@ function topicOf(observation: Observation): 'risk' | 'lifestyle' | 'social' {
   return ['72166-2', '11367-0', '74013-4', '11331-6'].includes(firstCode(observation.code) ?? '') ? 'risk' : 'lifestyle';
 }
 
+const historyTypes = new Set(['Condition', 'FamilyMemberHistory', 'Observation', 'Procedure']);
 export function historyOf(r: Reading, stored: readonly Stored[]): z.infer<typeof historyLine>[] {
   const lines: z.infer<typeof historyLine>[] = [];
   const seen = new Set<string>();
   for (const one of stored) {
+    if (!historyTypes.has(one.type) || (one.type === 'Observation' && kindOfStored(one) !== 'history')) continue;
     const line = lineOf(r, one);
     if (line.status === 'entered-in-error') continue;
     const add = (topic: z.infer<typeof historyLine>['topic'], label: string, detail: string, more: Partial<z.infer<typeof historyLine>> = {}) => lines.push({ ...line, label, code: null, topic, topicLabel: topicLabel(topic), detail, relative: null, ...more });
@@ -46,7 +49,7 @@ export function historyOf(r: Reading, stored: readonly Stored[]): z.infer<typeof
     } else if (one.type === 'FamilyMemberHistory') {
       const history = as<FamilyMemberHistory>(one);
       add('family', (history.condition ?? []).map((each) => labelOf(each.code)).join(', '), history.condition?.[0]?.onsetAge?.value ? `à ${history.condition[0].onsetAge.value} ans` : '', { relative: relationLabel(history), code: history.condition?.[0] ? codedOf(history.condition[0].code) : null });
-    } else if (one.type === 'Observation' && kindOfResource(one.resource) === 'history') {
+    } else if (one.type === 'Observation') {
       const observation = as<Observation>(one);
       const label = labelOf(observation.code);
       // The newest word on a subject is the one that counts; older ones are in the timeline.
@@ -77,9 +80,11 @@ export function plansOf(r: Reading, stored: readonly Stored[]): z.infer<typeof p
     .filter((line) => ['active', 'proposed', 'planned', 'accepted', 'on-hold', 'draft'].includes(line.state));
 }
 
+const plannedTypes = new Set(['Appointment', 'Task', 'ServiceRequest']);
 export function plannedOf(r: Reading, stored: readonly Stored[]): z.infer<typeof plannedLine>[] {
   const lines: z.infer<typeof plannedLine>[] = [];
   for (const one of stored) {
+    if (!plannedTypes.has(one.type)) continue;
     const line = lineOf(r, one);
     if (line.status === 'entered-in-error') continue;
     if (one.type === 'Appointment') {
@@ -101,13 +106,14 @@ export function plannedOf(r: Reading, stored: readonly Stored[]): z.infer<typeof
 
 /** Written by others since this reader's last visit, newest first. */
 export function changesOf(r: Reading, stored: readonly Stored[]): z.infer<typeof changeLine>[] {
-  return stored
-    .filter((one) => timelineTypes.has(one.type))
-    .map((one) => ({ one, line: lineOf(r, one) }))
-    .filter(({ line }) => line.fresh)
-    .sort((a, b) => b.line.recorded.localeCompare(a.line.recorded))
-    .slice(0, 50)
-    .map(({ one, line }) => {
+  const { lastVisit } = r;
+  if (lastVisit === null) return [];
+  const found: { one: Stored; line: Readonly<Line> }[] = [];
+  for (const one of stored.filter((each) => timelineTypes.has(each.type) && each.updated > lastVisit).sort((a, b) => b.updated.localeCompare(a.updated))) {
+    const line = lineOf(r, one);
+    if (line.fresh && found.push({ one, line }) === 50) break;
+  }
+  return found.map(({ one, line }) => {
       const said = describe(one.resource, r);
       return { ...line, what: said.whatLabel, label: [said.title, said.details.split('\n')[0]].filter(Boolean).join(' — '), act: line.status === 'entered-in-error' ? ('removed' as const) : one.version > 1 ? ('changed' as const) : ('added' as const) };
     });
@@ -116,18 +122,26 @@ export function changesOf(r: Reading, stored: readonly Stored[]): z.infer<typeof
 /** The whole record page (DOS-1) in one answer. */
 export async function recordPage(room: Room, caller: PersonCaller, patientId: string): Promise<RecordPage> {
   const began = performance.now();
-  const entered = await enter(room, caller, patientId);
+  let lastVisit: string | null = null;
+  const { entered, stored } = await enterReading(room, caller, patientId, (now) => ({
+    types,
+    each: types.map((type) => (plenty.includes(type) ? eachPlenty : each)),
+    toShow: true,
+    along: noteVisit(caller, patientId, now, (before) => {
+      lastVisit = before;
+    }),
+  }));
   const { store, rights, reading: r } = entered;
-  const stored = [...(await store.compartment(patientId, { types: types.filter((type) => !plenty.includes(type)), each })), ...(await store.compartment(patientId, { types: plenty, each: eachPlenty }))];
   await room.directory.learn(store, [entered.stored, ...stored]);
-  r.lastVisit = await store.sql((sql) => noteVisit(sql, caller.tenant, caller.practitioner, patientId, entered.now));
-  const of = (type: string) => stored.filter((one) => one.type === type);
-  const valid = (one: Stored) => lineOf(r, one).status !== 'entered-in-error';
+  r.lastVisit = lastVisit;
+  const byType = Map.groupBy(stored, (one) => one.type);
+  const of = (type: string): readonly Stored[] => byType.get(type) ?? [];
+  const valid = (one: Stored) => statusOf(one.resource) !== 'entered-in-error';
   const personal = (one: Stored) => one.resource.meta?.tag?.some((tag) => tag.code === privateNoteTag.code) ?? false;
   const observations = of('Observation');
   const byReference = new Map(observations.map((one) => [`Observation/${one.id}`, one]));
   const links = new Map<string, number>();
-  for (const one of stored) for (const [, id] of one.text.matchAll(/"Condition\/([^"]+)"/g)) links.set(id!, (links.get(id!) ?? 0) + 1);
+  for (const one of stored) for (const id of idsIn(one.text, 'Condition')) links.set(id, (links.get(id) ?? 0) + 1);
   const sees = <T>(kind: Parameters<typeof rights.see.has>[0], value: () => T): T | null => (rights.see.has(kind) ? value() : null);
   const sensitive = rights.see.has('mental-health') || rights.see.has('sexual-health');
   const doses = of('Immunization').map(doseGiven).filter((dose) => dose !== null);
@@ -140,9 +154,9 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
     problems: rights.see.has('history') || sensitive ? of('Condition').filter((one) => valid(one) && !isPast(one.resource)).map((one) => problemOf(r, one, links.get(one.id) ?? 0)) : null,
     history: sees('history', () => historyOf(r, stored)),
     treatments: sees('treatments', () => [...of('MedicationRequest'), ...of('MedicationStatement')].filter(valid).map((one) => treatmentOf(r, one)).sort((a, b) => order(a.state) - order(b.state) || (b.from ?? '').localeCompare(a.from ?? ''))),
-    measures: rights.see.has('measures') || rights.see.has('results') ? measuresOf(r, observations.filter((one) => ['measures', 'results'].includes(kindOfResource(one.resource)))) : null,
+    measures: rights.see.has('measures') || rights.see.has('results') ? measuresOf(r, observations.filter((one) => ['measures', 'results'].includes(kindOfStored(one)))) : null,
     vaccines: sees('vaccines', () => ({ given: of('Immunization').filter(valid).map((one) => vaccineLineOf(r, one)), due: entered.patient.deceasedDateTime || entered.patient.deceasedBoolean ? [] : vaccinesDue(r.birth, r.today, doses) })),
-    results: sees('results', () => of('DiagnosticReport').filter(valid).map((one) => resultOf(r, one, byReference)).slice(0, 20)),
+    results: sees('results', () => of('DiagnosticReport').filter(valid).slice(0, 20).map((one) => resultOf(r, one, byReference))),
     documents: sees('documents', () => of('DocumentReference').filter(valid).map((one) => documentOf(r, one))),
     plans: rights.see.has('summary') || rights.see.has('coordination') ? plansOf(r, stored) : null,
     planned: sees('agenda', () => plannedOf(r, stored)),
