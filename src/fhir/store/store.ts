@@ -75,6 +75,14 @@ export interface Along {
   said(text: string | null): void;
 }
 
+export interface RecentQuery {
+  types: readonly string[];
+  /** ISO instant: written after it. */
+  since: string;
+  /** At most so many of each type. */
+  each: number;
+}
+
 export interface EverythingQuery {
   types?: readonly string[];
   since?: string;
@@ -115,6 +123,8 @@ export interface FhirStore {
   ): Promise<SearchPage>;
   /** The newest resources of each type about one patient, in one round trip: what a page about a patient is made of. */
   compartment(patient: string, query: CompartmentQuery): Promise<Stored[]>;
+  /** What others wrote lately about the caller's own patients (COO-10), newest first within a type. */
+  recent(query: RecentQuery): Promise<Stored[]>;
   /**
    * $everything: the Patient, all that is about this patient (compartment), then what these point to outside of it (professionals,
    * places…). In a fixed order, so that pages hold still. `start`/`end`: clinical dates (ISO); `since`: meta.lastUpdated.
