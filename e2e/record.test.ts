@@ -107,5 +107,30 @@ scenario('DOS-1 what others wrote since my last visit stands on my day’s page'
   await first.goto('/patients');
   await soizic.send('POST', `/api/patients/${patient.id}/measures`, { values: [{ code: '29463-7', value: '64,2' }] });
   await first.goto('/');
-  await card(first, 'Nouveau chez vos patients').getByText(patient.name).first().waitFor();
+  // The block shows those that need me first; a weight may stand behind «Tout voir».
+  await card(first, 'Nouveau chez vos patients').getByRole('link', { name: 'Tout voir' }).click();
+  await first.getByText(patient.name).first().waitFor();
+});
+
+scenario('SEC-8 the access log is told by day and by person in one line, each access one press away', async (stage) => {
+  const [anne, soizic] = await Promise.all([stage.hand('anne.kermarrec'), stage.hand('soizic.abgrall')]);
+  const patient = await newPatient(anne, { team: [soizic] });
+  await anne.send('POST', `/api/patients/${patient.id}/team`, { practitioner: anne.practitioner, treating: true });
+  await soizic.send('GET', `/api/patients/${patient.id}/record`);
+  await soizic.send('POST', `/api/patients/${patient.id}/measures`, { values: [{ code: '29463-7', value: '64,2' }] });
+  const page = await stage.as('anne.kermarrec', `/patients/${patient.id}?volet=acces`);
+  const nurse = panel(page).getByRole('listitem').filter({ has: page.getByRole('button', { name: /Soizic Abgrall/ }) });
+  await nurse.getByText(/a ajouté les mesures et résultats.*; a /).waitFor();
+  assert.equal(await nurse.count(), 1, 'one line a day for one person');
+  await nurse.getByRole('button', { name: /Soizic Abgrall/ }).click();
+  await nurse.getByRole('list', { name: 'Chaque accès de Soizic Abgrall' }).getByText('a ajouté les mesures et résultats').first().waitFor();
+});
+
+scenario('DOS-1 a secretary’s day says with which professional each appointment is; a result to read says its values', async (stage) => {
+  const page = await stage.as('maryvonne.pellen', '/');
+  const lines = card(page, 'Rendez-vous du jour').getByRole('listitem');
+  await lines.first().waitFor();
+  for (const words of await lines.allInnerTexts()) assert.match(words, /avec \S+ \S+/);
+  const doctor = await stage.as('anne.kermarrec', '/');
+  await card(doctor, 'À lire').getByRole('listitem').filter({ hasText: /INR\s*\d,\d/ }).first().waitFor();
 });

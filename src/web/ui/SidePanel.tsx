@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { usePanelSlot } from '../shell/panel-slot.ts';
 import { CloseIcon } from './icons.ts';
@@ -16,7 +16,8 @@ export function SidePanel({ title, subtitle, onClose, children, footer, wide }: 
   const heading = useId();
   const close = useRef(onClose);
   close.current = onClose;
-  useEffect(() => {
+  // With the first paint: what is typed as the panel appears goes into it.
+  useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     const element = panel.current;
     if (!element) return;

@@ -79,7 +79,7 @@ export function ToRead({ lines }: { lines: Of<'toRead'> }) {
             {line.what === 'result' ? <ResultIcon size={18} stroke={1.6} /> : <DocumentIcon size={18} stroke={1.6} />}
             <Link className={`grow ${css.target}`} to="/patients/$patient" params={{ patient: line.patient.id }} search={{ volet: line.what === 'document' ? `fichier:${line.id}` : `entree:${line.type}:${line.id}` }}>
               <span className="strong">{line.what === 'result' ? line.label : line.title}</span>
-              {line.what === 'result' && line.values.length > 0 && <Values values={line.values} />}
+              {line.what === 'result' && line.values.length > 0 && <Values values={line.values} of={line.label} />}
               <span className={`dim small ${css.sub}`}>
                 {line.patient.name}, {line.patient.age}
               </span>
@@ -96,13 +96,13 @@ export function ToRead({ lines }: { lines: Of<'toRead'> }) {
 }
 
 /** What a result says, in one line: what is out of range first. */
-function Values({ values }: { values: readonly MeasureValue[] }) {
+function Values({ values, of }: { values: readonly MeasureValue[]; /** What the line is called: a value of that name needs no second one. */ of: string }) {
   const sorted = [...values].sort((a, b) => Number(isOff(b.flag)) - Number(isOff(a.flag)));
   return (
-    <span className={`small ${css.values}`}>
+    <span className={`small ${css.values}`} data-alone={(values.length === 1 && values[0]!.label === of) || undefined}>
       {sorted.slice(0, 3).map((value) => (
         <span key={value.code} className="nowrap">
-          {value.label}{' '}
+          {value.label !== of && `${value.label} `}
           <b className="num" data-off={isOff(value.flag) || undefined}>
             {value.text}
             {value.unit && ` ${value.unit}`}
