@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Sql } from '../platform/index.ts';
 
 export const insertEmergencyAccess = (
@@ -19,6 +20,26 @@ export const insertNotice = (
     'insert into access.notice (tenant_id, id, practitioner, kind, patient, words) values ($1, $2, $3, $4, $5, $6)',
     [tenant, row.id, row.practitioner, row.kind, row.patient, row.words],
   );
+
+/**
+ * A notice of another room, without content. `once`: nothing is added while one of this kind (about this patient) waits to be read.
+ * In the transaction of what it tells.
+ */
+export async function tellNotice(
+  sql: Sql,
+  tenant: number,
+  notice: { practitioner: string; kind: string; patient: string | null; words: string },
+  options: { once?: boolean } = {},
+): Promise<void> {
+  if (options.once) {
+    const waiting = await sql.query(
+      'select 1 from access.notice where tenant_id = $1 and practitioner = $2 and kind = $3 and patient is not distinct from $4::text and read_at is null limit 1',
+      [tenant, notice.practitioner, notice.kind, notice.patient],
+    );
+    if (waiting.length > 0) return;
+  }
+  await insertNotice(sql, tenant, { id: randomUUID(), ...notice });
+}
 
 interface NoticeRow {
   id: string;

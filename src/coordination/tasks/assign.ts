@@ -25,6 +25,8 @@ export interface Assignment {
   /** Encounter (case meeting) in which it was decided. */
   encounter?: Reference | undefined;
   reason?: Reference[] | undefined;
+  /** The part of the record that goes with it. */
+  supporting?: Reference[] | undefined;
   /** Of the ServiceRequest: protocol it comes from, and which of its actions. */
   instantiates?: string | undefined;
   identifier?: { system: string; value: string } | undefined;
@@ -41,7 +43,7 @@ export async function ownerOf(store: FhirStore, to: Addressee, patient: string |
   const { tenant } = store.caller;
   if (to.to === 'profession') {
     if (!Object.hasOwn(professions, to.profession)) throw invalid('Cette profession n’est pas connue. Rien n’a été modifié.', { addressee: 'Choisissez une profession de la liste.' });
-    return { performerType: [{ coding: [{ system: professionSystem, code: to.profession }] }] };
+    return { performerType: [{ coding: [{ system: professionSystem, code: to.profession, display: professions[to.profession as keyof typeof professions].fr }] }] };
   }
   if (to.to === 'team') {
     if (!patient) return {};
@@ -75,11 +77,14 @@ export async function assign(store: FhirStore, by: PersonCaller, now: Date, what
     code: { text: what.title }, subject, requester: author, authoredOn: now.toISOString(),
     ...(what.due && { occurrenceDateTime: what.due }),
     ...(what.detail && { note: [{ authorReference: author, time: now.toISOString(), text: what.detail }] }),
-    ...(what.basedOn && { basedOn: [what.basedOn] }), ...(what.encounter && { encounter: what.encounter }), ...(what.reason && { reasonReference: what.reason }),
+    ...(what.basedOn && { basedOn: [what.basedOn] }), ...(what.encounter && { encounter: what.encounter }), ...(what.reason && { reasonReference: what.reason }), ...(what.supporting?.length && { supportingInfo: what.supporting }),
     ...(what.instantiates && { instantiatesCanonical: [what.instantiates] }), ...(what.identifier && { identifier: [what.identifier] }),
   } as ServiceRequest);
   const task: Task = withoutEmpty({
-    resourceType: 'Task', id: newId(), status: what.onHold ? 'on-hold' : 'requested', intent: 'order', priority: what.priority ?? 'routine',
+    resourceType: 'Task', id: newId(),
+    // What one asks of oneself is accepted already.
+    status: what.onHold ? 'on-hold' : what.addressee.to === 'person' && what.addressee.practitioner === by.practitioner ? 'accepted' : 'requested',
+    intent: 'order', priority: what.priority ?? 'routine',
     code: { coding: [{ system: taskKindSystem, code: what.kind }] }, focus: { reference: `ServiceRequest/${requestId}` }, for: subject,
     authoredOn: now.toISOString(), lastModified: now.toISOString(), requester: author, ...to,
     ...(what.basedOn && { basedOn: [what.basedOn] }), ...(what.encounter && { encounter: what.encounter }),

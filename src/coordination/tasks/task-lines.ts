@@ -1,0 +1,94 @@
+import type { Communication, ServiceRequest, Task } from '@medplum/fhirtypes';
+import { mayCall, type PersonCaller, professions, rightsOf } from '../../access/index.ts';
+import { categorySystem, type FhirStore, type Stored, taskKindSystem } from '../../fhir/index.ts';
+import { as, briefsOf, idOf, labelOf } from '../../record/index.ts';
+import { type TaskKind, type TaskLine, taskKinds, taskStates, troubles } from '../contract/tasks.ts';
+import { practiceCircle, type Room } from '../room.ts';
+import { dueInstant } from './due.rules.ts';
+import { isForMe, isMine, isOpen, mayOn, type Standing, stateOf, type TaskFacts } from './tasks.rules.ts';
+import { notesOf, standsFor } from './tasks.store.ts';
+
+export const kindCode = (task: Task): TaskKind => {
+  const code = task.code?.coding?.find((coding) => coding.system === taskKindSystem)?.code ?? '';
+  return Object.hasOwn(taskKinds, code) ? (code as TaskKind) : 'request';
+};
+const professionOf = (task: Task): string | null => task.performerType?.flatMap((one) => one.coding ?? []).find((coding) => Object.hasOwn(professions, coding.code ?? ''))?.code ?? null;
+export const dueOf = (task: Task): string | null => task.restriction?.period?.end ?? task.executionPeriod?.end ?? null;
+export const urgent = (task: { priority?: string }): boolean => task.priority !== undefined && task.priority !== 'routine';
+/** What rules ask of a Task, whoever wrote it. */
+export function factsOf(task: Task): TaskFacts {
+  const owner = idOf(task.owner, 'Practitioner') ?? null;
+  const profession = owner ? null : professionOf(task);
+  // What is asked of nobody in particular in the practice may be taken by anyone in it.
+  const team = !owner && (idOf(task.owner, 'CareTeam') !== undefined || (!profession && !task.owner && task.for?.reference === practiceCircle));
+  return { state: stateOf(task.status), owner, profession, team, requester: idOf(task.requester, 'Practitioner') ?? null };
+}
+export const isAdministrative = (request: ServiceRequest | Communication): boolean => request.category?.some((one) => one.coding?.some((coding) => coding.system === categorySystem && coding.code === 'administrative')) ?? false;
+
+/** These resources, by id; those one may not see are left out. */
+export async function readMany(store: FhirStore, type: string, ids: readonly string[]): Promise<Map<string, Stored>> {
+  const found = new Map<string, Stored>();
+  const wanted = [...new Set(ids)];
+  for (let at = 0; at < wanted.length; at += 100)
+    for (const one of (await store.search(type, [['_id', wanted.slice(at, at + 100).join(',')], ['_count', '100']])).resources) found.set(one.id, one);
+  return found;
+}
+
+/** What does not depend on one task: who I am here. */
+export async function standingOf(room: Room, caller: PersonCaller): Promise<Omit<Standing, 'inTeam' | 'reads'>> {
+  const { tasks } = await rightsOf(room.db, caller.tenant, caller.profession);
+  return {
+    me: caller.practitioner, profession: caller.profession, everywhere: tasks.reach === 'practice', writes: tasks.write, coordinates: await mayCall(room.db, caller, { practice: 'coordinate' }),
+    standsFor: await room.db.tenant(caller.tenant, (sql) => standsFor(sql, caller.tenant, caller.practitioner)),
+  };
+}
+
+/**
+ * Tasks as one person sees them, in the order given. Titles come from what each task focuses on, read under its own rights: a line
+ * without a title says that something is asked, and nothing of what.
+ */
+export async function taskLinesOf(room: Room, caller: PersonCaller, store: FhirStore, stored: readonly Stored[]): Promise<TaskLine[]> {
+  if (stored.length === 0) return [];
+  const now = room.now();
+  const tasks = stored.map((one) => ({ one, task: as<Task>(one) }));
+  const focus = (type: string) => tasks.map(({ task }) => idOf(task.focus, type)).filter((id) => id !== undefined);
+  const requests = await readMany(store, 'ServiceRequest', focus('ServiceRequest'));
+  const notes = await readMany(store, 'Communication', focus('Communication'));
+  await room.directory.learn(store, [...stored, ...requests.values(), ...notes.values()]);
+  const briefs = await briefsOf(store, tasks.map(({ task }) => idOf(task.for, 'Patient')).filter((id) => id !== undefined), now);
+  const index = await store.sql((sql) => notesOf(sql, caller.tenant, stored.map(({ id }) => id)));
+  const here = await standingOf(room, caller);
+  return tasks.map(({ one, task }) => {
+    const request = requests.get(idOf(task.focus, 'ServiceRequest') ?? '');
+    const words = request ? wordsOf(as<ServiceRequest>(request)) : task.description || task.note ? { title: task.description ?? '', detail: notesIn(task), administrative: false } : noteWords(notes.get(idOf(task.focus, 'Communication') ?? ''));
+    const patient = briefs.get(idOf(task.for, 'Patient') ?? '') ?? null;
+    const facts = factsOf(task);
+    const standing: Standing = { ...here, inTeam: patient ? patient.inMyTeam : task.for?.reference === practiceCircle, reads: words !== null };
+    const kind = kindCode(task);
+    const due = dueOf(task);
+    const end = dueInstant(due);
+    const known = index.get(one.id);
+    const at = task.lastModified ?? one.updated;
+    return {
+      id: one.id, version: one.version, kind, kindLabel: taskKinds[kind], title: words?.title ?? null, detail: words?.detail || null, administrative: words?.administrative ?? false, patient,
+      state: facts.state, stateLabel: taskStates[facts.state], priority: task.priority ?? 'routine', due, late: isOpen(facts.state) && facts.state !== 'on-hold' && end !== null && end < now,
+      owner: facts.owner ? room.directory.who(caller, task.owner, at) : null, ownerLabel: ownerLabel(room, caller, task, facts), mine: isMine(facts, standing), forMe: isForMe(facts, standing),
+      requester: room.directory.who(caller, task.requester, task.authoredOn), asked: task.authoredOn ?? one.updated, changed: at,
+      escalated: Boolean(known?.escalated), trouble: known?.trouble ? troubles[known.trouble] : null, reminded: known?.reminded?.toISOString() ?? null,
+      unread: facts.requester === caller.practitioner && facts.owner !== caller.practitioner && (facts.state === 'rejected' || facts.state === 'completed') && !known?.seen,
+      plan: task.basedOn?.map((reference) => idOf(reference, 'CarePlan')).find((id) => id !== undefined) ?? null, may: mayOn(facts, standing),
+    };
+  });
+}
+const notesIn = (holder: { note?: { text?: string }[] }): string => (holder.note ?? []).map((note) => note.text).filter(Boolean).join('\n');
+const wordsOf = (request: ServiceRequest) => ({ title: labelOf(request.code, 'Demande'), detail: notesIn(request), administrative: isAdministrative(request) });
+function noteWords(stored: Stored | undefined) {
+  if (!stored) return null;
+  const note = as<Communication>(stored);
+  return { title: (note.payload ?? []).map((one) => one.contentString).filter(Boolean).join('\n'), detail: '', administrative: isAdministrative(note) };
+}
+function ownerLabel(room: Room, caller: PersonCaller, task: Task, facts: TaskFacts): string {
+  if (facts.owner) return room.directory.who(caller, task.owner)?.name ?? 'Professionnel';
+  if (facts.profession) return professions[facts.profession as keyof typeof professions].fr;
+  return facts.team ? 'Équipe de soins' : task.for?.reference === practiceCircle ? 'Toute la structure' : 'Personne';
+}

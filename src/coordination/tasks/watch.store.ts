@@ -1,0 +1,51 @@
+import { type Sql, textArray } from '../../platform/index.ts';
+import type { TaskState, Trouble } from '../contract/tasks.ts';
+
+export async function practicesWithTasks(sql: Sql): Promise<number[]> {
+  return (await sql.query<{ tenant_id: number }>('select distinct tenant_id from coordination.task where open')).map((row) => row.tenant_id);
+}
+
+export interface WatchedRow {
+  id: string;
+  task_kind: string;
+  state: TaskState;
+  urgent: boolean;
+  owner: string | null;
+  due: Date | null;
+  since: Date;
+  trouble: Trouble | null;
+  patient_id: string | null;
+  owner_is: 'here' | 'gone' | 'outside' | 'absent';
+}
+/** Open tasks of which there may be something to tell, or to untell; the rule itself is troubleOf (due.rules.ts). */
+export async function tasksToWatch(sql: Sql, tenant: number, everywhere: readonly string[], now: Date): Promise<WatchedRow[]> {
+  return sql.query<WatchedRow>(
+    `select * from (
+       select t.id, t.task_kind, t.state, t.urgent, t.owner, nullif(t.due, 'infinity') as due, t.since, t.trouble, t.patient_id,
+         case when t.owner is null then 'here'
+           when a.practitioner is null then 'gone'
+           when t.patient_id is not null and not (a.profession = any($4::text[])) and not exists (
+             select 1 from access.care_relation c where c.tenant_id = t.tenant_id and c.practitioner_key = a.practitioner_key and c.patient_key = t.subject_key and c.valid_from <= now() and c.valid_until > now()) then 'outside'
+           else 'here' end as owner_is
+       from coordination.task t left join access.account a on a.tenant_id = t.tenant_id and a.practitioner = t.owner and a.status <> 'disabled'
+       where t.tenant_id = $1 and t.open and t.state <> 'on-hold') w
+     where w.trouble is not null or w.owner_is <> 'here' or w.state = 'rejected' or w.due < $2::timestamptz or (w.since < $3::timestamptz and (w.owner is null or (w.urgent and w.state = 'requested')))
+     order by w.id limit 5000`,
+    [tenant, new Date(now.getTime() - 86_400_000).toISOString(), new Date(now.getTime() - 2 * 3_600_000).toISOString(), textArray([...everywhere])],
+  );
+}
+export async function noteTrouble(sql: Sql, tenant: number, id: string, trouble: Trouble | null, now: Date): Promise<void> {
+  await sql.query('update coordination.task set trouble = $3::text, escalated = case when $3::text is null then null else coalesce(escalated, $4::timestamptz) end where tenant_id = $1 and id = $2', [tenant, id, trouble, now.toISOString()]);
+}
+
+/** Tasks to be done by the end of this day of which the owner was not told, once it is eight o’clock there. */
+export async function dueToday(sql: Sql, tenant: number, day: string, now: Date): Promise<{ id: string; owner: string }[]> {
+  return sql.query<{ id: string; owner: string }>(
+    `select id, owner from coordination.task where tenant_id = $1 and open and owner is not null and state not in ('rejected', 'on-hold') and task_kind <> 'handover' and not due_told
+       and due > $3::timestamptz and due <= (($2::date + 1)::timestamp at time zone 'Europe/Paris') and ($3::timestamptz at time zone 'Europe/Paris')::time >= '08:00' order by owner, id`,
+    [tenant, day, now.toISOString()],
+  );
+}
+export async function noteDueTold(sql: Sql, tenant: number, ids: readonly string[]): Promise<void> {
+  await sql.query('update coordination.task set due_told = true where tenant_id = $1 and id = any($2::text[])', [tenant, textArray([...ids])]);
+}
