@@ -1,0 +1,116 @@
+import type { Communication } from '@medplum/fhirtypes';
+import { newId, type Resource } from '../../fhir/index.ts';
+import { invalid, notFound, Problem } from '../../platform/index.ts';
+import { addToTeam, authorReference, clinicalDate, describe, displayName, type Entered, idOf, type PersonCaller, parseDate } from '../../record/index.ts';
+import type { AskBody, OpinionLine } from '../contract/opinions.ts';
+import type { Room } from '../room.ts';
+import { assign } from '../tasks/assign.ts';
+import { actSystem, changeTask, loadTask } from '../tasks/change-task.ts';
+import { answerCategory, answerRead, opinionLines } from './read-opinions.ts';
+
+const goodId = /^[A-Za-z0-9\-.]{1,64}$/;
+/** What may go with a question, in the order in which one reads a record. */
+const groups: readonly { label: string; types: readonly string[]; each: number }[] = [
+  { label: 'Problèmes', types: ['Condition'], each: 30 },
+  { label: 'Allergies', types: ['AllergyIntolerance'], each: 20 },
+  { label: 'Traitements', types: ['MedicationRequest', 'MedicationStatement'], each: 30 },
+  { label: 'Résultats', types: ['DiagnosticReport'], each: 12 },
+  { label: 'Mesures', types: ['Observation'], each: 20 },
+  { label: 'Documents', types: ['DocumentReference'], each: 15 },
+  { label: 'Notes', types: ['ClinicalImpression', 'Composition'], each: 10 },
+  { label: 'Vaccins', types: ['Immunization'], each: 10 },
+];
+const sendable = new Set(groups.flatMap((group) => group.types));
+
+export async function partsToSend(entered: Entered) {
+  const { store, patientId, reading: r } = entered;
+  const found = await store.compartment(patientId, { types: [...sendable], each: 30 });
+  return {
+    groups: groups
+      .map(({ label, types, each }) => ({
+        label,
+        parts: found
+          .filter((one) => types.includes(one.type) && one.resource.status !== 'entered-in-error' && !one.resource.meta?.tag?.some((tag) => tag.code === 'private-note'))
+          .slice(0, each)
+          .map((one) => {
+            const said = describe(one.resource, { birth: r.birth, sex: r.sex });
+            return { type: one.type, id: one.id, what: said.whatLabel, label: [said.title, said.details.split('\n')[0]].filter(Boolean).join(' — '), at: clinicalDate(one.resource) };
+          }),
+      }))
+      .filter((group) => group.parts.length > 0),
+  };
+}
+
+/** DOS-15: asks; whoever is outside the care team joins it first, with the patient's agreement. */
+export async function askOpinion(room: Room, entered: Entered, body: AskBody): Promise<OpinionLine> {
+  const { store, caller, patientId, now } = entered;
+  if (body.addressee.to === 'team') throw invalid('Une question se pose à une personne ou à une profession. Rien n’a été envoyé.', { addressee: 'Choisissez une personne ou une profession.' });
+  if (body.addressee.to === 'person' && body.addressee.practitioner === caller.practitioner) throw invalid('Choisissez quelqu’un d’autre que vous. Rien n’a été envoyé.', { addressee: 'Quelqu’un d’autre que vous.' });
+  const due = body.due ? parseDate(body.due, now) : null;
+  if (body.due && (!due || due.length < 10 || due < entered.reading.today)) throw invalid('La date de réponse est à venir. Rien n’a été envoyé.', { due: 'Écrivez une date à venir : JJ/MM/AAAA, +1s.' });
+  for (const part of body.parts) {
+    if (!sendable.has(part.type) || !goodId.test(part.id)) throw invalid('Un des éléments choisis ne peut pas accompagner une question. Rien n’a été envoyé.', { parts: 'Retirez-le de la sélection.' });
+    const stored = await store.read(part.type, part.id);
+    const { subject, patient } = stored.resource as { subject?: never; patient?: never };
+    // What is another patient's is as if it did not exist.
+    if (idOf(subject ?? patient, 'Patient') !== patientId) throw notFound('Cet élément');
+  }
+  if (body.joinTeam && body.addressee.to === 'person') await addToTeam(entered, { practitioner: body.addressee.practitioner, treating: false } as never);
+  const made = await store.transaction((tx) =>
+    assign(tx, caller, now, {
+      kind: body.kind, title: body.question, detail: body.detail || undefined, patient: { reference: `Patient/${patientId}`, display: displayName(entered.patient) }, addressee: body.addressee, due, priority: body.priority,
+      supporting: body.parts.map(({ type, id }) => ({ reference: `${type}/${id}` })),
+    }),
+  );
+  return (await opinionLines(room, caller, store, [made.task]))[0]!;
+}
+
+const elsewhere = () => notFound('Cette question');
+export async function readOpinion(room: Room, caller: PersonCaller, id: string): Promise<OpinionLine> {
+  if (!goodId.test(id)) throw elsewhere();
+  const store = room.fhirFor(caller);
+  const [line] = await opinionLines(room, caller, store, [await store.read('Task', id)]);
+  if (!line) throw elsewhere();
+  return line;
+}
+const meanwhile = (line: OpinionLine): Problem =>
+  new Problem(409, 'Modifié entre-temps', line.answer ? `${line.answer.who?.name ?? 'Quelqu’un d’autre'} a déjà répondu. Votre texte est conservé sur cet écran.` : 'Cette question a changé depuis que vous l’avez ouverte. Votre texte est conservé sur cet écran : relisez-la puis recommencez.', { extra: { code: 'edited-meanwhile', current: line } });
+
+/** The answer stays beside the question in the record, and closes it; two people of a profession who answer at once: the second is told. */
+export async function answerOpinion(room: Room, caller: PersonCaller, id: string, body: { version: number; text: string }): Promise<OpinionLine> {
+  const line = await readOpinion(room, caller, id);
+  if (line.version !== body.version) throw meanwhile(line);
+  if (!line.may.answer) throw new Problem(403, 'Réponse réservée', 'Cette question ne vous est pas posée, ou elle est déjà close. Votre texte est conservé sur cet écran.');
+  const loaded = await loadTask(room, caller, id);
+  const sent = room.now().toISOString();
+  const author = authorReference(caller);
+  const answer: Communication = {
+    resourceType: 'Communication', id: newId(), status: 'completed', category: [answerCategory], topic: { coding: [{ system: actSystem, code: 'done' }] }, subject: loaded.task.for as never, basedOn: [loaded.task.focus!], about: [{ reference: `Task/${id}` }],
+    sent, sender: author as never, recipient: [loaded.task.requester as never], payload: [{ contentString: body.text }],
+  };
+  await retold(room, caller, id, () =>
+    changeTask(loaded, { status: 'completed', owner: { reference: author.reference, display: caller.name } }, {
+      before: async (tx) => void (await tx.create(answer as unknown as Resource)),
+    }),
+  );
+  return readOpinion(room, caller, id);
+}
+
+export async function acknowledgeAnswer(room: Room, caller: PersonCaller, id: string, version: number): Promise<OpinionLine> {
+  const line = await readOpinion(room, caller, id);
+  if (!line.may.acknowledge) throw new Problem(403, 'Lecture réservée', 'Seule la personne qui a posé la question dit qu’elle a lu la réponse.');
+  if (line.answer?.read) return line;
+  if (line.version !== version) throw meanwhile(line);
+  await retold(room, caller, id, async () => changeTask(await loadTask(room, caller, id), { businessStatus: answerRead }));
+  return readOpinion(room, caller, id);
+}
+
+/** A conflict of the task, told with the question as it now stands. */
+async function retold(room: Room, caller: PersonCaller, id: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (error instanceof Problem && error.status === 409) throw meanwhile(await readOpinion(room, caller, id));
+    throw error;
+  }
+}

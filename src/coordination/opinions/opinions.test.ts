@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { type Answer, newPractice, type TestPerson, type TestPractice } from '../../../test/app.ts';
+
+let practice: TestPractice;
+let doctor: TestPerson;
+let nurse: TestPerson;
+let physio: TestPerson;
+let secretary: TestPerson;
+let elsewhere: TestPerson;
+before(async () => {
+  practice = await newPractice();
+  doctor = await practice.person('physician', { family: 'Kermarrec', given: 'Anne' });
+  nurse = await practice.person('nurse', { family: 'Morvan', given: 'Paul' });
+  physio = await practice.person('physiotherapist', { family: 'Tanguy', given: 'Yann' });
+  secretary = await practice.person('medical-secretary', { family: 'Riou' });
+  elsewhere = await (await newPractice()).person('physician');
+});
+const ok = (answer: Answer) => {
+  assert.ok(answer.status < 300, answer.text);
+  return answer.body;
+};
+let count = 0;
+async function newPatient(): Promise<string> {
+  const family = `Avis${[...String(++count * 7919)].map((digit) => 'ABCDEFGHIJ'[Number(digit)]).join('')}`;
+  const { id } = ok(await doctor.send('POST', '/api/patients', { birthFamily: family, birthGivens: 'Essai', birthDate: '12/03/1940', sex: 'female' }));
+  ok(await doctor.send('POST', `/api/patients/${id}/team`, { practitioner: nurse.practitioner }));
+  return id;
+}
+const ask = (who: TestPerson, patient: string, over: object = {}) =>
+  who.send('POST', `/api/patients/${patient}/opinions`, { kind: 'opinion', question: 'Que pensez-vous de cette plaie ?', detail: 'Depuis trois semaines.', addressee: { to: 'person', practitioner: nurse.practitioner }, due: '+1s', parts: [], ...over });
+const mine = async (who: TestPerson, view: string) => ok(await who.send('GET', `/api/opinions?view=${view}`)).opinions as { id: string; question: string; answer: { text: string; read: boolean } | null }[];
+
+test('DOS-15 a question goes with the needed part of the record and its deadline, and comes back with the answer tied to it', async () => {
+  const patient = await newPatient();
+  const { lines } = ok(await doctor.send('POST', `/api/patients/${patient}/problems`, { label: 'Ulcère veineux' }));
+  ok(await doctor.send('POST', `/api/patients/${patient}/measures`, { values: [{ code: '29463-7', value: 71 }] }));
+  const { groups } = ok(await doctor.send('GET', `/api/patients/${patient}/opinions/parts`));
+  const problem = groups.find((group: { label: string }) => group.label === 'Problèmes').parts[0];
+  assert.equal(problem.id, lines[0].id);
+  const asked = ok(await ask(doctor, patient, { parts: [{ type: problem.type, id: problem.id }] }));
+  assert.match(asked.parts[0].label, /Ulcère veineux/);
+  assert.ok((await mine(nurse, 'to-me')).some((one) => one.id === asked.id));
+  assert.ok((await mine(doctor, 'by-me')).some((one) => one.id === asked.id));
+  const seen = ok(await nurse.send('GET', `/api/opinions/${asked.id}`));
+  assert.deepEqual([seen.toMe, seen.may.answer, seen.asker.name], [true, true, 'Anne Kermarrec']);
+  const answered = ok(await nurse.send('POST', `/api/opinions/${asked.id}/answer`, { version: seen.version, text: 'Compression et pansement hydrocellulaire.' }));
+  assert.equal(answered.state, 'completed');
+  const [back] = (await mine(doctor, 'by-me')).filter((one) => one.id === asked.id);
+  assert.deepEqual([back!.answer!.text, back!.answer!.read], ['Compression et pansement hydrocellulaire.', false]);
+  const read = ok(await doctor.send('POST', `/api/opinions/${asked.id}/read`, { version: answered.version }));
+  assert.equal(read.answer.read, true);
+  assert.ok(!(await mine(doctor, 'by-me')).some((one) => one.id === asked.id), 'read, it is settled');
+  assert.ok((await mine(doctor, 'done')).some((one) => one.id === asked.id));
+  const inRecord = ok(await nurse.send('GET', `/api/patients/${patient}/opinions`)).opinions;
+  assert.equal(inRecord[0].answer.text, 'Compression et pansement hydrocellulaire.');
+});
+
+test('DOS-15 whoever is outside the care team joins it with the patient’s agreement, or nothing is sent', async () => {
+  const patient = await newPatient();
+  const to = { addressee: { to: 'person', practitioner: physio.practitioner } };
+  const refused = await ask(doctor, patient, to);
+  assert.deepEqual([refused.status, refused.body.code, refused.body.name], [409, 'outside-team', 'Yann Tanguy']);
+  assert.deepEqual(await mine(physio, 'to-me'), []);
+  const asked = ok(await ask(doctor, patient, { ...to, joinTeam: { agreed: true } }));
+  assert.equal(ok(await physio.send('GET', `/api/opinions/${asked.id}`)).question, 'Que pensez-vous de cette plaie ?');
+  ok(await physio.send('GET', `/api/patients/${patient}/record`));
+});
+
+test('DOS-15 asked of a profession, the first of the team who answers closes it; the second is told and loses nothing', async () => {
+  const patient = await newPatient();
+  const other = await practice.person('nurse', { family: 'Salaün', given: 'Rozenn' });
+  ok(await doctor.send('POST', `/api/patients/${patient}/team`, { practitioner: other.practitioner }));
+  const asked = ok(await ask(doctor, patient, { addressee: { to: 'profession', profession: 'nurse' } }));
+  assert.equal(asked.ownerLabel, 'Infirmier');
+  const answers = await Promise.all([nurse, other].map((who) => who.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: `De ${who.practitioner}` })));
+  assert.deepEqual(answers.map((answer) => answer.status).sort(), [200, 409]);
+  const late = answers.find((answer) => answer.status === 409)!;
+  assert.equal(late.body.code, 'edited-meanwhile');
+  const { total } = ok(await doctor.send('GET', `/fhir/R4/Communication?patient=${patient}&_summary=count`));
+  assert.equal(total, 1, 'the answer that came second left nothing half done');
+});
+
+test('DOS-15 a refusal says why to whoever asked', async () => {
+  const patient = await newPatient();
+  const asked = ok(await ask(doctor, patient));
+  ok(await nurse.send('POST', `/api/tasks/${asked.id}/refuse`, { version: asked.version, reason: 'Je suis absent cette semaine.' }));
+  const [back] = (await mine(doctor, 'by-me')).filter((one) => one.id === asked.id) as unknown as { state: string; refusal: { text: string } }[];
+  assert.equal(back!.state, 'rejected');
+  assert.equal(back!.refusal.text, 'Je suis absent cette semaine.');
+});
+
+test('DOS-15 SEC-16 what is missing or wrong is said and nothing is sent', async () => {
+  const [patient, other] = [await newPatient(), await newPatient()];
+  const { lines } = ok(await doctor.send('POST', `/api/patients/${other}/problems`, { label: 'Asthme' }));
+  for (const [over, status] of [[{ question: ' ' }, 422], [{ due: 'hier' }, 422], [{ addressee: { to: 'team' } }, 422], [{ addressee: { to: 'person', practitioner: doctor.practitioner } }, 422], [{ addressee: { to: 'person', practitioner: 'nobody' } }, 422], [{ parts: [{ type: 'Patient', id: patient }] }, 422], [{ parts: [{ type: 'Condition', id: lines[0].id }] }, 404], [{ parts: [{ type: 'Condition', id: 'no-such' }] }, 404]] as const) {
+    const refused = await ask(doctor, patient, over);
+    assert.equal(refused.status, status, `${JSON.stringify(over)}: ${refused.text}`);
+  }
+  assert.deepEqual(ok(await doctor.send('GET', `/api/patients/${patient}/opinions`)).opinions, []);
+});
+
+test('DOS-15 SEC-3 SEC-4 SEC-7 who may not: outside the team, secretary, another practice, a colleague to whom it is not asked', async () => {
+  const patient = await newPatient();
+  const asked = ok(await ask(doctor, patient));
+  for (const who of [physio, secretary, elsewhere]) {
+    assert.ok([403, 404].includes((await who.send('GET', `/api/opinions/${asked.id}`)).status));
+    assert.ok([403, 404].includes((await who.send('GET', `/api/patients/${patient}/opinions`)).status));
+    assert.ok([403, 404].includes((await ask(who, patient)).status));
+    assert.ok([403, 404].includes((await who.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: 'Moi' })).status));
+  }
+  assert.equal((await doctor.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: 'Moi-même' })).status, 403);
+  assert.equal((await nurse.send('POST', `/api/opinions/${asked.id}/read`, { version: asked.version })).status, 403);
+  const tasks = ok(await secretary.send('GET', `/fhir/R4/Task?patient=${patient}`));
+  assert.equal(tasks.entry.length, 1, 'the secretary sees that a task exists');
+  assert.ok(!JSON.stringify(tasks).includes('plaie'), 'and nothing of what it says');
+  assert.equal(ok(await secretary.send('GET', `/fhir/R4/ServiceRequest?patient=${patient}`)).entry?.length ?? 0, 0);
+});
