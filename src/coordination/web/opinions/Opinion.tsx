@@ -1,0 +1,166 @@
+import { Button, Textarea } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { call, Refusal, reading } from '../../../web/api.ts';
+import { draftWords, useDraft } from '../../../web/drafts.ts';
+import { sayDate } from '../../../web/say.ts';
+import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
+import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { done, failed } from '../../../web/ui/undo.tsx';
+import { coordinationContract, type OpinionLine } from '../../contract.ts';
+import css from './opinions.module.css';
+import { opinionsChanged } from './use-opinions.ts';
+
+/** A question whole: what goes with it, its answer, and what one may do. */
+export function Opinion({ id }: { id: string }) {
+  const query = useQuery(reading(coordinationContract.opinion, { params: { id } }));
+  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} compact />;
+  if (!query.data) return <Bone h={220} />;
+  return <Shown line={query.data} />;
+}
+
+function Shown({ line }: { line: OpinionLine }) {
+  const patient = line.patient?.id;
+  const act = useMutation({
+    mutationFn: (run: () => Promise<unknown>) => run(),
+    onSuccess: () => void opinionsChanged(patient),
+    onError: (error) => {
+      failed(error);
+      void opinionsChanged(patient);
+    },
+  });
+  const [refusing, setRefusing] = useState<string | null>(null);
+  const params = { id: line.id };
+  const version = line.version;
+  return (
+    <div className="stack">
+      <div className={css.heading}>
+        <Tag>{line.kindLabel}</Tag>
+        <Tag tone={line.state === 'completed' ? 'success' : line.state === 'rejected' ? 'danger' : 'info'}>{line.stateLabel}</Tag>
+        {line.urgent && <Tag tone="warning">urgent</Tag>}
+        {line.due && <span className={`small num ${line.late ? css.late : ''}`}>réponse attendue avant le {sayDate(line.due)}</span>}
+      </div>
+      <div>
+        <h3 className={css.words}>{line.question}</h3>
+        {line.detail && <p className={css.text}>{line.detail}</p>}
+        <WhoWhen who={line.asker} when={line.asked} />
+        <p className="dim small">à {line.owner ? [line.owner.name, line.owner.role].filter(Boolean).join(', ') : line.ownerLabel}</p>
+      </div>
+      {(line.parts.length > 0 || line.hidden > 0) && (
+        <section aria-label="Joint à la question">
+          <h4 className="small">Joint à la question</h4>
+          <ul className={`plain ${css.parts}`}>
+            {line.parts.map((part) => (
+              <li key={`${part.type}${part.id}`}>
+                <Link to="/patients/$patient" params={{ patient: patient ?? '' }} search={{ volet: `${part.type === 'DocumentReference' ? 'fichier' : `entree:${part.type}`}:${part.id}` }}>
+                  {part.label}
+                </Link>{' '}
+                <span className="dim tiny">
+                  {part.what}
+                  {part.at && `, ${sayDate(part.at)}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {line.hidden > 0 && <p className="dim small">{line.hidden === 1 ? 'Un élément joint n’est pas ouvert' : `${line.hidden} éléments joints ne sont pas ouverts`} par vos droits.</p>}
+        </section>
+      )}
+      {line.refusal && (
+        <Note tone="warning">
+          <b>Refusé{line.refusal.who && ` par ${line.refusal.who.name}`}.</b> {line.refusal.text}
+        </Note>
+      )}
+      {line.answer && (
+        <section className={css.reply} aria-label="Réponse">
+          <p className={css.text}>{line.answer.text}</p>
+          <WhoWhen who={line.answer.who} when={line.answer.at} />
+        </section>
+      )}
+      {line.may.acknowledge && !line.answer?.read && (
+        <div>
+          <Button loading={act.isPending} onClick={() => act.mutate(() => call(coordinationContract.acknowledgeAnswer, { params, body: { version } }))}>
+            J’ai lu la réponse
+          </Button>
+        </div>
+      )}
+      {line.may.answer && refusing === null && <Answer line={line} />}
+      {refusing !== null && (
+        <div className="stack">
+          <Textarea label="Pourquoi" data-autofocus autosize minRows={2} value={refusing} onChange={(event) => setRefusing(event.currentTarget.value)} />
+          <div className="row">
+            <Button variant="light" disabled={!refusing.trim()} loading={act.isPending} onClick={() => act.mutate(() => call(coordinationContract.refuseTask, { params, body: { version, reason: refusing } }).then(() => setRefusing(null)))}>
+              Refuser la demande
+            </Button>
+            <Button variant="subtle" onClick={() => setRefusing(null)}>
+              Renoncer
+            </Button>
+          </div>
+        </div>
+      )}
+      <div className="row wrap">
+        {line.may.accept && (
+          <Button variant="default" loading={act.isPending} onClick={() => act.mutate(() => call(coordinationContract.acceptTask, { params, body: { version } }))}>
+            Je m’en charge
+          </Button>
+        )}
+        {line.may.refuse && refusing === null && (
+          <Button variant="subtle" color="gray" onClick={() => setRefusing('')}>
+            Refuser…
+          </Button>
+        )}
+        {line.may.cancel && (
+          <Button variant="subtle" color="gray" loading={act.isPending} onClick={() => act.mutate(() => call(coordinationContract.changeTask, { params, body: { version, cancel: true } }).then(() => done('Demande annulée.')))}>
+            Annuler la demande
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Answer({ line }: { line: OpinionLine }) {
+  const { values, set, clear, state } = useDraft(`answer:${line.id}`, { patient: line.patient?.id ?? null, form: 'answer', label: `Réponse : ${line.question.slice(0, 60)}` }, { text: '' });
+  const send = useMutation({
+    mutationFn: () => call(coordinationContract.answerOpinion, { params: { id: line.id }, body: { version: line.version, text: values.text } }),
+    onSuccess: async () => {
+      clear();
+      await opinionsChanged(line.patient?.id);
+      done('Réponse envoyée ; elle reste dans le dossier, avec la question.');
+    },
+    onError: (error) => {
+      if (!(error instanceof Refusal)) failed(error);
+      void opinionsChanged(line.patient?.id);
+    },
+  });
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (values.text.trim()) send.mutate();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && values.text.trim()) {
+          event.preventDefault();
+          send.mutate();
+        }
+      }}
+    >
+      <Textarea label="Votre réponse" autosize minRows={4} value={values.text} onChange={(event) => set({ text: event.currentTarget.value })} />
+      {send.error instanceof Refusal && (
+        <Note tone="danger" live>
+          {send.error.message}
+        </Note>
+      )}
+      <div className="row">
+        <Button type="submit" loading={send.isPending} disabled={!values.text.trim()}>
+          Répondre
+        </Button>
+        <span className="dim tiny" role="status">
+          {draftWords[state]}
+        </span>
+      </div>
+    </form>
+  );
+}
