@@ -25,11 +25,13 @@ export { as, concept, idOf, labelOf, normalise, truncate, withoutEmpty } from '.
 export { displayName } from './identity/patient.rules.ts';
 export { briefsOf } from './identity/search-patients.ts';
 export { clinicalDate, lineOf, type Reading } from './read/reading.ts';
+export { alertOf, measuresOf, problemOf, treatmentOf } from './read/cards.ts';
 export { describe } from './read/describe.ts';
 export { type Entered, enter, needsPatientId } from './read/enter.ts';
 export { recordPage } from './read/record-page.ts';
 export { asProblem, type Ctx, inFrench, type PersonCaller, type Room as RecordRoom } from './room.ts';
 export { visitsOf } from './visits.store.ts';
+export { sendFile, typeByContent } from './write/documents.ts';
 export { addToTeam, leaveTeam } from './write/team.ts';
 export type { PatientBrief, RecordPage, Who } from './contract.ts';
 export { ChangeFeed, type RecordChange } from './change-feed.ts';

@@ -140,7 +140,8 @@ export function kindOf(resource: Resource, aboutPatient: boolean): KindOfData {
   if (resource.resourceType === 'Task' && isWordless(resource)) return 'tasks';
   if (!aboutPatient && circleOf(resource)) return 'messages';
   if (ofCategory.has(resource.resourceType))
-    for (const category of list(resource.category))
+    // An Encounter has no category: its type says it.
+    for (const category of list(resource.resourceType === 'Encounter' ? resource.type : resource.category))
       for (const coding of list(category.coding)) if (coding.system === categorySystem && Object.hasOwn(kindByOwnCategory, String(coding.code))) return kindByOwnCategory[String(coding.code)]!;
   // The bytes of a message's file are of the message's kind; a Binary has no category, a tag says it.
   if (resource.resourceType === 'Binary')

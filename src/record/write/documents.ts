@@ -87,11 +87,16 @@ export async function documentContent(entered: Entered, ctx: Ctx, id: string): P
     declared = binary.contentType;
   }
   if (!bytes) throw notFound('Le contenu de ce document');
+  return sendFile(ctx, bytes, declared, documentTitle(document));
+}
+
+/** Answers with a file that the browser shows or keeps and never runs. `?telecharger`: to keep. */
+export async function sendFile(ctx: Ctx, bytes: Buffer, declared: string, title: string): Promise<undefined> {
   const seen = typeByContent(bytes);
   const plain = declared.split(';')[0]!.trim().toLowerCase();
   const type = seen ?? (plain === 'text/plain' ? 'text/plain' : 'application/octet-stream');
   const download = (ctx.request.query as { telecharger?: string }).telecharger !== undefined || !inline.has(type);
-  const name = `${documentTitle(document).normalize('NFD').replace(/\p{Diacritic}/gu, '').replace(/[^A-Za-z0-9 _-]+/g, ' ').trim().slice(0, 80) || 'document'}.${extensions[type] ?? 'bin'}`;
+  const name = `${title.normalize('NFD').replace(/\p{Diacritic}/gu, '').replace(/[^A-Za-z0-9 _-]+/g, ' ').trim().slice(0, 80) || 'document'}.${extensions[type] ?? 'bin'}`;
   await ctx.reply
     .header('Content-Type', type === 'text/plain' ? 'text/plain; charset=utf-8' : type)
     .header('Content-Disposition', `${download ? 'attachment' : 'inline'}; filename="${name}"`)

@@ -1,0 +1,24 @@
+import type { Attachment, Communication } from '@medplum/fhirtypes';
+import { type KindOfData, kindsOfData } from '../../access/index.ts';
+import { categorySystem, type Stored } from '../../fhir/index.ts';
+import { as, labelOf } from '../../record/index.ts';
+import type { Message } from '../contract/messages.ts';
+
+/** What the resource of a message says. */
+export const communication = (stored: Stored): Communication => as<Communication>(stored);
+export const textOf = (one: Communication): string =>
+  (one.payload ?? [])
+    .map((payload) => payload.contentString)
+    .filter(Boolean)
+    .join('\n');
+export const topicOf = (one: Communication): string => labelOf(one.topic) || textOf(one).split('\n')[0]!.slice(0, 80) || 'Sans objet';
+export const isAdministrative = (one: Communication): boolean => one.category?.some((concept) => concept.coding?.some((coding) => coding.system === categorySystem && coding.code === 'administrative')) ?? false;
+export const isWithdrawn = (one: Communication): boolean => one.status === 'entered-in-error';
+export const attachmentsOf = (one: Communication): (Attachment & { binary: string })[] =>
+  (one.payload ?? []).flatMap(({ contentAttachment }) => {
+    const binary = /^Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(contentAttachment?.url ?? '')?.[1];
+    return contentAttachment && binary ? [{ ...contentAttachment, binary }] : [];
+  });
+export const filesOf = (one: Communication, thread: string): Message['files'] =>
+  attachmentsOf(one).map((file) => ({ id: file.binary, title: file.title ?? 'Fichier', contentType: file.contentType ?? '', size: file.size ?? 0, url: `/api/messages/threads/${thread}/messages/${one.id}/files/${file.binary}` }));
+export const kindOfBit = (bit: number): KindOfData => (Object.entries(kindsOfData).find(([, kind]) => kind.bit === bit)?.[0] ?? 'coordination') as KindOfData;
