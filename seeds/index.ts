@@ -5,6 +5,7 @@ import { Peopler } from './households.ts';
 import { type Person, patientResource, relatedResources } from './identity.ts';
 import { ordinaryRecord } from './life.ts';
 import { Chance } from './random.ts';
+import { sharedCare } from './shared-care.ts';
 import { type DemoPerson, type DemoSite, practiceShapes, staffResources, titleOf } from './staff.ts';
 import { storiesOf } from './stories.ts';
 
@@ -52,6 +53,7 @@ export function demoRegion(options: { today: string; patientsPerPractice?: numbe
         chart.join(physician, since(person, today, chance));
         if (story) story.write(chart);
         else ordinaryRecord(chart);
+        sharedCare(chart);
         yield patientResource(person, order.get(person)!, shape.id, today, {
           reference: `Practitioner/${physician.practitionerId}`,
           display: titleOf(physician),
