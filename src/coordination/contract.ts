@@ -26,7 +26,11 @@ export const sharedEntries = contract({
   addressees: {
     method: 'GET', path: '/api/addressees', may: 'signed-in', does: 'People of the practice, those of this patient’s care team first when a patient is named.',
     query: z.object({ patient: z.string().optional() }),
-    reply: z.object({ colleagues: z.array(colleague.extend({ inTeam: z.boolean() })), professions: z.array(z.object({ code: z.string(), label: z.string(), count: z.number().int() })) }),
+    /** `reads`: the profession reads what carers write; what is asked of the others must be in words for the secretariat. */
+    reply: z.object({
+      colleagues: z.array(colleague.extend({ inTeam: z.boolean(), reads: z.boolean() })),
+      professions: z.array(z.object({ code: z.string(), label: z.string(), count: z.number().int(), inTeam: z.number().int(), reads: z.boolean() })),
+    }),
   },
 });
 export const coordinationContract = contract({ ...sharedEntries, ...taskEntries, ...messageEntries, ...meetingEntries, ...protocolEntries, ...planEntries, ...changeEntries, ...opinionEntries });

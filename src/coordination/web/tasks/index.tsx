@@ -1,3 +1,32 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { lazy } from 'react';
+import { shellRoute } from '../../../web/routes.tsx';
+import { HandOverIcon, TaskIcon } from '../../../web/ui/icons.ts';
 import type { CoordinationPart } from '../part.ts';
+import { useOpenCount } from './use-tasks.ts';
 
-export const tasks: CoordinationPart = {};
+const DayBlock = lazy(() => import('./DayBlock.tsx'));
+const TeamDayBlock = lazy(() => import('./TeamDayBlock.tsx'));
+const TasksCard = lazy(() => import('./TasksCard.tsx').then((file) => ({ default: file.TasksCard })));
+const TaskPanel = lazy(() => import('./TaskPanel.tsx').then((file) => ({ default: file.TaskPanel })));
+const AssignForm = lazy(() => import('./AssignForm.tsx').then((file) => ({ default: file.AssignForm })));
+const HandoverForm = lazy(() => import('./HandoverForm.tsx').then((file) => ({ default: file.HandoverForm })));
+
+export const tasks: CoordinationPart = {
+  pages: [createRoute({ getParentRoute: () => shellRoute, path: '/coordination/taches', component: lazyRouteComponent(() => import('./TasksPage.tsx')) })],
+  tab: { to: '/coordination/taches', label: 'Tâches', may: (me) => me.rights.tasks?.reach !== 'none', useCount: useOpenCount },
+  dayBlocks: [
+    { name: 'team-day', Component: TeamDayBlock },
+    { name: 'tasks', Component: DayBlock },
+  ],
+  recordCards: [{ id: 'tasks', column: 'third', Component: TasksCard }],
+  recordPanels: {
+    tache: ({ args, onClose }) => <TaskPanel key={args[0]} id={args[0] ?? ''} inRecord onClose={onClose} />,
+    confier: ({ patient, patientName, onClose }) => <AssignForm patient={patient} patientName={patientName} onClose={onClose} />,
+    transmettre: ({ patient, patientName, onClose }) => <HandoverForm patient={patient} patientName={patientName} onClose={onClose} />,
+  },
+  recordActs: ({ add, setPanel }) => [
+    ...(add.includes('tasks') && add.includes('coordination') ? [{ id: 'hand-over', title: 'Transmettre', short: 'Transmission', words: 'relève infirmière note suivant', icon: HandOverIcon, keys: 'X', add: true, run: () => setPanel('transmettre') }] : []),
+    ...(add.includes('tasks') ? [{ id: 'assign-task', title: 'Confier une tâche', short: 'Tâche', words: 'demander déléguer à faire', icon: TaskIcon, keys: 'K', add: true, run: () => setPanel('confier') }] : []),
+  ],
+};

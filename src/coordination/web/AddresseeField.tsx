@@ -1,0 +1,47 @@
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { reading } from '../../web/api.ts';
+import { type Addressee, coordinationContract } from '../contract.ts';
+
+export const valueOf = (to: Addressee): string => (to.to === 'person' ? `person:${to.practitioner}` : to.to === 'profession' ? `profession:${to.profession}` : 'team');
+const addresseeOf = (value: string): Addressee | null => {
+  if (value === 'team') return { to: 'team' };
+  const [kind, id = ''] = value.split(':');
+  return kind === 'person' ? { to: 'person', practitioner: id } : kind === 'profession' ? { to: 'profession', profession: id } : null;
+};
+/** Whom one can ask: the patient's care team first. */
+export const useAddressees = (patient: string | undefined) => useQuery(reading(coordinationContract.addressees, { query: { ...(patient && { patient }) } }));
+
+/** What must be said of the one chosen before anything is asked of them. */
+export interface Chosen {
+  name: string;
+  /** A person who is not of this patient's care team. */
+  outside: boolean;
+  /** They do not read what carers write. */
+  blind: boolean;
+}
+export function useChosen(to: Addressee | null, patient: string | undefined): Chosen | null {
+  const { data } = useAddressees(patient);
+  if (!to || !data) return null;
+  if (to.to === 'team') return { name: patient ? 'l’équipe de soins' : 'toute la structure', outside: false, blind: false };
+  if (to.to === 'profession') {
+    const found = data.professions.find((one) => one.code === to.profession);
+    return found ? { name: found.label, outside: !!patient && found.reads && found.inTeam === 0, blind: !found.reads } : null;
+  }
+  const person = data.colleagues.find((one) => one.id === to.practitioner);
+  return person ? { name: person.name, outside: !!patient && person.reads && !person.inTeam, blind: !person.reads } : null;
+}
+
+/** A person, a profession, or the whole care team, in one list one types into. */
+export function AddresseeField({ patient, value, onChange, label = 'À qui', error, autoFocus, withoutMe }: { patient?: string | undefined; value: Addressee | null; onChange: (to: Addressee | null) => void; label?: string; error?: string | undefined; autoFocus?: boolean; withoutMe?: boolean }) {
+  const query = useAddressees(patient);
+  const people = (query.data?.colleagues ?? []).filter((one) => !(withoutMe && one.me));
+  const person = (one: (typeof people)[number]) => ({ value: `person:${one.id}`, label: `${one.name}${one.me ? ' (vous)' : ''}, ${one.professionLabel.toLowerCase()}` });
+  const professions = (query.data?.professions ?? []).map((one) => ({ value: `profession:${one.code}`, label: `${one.label} : le premier disponible` }));
+  const data = [
+    ...(patient ? [{ group: 'Équipe de soins', items: [...people.filter((one) => one.inTeam).map(person), { value: 'team', label: 'Toute l’équipe de soins' }] }] : [{ group: 'Structure', items: [{ value: 'team', label: 'Toute la structure' }] }]),
+    { group: 'Une profession', items: professions },
+    { group: patient ? 'Hors de l’équipe de soins' : 'Une personne', items: people.filter((one) => !one.inTeam).map(person) },
+  ].filter((group) => group.items.length > 0);
+  return <Select label={label} placeholder="Personne, profession ou équipe" searchable required withAsterisk={false} data-autofocus={autoFocus || undefined} data={data} value={value ? valueOf(value) : null} error={error} onChange={(chosen) => onChange(chosen ? addresseeOf(chosen) : null)} maxDropdownHeight={320} nothingFoundMessage="Personne de ce nom" />;
+}

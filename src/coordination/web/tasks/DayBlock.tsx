@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { mayRead, useMe } from '../../../web/session.ts';
+import { Card } from '../../../web/ui/bits.tsx';
+import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import { sayDue } from './groups.ts';
+import { Handovers } from './Handovers.tsx';
+import { QuickActs, TaskMarks, TaskTitle } from './TaskRow.tsx';
+import css from './tasks.module.css';
+import { useHandovers, useTaskList, useTasksLive } from './use-tasks.ts';
+
+const shown = 8;
+/** On the day's page: what was handed over, then what waits for me. */
+export default function DayBlock() {
+  return mayRead(useMe(), 'tasks') ? <Block /> : null;
+}
+function Block() {
+  useTasksLive();
+  const handovers = useHandovers(true);
+  const query = useTaskList({ view: 'mine' });
+  const page = query.data?.pages[0];
+  const notes = handovers.data?.handovers ?? [];
+  const lines = page?.tasks.slice(0, shown) ?? [];
+  const refused = page?.counts.asked ?? 0;
+  return (
+    <Card
+      title="À faire"
+      count={(page?.counts.mine ?? 0) + notes.length || undefined}
+      action={
+        <Button component={Link} to="/coordination/taches" size="compact-sm" variant="subtle">
+          Toutes les tâches
+        </Button>
+      }
+    >
+      {query.error && !page && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
+      {query.isPending && (
+        <div className="pad stack">
+          <Bone w="60%" />
+          <Bone w="80%" />
+          <Bone w="70%" />
+        </div>
+      )}
+      <Handovers lines={notes} withPatient />
+      {page && lines.length === 0 && notes.length === 0 && <Nothing>Aucune tâche ne vous attend.</Nothing>}
+      <ul className="plain">
+        {lines.map((line) => (
+          <li key={line.id} className={css.cardLine}>
+            <Link to="/coordination/taches" search={{ volet: `tache:${line.id}` } as never} className={css.open}>
+              <span className="grow">
+                <span className={css.title}>
+                  <TaskTitle line={line} />
+                </span>{' '}
+                <TaskMarks line={line} />
+                <span className={css.sub}>
+                  <span>{line.patient ? `${line.patient.name}, ${line.patient.age}` : 'La structure'}</span>
+                  {line.due && <span className={css.due} data-late={line.late || undefined}>· {sayDue(line.due)}</span>}
+                  <span>· de {line.requester?.me ? 'vous' : (line.requester?.name ?? 'inconnu')}</span>
+                </span>
+              </span>
+            </Link>
+            <QuickActs line={line} />
+          </li>
+        ))}
+      </ul>
+      {page && page.counts.mine! > lines.length && (
+        <Link to="/coordination/taches" className={css.fold}>
+          Voir les {page.counts.mine! - lines.length} autres
+        </Link>
+      )}
+      {refused > 0 && (
+        <Link to="/coordination/taches" search={{ vue: 'asked' } as never} className={css.fold}>
+          Ce que vous avez demandé ({refused})
+        </Link>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useUrl } from '../../../web/routes.tsx';
+import { mayRead, mayWrite, useMe } from '../../../web/session.ts';
+import { Card, Face } from '../../../web/ui/bits.tsx';
+import { HandOverIcon, PlusIcon } from '../../../web/ui/icons.ts';
+import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import type { TaskLine } from '../../contract.ts';
+import { sayDue } from './groups.ts';
+import { Handovers } from './Handovers.tsx';
+import { QuickActs, TaskMarks, TaskTitle } from './TaskRow.tsx';
+import css from './tasks.module.css';
+import { usePatientTasks, useTasksLive } from './use-tasks.ts';
+
+/** In a record: what was handed over and not read, then what is asked about this patient. */
+export function TasksCard({ patient }: { patient: string }) {
+  const me = useMe();
+  const may = mayRead(me, 'tasks');
+  return may ? <TheCard patient={patient} writes={mayWrite(me, 'tasks')} hands={mayWrite(me, 'coordination')} /> : null;
+}
+function TheCard({ patient, writes, hands }: { patient: string; writes: boolean; hands: boolean }) {
+  useTasksLive();
+  const query = usePatientTasks(patient);
+  const [, setUrl] = useUrl();
+  const [past, setPast] = useState(false);
+  const data = query.data;
+  const unread = data?.handovers.filter((one) => one.toRead || (one.mine && !one.over)) ?? [];
+  const read = data?.handovers.filter((one) => !unread.includes(one)) ?? [];
+  const waiting = (data?.tasks.length ?? 0) + unread.length;
+  return (
+    <Card
+      title="Tâches et transmissions"
+      count={waiting || undefined}
+      action={
+        writes && (
+          <span className="row no-print" style={{ gap: 2 }}>
+            {hands && (
+              <Button size="compact-sm" variant="subtle" leftSection={<HandOverIcon size={16} />} onClick={() => setUrl({ volet: 'transmettre' })}>
+                Transmettre
+              </Button>
+            )}
+            <Button size="compact-sm" variant="subtle" leftSection={<PlusIcon size={16} />} onClick={() => setUrl({ volet: 'confier' })}>
+              Confier
+            </Button>
+          </span>
+        )
+      }
+    >
+      {query.error && !data && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
+      {query.isPending && (
+        <div className="pad stack">
+          <Bone w="70%" />
+          <Bone w="90%" />
+        </div>
+      )}
+      <Handovers lines={unread} />
+      {data && !data.tasks.length && !unread.length && <Nothing>Rien n’est demandé pour ce patient.</Nothing>}
+      <Lines lines={data?.tasks ?? []} />
+      {((data?.done.length ?? 0) > 0 || read.length > 0) && (
+        <>
+          <button type="button" className={`${css.fold} no-print`} onClick={() => setPast(!past)} aria-expanded={past}>
+            Fait et lu dernièrement ({(data?.done.length ?? 0) + read.length})
+          </button>
+          {past && (
+            <>
+              <Handovers lines={read} />
+              <Lines lines={data?.done ?? []} />
+            </>
+          )}
+        </>
+      )}
+    </Card>
+  );
+}
+function Lines({ lines }: { lines: readonly TaskLine[] }) {
+  const [, setUrl] = useUrl();
+  return (
+    <ul className="plain">
+      {lines.map((line) => (
+        <li key={line.id} className={css.cardLine} data-ended={line.state === 'completed' || line.state === 'cancelled' || undefined}>
+          <button type="button" className={css.open} onClick={() => setUrl({ volet: `tache:${line.id}` })}>
+            <span className="grow">
+              <span className={css.title}>
+                <TaskTitle line={line} />
+              </span>{' '}
+              <TaskMarks line={line} />
+              <span className={css.sub}>
+                {line.owner && <Face name={line.owner.name} profession={line.owner.profession} size={18} quiet />}
+                <span>{line.owner?.me ? 'Vous' : line.ownerLabel}</span>
+                {line.due && <span className={css.due} data-late={line.late || undefined}>· {sayDue(line.due)}</span>}
+              </span>
+            </span>
+          </button>
+          <QuickActs line={line} />
+        </li>
+      ))}
+    </ul>
+  );
+}

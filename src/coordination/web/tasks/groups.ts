@@ -1,0 +1,57 @@
+import type { TaskFilter, TaskLine } from '../../contract.ts';
+
+export interface Group {
+  key: string;
+  title: string;
+  tone?: 'danger' | 'warning';
+  lines: TaskLine[];
+}
+const dayOf = (date: Date): string => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+/** The Sunday that ends the week of a day. */
+function endOfWeek(now: Date): string {
+  const end = new Date(now);
+  end.setDate(end.getDate() + ((7 - end.getDay()) % 7));
+  return dayOf(end);
+}
+const titles: Record<string, { title: string; tone?: Group['tone'] }> = {
+  refused: { title: 'Refusées', tone: 'danger' },
+  told: { title: 'À régler', tone: 'warning' },
+  late: { title: 'En retard', tone: 'danger' },
+  today: { title: 'Aujourd’hui' },
+  week: { title: 'Cette semaine' },
+  later: { title: 'Plus tard' },
+  undated: { title: 'Sans date' },
+  ended: { title: 'Terminées' },
+};
+function keyOf(line: TaskLine, view: TaskFilter, today: string, sunday: string): string {
+  if (view === 'done') return 'ended';
+  if (view === 'asked' && line.state === 'rejected') return 'refused';
+  if (view === 'asked' && (line.state === 'completed' || line.state === 'cancelled')) return 'ended';
+  if (view === 'unowned' && line.escalated) return 'told';
+  if (line.late) return 'late';
+  const day = line.due && (line.due.length > 10 ? dayOf(new Date(line.due)) : line.due);
+  return !day ? 'undated' : day <= today ? 'today' : day <= sunday ? 'week' : 'later';
+}
+/** The lines of a view under their headings, in the order in which they came. */
+export function grouped(lines: readonly TaskLine[], view: TaskFilter, now = new Date()): Group[] {
+  const [today, sunday] = [dayOf(now), endOfWeek(now)];
+  const groups: Group[] = [];
+  for (const line of lines) {
+    const key = keyOf(line, view, today, sunday);
+    let group = groups.find((one) => one.key === key);
+    if (!group) groups.push((group = { key, ...titles[key]!, lines: [] }));
+    group.lines.push(line);
+  }
+  return groups;
+}
+/** «aujourd’hui», «demain», «lun. 30», «03/12/2026». */
+export function sayDue(due: string, now = new Date()): string {
+  const date = new Date(due.length > 10 ? due : `${due.slice(0, 10).padEnd(10, '-01')}T12:00`);
+  const days = Math.round((new Date(dayOf(date)).getTime() - new Date(dayOf(now)).getTime()) / 86_400_000);
+  const hour = due.length > 10 ? ` ${date.toLocaleTimeString('fr-FR', { hour: '2-digit', minute: '2-digit' })}` : '';
+  if (days === 0) return `aujourd’hui${hour}`;
+  if (days === 1) return `demain${hour}`;
+  if (days === -1) return 'hier';
+  if (days > 1 && days < 7) return date.toLocaleDateString('fr-FR', { weekday: 'short', day: 'numeric' }) + hour;
+  return date.toLocaleDateString('fr-FR', { day: '2-digit', month: '2-digit', year: 'numeric' });
+}
