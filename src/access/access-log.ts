@@ -7,7 +7,7 @@ import { isProfession, professions } from './professions.ts';
 const actions: Record<string, string> = {
   read: 'a consulté',
   vread: 'a consulté une version',
-  search: 'a recherché',
+  search: 'a consulté en liste',
   history: 'a consulté l’historique',
   everything: 'a consulté le dossier entier',
   create: 'a ajouté',
@@ -42,6 +42,7 @@ const things: Record<string, string> = {
   Immunization: 'les vaccins',
   DocumentReference: 'les documents',
   Composition: 'les courriers',
+  ClinicalImpression: 'les notes',
   Binary: 'un fichier',
   QuestionnaireResponse: 'les questionnaires',
   CareTeam: 'l’équipe de soins',
@@ -57,6 +58,16 @@ const things: Record<string, string> = {
   Invoice: 'la facturation',
   Provenance: 'l’origine des données',
 };
+
+/** «Patient/p1/record», «Observation?code&date», «recent», «*»: what was looked at or written. */
+function thingOf(target: string): string {
+  if (/^Patient\/[^/]+\/(record|timeline)$/.test(target)) return 'le dossier';
+  if (target.endsWith('/$everything')) return 'le dossier entier';
+  if (target === 'recent') return 'les nouveautés';
+  const type = target.split(/[/?]/)[0]!;
+  if (type === '*') return 'plusieurs éléments';
+  return things[type] ?? (type ? 'd’autres données' : '');
+}
 
 export interface AccessLine {
   seq: number;
@@ -86,7 +97,7 @@ export async function accessLog(
       who: row.actor_name || (row.actor.startsWith('Client/') ? 'Un logiciel relié' : 'Estran'),
       role: isProfession(row.role) ? professions[row.role].fr : row.role === 'client' ? 'Logiciel' : '',
       what: actions[row.action] ?? row.action,
-      target: things[row.target.split('/')[0]!] ?? row.target.split('/')[0]!,
+      target: thingOf(row.target),
       reason: row.reason,
       emergency: row.action === 'emergency-access',
     })),

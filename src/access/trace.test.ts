@@ -165,7 +165,7 @@ test('SEC-8 a patient’s access log: who, in which role, what, when, page by pa
   assert.equal(first.lines.length, 4);
   assert.deepEqual(
     [first.lines[3].what, first.lines[3].target, first.lines[3].who],
-    ['a recherché', 'les mesures et résultats', 'Rose Stephan'],
+    ['a consulté en liste', 'les mesures et résultats', 'Rose Stephan'],
   );
   const second = (await doctor.browser.get(`/api/patients/p9/access-log?count=200&before=${first.next}`)).body;
   assert.equal(second.next, null);

@@ -34,7 +34,11 @@ export function Notices() {
       <Popover.Dropdown p={0} aria-label="Avertissements">
         {notices.isPending && <ListBones rows={3} height={48} />}
         {notices.error && <ErrorState compact error={notices.error} retry={() => void notices.refetch()} />}
-        {notices.data?.length === 0 && <Nothing>Aucun avertissement. Les accès en urgence aux dossiers de vos patients s’affichent ici.</Nothing>}
+        {notices.data?.length === 0 && (
+          <div style={{ paddingTop: 14 }}>
+            <Nothing>Aucun avertissement. Les accès en urgence aux dossiers de vos patients s’affichent ici.</Nothing>
+          </div>
+        )}
         <ul className="plain divided" style={{ maxHeight: 420, overflowY: 'auto' }}>
           {notices.data?.map((notice) => (
             <li key={notice.id} className="stack tight" style={{ padding: '10px 14px' }}>

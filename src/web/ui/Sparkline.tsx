@@ -18,7 +18,7 @@ export function Sparkline({ points, low, high, width = 84, height = 26, flagged,
   const top = high != null ? clamp(y(high)) : 0;
   const bottom = low != null ? clamp(y(low)) : height;
   return (
-    <svg width={width} height={height} aria-hidden className={css.spark} onClick={onClick} data-flagged={flagged || undefined}>
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden className={css.spark} onClick={onClick} data-flagged={flagged || undefined}>
       {(low != null || high != null) && bottom > top && <rect x={0} y={top} width={width} height={bottom - top} className={css.band} />}
       <path d={path} className={css.line} />
       <circle cx={x(t1)} cy={y(values.at(-1)!)} r={2.6} className={css.dot} />

@@ -50,7 +50,7 @@ export function Unlock({ session, onOpen, onSwitch }: { session: SessionReply; o
         >
           <PasswordInput
             label="Mot de passe"
-            description={session.demo ? 'Compte de démonstration : le mot de passe est « demo ».' : undefined}
+            description={session.demo ? 'Compte de démonstration : le mot de passe est « demo ».' : undefined}
             size="md"
             autoFocus
             autoComplete="current-password"

@@ -29,42 +29,24 @@ export function Appointments({ lines }: { lines: Of<'appointments'> }) {
     <Card title="Rendez-vous du jour" count={lines.length || undefined}>
       {!lines.length && <Nothing>Aucun rendez-vous aujourd’hui.</Nothing>}
       <ol className="plain">
-        {lines.map((line) => (
+        {lines.map((line, index) => (
           <li key={line.id} className={css.line} data-next={line === next || undefined} data-past={(line.end ?? line.start) < now || undefined}>
-            <time className={css.hour} dateTime={line.start}>
+            <time className={css.hour} dateTime={line.start} data-again={lines[index - 1]?.start === line.start || undefined}>
               {sayTime(line.start)}
             </time>
             <span className="grow">
               {line.patient ? <PatientLink patient={line.patient} /> : <span className="strong">{line.label}</span>}
-              <span className={`dim small ${css.sub}`}>{[line.patient && line.label, line.place, (!line.mine || line.with.length > 1) && line.with.length > 0 && `avec ${line.with.join(', ')}`].filter(Boolean).join(' · ')}</span>
+              <span className={`dim small ${css.sub}`}>{[line.patient && line.label, line.place].filter(Boolean).join(' · ')}</span>
             </span>
+            {(!line.mine || line.with.length > 1) && line.with.length > 0 && (
+              <span className={`small ${css.with}`}>
+                <span className="dim">avec</span> {line.with.join(', ')}
+              </span>
+            )}
             {line.state !== 'booked' && <Tag tone={line.state === 'arrived' ? 'success' : 'info'}>{line.stateLabel}</Tag>}
           </li>
         ))}
       </ol>
-    </Card>
-  );
-}
-
-export function Tasks({ lines }: { lines: Of<'tasks'> }) {
-  return (
-    <Card title="À faire" count={lines.length || undefined}>
-      {!lines.length && <Nothing>Aucune tâche ne vous attend.</Nothing>}
-      <ul className="plain">
-        {lines.map((line) => (
-          <li key={line.id} className={css.line}>
-            <span className="grow">
-              <span className="strong">{line.label}</span> {line.late ? <Tag tone="danger">en retard</Tag> : line.priority !== 'routine' && <Tag tone="warning">urgent</Tag>}
-              <span className={`dim small ${css.sub}`}>{line.detail}</span>
-              {line.patient && <PatientLink patient={line.patient} />}
-            </span>
-            <span className={css.end}>
-              {line.due && <span className="small num">{sayDate(line.due)}</span>}
-              <WhoWhen who={line.from} short />
-            </span>
-          </li>
-        ))}
-      </ul>
     </Card>
   );
 }

@@ -22,6 +22,9 @@ export function Flag({ flag, label }: { flag: string; label: string }) {
   );
 }
 
+/** «− 2,5 en 3 mois»: the unit stands just above. */
+const changeOf = ({ change, values }: Lines[number]): string => (values[0]?.unit ? change.replace(values[0].unit, '').replace(/\s+en /, ' en ') : change);
+
 /** Last values with their trend; each opens its curve. */
 export function MeasuresCard({ lines }: { lines: Lines }) {
   const [, setPanel] = usePanel();
@@ -36,16 +39,16 @@ export function MeasuresCard({ lines }: { lines: Lines }) {
               <span className="vh">Voir la courbe : </span>
               {line.fresh && <span className={css.fresh} />}
               <span className={css.measureName}>
-                <span className="clip">{line.label}</span>
+                <span>{line.label}</span>
                 <WhoWhen who={line.who} when={line.at} short />
               </span>
               <Sparkline points={line.values[0]?.value != null && line.at ? [...line.trend, { at: line.at, value: line.values[0].value }] : line.trend} flagged={isOff(line.flag)} />
               <span className={css.measureValue}>
-                <b data-off={isOff(line.flag) || undefined}>{line.display}</b>
-                <span className="row" style={{ gap: 6, justifyContent: 'flex-end' }}>
+                <span className={css.valueNumber}>
                   <Flag flag={line.flag} label={line.flagLabel} />
-                  {line.change && !isCritical(line.flag) && <span className="dim tiny nowrap">{line.change}</span>}
+                  <b data-off={isOff(line.flag) || undefined}>{line.display}</b>
                 </span>
+                {line.change && <span className="dim tiny nowrap">{changeOf(line)}</span>}
               </span>
             </button>
           </li>
