@@ -75,7 +75,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   fhir.onWrite(['Patient'], record.onPatientWritten);
   fhir.onChange(record.onChanges);
 
-  const coordination = openCoordination({ ...record.room, live: new Live(), house, mail: access.mail }, access.guard);
+  const coordination = openCoordination({ ...record.room, live: new Live(), house, mail: access.mail, publicUrl: config.publicUrl }, access.guard);
   for (const [types, hook] of coordination.hooks) fhir.onWrite(types, hook);
 
   const app = await createServer({ logLevel: config.logLevel, trustProxy: config.trustProxy });

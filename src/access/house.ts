@@ -5,8 +5,13 @@ import type { Vault } from './sign-in/secrets.ts';
 import type { Sessions } from './sign-in/sessions.ts';
 
 /** Sends one plain text message; rejects when it could not be handed over. */
+export interface MailFile {
+  filename: string;
+  content: string;
+  contentType: string;
+}
 export interface Mailer {
-  send(message: { to: string; subject: string; text: string }): Promise<void>;
+  send(message: { to: string; subject: string; text: string; attachments?: MailFile[] }): Promise<void>;
 }
 
 /** A person of the practice as others need to know them (the directory's Practitioner and PractitionerRole). */

@@ -15,7 +15,7 @@ export { type AccessContext, accessCommands, practiceNamed } from './commands.ts
 export { accessContract } from './contract.ts';
 export { mayCall, mayReach, rightsOf, type Standing, sightOf, type Verdict, verdict } from './decide.ts';
 export { backgroundHeader, type Ctx, checkOrigin, createGuard } from './guard.ts';
-export type { Hooks, Mailer, PatientFacts, PersonFacts } from './house.ts';
+export type { Hooks, Mailer, MailFile, PatientFacts, PersonFacts } from './house.ts';
 export { type KindOfData, kindCodes, kindsOfData, maskOf } from './kinds-of-data.ts';
 export { tellNotice } from './notices.store.ts';
 export { accessMatrix, deadEntries } from './matrix.ts';

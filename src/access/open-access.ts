@@ -7,7 +7,7 @@ import { createBearers, createClient, type NewClient } from './clients/clients.t
 import { mountOAuth } from './clients/token.ts';
 import { accessContract } from './contract.ts';
 import { type Ctx, checkOrigin, createGuard } from './guard.ts';
-import type { Hooks, House, Mailer } from './house.ts';
+import type { Hooks, House, Mailer, MailFile } from './house.ts';
 import { createMailer } from './mailer.ts';
 import { invite } from './invitations.ts';
 import { createUser, type NewUser } from './people.ts';
@@ -58,7 +58,7 @@ export interface Access {
   /** A one-time code to print on the console when there is no practice and no demo; undefined otherwise. */
   newSetupCode(): Promise<string | undefined>;
   /** Sends a mail, where an SMTP server is set. */
-  mail: ((to: string, subject: string, text: string) => Promise<void>) | undefined;
+  mail: ((to: string, subject: string, text: string, attachments?: MailFile[]) => Promise<void>) | undefined;
   /** Background work: Pro Santé Connect sessions that ended, expired rows. Run it each minute. */
   tick(): Promise<void>;
 }
@@ -125,7 +125,7 @@ export async function openAccess({
         await hooks.onSite?.(sql, tenant, { ...site, active: true });
       });
     },
-    mail: house.mailer && ((to, subject, text) => house.mailer!.send({ to, subject, text })),
+    mail: house.mailer && ((to, subject, text, attachments) => house.mailer!.send({ to, subject, text, ...(attachments && { attachments }) })),
     newSetupCode: () => newSetupCode(house),
     async tick() {
       await house.psc?.check(house);

@@ -30,4 +30,5 @@ export { conflict, forbidden, invalid, notFound, Problem } from './http/problem.
 export { mountScreens } from './http/screens.ts';
 export { createServer, nonceOf, type ServerOptions, toProblem } from './http/server.ts';
 export { every } from './jobs.ts';
+export { renderPdf } from './pdf/pdf.ts';
 export { FolderInUse, lockFolder } from './lock.ts';

@@ -166,20 +166,22 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       ],
       ['Note', notes(c), true],
     ]),
-  Composition: (c: Composition) =>
-    made('note', c.title, [
-      ['Titre', c.title],
-      ['Texte', say.compositionText(c), true],
-      ['Date', date(c.date)],
+  Composition(c: Composition) {
+    // Minutes of a case meeting: who was there in place of the problems a note is about.
+    const minutes = kindOfResource(c as unknown as Resource) === 'coordination';
+    const named = (list: readonly (string | undefined)[]) => list.filter(Boolean).join(', ');
+    return made(
+      'note',
+      c.title,
       [
-        'Problèmes',
-        say
-          .compositionProblems(c)
-          .map((one) => one.display)
-          .filter(Boolean)
-          .join(', '),
+        ['Titre', c.title],
+        ['Texte', say.compositionText(c), true],
+        ['Date', date(c.date)],
+        minutes ? ['Présents', named((c.attester ?? []).map((one) => one.party?.display))] : ['Problèmes', named(say.compositionProblems(c).map((one) => one.display))],
       ],
-    ]),
+      minutes ? 'Concertation' : undefined,
+    );
+  },
   DiagnosticReport: (d: DiagnosticReport) =>
     made('result', labelOf(d.code), [
       ['Conclusion', d.conclusion, true],

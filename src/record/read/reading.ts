@@ -115,6 +115,8 @@ export function formFor(resource: Resource): Line['form'] {
         : null;
   }
   if (resource.resourceType === 'Condition') return isPast(resource) ? 'history' : 'problem';
+  // Minutes of a meeting are corrected in the meeting, which is reopened with the reason.
+  if (resource.resourceType === 'Composition' && kindOfResource(resource) === 'coordination') return null;
   return forms[resource.resourceType] ?? null;
 }
 /** A condition kept as history rather than as a problem to follow. */
