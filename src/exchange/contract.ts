@@ -123,11 +123,11 @@ export const exchangeContract = contract({
     query: z.object({ run: z.coerce.number().int().positive().optional(), status: quarantineStatus.optional(), after: z.coerce.number().int().nonnegative().optional(), count: z.coerce.number().int().min(1).max(500).default(100) }),
     reply: z.object({ lines: z.array(quarantineLine), next: z.number().nullable(), open: z.number() }),
   },
-  quarantined: { method: 'GET', path: '/api/quarantine/:id', may, does: 'One line with its resource', params: line, reply: quarantineLine.extend({ content: z.string() }) },
+  quarantined: { method: 'GET', path: '/api/quarantine/:id', may, does: 'One line with its resource; its values are masked unless they are of identity or administrative', params: line, reply: quarantineLine.extend({ content: z.string().nullable(), masked: z.boolean() }) },
   correctQuarantined: {
     method: 'PUT', path: '/api/quarantine/:id', may, does: 'Submits the corrected resource again; when it is still not valid, says why and keeps the text',
     params: line, body: z.object({ version: z.number().int(), content: z.string().min(2, 'à renseigner').max(15_000_000, 'trop long') }),
-    reply: z.object({ done: z.boolean(), reference: z.string().optional(), issues: z.array(flaw).optional(), version: z.number().optional() }),
+    reply: z.object({ done: z.boolean(), reference: z.string().optional(), issues: z.array(flaw).optional(), version: z.number().optional(), content: z.string().optional() }),
   },
   discardQuarantined: { method: 'POST', path: '/api/quarantine/:id/discard', may, does: 'Sets a line aside for good', params: line, body: z.object({ version: z.number().int() }) },
 });

@@ -3,6 +3,7 @@ import { type Command, CommandError, type Out, Problem } from '../platform/index
 import type { Exchange } from './index.ts';
 import { sumOf } from './routes.ts';
 import { UnreadableFile } from './take-over/limits.ts';
+import { toldOf } from './take-over/masking.ts';
 import { listQuarantine } from './take-over/quarantine.store.ts';
 import { filesOfNote } from './take-over/run.store.ts';
 import type { CheckReport, ImportReport, RejectLine } from './take-over/work.ts';
@@ -102,7 +103,7 @@ async function say({ exchange: { takeOvers } }: ImportContext, tenant: number, i
     : [
         ...refused.map((file): RejectLine => ({ file: file.name, unit: 'line', place: 0, type: '', cause: 'file', words: file.reason ?? '' })),
         ...(await db.tenant(tenant, (sql) => listQuarantine(sql, tenant, { run: id, status: 'open', count: shownRejects }))).map(
-          ({ file, unit, place, type, cause, issues }): RejectLine => ({ file, unit, place, type, cause, words: issues.slice(0, 3).map(lineOf).join(' ; ') }),
+          ({ file, unit, place, type, cause, kind, issues }): RejectLine => ({ file, unit, place, type, cause, words: toldOf(kind, issues.slice(0, 3)).map(lineOf).join(' ; ') }),
         ),
       ];
   const report = run.report as ImportReport | null;

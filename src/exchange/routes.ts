@@ -7,6 +7,7 @@ import { correct } from './take-over/correct.ts';
 import { countQuarantine, decideQuarantine, listQuarantine, type QuarantineItem, readQuarantine } from './take-over/quarantine.store.ts';
 import { dropRun, filesOfNote, filesOfRuns, listRuns, type Run } from './take-over/run.store.ts';
 import type { TakeOvers } from './take-over/take-overs.ts';
+import { shownContent, toldOf } from './take-over/masking.ts';
 import { traceOf } from './take-over/work.ts';
 
 export const sumOf = (counts: Record<string, Counts>): Counts => {
@@ -18,8 +19,8 @@ const shown = (run: Run, size: { files: number; bytes: number } | undefined): Ta
   id: run.id, source: run.source, state: run.state, createdAt: run.createdAt, startedAt: run.startedAt, endedAt: run.endedAt, by: run.actorName,
   files: size?.files ?? 0, bytes: size?.bytes ?? 0, progress: run.progress, total: sumOf(run.counts), failure: run.failure,
 });
-const lineOf = ({ content: _c, origin: _o, originKey: _k, targetId: _t, contentHash: _h, createdAt, decidedAt, ...line }: Omit<QuarantineItem, 'content'> & { content?: string }) => ({
-  ...line, createdAt: createdAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null,
+const lineOf = ({ content: _c, origin: _o, originKey: _k, targetId: _t, contentHash: _h, kind, createdAt, decidedAt, issues, ...line }: Omit<QuarantineItem, 'content'> & { content?: string }) => ({
+  ...line, issues: toldOf(kind, issues), createdAt: createdAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null,
 });
 
 /** One line for each entry of the contract; a take-over of another practice is not there (SEC-7). */
@@ -85,8 +86,9 @@ export function exchangeHandlers(takeOvers: TakeOvers): Handlers<typeof exchange
     },
     undoTakeOver: begin('undo'),
 
-    quarantine: async ({ query }, { tenant }) => {
+    quarantine: async ({ query }, { tenant, caller }) => {
       const { lines, counts } = await db.tenant(tenant, async (sql) => ({ lines: await listQuarantine(sql, tenant, query), counts: await countQuarantine(sql, tenant, query.run ?? null) }));
+      if (lines.length > 0) await db.tenant(tenant, (sql) => record(sql, tenant, [{ ...actorOf(caller), action: 'read', target: 'Quarantine', details: { lines: lines.length, ...(query.run && { run: query.run }) } }]));
       return {
         lines: lines.map(lineOf),
         next: lines.length === query.count ? lines.at(-1)!.id : null,
@@ -95,15 +97,20 @@ export function exchangeHandlers(takeOvers: TakeOvers): Handlers<typeof exchange
     },
     quarantined: async ({ params }, ctx) => {
       const found = await item(ctx.tenant, params.id);
+      const shown = shownContent(found.content, found.kind, found.version);
+      const masked = shown?.masked ?? true;
       // Its content may be health data: who looked is known.
-      await db.tenant(ctx.tenant, (sql) => record(sql, ctx.tenant, [{ ...actorOf(ctx.caller), action: 'read', target: `Quarantine/${found.id}`, details: { type: found.type, run: found.run } }]));
-      return { ...lineOf(found), content: found.content };
+      await db.tenant(ctx.tenant, (sql) => record(sql, ctx.tenant, [{ ...actorOf(ctx.caller), action: 'read', target: `Quarantine/${found.id}`, details: { type: found.type, run: found.run, masked } }]));
+      return { ...lineOf(found), content: shown?.content ?? null, masked };
     },
     correctQuarantined: async ({ params, body }, { tenant, caller }) => {
       const { run: id } = await item(tenant, params.id);
       const trace = { ...traceOf(await takeOvers.read(tenant, id), actorOf(caller), 'import-correct'), reason: `quarantaine de la reprise n° ${id}` };
       const done = await correct({ db, validator: deps.validator, importer: deps.importer(tenant, trace.reason), limits: deps.limits, trace }, tenant, params.id, body.version, body.content, caller.name);
-      return done.done ? { done: true, reference: `${done.type}/${done.id}` } : { done: false, issues: done.issues, version: done.version };
+      if (done.done) return { done: true, reference: `${done.type}/${done.id}` };
+      // The masks of a new version are new ones.
+      const shown = shownContent(done.content, done.kind, done.version);
+      return { done: false, issues: toldOf(done.kind, done.issues), version: done.version, ...(shown?.masked && { content: shown.content }) };
     },
     discardQuarantined: async ({ params, body }, { tenant, caller }) => {
       const found = await item(tenant, params.id);

@@ -2,7 +2,8 @@
  * The FHIR R4 store. `openFhir(…).storeFor(caller)` is the only way to data: rights and the ledger are inside it. `asSystem` is loud and
  * leaves its reason in the ledger. https://hl7.org/fhir/R4/
  */
-export { cloneExact, exactText, parseExact } from './decimals.ts';
+export { cloneExact, exactText, moveExact, parseExact, settleExact } from './decimals.ts';
+export { isResourceType } from './definitions/index.ts';
 export { type DirectoryPerson, writePerson, writePractice, writeSite } from './directory.ts';
 export { exportCommand } from './export-command.ts';
 export { addDays as planDays, addLength, appliesTo, applyPlan, type Course, daysFrom, expressionError, type Laid, layOut, type PatientData, patientData, repeatOf, roundKey } from './plans/index.ts';

@@ -1,7 +1,8 @@
-import { type Importer, type ImportTrace, parseExact, type Resource } from '../../fhir/index.ts';
+import { exactText, type Importer, type ImportTrace, parseExact, type Resource } from '../../fhir/index.ts';
 import { conflict, type Db, invalid, notFound } from '../../platform/index.ts';
 import { goodId } from './identity.ts';
 import type { Limits } from './limits.ts';
+import { kindOfSetAside, unmask } from './masking.ts';
 import { originsOf, saveChanges, saveOrigins } from './origin.store.ts';
 import { Origins } from './origins.ts';
 import { inOrder, prepareBatch, type Validator } from './prepare-batch.ts';
@@ -17,7 +18,7 @@ export interface CorrectDeps {
   limits: Limits;
   trace: ImportTrace;
 }
-export type Correction = { done: true; type: string; id: string } | { done: false; issues: Flaw[]; version: number };
+export type Correction = { done: true; type: string; id: string } | { done: false; issues: Flaw[]; version: number; kind: string; content: string };
 
 const stale = () => conflict('Cette ligne vient d’être traitée ou corrigée par quelqu’un d’autre. Votre texte est gardé à l’écran : rechargez la ligne pour comparer.');
 
@@ -30,10 +31,13 @@ export async function correct(deps: CorrectDeps, tenant: number, id: number, see
   if (!item) throw notFound('Cette ligne de quarantaine');
   if (item.status !== 'open' || item.version !== seen) throw stale();
   const resource = parsed(text);
+  const masked = restore(item, resource);
   const ready = item.targetId === null ? await fromFile(deps, tenant, item, resource) : await direct(deps, item, resource);
   if ('issues' in ready) {
-    if (!(await deps.db.tenant(tenant, (sql) => keepDraft(sql, tenant, id, seen, text, String(resource.resourceType ?? ''), ready.issues)))) throw stale();
-    return { done: false, issues: ready.issues, version: seen + 1 };
+    // Without a mask the text is kept as it was typed.
+    const [content, kind] = [masked ? exactText(resource) : text, kindOfSetAside(resource)];
+    if (!(await deps.db.tenant(tenant, (sql) => keepDraft(sql, tenant, id, seen, content, String(resource.resourceType ?? ''), kind, ready.issues)))) throw stale();
+    return { done: false, issues: ready.issues, version: seen + 1, kind, content };
   }
   const prepared = await deps.importer.prepare([ready.item]);
   const [result] = await deps.importer.write(prepared, deps.trace, async (sql, [written]) => {
@@ -47,6 +51,17 @@ export async function correct(deps: CorrectDeps, tenant: number, id: number, see
   });
   if (!result?.done) throw conflict('La ressource vient d’être modifiée dans la structure. Rien n’a été remplacé : relisez-la puis soumettez de nouveau.');
   return { done: true, type: result.type, id: result.id };
+}
+
+/** Puts back what the person was not shown; true when there was something. */
+function restore(item: QuarantineItem, sent: Json): boolean {
+  let original: unknown;
+  try {
+    original = parseExact(item.content);
+  } catch {
+    return false;
+  }
+  return isObject(original) && unmask(sent, original, item.kind, item.version);
 }
 
 function parsed(text: string): Json {

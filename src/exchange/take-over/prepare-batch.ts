@@ -6,6 +6,7 @@ import type { Known, Origins } from './origins.ts';
 import type { ChangeRow, PendingRow } from './origin.store.ts';
 import type { Cause, Reject } from './quarantine.store.ts';
 import type { Json, RawEntry } from './read-entries.ts';
+import { kindOfSetAside } from './masking.ts';
 import { makeLogical, type Mention, mentionsOf } from './references.ts';
 import { isSomeoneElse, traitsOf } from './traits.ts';
 import { type Flaw, flawOf } from './words.ts';
@@ -169,7 +170,7 @@ export function inOrder(resource: Json, id: string): Json {
 }
 
 export function rejectOf(
-  raw: Pick<RawEntry, 'unit' | 'place'>,
+  raw: Pick<RawEntry, 'unit' | 'place' | 'resource'>,
   type: string,
   known: { hash: string; key: string; id: string | null },
   contentHash: string,
@@ -177,7 +178,7 @@ export function rejectOf(
   issues: Flaw[],
   content: string,
 ): Omit<Reject, 'file'> {
-  return { unit: raw.unit, place: raw.place, type, origin: known.hash, originKey: known.key, targetId: known.id, contentHash, cause, issues, content };
+  return { unit: raw.unit, place: raw.place, type, origin: known.hash, originKey: known.key, targetId: known.id, kind: kindOfSetAside(raw.resource), contentHash, cause, issues, content };
 }
 
 /** Patients who would turn into someone else: nothing of theirs may be attached to the one who is here. */

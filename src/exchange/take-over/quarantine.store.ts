@@ -12,6 +12,8 @@ export interface Reject {
   origin: string;
   originKey: string;
   targetId: string | null;
+  /** Kind of data of the content; '' when it cannot be told. */
+  kind: string;
   contentHash: string;
   cause: Cause;
   issues: Flaw[];
@@ -37,23 +39,23 @@ const issuesText = (issues: readonly Flaw[]): string =>
 /** The same reject of a second run is the same line; one that was discarded or corrected stays so. */
 export const saveRejects = (sql: Sql, tenant: number, run: number, rejects: readonly Reject[]) =>
   sql.query(
-    `insert into exchange.quarantine (tenant_id, run, file, unit, place, type, origin, origin_key, target_id, content_hash, cause, issues, content)
-     select one.* from (select distinct on (q.origin, q.content_hash) $1::int, $2::bigint, q.file, q.unit, q.place, q.type, q.origin, q.origin_key, q.target_id, q.content_hash, q.cause, q.issues::jsonb, q.content
-     from unnest($3::text[], $4::text[], $5::bigint[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::bigint[], $11::text[], $12::text[], $13::text[])
-       as q (file, unit, place, type, origin, origin_key, target_id, content_hash, cause, issues, content)
+    `insert into exchange.quarantine (tenant_id, run, file, unit, place, type, origin, origin_key, target_id, kind, content_hash, cause, issues, content)
+     select one.* from (select distinct on (q.origin, q.content_hash) $1::int, $2::bigint, q.file, q.unit, q.place, q.type, q.origin, q.origin_key, q.target_id, q.kind, q.content_hash, q.cause, q.issues::jsonb, q.content
+     from unnest($3::text[], $4::text[], $5::bigint[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[], $11::bigint[], $12::text[], $13::text[], $14::text[])
+       as q (file, unit, place, type, origin, origin_key, target_id, kind, content_hash, cause, issues, content)
      order by q.origin, q.content_hash, q.place) one order by one.file, one.place
-     on conflict (tenant_id, origin, content_hash) do update set run = excluded.run, file = excluded.file, place = excluded.place, cause = excluded.cause, issues = excluded.issues
+     on conflict (tenant_id, origin, content_hash) do update set run = excluded.run, kind = excluded.kind, file = excluded.file, place = excluded.place, cause = excluded.cause, issues = excluded.issues
        where quarantine.status = 'open'`,
     [
       tenant, run,
       textArray(rejects.map((r) => clean(r.file))), textArray(rejects.map((r) => r.unit)), plainArray(rejects.map((r) => r.place)),
       textArray(rejects.map((r) => clean(r.type).slice(0, 64))), plainArray(rejects.map((r) => r.origin)), textArray(rejects.map((r) => clean(r.originKey).slice(0, 500))),
-      textArray(rejects.map((r) => r.targetId)), plainArray(rejects.map((r) => r.contentHash)), textArray(rejects.map((r) => r.cause)),
+      textArray(rejects.map((r) => r.targetId)), textArray(rejects.map((r) => r.kind)), plainArray(rejects.map((r) => r.contentHash)), textArray(rejects.map((r) => r.cause)),
       textArray(rejects.map((r) => issuesText(r.issues))), textArray(rejects.map((r) => clean(r.content))),
     ],
   );
 
-const columns = `id, run, file, unit, place, type, origin::text as origin, origin_key as "originKey", target_id as "targetId", content_hash::text as "contentHash", cause, issues,
+const columns = `id, run, file, unit, place, type, origin::text as origin, origin_key as "originKey", target_id as "targetId", kind, content_hash::text as "contentHash", cause, issues,
   status, created_at as "createdAt", decided_at as "decidedAt", decided_by as "decidedBy", version`;
 
 export interface QuarantineQuery {
@@ -82,11 +84,11 @@ export const decideQuarantine = async (sql: Sql, tenant: number, id: number, see
     )
   ).length > 0;
 /** Keeps a correction that is not good enough yet, with what is still wrong. */
-export const keepDraft = async (sql: Sql, tenant: number, id: number, seen: number, content: string, type: string, issues: readonly Flaw[]): Promise<boolean> =>
+export const keepDraft = async (sql: Sql, tenant: number, id: number, seen: number, content: string, type: string, kind: string, issues: readonly Flaw[]): Promise<boolean> =>
   (
     await sql.query(
-      `update exchange.quarantine set content = $4, type = $5, issues = $6::jsonb, cause = 'invalid', version = version + 1 where tenant_id = $1 and id = $2::bigint and version = $3::int and status = 'open' returning 1 as done`,
-      [tenant, id, seen, clean(content), clean(type).slice(0, 64), issuesText(issues)],
+      `update exchange.quarantine set content = $4, type = $5, issues = $6::jsonb, kind = $7, cause = 'invalid', version = version + 1 where tenant_id = $1 and id = $2::bigint and version = $3::int and status = 'open' returning 1 as done`,
+      [tenant, id, seen, clean(content), clean(type).slice(0, 64), issuesText(issues), kind],
     )
   ).length > 0;
 export const blockedKeys = async (sql: Sql, tenant: number, run: number): Promise<string[]> =>

@@ -52,6 +52,12 @@ export function flawOf(issue: { code: string; diagnostics: string; expression: s
   return { path, words: byCode[issue.code] ?? 'la ressource n’est pas valide', diagnostics: issue.diagnostics };
 }
 
+/** The same without a value that stands in the resource: for whoever may know where it is wrong, not what it says. */
+export function withoutValues({ path, words, diagnostics }: Flaw): Flaw {
+  const known = diagnostics === undefined ? undefined : patterns.find(([pattern]) => pattern.test(diagnostics));
+  return { path, words: known ? known[1].replace(/\$\d/g, '…') : words };
+}
+
 /** One line for lists: `Patient.birthDate : la valeur n’a pas la forme attendue`. */
 export const lineOf = (flaw: Flaw): string => (flaw.path ? `${flaw.path} : ${flaw.words}` : flaw.words);
 

@@ -10,6 +10,7 @@ import { blockedKeys, type Reject, saveRejects } from './quarantine.store.ts';
 import { ahead, readBatches, type Step } from './read-batches.ts';
 import { beat, type Counts, filesOf, lastRate, markFile, type Progress, type Run, type RunFile, type TypeCounts } from './run.store.ts';
 import { settlePending } from './settle-pending.ts';
+import { kindOfSetAside, toldOf } from './masking.ts';
 import { lineOf } from './words.ts';
 
 type ReadyItem = Awaited<ReturnType<Importer['prepare']>>[number];
@@ -224,7 +225,7 @@ export class Work {
 
   #note(file: RunFile, reject: Omit<Reject, 'file'>): void {
     if (this.#rejects.length >= shownRejects) return;
-    this.#rejects.push({ file: file.name, unit: reject.unit, place: reject.place, type: reject.type, cause: reject.cause, words: reject.issues.slice(0, 3).map(lineOf).join(' ; ').slice(0, 600) });
+    this.#rejects.push({ file: file.name, unit: reject.unit, place: reject.place, type: reject.type, cause: reject.cause, words: toldOf(reject.kind, reject.issues.slice(0, 3)).map(lineOf).join(' ; ').slice(0, 600) });
   }
 
   async #close(step: Exclude<Step, { kind: 'batch' }>): Promise<void> {
@@ -293,7 +294,7 @@ export class Work {
     const { known, item } = one;
     known!.content = one.before?.beforeContent ?? null;
     one.outcome = 'rejected';
-    one.reject = { unit: one.raw.unit, place: one.raw.place, type: one.type, origin: known!.hash, originKey: known!.key, targetId: known!.id, contentHash: one.contentHash, cause, issues: [{ path: '', words }], content: exactText(item!.resource) };
+    one.reject = { unit: one.raw.unit, place: one.raw.place, type: one.type, origin: known!.hash, originKey: known!.key, targetId: known!.id, kind: kindOfSetAside(item!.resource), contentHash: one.contentHash, cause, issues: [{ path: '', words }], content: exactText(item!.resource) };
     delete one.item;
     delete one.before;
   }

@@ -11,13 +11,6 @@ import css from './exchange.module.css';
 import { causes, place } from './say.ts';
 import { refresh } from './TakeOverPage.tsx';
 
-const pretty = (text: string): string => {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
-};
 const replacing = new Set(['changed', 'exists', 'identity']);
 
 /** One rejected resource: its errors, its text to correct, and two ways out. */
@@ -29,7 +22,7 @@ export function QuarantinePanel({ id, onClose }: { id: number; onClose: () => vo
   const [version, setVersion] = useState(0);
   useEffect(() => {
     if (!item) return;
-    setContent(pretty(item.content));
+    setContent(item.content ?? '');
     setIssues(item.issues);
     setVersion(item.version);
   }, [item]);
@@ -44,6 +37,7 @@ export function QuarantinePanel({ id, onClose }: { id: number; onClose: () => vo
       if (answer.done) return gone(`${answer.reference} est entrée dans le dossier.`);
       setIssues(answer.issues ?? []);
       setVersion(answer.version ?? version);
+      if (answer.content !== undefined) setContent(answer.content);
       void queries.invalidateQueries({ queryKey: [exchangeContract.quarantine.path] });
     },
   });
@@ -89,6 +83,13 @@ export function QuarantinePanel({ id, onClose }: { id: number; onClose: () => vo
             ))}
           </ul>
           {open && replacing.has(item.cause) && <Note tone="warning">Si vous la soumettez, cette version remplacera celle qui est dans le dossier (l’ancienne reste dans l’historique).</Note>}
+          {item.masked && (
+            <Note tone="info">
+              {item.content === null
+                ? 'Ce texte n’est pas lisible et peut être médical : il n’est pas montré. Corrigez-le dans le logiciel d’origine, donnez ici la ressource entière, ou écartez la ligne.'
+                : 'Les valeurs médicales sont masquées (⟦masqué⟧). Laissez-les à leur place, elles seront remises telles quelles ; une valeur fautive se remplace sans être vue. L’identité, les références, les états et les dates restent lisibles.'}
+            </Note>
+          )}
           {submit.error && <Note tone="danger" live>{submit.error instanceof Refusal ? submit.error.message : 'La correction n’est pas partie. Votre texte est gardé ici : réessayez.'}</Note>}
           <Textarea
             label="Ressource FHIR (JSON)"
