@@ -16,6 +16,8 @@ export interface NavEntry {
   plugged?: string;
 }
 export const plugged = new Set<string>();
+/** How much waits behind an entry, by its address: hooks that rooms lend at start (pages.tsx). */
+export const navCounts: Record<string, () => number> = {};
 
 /** The rail, in the order of a day. A room that gains screens adds its line here and its routes in pages.tsx. */
 export const navEntries: readonly NavEntry[] = [

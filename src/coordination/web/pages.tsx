@@ -1,6 +1,7 @@
 import { createRoute, redirect } from '@tanstack/react-router';
 import { urlOf } from '../../web/api.ts';
 import { startLive } from '../../web/live.ts';
+import { navCounts } from '../../web/nav.ts';
 import { sources } from '../../web/palette.ts';
 import { shellRoute } from '../../web/routes.tsx';
 import { dayBlocks, recordActs, recordCards, recordPanels } from '../../web/slots.ts';
@@ -39,5 +40,7 @@ export function lendCoordination(): void {
     if (part.recordActs) recordActs.push(part.recordActs);
     sources.push(...(part.sources ?? []));
   }
+  // The tabs are what they are from here on: their hooks run in one order.
+  navCounts['/coordination'] = () => tabs.reduce((sum, tab) => sum + (tab.useCount?.() ?? 0), 0);
 }
 export const listen = (): void => startLive(urlOf(coordinationContract.live));

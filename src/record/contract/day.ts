@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { patientBrief, when, who } from './common.ts';
+import { patientBrief, when } from './common.ts';
 import { documentLine, resultLine } from './page.ts';
 
 export const dayAppointment = z.object({
@@ -16,19 +16,6 @@ export const dayAppointment = z.object({
   with: z.array(z.string()),
   mine: z.boolean(),
 });
-export const dayTask = z.object({
-  type: z.string(),
-  id: z.string(),
-  version: z.number().int(),
-  label: z.string(),
-  detail: z.string(),
-  due: when.nullable(),
-  late: z.boolean(),
-  priority: z.enum(['routine', 'urgent', 'asap', 'stat']),
-  patient: patientBrief.nullable(),
-  from: who.nullable(),
-  stateLabel: z.string(),
-});
 const ofPatient = { patient: patientBrief };
 
 /** The day of one profession. A block is null when it is no part of that profession's day: the screen shows the others, in the order of `blocks`. */
@@ -40,7 +27,6 @@ export const dayReply = z.object({
     z.enum(['messages', 'appointments', 'tasks', 'changes', 'meetings', 'toRead', 'recent', 'toComplete', 'measures', 'figures']),
   ),
   appointments: z.array(dayAppointment).nullable(),
-  tasks: z.array(dayTask).nullable(),
   toRead: z
     .array(
       z.union([

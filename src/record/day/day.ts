@@ -1,4 +1,4 @@
-import type { Appointment, DiagnosticReport, Task } from '@medplum/fhirtypes';
+import type { Appointment, DiagnosticReport } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import type { KindOfData, Profession } from '../../access/index.ts';
 import type { FhirStore, Stored } from '../../fhir/index.ts';
@@ -10,7 +10,7 @@ import { incompletePatients } from '../identity/patient-index.store.ts';
 import { briefNow, briefsOf } from '../identity/search-patients.ts';
 import { documentOf, resultOf } from '../read/cards.ts';
 import { describe } from '../read/describe.ts';
-import { appointmentStates, taskStates } from '../read/labels.ts';
+import { appointmentStates } from '../read/labels.ts';
 import { lineOf, type Reading } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { recentVisits, visitsOf } from '../visits.store.ts';
@@ -52,11 +52,10 @@ export async function dayOfProfession(room: Room, caller: PersonCaller): Promise
   const has = (block: Block) => blocks.includes(block);
   const practiceWide = caller.profession === 'medical-secretary' || caller.profession === 'coordinator' || caller.profession === 'medical-assistant';
   const appointments = has('appointments') ? await appointmentsOf(store, caller, now, practiceWide) : [];
-  const tasks = has('tasks') ? (await store.search('Task', [['owner', `Practitioner/${caller.practitioner}`], ['status', 'requested,received,accepted,ready,in-progress,on-hold'], ['_count', '100']])).resources : [];
   const toRead = has('toRead') ? await unread(store, caller, day) : [];
   const values = await reportedIn(store, toRead);
   const recent = has('recent') ? await store.sql((sql) => recentVisits(sql, caller.tenant, String(sight.practitionerKey), 12)) : [];
-  const stored = [...appointments, ...tasks, ...toRead];
+  const stored = [...appointments, ...toRead];
   await room.directory.learn(store, stored);
   const ids = [...new Set([...stored.map(patientIdOf).filter((id) => id !== undefined), ...recent.map((visit) => visit.patient)])];
   const briefs = await briefsOf(store, ids, now);
@@ -68,7 +67,6 @@ export async function dayOfProfession(room: Room, caller: PersonCaller): Promise
     profession: caller.profession,
     blocks,
     appointments: has('appointments') ? appointments.map((one) => appointmentLine(r, one, briefs)) : null,
-    tasks: has('tasks') ? tasks.map((one) => taskLine(r, one, briefs)).sort((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999')) : null,
     toRead: has('toRead')
       ? toRead.flatMap((one): NonNullable<Day['toRead']> => {
           const id = patientIdOf(one);
@@ -122,14 +120,6 @@ function appointmentLine(r: Reading, stored: Stored, briefs: ReadonlyMap<string,
   return {
     type: 'Appointment', id: stored.id, version: stored.version, start: appointment.start!, end: appointment.end ?? null, label: appointment.description ?? labelOf(appointment.serviceType?.[0], 'Rendez-vous'), state: appointment.status, stateLabel: appointmentStates[appointment.status] ?? appointment.status,
     place: appointment.participant.find((one) => one.actor?.reference?.includes('Location/'))?.actor?.display ?? appointment.comment ?? null, patient: briefs.get(patientIdOf(stored) ?? '') ?? null, with: people.map((one) => r.directory.who(r.caller, one.actor)?.name ?? ''), mine: people.some((one) => idOf(one.actor, 'Practitioner') === r.caller.practitioner),
-  };
-}
-function taskLine(r: Reading, stored: Stored, briefs: ReadonlyMap<string, PatientBrief>): NonNullable<Day['tasks']>[number] {
-  const task = as<Task>(stored);
-  const due = task.restriction?.period?.end ?? task.executionPeriod?.end ?? null;
-  return {
-    type: 'Task', id: stored.id, version: stored.version, label: task.description ?? labelOf(task.code, 'Tâche'), detail: (task.note ?? []).map((note) => note.text).join('\n'), due, late: due !== null && due.slice(0, 10) < r.today, priority: task.priority ?? 'routine', patient: briefs.get(patientIdOf(stored) ?? '') ?? null,
-    from: r.directory.who(r.caller, task.requester), stateLabel: taskStates[task.status] ?? task.status,
   };
 }
 

@@ -1,10 +1,16 @@
 import type { Appointment, CarePlan, CareTeam, Communication, Consent, Goal, QuestionnaireResponse, ServiceRequest, Task } from '@medplum/fhirtypes';
+import { categorySystem } from '../../fhir/index.ts';
 import { dateLabel } from '../dates.rules.ts';
 import { labelOf } from '../fhir-words.ts';
 import { date, type Description, made, notes, period } from './description.ts';
 import * as say from './labels.ts';
 import type { Person } from './measures.rules.ts';
 
+const communicationLabel = (c: Communication): string => {
+  const codes = (c.category ?? []).flatMap((one) => one.coding ?? []).filter((coding) => coding.system === categorySystem).map((coding) => coding.code);
+  if (codes.includes('handover')) return 'Transmission';
+  return c.about?.some((one) => one.reference?.startsWith('Task/')) ? 'À propos d’une tâche' : 'Message';
+};
 export const coordinationDescribers: Record<string, (resource: never, person: Person) => Description> = {
   Goal: (g: Goal) =>
     made(
@@ -45,7 +51,7 @@ export const coordinationDescribers: Record<string, (resource: never, person: Pe
   Communication: (c: Communication) =>
     made(
       'coordination',
-      'Message',
+      communicationLabel(c),
       [
         [
           'Texte',
@@ -65,7 +71,7 @@ export const coordinationDescribers: Record<string, (resource: never, person: Pe
         ],
         ['Date', date(c.sent)],
       ],
-      'Message',
+      communicationLabel(c),
     ),
   Task: (t: Task) =>
     made(

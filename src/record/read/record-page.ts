@@ -1,6 +1,6 @@
-import type { Appointment, CarePlan, Condition, FamilyMemberHistory, Goal, Observation, Procedure, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type { Appointment, CarePlan, Condition, FamilyMemberHistory, Goal, Observation, Procedure, ServiceRequest } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { privateNoteTag, type Stored } from '../../fhir/index.ts';
+import { categorySystem, privateNoteTag, type Stored } from '../../fhir/index.ts';
 import type { changeLine, historyLine, Line, planLine, plannedLine, RecordPage } from '../contract.ts';
 import { historyTopics } from '../data/choices.ts';
 import { dateLabel, dayOf } from '../dates.rules.ts';
@@ -19,7 +19,7 @@ import { vaccinesDue } from './vaccines-due.rules.ts';
 
 /** Enough of each type for every card, and for the trends. */
 const plenty = ['Observation', 'Condition'];
-const types = ['AllergyIntolerance', 'Appointment', 'CarePlan', 'CareTeam', 'ClinicalImpression', 'Communication', 'Composition', 'Consent', 'DiagnosticReport', 'DocumentReference', 'Encounter', 'FamilyMemberHistory', 'Flag', 'Goal', 'Immunization', 'MedicationRequest', 'MedicationStatement', 'Procedure', 'QuestionnaireResponse', 'RelatedPerson', 'ServiceRequest', 'Task', 'Observation', 'Condition'];
+const types = ['AllergyIntolerance', 'Appointment', 'CarePlan', 'CareTeam', 'ClinicalImpression', 'Communication', 'Composition', 'Consent', 'DiagnosticReport', 'DocumentReference', 'Encounter', 'FamilyMemberHistory', 'Flag', 'Goal', 'Immunization', 'MedicationRequest', 'MedicationStatement', 'Procedure', 'QuestionnaireResponse', 'RelatedPerson', 'ServiceRequest', 'Observation', 'Condition'];
 const each = 60;
 const eachPlenty = 400;
 const timelineTypes = new Set(types.filter((type) => !['CareTeam', 'Consent', 'RelatedPerson'].includes(type)));
@@ -80,7 +80,9 @@ export function plansOf(r: Reading, stored: readonly Stored[]): z.infer<typeof p
     .filter((line) => ['active', 'proposed', 'planned', 'accepted', 'on-hold', 'draft'].includes(line.state));
 }
 
-const plannedTypes = new Set(['Appointment', 'Task', 'ServiceRequest']);
+const plannedTypes = new Set(['Appointment', 'ServiceRequest']);
+/** What is asked of a colleague stands in the card of the tasks, which coordination lends. */
+const isTask = (request: ServiceRequest): boolean => request.category?.some((one) => one.coding?.some((coding) => coding.system === categorySystem)) ?? false;
 export function plannedOf(r: Reading, stored: readonly Stored[]): z.infer<typeof plannedLine>[] {
   const lines: z.infer<typeof plannedLine>[] = [];
   for (const one of stored) {
@@ -91,13 +93,9 @@ export function plannedOf(r: Reading, stored: readonly Stored[]): z.infer<typeof
       const appointment = as<Appointment>(one);
       if (!appointment.start || dayOf(appointment.start) < r.today || ['cancelled', 'noshow', 'fulfilled'].includes(appointment.status)) continue;
       lines.push({ ...line, label: appointment.description ?? labelOf(appointment.serviceType?.[0], 'Rendez-vous'), start: appointment.start, end: appointment.end ?? null, place: appointment.participant.find((each) => each.actor?.reference?.includes('Location/'))?.actor?.display ?? appointment.comment ?? null, with: appointment.participant.filter((each) => idOf(each.actor, 'Practitioner')).map((each) => r.directory.who(r.caller, each.actor)?.name ?? ''), stateLabel: appointmentStates[appointment.status] ?? appointment.status, what: 'appointment' });
-    } else if (one.type === 'Task') {
-      const task = as<Task>(one);
-      if (['completed', 'cancelled', 'failed', 'rejected'].includes(task.status)) continue;
-      lines.push({ ...line, label: task.description ?? labelOf(task.code, 'Tâche'), start: task.restriction?.period?.end ?? null, end: null, place: null, with: [r.directory.who(r.caller, task.owner)?.name ?? ''].filter(Boolean), stateLabel: taskStates[task.status] ?? task.status, what: 'task' });
     } else if (one.type === 'ServiceRequest') {
       const request = as<ServiceRequest>(one);
-      if (request.status !== 'active') continue;
+      if (request.status !== 'active' || isTask(request)) continue;
       lines.push({ ...line, label: labelOf(request.code, 'Demande'), start: request.occurrenceDateTime ?? request.occurrencePeriod?.start ?? null, end: null, place: null, with: (request.performer ?? []).map((each) => r.directory.who(r.caller, each)?.name ?? '').filter(Boolean), stateLabel: 'Demandé', what: 'order' });
     }
   }

@@ -1,7 +1,7 @@
 import type { DiagnosticReport, Encounter, Observation } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { professions } from '../../access/index.ts';
-import type { Stored } from '../../fhir/index.ts';
+import { kindOfResource, type Stored } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import type { TimelineItem, timelineGroup, timelineQuery, timelineReply } from '../contract.ts';
 import { dateSpan, dayOf, parseDate } from '../dates.rules.ts';
@@ -71,6 +71,8 @@ export async function timeline(room: Room, caller: PersonCaller, patientId: stri
     const reported = new Map(stored.filter((one) => reports.has(`Observation/${one.id}`)).map((one) => [`Observation/${one.id}`, one]));
     items = [];
     for (const one of stored) {
+      // A task without words is told by its request.
+      if (one.type === 'Task' && kindOfResource(one.resource) === 'tasks') continue;
       if (reported.has(`${one.type}/${one.id}`) && (wanted === undefined || wanted.length === 0 || wanted.includes('result'))) continue;
       const at = sortKey(one);
       if ((after && key(at, one) >= after) || at < floor || (from && day(at) < from) || (to && day(at) > to)) continue;

@@ -1,5 +1,5 @@
 import { Link, useRouterState } from '@tanstack/react-router';
-import { useNav } from '../nav.ts';
+import { type NavEntry, navCounts, useNav } from '../nav.ts';
 import css from './Shell.module.css';
 
 /** The places of the product: a rail on a desk, a bar under the thumb on a telephone. */
@@ -10,15 +10,21 @@ export function Rail() {
       <Link to="/" className={css.mark} aria-label="Estran, ma journée" tabIndex={-1}>
         <img src="/estran.svg" alt="" />
       </Link>
-      {useNav().map(({ to, label, short, icon: Icon }) => {
-        const on = to === '/' ? path === '/' : path.startsWith(to);
-        return (
-          <Link key={to} to={to} className={css.entry} data-on={on || undefined} aria-current={on ? 'page' : undefined} aria-label={label}>
-            <Icon size={22} stroke={1.6} />
-            <span>{short ?? label}</span>
-          </Link>
-        );
-      })}
+      {useNav().map((entry) => (
+        <Entry key={entry.to} entry={entry} on={entry.to === '/' ? path === '/' : path.startsWith(entry.to)} />
+      ))}
     </nav>
+  );
+}
+const nothing = () => 0;
+function Entry({ entry: { to, label, short, icon: Icon }, on }: { entry: NavEntry; on: boolean }) {
+  const count = (navCounts[to] ?? nothing)();
+  return (
+    <Link to={to} className={css.entry} data-on={on || undefined} aria-current={on ? 'page' : undefined} aria-label={count > 0 ? `${label}, ${count} en attente` : label}>
+      <span className={css.icon} data-count={count > 0 ? (count > 99 ? '99+' : count) : undefined}>
+        <Icon size={22} stroke={1.6} />
+      </span>
+      <span>{short ?? label}</span>
+    </Link>
   );
 }

@@ -7,7 +7,7 @@ import { dayBlocks } from '../../../web/slots.ts';
 import { Bone, EmptyState, ErrorState } from '../../../web/ui/states.tsx';
 import { DayIcon } from '../../../web/ui/icons.ts';
 import { recordContract } from '../../contract.ts';
-import { Appointments, Figures, Recent, Tasks, ToComplete, ToRead, type Day } from './blocks.tsx';
+import { Appointments, Figures, Recent, ToComplete, ToRead, type Day } from './blocks.tsx';
 import css from './day.module.css';
 import { Drafts } from './Drafts.tsx';
 
@@ -59,8 +59,6 @@ function blockOf(name: Day['blocks'][number], day: Day): ReactNode {
   switch (name) {
     case 'appointments':
       return day.appointments && <Appointments lines={day.appointments} />;
-    case 'tasks':
-      return day.tasks && <Tasks lines={day.tasks} />;
     case 'toRead':
       return day.toRead && <ToRead lines={day.toRead} />;
     case 'recent':

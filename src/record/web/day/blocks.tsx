@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
-import { sayAgo, sayCount, sayDate, sayTime } from '../../../web/say.ts';
+import { sayAgo, sayCount, sayTime } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { AllergyIcon, DocumentIcon, MeasureIcon, ResultIcon } from '../../../web/ui/icons.ts';
 import { Nothing } from '../../../web/ui/states.tsx';
