@@ -18,8 +18,9 @@ const defaultCount = 50;
 /** Of the exchange, not of the search. */
 const outside = new Set(['_format', '_pretty']);
 const unsupported: Record<string, string> = {
-  _text: 'full text of the narrative is not indexed',
-  _content: 'full text of resources is not indexed',
+  // There is no room for an index of words (docs/adr/0003).
+  _text: 'full text of the narrative is not indexed; search words of codes with code:text=, of names with name:contains=',
+  _content: 'full text of resources is not indexed; search words of codes with code:text=, of names with name:contains=',
   _list: 'search for the List, then for what it points to with _include=List:item',
   _filter: 'write the same with ordinary parameters',
   _query: 'there are no named queries',
