@@ -61,7 +61,7 @@ export const protocolModel = z.object({
   /** Two or three sentences: what for. */
   summary: z.string().max(2000).default(''),
   /** Whom it is for, in words; problems (CIM-10 or CISP-2 codes) by which patients are proposed. */
-  patients: z.object({ words: z.string().max(1000).default(''), problems: z.array(z.object({ system: z.string().max(200).regex(/^\S+$/), code, label: z.string().max(300) })).max(20).default([]), ages: z.object({ from: z.number().int().min(0).max(120).nullable(), until: z.number().int().min(0).max(120).nullable() }).nullable().default(null) }),
+  patients: z.object({ words: z.string().max(1000).default(''), problems: z.array(z.object({ system: z.string().max(200).regex(/^\S+$/), code, label: z.string().max(300) })).max(20).default([]), ages: z.object({ from: z.number().int().min(0).max(120).nullable(), until: z.number().int().min(0).max(120).nullable() }).refine(({ from, until }) => from === null || until === null || from <= until, 'Le premier âge dépasse le dernier.').nullable().default(null) }),
   goals: z.array(z.string().min(1).max(300)).max(12).default([]),
   steps: z.array(protocolStep).max(60),
   /** What makes one act at once, and how. */
@@ -92,6 +92,7 @@ export const protocolDetail = protocolLine.extend({
   /** Patients on an older edition to whom this one can be proposed (of those I may see). */
   outdated: z.number().int(),
 });
+export type ProtocolDetail = z.infer<typeof protocolDetail>;
 
 export const planStates = { active: 'En cours', 'on-hold': 'En pause', completed: 'Terminé', revoked: 'Arrêté' } as const;
 /** One step of one patient. */
@@ -111,6 +112,7 @@ export const runningPlan = z.object({
 });
 export type RunningPlan = z.infer<typeof runningPlan>;
 export const runningPlanDetail = runningPlan.extend({ steps: z.array(planStep), alerts: protocolModel.shape.alerts, goals: z.array(z.string()), story: z.array(z.object({ who: who.nullable(), at: when, text: z.string() })) });
+export type RunningPlanDetail = z.infer<typeof runningPlanDetail>;
 
 const plan = z.object({ patient: z.string(), plan: z.string() });
 export const protocolEntries = contract({

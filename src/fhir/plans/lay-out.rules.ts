@@ -11,6 +11,8 @@ export interface Course {
   ended?: ReadonlyMap<string, string>;
   /** Rounds set aside because they did not apply: what only follows from them is left out too. */
   leftOut?: ReadonlySet<string>;
+  /** Actions set aside from the start: they count as over on their day, or as not applying when they have a condition. */
+  skipped?: ReadonlySet<string>;
   /** Days that stand: a round already asked of someone, or moved. They win over what the definition says. */
   fixed?: ReadonlyMap<string, string>;
   /** Time that does not count, in order. */
@@ -136,6 +138,7 @@ export function layOut(definition: PlanDefinition, course: Course): Laid[] {
     visiting.add(`${placed.id} end`);
     const all = roundsOf(placed);
     visiting.delete(`${placed.id} end`);
+    if (course.skipped?.has(placed.id)) return { day: all[0]!.due, settled: all[0]!.settled, leftOut: all[0]!.leftOut || isConditional(placed) };
     const repeat = repeatOf(placed.action);
     const endless = repeat !== null && repeat.times === null && !repeat.repeat.boundsDuration;
     const last = endless ? all[0]! : all.at(-1)!;
@@ -147,7 +150,7 @@ export function layOut(definition: PlanDefinition, course: Course): Laid[] {
     const known = rounds.get(placed.id);
     if (known) return known;
     const { action, id } = placed;
-    const conditional = [placed, ...around(placed)].filter((one) => (one.action.condition ?? []).some((condition) => condition.kind === 'applicability'));
+    const conditional = [placed, ...around(placed)].filter(isConditional);
     const answers = conditional.map((one) => course.applies?.(one.action) ?? null);
     const applies = answers.includes(false) ? false : answers.includes(null) || answers.length === 0 ? null : true;
     const first = startOf(placed);
@@ -183,6 +186,7 @@ export function layOut(definition: PlanDefinition, course: Course): Laid[] {
   return leaves.flatMap(roundsOf);
 }
 
+const isConditional = ({ action }: Placed): boolean => (action.condition ?? []).some((condition) => condition.kind === 'applicability');
 function around(placed: Placed): Placed[] {
   const groups: Placed[] = [];
   for (let one = placed.within; one; one = one.within) groups.push(one);
