@@ -3,6 +3,7 @@
 -- function access.derive_relation(access.delegation,access.care_relation) returns void
 -- function access.follow_delegation() returns trigger
 -- function access.follow_relation() returns trigger
+-- function access.join_practice_circle() returns trigger
 -- function access.key_of(text) returns bigint
 -- function audit."position"() returns bigint
 -- function platform.close_to_other_tenants(regclass) returns void
@@ -303,6 +304,238 @@ create table audit.seal (
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: insert, select
 
+create table coordination.absence (
+  tenant_id integer not null,
+  id text not null,
+  practitioner text not null,
+  delegate text,
+  starts timestamp with time zone not null,
+  ends timestamp with time zone not null,
+  declared_by text not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX absence_ends ON coordination.absence USING btree (tenant_id, ends);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table coordination.attendance (
+  tenant_id integer not null,
+  id text not null,
+  meeting text not null,
+  practitioner text,
+  there boolean not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX attendance_meeting ON coordination.attendance USING btree (tenant_id, meeting, id);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table coordination.box (
+  tenant_id integer not null,
+  id text not null,
+  name text not null,
+  professions text[] not null,
+  people text[] not null,
+  members text[] not null,
+  PRIMARY KEY (tenant_id, id)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table coordination.box_step (
+  tenant_id integer not null,
+  thread text not null,
+  n bigint generated always as identity not null,
+  act text not null,
+  practitioner text not null,
+  whom text,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, thread, n)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table coordination.discussion (
+  tenant_id integer not null,
+  id text not null,
+  patient text not null,
+  patient_key bigint not null,
+  meeting text default ''::text not null,
+  state text not null,
+  position integer default 0 not null,
+  urgent boolean default false not null,
+  proposed timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX discussion_meeting ON coordination.discussion USING btree (tenant_id, meeting, "position", id);
+CREATE INDEX discussion_patient ON coordination.discussion USING btree (tenant_id, patient_key, id);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table coordination.meeting (
+  tenant_id integer not null,
+  id text not null,
+  state text not null,
+  starts timestamp with time zone default 'infinity'::timestamp with time zone not null,
+  people text[] default '{}'::text[] not null,
+  current text,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX meeting_starts ON coordination.meeting USING btree (tenant_id, starts, id);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table coordination.message (
+  tenant_id integer not null,
+  id text not null,
+  thread text not null,
+  n integer not null,
+  at timestamp with time zone not null,
+  author bigint,
+  urgent boolean not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX message_thread ON coordination.message USING btree (tenant_id, thread, n);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table coordination.minutes_update (
+  tenant_id integer not null,
+  discussion text not null,
+  seq bigint not null,
+  author_key bigint not null,
+  bytes bytea not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  PRIMARY KEY (tenant_id, discussion, seq)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table coordination.plan (
+  tenant_id integer not null,
+  id text not null,
+  protocol text not null,
+  version integer not null,
+  state text not null,
+  patient_key bigint not null,
+  look timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX plan_look ON coordination.plan USING btree (tenant_id, look) WHERE (state = 'active'::text);
+CREATE INDEX plan_protocol ON coordination.plan USING btree (tenant_id, protocol, state);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table coordination.receipt (
+  tenant_id integer not null,
+  message text not null,
+  person bigint not null,
+  practitioner text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, message, person)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table coordination.seen (
+  tenant_id integer not null,
+  practitioner_key bigint not null,
+  patient_key bigint not null,
+  at timestamp with time zone not null,
+  before timestamp with time zone,
+  PRIMARY KEY (tenant_id, practitioner_key, patient_key)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table coordination.shipped_protocol (
+  tenant_id integer not null,
+  key text not null,
+  PRIMARY KEY (tenant_id, key)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table coordination.task (
+  tenant_id integer not null,
+  id text not null,
+  task_kind text not null,
+  state text not null,
+  open boolean not null,
+  urgent boolean not null,
+  due timestamp with time zone default 'infinity'::timestamp with time zone not null,
+  owner text,
+  profession text,
+  team boolean default false not null,
+  requester text,
+  patient_id text,
+  data_kind smallint not null,
+  subject_key bigint,
+  author_key bigint,
+  asked timestamp with time zone not null,
+  changed timestamp with time zone not null,
+  since timestamp with time zone not null,
+  readers text[] default '{}'::text[] not null,
+  trouble text,
+  escalated timestamp with time zone,
+  reminded timestamp with time zone,
+  due_told boolean default false not null,
+  seen timestamp with time zone,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX task_done ON coordination.task USING btree (tenant_id, owner, changed, id) WHERE (NOT open);
+CREATE INDEX task_due ON coordination.task USING btree (tenant_id, due, id) WHERE open;
+CREATE INDEX task_owner ON coordination.task USING btree (tenant_id, owner, due, id) WHERE open;
+CREATE INDEX task_profession ON coordination.task USING btree (tenant_id, profession, due, id) WHERE (open AND (owner IS NULL));
+CREATE INDEX task_requester ON coordination.task USING btree (tenant_id, requester, changed, id);
+CREATE INDEX task_subject ON coordination.task USING btree (tenant_id, subject_key, due, id) WHERE open;
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table coordination.thread (
+  tenant_id integer not null,
+  id text not null,
+  about text not null,
+  type text default 'Communication'::text not null,
+  kind smallint not null,
+  patient bigint not null,
+  patients bigint[],
+  author bigint,
+  last_n integer not null,
+  last_id text not null,
+  last_at timestamp with time zone not null,
+  urgent_n integer default 0 not null,
+  to_team boolean default false not null,
+  box text,
+  box_state text,
+  box_since timestamp with time zone,
+  handler text,
+  told timestamp with time zone,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((box_state = ANY (ARRAY['open'::text, 'taken'::text, 'done'::text])))
+);
+CREATE INDEX thread_about ON coordination.thread USING btree (tenant_id, patient, last_at, id);
+CREATE INDEX thread_box ON coordination.thread USING btree (tenant_id, box, last_at, id) WHERE (box IS NOT NULL);
+CREATE INDEX thread_box_open ON coordination.thread USING btree (tenant_id, box_since) WHERE (box_state = 'open'::text);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table coordination.thread_person (
+  tenant_id integer not null,
+  person bigint not null,
+  thread text not null,
+  practitioner text not null,
+  read_n integer default 0 not null,
+  mentioned_n integer default 0 not null,
+  muted boolean default false not null,
+  archived boolean default false not null,
+  stands_in_for text,
+  PRIMARY KEY (tenant_id, person, thread)
+);
+CREATE INDEX thread_person_thread ON coordination.thread_person USING btree (tenant_id, thread);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
 create table exchange.change (
   tenant_id integer not null,
   run bigint not null,
@@ -385,6 +618,7 @@ create table exchange.quarantine (
   decided_at timestamp with time zone,
   decided_by text default ''::text not null,
   version integer default 1 not null,
+  kind text default ''::text not null,
   PRIMARY KEY (tenant_id, id),
   CHECK ((status = ANY (ARRAY['open'::text, 'corrected'::text, 'discarded'::text]))),
   UNIQUE (tenant_id, origin, content_hash),
@@ -509,6 +743,20 @@ create table fhir.token (
   hash bigint not null,
   rid bigint not null,
   PRIMARY KEY (tenant_id, hash, rid)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table platform.outbox (
+  tenant_id integer not null,
+  seq bigint generated always as identity not null,
+  topic text not null,
+  payload jsonb not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  attempts integer default 0 not null,
+  not_before timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  failure text,
+  PRIMARY KEY (tenant_id, seq)
 );
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: delete, insert, select, update
