@@ -1,0 +1,48 @@
+import { Button, Radio, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { call } from '../../../../web/api.ts';
+import { done } from '../../../../web/ui/undo.tsx';
+import { coordinationContract } from '../../../contract.ts';
+import css from './patient.module.css';
+import { type Plan, usePlanAct } from './use-plans.ts';
+
+/** Out of the protocol, with the reason: what was planned stops being asked, what was done stays in the record. */
+export function Leave({ plan, patient, onClose }: { plan: Plan; patient: string; onClose: () => void }) {
+  const [end, setEnd] = useState<'leave' | 'complete'>('leave');
+  const [reason, setReason] = useState('');
+  const act = usePlanAct(
+    patient,
+    () => call(coordinationContract.changePlan, { params: { patient, plan: plan.id }, body: { version: plan.version, act: end, reason: reason.trim() || undefined } }),
+    () => {
+      onClose();
+      done(end === 'leave' ? 'Suivi arrêté. Les tâches qui restaient sont retirées.' : 'Suivi terminé.');
+    },
+  );
+  const ready = end === 'complete' || reason.trim() !== '';
+  return (
+    <form
+      className={`${css.inline} stack`}
+      aria-label="Sortir du protocole"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) act.mutate(undefined);
+      }}
+    >
+      <Radio.Group label="Sortir du protocole" value={end} onChange={(value) => setEnd(value as typeof end)}>
+        <div className="row wrap" style={{ paddingTop: 4, gap: 16 }}>
+          <Radio value="leave" label="Arrêter avant la fin" />
+          <Radio value="complete" label="Le suivi est terminé" />
+        </div>
+      </Radio.Group>
+      <TextInput autoFocus label={end === 'leave' ? 'Pourquoi' : 'Un mot de conclusion'} placeholder={end === 'leave' ? 'Le patient ne le souhaite plus ; suivi repris à l’hôpital…' : ''} maxLength={1000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <div className="row wrap">
+        <Button type="submit" color={end === 'leave' ? 'red' : undefined} disabled={!ready} loading={act.isPending}>
+          {end === 'leave' ? 'Arrêter le suivi' : 'Terminer le suivi'}
+        </Button>
+        <Button variant="subtle" color="gray" onClick={onClose}>
+          Ne rien changer
+        </Button>
+      </div>
+    </form>
+  );
+}
