@@ -3,10 +3,11 @@ import type { Booking } from './agenda.ts';
 import { category, HL7, type Label, type Visit } from './chart-base.ts';
 import { ChartFindings } from './chart-findings.ts';
 import type { Drug, Measure } from './codes.ts';
-import { addDays, french, parisInstant } from './dates.ts';
+import { addDays, daysBetween, french, parisInstant } from './dates.ts';
 import { displayName } from './identity.ts';
 import { letterPdf } from './paper.ts';
 import { type DemoPerson, professionConcept, titleOf } from './staff.ts';
+import { askedOf } from './tasks.ts';
 
 export type { Result, Visit } from './chart-base.ts';
 
@@ -274,21 +275,10 @@ export class Chart extends ChartFindings {
     });
   }
 
-  task(date: string, from: DemoPerson, to: DemoPerson, text: string, due: string, done = false) {
-    return this.add({
-      resourceType: 'Task',
-      id: this.id('task'),
-      status: done ? 'completed' : 'requested',
-      intent: 'order',
-      priority: 'routine',
-      description: text,
-      for: this.subject,
-      authoredOn: parisInstant(date, 11 * 60),
-      lastModified: parisInstant(date, 11 * 60),
-      requester: this.ref(from),
-      owner: this.ref(to),
-      restriction: { period: { end: parisInstant(due, 18 * 60) } },
-    });
+  /** Something asked of a colleague; the desk reads what carers do not write. */
+  task(date: string, from: DemoPerson, to: DemoPerson, text: string, due: string, done = false): void {
+    const asked = daysBetween(this.today, date);
+    for (const one of askedOf({ id: this.id('task'), title: text, subject: this.subject, from, to, asked, due: daysBetween(this.today, due), administrative: to.profession === 'medical-secretary', ...(done && { status: 'completed', changed: asked }) }, this.today)) this.add(one);
   }
 
   /** The patient opposes sharing with one professional, of everything or of one kind of data. */

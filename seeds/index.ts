@@ -8,6 +8,7 @@ import { Chance } from './random.ts';
 import { sharedCare } from './shared-care.ts';
 import { type DemoPerson, type DemoSite, practiceShapes, staffResources, titleOf } from './staff.ts';
 import { storiesOf } from './stories.ts';
+import { storyTasks } from './tasks.ts';
 
 export type { DemoPerson, DemoSite } from './staff.ts';
 
@@ -54,6 +55,7 @@ export function demoRegion(options: { today: string; patientsPerPractice?: numbe
         if (story) story.write(chart);
         else ordinaryRecord(chart);
         sharedCare(chart);
+        storyTasks(chart);
         yield patientResource(person, order.get(person)!, shape.id, today, {
           reference: `Practitioner/${physician.practitionerId}`,
           display: titleOf(physician),

@@ -2,6 +2,7 @@ import type { Access } from '../src/access/index.ts';
 import type { Fhir, Resource } from '../src/fhir/index.ts';
 import type { Command, Out } from '../src/platform/index.ts';
 import { demoRegion } from './index.ts';
+import { practiceTasks } from './tasks.ts';
 
 export interface SeedContext {
   access: Access;
@@ -67,6 +68,7 @@ export async function seedDemo(
         demo: true,
         ...(person.rpps && { rpps: person.rpps }),
       });
+    await store.createMany(practiceTasks(demo.people, today) as unknown as Resource[]);
   }
   return true;
 }
