@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { keyOf, type Stored } from '../../fhir/index.ts';
-import { addDays, briefsOf, describe, idOf, lineOf, type PersonCaller, type Reading, today, visitsOf } from '../../record/index.ts';
+import { addDays, briefsOf, clinicalDate, dayOf, describe, idOf, lineOf, type PersonCaller, type Reading, today, visitsOf } from '../../record/index.ts';
 import { attentions, type changeEntry, type ChangedPatient } from '../contract/changes.ts';
 import type { Room } from '../room.ts';
 import { type Attention, attentionOf, weight } from './attention.rules.ts';
@@ -17,6 +17,15 @@ export interface ChangesQuery {
   days: number;
   profession?: string | undefined;
 }
+/** When a professional wrote it down, as the entry itself says: what a take-over brings in today was not written today. */
+const writtenElements = ['recordedDate', 'recorded', 'dateAsserted', 'authoredOn', 'authored', 'issued', 'created', 'statusDate', 'date', 'dateTime', 'sent'];
+function writtenOn({ resource, updated, version }: Stored): string {
+  if (version > 1) return updated;
+  for (const element of writtenElements) if (typeof resource[element] === 'string') return resource[element] as string;
+  return clinicalDate(resource) ?? updated;
+}
+/** A measure of the day before yesterday, typed this morning, is news; one of last year is history. */
+const lateEntry = 3;
 const patientIdOf = (stored: Stored): string | undefined => {
   const { subject, patient } = stored.resource as { subject?: never; patient?: never };
   return idOf(subject ?? patient, 'Patient');
@@ -41,7 +50,7 @@ export async function listChanges(room: Room, caller: PersonCaller, query: Chang
   };
   const fresh = found.flatMap((stored) => {
     const patient = patientIdOf(stored);
-    return patient && stored.updated > sinceFor(patient) ? [{ stored, patient }] : [];
+    return patient && stored.updated > sinceFor(patient) && writtenOn(stored).slice(0, 10) >= addDays(dayOf(sinceFor(patient)), -lateEntry) ? [{ stored, patient }] : [];
   });
   await room.directory.learn(store, fresh.map(({ stored }) => stored));
   const briefs = await briefsOf(store, fresh.map(({ patient }) => patient), now);
@@ -83,11 +92,16 @@ function entryOf(reading: Reading, stored: Stored, me: string): { entry: Entry; 
   return {
     profession: line.who?.profession ?? null,
     entry: {
-      type: stored.type, id: stored.id, version: stored.version, what: said.whatLabel, label: [said.title, said.details.split('\n')[0]].filter(Boolean).join(' — '), at: stored.updated, who: line.who,
+      type: stored.type, id: stored.id, version: stored.version, what: said.whatLabel, label: [said.title, said.details.split('\n')[0]].filter((words, i) => words && (i === 0 || words !== said.title)).join(' — '), at: momentOf(stored), who: line.who,
       act: line.status === 'entered-in-error' ? 'removed' : stored.version > 1 ? 'changed' : 'added', attention, attentionLabel: attention ? attentions[attention] : '', sensitive: line.sensitive !== null,
     },
   };
 }
+/** Written down long before it came in: the earlier date is the one people mean. */
+const momentOf = (stored: Stored): string => {
+  const written = writtenOn(stored);
+  return written.slice(0, 10) < dayOf(stored.updated) ? written : stored.updated;
+};
 const rank = (entry: Entry): number => (entry.attention ? weight[entry.attention] : 99);
 const byNeed = (a: Entry, b: Entry): number => rank(a) - rank(b) || b.at.localeCompare(a.at);
 const need = (group: ChangedPatient): number => Math.min(...group.changes.map(rank));

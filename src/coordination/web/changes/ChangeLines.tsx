@@ -17,8 +17,8 @@ export function ChangeLines({ group, most }: { group: ChangedPatient; most: numb
           <Link className={css.line} to="/patients/$patient" params={{ patient: group.patient.id }} search={{ volet: `entree:${change.type}:${change.id}` }}>
             <span className={`dim small ${css.what}`}>{change.what}</span>
             <span className={css.label}>
-              <span className={change.act === 'removed' ? css.removed : undefined}>{change.label}</span>
               {change.attention && <Tag tone={tones[change.attention]}>{change.attentionLabel}</Tag>}
+              <span className={change.act === 'removed' ? css.removed : css.text}>{change.label}</span>
               {acts[change.act] && <span className="dim tiny">{acts[change.act]}</span>}
             </span>
             <WhoWhen who={change.who} when={change.at} short />

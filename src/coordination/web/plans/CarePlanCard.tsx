@@ -16,11 +16,11 @@ export default function CarePlanCard({ patient }: { patient: string; patientName
   const open = plan.actions.filter((action) => action.state === 'not-started' || action.state === 'in-progress');
   return (
     <Card
-      title="Plan personnalisé de santé"
+      title="Plan de santé (PPS)"
       action={
         <span className={css.acts}>
-          <Button component={Link} to={`/patients/${patient}/pps`} size="compact-sm" variant="subtle" leftSection={<PrintIcon size={15} />}>
-            Page du patient
+          <Button component={Link} to={`/patients/${patient}/pps`} size="compact-sm" variant="subtle" leftSection={<PrintIcon size={15} />} aria-label="Page que le patient emporte">
+            Page
           </Button>
           {data.mayWrite && (
             <Button size="compact-sm" variant="subtle" leftSection={<EditIcon size={15} />} onClick={() => setUrl({ volet: 'pps' })}>
