@@ -98,6 +98,11 @@ const views: View[] = [
       await panel(page).getByRole('heading', { level: 2 }).waitFor();
     },
   },
+  beside('pps', 'pps', 'Plan personnalisé de santé'),
+  beside('demander-avis', 'demander-avis', 'Demander un avis'),
+  { name: 'pps-page', who: doctor, path: `${jean}/pps`, shows: 'Mon plan de santé' },
+  { name: 'nouveautes', who: doctor, path: '/coordination/nouveautes', shows: (page) => page.getByRole('button', { name: /Marquer comme vues/ }).first().waitFor() },
+  { name: 'avis', who: doctor, path: '/coordination/avis?vue=demandes', shows: 'Quel grade de risque', act: (page) => page.getByRole('button', { name: /Quel grade de risque/ }).click().then(() => panel(page).getByText('Grade 2').waitFor()) },
   { name: 'identite', who: doctor, path: `${jean}/identite`, shows: 'Qualité de l’identité' },
   { name: 'palette', within: 'dialog', who: doctor, path: jean, shows: record('Kerleau'), act: (page) => page.keyboard.press('Control+k').then(() => page.getByRole('option').nth(4).waitFor()) },
   { name: 'raccourcis', within: '[role="dialog"]', who: doctor, path: jean, shows: record('Kerleau'), act: (page) => page.keyboard.press('?').then(() => page.getByText('Raccourcis du clavier').waitFor()) },
