@@ -126,7 +126,7 @@ async function end(changing: Changing, status: 'revoked' | 'completed', reason: 
   }
   const extension = withExtensions(plan.extension, [ext.reason], reason ? [{ url: ext.reason, valueString: reason }] : []);
   const start = plan.period?.start ?? at.day;
-  return { plan: { ...plan, status, extension, period: { ...plan.period, end: Math.max(start , at.day) }, note: noted(changing, status === 'completed' ? `Protocole terminé${reason ? ` : ${reason}` : '.'}` : `Sorti du protocole : ${reason}`) } };
+  return { plan: { ...plan, status, extension, period: { ...plan.period, end: [start, at.day].sort()[1]! }, note: noted(changing, status === 'completed' ? `Protocole terminé${reason ? ` : ${reason}` : '.'}` : `Sorti du protocole : ${reason}`) } };
 }
 
 /** COO-3: pause, go on, leave with the reason, or end. */

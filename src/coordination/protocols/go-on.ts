@@ -58,7 +58,10 @@ function ripe(round: PlanRound, day: string): boolean {
   return round.due <= planDays(day, round.step.condition?.expression ? atHand : horizon);
 }
 /** A first round that was asked for too early: what it follows was taken up again, and nobody has begun it. */
-const tooEarly = (round: PlanRound): boolean => round.state === 'requested' && round.step !== null && !round.settled && !round.own;
+function tooEarly(round: PlanRound): boolean {
+  const task = round.asked && as<Task>(round.asked.task);
+  return round.step !== null && !round.settled && !round.own && (round.state === 'requested' || (round.state === 'accepted' && task?.lastModified === task?.authoredOn));
+}
 
 /** The day on which one must look again; null: nothing will come by itself. */
 function nextLook(rounds: readonly PlanRound[], day: string): string | null {
