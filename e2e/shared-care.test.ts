@@ -62,7 +62,7 @@ scenario('DOS-15 the physician asks the nurse with a part of the record; the ans
   await form.getByRole('heading', { name: 'Demander un avis' }).waitFor();
   await form.getByRole('combobox', { name: 'À qui' }).or(form.getByLabel('À qui')).first().click();
   await asker.getByRole('option', { name: /Soizic Abgrall/ }).click();
-  await form.getByLabel('Question').fill('Quel pansement conseillez-vous ?');
+  await form.getByRole('textbox', { name: 'Question' }).fill('Quel pansement conseillez-vous ?');
   await form.getByText('Problèmes').click();
   await form.getByLabel(/Ulcère de la malléole/).check();
   await asker.keyboard.press('Control+Enter');
