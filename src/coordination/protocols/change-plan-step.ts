@@ -3,12 +3,13 @@ import type { z } from 'zod';
 import { roundKey } from '../../fhir/index.ts';
 import { invalid, notFound, Problem } from '../../platform/index.ts';
 import { as, dateLabel, parseDate } from '../../record/index.ts';
+import type { Addressee } from '../contract/common.ts';
 import type { protocolEntries, RunningPlanDetail } from '../contract/protocols.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { assign, ownerOf } from '../tasks/assign.ts';
 import { type Changing, changeIn, mustRun, noted, sayWhy, setAsked, withDue } from './change-plan.ts';
 import { ext, textOf, withExtensions } from './codes.ts';
-import { addresseeLabel } from './people.ts';
+import { addresseeLabel, type People, readsNoCare } from './people.ts';
 import { activityOf, givenIn, identifierOf, isOpen, type PlanRound, placeOf, wordsOf } from './plan-state.rules.ts';
 
 type Body = z.infer<typeof protocolEntries.changePlanStep.body>;
@@ -24,6 +25,10 @@ function reasonIn(typed: string | undefined): string {
   const reason = typed?.trim();
   if (!reason) throw invalid('Dites pourquoi. Rien n’a été modifié.', { reason: 'Un motif est attendu.' });
   return reason;
+}
+/** Words of care do not go to whoever would not read them. */
+function readable(people: People, addressee: Addressee): void {
+  if (readsNoCare(people, addressee)) throw invalid(`${addresseeLabel(people, addressee)} ne lit pas les contenus de soin : cette étape lui arriverait sans ses mots. Rien n’a été modifié.`, { addressee: 'Choisissez quelqu’un d’autre, ou confiez-lui une tâche administrative.' });
 }
 /** The activities with another one for this round. */
 function withActivity({ plan }: Changing, round: PlanRound, change: (old: CarePlanActivity | undefined) => CarePlanActivity | null): CarePlanActivity[] {
@@ -44,6 +49,7 @@ async function add(changing: Changing, body: Body) {
   const title = body.title?.trim();
   if (!title) throw invalid('Dites ce qui est à faire. Rien n’a été ajouté.', { title: 'Un titre est attendu.' });
   const due = dayIn(body.due, now);
+  if (body.addressee) readable(at.people, body.addressee);
   const numbers = (plan.activity ?? []).map((one) => Number(/^own-(\d+)$/.exec(placeOf(one)?.id ?? '')?.[1] ?? 0));
   const id = `own-${Math.max(0, ...numbers) + 1}`;
   const { request } = await assign(tx, at.caller, now, {
@@ -70,6 +76,7 @@ async function give(changing: Changing, round: PlanRound, body: Body) {
   if (!body.addressee) throw invalid('Dites à qui confier cette étape. Rien n’a été modifié.', { addressee: 'Choisissez une personne ou une profession.' });
   const to = await ownerOf(tx, body.addressee, at.patient);
   const name = addresseeLabel(at.people, body.addressee);
+  readable(at.people, body.addressee);
   if (round.asked) {
     if (!isOpen(round.state)) throw no('Cette étape est terminée : reprenez-la pour la confier à quelqu’un.');
     const self = to.owner?.reference === by.reference && round.state !== 'on-hold';

@@ -9,7 +9,7 @@ import { ownerOf } from '../tasks/assign.ts';
 import { ext } from './codes.ts';
 import { askDue } from './go-on.ts';
 import { around, editionOf, type Held, lineOf, protocolOf, shelfOf } from './library.ts';
-import { addresseeLabel, type People, professionLabel, resolve } from './people.ts';
+import { addresseeLabel, bookable, type People, professionLabel, readsNoCare, resolve } from './people.ts';
 import { activityOf, counts, type Followed, followsOf, givenIn, isProtocolPlan, roundsOf } from './plan-state.rules.ts';
 import { holdPlan } from './plans.store.ts';
 import { atPlans, planDetail, stepOf } from './read-plans.ts';
@@ -75,7 +75,7 @@ export async function previewPlan(room: Room, caller: PersonCaller, patient: str
   const followed: Followed = { stored: held.stored, plan, definition: held.definition, model: held.model, asked: new Map() };
   const rounds = roundsOf(followed, at.day, at.data);
   const missing = new Map<string, string>();
-  for (const step of held.model.steps) if (!resolve(at.people, step.roles).inTeam) missing.set(step.roles[0]!, professionLabel(step.roles[0]!));
+  for (const step of held.model.steps) if (!resolve(at.people, step).inTeam) missing.set(step.roles[0]!, professionLabel(step.roles[0]!));
   return { protocol: lineOf(shelf, held, await around(shelf, [held])), steps: rounds.filter((round) => counts(round)).map((round) => stepOf(at, plan, round)), missing: [...missing].map(([role, label]) => ({ role, label })) };
 }
 
@@ -97,7 +97,11 @@ export async function enterProtocol(
     const about = await tx.compartment(patient, { types: ['CarePlan', 'CareTeam'], each: [100, 5] });
     const running = about.map((one) => as<CarePlan>(one)).find((one) => one.resourceType === 'CarePlan' && isProtocolPlan(one) && followsOf(one)!.id === held.stored.id && ['active', 'on-hold'].includes(one.status));
     if (running) throw new Problem(409, 'Déjà dans ce protocole', `Ce patient suit déjà « ${held.model.title} » depuis le ${dateLabel(running.period?.start)}. Rien n’a été enregistré.`, { extra: { code: 'already-running', plan: running.id } });
-    for (const addressee of Object.values(body.instead ?? {})) await ownerOf(tx, addressee, patient);
+    for (const [id, addressee] of Object.entries(body.instead ?? {})) {
+      await ownerOf(tx, addressee, patient);
+      const { title, kind } = held.model.steps.find((step) => step.id === id)!;
+      if (readsNoCare(at.people, addressee) && !bookable.has(kind)) throw invalid(`${addresseeLabel(at.people, addressee)} ne lit pas les contenus de soin : « ${title} » lui arriverait sans ses mots. Rien n’a été enregistré.`, { instead: 'Choisissez quelqu’un d’autre pour cette étape.' });
+    }
     const team = about.find((one) => one.type === 'CareTeam' && as<CareTeam>(one).status === 'active');
     const data = await patientData(tx.asHouse('protocole : conditions des étapes'), patient);
     const entering: Entering = { held, patient: { reference: `Patient/${patient}`, display: displayName(at.entered.patient) }, careTeam: team && { reference: `CareTeam/${team.id}` }, start, without: body.without, instead: body.instead };

@@ -4,7 +4,7 @@ import { FhirProblem, type FhirStore, type PatientData, patientData, planDays, t
 import { notFound, Problem } from '../../platform/index.ts';
 import { as, idOf, today, withoutEmpty } from '../../record/index.ts';
 import { assign } from '../tasks/assign.ts';
-import { authorOf, type People, peopleAround, resolve, stillThere } from './people.ts';
+import { authorOf, type People, peopleAround, readsNoCare, resolve, stillThere } from './people.ts';
 import { activityOf, type Asked, type Followed, followsOf, givenTo, identifierOf, isProtocolPlan, type PlanRound, requestOf, roundsOf } from './plan-state.rules.ts';
 import { modelOf } from './plan-definition.rules.ts';
 import { holdPlan, lookAgain } from './plans.store.ts';
@@ -100,10 +100,10 @@ export async function askDue(store: FhirStore, followed: Followed, by: PersonCal
   }
   for (const round of rounds.filter((one) => ripe(one, day))) {
     const given = givenTo(plan, round.id, round.round);
-    const addressee = given && stillThere(people, given) ? given : resolve(people, round.step!.roles).addressee;
+    const addressee = given && stillThere(people, given) ? given : resolve(people, round.step!).addressee;
     const late = round.step!.condition?.expression && round.due! < day;
     const { request } = await assign(store, by, now, {
-      kind: 'protocol', title: round.step!.title, detail: detailOf(round), patient: plan.subject as never, addressee, due: late ? day : round.due, basedOn: { reference: `CarePlan/${stored.id}` },
+      kind: 'protocol', title: round.step!.title, ...(readsNoCare(people, addressee) ? { administrative: true } : { detail: detailOf(round) }), patient: plan.subject as never, addressee, due: late ? day : round.due, basedOn: { reference: `CarePlan/${stored.id}` },
       instantiates: `${definition.url}|${definition.version ?? ''}`, identifier: identifierOf(stored.id, round.id, round.round),
     });
     activities = [...without(round.key), { ...activityOf(round.id, round.round, round.own), reference: { reference: `ServiceRequest/${request.id}` } } as CarePlanActivity];

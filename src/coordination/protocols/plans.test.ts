@@ -141,6 +141,22 @@ describe('plans', () => {
     assert.deepEqual([at(came, 'monthly', 2).state, at(came, 'monthly', 2).due], ['requested', addMonths(day, 2)]);
   });
 
+  test('COO-3 the secretariat is asked for an appointment by its title alone, and for nothing that it would not read', async () => {
+    const of = await published(model({ title: 'Avec le secrétariat', steps: [
+      step('book', { title: 'Rendez-vous d’ophtalmologie', detail: 'Rétinopathie à dépister.', kind: 'appointment', roles: ['medical-secretary'] }), step('care', { title: 'Peser', roles: ['medical-secretary', 'nurse'] }),
+    ] }));
+    const patient = await newPatient();
+    const preview = ok(await doctor.send('POST', `/api/patients/${patient}/plans/preview`, { protocol: of }));
+    assert.deepEqual([preview.missing, preview.steps.map((one: PlanStep) => one.ownerLabel).sort()], [[], ['Léa Riou', 'Paul Morvan']], 'the office works for every patient');
+    const refused = await doctor.send('POST', `/api/patients/${patient}/plans`, { protocol: of, instead: { care: { to: 'person', practitioner: secretary.practitioner } } });
+    assert.equal(refused.status, 422);
+    const plan = await enter(patient, {}, doctor, of);
+    const mine = ok(await secretary.send('GET', '/api/tasks')).tasks.filter((one: { plan: string }) => one.plan === plan.id);
+    assert.deepEqual(mine.map((one: { title: string; detail: string | null }) => [one.title, one.detail]), [['Rendez-vous d’ophtalmologie', null]]);
+    assert.equal((await changeStep(patient, plan, { act: 'give', step: 'care', addressee: { to: 'person', practitioner: secretary.practitioner } })).status, 422);
+    assert.equal((await changeStep(patient, plan, { act: 'add', title: 'Peser', due: 'auj', addressee: { to: 'profession', profession: 'medical-secretary' } })).status, 422);
+  });
+
   test('COO-3 a condition on the record is asked when the step is at hand; «sans objet» leaves out what follows only from it', async () => {
     const patient = await newPatient();
     await hba1c(patient, 9.1);

@@ -4,6 +4,7 @@ import { Problem } from '../../platform/index.ts';
 import { as } from '../../record/index.ts';
 import type { RunningPlanDetail } from '../contract/protocols.ts';
 import type { PersonCaller, Room } from '../room.ts';
+import { isAdministrative } from '../tasks/task-lines.ts';
 import { type Changing, changeIn, mustRun, noted, sayWhy, setAsked } from './change-plan.ts';
 import { ext, withExtensions } from './codes.ts';
 import { editionOf, type Held, protocolOf } from './library.ts';
@@ -39,7 +40,7 @@ export function takeEdition(room: Room, caller: PersonCaller, patient: string, i
         await sayWhy(changing, round, 'cancelled', `L’édition ${edition} du protocole ne la demande plus.`);
       } else if (step.title !== round.step!.title || step.detail !== round.step!.detail) {
         const request = round.asked!.request && as<ServiceRequest>(round.asked!.request);
-        await setAsked(changing, round, {}, { code: { ...request?.code, text: step.title }, note: step.detail ? [{ authorReference: changing.by as never, time: changing.now.toISOString(), text: step.detail }] : [], instantiatesCanonical: [`${held.definition.url}|${edition}`] });
+        await setAsked(changing, round, {}, { code: { ...request?.code, text: step.title }, note: step.detail && !(request && isAdministrative(request)) ? [{ authorReference: changing.by as never, time: changing.now.toISOString(), text: step.detail }] : [], instantiatesCanonical: [`${held.definition.url}|${edition}`] });
       }
     }
     const activity = plan.activity?.filter((one) => one.reference || isOwn(one) === false || steps.has(placeOf(one)?.id ?? ''));
