@@ -9,7 +9,7 @@ export { terminal } from './cli/terminal.ts';
 export { type PlatformContext, platformCommands } from './commands.ts';
 export { type Config, readConfig } from './config.ts';
 export { plainArray, textArray, textArray as arrayText } from './db/arrays.ts';
-export { type Db, type Sql, sqlState } from './db/db.ts';
+export { type Db, isUnavailable, mayBeDone, type Sql, sqlState } from './db/db.ts';
 export { migrate } from './db/migrate.ts';
 export { openPglite } from './db/pglite.ts';
 export { openPostgres } from './db/postgres.ts';

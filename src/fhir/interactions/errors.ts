@@ -1,10 +1,9 @@
 // https://hl7.org/fhir/R4/http.html#Status-Codes
-import { Problem, sqlState } from '../../platform/index.ts';
+import { isUnavailable, mayBeDone, Problem, sqlState } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { SearchProblem } from '../search/index.ts';
 
 const busy = new Set(['40001', '40P01', '55P03']);
-const unavailable = /^(08|53|57)/;
 
 /** Any error as FHIR's refusal; only what is ours stays a 5xx, and says nothing of the inside. */
 export function toFhirProblem(error: unknown): FhirProblem {
@@ -54,11 +53,13 @@ export function toFhirProblem(error: unknown): FhirProblem {
       'conflict',
       'Others changed the same data at the same moment. Nothing was changed: repeat the request.',
     );
-  if (unavailable.test(state))
+  if (isUnavailable(error))
     return new FhirProblem(
       503,
       'transient',
-      'The database is not available. Nothing was changed: repeat the request in a moment.',
+      mayBeDone(error)
+        ? 'The database went away during this request. A change may have been made or not: look before you repeat it.'
+        : 'The database is not available. Nothing was changed: repeat the request in a moment.',
     );
   if (error instanceof RangeError && /call stack/.test(error.message))
     return new FhirProblem(422, 'too-costly', 'The request is too complex. Ask for less at once.');

@@ -1,3 +1,5 @@
+import { isUnavailable } from '../../platform/index.ts';
+
 /**
  * Gathers what comes in while the database is busy into one call: under load one round trip, one plan and one commit serve many
  * requests; alone, a request goes out at once. `run` gets at most `most` items and answers each in order.
@@ -48,7 +50,11 @@ export class Gather<Item, Result> {
         waiting.resolve(results[i]!);
       });
     } catch (error) {
-      if (batch.length === 1) return batch[0]!.reject(error);
+      // Asked again of a database that went away, what was done would be refused as there already.
+      if (batch.length === 1 || isUnavailable(error)) {
+        for (const waiting of batch) waiting.reject(error);
+        return;
+      }
       // One bad item must not fail its neighbours: each gets its own call and its own error.
       for (const waiting of batch)
         await this.#run([waiting.item]).then(

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Worker } from 'node:worker_threads';
-import { type Db, inTransaction, retrying, type Sql } from './db.ts';
+import { type Db, gone, inTransaction, retrying, type Sql } from './db.ts';
 import type { Answered, Asked } from './pglite-worker.ts';
 
 /** Talks to the engine's thread: statements go and answers come in order. */
@@ -21,7 +21,7 @@ async function startEngine(folder: string) {
     else asker?.resolve(answer.rows);
   });
   worker.on('error', (error) => end(error as Error));
-  worker.on('exit', () => end(new Error('The embedded database has stopped.')));
+  worker.on('exit', () => end(Object.assign(new Error('The embedded database has stopped.'), { code: gone.lost })));
   await new Promise<unknown[]>((resolve, reject) => waiting.set(0, { resolve, reject }));
   const ask = (message: { text: string; params: readonly unknown[] } | { close: true }): Promise<unknown[]> =>
     new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { type Db, inTransaction, parseInt8, retrying, type Sql } from './db.ts';
+import { type Db, gone, inTransaction, parseInt8, retrying, type Sql } from './db.ts';
 
 interface Connection extends pg.PoolClient {
   /** The practice this connection speaks for; row-level security follows it. */
@@ -57,6 +57,15 @@ const sqlOn = (client: pg.ClientBase): Sql => ({
 const manner = `set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off; set timezone = 'UTC'; `;
 
 /** PostgreSQL 15 or later. `url` is a role that owns the schema and may take the role estran_app. */
+const wire = /^E[A-Z]+$/;
+/** The wire's errors and the library's own have no code of the database's: they get the one that says the same. */
+function named(error: unknown, code: string): unknown {
+  if (!(error instanceof Error) || 'severity' in error) return error;
+  const own = 'code' in error ? String(error.code) : '';
+  const broken = wire.test(own) || /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired)/.test(error.message);
+  return broken ? Object.assign(new Error(error.message, { cause: error }), { code }) : error;
+}
+
 export async function openPostgres(url: string, options: { connections?: number } = {}): Promise<Db> {
   const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 6, idleTimeoutMillis: 60_000 });
   const owners = new pg.Pool({ connectionString: url, max: 2, idleTimeoutMillis: 10_000 });
@@ -64,8 +73,13 @@ export async function openPostgres(url: string, options: { connections?: number 
   pool.on('error', () => undefined);
   owners.on('error', () => undefined);
 
+  const connectedTo = (from: pg.Pool) =>
+    from.connect().catch((error: unknown) => {
+      throw named(error, gone.unreached);
+    });
+
   async function asTenant<T>(tenantId: number, work: (sql: Sql) => Promise<T>): Promise<T> {
-    const client = (await pool.connect()) as Connection;
+    const client = (await connectedTo(pool)) as Connection;
     let broken: Error | undefined;
     try {
       if (client.estranTenant !== tenantId) {
@@ -73,7 +87,8 @@ export async function openPostgres(url: string, options: { connections?: number 
         client.estranTenant = tenantId;
       }
       return await work(sqlOn(client));
-    } catch (error) {
+    } catch (thrown) {
+      const error = named(thrown, gone.lost);
       if (error instanceof Error && !('severity' in error && error.severity === 'ERROR')) broken = error;
       throw error;
     } finally {
@@ -91,9 +106,11 @@ export async function openPostgres(url: string, options: { connections?: number 
     tenant: asTenant,
     transaction: (tenantId, work) => retrying(() => asTenant(tenantId, (sql) => inTransaction(sql, work))),
     async owner(_reason, work) {
-      const client = await owners.connect();
+      const client = await connectedTo(owners);
       try {
         return await work(sqlOn(client));
+      } catch (error) {
+        throw named(error, gone.lost);
       } finally {
         client.release();
       }

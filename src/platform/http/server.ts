@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
-import { sqlState } from '../db/db.ts';
+import { isUnavailable, mayBeDone, sqlState } from '../db/db.ts';
 import { Problem } from './problem.ts';
 
 export interface ServerOptions {
@@ -125,6 +125,15 @@ export function toProblem(error: unknown): Problem {
       422,
       'Saisie à corriger',
       'Une valeur envoyée ne peut pas être enregistrée (caractère ou nombre hors limites). Rien n’a été modifié.',
+    );
+  if (isUnavailable(error))
+    return new Problem(
+      503,
+      'Base de données indisponible',
+      mayBeDone(error)
+        ? 'La base de données s’est interrompue pendant cette demande. Ce que vous avez saisi est conservé sur cet écran : vérifiez s’il a été enregistré, puis réessayez.'
+        : 'La base de données ne répond pas pour le moment. Rien n’a été enregistré ; ce que vous avez saisi est conservé sur cet écran. Réessayez dans un instant.',
+      { headers: { 'retry-after': '2' } },
     );
   return new Problem(
     500,
