@@ -22,6 +22,12 @@ export interface WorkDeps {
   importer(tenant: number, reason: string): Importer;
   limits: Limits;
 }
+/** A batch on its way into the database. */
+interface Writing {
+  keys: ReadonlySet<string>;
+  places: ReadonlySet<string>;
+  done: Promise<void>;
+}
 export interface RejectLine {
   file: string;
   unit: 'entry' | 'line';
@@ -121,19 +127,23 @@ export class Work {
     this.#doneBytes = files.filter(over).reduce((sum, file) => sum + file.bytes, 0);
     if (!dry) for (const key of await deps.db.tenant(tenant, (sql) => blockedKeys(sql, tenant, run.id))) this.#tools.blocked.add(key);
     const thread = new Bunzip2Thread();
-    let writing: Promise<void> = Promise.resolve();
-    let writingKeys = new Set<string>();
+    const lanes: Writing[] = [];
+    // The embedded engine has one connection: a second transaction would hold it and wait for the first.
+    const most = deps.db.engine === 'postgres' ? 2 : 1;
+    const upTo = async (left: number) => {
+      while (lanes.length > left) await lanes[0]!.done.finally(() => lanes.shift());
+    };
     try {
       for await (const step of ahead(readBatches(files, thread, deps.limits, run.source, dry))) {
         if (this.signal.aborted) break;
         this.progress.file = step.file.name;
         if (step.kind !== 'batch') {
-          await writing;
+          await upTo(0);
           await this.#close(step);
           continue;
         }
         // What is being written is not known well enough to be changed.
-        if ([...step.keys].some((key) => writingKeys.has(key))) await writing;
+        if (lanes.some(({ keys }) => meet(keys, step.keys))) await upTo(0);
         const batch = await prepareBatch(step.raws, this.#tools);
         for (const literal of batch.unresolved) {
           this.#unresolved.total++;
@@ -145,24 +155,33 @@ export class Work {
         }
         const items = batch.decided.flatMap((one) => one.item ?? []);
         const ready = await this.importer.prepare(items);
-        await writing;
+        // Two that wrote the same row would wait for one another, here and in the database.
+        const places = new Set(items.map(({ resource }) => `${resource.resourceType}/${resource.id}`));
+        await upTo(lanes.some((lane) => meet(lane.places, places)) || this.#plansAreOld ? 0 : most - 1);
         await this.#keepPlans();
-        writingKeys = step.keys;
-        writing = this.#write(step, batch, ready);
-        writing.catch(() => undefined);
+        const turn = lanes.at(-1)?.done.catch(() => {
+          throw new Error('The batch before could not be written.');
+        });
+        turn?.catch(() => undefined);
+        const done = this.#write(step, batch, ready, turn);
+        done.catch(() => undefined);
+        lanes.push({ keys: step.keys, places, done });
       }
-      await writing;
+      await upTo(0);
       if (this.signal.aborted) return false;
       if (dry) await this.#duplicates.finish();
       return true;
     } finally {
-      await writing.catch(() => undefined);
+      await Promise.allSettled(lanes.map(({ done }) => done));
       await thread.close();
     }
   }
 
+  get #plansAreOld(): boolean {
+    return this.#written >= this.#nextPlans;
+  }
   async #keepPlans(): Promise<void> {
-    if (this.#written < this.#nextPlans) return;
+    if (!this.#plansAreOld) return;
     this.#nextPlans = this.#written * 8;
     await this.importer.refreshPlans(this.#written);
   }
@@ -244,16 +263,17 @@ export class Work {
     });
   }
 
-  async #write(step: Step & { kind: 'batch' }, batch: Batch, ready: ReadyItem[]): Promise<void> {
+  /** @param turn the write before: this one ends after it, so that the checkpoint never runs ahead of what is in. */
+  async #write(step: Step & { kind: 'batch' }, batch: Batch, ready: ReadyItem[], turn?: Promise<void>): Promise<void> {
     const byPlace = new Map(ready.map((item) => [`${item.prepared.type}/${item.prepared.id}`, item]));
     const touched = new Set<Known>(this.#origins.takeUnsaved());
     for (const one of batch.decided) if (one.known && (one.item || one.outcome === 'existing')) touched.add(one.known);
-    await this.#writeSome(step, batch.decided, byPlace, [...touched], batch, true);
+    await this.#writeSome(step, batch.decided, byPlace, [...touched], batch, true, turn);
     this.#origins.saved([...touched]);
   }
 
   /** Writes some of a batch; when the database refuses, finds the culprit by halves and sets it aside. */
-  async #writeSome(step: Step & { kind: 'batch' }, decided: readonly Decided[], ready: ReadonlyMap<string, ReadyItem>, touched: readonly Known[], batch: Batch, last: boolean): Promise<void> {
+  async #writeSome(step: Step & { kind: 'batch' }, decided: readonly Decided[], ready: ReadonlyMap<string, ReadyItem>, touched: readonly Known[], batch: Batch, last: boolean, turn?: Promise<void>): Promise<void> {
     const items = decided.flatMap((one) => (one.item ? [ready.get(`${one.type}/${one.item.resource.id}`)!] : []));
     let counts: Counts = {};
     let written: Written[] = [];
@@ -261,7 +281,7 @@ export class Work {
       written = await this.importer.write(items, this.trace, async (sql, result) => {
         counts = structuredClone(this.counts);
         await this.#also(sql, step, decided, result, last ? touched : decided.flatMap((one) => (one.known && one.item ? [one.known] : [])), batch, counts, last);
-      });
+      }, turn);
     } catch (error) {
       const state = sqlState(error) ?? '';
       const taken = error instanceof FhirProblem && error.status === 409;
@@ -270,17 +290,17 @@ export class Work {
       if (taken && doubtful) {
         // Somebody took one of the ids meanwhile: look before writing.
         for (const item of items) if (item.expect === 'new') item.expect = 'absent';
-        return this.#writeSome(step, decided, ready, touched, batch, last);
+        return this.#writeSome(step, decided, ready, touched, batch, last, turn);
       }
       if (decided.length > 1) {
         const half = decided.length >> 1;
-        await this.#writeSome(step, decided.slice(0, half), ready, touched, batch, false);
-        return this.#writeSome(step, decided.slice(half), ready, touched, batch, last);
+        await this.#writeSome(step, decided.slice(0, half), ready, touched, batch, false, turn);
+        return this.#writeSome(step, decided.slice(half), ready, touched, batch, last, turn);
       }
       const one = decided[0];
       if (!one?.item || !one.known) throw error;
       this.#setAside(one, 'refused', 'La base de données ne peut pas enregistrer cette ressource (une valeur est hors limites ou trop longue).');
-      return this.#writeSome(step, decided, ready, touched, batch, last);
+      return this.#writeSome(step, decided, ready, touched, batch, last, turn);
     }
     for (const result of written) {
       const one = decided.find((d) => d.item && d.type === result.type && d.known!.id === result.id);
@@ -334,6 +354,7 @@ export class Work {
   }
 }
 
+const meet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...b].some((one) => a.has(one));
 function count(counts: Counts, type: string, outcome: Decided['outcome']): void {
   const name = /^[A-Za-z]{1,64}$/.test(type) ? type : '?';
   if (!Object.hasOwn(counts, name)) counts[name] = none();

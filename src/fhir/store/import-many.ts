@@ -20,11 +20,15 @@ import type { Resource, Stored } from './store.ts';
 export interface Importer {
   /** Indexes and writes down, without the database: to be done while the former batch is being written. Ids must be given. */
   prepare(items: readonly ImportItem[]): Promise<ReadyItem[]>;
-  /** Writes in one transaction with what `also` does in its own tables. What may not be written comes back refused; the rest is in. */
+  /**
+   * Writes in one transaction with what `also` does in its own tables. What may not be written comes back refused; the rest is in.
+   * `turn`: the write before, still on its way, of no row that is in this one: this one's rows go down meanwhile, the rest waits for it.
+   */
   write(
     items: readonly ReadyItem[],
     trace: ImportTrace,
     also: (sql: Sql, written: readonly Written[]) => Promise<void>,
+    turn?: Promise<void>,
   ): Promise<Written[]>;
   /** Takes resources out of sight, each only if it still stands at the version given. */
   remove(
@@ -104,10 +108,10 @@ export function openImporter(engine: Engine, tenant: number, reason: string): Im
       }
       return ready;
     },
-    write: (items, trace, also) =>
+    write: (items, trace, also, turn = noTurn) =>
       inOne(session, async (tx) => {
         await byIndex(tx.sql);
-        return write(tx, items, trace, also);
+        return write(tx, items, trace, also, turn);
       }),
     remove: (items, trace, also) =>
       inOne(session, async (tx) => {
@@ -186,11 +190,14 @@ const tokenText = ({ type, system, value }: IdentifierQuery): string =>
     ? `${type}|identifier|${escaped(value)}`
     : `${type}|identifier|${escaped(system)}|${escaped(value)}`;
 
+const noTurn = Promise.resolve();
+
 async function write(
   tx: Transaction,
   items: readonly ReadyItem[],
   trace: ImportTrace,
   also: (sql: Sql, written: readonly Written[]) => Promise<void>,
+  turn: Promise<void>,
 ): Promise<Written[]> {
   const standing = await lockAll(
     tx,
@@ -209,12 +216,17 @@ async function write(
   });
   const all = [...fresh, ...replaced.map((pair) => pair.next)];
   if (all.length > 0) {
+    // Whose record these are in is asked of what they point to, which the batch before may bring.
+    if (all.some((one) => one.indirect.length > 0)) await turn;
     await findIndirect(tx, all);
     if (fresh.length > 0) await insertNew(tx, fresh, traces(fresh, [], trace));
     if (replaced.length > 0) await replaceAll(tx, replaced, trace);
+    // What other rooms derive may meet rows of the batch before.
+    await turn;
     await runHooks(tx, all);
     tx.told.push(...all.map((one) => changeOf(tx, one)));
   }
+  await turn;
   await also(tx.sql, written);
   return written;
 }
