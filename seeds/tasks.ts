@@ -147,6 +147,8 @@ const someone = (chart: Chart, profession: Profession, not?: DemoPerson): DemoPe
   const all = chart.shape.people.filter((person) => person.profession === profession && person !== not);
   if (profession === 'medical-secretary' || profession === 'coordinator') return all[0];
   if (profession === 'physician') return chart.physician;
+  // The demo's first nurse has a day of her own.
+  if (profession === 'nurse' && all[0]) return chart.join(all[0], chart.ago(0, 120));
   return chart.has(profession) ? chart.join([...chart.team.values()].find(({ person }) => person.profession === profession && person !== not)?.person ?? all[0]!, chart.ago(0, 120)) : undefined;
 };
 /** Tasks and handovers of the patients whose stories are told. */

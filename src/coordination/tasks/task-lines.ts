@@ -90,5 +90,5 @@ function noteWords(stored: Stored | undefined) {
 function ownerLabel(room: Room, caller: PersonCaller, task: Task, facts: TaskFacts): string {
   if (facts.owner) return room.directory.who(caller, task.owner)?.name ?? 'Professionnel';
   if (facts.profession) return professions[facts.profession as keyof typeof professions].fr;
-  return facts.team ? 'Équipe de soins' : task.for?.reference === practiceCircle ? 'Toute la structure' : 'Personne';
+  return task.for?.reference === practiceCircle ? 'Toute la structure' : facts.team ? 'Équipe de soins' : 'Personne';
 }

@@ -33,11 +33,11 @@ export function useChosen(to: Addressee | null, patient: string | undefined): Ch
 }
 
 /** A person, a profession, or the whole care team, in one list one types into. */
-export function AddresseeField({ patient, value, onChange, label = 'À qui', error, autoFocus, withoutMe }: { patient?: string | undefined; value: Addressee | null; onChange: (to: Addressee | null) => void; label?: string; error?: string | undefined; autoFocus?: boolean; withoutMe?: boolean }) {
+export function AddresseeField({ patient, value, onChange, label = 'À qui', error, autoFocus, everyone }: { patient?: string | undefined; value: Addressee | null; onChange: (to: Addressee | null) => void; label?: string; error?: string | undefined; autoFocus?: boolean; /** It is told to all of them, and not asked of one; oneself is not in it. */ everyone?: boolean }) {
   const query = useAddressees(patient);
-  const people = (query.data?.colleagues ?? []).filter((one) => !(withoutMe && one.me));
+  const people = (query.data?.colleagues ?? []).filter((one) => !(everyone && one.me));
   const person = (one: (typeof people)[number]) => ({ value: `person:${one.id}`, label: `${one.name}${one.me ? ' (vous)' : ''}, ${one.professionLabel.toLowerCase()}` });
-  const professions = (query.data?.professions ?? []).map((one) => ({ value: `profession:${one.code}`, label: `${one.label} : le premier disponible` }));
+  const professions = (query.data?.professions ?? []).map((one) => ({ value: `profession:${one.code}`, label: everyone ? `${one.label} : tous ceux de l’équipe` : `${one.label} : qui est disponible` }));
   const data = [
     ...(patient ? [{ group: 'Équipe de soins', items: [...people.filter((one) => one.inTeam).map(person), { value: 'team', label: 'Toute l’équipe de soins' }] }] : [{ group: 'Structure', items: [{ value: 'team', label: 'Toute la structure' }] }]),
     { group: 'Une profession', items: professions },

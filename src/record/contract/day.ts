@@ -24,7 +24,7 @@ export const dayReply = z.object({
   greeting: z.string(),
   profession: z.string(),
   blocks: z.array(
-    z.enum(['messages', 'appointments', 'tasks', 'changes', 'meetings', 'toRead', 'recent', 'toComplete', 'measures', 'figures']),
+    z.enum(['messages', 'appointments', 'tasks', 'teamDay', 'changes', 'meetings', 'toRead', 'recent', 'toComplete', 'measures', 'figures']),
   ),
   appointments: z.array(dayAppointment).nullable(),
   toRead: z

@@ -18,7 +18,7 @@ import { countPatients } from './day.store.ts';
 
 type Day = z.infer<typeof dayReply>;
 type Block = Day['blocks'][number];
-const desk: Block[] = ['messages', 'appointments', 'tasks', 'toComplete', 'recent'];
+const desk: Block[] = ['messages', 'appointments', 'tasks', 'teamDay', 'toComplete', 'recent'];
 /**
  * What a day is made of, in reading order; professions that are not here have a carer's day. Messages, tasks, changes and meetings are
  * named here for their place and shown by the coordination room.
@@ -30,9 +30,9 @@ const blocksOf: Partial<Record<Profession, Block[]>> = {
   pharmacist: ['messages', 'changes', 'tasks', 'meetings', 'recent', 'appointments'],
   'laboratory-technician': ['messages', 'tasks', 'recent'],
   radiographer: ['messages', 'appointments', 'tasks', 'recent'],
-  'medical-assistant': ['messages', 'appointments', 'tasks', 'measures', 'toComplete', 'recent'],
+  'medical-assistant': ['messages', 'appointments', 'tasks', 'teamDay', 'measures', 'toComplete', 'recent'],
   'medical-secretary': desk,
-  coordinator: ['tasks', 'messages', 'meetings', 'figures', 'appointments', 'toComplete'],
+  coordinator: ['tasks', 'teamDay', 'messages', 'meetings', 'figures', 'appointments', 'toComplete'],
   administrator: ['messages', 'figures', 'toComplete'],
 };
 const carer: Block[] = ['messages', 'appointments', 'tasks', 'changes', 'measures', 'toRead', 'meetings', 'recent'];

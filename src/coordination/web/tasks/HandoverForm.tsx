@@ -76,7 +76,7 @@ export function HandoverForm({ patient, patientName, onClose }: { patient: strin
             Pour demain matin
           </Chip>
         </div>
-        <AddresseeField patient={patient} value={to} onChange={(chosenTo) => set({ to: chosenTo })} label="Pour" withoutMe error={refusal?.fields.addressee ?? refusal?.fields.administrative} />
+        <AddresseeField patient={patient} value={to} onChange={(chosenTo) => set({ to: chosenTo })} label="Pour" everyone error={refusal?.fields.addressee ?? refusal?.fields.administrative} />
         {chosen?.outside && <Note tone="warning">{chosen.name} : personne de l’équipe de soins. Une transmission se lit dans l’équipe ; ajoutez d’abord la personne à l’équipe de soins.</Note>}
         {refusal && (
           <Note tone="danger" live>

@@ -1,4 +1,4 @@
-import { Button, Menu, Textarea } from '@mantine/core';
+import { ActionIcon, Button, Menu, Textarea } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Kbd, Tag } from '../../../web/ui/bits.tsx';
@@ -89,9 +89,9 @@ function Acts({ task, busy, act, setMode }: { task: TaskDetail; busy: boolean; a
       {(may.change || may.done) && (
         <Menu position="top-end">
           <Menu.Target>
-            <Button variant="subtle" leftSection={<MoreIcon size={16} />}>
-              Autre…
-            </Button>
+            <ActionIcon size={36} variant="default" aria-label="Autres actes sur cette tâche">
+              <MoreIcon size={18} />
+            </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
             {may.done && <Menu.Item onClick={() => setMode('done')}>Fait, avec un mot</Menu.Item>}

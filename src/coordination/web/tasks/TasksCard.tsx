@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useState } from 'react';
 import { useUrl } from '../../../web/routes.tsx';
 import { mayRead, mayWrite, useMe } from '../../../web/session.ts';
@@ -39,9 +39,9 @@ function TheCard({ patient, writes, hands }: { patient: string; writes: boolean;
                 Transmettre
               </Button>
             )}
-            <Button size="compact-sm" variant="subtle" leftSection={<PlusIcon size={16} />} onClick={() => setUrl({ volet: 'confier' })}>
-              Confier
-            </Button>
+            <ActionIcon size="md" aria-label="Confier une tâche" onClick={() => setUrl({ volet: 'confier' })}>
+              <PlusIcon size={17} />
+            </ActionIcon>
           </span>
         )
       }

@@ -16,8 +16,8 @@ export const tasks: CoordinationPart = {
   pages: [createRoute({ getParentRoute: () => shellRoute, path: '/coordination/taches', component: lazyRouteComponent(() => import('./TasksPage.tsx')) })],
   tab: { to: '/coordination/taches', label: 'Tâches', may: (me) => me.rights.tasks?.reach !== 'none', useCount: useOpenCount },
   dayBlocks: [
-    { name: 'team-day', Component: TeamDayBlock },
     { name: 'tasks', Component: DayBlock },
+    { name: 'teamDay', Component: TeamDayBlock },
   ],
   recordCards: [{ id: 'tasks', column: 'third', Component: TasksCard }],
   recordPanels: {
