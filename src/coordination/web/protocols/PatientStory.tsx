@@ -4,7 +4,7 @@ import { EmptyState } from '../../../web/ui/states.tsx';
 import type { ProtocolModel } from '../../contract.ts';
 import css from './protocols.module.css';
 import { type Moment, type Told, tellYear } from './story.rules.ts';
-import { sayMet } from './words.ts';
+import { sayMet, tied } from './words.ts';
 
 const list = (words: readonly string[]): string => (words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} et ${words.at(-1)}`);
 
@@ -56,7 +56,7 @@ export function PatientStory({ model, timeline }: { model: ProtocolModel; timeli
           <h3>Appelez-nous si…</h3>
           <ul>
             {model.alerts.map((alert) => (
-              <li key={alert.sign}>{alert.sign}</li>
+              <li key={alert.sign}>{tied(alert.sign)}</li>
             ))}
           </ul>
           <p>En cas d’urgence, appelez le 15.</p>
@@ -69,7 +69,7 @@ export function PatientStory({ model, timeline }: { model: ProtocolModel; timeli
 const Line = ({ one }: { one: Moment }) => (
   <li data-again={one.again || undefined}>
     {one.again && <span className={css.again}>De nouveau : </span>}
-    {one.text}
+    {tied(one.text)}
     {one.times > 1 && <span className={css.again}> ({one.times} fois ce mois-ci)</span>}
   </li>
 );

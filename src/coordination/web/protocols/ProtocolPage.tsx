@@ -132,7 +132,7 @@ function Header({ protocol, old }: { protocol: Detail; old: boolean }) {
         {protocol.reviewDate && <span className={protocol.toReview ? 'warning strong' : 'dim'}>à relire le {sayDate(protocol.reviewDate)}</span>}
         {protocol.running > 0 && <span className="num">suivi par {sayCount(protocol.running, 'patient')}</span>}
         {protocol.shipped && <Tag title="Écrit par l’équipe du produit d’après les sources citées ; la structure l’adapte par une nouvelle édition.">livré avec Estran</Tag>}
-        <WhoWhen who={protocol.by} when={protocol.changed} />
+        {protocol.by && <WhoWhen who={protocol.by} when={protocol.changed} />}
       </div>
       <div className="stack tight no-print" style={{ marginTop: 10 }}>
         {old && <Note action={<Link to="." search={{}}>Voir l’édition en vigueur</Link>}>Vous lisez une édition passée.</Note>}

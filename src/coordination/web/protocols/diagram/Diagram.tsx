@@ -2,7 +2,7 @@ import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { professionLabel } from '../../../../web/words.ts';
 import { type ProtocolStep, stepKinds } from '../../../contract.ts';
-import { sayRepeat, sayRoles, sayWhen } from '../words.ts';
+import { sayRepeat, sayRoles, sayWhen, small } from '../words.ts';
 import css from './diagram.module.css';
 import { layOut, neighbour, type Placed, type Round, wrap } from './lay-out.rules.ts';
 import { linkPath, measure } from './paths.ts';
@@ -55,7 +55,7 @@ export function Diagram({ steps, rounds, chosen, onChoose, wrong }: DiagramProps
         {layout.lanes.map((lane, index) => (
           <g key={lane.role} aria-hidden>
             <rect x={0} y={sizes.laneTop[index]} width={sizes.width} height={sizes.laneHeight(index)} className={css.lane} data-odd={index % 2 === 1 || undefined} />
-            {wrap(professionLabel(lane.role), 15, 3).map((line, row) => (
+            {wrap(professionLabel(lane.role).replaceAll('-', '- '), 16, 3).map((line, row) => (
               <text key={line} x={10} y={sizes.laneTop[index]! + 24 + row * 16} className={css.role}>
                 {line}
               </text>
@@ -120,19 +120,19 @@ function StepCard({ one, steps, sizes, chosen, wrong, tabIndex, onFocus, onKeyDo
   const { step } = one;
   const { x, y } = sizes.corner(one);
   const chars = Math.floor((sizes.cardWidth - 18) / 6.3);
-  const words = [step.title, sayRoles(step.roles), sayWhen(step, steps), sayRepeat(step.repeat), step.condition ? `seulement si : ${step.condition.words}` : '', wrong ? 'à corriger' : ''].filter(Boolean).join('. ');
-  const small = step.condition ? `Si ${step.condition.words.charAt(0).toLowerCase()}${step.condition.words.slice(1)}` : [sayWhen(step, steps, { short: true }), sayRepeat(step.repeat)].filter(Boolean).join(' · ');
+  const said = [step.title, sayRoles(step.roles), sayWhen(step, steps), sayRepeat(step.repeat), step.condition ? `seulement si : ${step.condition.words}` : '', wrong ? 'à corriger' : ''].filter(Boolean).join('. ');
+  const line = step.condition ? `Si ${small(step.condition.words)}` : [sayWhen(step, steps, { short: true }), sayRepeat(step.repeat)].filter(Boolean).join(' · ');
   return (
-    <g className={css.step} role="button" tabIndex={tabIndex} aria-label={words} aria-pressed={chosen} data-step={step.id} data-chosen={chosen || undefined} onFocus={onFocus} onKeyDown={onKeyDown} onClick={() => onChoose?.(step.id)}>
+    <g className={css.step} role="button" tabIndex={tabIndex} aria-label={said} aria-pressed={chosen} data-step={step.id} data-chosen={chosen || undefined} onFocus={onFocus} onKeyDown={onKeyDown} onClick={() => onChoose?.(step.id)}>
       <title>{`${step.title} (${stepKinds[step.kind]})`}</title>
       <rect x={x} y={y} width={sizes.cardWidth} height={sizes.cardHeight} rx={7} className={css.card} data-conditional={step.condition ? true : undefined} data-wrong={wrong || undefined} />
-      {wrap(step.title, chars, 2).map((line, row) => (
-        <text key={line} x={x + 9} y={y + 19 + row * 15} className={css.title}>
-          {line}
+      {wrap(step.title, chars, 2).map((words, row) => (
+        <text key={words} x={x + 9} y={y + 19 + row * 15} className={css.title}>
+          {words}
         </text>
       ))}
       <text x={x + 9} y={y + sizes.cardHeight - 9} className={css.when}>
-        {wrap(small, Math.floor((sizes.cardWidth - 18) / 5.7), 1)[0]}
+        {wrap(line, Math.floor((sizes.cardWidth - 18) / 5.7), 1)[0]}
       </text>
       {wrong && (
         <text x={x + sizes.cardWidth - 14} y={y + 18} className={css.wrong}>

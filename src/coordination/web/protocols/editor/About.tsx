@@ -5,7 +5,7 @@ import { type ProtocolModel, protocolThemes } from '../../../contract.ts';
 import type { Checked } from '../use-protocol.ts';
 import css from './editor.module.css';
 import { Problems, Rows } from './fields.tsx';
-import type { Change } from './Outline.tsx';
+import { aboutReferences, type Change } from './Outline.tsx';
 import { cim10, cisp2, usualProblems } from './usual-problems.ts';
 
 type Problem = ProtocolModel['patients']['problems'][number];
@@ -27,7 +27,7 @@ export function About({ model, change, problems, missing }: { model: ProtocolMod
   return (
     <Card title="Présentation">
       <div className={`${css.fields} stack`}>
-        <Problems problems={problems.filter((one) => one.step === null && !/source|relecture/i.test(one.words))} />
+        <Problems problems={problems.filter((one) => one.step === null && !aboutReferences(one))} />
         <div className={css.two}>
           <TextInput label="Titre" maxLength={160} value={model.title} error={missing[0]} onChange={(event) => set({ title: event.currentTarget.value })} />
           <Select label="Thème" allowDeselect={false} data={themes} value={model.theme} onChange={(theme) => theme && set({ theme: theme as ProtocolModel['theme'] })} />

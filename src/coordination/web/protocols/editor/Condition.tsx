@@ -8,7 +8,7 @@ type Value = NonNullable<ProtocolStep['condition']>;
 const first: Asked = { code: '4548-4', comparison: '>', value: 8 };
 
 /** Only for some patients: in words, and where a computer can tell, put together without a formula. */
-export function Condition({ value, onChange, error }: { value: ProtocolStep['condition']; onChange: (condition: ProtocolStep['condition']) => void; error?: string | undefined }) {
+export function Condition({ value, onChange, error, onBlur }: { value: ProtocolStep['condition']; onChange: (condition: ProtocolStep['condition']) => void; error?: string | undefined; onBlur?: () => void }) {
   const me = useMe();
   const cares = me.acts.includes('emergency-access');
   return (
@@ -16,7 +16,7 @@ export function Condition({ value, onChange, error }: { value: ProtocolStep['con
       <Checkbox label="Seulement pour certains patients" checked={value !== null} onChange={(event) => onChange(event.currentTarget.checked ? { words: '', expression: null } : null)} />
       {value && (
         <div className={`${css.block} stack tight`}>
-          <TextInput label="Seulement si…" maxLength={400} placeholder="le pied est à risque de grade 2 ou 3" value={value.words} error={error} onChange={(event) => onChange({ ...value, words: event.currentTarget.value })} />
+          <TextInput label="Seulement si…" maxLength={400} placeholder="le pied est à risque de grade 2 ou 3" value={value.words} error={error} onBlur={onBlur} onChange={(event) => onChange({ ...value, words: event.currentTarget.value })} />
           <Checkbox
             label="L’ordinateur peut le vérifier dans le dossier"
             description={cares || value.expression ? undefined : 'Une condition calculée sur les données des patients est écrite par un soignant.'}

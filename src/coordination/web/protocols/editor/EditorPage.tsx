@@ -62,7 +62,11 @@ function Desk({ opened }: { opened: Detail }) {
   const wrong = new Set([...problems.filter((one) => one.severity === 'error' && one.step).map((one) => one.step!), ...[...missing.keys()].filter((one): one is string => one !== null)]);
   const go = (partie: string, focus = true) => {
     setUrl({ partie });
-    if (focus) requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('input, textarea')?.focus());
+    requestAnimationFrame(() => {
+      if (focus) form.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+      // Under one another: the form is where one has to look.
+      if (matchMedia('(max-width: 1080px)').matches) form.current?.scrollIntoView({ block: 'start' });
+    });
   };
   const drop = useMutation({
     mutationFn: async () => call(coordinationContract.dropDraft, { params: { id: editor.id }, body: { version: await editor.flush().catch(() => editor.version) } }),
@@ -80,12 +84,12 @@ function Desk({ opened }: { opened: Detail }) {
     },
     onError: failed,
   });
-  const errors = problems.filter((one) => one.severity === 'error').length + [...missing.values()].flat().length;
+  const errors = problems.filter((one) => one.severity === 'error').length;
   return (
     <div className={`page ${css.page}`}>
       <title>{`${model.title || 'Protocole'}, brouillon · Estran`}</title>
       <header className={css.head}>
-        <div className="grow">
+        <div className={css.name}>
           <Link to="/coordination/protocoles/$id" params={{ id: opened.id }} className={css.back}>
             <BackIcon size={15} /> Lire le protocole
           </Link>

@@ -14,6 +14,9 @@ import { addStep, duplicateStep, moveStep, removeStep } from './edit.rules.ts';
 export type Change = (next: (model: ProtocolModel) => ProtocolModel) => void;
 export type Go = (part: string, focus?: boolean) => void;
 
+/** What the check says of sources and of the date of review stands with them; the rest with the presentation. */
+export const aboutReferences = ({ words }: Checked['problems'][number]): boolean => /source|relecture/i.test(words);
+
 /** Takes a step away, and for ten seconds gives it back. */
 export function takeAway(change: Change, step: ProtocolStep) {
   let back: (now: ProtocolModel) => ProtocolModel = (now) => now;
@@ -80,17 +83,49 @@ export function Outline({ model, part, problems, missing, change, go }: { model:
     setDragged(null);
     setOver(null);
   };
-  const problem = (id: string | null) => {
-    const mine = problems.filter((one) => one.step === id);
-    if (missing.has(id) || mine.some((one) => one.severity === 'error')) return 'error' as const;
-    return mine.length > 0 ? ('warning' as const) : null;
-  };
+  const worst = (list: Checked['problems']) => (list.some((one) => one.severity === 'error') ? ('error' as const) : list.length > 0 ? ('warning' as const) : null);
+  const ofStep = (id: string) => worst(problems.filter((one) => one.step === id)) ?? (missing.has(id) ? ('unfinished' as const) : null);
+  const ofWhole = (references: boolean) => worst(problems.filter((one) => one.step === null && aboutReferences(one) === references));
   return (
     <nav className={css.outline} aria-label="Plan du protocole">
-      <Part part="presentation" label="Présentation" on={part === 'presentation'} mark={missing.has(null) ? 'error' : null} go={go} />
+      <Part part="presentation" label="Présentation" on={part === 'presentation'} mark={missing.has(null) ? 'error' : ofWhole(false)} go={go} />
       <div className={css.stepsHead}>
         <span>Étapes</span>
         <span className="dim num">{model.steps.length || ''}</span>
+      </div>
+      <div className={css.acts}>
+        <Button size="compact-sm" variant="light" leftSection={<PlusIcon size={15} />} rightSection={<Kbd>N</Kbd>} onClick={add}>
+          Ajouter une étape
+        </Button>
+        {chosen >= 0 && (
+          <span className="row" style={{ gap: 2 }}>
+            <Small label="Monter l’étape" keys="Alt ↑" icon={UpIcon} disabled={chosen === 0} onClick={() => move(model.steps[chosen]!.id, chosen - 1)} />
+            <Small label="Descendre l’étape" keys="Alt ↓" icon={DownIcon} disabled={chosen === model.steps.length - 1} onClick={() => move(model.steps[chosen]!.id, chosen + 1)} />
+            <Small
+              label="Dupliquer l’étape"
+              icon={CopyIcon}
+              onClick={() => {
+                let id = '';
+                change((now) => {
+                  const made = duplicateStep(now, model.steps[chosen]!.id);
+                  id = made.id;
+                  return made.model;
+                });
+                go(`etape:${id}`);
+              }}
+            />
+            <Small
+              label="Supprimer l’étape"
+              keys="Suppr"
+              icon={RemoveIcon}
+              onClick={() => {
+                const next = model.steps[chosen + 1] ?? model.steps[chosen - 1];
+                takeAway(change, model.steps[chosen]!);
+                go(next ? `etape:${next.id}` : 'presentation', false);
+              }}
+            />
+          </span>
+        )}
       </div>
       {model.steps.length === 0 && <p className={`${css.hint} dim small`}>Une étape dit ce qui est fait, par qui, et quand.</p>}
       <ol ref={list} className="plain" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
@@ -129,55 +164,22 @@ export function Outline({ model, part, problems, missing, change, go }: { model:
                   {[step.roles[0] && professionLabel(step.roles[0]), sayWhen(step, model.steps, { short: true })].filter(Boolean).join(' · ')}
                 </span>
               </span>
-              <Mark mark={problem(step.id)} />
+              <Mark mark={ofStep(step.id)} />
             </button>
           </li>
         ))}
       </ol>
-      <div className={css.acts}>
-        <Button size="compact-sm" variant="light" leftSection={<PlusIcon size={15} />} rightSection={<Kbd>N</Kbd>} onClick={add}>
-          Ajouter une étape
-        </Button>
-        {chosen >= 0 && (
-          <span className="row" style={{ gap: 2 }}>
-            <Small label="Monter l’étape" keys="Alt ↑" icon={UpIcon} disabled={chosen === 0} onClick={() => move(model.steps[chosen]!.id, chosen - 1)} />
-            <Small label="Descendre l’étape" keys="Alt ↓" icon={DownIcon} disabled={chosen === model.steps.length - 1} onClick={() => move(model.steps[chosen]!.id, chosen + 1)} />
-            <Small
-              label="Dupliquer l’étape"
-              icon={CopyIcon}
-              onClick={() => {
-                let id = '';
-                change((now) => {
-                  const made = duplicateStep(now, model.steps[chosen]!.id);
-                  id = made.id;
-                  return made.model;
-                });
-                go(`etape:${id}`);
-              }}
-            />
-            <Small
-              label="Supprimer l’étape"
-              keys="Suppr"
-              icon={RemoveIcon}
-              onClick={() => {
-                const next = model.steps[chosen + 1] ?? model.steps[chosen - 1];
-                takeAway(change, model.steps[chosen]!);
-                go(next ? `etape:${next.id}` : 'presentation', false);
-              }}
-            />
-          </span>
-        )}
-      </div>
       <Part part="alertes" label="Signes d’alerte" count={model.alerts.length} on={part === 'alertes'} mark={null} go={go} />
-      <Part part="references" label="Documents et sources" count={model.documents.length + model.sources.length} on={part === 'references'} mark={problem(null)} go={go} />
+      <Part part="references" label="Documents et sources" count={model.documents.length + model.sources.length} on={part === 'references'} mark={ofWhole(true)} go={go} />
     </nav>
   );
 }
 
-const Mark = ({ mark }: { mark: 'error' | 'warning' | null }) =>
-  mark === 'error' ? <DangerIcon size={15} className="danger" aria-label="à corriger" /> : mark === 'warning' ? <WarningIcon size={15} className="warning" aria-label="à revoir" /> : null;
+type Worst = 'error' | 'warning' | 'unfinished' | null;
+const Mark = ({ mark }: { mark: Worst }) =>
+  mark === 'unfinished' ? <span className="dim tiny">à finir</span> : mark === 'error' ? <DangerIcon size={15} className="danger" aria-label="à corriger" /> : mark === 'warning' ? <WarningIcon size={15} className="warning" aria-label="à revoir" /> : null;
 
-function Part({ part, label, count, on, mark, go }: { part: string; label: string; count?: number; on: boolean; mark: 'error' | 'warning' | null; go: Go }) {
+function Part({ part, label, count, on, mark, go }: { part: string; label: string; count?: number; on: boolean; mark: Worst; go: Go }) {
   return (
     <div className={css.item} data-on={on || undefined}>
       <button type="button" className={css.itemButton} aria-current={on ? 'step' : undefined} onClick={() => go(part, false)}>

@@ -9,7 +9,7 @@ import { Note } from '../../../../web/ui/states.tsx';
 import { done } from '../../../../web/ui/undo.tsx';
 import { coordinationContract } from '../../../contract.ts';
 import { type Checked, type Detail, refreshProtocols } from '../use-protocol.ts';
-import type { Go } from './Outline.tsx';
+import { aboutReferences, type Go } from './Outline.tsx';
 import type { Editor } from './use-editor.ts';
 
 /** Puts the draft in force: what is still wrong, what one would better mend, and why this edition. */
@@ -17,7 +17,7 @@ export function Publish({ opened, editor, problems, missing, onClose, go }: { op
   const navigate = useNavigate();
   const [note, setNote] = useState('');
   const titleOf = (step: string | null) => (step === null ? 'Protocole' : `Étape « ${editor.model.steps.find((one) => one.id === step)?.title || 'sans titre'} »`);
-  const errors = [...[...missing].flatMap(([step, words]) => words.map((one) => ({ step, words: one }))), ...problems.filter((one) => one.severity === 'error')];
+  const errors = [...[...missing].flatMap(([step, words]) => words.map((one) => ({ step, words: one, severity: 'error' as const }))), ...problems.filter((one) => one.severity === 'error')];
   const warnings = problems.filter((one) => one.severity === 'warning');
   const publish = useMutation({
     mutationFn: async () => call(coordinationContract.publishProtocol, { params: { id: editor.id }, body: { version: await editor.flush(), note } }),
@@ -29,11 +29,11 @@ export function Publish({ opened, editor, problems, missing, onClose, go }: { op
     },
   });
   const refusal = publish.error instanceof Refusal ? publish.error : null;
-  const list = (items: { step: string | null; words: string }[]) => (
+  const list = (items: Checked['problems']) => (
     <ul className="plain stack tight">
       {items.map((one) => (
         <li key={`${one.step}${one.words}`}>
-          <button type="button" className="plain-button" onClick={() => go(one.step ? `etape:${one.step}` : /source|relecture/i.test(one.words) ? 'references' : 'presentation')}>
+          <button type="button" className="plain-button" onClick={() => go(one.step ? `etape:${one.step}` : aboutReferences(one) ? 'references' : 'presentation')}>
             <b>{titleOf(one.step)}</b> : {one.words}
           </button>
         </li>

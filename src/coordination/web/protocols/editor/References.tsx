@@ -5,7 +5,7 @@ import type { ProtocolModel } from '../../../contract.ts';
 import type { Checked } from '../use-protocol.ts';
 import css from './editor.module.css';
 import { Papers, Problems, Rows } from './fields.tsx';
-import type { Change } from './Outline.tsx';
+import { aboutReferences, type Change } from './Outline.tsx';
 
 type Source = ProtocolModel['sources'][number];
 
@@ -15,7 +15,7 @@ export function References({ model, change, problems }: { model: ProtocolModel; 
   return (
     <Card title="Documents et sources">
       <div className={`${css.fields} stack`}>
-        <Problems problems={problems.filter((one) => one.step === null && /source|relecture/i.test(one.words))} />
+        <Problems problems={problems.filter((one) => one.step === null && aboutReferences(one))} />
         <DateField label="À relire le" description="Une recommandation change en deux à cinq ans. « +1a » pour dans un an." value={model.reviewDate ?? ''} onChange={(iso) => set({ reviewDate: iso || null })} w={220} />
         <Rows<Source>
           label="Sources"

@@ -1,8 +1,9 @@
 import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { Card } from '../../../../web/ui/bits.tsx';
 import { type ProtocolModel, type ProtocolStep, stepKinds } from '../../../contract.ts';
 import type { Checked } from '../use-protocol.ts';
-import { sayEvery } from '../words.ts';
+import { sayEvery, sayRepeat, sayWhen } from '../words.ts';
 import { Condition } from './Condition.tsx';
 import css from './editor.module.css';
 import { changeStep, mayFollow } from './edit.rules.ts';
@@ -15,7 +16,10 @@ const entry = 'entry';
 /** One step, in the order in which it is said aloud: what, who, when, for whom, with what, told how. */
 export function StepForm({ step, model, change, problems, missing, go }: { step: ProtocolStep; model: ProtocolModel; change: Change; problems: Checked['problems']; missing: string[]; go: Go }) {
   const set = (patch: Partial<ProtocolStep>) => change((now) => changeStep(now, step.id, patch));
-  const said = (words: string) => missing.find((one) => one === words);
+  // Nothing is wrong with what one has not come to yet.
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const leave = (field: string) => () => setLeft((before) => new Set(before).add(field));
+  const said = (field: string, words: string) => (left.has(field) ? missing.find((one) => one === words) : undefined);
   const number = model.steps.findIndex((one) => one.id === step.id) + 1;
   const followers = model.steps.filter((one) => one.after.step === step.id);
   const before = model.steps.find((one) => one.id === step.after.step);
@@ -25,10 +29,10 @@ export function StepForm({ step, model, change, problems, missing, go }: { step:
       <div className={`${css.fields} stack`}>
         <Problems problems={problems} />
         <div className={css.two}>
-          <TextInput label="Ce qui est fait" maxLength={160} placeholder="Premier entretien d’éducation" value={step.title} error={said('Dites ce qui est à faire.')} onChange={(event) => set({ title: event.currentTarget.value })} />
+          <TextInput label="Ce qui est fait" maxLength={160} placeholder="Premier entretien d’éducation" value={step.title} error={said('title', 'Dites ce qui est à faire.')} onBlur={leave('title')} onChange={(event) => set({ title: event.currentTarget.value })} />
           <Select label="Nature" allowDeselect={false} data={kinds} value={step.kind} onChange={(kind) => kind && set({ kind: kind as ProtocolStep['kind'] })} />
         </div>
-        <RolesField label="Qui s’en charge" ordered value={step.roles} onChange={(roles) => set({ roles })} error={said('Dites qui s’en charge.')} />
+        <RolesField label="Qui s’en charge" ordered value={step.roles} onChange={(roles) => set({ roles })} error={said('roles', 'Dites qui s’en charge.')} onBlur={leave('roles')} />
         <fieldset className={css.rows}>
           <legend>Quand</legend>
           <div className={css.when}>
@@ -43,6 +47,10 @@ export function StepForm({ step, model, change, problems, missing, go }: { step:
               <NumberInput label="Nombre de fois en tout" placeholder="sans fin" min={2} max={60} allowDecimal={false} clampBehavior="blur" value={step.repeat.times ?? ''} onChange={(times) => set({ repeat: { every: step.repeat!.every, times: typeof times === 'number' && times >= 2 ? times : null } })} w={170} />
             </div>
           )}
+          <p className="small">
+            <span className="dim">Donc : </span>
+            {[sayWhen(step, model.steps), sayRepeat(step.repeat)].filter(Boolean).join(', puis ')}.
+          </p>
           {followers.length > 0 && (
             <p className="dim small">
               Suivie par{' '}
@@ -58,7 +66,7 @@ export function StepForm({ step, model, change, problems, missing, go }: { step:
             </p>
           )}
         </fieldset>
-        <Condition value={step.condition} error={said('Dites pour quels patients.')} onChange={(condition) => set({ condition })} />
+        <Condition value={step.condition} error={said('condition', 'Dites pour quels patients.')} onBlur={leave('condition')} onChange={(condition) => set({ condition })} />
         <Textarea label="Pour les professionnels" description="Ce qu’il faut savoir pour le faire : points à vérifier, seuils, qui prévenir." autosize minRows={2} maxRows={12} maxLength={4000} value={step.detail} onChange={(event) => set({ detail: event.currentTarget.value })} />
         <Textarea label="Pour le patient" description={<Plain text={step.forPatient} />} autosize minRows={2} maxLength={600} value={step.forPatient} onChange={(event) => set({ forPatient: event.currentTarget.value })} />
         <Papers label="Documents à remettre ou à remplir" rows={step.documents} onChange={(documents) => set({ documents })} most={12} />

@@ -9,10 +9,10 @@ import { unitChoices } from '../words.ts';
 import css from './editor.module.css';
 
 /** Who may do it, in order: the first is the usual one. */
-export function RolesField({ label, value, onChange, error, ordered }: { label: string; value: string[]; onChange: (roles: string[]) => void; error?: string | undefined; ordered?: boolean }) {
+export function RolesField({ label, value, onChange, error, onBlur, ordered }: { label: string; value: string[]; onChange: (roles: string[]) => void; error?: string | undefined; onBlur?: () => void; ordered?: boolean }) {
   return (
     <div className="stack tight">
-      <MultiSelect label={label} placeholder={value.length ? undefined : 'Choisir une profession'} data={professionChoices} value={value} onChange={onChange} maxValues={6} searchable hidePickedOptions nothingFoundMessage="Aucune profession de ce nom" error={error} comboboxProps={{ shadow: 'md' }} />
+      <MultiSelect label={label} placeholder={value.length ? undefined : 'Choisir une profession'} data={professionChoices} value={value} onChange={onChange} maxValues={6} searchable hidePickedOptions nothingFoundMessage="Aucune profession de ce nom" error={error} onBlur={onBlur} comboboxProps={{ shadow: 'md' }} />
       {ordered && value.length > 1 && (
         <Select size="xs" label="Le plus souvent" allowDeselect={false} data={professionChoices.filter((one) => value.includes(one.value))} value={value[0]!} onChange={(first) => first && onChange([first, ...value.filter((one) => one !== first)])} w={260} />
       )}

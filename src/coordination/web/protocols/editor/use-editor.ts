@@ -12,7 +12,7 @@ export const saveWords: Record<SaveState, string> = {
   saved: 'Brouillon enregistré, l’équipe peut le lire',
   typing: 'Brouillon…',
   saving: 'Enregistrement…',
-  unfinished: 'Conservé pour vous seul : il manque un titre ou une profession',
+  unfinished: 'Conservé pour vous ; l’équipe le lira quand chaque étape aura un titre et une profession',
   failed: 'Conservé pour vous, pas encore enregistré',
 };
 const pause = 700;

@@ -1,6 +1,6 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call } from '../../../../web/api.ts';
 import { fold } from '../../../../web/palette.ts';
 import { useUrl } from '../../../../web/routes.tsx';
@@ -83,13 +83,19 @@ function Preview({ patient, patientName, protocol, onBack, onClose, onEntered }:
   const enter = usePlanAct(patient, async () => {
     const plan = await call(coordinationContract.enterProtocol, { params: { patient }, body: { protocol, start: start || undefined, without: without.length > 0 ? [...without] : undefined } });
     onEntered(plan.id);
-    done(`${patientName} suit maintenant « ${plan.protocol.title} ».`, async () => {
+    done(`Inclus : ${plan.protocol.title}.`, async () => {
       await call(coordinationContract.changePlan, { params: { patient, plan: plan.id }, body: { version: plan.version, act: 'leave', reason: 'Inclusion annulée aussitôt.' } });
       onClose();
       await refreshPatient(patient);
     });
   });
   const data = query.data;
+  // The second gesture is Enter.
+  const button = useRef<HTMLButtonElement>(null);
+  const ready = data !== undefined;
+  useEffect(() => {
+    if (ready) button.current?.focus();
+  }, [ready]);
   const first = data?.steps.filter((step) => step.round === 1) ?? [];
   const rounds = new Map<string, number>();
   for (const step of data?.steps ?? []) rounds.set(step.step, Math.max(rounds.get(step.step) ?? 0, step.round));
@@ -101,7 +107,7 @@ function Preview({ patient, patientName, protocol, onBack, onClose, onEntered }:
       onClose={onClose}
       footer={
         <>
-          <Button data-autofocus disabled={!data || first.length === without.length} loading={enter.isPending} onClick={() => enter.mutate(undefined)}>
+          <Button ref={button} disabled={!data || first.length === without.length} loading={enter.isPending} onClick={() => enter.mutate(undefined)}>
             Inclure dans le protocole
           </Button>
           <Button variant="subtle" color="gray" leftSection={<BackIcon size={15} />} onClick={onBack}>
@@ -152,7 +158,7 @@ function Asked({ step, times, off, onOff }: { step: PlanStep; times: number; off
         <div>{step.mine ? 'Vous' : step.ownerLabel}</div>
         <div className="dim num">
           {step.due ? sayDate(step.due) : 'plus tard'}
-          {times > 1 && `, puis ${times - 1} fois`}
+          {times > 1 && `, et ${times - 1} fois encore`}
         </div>
       </div>
     </li>

@@ -56,7 +56,7 @@ function Step({ step, plan, patient, mayChange }: { step: PlanStep; plan: Plan; 
     done(`Fait : ${step.title}.`, () => call(coordinationContract.changeTask, { params: { id: task.id }, body: { version: task.version, reopen: true } }), 'De nouveau à faire.');
   });
   const skip = usePlanAct(patient, async (reason: string) => {
-    const now = await change({ act: 'skip', reason: reason || undefined });
+    const now = await change({ act: 'skip', reason });
     setDoing(null);
     done(`Étape laissée de côté : ${step.title}.`, () => change({ act: 'again' }, now.version), 'Étape reprise.');
   });
@@ -194,8 +194,8 @@ function Skip({ pending, onSkip }: { pending: boolean; onSkip: (reason: string) 
   const [reason, setReason] = useState('');
   return (
     <>
-      <TextInput autoFocus label="Pourquoi (facultatif)" maxLength={1000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} style={{ flex: '1 1 200px' }} />
-      <Button size="compact-md" loading={pending} onClick={() => onSkip(reason.trim())}>
+      <TextInput autoFocus label="Pourquoi" maxLength={1000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} style={{ flex: '1 1 200px' }} />
+      <Button size="compact-md" disabled={!reason.trim()} loading={pending} onClick={() => onSkip(reason.trim())}>
         Laisser de côté
       </Button>
     </>
