@@ -31,7 +31,7 @@ export function done(message: string, undo?: () => Promise<unknown> | unknown, u
       <span className="row between">
         <span>{message}</span>
         {back && (
-          <Button size="compact-sm" variant="subtle" onClick={back} rightSection={<Kbd>Ctrl Z</Kbd>}>
+          <Button size="compact-sm" variant="subtle" flex="none" onClick={back} rightSection={<Kbd>Ctrl Z</Kbd>}>
             Annuler
           </Button>
         )}

@@ -8,7 +8,7 @@ import { done, failed } from '../../../web/ui/undo.tsx';
 import { recordContract } from '../../contract.ts';
 import css from './day.module.css';
 
-const panels: Record<string, string> = { measures: 'mesure', note: 'note', problem: 'probleme', allergy: 'allergie', vaccine: 'vaccin', treatment: 'traitement', alert: 'alerte', history: 'antecedent', goal: 'objectif', confier: 'confier', transmettre: 'transmettre' };
+const panels: Record<string, string> = { measures: 'mesure', note: 'note', problem: 'probleme', allergy: 'allergie', vaccine: 'vaccin', treatment: 'traitement', alert: 'alerte', history: 'antecedent', goal: 'objectif', confier: 'confier', transmettre: 'transmettre', ecrire: 'ecrire' };
 
 /** What I typed and did not send: one press brings it back (SEC-12). */
 export function Drafts() {
@@ -40,7 +40,7 @@ export function Drafts() {
                   {draft.label || 'Brouillon'}, {draft.patientName ?? 'patient'}
                 </Link>
               ) : (
-                <Link to={draft.form === 'identite' ? '/patients/nouveau' : draft.form === 'confier' ? '/coordination/taches?volet=confier' : '/'}>{draft.label || 'Brouillon'}</Link>
+                <Link to={draft.form === 'identite' ? '/patients/nouveau' : draft.form === 'confier' ? '/coordination/taches?volet=confier' : draft.form === 'message' ? `/coordination/messages?fil=${draft.key.split(':')[1]}` : draft.form === 'ecrire' ? '/coordination/messages?volet=ecrire' : '/'}>{draft.label || 'Brouillon'}</Link>
               )}
               <span className="dim tiny">{sayAgo(draft.updated)}</span>
               <Button size="compact-xs" variant="subtle" color="gray" onClick={() => drop.mutate(draft.key)} aria-label={`Effacer le brouillon ${draft.label}`}>
