@@ -9,7 +9,7 @@ export const letterKeys = {
 const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** Keys of a screen: `'mod+k'`, `'?'`, `'m'`. Letters alone are quiet while one types, under a dialog, and when the person switched them off (WCAG 2.1.4). */
-export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>, active = true) {
+export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>, active = true, /** A panel's own keys come before those of the page beside it. */ first = false) {
   const current = useRef(keys);
   current.current = keys;
   // Before the paint: a key works from the moment its screen is seen.
@@ -26,7 +26,7 @@ export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>, ac
       act(event);
       event.preventDefault();
     };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, [active]);
+    window.addEventListener('keydown', listen, first);
+    return () => window.removeEventListener('keydown', listen, first);
+  }, [active, first]);
 }

@@ -29,7 +29,7 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
   const [url, setUrl] = useUrl();
   const table = url.tableau === 'oui';
   const flip = () => setUrl({ tableau: table ? undefined : 'oui' });
-  useKeys({ x: flip });
+  useKeys({ x: flip }, true, true);
   const query = useQuery(reading(recordContract.series, { params: { patient, code } }));
   const data = query.data;
   const months = url.periode && url.periode !== 'tout' ? Number(url.periode) : null;
