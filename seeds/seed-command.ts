@@ -1,19 +1,22 @@
 import type { Access } from '../src/access/index.ts';
 import type { Fhir, Resource } from '../src/fhir/index.ts';
-import type { Command, Out } from '../src/platform/index.ts';
+import type { Command, Db, Out } from '../src/platform/index.ts';
 import { demoRegion } from './index.ts';
+import { writeMessages } from './messages-command.ts';
+import { writePlans } from './protocols.ts';
 import { practiceTasks } from './tasks.ts';
 
 export interface SeedContext {
   access: Access;
   fhir: Fhir;
+  db: Db;
 }
 
 const chunk = 400;
 
 /** Fills an installation without practices with the demo region. Returns false when there is a practice already. */
 export async function seedDemo(
-  { access, fhir }: SeedContext,
+  { access, fhir, db }: SeedContext,
   out: Out,
   today: string,
   patientsPerPractice?: number[],
@@ -69,6 +72,8 @@ export async function seedDemo(
         ...(person.rpps && { rpps: person.rpps }),
       });
     await store.createMany(practiceTasks(demo.people, today) as unknown as Resource[]);
+    await writeMessages(db, store, practice.tenant, demo.people, today);
+    await writePlans(store, demo.people, today);
   }
   return true;
 }

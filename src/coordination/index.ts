@@ -22,6 +22,21 @@ import type { Room } from './room.ts';
 import { openTasks } from './tasks/index.ts';
 
 export { coordinationContract } from './contract.ts';
+// What the demo region says of messages beyond their words: who has read, who is absent, who handles what.
+export { insertAbsence } from './messages/absences.store.ts';
+export { changeBoxState, noteStep } from './messages/boxes.store.ts';
+export { setRead } from './messages/threads.store.ts';
+// Patients in protocols as the demo region tells them.
+export { actOnPlan, changeHeld } from './protocols/change-plan.ts';
+export { addStep } from './protocols/change-plan-step.ts';
+export { beginPlan } from './protocols/enter-protocol.ts';
+export { followedOf, goOn } from './protocols/go-on.ts';
+export { type Held, protocolOf } from './protocols/library.ts';
+export { peopleAround, resolve as resolveStep } from './protocols/people.ts';
+export { planDefinitionOf } from './protocols/plan-definition.rules.ts';
+export { isOpen as isOpenStep, roundsOf } from './protocols/plan-state.rules.ts';
+export { giveShipped } from './protocols/shipped.ts';
+export { shippedProtocols } from './data/protocols/index.ts';
 export type { Room as CoordinationRoom } from './room.ts';
 
 export interface Coordination {

@@ -106,7 +106,7 @@ export const box = z.object({
   people: z.array(z.string()),
   members: z.array(who.extend({ absentUntil: when.nullable(), standsInFor: z.string().nullable() })),
   member: z.boolean(),
-  /** What I may read of it. */
+  /** Of what I may read in it: what nobody has taken, and what I have. */
   todo: z.number().int(),
   mine: z.number().int(),
   /** Told to those who coordinate: how many nobody has taken for half a day, and since when; never of what. */

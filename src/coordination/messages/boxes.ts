@@ -85,7 +85,7 @@ async function boxAs(room: Room, caller: PersonCaller, row: BoxRow): Promise<Box
   const waiting = found.waiting?.find((one) => one.box === row.id);
   const group = coordinates(caller) ? await room.house(tenant, 'réglage d’une boîte').read('Group', row.id) : null;
   return {
-    id: row.id, name: row.name, professions: row.professions, people: row.people, member, todo: found.todo.length, mine: found.todo.filter((one) => one.handler === caller.practitioner).length,
+    id: row.id, name: row.name, professions: row.professions, people: row.people, member, todo: found.todo.filter((one) => one.box_state === 'open' || one.handler === caller.practitioner).length, mine: found.todo.filter((one) => one.handler === caller.practitioner).length,
     members: row.members.flatMap((id) => {
       const who = room.directory.who(caller, { reference: `Practitioner/${id}` });
       const absence = absenceOf(found.absences, id, now.getTime());
@@ -167,7 +167,7 @@ async function takenBy(room: Room, caller: PersonCaller, handler: string | null,
 async function colleague(room: Room, caller: PersonCaller, thread: string, members: readonly string[], to: string | undefined): Promise<string> {
   const readers = await room.db.tenant(caller.tenant, async (sql) => {
     const row = await rightsRowOf(sql, caller.tenant, thread);
-    return row && to ? readersOf(room.db, sql, caller.tenant, row, (await staffOf(sql, caller.tenant)).filter((one) => one.practitioner === to)) : new Set<string>();
+    return row && to ? readersOf(sql, caller.tenant, row, (await staffOf(sql, caller.tenant)).filter((one) => one.practitioner === to)) : new Set<string>();
   });
   if (!to || !members.includes(to) || !readers.has(to)) throw invalid('Passez le message à un membre de la boîte qui peut le lire. Rien n’a été modifié.', { to: 'Choisissez un membre de la boîte.' });
   return to;

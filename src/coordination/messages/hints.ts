@@ -12,7 +12,7 @@ async function hearers(room: Room, sql: Sql, tenant: number, thread: string): Pr
   const box = row.box ? await boxOf(sql, tenant, row.box) : null;
   const wanted = new Set([...people, ...(box?.members ?? [])]);
   const staff = (await staffOf(sql, tenant)).filter((one) => wanted.has(one.practitioner));
-  return [...(await readersOf(room.db, sql, tenant, row, staff))];
+  return [...(await readersOf(sql, tenant, row, staff))];
 }
 /** A hint without content: the screens ask again under their rights. */
 export async function hint(room: Room, tenant: number, thread: string): Promise<void> {

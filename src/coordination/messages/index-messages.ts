@@ -1,6 +1,6 @@
 import type { Communication, Group } from '@medplum/fhirtypes';
 import { carersOf, kindsOfData, membersOf, staffOf } from '../../access/index.ts';
-import { circleOf, circleSystem, practitionerBehind, type Resource } from '../../fhir/index.ts';
+import { categorySystem, circleOf, circleSystem, practitionerBehind, type Resource } from '../../fhir/index.ts';
 import { publish, type Sql } from '../../platform/index.ts';
 import { standInFor } from './absence.rules.ts';
 import { absencesFrom } from './absences.store.ts';
@@ -23,6 +23,7 @@ export const indexMessage =
       return;
     }
     const said = resource as unknown as Communication;
+    if (!isMessage(said)) return;
     const rights = await rightsOfMessage(sql, tenant, id);
     if (!rights || rights.kind === kindsOfData['private-notes'].bit || !['completed', 'in-progress', 'entered-in-error'].includes(said.status)) return;
     const about = rights.subject ?? circleOf(resource);
@@ -56,6 +57,10 @@ export const indexMessage =
     if (!old) await publish(sql, tenant, 'message.sent', { thread, message: id });
   };
 
+/** Words of a task, a handover, a protocol are Communications too, and no conversation: they say what they are about, or are of a category of their own. */
+const isMessage = (said: Communication): boolean =>
+  !said.basedOn?.length && !said.about?.some((one) => one.reference?.startsWith('Task/')) && (said.category ?? []).every((concept) => (concept.coding ?? []).every((coding) => coding.system !== categorySystem || coding.code === 'message' || coding.code === 'administrative'));
+
 /** Whom a message names: people, the care team, a box. */
 async function addressed(sql: Sql, tenant: number, said: Communication): Promise<{ people: string[]; team: boolean; box: string | null }> {
   const people: string[] = [];
@@ -81,7 +86,7 @@ async function standIns(sql: Sql, tenant: number, rights: RightsRow, people: rea
   });
   if (pairs.length === 0) return [];
   const staff = (await staffOf(sql, tenant)).filter((one) => pairs.some((pair) => pair.practitioner === one.practitioner));
-  const readers = await readersOf(sql, sql, tenant, rights, staff);
+  const readers = await readersOf(sql, tenant, rights, staff);
   return pairs.filter((pair) => readers.has(pair.practitioner));
 }
 

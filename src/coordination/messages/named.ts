@@ -48,7 +48,7 @@ export const rowOf = (patient: string, kind: KindOfData) => ({ kind: kindsOfData
 /** Refuses a message that someone it names could not read; gives those who must first join the care team, when that is agreed. */
 export async function mayReadAll(room: Room, store: FhirStore, patient: string, kind: KindOfData, named: readonly Named[], agreed: boolean): Promise<Named[]> {
   const { tenant } = store.caller;
-  const { readers, out } = await store.sql(async (sql) => ({ readers: await readersOf(room.db, sql, tenant, rowOf(patient, kind), named), out: await outsideTeam(sql, tenant, patient, named.map((one) => one.practitioner)) }));
+  const { readers, out } = await store.sql(async (sql) => ({ readers: await readersOf(sql, tenant, rowOf(patient, kind), named), out: await outsideTeam(sql, tenant, patient, named.map((one) => one.practitioner)) }));
   const deaf = named.filter((one) => !readers.has(one.practitioner));
   const outside: Named[] = [];
   const barred: Named[] = [];
@@ -64,7 +64,7 @@ export async function letInto(room: Room, caller: PersonCaller, patient: string,
   const entered = await enter(room, caller, patient, { administrative: true });
   return async (tx) => {
     for (const one of people) await addToTeam({ ...entered, store: tx }, { practitioner: one.practitioner, treating: false });
-    const readers = await tx.sql((sql) => readersOf(sql, sql, caller.tenant, rowOf(patient, kind), people));
+    const readers = await tx.sql((sql) => readersOf(sql, caller.tenant, rowOf(patient, kind), people));
     const barred = people.filter((one) => !readers.has(one.practitioner));
     if (barred.length > 0) throw cannotRead(barred);
   };

@@ -143,7 +143,7 @@ export async function readConversation(room: Room, caller: PersonCaller, id: str
       return [
         {
           id: message, n, at: one.sent ?? stored.updated, who: room.directory.who(caller, one.sender, one.sent), text: isWithdrawn(one) ? null : textOf(one), urgent: one.priority === 'urgent', version: stored.version, files: isWithdrawn(one) ? [] : filesOf(one, id),
-          mentions: (one.recipient ?? []).flatMap((to) => { const practitioner = /^Practitioner\/(.+)$/.exec(to.reference ?? '')?.[1]; return practitioner ? [{ id: practitioner, name: name(practitioner), me: practitioner === caller.practitioner }] : []; }),
+          mentions: (one.recipient ?? []).flatMap((to) => { const practitioner = /^Practitioner\/(.+)$/.exec(to.reference ?? '')?.[1]; return practitioner ? [{ id: practitioner, name: to.display ?? name(practitioner), me: practitioner === caller.practitioner }] : []; }),
           readBy: found.receipts.filter((receipt) => receipt.message === message).map((receipt) => ({ id: receipt.practitioner, name: name(receipt.practitioner), at: iso(receipt.at) })),
         },
       ];

@@ -99,7 +99,7 @@ async function teamReference(store: FhirStore, patient: string): Promise<Referen
 async function boxThatReads(room: Room, store: FhirStore, id: string, patient: string, kind: 'administrative' | 'coordination'): Promise<Reference> {
   const box = await existingBox(store, id);
   const members = await namedPeople(store, { people: box.members, professions: [] }, {}, true);
-  const readers = await store.sql((sql) => readersOf(room.db, sql, store.caller.tenant, rowOf(patient, kind), members));
+  const readers = await store.sql((sql) => readersOf(sql, store.caller.tenant, rowOf(patient, kind), members));
   if (readers.size === 0)
     throw new Problem(409, 'Personne ne pourrait le lire', `Dans la boîte « ${box.name} », personne n’a accès ${kind === 'administrative' ? 'à ce patient' : 'aux échanges de soins de ce patient'}. Rien n’a été envoyé, votre texte est conservé : ${kind === 'administrative' ? 'choisissez d’autres destinataires' : 'rendez l’échange administratif s’il ne dit rien de clinique, ou écrivez à l’équipe de soins'}.`, { extra: { code: 'nobody-reads' } });
   return { reference: `Group/${id}`, display: box.name };

@@ -1,6 +1,6 @@
 import { type Profession, type Sight, sightOf, sightPredicate } from '../../access/index.ts';
 import { keyOf } from '../../fhir/index.ts';
-import type { Db, Sql } from '../../platform/index.ts';
+import type { Sql } from '../../platform/index.ts';
 
 /** A thread as its index row tells it; words are in the resources. */
 export interface Thread {
@@ -140,11 +140,11 @@ export interface RightsRow {
   author?: string | null;
 }
 /** Of these people, those who may read what stands under `row`, by the predicate that filters every list. */
-export async function readersOf(rights: Db | Sql, sql: Sql, tenant: number, row: RightsRow, people: readonly { practitioner: string; profession: Profession }[]): Promise<Set<string>> {
+export async function readersOf(sql: Sql, tenant: number, row: RightsRow, people: readonly { practitioner: string; profession: Profession }[]): Promise<Set<string>> {
   const readers = new Set<string>();
   for (const profession of new Set(people.map((one) => one.profession))) {
     const ids = people.filter((one) => one.profession === profession).map((one) => one.practitioner);
-    const sight = await sightOf(rights, { kind: 'person', tenant, practitioner: '', profession, roles: [], name: '', session: '' }, 'read');
+    const sight = await sightOf(sql, { kind: 'person', tenant, practitioner: '', profession, roles: [], name: '', session: '' }, 'read');
     const params: unknown[] = [tenant, ids, ids.map((id) => key(`Practitioner/${id}`)), row.kind, row.patient, row.patients ?? null, row.author ?? null];
     // One statement for all of a profession: in the place of the caller stands each of them.
     const nobody = String(0n);

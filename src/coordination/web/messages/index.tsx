@@ -1,3 +1,20 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { lazy } from 'react';
+import { shellRoute } from '../../../web/routes.tsx';
+import { mayRead } from '../../../web/session.ts';
+import { MessagesIcon, SendIcon } from '../../../web/ui/icons.ts';
 import type { CoordinationPart } from '../part.ts';
+import { messageSource, useWaiting } from './use-messages.ts';
 
-export const messages: CoordinationPart = {};
+export const messages: CoordinationPart = {
+  pages: [createRoute({ getParentRoute: () => shellRoute, path: '/coordination/messages', component: lazyRouteComponent(() => import('./MessagesPage.tsx')) })],
+  tab: { to: '/coordination/messages', label: 'Messages', may: (me) => mayRead(me, 'messages'), useCount: useWaiting },
+  dayBlocks: [{ name: 'messages', Component: lazy(() => import('./MessagesBlock.tsx')) }],
+  recordCards: [{ id: 'messages', column: 'third', Component: lazy(() => import('./ThreadsCard.tsx')) }],
+  recordPanels: { echange: lazy(() => import('./ThreadPanel.tsx')), ecrire: lazy(() => import('./WritePanel.tsx')) },
+  recordActs: ({ add, setPanel }) =>
+    add.includes('coordination') || add.includes('administrative')
+      ? [{ id: 'write-team', title: 'Écrire à l’équipe', words: 'message échange conversation joindre secrétariat boîte', icon: add.includes('coordination') ? MessagesIcon : SendIcon, keys: 'J', short: 'Message', add: true, run: () => setPanel('ecrire') }]
+      : [],
+  sources: [messageSource],
+};

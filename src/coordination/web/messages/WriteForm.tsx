@@ -1,0 +1,144 @@
+import { ActionIcon, Checkbox, MultiSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { Refusal, reading, upload } from '../../../web/api.ts';
+import { draftWords, useDraft } from '../../../web/drafts.ts';
+import { sayDate } from '../../../web/say.ts';
+import { mayWrite, useMe } from '../../../web/session.ts';
+import { BackIcon } from '../../../web/ui/icons.ts';
+import { Note } from '../../../web/ui/states.tsx';
+import { done } from '../../../web/ui/undo.tsx';
+import { coordinationContract } from '../../contract.ts';
+import { Composer, kept, type Written } from './Composer.tsx';
+import css from './messages.module.css';
+import { type PatientChosen, PatientField } from './PatientField.tsx';
+import { formOf } from './sending.ts';
+import { keep } from './use-messages.ts';
+
+interface Values extends Written {
+  about: 'patient' | 'practice';
+  patient: PatientChosen | null;
+  to: string[];
+  topic: string;
+  administrative: boolean;
+}
+const team = 'team';
+const everyone = 'everyone';
+
+/** A new conversation: about whom, to whom, in what words. */
+export function WriteForm({ onSent, onBack, patient: given, patientName, box, inPanel }: { onSent: (thread: string) => void; onBack?: (() => void) | undefined; patient?: string | undefined; patientName?: string; box?: string | undefined; inPanel?: boolean }) {
+  const me = useMe();
+  const clinical = mayWrite(me, 'coordination');
+  const fixed = inPanel && given && patientName ? { id: given, name: patientName } : null;
+  const initial: Values = { about: fixed || given ? 'patient' : 'practice', patient: fixed, to: box ? [`b:${box}`] : fixed && clinical ? [team] : [], topic: '', text: '', urgent: false, mentions: [], administrative: !clinical };
+  const { values, set, clear, state } = useDraft<Values>(`message:${fixed ? `patient-${fixed.id}` : 'nouveau'}`, { patient: fixed?.id ?? null, form: 'ecrire', label: 'Message' }, initial);
+  const [files, setFiles] = useState<File[]>([]);
+  const [agreed, setAgreed] = useState(false);
+  const key = useRef(crypto.randomUUID());
+  const patient = values.about === 'patient' ? (fixed ?? values.patient) : null;
+  const people = useQuery({ ...reading(coordinationContract.addressees, { query: { patient: patient?.id } }), staleTime: 60_000 });
+  const boxes = useQuery(reading(coordinationContract.boxes));
+  const colleagues = (people.data?.colleagues ?? []).filter((one) => !one.me);
+  const person = (one: (typeof colleagues)[number]) => ({ value: `p:${one.id}`, label: `${one.name}, ${one.professionLabel}` });
+  const data = [
+    { group: 'Ensemble', items: values.about === 'patient' ? (values.administrative ? [] : [{ value: team, label: 'Toute l’équipe de soins' }]) : [{ value: everyone, label: 'Toute la structure' }] },
+    { group: 'Boîtes', items: (boxes.data?.boxes ?? []).map((one) => ({ value: `b:${one.id}`, label: one.name })) },
+    { group: 'Équipe de soins', items: values.about === 'patient' ? colleagues.filter((one) => one.inTeam).map(person) : [] },
+    { group: values.about === 'patient' ? 'Autres collègues' : 'Collègues', items: colleagues.filter((one) => values.about !== 'patient' || !one.inTeam).map(person) },
+    { group: 'Professions', items: (people.data?.professions ?? []).map((one) => ({ value: `f:${one.code}`, label: `${one.label}${one.count > 1 ? ` (${one.count})` : ''}` })) },
+  ].filter((group) => group.items.length > 0);
+  const known = new Set(data.flatMap((group) => group.items.map((item) => item.value)));
+  const to = values.to.filter((one) => known.has(one) || !people.data);
+  const chosen = colleagues.filter((one) => to.includes(`p:${one.id}`));
+  const outside = patient && !values.administrative ? chosen.filter((one) => !one.inTeam) : [];
+  const absent = chosen.filter((one) => one.absentUntil);
+  const send = useMutation({
+    mutationFn: () => {
+      const mentions = kept(values.mentions, values.text);
+      const body = {
+        key: key.current, topic: values.topic.trim(), text: values.text.trim(), urgent: values.urgent, letIn: agreed, standIns: true, administrative: !!patient && values.administrative, ...(patient && { patient: patient.id }),
+        to: {
+          people: [...new Set([...to.filter((one) => one.startsWith('p:')).map((one) => one.slice(2)), ...mentions.filter((one) => !one.profession).map((one) => one.id)])],
+          professions: [...new Set([...to.filter((one) => one.startsWith('f:')).map((one) => one.slice(2)), ...mentions.filter((one) => one.profession).map((one) => one.id)])],
+          team: to.includes(team), everyone: to.includes(everyone), ...(to.some((one) => one.startsWith('b:')) && { box: to.find((one) => one.startsWith('b:'))!.slice(2) }),
+        },
+      };
+      return upload(coordinationContract.startThread, {}, formOf(body, files));
+    },
+    onSuccess: (thread) => {
+      keep(thread);
+      clear();
+      setFiles([]);
+      key.current = crypto.randomUUID();
+      done('Message envoyé.');
+      onSent(thread.id);
+    },
+  });
+  const refusal = send.error instanceof Refusal ? send.error : null;
+  const asks = refusal?.extra.code === 'outside';
+  const waits = outside.length > 0 || asks;
+  const ready = values.topic.trim() !== '' && (values.about === 'patient' ? patient !== null : to.length > 0) && (!waits || agreed);
+  return (
+    <section className={css.write} aria-label="Nouveau message">
+      {!inPanel && (
+        <header className={css.head}>
+          {onBack && (
+            <ActionIcon aria-label="Revenir à la liste" className={css.back} onClick={onBack}>
+              <BackIcon size={20} />
+            </ActionIcon>
+          )}
+          <h2>Nouveau message</h2>
+        </header>
+      )}
+      <div className={css.fields}>
+        {!fixed && (
+          <SegmentedControl
+            aria-label="À propos de"
+            value={values.about}
+            onChange={(about) => set({ about: about as Values['about'], to: [] })}
+            data={[
+              { value: 'practice', label: 'La structure' },
+              { value: 'patient', label: 'Un patient' },
+            ]}
+          />
+        )}
+        {values.about === 'patient' && !fixed && <PatientField value={values.patient} onChange={(one) => set({ patient: one, to: clinical && one ? [team] : [] })} error={refusal?.fields.patient} />}
+        <MultiSelect label="À" placeholder={to.length ? undefined : values.about === 'patient' ? 'L’équipe de soins' : 'Personnes, professions, boîte'} searchable hidePickedOptions data={data} value={to} onChange={(next) => { set({ to: onlyOne(next) }); setAgreed(false); }} error={refusal?.fields.to} nothingFoundMessage="Personne de ce nom" />
+        {absent.map((one) => (
+          <p key={one.id} className="small warning">
+            {one.name} est absent·e jusqu’au {sayDate(one.absentUntil)} ; qui remplace recevra le message, selon ses droits.
+          </p>
+        ))}
+        {waits && (
+          <Note tone="warning">
+            {outside.length > 0 ? `${outside.map((one) => one.name).join(', ')} : hors de l’équipe de soins de ce patient.` : refusal?.message}
+            <Checkbox mt={8} label="Le patient est d’accord pour élargir son équipe de soins" checked={agreed} onChange={(event) => setAgreed(event.currentTarget.checked)} />
+          </Note>
+        )}
+        <TextInput label="Objet" placeholder="En une ligne, de quoi il s’agit" maxLength={150} data-autofocus={fixed ? true : undefined} value={values.topic} onChange={(event) => set({ topic: event.currentTarget.value })} error={refusal?.fields.topic} />
+        {values.about === 'patient' && (
+          <Checkbox
+            label="Administratif : lu aussi par le secrétariat"
+            description={values.administrative ? 'Rendez-vous, papiers, coordonnées. N’écrivez rien de clinique ici.' : undefined}
+            checked={values.administrative}
+            disabled={!clinical}
+            onChange={(event) => set({ administrative: event.currentTarget.checked, to: values.to.filter((one) => one !== team) })}
+          />
+        )}
+        {refusal && !asks && (
+          <Note tone="danger" live>
+            {refusal.status === 0 ? 'Pas encore envoyé : le réseau est coupé. Votre texte est conservé, réessayez.' : refusal.message}
+          </Note>
+        )}
+      </div>
+      <Composer values={values} set={set} files={files} setFiles={setFiles} onSend={() => ready && send.mutate()} pending={send.isPending} disabled={!ready} patient={patient?.id} minRows={5} status={draftWords[state]} />
+    </section>
+  );
+}
+/** A box, the whole team or the whole practice each stand for a rule of their own: one of them at a time. */
+function onlyOne(values: string[]): string[] {
+  const last = values.at(-1);
+  const whole = (one: string) => one === everyone || one.startsWith('b:');
+  if (last === everyone) return [everyone];
+  return last && whole(last) ? [...values.filter((one) => !whole(one) && one !== team), last] : last === team ? values.filter((one) => !whole(one)) : values.filter((one) => one !== everyone);
+}
