@@ -26,13 +26,20 @@ interface Entry {
 
 const texts = (writing: Writing, values: readonly string[]) => `${writing.param(values)}::bigint[]`;
 
-/** Every row of a type that the criteria and the sight let through, as conditions on the row `row`. */
-export function rowConditions(criteria: readonly Criterion[], row: string, writing: Writing): string[] {
+/**
+ * Every row of a type that the criteria and the sight let through, as conditions on the row `row`. `leading` takes the rids of a beginning of a
+ * text, which may be many, when the caller can walk them in their own order and stop.
+ */
+export function rowConditions(criteria: readonly Criterion[], row: string, writing: Writing, leading?: (rids: string) => void): string[] {
   const flat = criteria.flatMap((one) => (one.kind === 'and' ? one.of : [one]));
   const ranked = flat.map((one) => ({ one, rank: rankOf(one) })).sort((a, b) => a.rank - b.rank);
   const lead = ranked[0] && ranked[0].rank < 100 ? ranked[0].one : null;
   const conditions: string[] = [];
   for (const one of flat) {
+    if (one === lead && one.kind === 'strings' && leading) {
+      leading(stringRids(one, writing));
+      continue;
+    }
     if (one === lead) {
       const entry = entryOf(one, row, writing);
       conditions.push(entry.text);

@@ -43,7 +43,7 @@ export function buildSearch(
   return { page: onlyTotal ? null : pageStatement(request, context), ...(count && { count }) };
 }
 
-function where(request: SearchRequest, { sight, compartment, within }: SearchContext, w: Writing): string[] {
+function where(request: SearchRequest, { sight, compartment, within }: SearchContext, w: Writing, leading?: (rids: string) => void): string[] {
   const { types } = request;
   const type =
     types.length === 1
@@ -61,7 +61,7 @@ function where(request: SearchRequest, { sight, compartment, within }: SearchCon
     'not r.deleted',
     ...(compartment === undefined ? [] : [`r.patient = ${pinned}::bigint`]),
     ...(within ? [inside(within, w)] : []),
-    ...rowConditions(request.criteria, 'r', w),
+    ...rowConditions(request.criteria, 'r', w, leading),
     // The parameter is spoken of even by a sight that has no use for it.
     ...(pinned === undefined || compartment !== undefined ? [] : [`r.patient = ${pinned}::bigint`]),
     sightPredicate(sight, 'r', w.param, pinned),
@@ -84,7 +84,9 @@ function countStatement(request: SearchRequest, context: SearchContext): Stateme
 
 function pageStatement(request: SearchRequest, context: SearchContext): Statement {
   const w = writing(context);
-  const conditions = where(request, context, w);
+  // Pages in the order of rids: from a thousand people whose name begins so, eleven rows are fetched and not a thousand.
+  let lead = '';
+  const conditions = where(request, context, w, request.sort.length > 0 ? undefined : (rids) => (lead = `(select distinct l.rid from (${rids}) l order by l.rid) l join `));
   const joins: string[] = [];
   const keys = request.sort.map((key, i) => sortColumn(key, i, joins, w));
   const columns = keys.map(({ value }, i) => `, ${value}::text as s${i}`).join('');
@@ -96,7 +98,7 @@ function pageStatement(request: SearchRequest, context: SearchContext): Statemen
     horizon = `(select max(h.rid) from fhir.resource h where h.tenant_id = $1${scope})`;
   }
   const order = [...keys.map((key) => key.order), `r.rid ${tieDescends(request.sort) ? 'desc' : 'asc'}`].join(', ');
-  const rows = `select r.rid, r.type, r.id, r.version, r.updated, r.deleted, r.kind, r.patient, r.patients, r.content${columns} from fhir.resource r${joins.join('')} where ${conditions.join(' and ')} order by ${order} limit ${request.count + 1}`;
+  const rows = `select r.rid, r.type, r.id, r.version, r.updated, r.deleted, r.kind, r.patient, r.patients, r.content${columns} from ${lead}fhir.resource r${lead && ' on r.rid = l.rid'}${joins.join('')} where ${conditions.join(' and ')} order by ${order} limit ${request.count + 1}`;
   if (!horizon) return { text: rows, params: w.params };
   return { text: `select x.*, ${horizon} as horizon from (${rows}) x`, params: w.params, apart: { rows, horizon } };
 }
