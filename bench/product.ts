@@ -73,9 +73,10 @@ export async function startProduct(engine: 'pglite' | 'postgres'): Promise<Measu
   };
   const main = join(root, 'src/main.ts');
   let child: ChildProcess | undefined;
+  // As `npm start` does.
   const start = () =>
     new Promise<void>((resolve, reject) => {
-      child = spawn(process.execPath, [main, 'start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+      child = spawn(process.execPath, ['--max-semi-space-size=8', main, 'start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
       let out = '';
       child.stdout!.on('data', (data) => {
         out += String(data);
