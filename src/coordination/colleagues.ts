@@ -1,5 +1,6 @@
 import { carersOf, mayReach, type Profession, professions, rightsOf, staffOf } from '../access/index.ts';
 import { needsPatientId } from '../record/index.ts';
+import { absentUntil } from './messages/absences.store.ts';
 import type { Ctx, Room } from './room.ts';
 
 /** Whom one can ask something of: the practice's people, the patient's care team first. Who is of a team is shown only to whoever may know it. */
@@ -14,8 +15,9 @@ export async function colleagues(room: Room, { caller }: Ctx, patient: string | 
   const staff = (await store.sql((sql) => staffOf(sql, caller.tenant))).filter((one) => one.kind === 'care');
   const reads = new Map<Profession, boolean>();
   for (const { profession } of staff) if (!reads.has(profession)) reads.set(profession, (await rightsOf(room.db, caller.tenant, profession)).coordination.reach !== 'none');
+  const absences = await store.sql((sql) => absentUntil(sql, caller.tenant, room.now()));
   const list = staff.map((one) => ({
-    id: one.practitioner, name: one.name, profession: one.profession as string, professionLabel: professions[one.profession].fr, me: one.practitioner === caller.practitioner, absentUntil: null,
+    id: one.practitioner, name: one.name, profession: one.profession as string, professionLabel: professions[one.profession].fr, me: one.practitioner === caller.practitioner, absentUntil: absences.get(one.practitioner) ?? null,
     inTeam: team.has(one.practitioner), reads: reads.get(one.profession)!,
   }));
   list.sort((a, b) => Number(b.inTeam) - Number(a.inTeam) || a.name.localeCompare(b.name, 'fr'));
