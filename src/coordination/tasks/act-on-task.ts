@@ -9,6 +9,7 @@ import type { Room } from '../room.ts';
 import { assign, ownerOf } from './assign.ts';
 import { changedByUrl, changeTask, type Loaded, loadTask, loadToChange, say } from './change-task.ts';
 import { taskDetailOf } from './read-tasks.ts';
+import { factsOf } from './task-lines.ts';
 import { after } from './tasks.rules.ts';
 import { noteReminder } from './tasks.store.ts';
 
@@ -162,10 +163,14 @@ export async function remindTask(room: Room, caller: PersonCaller, id: string, s
     if (!noted) throw new Problem(409, 'Déjà relancée', 'Cette tâche a été relancée il y a moins d’une heure. Laissez le temps de répondre.', { extra: { code: 'reminded-lately' } });
     // The words of a reminder are its existence: whoever may see the task may send one.
     await say(tx.asHouse('relance d’une tâche'), loaded, 'reminded', '', now.toISOString());
-    await tx.sql((sql) => publish(sql, caller.tenant, 'task.reminded', { task: id, by: caller.practitioner, owner: line.owner?.id ?? null, patient: line.patient?.id ?? null }));
+    await tx.sql((sql) => publish(sql, caller.tenant, 'task.reminded', { task: id, by: caller.practitioner, owner: line.owner?.id ?? null, offered: offeredTo(loaded), patient: line.patient?.id ?? null }));
   });
   return reload(loaded);
 }
+const offeredTo = ({ task }: Loaded): string | null => {
+  const facts = factsOf(task);
+  return facts.owner ? null : (facts.profession ?? (facts.team ? 'team' : null));
+};
 export async function noteTask(room: Room, caller: PersonCaller, id: string, text: string): Promise<TaskDetail> {
   const loaded = await loadTask(room, caller, id);
   if (!loaded.line.may.note) throw forbidden('Vous ne lisez pas le contenu de cette tâche : vous ne pouvez pas y ajouter de mot. Rien n’a été enregistré.');

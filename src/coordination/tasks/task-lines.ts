@@ -72,14 +72,16 @@ export async function taskLinesOf(room: Room, caller: PersonCaller, store: FhirS
     return {
       id: one.id, version: one.version, kind, kindLabel: taskKinds[kind], title: words?.title ?? null, detail: words?.detail || null, administrative: words?.administrative ?? false, patient,
       state: facts.state, stateLabel: taskStates[facts.state], priority: task.priority ?? 'routine', due, late: isOpen(facts.state) && facts.state !== 'on-hold' && end !== null && end < now,
-      owner: facts.owner ? room.directory.who(caller, task.owner, at) : null, ownerLabel: ownerLabel(room, caller, task, facts), mine: isMine(facts, standing), forMe: isForMe(facts, standing),
+      owner: facts.owner ? room.directory.who(caller, task.owner, at) : null, ownerLabel: ownerLabel(room, caller, task, facts), mine: isMine(facts, standing), forMe: kind !== 'handover' && isForMe(facts, standing),
       requester: room.directory.who(caller, task.requester, task.authoredOn), asked: task.authoredOn ?? one.updated, changed: at,
-      escalated: Boolean(known?.escalated), trouble: known?.trouble ? troubles[known.trouble] : null, reminded: known?.reminded?.toISOString() ?? null,
+      escalated: Boolean(known?.escalated), trouble: !known?.trouble ? null : kind === 'handover' ? 'Transmission que personne n’a lue' : troubles[known.trouble], reminded: known?.reminded?.toISOString() ?? null,
       unread: facts.requester === caller.practitioner && facts.owner !== caller.practitioner && (facts.state === 'rejected' || facts.state === 'completed') && !known?.seen,
-      plan: task.basedOn?.map((reference) => idOf(reference, 'CarePlan')).find((id) => id !== undefined) ?? null, may: mayOn(facts, standing),
+      plan: task.basedOn?.map((reference) => idOf(reference, 'CarePlan')).find((id) => id !== undefined) ?? null, may: kind === 'handover' ? { ...nothing, remind: mayOn(facts, standing).remind } : mayOn(facts, standing),
     };
   });
 }
+/** A handover is read, not done. */
+const nothing = { accept: false, refuse: false, done: false, change: false, remind: false, note: false };
 const notesIn = (holder: { note?: { text?: string }[] }): string => (holder.note ?? []).map((note) => note.text).filter(Boolean).join('\n');
 const wordsOf = (request: ServiceRequest) => ({ title: labelOf(request.code, 'Demande'), detail: notesIn(request), administrative: isAdministrative(request) });
 function noteWords(stored: Stored | undefined) {

@@ -1,4 +1,4 @@
-import { carersOf, staffOf, tellNotice } from '../../access/index.ts';
+import { carersOf, type Staff, staffOf, tellNotice } from '../../access/index.ts';
 import type { Consumer, Sql } from '../../platform/index.ts';
 import type { Room } from '../room.ts';
 
@@ -16,6 +16,14 @@ async function concerned(sql: Sql, tenant: number, payload: Record<string, unkno
 /** Professions to whom the ready-made table shows every task; a hint too many is read under one's own rights. */
 const practiceWide = new Set(['medical-secretary', 'coordinator', 'medical-assistant']);
 
+/** Whom something is asked of: its owner, or those it is offered to. */
+async function askedOf(sql: Sql, tenant: number, payload: Record<string, unknown>, staff: readonly Staff[]): Promise<string[]> {
+  if (typeof payload.owner === 'string') return [payload.owner];
+  if (typeof payload.offered !== 'string') return [];
+  const people = typeof payload.patient === 'string' ? await carersOf(sql, tenant, payload.patient) : staff;
+  return people.filter((one) => payload.offered === 'team' || one.profession === payload.offered).map((one) => one.practitioner);
+}
+
 export function taskConsumers(room: Room): Consumer[] {
   const hint = async (sql: Sql, tenant: number, payload: Record<string, unknown>) => {
     const people = await concerned(sql, tenant, payload);
@@ -31,7 +39,7 @@ export function taskConsumers(room: Room): Consumer[] {
         const staff = await staffOf(sql, tenant);
         const by = staff.find((one) => one.practitioner === payload.by)?.name ?? 'Quelqu’un';
         const words = `${by} vous relance : une tâche attend${payload.patient ? ' pour ce patient' : ''}.`;
-        if (typeof payload.owner === 'string') await tellNotice(sql, tenant, { practitioner: payload.owner, kind: 'task-reminder', patient: text(payload.patient), words });
+        for (const one of await askedOf(sql, tenant, payload, staff)) if (one !== payload.by) await tellNotice(sql, tenant, { practitioner: one, kind: 'task-reminder', patient: text(payload.patient), words });
         return hint(sql, tenant, payload);
       },
     },

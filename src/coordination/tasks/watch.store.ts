@@ -5,6 +5,12 @@ export async function practicesWithTasks(sql: Sql): Promise<number[]> {
   return (await sql.query<{ tenant_id: number }>('select distinct tenant_id from coordination.task where open')).map((row) => row.tenant_id);
 }
 
+/** One process at a time looks at a practice, to the end of the transaction. */
+export async function holdWatch(sql: Sql, tenant: number): Promise<boolean> {
+  const [row] = await sql.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1::int, 7078) as held', [tenant]);
+  return row?.held ?? false;
+}
+
 export interface WatchedRow {
   id: string;
   task_kind: string;

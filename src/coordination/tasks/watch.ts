@@ -3,24 +3,24 @@ import { publish, type Sql } from '../../platform/index.ts';
 import { today } from '../../record/index.ts';
 import type { Room } from '../room.ts';
 import { troubleOf } from './due.rules.ts';
-import { dueToday, noteDueTold, noteTrouble, practicesWithTasks, tasksToWatch } from './watch.store.ts';
+import { dueToday, holdWatch, noteDueTold, noteTrouble, practicesWithTasks, tasksToWatch } from './watch.store.ts';
 
 /**
  * Once a minute: what nobody owns, what is late or was refused is shown to the coordinator, once; what is due today is told to its owner.
  * Several processes may look: what was told already is not told again, and a practice is looked at by one of them at a time.
  */
 export async function watchTasks(room: Room): Promise<void> {
-  for (const tenant of await room.db.owner('practices with open tasks', practicesWithTasks)) {
-    // Who sees every task of the practice takes care of nobody in particular, and leaves no team.
-    const everywhere: string[] = [];
-    for (const profession of professionCodes) if ((await rightsOf(room.db, tenant, profession)).tasks.reach === 'practice') everywhere.push(profession);
-    await room.db.transaction(tenant, async (sql) => {
-      const [held] = await sql.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1::int, 7078) as held', [tenant]);
-      if (!held?.held) return;
-      await escalate(sql, tenant, everywhere, room.now());
-      await remindOfToday(sql, tenant, room.now());
-    });
-  }
+  for (const tenant of await room.db.owner('practices with open tasks', practicesWithTasks)) await watchPractice(room, tenant);
+}
+export async function watchPractice(room: Pick<Room, 'db' | 'now'>, tenant: number): Promise<void> {
+  // Who sees every task of the practice takes care of nobody in particular, and leaves no team.
+  const everywhere: string[] = [];
+  for (const profession of professionCodes) if ((await rightsOf(room.db, tenant, profession)).tasks.reach === 'practice') everywhere.push(profession);
+  await room.db.transaction(tenant, async (sql) => {
+    if (!(await holdWatch(sql, tenant))) return;
+    await escalate(sql, tenant, everywhere, room.now());
+    await remindOfToday(sql, tenant, room.now());
+  });
 }
 async function escalate(sql: Sql, tenant: number, everywhere: readonly string[], now: Date): Promise<void> {
   for (const row of await tasksToWatch(sql, tenant, everywhere, now)) {

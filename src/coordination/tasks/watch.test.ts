@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { testHouse, type TestPerson } from '../../../test/app.ts';
+import { addDays, today } from '../../record/index.ts';
+import { ask, ids, type Json, newPatient, newTeam, person, type Team } from './tasks.fixture.ts';
+import { watchPractice } from './watch.ts';
+
+describe('nothing assigned is lost from sight', () => {
+  let team: Team;
+  let patient: string;
+  const later = async (hours: number) => {
+    const { db, outbox } = await testHouse();
+    await watchPractice({ db, now: () => new Date(Date.now() + hours * 3_600_000) }, team.practice.tenant);
+    await outbox.drained();
+  };
+  const line = async (who: TestPerson, id: string, view = 'unowned'): Promise<Json | undefined> => (await who.send('GET', `/api/tasks?view=${view}`)).body.tasks.find((one: Json) => one.id === id);
+  const notices = async (who: TestPerson, kind: string): Promise<Json[]> => (await who.send('GET', '/api/notices')).body.filter((one: Json) => one.kind === kind);
+  before(async () => {
+    team = await newTeam();
+    patient = await newPatient(team.doctor, [team.nurse, team.mate]);
+  });
+
+  test('COO-7 what nobody took is shown to the coordinator once, without a word of what, and is eased when someone takes it', async () => {
+    const { doctor, nurse, coordinator } = team;
+    const task = await ask(doctor, { title: 'Secret médical', patient, addressee: { to: 'profession', profession: 'nurse' } });
+    await later(0);
+    assert.equal((await line(coordinator, task.id))?.escalated, false, 'in the list at once, told of later');
+    await later(24 * 8);
+    const told = await line(coordinator, task.id);
+    assert.equal(told?.escalated, true);
+    assert.match(told?.trouble, /Personne/);
+    const before = (await notices(coordinator, 'task-escalated')).length;
+    assert.equal(before, 1);
+    assert.doesNotMatch((await coordinator.send('GET', '/api/notices')).text, /Secret/);
+    await later(24 * 8 + 1);
+    assert.equal((await notices(coordinator, 'task-escalated')).length, before, 'not told twice');
+    await nurse.send('POST', `/api/tasks/${task.id}/accept`, { version: 1 });
+    assert.equal(await line(coordinator, task.id), undefined);
+    assert.equal((await coordinator.send('GET', `/api/tasks/${task.id}`)).body.escalated, false);
+  });
+
+  test('COO-7 an urgent task without an answer is told after two hours, a refused one after a day, a late one after a day', async () => {
+    const { doctor, nurse, mate, coordinator } = team;
+    const urgent = await ask(doctor, { patient, addressee: person(nurse), priority: 'urgent' });
+    const refused = await ask(doctor, { patient, addressee: person(nurse) });
+    await nurse.send('POST', `/api/tasks/${refused.id}/refuse`, { version: 1, reason: 'non' });
+    const late = await ask(doctor, { patient, addressee: person(mate), due: 'auj' });
+    await mate.send('POST', `/api/tasks/${late.id}/accept`, { version: 1 });
+    await later(1);
+    assert.equal((await coordinator.send('GET', `/api/tasks/${urgent.id}`)).body.escalated, false);
+    await later(3);
+    assert.match((await coordinator.send('GET', `/api/tasks/${urgent.id}`)).body.trouble, /Urgente/);
+    assert.equal((await line(coordinator, refused.id))?.escalated, false);
+    await later(50);
+    assert.match((await line(coordinator, refused.id))?.trouble, /Refusée/);
+    assert.match((await coordinator.send('GET', `/api/tasks/${late.id}`)).body.trouble, /retard/);
+    const moved = await doctor.send('POST', `/api/tasks/${late.id}/change`, { version: 2, due: '+9j' });
+    assert.equal(moved.body.escalated, false, 'eased at once');
+  });
+
+  test('COO-7 SEC-4 a task whose owner left the care team or the practice is shown to the coordinator, and given to another', async () => {
+    const { doctor, mate, coordinator, administrator, practice } = team;
+    const own = await newPatient(doctor, [mate]);
+    const leaver = await practice.person('nurse', { family: 'Tanguy', given: 'Yann' });
+    await doctor.send('POST', `/api/patients/${own}/team`, { practitioner: leaver.practitioner });
+    const task = await ask(doctor, { patient: own, addressee: person(leaver) });
+    await doctor.send('POST', `/api/patients/${own}/team/end`, { practitioner: leaver.practitioner });
+    assert.ok(!ids(await leaver.send('GET', '/api/tasks')).includes(task.id), 'who left sees it no more');
+    await later(0);
+    assert.match((await line(coordinator, task.id))?.trouble, /équipe de soins/);
+    await doctor.send('POST', `/api/patients/${own}/team`, { practitioner: leaver.practitioner });
+    await later(0);
+    assert.equal((await coordinator.send('GET', `/api/tasks/${task.id}`)).body.trouble, null, 'back in the team');
+    const people = (await administrator.send('GET', '/api/people')).body as Json[];
+    const account = people.find((one) => one.practitioner === leaver.practitioner)!;
+    const shut = await administrator.send('POST', `/api/people/${account.id}/disable`);
+    assert.ok(shut.status < 300, shut.text);
+    await later(0);
+    const gone = await line(coordinator, task.id);
+    assert.match(gone?.trouble, /quitté la structure/);
+    const given = await coordinator.send('POST', `/api/tasks/${task.id}/change`, { version: gone?.version, addressee: person(mate) });
+    assert.equal(given.status, 200, given.text);
+    assert.ok(ids(await mate.send('GET', '/api/tasks')).includes(task.id));
+  });
+
+  test('COO-7 on its day a task is told to its owner, in one notice for all of them, once', async () => {
+    const { doctor, nurse } = team;
+    await later(0);
+    const before = (await notices(nurse, 'task-due')).length;
+    for (let at = 0; at < 3; at++) await ask(doctor, { patient, addressee: person(nurse), due: '+20j' });
+    const noon = (Date.parse(`${addDays(today(new Date()), 20)}T11:00:00Z`) - Date.now()) / 3_600_000;
+    await later(noon);
+    const told = await notices(nurse, 'task-due');
+    assert.equal(told.length, before + 1);
+    assert.match(told[0]!.words, /3 tâches/);
+    await later(noon + 1);
+    assert.equal((await notices(nurse, 'task-due')).length, before + 1);
+  });
+
+  test('COO-7 a reminder reaches the notices of the owner; a handover nobody reads reaches the coordinator', async () => {
+    const { doctor, nurse, mate, coordinator } = team;
+    const task = await ask(doctor, { patient, addressee: person(nurse) });
+    await doctor.send('POST', `/api/tasks/${task.id}/remind`, { version: 1 });
+    await later(0);
+    assert.match((await notices(nurse, 'task-reminder'))[0]!.words, /Anne Kermarrec vous relance/);
+    const handed = await nurse.send('POST', `/api/patients/${patient}/handovers`, { text: 'À lire', addressee: { to: 'profession', profession: 'nurse' } });
+    await later(24 * 8);
+    assert.match((await line(coordinator, handed.body.id))?.trouble, /personne n’a lue/);
+    await mate.send('POST', `/api/handovers/${handed.body.id}/read`);
+    await later(24 * 8);
+    assert.equal(await line(coordinator, handed.body.id), undefined);
+  });
+});
