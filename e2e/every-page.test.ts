@@ -36,6 +36,7 @@ const beside = (name: string, volet: string, title: string | RegExp, path = jean
 
 const views: View[] = [
   { name: 'connexion', path: '/connexion', shows: 'Comptes de démonstration' },
+  { name: 'simulateur', path: '/programme/simulateur?appel=sip-2021&p.physician=3&p.nurse=4&p.asalee-nurse=1&abonnement=42&f.aci.member=oui', shows: 'Non remplie' },
   { name: 'invitation-perimee', path: '/invitation?token=inconnu', shows: 'Cette invitation n’est plus valable' },
   ...[doctor, 'soizic.abgrall', 'erwan.quemeneur', 'lucie.henaff', 'maryvonne.pellen', 'tristan.le-corre', 'ewen.salaun', 'julie.castel'].map((who): View => ({ name: `journee-${who}`, who, path: '/', shows: (page) => page.getByRole('heading', { level: 1 }).waitFor() })),
   { name: 'patients', who: doctor, path: '/patients?q=le', shows: (page) => page.getByRole('row').nth(3).waitFor() },

@@ -10,6 +10,7 @@ import { type Access, accessCommands, type Hooks, openAccess, oppositionsFromCon
 import { openCoordination } from './coordination/index.ts';
 import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
+import { openProgramme } from './programme/index.ts';
 import { openRecord } from './record/index.ts';
 import {
   askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, Live, lockFolder, migrate, mountScreens, openOutbox, type Outbox, openPglite, openPostgres, type Out, platformCommands, readConfig, seal, type Sql, terminal,
@@ -83,6 +84,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   access.mount(app);
   record.mount(app);
   coordination.mount(app);
+  openProgramme(access.guard).mount(app);
   const exchange = openExchange({ db, validator, importer: fhir.importer, guard: access.guard, data: config.data });
   exchange.mount(app);
   mountFhir(app, {

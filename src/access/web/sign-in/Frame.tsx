@@ -15,7 +15,7 @@ export function Frame({ title, lead, children, beside }: { title: string; lead?:
           {lead && <p className={css.lead}>{lead}</p>}
           {children}
         </div>
-        <p className={`${css.legal} dim small`}>Le dossier partagé des équipes de soins primaires</p>
+        <p className={`${css.legal} dim small`}>Le dossier partagé des équipes de soins primaires · <a href="/programme/simulateur">Simuler un financement régional</a></p>
       </div>
       {beside && <div className={css.right}>{beside}</div>}
       <svg className={css.tide} viewBox="0 0 1440 220" preserveAspectRatio="none" aria-hidden>

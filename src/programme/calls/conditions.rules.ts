@@ -1,0 +1,58 @@
+import type { Condition, Leaf } from './contract.ts';
+
+/**
+ * Conditions of a call, as data that reads like its text: a leaf looks at one fact of an application, groups join leaves. No code: an
+ * officer changes them on screen, and each answer says which facts decided.
+ */
+
+/** A fact's value. Dates are ISO days. */
+export type Fact = string | number | boolean | null;
+export type Facts = Readonly<Record<string, Fact>>;
+
+/** Three answers: what is not known yet neither holds nor fails. */
+export type Answer = 'yes' | 'no' | 'unknown';
+/** ISO days by name: when the conditions must hold, when the answer was sent. */
+export type Moments = Readonly<Record<string, string>>;
+
+/** ISO day `months` later; the last day of a shorter month. */
+export function monthsLater(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const first = Date.UTC(year, month - 1 + months, 1);
+  const last = new Date(Date.UTC(new Date(first).getUTCFullYear(), new Date(first).getUTCMonth() + 1, 0)).getUTCDate();
+  return new Date(first + (Math.min(date, last) - 1) * 86_400_000).toISOString().slice(0, 10);
+}
+const dayNamed = (name: string, moments: Moments): string => (/^\d{4}-\d{2}-\d{2}$/.test(name) ? name : (moments[name] ?? ''));
+
+function holds(test: Leaf, value: Fact, moments: Moments): boolean {
+  if ('is' in test) return value === test.is;
+  if ('in' in test) return typeof value === 'string' && test.in.includes(value);
+  if ('atLeast' in test) return typeof value === 'number' && value >= test.atLeast;
+  if ('atMost' in test) return typeof value === 'number' && value <= test.atMost;
+  if ('by' in test) {
+    const limit = dayNamed(test.by, moments);
+    return typeof value === 'string' && limit !== '' && value.slice(0, 10) <= limit;
+  }
+  if ('within' in test) {
+    const from = dayNamed(test.within.of, moments);
+    return typeof value === 'string' && from !== '' && value.slice(0, 10) <= monthsLater(from, test.within.months);
+  }
+  return true;
+}
+
+/** Whether a condition holds, and the facts it looked at. */
+export function answerOf(test: Condition, facts: Facts, moments: Moments): { answer: Answer; facts: string[] } {
+  if ('all' in test || 'any' in test) {
+    const parts = ('all' in test ? test.all : test.any).map((one) => answerOf(one, facts, moments));
+    const [decides, otherwise]: [Answer, Answer] = 'all' in test ? ['no', 'yes'] : ['yes', 'no'];
+    const answer = parts.some((part) => part.answer === decides) ? decides : parts.some((part) => part.answer === 'unknown') ? 'unknown' : otherwise;
+    return { answer, facts: [...new Set(parts.flatMap((part) => part.facts))] };
+  }
+  if ('not' in test) {
+    const inner = answerOf(test.not, facts, moments);
+    return { answer: inner.answer === 'yes' ? 'no' : inner.answer === 'no' ? 'yes' : 'unknown', facts: inner.facts };
+  }
+  const value = facts[test.fact] ?? null;
+  if ('known' in test) return { answer: (value !== null && value !== '') === test.known ? 'yes' : 'no', facts: [test.fact] };
+  if (value === null || value === '') return { answer: 'unknown', facts: [test.fact] };
+  return { answer: holds(test, value, moments) ? 'yes' : 'no', facts: [test.fact] };
+}

@@ -1,0 +1,86 @@
+import { answerOf, type Facts, type Moments } from './conditions.rules.ts';
+import type { Funding } from './contract.ts';
+
+/** Persons by profession code. */
+export type Team = Readonly<Record<string, number>>;
+export interface QuoteLine {
+  id: string;
+  label: string;
+  kind: string;
+  cents: number;
+  /** ISO day of the spending, when it is known. */
+  on: string | null;
+  /** Checked by the consultant. */
+  validated: boolean;
+}
+/** One line of the computation (FIN-8): rule, count × unit, cap, result. */
+export interface MoneyLine {
+  rule: string;
+  words: string;
+  count: number;
+  unitCents: number;
+  capCents: number | null;
+  cents: number;
+}
+export interface Money {
+  lines: MoneyLine[];
+  /** The sum of the lines: what is paid on a flat basis, the ceiling on actual cost. */
+  ceilingCents: number;
+  /** What is paid. */
+  totalCents: number;
+  /** Quotes that count, and their sum, on actual cost. */
+  payable: QuoteLine[];
+  payableCents: number;
+  refused: { line: QuoteLine; words: string }[];
+  payments: { percent: number; when: string; cents: number }[];
+  notes: string[];
+}
+
+const physicians = new Set(['physician']);
+const paramedical = new Set(['nurse', 'advanced-practice-nurse', 'physiotherapist', 'chiropodist', 'speech-therapist', 'orthoptist', 'occupational-therapist', 'psychomotor-therapist', 'radiographer', 'laboratory-technician', 'dietician']);
+
+/** Splits a sum by percentages to the cent: the last part takes what is left. */
+export function shares(total: number, parts: Funding['payments']): { percent: number; when: string; cents: number }[] {
+  let left = total;
+  return parts.map((part, i) => {
+    const cents = i === parts.length - 1 ? left : Math.floor((total * part.percent) / 100);
+    left -= cents;
+    return { ...part, cents };
+  });
+}
+
+/** FIN-1 to FIN-8, in whole cents: no rounding drift. */
+export function moneyOf(rules: Funding, team: Team, options: { subscriptionCents: number; facts: Facts; moments: Moments; quotes?: readonly QuoteLine[] | undefined }): Money {
+  const excluded = new Set(rules.excluded.map((one) => one.profession));
+  const counted = Object.entries(team).filter(([profession, count]) => count > 0 && !excluded.has(profession));
+  const named = new Set(rules.perPerson.flatMap((one) => (one.professions === 'others' ? [] : one.professions)));
+  const lines: MoneyLine[] = [];
+  if (rules.fixed) lines.push({ rule: 'FIN-2', words: rules.fixed.words, count: 1, unitCents: rules.fixed.cents, capCents: null, cents: rules.fixed.cents });
+  for (const rule of rules.perPerson) {
+    const count = counted.filter(([profession]) => (rule.professions === 'others' ? !named.has(profession) : rule.professions.includes(profession))).reduce((sum, [, persons]) => sum + persons, 0);
+    if (count > 0) lines.push({ rule: 'FIN-3', words: rule.words, count, unitCents: rule.cents, capCents: null, cents: count * rule.cents });
+  }
+  const notes = [...rules.notes, ...rules.excluded.filter((one) => (team[one.profession] ?? 0) > 0).map((one) => one.words)];
+  const { subscription } = rules;
+  if (subscription && options.subscriptionCents > 0) {
+    if (subscription.unless && answerOf(subscription.unless, options.facts, options.moments).answer === 'yes') notes.push(subscription.refused);
+    else {
+      const persons = counted.filter(([profession]) => (subscription.professions === 'paramedical' ? paramedical.has(profession) : !physicians.has(profession))).reduce((sum, [, count]) => sum + count, 0);
+      const unit = Math.min(options.subscriptionCents, subscription.capCents);
+      if (persons > 0) lines.push({ rule: 'FIN-5', words: subscription.words, count: persons * subscription.months, unitCents: unit, capCents: options.subscriptionCents > subscription.capCents ? subscription.capCents : null, cents: persons * subscription.months * unit });
+    }
+  }
+  const ceilingCents = lines.reduce((sum, line) => sum + line.cents, 0);
+  const refused: Money['refused'] = [];
+  const payable: QuoteLine[] = [];
+  for (const line of options.quotes ?? []) {
+    const never = rules.notPaid.find((one) => one.kind === line.kind);
+    if (never) refused.push({ line, words: never.words });
+    else if (line.on !== null && line.on < rules.notBefore) refused.push({ line, words: `Dépense du ${line.on.split('-').reverse().join('/')}, antérieure à l’année de l’appel.` });
+    else if (!line.validated) refused.push({ line, words: 'Devis à valider par le consultant.' });
+    else payable.push(line);
+  }
+  const payableCents = payable.reduce((sum, line) => sum + line.cents, 0);
+  const totalCents = rules.basis === 'flat' ? ceilingCents : options.quotes === undefined ? ceilingCents : Math.min(payableCents, ceilingCents);
+  return { lines, ceilingCents, totalCents, payable, payableCents, refused, payments: shares(totalCents, rules.payments), notes };
+}

@@ -1,0 +1,65 @@
+import { answerOf, type Facts, type Moments } from './conditions.rules.ts';
+import type { Edition, RankingCriterion } from './contract.ts';
+
+export interface Candidate {
+  id: string;
+  name: string;
+  facts: Facts;
+  moments: Moments;
+  /** ISO instant. */
+  submitted: string;
+}
+export interface Scored {
+  criterion: string;
+  title: string;
+  points: number;
+  /** The levels that hold, in the call's words. */
+  words: string[];
+  facts: string[];
+}
+export interface Ranked {
+  candidate: Candidate;
+  /** From 1; equals share it. */
+  rank: number;
+  scores: Scored[];
+  /** Has a place; `tie`: the last places are shared by more candidates than there are. */
+  outcome: 'chosen' | 'tie' | 'waiting';
+  /** Why it stands behind the one before. */
+  because: string;
+}
+
+export function scoreOf(criterion: RankingCriterion, facts: Facts, moments: Moments): Scored {
+  const held = criterion.levels.map((level) => ({ level, ...answerOf(level.test, facts, moments) })).filter(({ answer }) => answer === 'yes');
+  const best = held.toSorted((a, b) => b.level.points - a.level.points).slice(0, criterion.combine === 'best' ? 1 : held.length);
+  return { criterion: criterion.id, title: criterion.title, points: best.reduce((sum, { level }) => sum + level.points, 0), words: best.map(({ level }) => level.words), facts: [...new Set(best.flatMap((one) => one.facts))] };
+}
+
+/** The eligible candidates in order (AAP-8): criterion after criterion, then the edition's rule between equals. */
+export function rank(edition: Pick<Edition, 'ranking' | 'tie'>, candidates: readonly Candidate[], places: number): Ranked[] {
+  const scored = candidates.map((candidate) => ({ candidate, scores: edition.ranking.map((criterion) => scoreOf(criterion, candidate.facts, candidate.moments)) }));
+  type One = (typeof scored)[number];
+  const difference = (a: One, b: One): { by: number; at: number } => {
+    for (let at = 0; at < edition.ranking.length; at++) {
+      const by = b.scores[at]!.points - a.scores[at]!.points;
+      if (by !== 0) return { by, at };
+    }
+    return edition.tie === 'earliest' ? { by: Date.parse(a.candidate.submitted) - Date.parse(b.candidate.submitted), at: -1 } : { by: 0, at: -1 };
+  };
+  // The id comes last, so that equals stand in the same order at each call; it decides nothing.
+  const sorted = scored.toSorted((a, b) => difference(a, b).by || (a.candidate.id < b.candidate.id ? -1 : 1));
+  const ranks: number[] = [];
+  for (const [i, one] of sorted.entries()) ranks.push(i > 0 && difference(sorted[i - 1]!, one).by === 0 ? ranks[i - 1]! : i + 1);
+  return sorted.map((one, i): Ranked => {
+    const mine = ranks[i]!;
+    const equals = ranks.filter((rank) => rank === mine).length;
+    const outcome = mine + equals - 1 <= places ? 'chosen' : mine > places ? 'waiting' : 'tie';
+    const before = sorted[i - 1];
+    const { by, at } = before ? difference(before, one) : { by: 0, at: -2 };
+    const because =
+      at === -2 ? 'Première candidature du classement.'
+      : by === 0 ? `Ex æquo avec ${before!.candidate.name} : mêmes points sur chaque critère.`
+      : at === -1 ? `Mêmes points que ${before!.candidate.name}, déposée après.`
+      : `${one.scores[at]!.title} : ${one.scores[at]!.points} ${one.scores[at]!.points > 1 ? 'points' : 'point'}, contre ${before!.scores[at]!.points} pour ${before!.candidate.name}.`;
+    return { candidate: one.candidate, rank: mine, scores: one.scores, outcome, because };
+  });
+}
