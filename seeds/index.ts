@@ -4,6 +4,7 @@ import { Chart } from './chart.ts';
 import { Peopler } from './households.ts';
 import { type Person, patientResource, relatedResources } from './identity.ts';
 import { ordinaryRecord } from './life.ts';
+import { type Discussable, discussable, meetingsOf } from './meetings.ts';
 import { Chance } from './random.ts';
 import { sharedCare } from './shared-care.ts';
 import { type DemoPerson, type DemoSite, practiceShapes, staffResources, titleOf } from './staff.ts';
@@ -46,6 +47,7 @@ export function demoRegion(options: { today: string; patientsPerPractice?: numbe
     function* resources(): Generator<Resource> {
       yield* staffResources(shape);
       const agenda = new Agenda();
+      const discussed: Discussable[] = [];
       for (const person of people) {
         const chance = new Chance(`${shape.id} ${person.key}`);
         const story = stories.get(person);
@@ -63,7 +65,10 @@ export function demoRegion(options: { today: string; patientsPerPractice?: numbe
         yield* relatedResources(person, shape.id, (one) => order.get(one)!, today);
         yield chart.careTeam();
         yield* chart.out;
+        const talked = discussable(chart, story !== undefined);
+        if (talked) discussed.push(talked);
       }
+      yield* meetingsOf(shape, discussed, today);
     }
     return {
       id: shape.id,

@@ -33,7 +33,7 @@ export async function preparation(room: Room, caller: PersonCaller, meeting: str
     patient: brief,
     alerts: sees(['summary'], () => of('Flag').map((one) => alertOf(r, one)).filter((one) => !one.until || one.until.slice(0, 10) >= r.today).map((one) => line(one.label, one.categoryLabel, null, one.severity === 'danger' ? 'danger' : 'warning'))),
     problems: sees(['history'], () =>
-      of('Condition').map((one) => problemOf(r, one)).filter((one) => one.state === 'active' && one.kind === 'history').map((one) => line(one.label, [one.onsetLabel, one.ald?.running ? one.ald.label : '', one.note ?? ''].filter(Boolean).join(' · '), one.onset))),
+      of('Condition').map((one) => problemOf(r, one)).filter((one) => one.state === 'active' && one.kind === 'history').map((one) => line(one.label, [one.onsetLabel, one.ald?.running && !one.note?.includes('ALD') ? one.ald.label : '', one.note ?? ''].filter(Boolean).join(' · '), one.onset))),
     treatments: sees(['treatments'], () => of('MedicationRequest', 'MedicationStatement').map((one) => treatmentOf(r, one)).filter((one) => one.state === 'current').map((one) => line(one.label, one.dosage, one.from))),
     measures: sees(['measures', 'results'], () =>
       measuresOf(r, of('Observation').filter((one) => ['measures', 'results'].includes(kindOfResource(one.resource))))

@@ -15,10 +15,12 @@ const moment = (instant: string | null): string => (instant ? dateLabel(instant,
 type Filed = NonNullable<Discussion['minutesFiled']>;
 
 const decisionsOf = (filed: Filed | null) => (filed?.decisions ?? []).map((one) => ({ words: one.words, who: one.ownerLabel, due: one.due ? dateLabel(one.due.slice(0, 10)) : '' }));
+/** Decisions stand in the table of what follows; without any, the words say so. */
+const sectionsOf = (filed: Filed | null) => (filed?.sections ?? []).filter((one) => one.title !== 'Décisions' || filed!.decisions.length === 0);
 const partOf = (one: Discussion) => ({
   name: `${one.patient.name}, ${one.patient.age}`,
   about: [one.patient.birthDateLabel && `né${one.patient.sex === 'female' ? 'e' : ''} le ${one.patient.birthDateLabel}`, one.proposer && `proposé par ${one.proposer.name}`, one.minutesFiled?.status === 'amended' && `corrigé : ${one.minutesFiled.reason ?? ''}`].filter(Boolean).join(' · '),
-  reason: one.reason, sections: one.minutesFiled?.sections ?? [], decisions: decisionsOf(one.minutesFiled),
+  reason: one.reason, sections: sectionsOf(one.minutesFiled), decisions: decisionsOf(one.minutesFiled),
 });
 const others = (count: number): string => (count === 0 ? '' : count === 1 ? '1 autre patient, que vos droits ne vous permettent pas de lire.' : `${count} autres patients, que vos droits ne vous permettent pas de lire.`);
 const presentOf = (detail: MeetingDetail) =>
@@ -59,7 +61,7 @@ export async function minutesPdf(room: Room, ctx: Ctx, patient: string, id: stri
   const pdf = renderPdf(template, {
     ...letter, title: `${composition.title}`, single: true, others: '',
     facts: [{ name: 'Patient', value: composition.subject?.display ?? '' }, { name: 'État', value: filed.status === 'amended' ? `corrigé${filed.reason ? ` : ${filed.reason}` : ''}` : 'signé' }],
-    parts: [{ name: '', about: '', reason: '', sections: filed.sections, decisions: decisionsOf(filed) }],
+    parts: [{ name: '', about: '', reason: '', sections: sectionsOf(filed), decisions: decisionsOf(filed) }],
     present: filed.attesters.map((one) => ({ name: one.who?.name ?? '', role: one.who?.role ?? '', words: `présence le ${moment(one.at)}` })), presentTitle: 'Ont pris part à la discussion',
   }, now);
   return sendFile(ctx, pdf, 'application/pdf', composition.title ?? 'Compte rendu');
