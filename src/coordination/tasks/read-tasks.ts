@@ -1,6 +1,6 @@
 import type { Communication, Task } from '@medplum/fhirtypes';
 import type { PersonCaller } from '../../access/index.ts';
-import { type Stored } from '../../fhir/index.ts';
+import type { Stored } from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
 import { as, dateLabel, idOf, normalise } from '../../record/index.ts';
 import { type TaskAct, taskActs, type TaskDetail, type TaskFilter, type TaskLine } from '../contract/tasks.ts';

@@ -103,7 +103,7 @@ test('COO-7 what is due on a day is late when the day is over in France; a month
 test('COO-7 the coordinator is told of what nobody took, of what was refused, of what is late, of who is gone; never of what is paused or over', () => {
   const now = new Date('2026-11-26T10:00:00+01:00');
   const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
-  const task = { state: 'requested' as TaskState, urgent: false, owner: null as string | null, due: null, since: ago(1), ownerIs: 'here' as const, handover: false };
+  const task = { state: 'requested' as TaskState, urgent: false, owner: null as string | null, due: null, since: ago(1), ownerIs: 'here' as const, absentUntil: null as Date | null, handover: false };
   assert.equal(troubleOf(task, now), null);
   assert.equal(troubleOf({ ...task, since: ago(25) }, now), 'unowned');
   assert.equal(troubleOf({ ...task, urgent: true, since: ago(3) }, now), 'urgent');
@@ -113,6 +113,12 @@ test('COO-7 the coordinator is told of what nobody took, of what was refused, of
   assert.equal(troubleOf({ ...task, owner: 'a', due: ago(20) }, now), null);
   assert.equal(troubleOf({ ...task, owner: 'a', state: 'rejected', since: ago(25) }, now), 'refused');
   assert.equal(troubleOf({ ...task, owner: 'a', ownerIs: 'gone' }, now), 'gone');
+  const away = { ...task, owner: 'a', state: 'accepted' as const, absentUntil: new Date(now.getTime() + 5 * 86_400_000) };
+  assert.equal(troubleOf(away, now), 'absent');
+  assert.equal(troubleOf({ ...away, due: ago(-24 * 3) as never }, now), 'absent');
+  assert.equal(troubleOf({ ...away, due: ago(-24 * 9) as never }, now), null, 'back in time');
+  assert.equal(troubleOf({ ...away, absentUntil: ago(-24) }, now), null, 'one day without a date');
+  assert.equal(troubleOf({ ...away, urgent: true, absentUntil: ago(-1) }, now), 'absent');
   assert.equal(troubleOf({ ...task, handover: true, state: 'in-progress', since: ago(200) }, now), null, 'read by someone');
   for (const over of ['completed', 'cancelled', 'on-hold'] as const) assert.equal(troubleOf({ ...task, state: over, since: ago(500), due: ago(500) as never }, now), null);
 });

@@ -68,9 +68,10 @@ const visible = (viewer: Viewer, param: Param, where: string) =>
 const running = 'and c.valid_from <= now() and c.valid_until > now()';
 const inCare = (viewer: Viewer, param: Param) =>
   `exists (select 1 from access.care_relation c where c.tenant_id = $1::int and c.practitioner_key = ${param(String(viewer.sight.practitionerKey))}::bigint and c.patient_key = t.subject_key ${running})`;
-/** Me, and those whom I stand in for: a delegate or a locum has the tasks of whom they replace. */
+/** Me, and those whom I stand in for: a delegate or a locum has the tasks of whom they replace, as far as their own rights go. */
 const mine = (viewer: Viewer, param: Param) =>
-  `(select ${param(viewer.me)}::text as id union all select d.responsible from access.delegation d where d.tenant_id = $1::int and d.delegate = ${param(viewer.me)}::text and d.kind in ('delegation', 'locum') and d.valid_from <= now() and d.valid_until > now())`;
+  `(select ${param(viewer.me)}::text as id union all select d.responsible from access.delegation d where d.tenant_id = $1::int and d.delegate = ${param(viewer.me)}::text and d.kind in ('delegation', 'locum') and d.valid_from <= now() and d.valid_until > now()
+    union all select b.practitioner from coordination.absence b where b.tenant_id = $1::int and b.delegate = ${param(viewer.me)}::text and b.starts <= now() and b.ends > now())`;
 
 /** The condition of each view on a row `t`, and the rank by which it is ordered before its date. */
 function viewOf(view: TaskFilter, viewer: Viewer, now: Date, param: Param): { where: string; rank: string; key: string } {
@@ -150,7 +151,11 @@ export async function notesOf(sql: Sql, tenant: number, ids: readonly string[]):
 }
 /** Whom this person stands in for now. */
 export async function standsFor(sql: Sql, tenant: number, me: string): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>(`select responsible as id from access.delegation where tenant_id = $1 and delegate = $2 and kind in ('delegation', 'locum') and valid_from <= now() and valid_until > now()`, [tenant, me]);
+  const rows = await sql.query<{ id: string }>(
+    `select responsible as id from access.delegation where tenant_id = $1 and delegate = $2 and kind in ('delegation', 'locum') and valid_from <= now() and valid_until > now()
+     union select practitioner from coordination.absence where tenant_id = $1 and delegate = $2 and starts <= now() and ends > now()`,
+    [tenant, me],
+  );
   return rows.map((row) => row.id);
 }
 

@@ -21,7 +21,9 @@ export interface WatchedRow {
   since: Date;
   trouble: Trouble | null;
   patient_id: string | null;
-  owner_is: 'here' | 'gone' | 'outside' | 'absent';
+  owner_is: 'here' | 'gone' | 'outside';
+  /** The owner is away until then and nobody who may see the task stands in. */
+  absent_until: Date | null;
 }
 /** Open tasks of which there may be something to tell, or to untell; the rule itself is troubleOf (due.rules.ts). */
 export async function tasksToWatch(sql: Sql, tenant: number, everywhere: readonly string[], now: Date): Promise<WatchedRow[]> {
@@ -32,12 +34,17 @@ export async function tasksToWatch(sql: Sql, tenant: number, everywhere: readonl
            when a.practitioner is null then 'gone'
            when t.patient_id is not null and not (a.profession = any($4::text[])) and not exists (
              select 1 from access.care_relation c where c.tenant_id = t.tenant_id and c.practitioner_key = a.practitioner_key and c.patient_key = t.subject_key and c.valid_from <= now() and c.valid_until > now()) then 'outside'
-           else 'here' end as owner_is
+           else 'here' end as owner_is,
+         (select max(b.ends) from coordination.absence b where b.tenant_id = t.tenant_id and b.practitioner = t.owner and b.starts <= $5::timestamptz and b.ends > $5::timestamptz
+           and not exists (select 1 from (
+             select o.delegate from coordination.absence o where o.tenant_id = t.tenant_id and o.practitioner = t.owner and o.starts <= $5::timestamptz and o.ends > $5::timestamptz
+             union all select d.delegate from access.delegation d where d.tenant_id = t.tenant_id and d.responsible = t.owner and d.kind in ('delegation', 'locum') and d.valid_from <= now() and d.valid_until > now()) s
+             where s.delegate is not null and (t.patient_id is null or exists (select 1 from access.care_relation c where c.tenant_id = t.tenant_id and c.practitioner_key = access.key_of('Practitioner/' || s.delegate) and c.patient_key = t.subject_key and c.valid_from <= now() and c.valid_until > now())))) as absent_until
        from coordination.task t left join access.account a on a.tenant_id = t.tenant_id and a.practitioner = t.owner and a.status <> 'disabled'
        where t.tenant_id = $1 and t.open and t.state <> 'on-hold') w
-     where w.trouble is not null or w.owner_is <> 'here' or w.state = 'rejected' or w.due < $2::timestamptz or (w.since < $3::timestamptz and (w.owner is null or (w.urgent and w.state = 'requested')))
+     where w.trouble is not null or w.owner_is <> 'here' or w.absent_until is not null or w.state = 'rejected' or w.due < $2::timestamptz or (w.since < $3::timestamptz and (w.owner is null or (w.urgent and w.state = 'requested')))
      order by w.id limit 5000`,
-    [tenant, new Date(now.getTime() - 86_400_000).toISOString(), new Date(now.getTime() - 2 * 3_600_000).toISOString(), textArray([...everywhere])],
+    [tenant, new Date(now.getTime() - 86_400_000).toISOString(), new Date(now.getTime() - 2 * 3_600_000).toISOString(), textArray([...everywhere]), now.toISOString()],
   );
 }
 export async function noteTrouble(sql: Sql, tenant: number, id: string, trouble: Trouble | null, now: Date): Promise<void> {

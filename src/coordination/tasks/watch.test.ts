@@ -83,6 +83,27 @@ describe('nothing assigned is lost from sight', () => {
     assert.ok(ids(await mate.send('GET', '/api/tasks')).includes(task.id));
   });
 
+  test('COO-7 COO-8 the tasks of someone absent go to who stands in; without anyone, the coordinator is shown what cannot wait', async () => {
+    const { doctor, nurse, mate, coordinator } = team;
+    const own = await newPatient(doctor, [nurse, mate]);
+    const soon = await ask(doctor, { patient: own, addressee: person(nurse), due: '+2j' });
+    const far = await ask(doctor, { patient: own, addressee: person(nurse), due: '+40j' });
+    const from = today(new Date());
+    const away = await nurse.send('POST', '/api/messages/absences', { from, until: addDays(from, 8) });
+    assert.equal(away.status, 200, away.text);
+    await later(0.1);
+    assert.match((await line(coordinator, soon.id))?.trouble, /absente/);
+    assert.equal((await coordinator.send('GET', `/api/tasks/${far.id}`)).body.trouble, null, 'back in time for it');
+    await nurse.send('POST', `/api/messages/absences/${away.body.id}/end`);
+    const covered = await nurse.send('POST', '/api/messages/absences', { from, until: addDays(from, 8), standIn: mate.practitioner });
+    assert.equal(covered.status, 200, covered.text);
+    await later(0.1);
+    assert.equal((await coordinator.send('GET', `/api/tasks/${soon.id}`)).body.trouble, null);
+    assert.ok(ids(await mate.send('GET', `/api/tasks?patient=${own}`)).includes(soon.id));
+    assert.equal((await mate.send('POST', `/api/tasks/${soon.id}/done`, { version: 1 })).status, 200);
+    await nurse.send('POST', `/api/messages/absences/${covered.body.id}/end`);
+  });
+
   test('COO-7 on its day a task is told to its owner, in one notice for all of them, once', async () => {
     const { doctor, nurse } = team;
     await later(0);

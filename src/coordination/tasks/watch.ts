@@ -24,7 +24,7 @@ export async function watchPractice(room: Pick<Room, 'db' | 'now'>, tenant: numb
 }
 async function escalate(sql: Sql, tenant: number, everywhere: readonly string[], now: Date): Promise<void> {
   for (const row of await tasksToWatch(sql, tenant, everywhere, now)) {
-    const trouble = troubleOf({ ...row, handover: row.task_kind === 'handover', ownerIs: row.owner_is }, now);
+    const trouble = troubleOf({ ...row, handover: row.task_kind === 'handover', ownerIs: row.owner_is, absentUntil: row.absent_until }, now);
     if (trouble === row.trouble) continue;
     await noteTrouble(sql, tenant, row.id, trouble, now);
     const told = { task: row.id, trouble, patient: row.patient_id };
