@@ -44,15 +44,15 @@ const planned = (round: PlanRound, old: CarePlanActivity | undefined, detail: Pa
 });
 const mine = (old: CarePlanActivity | undefined): CarePlanActivity => ({ ...old, extension: withExtensions(old?.extension, [ext.own], [own]) });
 
-async function add(changing: Changing, body: Body) {
-  const { tx, plan, followed, at, now } = changing;
+export async function addStep(changing: Changing, body: Pick<Body, 'title' | 'detail' | 'kind' | 'due' | 'addressee'>) {
+  const { tx, plan, followed, people, caller, now } = changing;
   const title = body.title?.trim();
   if (!title) throw invalid('Dites ce qui est à faire. Rien n’a été ajouté.', { title: 'Un titre est attendu.' });
   const due = dayIn(body.due, now);
-  if (body.addressee) readable(at.people, body.addressee);
+  if (body.addressee) readable(people, body.addressee);
   const numbers = (plan.activity ?? []).map((one) => Number(/^own-(\d+)$/.exec(placeOf(one)?.id ?? '')?.[1] ?? 0));
   const id = `own-${Math.max(0, ...numbers) + 1}`;
-  const { request } = await assign(tx, at.caller, now, {
+  const { request } = await assign(tx, caller, now, {
     kind: 'protocol', title, detail: body.detail?.trim() || undefined, patient: plan.subject as never, addressee: body.addressee ?? { to: 'team' }, due, basedOn: { reference: `CarePlan/${followed.stored.id}` },
     identifier: identifierOf(followed.stored.id, id, 1), onHold: plan.status === 'on-hold',
   });
@@ -72,11 +72,11 @@ async function move(changing: Changing, round: PlanRound, body: Body) {
 }
 
 async function give(changing: Changing, round: PlanRound, body: Body) {
-  const { tx, at, plan, by } = changing;
+  const { tx, people, patient, plan, by } = changing;
   if (!body.addressee) throw invalid('Dites à qui confier cette étape. Rien n’a été modifié.', { addressee: 'Choisissez une personne ou une profession.' });
-  const to = await ownerOf(tx, body.addressee, at.patient);
-  const name = addresseeLabel(at.people, body.addressee);
-  readable(at.people, body.addressee);
+  const to = await ownerOf(tx, body.addressee, patient);
+  const name = addresseeLabel(people, body.addressee);
+  readable(people, body.addressee);
   if (round.asked) {
     if (!isOpen(round.state)) throw no('Cette étape est terminée : reprenez-la pour la confier à quelqu’un.');
     const self = to.owner?.reference === by.reference && round.state !== 'on-hold';
@@ -88,14 +88,14 @@ async function give(changing: Changing, round: PlanRound, body: Body) {
 }
 
 async function skip(changing: Changing, round: PlanRound, body: Body) {
-  const { plan, at } = changing;
+  const { plan, day } = changing;
   const reason = reasonIn(body.reason);
   if (round.asked) {
     if (!isOpen(round.state)) throw no('Cette étape est terminée.');
     await setAsked(changing, round, { status: 'cancelled' }, { status: 'revoked' });
     await sayWhy(changing, round, 'cancelled', reason);
   } else if (round.state !== 'planned') throw no('Cette étape a déjà été passée.');
-  const activity = withActivity(changing, round, (old) => (round.asked ? mine(old) : planned(round, old, { status: 'cancelled', statusReason: { text: reason }, scheduledPeriod: { end: round.due ?? at.day } })));
+  const activity = withActivity(changing, round, (old) => (round.asked ? mine(old) : planned(round, old, { status: 'cancelled', statusReason: { text: reason }, scheduledPeriod: { end: round.due ?? day } })));
   return { plan: { ...plan, activity, note: noted(changing, `${wordsOf(round).title} : sans objet. ${reason}`) }, goOn: plan.status === 'active' };
 }
 
@@ -123,7 +123,7 @@ async function again(changing: Changing, round: PlanRound) {
 export function changePlanStep(room: Room, caller: PersonCaller, patient: string, id: string, body: Body): Promise<RunningPlanDetail> {
   return changeIn(room, caller, patient, id, body.version, async (changing) => {
     mustRun(changing.plan);
-    if (body.act === 'add') return add(changing, body);
+    if (body.act === 'add') return addStep(changing, body);
     const round = changing.rounds.find((one) => one.id === body.step && one.round === (body.round ?? 1));
     if (!round) throw notFound('Cette étape');
     switch (body.act) {

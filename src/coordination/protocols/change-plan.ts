@@ -2,25 +2,30 @@ import type { Annotation, CarePlan, CarePlanActivity, Communication, Reference, 
 import type { z } from 'zod';
 import { categorySystem, daysFrom, FhirProblem, type FhirStore, newId, patientData, planDays, type Resource, type Stored } from '../../fhir/index.ts';
 import { invalid, Problem } from '../../platform/index.ts';
-import { as, authorReference, withoutEmpty } from '../../record/index.ts';
+import { as, authorReference, today, withoutEmpty } from '../../record/index.ts';
 import type { protocolEntries, RunningPlanDetail } from '../contract/protocols.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { actSystem, changedByUrl } from '../tasks/change-task.ts';
 import { ext, withExtensions } from './codes.ts';
 import { askDue, followedOf } from './go-on.ts';
+import { type People, peopleAround } from './people.ts';
 import { dueOf, type Followed, isOpen, type PlanRound, roundsOf } from './plan-state.rules.ts';
 import { holdPlan } from './plans.store.ts';
 import { type AtPlans, atPlans, planDetail } from './read-plans.ts';
 
 /** A plan held for one change, in its transaction. */
 export interface Changing {
-  at: AtPlans;
   tx: FhirStore;
   followed: Followed;
   plan: CarePlan;
   rounds: PlanRound[];
-  now: Date;
+  patient: string;
+  people: People;
+  caller: PersonCaller;
   by: Reference;
+  now: Date;
+  /** Today. */
+  day: string;
 }
 /** What a change leaves behind: the plan to be written, and whether what has come near must be asked for. */
 interface Left {
@@ -36,26 +41,33 @@ const editedMeanwhile = ({ room, caller }: AtPlans, plan: CarePlan, stored: Stor
   });
 };
 
-/** Changes a plan over the version that was seen; what came near meanwhile is asked for in the same transaction. */
+/**
+ * Changes a plan in the transaction of `tx`, and asks for what has come near by it.
+ * @param faster made when the plan is not at the version seen
+ */
+export async function changeHeld(tx: FhirStore, patient: string, id: string, caller: PersonCaller, now: Date, change: (changing: Changing) => Promise<Left>, seen?: { version: number; faster(plan: CarePlan, stored: Stored): Error }): Promise<void> {
+  await tx.sql((sql) => holdPlan(sql, caller.tenant, id));
+  const followed = await followedOf(tx, patient, id);
+  const { plan, stored } = followed;
+  if (seen && stored.version !== seen.version) throw seen.faster(plan, stored);
+  const data = await patientData(tx.asHouse('protocole : conditions des étapes'), patient);
+  const people = await peopleAround(tx, patient);
+  const day = today(now);
+  const left = await change({ tx, followed, plan, rounds: roundsOf(followed, day, data), patient, people, caller, by: authorReference(caller), now, day });
+  await tx.update(withoutEmpty(left.plan) as unknown as Resource, { ifMatch: `W/"${stored.version}"` });
+  // What was written to tasks is read again: their days have moved.
+  if (left.goOn) await askDue(tx, await followedOf(tx, patient, id), caller, now, data, people);
+}
+/** The same for a person at the screen, over the version seen. */
 export async function changeIn(room: Room, caller: PersonCaller, patient: string, id: string, seen: number, change: (changing: Changing) => Promise<Left>): Promise<RunningPlanDetail> {
   const at = await atPlans(room, caller, patient);
+  const faster = (plan: CarePlan, stored: Stored) => editedMeanwhile(at, plan, stored);
   try {
-    await at.store.transaction(async (tx) => {
-      await tx.sql((sql) => holdPlan(sql, caller.tenant, id));
-      const followed = await followedOf(tx, patient, id);
-      const { plan, stored } = followed;
-      if (stored.version !== seen) throw editedMeanwhile(at, plan, stored);
-      const data = await patientData(tx.asHouse('protocole : conditions des étapes'), patient);
-      const now = room.now();
-      const left = await change({ at, tx, followed, plan, rounds: roundsOf(followed, at.day, data), now, by: authorReference(caller) });
-      const next = await tx.update(withoutEmpty(left.plan) as unknown as Resource, { ifMatch: `W/"${seen}"` });
-      // What was written to tasks is read again: their days have moved.
-      if (left.goOn) await askDue(tx, await followedOf(tx, patient, next.id), caller, now, data, at.people);
-    });
+    await at.store.transaction((tx) => changeHeld(tx, patient, id, caller, room.now(), change, { version: seen, faster }));
   } catch (error) {
     if (error instanceof FhirProblem && error.status === 412) {
       const stored = await at.store.read('CarePlan', id);
-      throw editedMeanwhile(at, as<CarePlan>(stored), stored);
+      throw faster(as<CarePlan>(stored), stored);
     }
     throw error;
   }
@@ -90,17 +102,17 @@ export const mustRun = (plan: CarePlan): void => {
 };
 
 async function pause(changing: Changing, reason: string): Promise<Left> {
-  const { plan, rounds, at } = changing;
+  const { plan, rounds, day } = changing;
   if (plan.status !== 'active') throw wrongState('Seul un suivi en cours se met en pause.');
   for (const round of rounds.filter((one) => one.asked && isOpen(one.state) && one.state !== 'on-hold')) await setAsked(changing, round, { status: 'on-hold' }, { status: 'on-hold' });
-  const extension = withExtensions(plan.extension, [ext.reason], [{ url: ext.pause, valuePeriod: { start: at.day } }, ...(reason ? [{ url: ext.reason, valueString: reason }] : [])]);
+  const extension = withExtensions(plan.extension, [ext.reason], [{ url: ext.pause, valuePeriod: { start: day } }, ...(reason ? [{ url: ext.reason, valueString: reason }] : [])]);
   return { plan: { ...plan, status: 'on-hold', extension, note: noted(changing, `Mis en pause${reason ? ` : ${reason}` : '.'}`) } };
 }
 async function resume(changing: Changing): Promise<Left> {
-  const { plan, rounds, at } = changing;
+  const { plan, rounds, day } = changing;
   if (plan.status !== 'on-hold') throw wrongState('Seul un suivi en pause reprend.');
   const open = plan.extension?.find((one) => one.url === ext.pause && !one.valuePeriod?.end);
-  const days = open ? Math.max(0, daysFrom(open.valuePeriod!.start!.slice(0, 10), at.day)) : 0;
+  const days = open ? Math.max(0, daysFrom(open.valuePeriod!.start!.slice(0, 10), day)) : 0;
   for (const round of rounds.filter((one) => one.state === 'on-hold')) {
     const task = as<Task>(round.asked!.task);
     const due = dueOf(task);
@@ -112,11 +124,11 @@ async function resume(changing: Changing): Promise<Left> {
     const end = one.detail && one.detail.status !== 'cancelled' ? one.detail.scheduledPeriod?.end : undefined;
     return end ? { ...one, detail: { ...one.detail!, scheduledPeriod: { end: planDays(end.slice(0, 10), days) } } } : one;
   });
-  const extension = withExtensions(plan.extension, [ext.reason], []).map((one) => (one === open ? { ...one, valuePeriod: { ...one.valuePeriod, end: at.day } } : one));
+  const extension = withExtensions(plan.extension, [ext.reason], []).map((one) => (one === open ? { ...one, valuePeriod: { ...one.valuePeriod, end: day } } : one));
   return { plan: { ...plan, status: 'active', extension, ...(activity && { activity }), note: noted(changing, `Repris après ${days} jour${days > 1 ? 's' : ''} de pause ; les dates sont reportées d’autant.`) }, goOn: true };
 }
 async function end(changing: Changing, status: 'revoked' | 'completed', reason: string): Promise<Left> {
-  const { plan, rounds, at } = changing;
+  const { plan, rounds, day } = changing;
   mustRun(plan);
   if (status === 'revoked' && !reason) throw invalid('Dites pourquoi le patient quitte le protocole. Rien n’a été modifié.', { reason: 'Un motif est attendu.' });
   const why = reason || 'Protocole terminé.';
@@ -125,21 +137,21 @@ async function end(changing: Changing, status: 'revoked' | 'completed', reason: 
     await sayWhy(changing, round, 'cancelled', why);
   }
   const extension = withExtensions(plan.extension, [ext.reason], reason ? [{ url: ext.reason, valueString: reason }] : []);
-  const start = plan.period?.start ?? at.day;
-  return { plan: { ...plan, status, extension, period: { ...plan.period, end: [start, at.day].sort()[1]! }, note: noted(changing, status === 'completed' ? `Protocole terminé${reason ? ` : ${reason}` : '.'}` : `Sorti du protocole : ${reason}`) } };
+  const start = plan.period?.start ?? day;
+  return { plan: { ...plan, status, extension, period: { ...plan.period, end: [start, day].sort()[1]! }, note: noted(changing, status === 'completed' ? `Protocole terminé${reason ? ` : ${reason}` : '.'}` : `Sorti du protocole : ${reason}`) } };
 }
 
-/** COO-3: pause, go on, leave with the reason, or end. */
-export function changePlan(room: Room, caller: PersonCaller, patient: string, id: string, body: z.infer<typeof protocolEntries.changePlan.body>): Promise<RunningPlanDetail> {
-  const reason = body.reason?.trim() ?? '';
-  return changeIn(room, caller, patient, id, body.version, (changing) => {
-    switch (body.act) {
-      case 'pause':
-        return pause(changing, reason);
-      case 'resume':
-        return resume(changing);
-      default:
-        return end(changing, body.act === 'leave' ? 'revoked' : 'completed', reason);
-    }
-  });
+/** What each act makes of a plan. */
+export function actOnPlan(changing: Changing, act: 'pause' | 'resume' | 'leave' | 'complete', reason: string): Promise<Left> {
+  switch (act) {
+    case 'pause':
+      return pause(changing, reason);
+    case 'resume':
+      return resume(changing);
+    default:
+      return end(changing, act === 'leave' ? 'revoked' : 'completed', reason);
+  }
 }
+/** COO-3: pause, go on, leave with the reason, or end. */
+export const changePlan = (room: Room, caller: PersonCaller, patient: string, id: string, body: z.infer<typeof protocolEntries.changePlan.body>): Promise<RunningPlanDetail> =>
+  changeIn(room, caller, patient, id, body.version, (changing) => actOnPlan(changing, body.act, body.reason?.trim() ?? ''));

@@ -5,7 +5,7 @@
 import type { Task } from '@medplum/fhirtypes';
 import { carersOf, rightsOf, staffOf } from '../../access/index.ts';
 import type { WriteHook } from '../../fhir/index.ts';
-import { type Consumer, publish, type Sql } from '../../platform/index.ts';
+import { type Consumer, publish, sameWaits, type Sql } from '../../platform/index.ts';
 import { idOf, today } from '../../record/index.ts';
 import type { protocolEntries } from '../contract/protocols.ts';
 import { type Shipped, shippedProtocols } from '../data/protocols/index.ts';
@@ -50,12 +50,14 @@ export function openProtocols(room: Room, shipped: readonly Shipped[] = shippedP
   const follow: Consumer = {
     name: 'plans: what follows a step', topics: ['plan.step-changed'],
     async handle(sql, tenant, event) {
-      await goOn(room.house(tenant, 'suite d’un protocole', sql), String(event.payload.plan), room.now());
+      if (!(await sameWaits(sql, tenant, event))) await goOn(room.house(tenant, 'suite d’un protocole', sql), String(event.payload.plan), room.now());
     },
   };
   const tell: Consumer = {
     name: 'plans: hints', topics: ['plan.changed', 'protocol.changed'],
-    async handle(sql, tenant, { topic, payload }) {
+    async handle(sql, tenant, event) {
+      const { topic, payload } = event;
+      if (await sameWaits(sql, tenant, event)) return;
       if (topic === 'protocol.changed') return () => room.live.tellAll(tenant, { topic: 'protocols', protocol: String(payload.protocol) });
       const seeing = await whoSees(sql, tenant, String(payload.patient));
       return () => {
