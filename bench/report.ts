@@ -44,6 +44,7 @@ const targets: Record<string, { perSecond?: number; cpu?: number; p95?: number }
   page: { p95: 8 },
   longest: { p95: 60 },
   measure: { p95: 100 },
+  'fan-out': { p95: 500 },
 };
 
 const n = (value: number, digits = 0) => (Number.isFinite(value) ? value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits }) : '—');

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the product costs, from outside: as a process of its own, on a fresh database, over HTTP with keep-alive from
- * another process. --engine pglite|postgres|both --patients N --resources N --quick --json FILE
+ * another process. --engine pglite|postgres|both --patients N --resources N --quick --json FILE --coordination
  */
 import { fork } from 'node:child_process';
 import { createWriteStream, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -8,15 +8,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { postgresPrograms } from '../test/postgres.ts';
+import { coordination } from './coordination.ts';
 import { copyRate } from './copy-rate.ts';
 import type { Outcome, Task } from './driver.ts';
 import { benchResources } from './generate.ts';
+import { fanOut, prepareMessages } from './messages.ts';
 import { type Measured, startProduct } from './product.ts';
 import { type Result, table, writeReadme } from './report.ts';
 import { prepareScenarios } from './scenarios.ts';
 
 const { values } = parseArgs({
-  options: { engine: { type: 'string', default: 'both' }, patients: { type: 'string', default: '10000' }, resources: { type: 'string', default: '1000000' }, quick: { type: 'boolean' }, json: { type: 'string' }, 'pglite-resources': { type: 'string', default: '100000' } },
+  options: { engine: { type: 'string', default: 'both' }, patients: { type: 'string', default: '10000' }, resources: { type: 'string', default: '1000000' }, quick: { type: 'boolean' }, json: { type: 'string' }, 'pglite-resources': { type: 'string', default: '100000' }, coordination: { type: 'boolean' } },
 });
 const quick = values.quick === true;
 const seconds = quick ? 2 : 8;
@@ -83,6 +85,7 @@ async function measure(engine: 'pglite' | 'postgres', patients: number, resource
     // As after a night: memory of the load is given back.
     await product.restart();
     const scenarios = await prepareScenarios(product, practice.id, fetchJson, patients);
+    scenarios.push(...(await prepareMessages(product, practice.id, fetchJson)));
     for (const scenario of scenarios) {
       const task = (length: number): Task => ({ port: product.port, clients: scenario.clients, seconds: length, shots: scenario.shots, headers: scenario.headers, ...(scenario.once && { once: true }) });
       // Plans, caches and compiled code are those of a server that has been running.
@@ -98,6 +101,9 @@ async function measure(engine: 'pglite' | 'postgres', patients: number, resource
       });
       say(`  ${scenario.name}: ${Math.round((outcome.done * each) / outcome.seconds)}/s, p95 ${outcome.p95.toFixed(1)} ms${outcome.failed ? `, ${outcome.failed} FAILED: ${outcome.firstFailure}` : ''}`);
     }
+    const told = await fanOut(product, fetchJson, quick ? 5 : 40);
+    result.rows.push(told);
+    say(`  ${told.name}: p50 ${told.p50.toFixed(0)} ms, p95 ${told.p95.toFixed(0)} ms${told.failed ? `, ${told.failed} FAILED` : ''}`);
     result.memory = { ...product.memory(), serverAfterImport: importMemory.server };
     return result;
   } finally {
@@ -108,6 +114,12 @@ async function measure(engine: 'pglite' | 'postgres', patients: number, resource
 
 const results: Result[] = [];
 const engines = (values.engine === 'both' ? ['postgres', 'pglite'] : [values.engine]) as ('pglite' | 'postgres')[];
+if (values.coordination) {
+  const here = engines.filter((engine) => engine === 'pglite' || postgresPrograms());
+  process.stdout.write(`${await coordination(here, drive, fetchJson, say, quick ? 2 : 6)}\n`);
+  driver.disconnect();
+  process.exit(0);
+}
 for (const engine of engines) {
   if (engine === 'postgres' && !postgresPrograms()) {
     say('There is no PostgreSQL server on this machine: only the embedded engine is measured.');

@@ -101,8 +101,7 @@ describe('messages', () => {
   });
   /** The patient opposes sharing with one professional. */
   async function oppose(patient: string, who: Hand) {
-    const house = (await testHouse()).fhir.asSystem(practice.tenant, 'test');
-    await house.create({ resourceType: 'Consent', status: 'active', scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] }, category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }], patient: { reference: `Patient/${patient}` }, policyRule: { text: 'opposition' }, provision: { type: 'deny', actor: [{ role: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'IRCP' }] }, reference: { reference: `Practitioner/${who.practitioner}` } }] } });
+    ok(await doctor.post(`/api/patients/${patient}/choices`, { decision: 'oppose', practitioner: who.practitioner }));
   }
 
   test('SEC-17 a file has the rights of its message: whoever reads the thread opens it, nobody by its link; it is what its bytes say and never runs', async () => {
