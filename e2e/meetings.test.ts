@@ -47,7 +47,7 @@ scenario('COO-4 a nurse proposes a patient with one key; the coordinator finds a
   await line.getByText('urgent').waitFor();
   await desk.getByText('Chutes à répétition').first().waitFor();
   // The urgent one comes first already: down once by keyboard, and the order stands.
-  const rank = async (name: string) => Number(await desk.getByRole('listitem').filter({ has: desk.getByRole('button', { name: new RegExp(name, 'i') }) }).locator('span').first().innerText());
+  const rank = async (name: string) => Number(await desk.getByRole('listitem').filter({ has: desk.getByRole('button', { name: new RegExp(name, 'i') }) }).locator('span').first().textContent());
   const before = await rank(first.family);
   await line.getByRole('button', { name: new RegExp(`^${first.family}`, 'i') }).focus();
   await desk.keyboard.press('Alt+ArrowDown');

@@ -39,15 +39,15 @@ export async function putDiscussion(sql: Sql, tenant: number, row: { id: string;
 }
 export const setCurrent = (sql: Sql, tenant: number, meeting: string, discussion: string | null) => sql.query('update coordination.meeting set current = $3 where tenant_id = $1 and id = $2', [tenant, meeting, discussion]);
 
-/** Ids of the meetings to come (no date last), or of those over, newest first. */
+/** Ids of the meetings to come, those without a date last; of those over, and of those that were booked and never held, newest first. */
 export async function comingMeetings(sql: Sql, tenant: number, from: string, most: number): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(`select id from coordination.meeting where tenant_id = $1 and (state in ('proposed', 'arrived') or (state = 'booked' and starts >= $2::timestamptz)) order by starts, id limit $3::int`, [tenant, from, most]);
   return rows.map((row) => row.id);
 }
-export async function pastMeetings(sql: Sql, tenant: number, before: string, most: number): Promise<string[]> {
+export async function pastMeetings(sql: Sql, tenant: number, from: string, before: string, most: number): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
-    `select id from coordination.meeting where tenant_id = $1 and starts < $2::timestamptz and state in ('fulfilled', 'booked', 'cancelled') order by starts desc, id limit $3::int`,
-    [tenant, before, most],
+    `select id from coordination.meeting where tenant_id = $1 and starts < $3::timestamptz and (state in ('fulfilled', 'cancelled') or (state = 'booked' and starts < $2::timestamptz)) order by starts desc, id limit $4::int`,
+    [tenant, from, before, most],
   );
   return rows.map((row) => row.id);
 }

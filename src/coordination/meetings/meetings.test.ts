@@ -379,6 +379,8 @@ describe('case meetings', () => {
     assert.equal(closed.state, 'closed');
     assert.equal(closed.discussions.length, 2, 'nobody spoke of the third');
     assert.ok(ok(await house.doctor.send('GET', '/api/meetings')).waiting.some((one: { id: string }) => one.id === pc.id));
+    const page = ok(await house.physio.send('GET', '/api/meetings'));
+    assert.ok(page.past.some((one: { id: string }) => one.id === meeting.id) && !page.coming.some((one: { id: string }) => one.id === meeting.id), 'closed today, it is past today');
     const filed = closed.discussions.find((one: { id: string }) => one.id === pa.id).minutesFiled;
     assert.deepEqual(filed.sections.map((one: { title: string }) => one.title), ['Situation', 'Discussion', 'Décisions']);
     assert.match(filed.sections[0].text, /Motif : Ulcère de jambe/);

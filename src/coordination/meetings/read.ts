@@ -113,7 +113,7 @@ export async function meetingsPage(room: Room, caller: PersonCaller, before: str
   const now = `${today(new Date(room.now().getTime() - 86_400_000))}T00:00:00Z`;
   const until = before && !Number.isNaN(Date.parse(before)) ? new Date(before).toISOString() : null;
   const [coming, past, waiting] = await store.sql(async (sql) => [
-    until ? [] : await comingMeetings(sql, caller.tenant, now, 50), await pastMeetings(sql, caller.tenant, until ?? now, pageOfPast + 1), until || rights.coordination.reach === 'none' ? [] : await waitingDiscussions(sql, caller.tenant, 100),
+    until ? [] : await comingMeetings(sql, caller.tenant, now, 50), await pastMeetings(sql, caller.tenant, now, until ?? 'infinity', pageOfPast + 1), until || rights.coordination.reach === 'none' ? [] : await waitingDiscussions(sql, caller.tenant, 100),
   ] as const);
   return {
     coming: await cardsOf(room, store, caller, coming), past: await cardsOf(room, store, caller, past.slice(0, pageOfPast)), more: past.length > pageOfPast,
