@@ -113,25 +113,27 @@ export function wrap(text: string, chars: number, lines: number): string[] {
   return made.slice(0, lines).map((one, at) => cut(one, at === lines - 1 && made.length > lines));
 }
 
-/** The step that an arrow key leads to: left and right in time within the lane, else the nearest by time; up and down by lane and row. */
+/** The step that an arrow key leads to: left and right along the row first, up and down to the next row that holds something. */
 export function neighbour(placed: readonly Placed[], from: string, key: string): string | undefined {
   const here = placed.find((one) => one.step.id === from);
   if (!here) return placed[0]?.step.id;
-  const inOrder = [...placed].sort((a, b) => a.lane - b.lane || a.row - b.row || a.column - b.column);
-  const at = inOrder.indexOf(here);
-  const distance = (one: Placed) => Math.abs(one.column - here.column);
+  const line = (one: Placed) => one.lane * 1000 + one.row;
+  const inOrder = [...placed].sort((a, b) => line(a) - line(b) || a.column - b.column);
+  const across = (one: Placed) => Math.abs(one.column - here.column);
+  const along = (one: Placed) => Math.abs(line(one) - line(here));
+  const nearest = (candidates: readonly Placed[], rank: (a: Placed, b: Placed) => number) => [...candidates].sort(rank)[0]?.step.id;
   switch (key) {
     case 'ArrowRight':
     case 'ArrowLeft': {
       const ahead = key === 'ArrowRight' ? 1 : -1;
       const side = placed.filter((one) => Math.sign(one.column - here.column) === ahead);
-      const nearest = side.sort((a, b) => distance(a) - distance(b) || Math.abs(a.lane - here.lane) - Math.abs(b.lane - here.lane) || Math.abs(a.row - here.row) - Math.abs(b.row - here.row))[0];
-      return nearest?.step.id;
+      return nearest(side.filter((one) => line(one) === line(here)), (a, b) => across(a) - across(b)) ?? nearest(side, (a, b) => across(a) - across(b) || along(a) - along(b));
     }
     case 'ArrowDown':
-      return inOrder[at + 1]?.step.id;
-    case 'ArrowUp':
-      return inOrder[at - 1]?.step.id;
+    case 'ArrowUp': {
+      const ahead = key === 'ArrowDown' ? 1 : -1;
+      return nearest(placed.filter((one) => Math.sign(line(one) - line(here)) === ahead), (a, b) => along(a) - along(b) || across(a) - across(b));
+    }
     case 'Home':
       return inOrder[0]?.step.id;
     case 'End':

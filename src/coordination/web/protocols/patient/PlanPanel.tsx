@@ -50,28 +50,6 @@ function Opened({ plan, patient, patientName, onClose }: { plan: Plan; patient: 
       title={plan.protocol.title}
       subtitle={patientName}
       onClose={onClose}
-      footer={
-        waiting && (
-          <>
-            {plan.state === 'active' ? (
-              <Button variant="default" leftSection={<PauseIcon size={16} />} loading={act.isPending && act.variables === 'pause'} onClick={() => act.mutate('pause')}>
-                Mettre en pause
-              </Button>
-            ) : (
-              <Button leftSection={<PlayIcon size={16} />} loading={act.isPending && act.variables === 'resume'} onClick={() => act.mutate('resume')}>
-                Reprendre
-              </Button>
-            )}
-            <Button variant="default" leftSection={<PlusIcon size={16} />} onClick={() => setDoing('add')}>
-              Ajouter une étape
-            </Button>
-            <span className="grow" />
-            <Button variant="subtle" color="gray" onClick={() => setDoing('leave')}>
-              Sortir du protocole…
-            </Button>
-          </>
-        )
-      }
     >
       <div className="stack" style={{ gap: 16 }}>
         <div className="stack tight">
@@ -87,6 +65,25 @@ function Opened({ plan, patient, patientName, onClose }: { plan: Plan; patient: 
           {plan.reason && <p>{plan.reason}</p>}
         </div>
         <Progress plan={plan} />
+        {waiting && (
+          <div className="row wrap" role="group" aria-label="Ce suivi">
+            {plan.state === 'active' ? (
+              <Button variant="default" leftSection={<PauseIcon size={16} />} loading={act.isPending && act.variables === 'pause'} onClick={() => act.mutate('pause')}>
+                Mettre en pause
+              </Button>
+            ) : (
+              <Button leftSection={<PlayIcon size={16} />} loading={act.isPending && act.variables === 'resume'} onClick={() => act.mutate('resume')}>
+                Reprendre
+              </Button>
+            )}
+            <Button variant="default" leftSection={<PlusIcon size={16} />} onClick={() => setDoing('add')}>
+              Ajouter une étape
+            </Button>
+            <Button variant="subtle" color="gray" onClick={() => setDoing('leave')}>
+              Sortir du protocole…
+            </Button>
+          </div>
+        )}
         {plan.newer && waiting && <Newer plan={plan} patient={patient} />}
         {doing === 'leave' && <Leave plan={plan} patient={patient} onClose={() => setDoing(null)} />}
         {doing === 'add' && <AddStep plan={plan} patient={patient} onClose={() => setDoing(null)} />}
