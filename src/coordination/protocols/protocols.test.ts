@@ -76,6 +76,9 @@ describe('protocols', () => {
     assert.ok(!ok(await nurse.send('GET', '/api/protocols')).protocols.some((one: { id: string }) => one.id === active.id));
     assert.ok(ok(await nurse.send('GET', '/api/protocols?state=retired')).protocols.some((one: { id: string }) => one.id === active.id));
     assert.equal((await nurse.send('PUT', `/api/protocols/${active.id}`, { version: gone.version, model: gone.model })).body.code, 'retired');
+    const again = ok(await coordinator.send('POST', `/api/protocols/${active.id}/retire`, { version: gone.version, back: true }));
+    assert.deepEqual([again.state, again.edition], ['active', gone.edition]);
+    assert.equal((await coordinator.send('POST', `/api/protocols/${active.id}/retire`, { version: again.version, back: true })).body.code, 'not-retired');
   });
 
   test('COO-2 a protocol with a fault is not put in force, and says which; the check answers the same, step by step, with the days', async () => {

@@ -109,10 +109,15 @@ export async function publishProtocol(shelf: Shelf, id: string, body: { version:
   return protocolDetail(shelf, done);
 }
 
-/** Takes a protocol out of use: nobody enters it any more, running patients go on. */
-export async function retireProtocol(shelf: Shelf, id: string, body: { version: number }): Promise<ProtocolDetail> {
+/** Takes a protocol out of use: nobody enters it any more, running patients go on. `back`: the same edition is in force again. */
+export async function retireProtocol(shelf: Shelf, id: string, body: { version: number; back: boolean }): Promise<ProtocolDetail> {
   const held = await protocolOf(shelf.store, id);
   await mustBeSeen(shelf, held, body.version);
+  if (body.back) {
+    if (held.definition.status !== 'retired') throw conflict('Pas retiré', 'Seul un protocole retiré se remet en vigueur.', 'not-retired');
+    await replace(shelf, house(shelf.store, 'remise en vigueur'), { ...held.definition, status: 'active' }, body.version);
+    return protocolDetail(shelf, id);
+  }
   if (held.definition.status !== 'active') throw conflict('Pas en vigueur', 'Seul un protocole en vigueur se retire ; un brouillon se jette.', 'not-active');
   await replace(shelf, house(shelf.store, 'retrait'), { ...held.definition, status: 'retired' }, body.version);
   return protocolDetail(shelf, id);

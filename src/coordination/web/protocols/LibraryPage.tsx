@@ -65,6 +65,7 @@ export default function LibraryPage() {
     if ((url.q ?? '') !== typed.trim()) setTyped(url.q ?? '');
   }, [url.q]);
   const query = useQuery(protocolsQuery());
+  const retired = useQuery(protocolsQuery({ state: 'retired' }));
   useLive(['protocols', 'plans'], () => void refreshProtocols());
   const begin = useMutation({
     mutationFn: () => call(coordinationContract.writeProtocol, { body: {} }),
@@ -76,7 +77,7 @@ export default function LibraryPage() {
   });
   const state = url.etat ?? 'active';
   const words = fold(url.q ?? '').split(/\s+/).filter(Boolean);
-  const all = query.data?.protocols ?? [];
+  const all = [...(query.data?.protocols ?? []), ...(retired.data?.protocols ?? [])];
   const lines = all.filter((line) => {
     if (state !== 'tous' && line.state !== state) return false;
     if (url.theme && line.theme !== url.theme) return false;

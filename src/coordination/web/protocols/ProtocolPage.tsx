@@ -82,7 +82,15 @@ function Header({ protocol, old }: { protocol: Detail; old: boolean }) {
     mutationFn: () => call(coordinationContract.retireProtocol, { params: { id: protocol.id }, body: { version: protocol.version } }),
     onSuccess: (now) => {
       void refreshProtocols();
-      done('Protocole retiré : il n’est plus proposé. Les patients qui le suivent continuent.', () => call(coordinationContract.publishProtocol, { params: { id: now.id }, body: { version: now.version, note: 'Remis en vigueur.' } }).then(refreshProtocols), 'Protocole remis en vigueur.');
+      done('Protocole retiré : il n’est plus proposé. Les patients qui le suivent continuent.', () => call(coordinationContract.retireProtocol, { params: { id: now.id }, body: { version: now.version, back: true } }).then(refreshProtocols), 'Protocole remis en vigueur.');
+    },
+    onError: failed,
+  });
+  const back = useMutation({
+    mutationFn: () => call(coordinationContract.retireProtocol, { params: { id: protocol.id }, body: { version: protocol.version, back: true } }),
+    onSuccess: () => {
+      void refreshProtocols();
+      done('Protocole remis en vigueur.');
     },
     onError: failed,
   });
@@ -110,7 +118,7 @@ function Header({ protocol, old }: { protocol: Detail; old: boolean }) {
           <Button variant="default" leftSection={<PrintIcon size={16} />} onClick={() => print()}>
             Imprimer
           </Button>
-          {protocol.mayEdit && !old && (
+          {(protocol.mayEdit || protocol.mayPublish) && !old && (
             <Menu>
               <Menu.Target>
                 <Button variant="default" aria-label="Autres actes sur ce protocole" px="xs">
@@ -136,6 +144,7 @@ function Header({ protocol, old }: { protocol: Detail; old: boolean }) {
       </div>
       <div className="stack tight no-print" style={{ marginTop: 10 }}>
         {old && <Note action={<Link to="." search={{}}>Voir l’édition en vigueur</Link>}>Vous lisez une édition passée.</Note>}
+        {!old && protocol.state === 'retired' && <Note action={protocol.mayPublish && <Button size="compact-sm" variant="light" loading={back.isPending} onClick={() => back.mutate()}>Remettre en vigueur</Button>}>Ce protocole est retiré : il n’est plus proposé. Les patients qui le suivaient continuent.</Note>}
         {!old && protocol.toReview && <Note tone="warning">La date de relecture est passée. Relisez les sources, modifiez ce qui doit l’être, puis mettez une nouvelle édition en vigueur.</Note>}
         {!old && protocol.draft && <Note action={<Link to="/coordination/protocoles/$id" params={{ id: protocol.draft }}>Lire le brouillon</Link>}>Une nouvelle édition est en cours d’écriture. Celle-ci reste en vigueur jusqu’à sa publication.</Note>}
         {!old && protocol.draftOf && <Note action={<Link to="/coordination/protocoles/$id" params={{ id: protocol.draftOf }}>Lire le protocole en vigueur</Link>}>Ce brouillon deviendra la prochaine édition d’un protocole en vigueur.</Note>}
