@@ -129,6 +129,14 @@ const views: View[] = [
   { name: 'reprise', who: 'aurore.miossec', path: '/reprise', shows: 'Nouvelle reprise' },
   { name: 'structure-inviter', who: 'aurore.miossec', path: '/structure?partie=personnes&volet=inviter', shows: 'Adresse électronique' },
   ...['sites', 'personnes'].map((step): View => ({ name: `bienvenue-${step}`, who: 'aurore.miossec', path: `/bienvenue?etape=${step}`, shows: (page) => page.getByRole('heading', { name: /Bienvenue/ }).waitFor() })),
+  { name: 'messages', who: 'soizic.abgrall', path: '/coordination/messages?fil=msg-abers-2', shows: (page) => page.getByRole('region', { name: /Chute de Mme Le Goff/ }).getByText(/vertige au lever/).waitFor() },
+  { name: 'messages-liste', who: 'anne.kermarrec', path: '/coordination/messages', shows: (page) => page.getByRole('list', { name: 'Conversations' }).waitFor() },
+  { name: 'messages-boite', who: 'maryvonne.pellen', path: '/coordination/messages?vue=boite:box-secretariat&fil=msg-abers-9', shows: (page) => page.getByRole('button', { name: 'Je m’en occupe' }).waitFor() },
+  { name: 'messages-ecrire', who: 'yann.tanguy', path: '/coordination/messages?volet=ecrire', shows: 'Nouveau message', act: (page) => page.getByRole('textbox', { name: 'Votre message' }).pressSequentially('Merci @soi').then(() => page.getByRole('option', { name: /Soizic/ }).waitFor()) },
+  { name: 'messages-absences', within: 'aside', who: 'tristan.le-corre', path: '/coordination/messages?volet=absence', shows: 'Déclarer une absence' },
+  { name: 'messages-reglage', within: 'aside', who: 'tristan.le-corre', path: '/coordination/messages?volet=boite:box-secretariat', shows: 'Enregistrer la boîte' },
+  { ...beside('echange', 'echange:msg-abers-2', 'Échange', '/patients/pat-jeanne-le-goff'), who: 'yann.tanguy' },
+  beside('ecrire', 'ecrire', 'Écrire à l’équipe'),
 ];
 
 /** What WCAG 2.2 AA says of the page as it is; in the other theme only colours can differ. */

@@ -50,7 +50,14 @@ const Back = ({ onBack }: { onBack: () => void }) => (
 function Shown({ thread, onBack, inRecord }: { thread: Shape; onBack: (() => void) | undefined; inRecord: boolean | undefined }) {
   // What was unread when one came in stays marked while one reads.
   const [readTo] = useState(thread.readTo);
-  const outgoing = useOutgoing(thread.id);
+  // An answer that was lost on the way: what the conversation holds did arrive, whatever the browser was told.
+  const arrived = new Set(thread.messages.map((one) => one.id));
+  const all = useOutgoing(thread.id);
+  const outgoing = all.filter((one) => !arrived.has(one.key));
+  const twice = all.find((one) => arrived.has(one.key))?.key;
+  useEffect(() => {
+    if (twice) outbox.take(twice);
+  }, [twice]);
   const earlier = useEarlier(thread);
   const shown = { ...thread, messages: [...earlier.messages, ...thread.messages] };
   useRead(thread);

@@ -44,20 +44,21 @@ function useMessagesLive() {
     else hear(hint.topic === 'messages.read' ? String(hint.thread) : null);
   });
 }
+// One writer of the title for the whole page, whoever counts: «(3)» before what the page calls itself.
+let titleCount = 0;
+let titles: MutationObserver | undefined;
+function writeTitle() {
+  const bare = document.title.replace(/^\(\d+\) /, '');
+  const wanted = titleCount > 0 ? `(${titleCount}) ${bare}` : bare;
+  if (document.title !== wanted) document.title = wanted;
+}
 function useTitleCount(count: number) {
   useEffect(() => {
-    const bare = () => document.title.replace(/^\(\d+\) /, '');
-    const write = () => {
-      const wanted = count > 0 ? `(${count}) ${bare()}` : bare();
-      if (document.title !== wanted) document.title = wanted;
-    };
-    write();
-    const observer = new MutationObserver(write);
-    observer.observe(document.head, { childList: true, subtree: true, characterData: true });
-    return () => {
-      observer.disconnect();
-      document.title = bare();
-    };
+    titleCount = count;
+    writeTitle();
+    if (titles) return;
+    titles = new MutationObserver(writeTitle);
+    titles.observe(document.head, { childList: true, subtree: true, characterData: true });
   }, [count]);
 }
 
