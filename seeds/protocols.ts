@@ -1,5 +1,5 @@
 import type { CareTeam, Condition, Observation, Patient, PlanDefinition, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
-import { actOnPlan, addStep, beginPlan, changeHeld, followedOf, giveShipped, goOn, isOpenStep, peopleAround, planDefinitionOf, protocolOf, resolveStep, roundsOf, shippedProtocols } from '../src/coordination/index.ts';
+import { actOnPlan, addStep, beginPlan, changeHeld, followedOf, giveShipped, goOn, isOpenStep, type People, peopleAround, planDefinitionOf, protocolOf, resolveStep, roundsOf, shippedProtocols } from '../src/coordination/index.ts';
 import type { PersonCaller, Profession } from '../src/access/index.ts';
 import { type FhirStore, patientData, type Resource, type Stored } from '../src/fhir/index.ts';
 import { addDays, parisInstant, workday } from './dates.ts';
@@ -20,15 +20,15 @@ interface Way {
   end?: { act: 'pause' | 'leave' | 'complete'; ago: number; reason: string };
 }
 const abers: readonly Way[] = [
-  { patient: 'pat-jean-kerleau', protocol: 'diabete-type-2', by: 'physician', since: 400, undone: { 'fond-oeil': 60, dentiste: 200 }, apply: ['pieds-soins'] },
-  { patient: 'pat-michel-quentel', protocol: 'avk', by: 'physician', since: 190, undone: { 'inr-mensuel': 25 } },
+  { patient: 'pat-jean-kerleau', protocol: 'diabete-type-2', by: 'physician', since: 470, undone: { 'fond-oeil': 60, dentiste: 200 }, apply: ['pieds-soins'] },
+  { patient: 'pat-michel-quentel', protocol: 'avk', by: 'physician', since: 205, undone: { 'inr-mensuel': 25, dose: 25 } },
   { patient: 'pat-jeanne-le-goff', protocol: 'fragilite', by: 'coordinator', since: 120, undone: { appel: 40 }, own: { title: 'Appeler sa fille Martine après chaque passage', kind: 'call', due: 6, to: 'nurse' } },
   { patient: 'pat-yvonne-salaun', protocol: 'plaies', by: 'nurse', since: 38, undone: { doppler: 40 } },
-  { patient: 'pat-patrick-cozic', protocol: 'bpco', by: 'physician', since: 130, end: { act: 'pause', ago: 12, reason: 'Hospitalisé pour une exacerbation : reprise à la sortie.' } },
+  { patient: 'pat-patrick-cozic', protocol: 'bpco', by: 'physician', since: 130, apply: ['tabac', 'readaptation'], end: { act: 'pause', ago: 12, reason: 'Hospitalisé pour une exacerbation : reprise à la sortie.' } },
   { patient: 'pat-rene-abiven', protocol: 'palliatif', by: 'physician', since: 24, undone: { aidant: 4 }, apply: ['equipe-appui'] },
 ];
 const redon: readonly Way[] = [
-  { patient: 'pat-alain-thebault', protocol: 'bpco', by: 'physician', since: 230, undone: { pneumologue: 200 } },
+  { patient: 'pat-alain-thebault', protocol: 'bpco', by: 'physician', since: 230, undone: { pneumologue: 200 }, apply: ['tabac', 'readaptation'] },
   { patient: 'pat-bernard-noel', protocol: 'palliatif', by: 'nurse', since: 11 },
   { patient: 'pat-paulette-mace', protocol: 'fragilite', by: 'coordinator', since: 60 },
   { patient: 'pat-christian-hervieu', protocol: 'diabete-type-2', by: 'asalee-nurse', since: 250, undone: { hba1c: 40 } },
@@ -107,39 +107,51 @@ async function live(store: FhirStore, way: Way, people: readonly DemoPerson[], t
   const name = (patient.resource as unknown as Patient).name?.[0];
   const plan = await beginPlan(store, { held, patient: { reference: `Patient/${way.patient}`, display: [name?.given?.[0], name?.family].filter(Boolean).join(' ') }, careTeam, start, without: orphans.slice(way.since < 60 ? 1 : 0) }, by, at(start, 11), await patientData(store, way.patient), around);
   const until = way.end ? addDays(today, -way.end.ago) : today;
-  for (let pass = 0; pass < 40; pass++) if (!(await days(store, plan.id, way, start, until, today, chance))) break;
+  let clock = start;
+  for (let pass = 0; pass < 60; pass++) {
+    const last = await days(store, plan.id, way, around.team, start, until, today, chance);
+    if (last === null && clock >= until) break;
+    // Nothing to do for a while: time passes, and what comes near is asked for.
+    clock = [clock, last ?? [addDays(clock, 45), until].sort()[0]!].sort()[1]!;
+    await goOn(store, plan.id, at(clock, clock === today ? 6 : 19));
+  }
   const { own, end } = way;
   if (own) await changeHeld(store, way.patient, plan.id, by, at(addDays(today, -8), 15), (changing) => addStep(changing, { title: own.title, kind: own.kind, due: addDays(today, own.due), addressee: { to: 'profession', profession: own.to } }));
   if (end) await changeHeld(store, way.patient, plan.id, by, at(addDays(today, -end.ago), 21), (changing) => actOnPlan(changing, end.act, end.reason));
-  else await goOn(store, plan.id, at(today, 6));
 }
 
-/** What was to be done by now is done, or set aside, near its day; then what follows comes. False when there is nothing more. */
-async function days(store: FhirStore, id: string, way: Way, start: string, until: string, today: string, chance: Chance): Promise<boolean> {
+/** What was to be done by now is done, or set aside, near its day; the day of the last; null when nothing waits. */
+async function days(store: FhirStore, id: string, way: Way, team: People['team'], start: string, until: string, today: string, chance: Chance): Promise<string | null> {
   const followed = await followedOf(store, way.patient, id);
   const open = roundsOf(followed, until, null).filter((round) => {
     const task = round.asked?.task.resource as unknown as Task | undefined;
     if (!task || !isOpenStep(round.state) || round.due === null || round.due > until) return false;
     const waits = way.undone?.[round.id];
-    return task.owner?.reference?.startsWith('Practitioner/') === true && (waits === undefined || round.due < addDays(today, -waits)) && !(round.due === today && round.asked);
+    return ownerOf(task, team) !== undefined && (waits === undefined || round.due < addDays(today, -waits)) && !(round.due === today && round.asked);
   });
-  if (open.length === 0) return false;
+  if (open.length === 0) return null;
   let last = start;
   for (const round of open) {
     const near = workday(addDays(round.due!, chance.int(-2, 3)));
     const day = [[near, start].sort()[1]!, addDays(until, until === today ? -1 : 0)].sort()[0]!;
     const aside = round.step?.condition != null && !way.apply?.includes(round.id);
-    await finish(store, round.asked!, aside ? 'cancelled' : 'completed', at(day < start ? start : day, 9 + chance.int(0, 8)));
+    await finish(store, round.asked!, ownerOf(round.asked!.task.resource as unknown as Task, team)!, aside ? 'cancelled' : 'completed', at(day < start ? start : day, 9 + chance.int(0, 8)));
     if (day > last) last = day;
   }
-  await goOn(store, id, at(last, 19));
-  return true;
+  return last;
 }
-async function finish(tx: FhirStore, { task, request }: { task: Stored; request: Stored | undefined }, status: 'completed' | 'cancelled', when: Date): Promise<void> {
+/** Whoever has it, or of the team the first to whose profession it is offered. */
+function ownerOf(task: Task, team: People['team']): Reference | undefined {
+  if (task.owner?.reference?.startsWith('Practitioner/')) return task.owner;
+  const profession = task.performerType?.[0]?.coding?.[0]?.code;
+  const one = team.find((other) => other.profession === profession);
+  return one && { extension: [{ url: 'urn:estran:role', valueCode: one.profession }], reference: `Practitioner/${one.practitioner}`, display: one.name };
+}
+async function finish(tx: FhirStore, { task, request }: { task: Stored; request: Stored | undefined }, owner: Reference, status: 'completed' | 'cancelled', when: Date): Promise<void> {
   const old = task.resource as unknown as Task;
   // Nothing is done before it was asked.
   const asked = Date.parse(old.authoredOn ?? '') + 3_600_000;
-  const next: Task = { ...old, status, lastModified: new Date(Math.max(when.getTime(), asked)).toISOString(), extension: [...(old.extension ?? []), { url: 'urn:estran:corrected-by', valueReference: old.owner as Reference }] };
+  const next: Task = { ...old, status, lastModified: new Date(Math.max(when.getTime(), asked)).toISOString(), extension: [...(old.extension ?? []), { url: 'urn:estran:corrected-by', valueReference: owner }], owner: owner as Task['owner'] };
   await tx.update(next as unknown as Resource);
   if (request) await tx.update({ ...(request.resource as unknown as ServiceRequest), status: status === 'completed' ? 'completed' : 'revoked' } as unknown as Resource);
 }

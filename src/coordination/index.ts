@@ -32,7 +32,7 @@ export { addStep } from './protocols/change-plan-step.ts';
 export { beginPlan } from './protocols/enter-protocol.ts';
 export { followedOf, goOn } from './protocols/go-on.ts';
 export { type Held, protocolOf } from './protocols/library.ts';
-export { peopleAround, resolve as resolveStep } from './protocols/people.ts';
+export { type People, peopleAround, resolve as resolveStep } from './protocols/people.ts';
 export { planDefinitionOf } from './protocols/plan-definition.rules.ts';
 export { isOpen as isOpenStep, roundsOf } from './protocols/plan-state.rules.ts';
 export { giveShipped } from './protocols/shipped.ts';

@@ -129,6 +129,7 @@ export function roundsOf(followed: Followed, today: string, data: PatientData | 
   const order = new Map(model.steps.map((step, at) => [step.id, at]));
   const known = new Set<string>();
   const rounds: PlanRound[] = [];
+  const soon = planDays(today, 92);
   const place = (key: string, id: string, round: number, laid: Laid | undefined) => {
     known.add(key);
     const activity = byKey.get(key);
@@ -142,6 +143,8 @@ export function roundsOf(followed: Followed, today: string, data: PatientData | 
     const key = roundKey(laid.id, laid.round);
     // A round that passed without its condition is told by the next one.
     if (!byKey.has(key) && laid.applies === false && laid.due !== null && laid.due < today && steps.get(laid.id)?.repeat) continue;
+    // What comes back for ever is shown for three months, what is left out once.
+    if (!byKey.has(key) && laid.round > 1 && (laid.leftOut || (steps.get(laid.id)?.repeat?.times === null && rounds.some((one) => one.id === laid.id && one.state === 'planned') && laid.due !== null && laid.due > soon))) continue;
     // Past the horizon only what someone already asked for; a step set aside from the start is told once.
     if (!byKey.has(key) && ((laid.due !== null && laid.due > course.until) || (course.skipped?.has(laid.id) && laid.round > 1))) continue;
     place(key, laid.id, laid.round, laid);

@@ -9,7 +9,7 @@ export interface Course {
   until: string;
   /** Day on which a round was done or set aside, by `roundKey`. */
   ended?: ReadonlyMap<string, string>;
-  /** Rounds set aside because they did not apply: what only follows from them is left out too. */
+  /** Rounds set aside because they did not apply: the action comes back no more, and what only follows from it is left out too. */
   leftOut?: ReadonlySet<string>;
   /** Actions set aside from the start: they count as over on their day, or as not applying when they have a condition. */
   skipped?: ReadonlySet<string>;
@@ -141,7 +141,8 @@ export function layOut(definition: PlanDefinition, course: Course): Laid[] {
     if (course.skipped?.has(placed.id)) return { day: all[0]!.due, settled: all[0]!.settled, leftOut: all[0]!.leftOut || isConditional(placed) };
     const repeat = repeatOf(placed.action);
     const endless = repeat !== null && repeat.times === null && !repeat.repeat.boundsDuration;
-    const last = endless ? all[0]! : all.at(-1)!;
+    const over = course.leftOut?.has(roundKey(placed.id, all.length)) ?? false;
+    const last = endless && !over ? all[0]! : all.at(-1)!;
     const key = roundKey(placed.id, last.round);
     const ended = course.ended?.get(key);
     return { day: ended ?? last.due, settled: ended !== undefined, leftOut: last.leftOut || (course.leftOut?.has(key) ?? false) };
@@ -168,7 +169,7 @@ export function layOut(definition: PlanDefinition, course: Course): Laid[] {
         step = 1;
       }
       list.push({ id, action, round, due, settled, leftOut: first.leftOut, applies });
-      if (!repeat || due === null || round === repeat.times) break;
+      if (!repeat || due === null || round === repeat.times || course.leftOut?.has(key)) break;
       // A round whose condition did not hold on its day has passed.
       const passed = applies === false && fixed === undefined && ended === undefined && course.today !== undefined && due < course.today;
       if (ended !== undefined && ended > due) {
