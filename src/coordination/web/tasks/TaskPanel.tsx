@@ -72,7 +72,7 @@ function Acts({ task, busy, act, setMode }: { task: TaskDetail; busy: boolean; a
         </Button>
       )}
       {may.done && (
-        <Button variant={may.accept ? 'default' : 'filled'} leftSection={<DoneIcon size={16} />} rightSection={<Kbd>F</Kbd>} loading={busy} onClick={() => void act(finish(task))}>
+        <Button variant={may.accept ? 'default' : 'filled'} leftSection={!may.accept && <DoneIcon size={16} />} rightSection={<Kbd>F</Kbd>} loading={busy} onClick={() => void act(finish(task))}>
           Fait
         </Button>
       )}

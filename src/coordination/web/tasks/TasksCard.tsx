@@ -24,7 +24,8 @@ function TheCard({ patient, writes, hands }: { patient: string; writes: boolean;
   const [, setUrl] = useUrl();
   const [past, setPast] = useState(false);
   const data = query.data;
-  const unread = data?.handovers.filter((one) => one.toRead || (one.mine && !one.over)) ?? [];
+  // Who wrote one sees for a day who has read it.
+  const unread = data?.handovers.filter((one) => one.toRead || (one.mine && (!one.over || Date.now() - Date.parse(one.sent) < 86_400_000))) ?? [];
   const read = data?.handovers.filter((one) => !unread.includes(one)) ?? [];
   const waiting = (data?.tasks.length ?? 0) + unread.length;
   return (

@@ -47,8 +47,8 @@ export default function TasksPage() {
         )
       }
     >
-      {may ? <List view={view} q={url.q} urgent={url.urgent === '1' ? '1' : undefined} chosen={panel === 'tache' ? id : undefined} openNew={writes ? openNew : undefined} /> : <NoRight detail="Votre profession n’a pas de tâches dans cette structure." />}
-      {panel === 'tache' && id && <TaskPanel key={id} id={id} refusing={url.refuser === '1'} onClose={() => setUrl({ volet: undefined, refuser: undefined })} />}
+      {may ? <List view={view} q={url.q === undefined ? undefined : String(url.q)} urgent={url.urgent === 'oui' ? '1' : undefined} chosen={panel === 'tache' ? id : undefined} openNew={writes ? openNew : undefined} /> : <NoRight detail="Votre profession n’a pas de tâches dans cette structure." />}
+      {panel === 'tache' && id && <TaskPanel key={id} id={id} refusing={url.refuser === 'oui'} onClose={() => setUrl({ volet: undefined, refuser: undefined })} />}
       {panel === 'confier' && writes && <AssignForm onClose={() => setUrl({ volet: undefined })} onDone={(made) => setUrl({ volet: undefined, vue: made.mine ? 'mine' : 'asked' })} />}
     </Frame>
   );
@@ -77,7 +77,7 @@ function List({ view, q, urgent, chosen, openNew }: { view: TaskFilter; q: strin
     ...(openNew && { n: openNew }),
     a: () => { const line = current(); if (line?.may.accept) void accept(line); },
     f: () => { const line = current(); if (line?.may.done) void finish(line); },
-    r: () => { const line = current(); if (line?.may.refuse) setUrl({ volet: `tache:${line.id}`, refuser: '1' }); },
+    r: () => { const line = current(); if (line?.may.refuse) setUrl({ volet: `tache:${line.id}`, refuser: 'oui' }); },
   });
   const words = views.find((one) => one.view === view)!;
   return (
@@ -91,7 +91,7 @@ function List({ view, q, urgent, chosen, openNew }: { view: TaskFilter; q: strin
           ))}
         </nav>
         <Find q={q ?? ''} onFind={(found) => setUrl({ q: found || undefined })} />
-        <Button size="compact-md" variant={urgent ? 'light' : 'default'} aria-pressed={urgent === '1'} onClick={() => setUrl({ urgent: urgent ? undefined : '1' })}>
+        <Button size="compact-md" variant={urgent ? 'light' : 'default'} aria-pressed={urgent === '1'} onClick={() => setUrl({ urgent: urgent ? undefined : 'oui' })}>
           Urgentes
         </Button>
       </div>
