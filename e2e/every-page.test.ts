@@ -102,6 +102,35 @@ const views: View[] = [
   beside('pps', 'pps', 'Plan personnalisé de santé'),
   beside('demander-avis', 'demander-avis', 'Demander un avis'),
   { name: 'pps-page', who: doctor, path: `${jean}/pps`, shows: 'Mon plan de santé' },
+  { name: 'protocoles', who: doctor, path: '/coordination/protocoles', shows: (page) => page.getByRole('row').nth(3).waitFor() },
+  { name: 'protocoles-aucun', who: 'maryvonne.pellen', path: '/coordination/protocoles?q=zzzz', shows: 'Aucun protocole trouvé' },
+  { name: 'protocole', who: doctor, path: '/coordination/protocoles/protocole-diabete-type-2', shows: 'Pour qui, dans quel but' },
+  { name: 'protocole-schema', who: doctor, path: '/coordination/protocoles/protocole-diabete-type-2?onglet=schema', shows: (page) => page.getByRole('group', { name: /Schéma/ }).waitFor() },
+  { name: 'protocole-tableau', who: doctor, path: '/coordination/protocoles/protocole-bpco?onglet=schema&vue=tableau', shows: (page) => page.getByRole('table').waitFor() },
+  { name: 'protocole-patient', who: 'soizic.abgrall', path: '/coordination/protocoles/protocole-surpoids-enfant-3-12?onglet=patient', shows: 'Appelez-nous si…' },
+  { name: 'protocole-sources', who: 'soizic.abgrall', path: '/coordination/protocoles/protocole-anticoagulants-avk?onglet=sources', shows: 'Édition 1.0' },
+  {
+    name: 'protocole-modifier',
+    who: 'tristan.le-corre',
+    path: '/coordination/protocoles/protocole-soins-palliatifs-domicile',
+    shows: 'Pour qui, dans quel but',
+    async act(page) {
+      await page.getByRole('button', { name: /^(Modifier|Continuer le brouillon)$/ }).click();
+      await page.getByRole('navigation', { name: 'Plan du protocole' }).getByRole('button', { name: /Adapter l’antalgie/ }).click();
+      await page.getByLabel('Ce qui est fait').waitFor();
+      await page.getByRole('group', { name: /Schéma/ }).waitFor();
+    },
+  },
+  beside('inclure', 'inclure', 'Inclure dans un protocole'),
+  { ...beside('inclure-apercu', 'inclure:protocole-bpco', /BPCO/), act: (page) => panel(page).getByText('Ce qui sera demandé, à qui, pour quand').waitFor() },
+  {
+    name: 'dossier-protocole',
+    within: 'aside',
+    who: doctor,
+    path: jean,
+    shows: record('Kerleau'),
+    act: (page) => page.getByRole('region', { name: 'Protocoles en cours' }).getByRole('button', { name: /Diabète de type 2/ }).first().click().then(() => panel(page).getByRole('heading', { name: /À venir|À faire|En retard/ }).first().waitFor()),
+  },
   { name: 'reunions', who: 'tristan.le-corre', path: '/coordination/reunions', shows: 'Prochaine réunion' },
   { name: 'reunions-infirmiere', who: 'soizic.abgrall', path: '/coordination/reunions', shows: 'Prochaine réunion' },
   { name: 'reunions-prevoir', who: 'tristan.le-corre', path: '/coordination/reunions?volet=prevoir', within: 'aside', shows: 'Trouver une date' },

@@ -1,10 +1,12 @@
 import { Button, Menu, Tabs } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { call } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayDate } from '../../../web/say.ts';
+import { styleNonce } from '../../../web/theme.ts';
 import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { BackIcon, EditIcon, MoreIcon, PrintIcon } from '../../../web/ui/icons.ts';
 import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
@@ -34,17 +36,25 @@ export default function ProtocolPage() {
   const query = useQuery(protocolQuery(id, version));
   const checked = useChecked(query.data?.model);
   useLive(['protocols', 'plans'], () => void refreshProtocols());
+  const tab = tabs.find((one) => one.value === url.onglet)?.value ?? 'etapes';
+  const list = useRef<HTMLDivElement>(null);
+  const shown = query.data !== undefined;
+  // On a telephone the tabs are wider than the screen.
+  useEffect(() => {
+    if (shown) list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab, shown]);
   const protocol = query.data;
   if (!protocol) return <div className="page">{query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <Bones />}</div>;
-  const tab = tabs.find((one) => one.value === url.onglet)?.value ?? 'etapes';
   const toStep = (step: string) => setUrl({ onglet: undefined, vue: undefined, etape: step }, { push: true });
   const rounds = checked.data?.timeline ?? [];
   return (
     <div className="page">
+      {/* A named page would leave empty sheets around it: the whole print turns with the diagram. */}
+      {tab === 'schema' && <style nonce={styleNonce()}>{'@page { size: A4 landscape; margin: 10mm; }'}</style>}
       <title>{`${protocol.title} · Estran`}</title>
       <Header protocol={protocol} old={version !== undefined} />
       <Tabs value={tab} onChange={(onglet) => setUrl({ onglet: onglet === 'etapes' ? undefined : (onglet ?? undefined), etape: undefined, vue: undefined }, { push: true })} keepMounted={false}>
-        <Tabs.List mb="md" className={`${css.tabs} no-print`}>
+        <Tabs.List ref={list} mb="md" className={`${css.tabs} no-print`}>
           {tabs.map((one) => (
             <Tabs.Tab key={one.value} value={one.value}>
               {one.label}
@@ -161,7 +171,7 @@ function Header({ protocol, old }: { protocol: Detail; old: boolean }) {
             L’édition {protocol.offered.edition} est arrivée avec le produit ({sayDate(protocol.offered.published)}). Rien ne change tant que quelqu’un ne la met pas en vigueur.
           </Note>
         )}
-        {!old && protocol.outdated > 0 && <Note>{sayCount(protocol.outdated, 'patient suit', 'patients suivent')} encore une édition plus ancienne. La nouvelle leur est proposée dans leur dossier, jamais imposée.</Note>}
+        {!old && protocol.outdated > 0 && <Note>{sayCount(protocol.outdated, 'patient suit', 'patients suivent')} encore une édition plus ancienne. La nouvelle est proposée dans {protocol.outdated > 1 ? 'leur' : 'son'} dossier, jamais imposée.</Note>}
       </div>
     </header>
   );

@@ -119,7 +119,7 @@ function Pulse({ one, sizes }: { one: Placed; sizes: Sizes }) {
 function StepCard({ one, steps, sizes, chosen, wrong, tabIndex, onFocus, onKeyDown, onChoose }: { one: Placed; steps: readonly ProtocolStep[]; sizes: Sizes; chosen: boolean; wrong: boolean; tabIndex: number; onFocus: () => void; onKeyDown: (event: KeyboardEvent<SVGGElement>) => void; onChoose?: ((step: string) => void) | undefined }) {
   const { step } = one;
   const { x, y } = sizes.corner(one);
-  const chars = Math.floor((sizes.cardWidth - 18) / 6.3);
+  const chars = Math.floor((sizes.cardWidth - 18) / 6.7);
   const said = [step.title, sayRoles(step.roles), sayWhen(step, steps), sayRepeat(step.repeat), step.condition ? `seulement si : ${step.condition.words}` : '', wrong ? 'à corriger' : ''].filter(Boolean).join('. ');
   const line = step.condition ? `Si ${small(step.condition.words)}` : [sayWhen(step, steps, { short: true }), sayRepeat(step.repeat)].filter(Boolean).join(' · ');
   return (
@@ -132,7 +132,7 @@ function StepCard({ one, steps, sizes, chosen, wrong, tabIndex, onFocus, onKeyDo
         </text>
       ))}
       <text x={x + 9} y={y + sizes.cardHeight - 9} className={css.when}>
-        {wrap(line, Math.floor((sizes.cardWidth - 18) / 5.7), 1)[0]}
+        {wrap(line, Math.floor((sizes.cardWidth - 18) / 5.9), 1)[0]}
       </text>
       {wrong && (
         <text x={x + sizes.cardWidth - 14} y={y + 18} className={css.wrong}>
