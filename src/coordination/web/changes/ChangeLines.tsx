@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
+import { sayCount } from '../../../web/say.ts';
 import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import type { attention, ChangedPatient } from '../../contract.ts';
 import css from './changes.module.css';
@@ -17,7 +18,11 @@ export function ChangeLines({ group, most }: { group: ChangedPatient; most: numb
           <Link className={css.line} to="/patients/$patient" params={{ patient: group.patient.id }} search={{ volet: `entree:${change.type}:${change.id}` }}>
             <span className={`dim small ${css.what}`}>{change.what}</span>
             <span className={css.label}>
-              {change.attention && <Tag tone={tones[change.attention]}>{change.attentionLabel}</Tag>}
+              {change.attention && (
+                <span className={css.tag}>
+                  <Tag tone={tones[change.attention]}>{change.attentionLabel}</Tag>
+                </span>
+              )}
               <span className={change.act === 'removed' ? css.removed : css.text}>{change.label}</span>
               {acts[change.act] && <span className="dim tiny">{acts[change.act]}</span>}
             </span>
@@ -25,7 +30,7 @@ export function ChangeLines({ group, most }: { group: ChangedPatient; most: numb
           </Link>
         </li>
       ))}
-      {group.count > shown.length && <li className={`dim tiny ${css.rest}`}>et {group.count - shown.length} autres dans le dossier</li>}
+      {group.count > shown.length && <li className={`dim tiny ${css.rest}`}>et {sayCount(group.count - shown.length, 'autre')} dans le dossier</li>}
     </ul>
   );
 }
