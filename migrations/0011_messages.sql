@@ -23,6 +23,7 @@ create table coordination.thread (
   primary key (tenant_id, id)
 );
 create index thread_about on coordination.thread (tenant_id, patient, last_at, id);
+create index thread_last on coordination.thread (tenant_id, last_at desc, id desc);
 create index thread_box on coordination.thread (tenant_id, box, last_at, id) where box is not null;
 create index thread_box_open on coordination.thread (tenant_id, box_since) where box_state = 'open';
 

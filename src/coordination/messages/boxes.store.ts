@@ -20,6 +20,12 @@ export const keepBox = (sql: Sql, tenant: number, box: BoxRow) =>
   );
 export const dropBox = (sql: Sql, tenant: number, id: string) => sql.query('delete from coordination.box where tenant_id = $1 and id = $2', [tenant, id]);
 
+/** Version of the box's Group, for a change over it. */
+export async function versionOfBox(sql: Sql, tenant: number, id: string): Promise<number> {
+  const [row] = await sql.query<{ version: number }>(`select version from fhir.resource where tenant_id = $1 and type = 'Group' and id = $2`, [tenant, id]);
+  return row?.version ?? 0;
+}
+
 /** Circles of the conversations of a box (those about a patient have none: their rights are the patient's). */
 export const circlesOfBox = (sql: Sql, tenant: number, box: string): Promise<{ id: string; about: string }[]> =>
   sql.query(`select id, about from coordination.thread where tenant_id = $1 and box = $2 and about >= 'Group/' and about < 'Group0'`, [tenant, box]);

@@ -1,14 +1,14 @@
 import type { Group } from '@medplum/fhirtypes';
 import { actorOf, isProfession, professions, staffOf } from '../../access/index.ts';
-import { FhirProblem, newId } from '../../fhir/index.ts';
+import { FhirProblem, type FhirStore, newId } from '../../fhir/index.ts';
 import { forbidden, invalid, notFound, Problem, record } from '../../platform/index.ts';
 import { as } from '../../record/index.ts';
 import type { Box, Conversation } from '../contract/messages.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { absenceOf, standInFor } from './absence.rules.ts';
 import { absencesFrom } from './absences.store.ts';
-import { type BoxRow, boxesOf, boxOf, boxStateOf, changeBoxState, circlesOfBox, noteStep, tellWaiting, waitingOf } from './boxes.store.ts';
-import { boxGroup, byPerson, type Member, membersIn, professionsOf, unite, withMembers } from './circles.ts';
+import { type BoxRow, boxesOf, boxOf, boxStateOf, changeBoxState, circlesOfBox, noteStep, tellWaiting, versionOfBox, waitingOf } from './boxes.store.ts';
+import { boxGroup, type Member, membersIn, unite, withMembers } from './circles.ts';
 import { hint } from './hints.ts';
 import { joinThread } from './index.store.ts';
 import { readConversation, threadOf } from './read-threads.ts';
@@ -34,23 +34,29 @@ async function membersNow(room: Room, tenant: number, people: readonly string[],
   return unite(present, standIns);
 }
 
-/** Brings a box, and the circles of its conversations, up to who is in it now: a new colleague, someone who left, a stand-in. */
-export async function refreshBox(room: Room, tenant: number, id: string): Promise<void> {
-  const house = room.house(tenant, 'membres d’une boîte');
-  const stored = await house.read('Group', id);
-  const group = as<Group>(stored);
-  const members = await membersNow(room, tenant, byPerson(group), professionsOf(group));
-  const same = JSON.stringify(members) === JSON.stringify(unite(membersIn(group)));
-  if (!same) await house.update(withMembers(group, members), { ifMatch: `W/"${stored.version}"` });
-  for (const circle of await room.db.tenant(tenant, (sql) => circlesOfBox(sql, tenant, id))) {
+/** Brings the circles of a box's conversations up to who is in the box: with the box itself, in one transaction. */
+async function syncCircles(house: FhirStore, box: string, members: readonly Member[]): Promise<void> {
+  for (const circle of await house.sql((sql) => circlesOfBox(sql, house.caller.tenant, box))) {
     const one = await house.read('Group', circle.about.slice('Group/'.length));
     const before = unite(membersIn(as<Group>(one)));
     const after = unite(before.filter((member) => member.as !== 'box'), members.map((member) => ({ practitioner: member.practitioner, as: 'box' })));
     if (JSON.stringify(before) !== JSON.stringify(after)) await house.update(withMembers(as<Group>(one), after), { ifMatch: `W/"${one.version}"` });
   }
 }
+/** Brings a box and its conversations up to who is in it now: a new colleague, someone who left, a stand-in. */
+async function refreshBox(room: Room, tenant: number, box: BoxRow, members: readonly Member[]): Promise<void> {
+  await room.house(tenant, 'membres d’une boîte').transaction(async (house) => {
+    const stored = await house.read('Group', box.id);
+    await syncCircles(house, box.id, members);
+    await house.update(withMembers(as<Group>(stored), members), { ifMatch: `W/"${stored.version}"` });
+  });
+}
+/** Boxes in which someone is missing or too many; nothing is read, and nothing written to the ledger, when all is well. */
 export async function refreshBoxes(room: Room, tenant: number): Promise<void> {
-  for (const box of await room.db.tenant(tenant, (sql) => boxesOf(sql, tenant))) await refreshBox(room, tenant, box.id);
+  for (const box of await room.db.tenant(tenant, (sql) => boxesOf(sql, tenant))) {
+    const members = await membersNow(room, tenant, box.people, box.professions);
+    if (JSON.stringify(members.map((one) => one.practitioner).sort()) !== JSON.stringify([...box.members].sort())) await refreshBox(room, tenant, box, members);
+  }
 }
 /** The two boxes that every practice has from its first day. */
 async function ensureBoxes(room: Room, tenant: number): Promise<void> {
@@ -80,10 +86,10 @@ async function boxAs(room: Room, caller: PersonCaller, row: BoxRow): Promise<Box
     absences: await absencesFrom(sql, tenant, now),
     todo: member ? await threadsOf(sql, tenant, sight, caller.practitioner, { view: 'box', box: row.id, state: 'todo', most: 100 }) : [],
     waiting: coordinates(caller) ? await waitingOf(sql, tenant, now) : null,
+    version: await versionOfBox(sql, tenant, row.id),
   }));
   await room.directory.learnPeople(store, row.members);
   const waiting = found.waiting?.find((one) => one.box === row.id);
-  const group = coordinates(caller) ? await room.house(tenant, 'réglage d’une boîte').read('Group', row.id) : null;
   return {
     id: row.id, name: row.name, professions: row.professions, people: row.people, member, todo: found.todo.filter((one) => one.box_state === 'open' || one.handler === caller.practitioner).length, mine: found.todo.filter((one) => one.handler === caller.practitioner).length,
     members: row.members.flatMap((id) => {
@@ -93,7 +99,7 @@ async function boxAs(room: Room, caller: PersonCaller, row: BoxRow): Promise<Box
       return who ? [{ ...who, absentUntil: absence ? new Date(absence.ends - 1000).toISOString() : null, standsInFor: instead && !row.people.includes(id) ? (room.directory.who(caller, { reference: `Practitioner/${instead}` })?.name ?? null) : null }] : [];
     }),
     waiting: found.waiting ? { count: waiting?.count ?? 0, since: waiting ? new Date(waiting.since).toISOString() : null } : null,
-    mayManage: group !== null, version: group?.version ?? 0,
+    mayManage: coordinates(caller), version: found.version,
   };
 }
 
@@ -114,14 +120,13 @@ export async function keepBoxAs(room: Room, caller: PersonCaller, id: string | n
   if (id && !known) throw notFound('Cette boîte');
   await room.fhirFor(caller).transaction(async (tx) => {
     const house = tx.asHouse('boîte de la structure');
-    if (!id) await house.create(group);
-    else
-      await house.update(group, { ifMatch: `W/"${body.version}"` }).catch((error: unknown) => {
-        if (error instanceof FhirProblem && error.status === 412) throw new Problem(409, 'Modifié entre-temps', 'Quelqu’un d’autre a modifié cette boîte depuis que vous l’avez ouverte. Rien n’a été modifié : rouvrez-la, vérifiez qui s’y trouve, puis recommencez.', { extra: { code: 'edited-meanwhile' } });
-        throw error;
-      });
+    if (!id) return void (await house.create(group));
+    await syncCircles(house, id, members);
+    await house.update(group, { ifMatch: `W/"${body.version}"` }).catch((error: unknown) => {
+      if (error instanceof FhirProblem && error.status === 412) throw new Problem(409, 'Modifié entre-temps', 'Quelqu’un d’autre a modifié cette boîte depuis que vous l’avez ouverte. Rien n’a été modifié : rouvrez-la, vérifiez qui s’y trouve, puis recommencez.', { extra: { code: 'edited-meanwhile' } });
+      throw error;
+    });
   });
-  if (id) await refreshBox(room, caller.tenant, id);
   const row = await room.db.tenant(caller.tenant, (sql) => boxOf(sql, caller.tenant, group.id!));
   return boxAs(room, caller, row!);
 }

@@ -5,7 +5,7 @@ import { boxOf } from './boxes.store.ts';
 import { peopleOf, readersOf, rightsRowOf } from './threads.store.ts';
 
 /** Who is told that something came into a thread: those who take part and have not muted it, and the people of its box; of them, who may read it now. */
-async function hearers(room: Room, sql: Sql, tenant: number, thread: string): Promise<string[]> {
+async function hearers(sql: Sql, tenant: number, thread: string): Promise<string[]> {
   const row = await rightsRowOf(sql, tenant, thread);
   if (!row) return [];
   const people = (await peopleOf(sql, tenant, [thread])).filter((one) => !one.muted || one.mentioned_n > one.read_n).map((one) => one.practitioner);
@@ -16,7 +16,7 @@ async function hearers(room: Room, sql: Sql, tenant: number, thread: string): Pr
 }
 /** A hint without content: the screens ask again under their rights. */
 export async function hint(room: Room, tenant: number, thread: string): Promise<void> {
-  const people = await room.db.tenant(tenant, (sql) => hearers(room, sql, tenant, thread));
+  const people = await room.db.tenant(tenant, (sql) => hearers(sql, tenant, thread));
   for (const practitioner of people) room.live.tell(tenant, practitioner, { topic: 'messages', thread });
 }
 
@@ -31,6 +31,6 @@ export const messageHints = (room: Room): Consumer[] => [
 ];
 /** Someone has read: «lu par» on the screens of those who have the conversation open, nothing new for anyone. */
 export async function tellRead(room: Room, tenant: number, thread: string): Promise<void> {
-  const people = await room.db.tenant(tenant, (sql) => hearers(room, sql, tenant, thread));
+  const people = await room.db.tenant(tenant, (sql) => hearers(sql, tenant, thread));
   for (const practitioner of people) room.live.tell(tenant, practitioner, { topic: 'messages.read', thread });
 }

@@ -217,6 +217,7 @@ describe('messages', () => {
     const after = ok(await doctor.post(`/api/messages/threads/${id}/messages/${id}/withdraw`, { version: 1 })).body.messages[0];
     assert.deepEqual([after.text, after.files], [null, []]);
     ok(await nurse.get(messages[0].files[0].url), 404);
+    assert.equal((await nurse.get(`/fhir/R4/Binary/${messages[0].files[0].id}`)).status, 410);
     assert.deepEqual(await nurse.list('q=rhododendron'), []);
   });
 

@@ -14,7 +14,7 @@ import { placeOf } from './index.store.ts';
 import { letInto, mayReadAll, namedPeople, type Named, notInside, rowOf } from './named.ts';
 import { readConversation, threadOf } from './read-threads.ts';
 import { readersOf } from './threads.store.ts';
-import { communication, isAdministrative } from './words.ts';
+import { attachmentsOf, communication, isAdministrative } from './words.ts';
 
 interface Words {
   id: string;
@@ -82,7 +82,7 @@ async function aboutPatient(room: Room, caller: PersonCaller, body: ThreadBody &
   const named = await namedPeople(store, to, { patient });
   const outside = await mayReadAll(room, store, patient, kind, named, body.letIn);
   const recipients: Reference[] = recipientsOf(named);
-  if (to.box) recipients.push(await boxThatReads(room, store, to.box, patient, kind));
+  if (to.box) recipients.push(await boxThatReads(store, to.box, patient, kind));
   else if (to.team || named.length === 0) recipients.push(...(await teamReference(store, patient)));
   const words: Words = { id: body.key, text: body.text, urgent: body.urgent, files, about: { reference: `Patient/${patient}`, ...(brief && { display: brief.name }) }, administrative: body.administrative, recipients, topic: body.topic };
   const join = await letInto(room, caller, patient, kind, outside);
@@ -96,7 +96,7 @@ async function teamReference(store: FhirStore, patient: string): Promise<Referen
   return resources[0] ? [{ reference: `CareTeam/${resources[0].id}`, display: 'Équipe de soins' }] : [];
 }
 /** A message that nobody of the box may read would wait for ever. */
-async function boxThatReads(room: Room, store: FhirStore, id: string, patient: string, kind: 'administrative' | 'coordination'): Promise<Reference> {
+async function boxThatReads(store: FhirStore, id: string, patient: string, kind: 'administrative' | 'coordination'): Promise<Reference> {
   const box = await existingBox(store, id);
   const members = await namedPeople(store, { people: box.members, professions: [] }, {}, true);
   const readers = await store.sql((sql) => readersOf(sql, store.caller.tenant, rowOf(patient, kind), members));
@@ -184,6 +184,10 @@ export async function withdraw(room: Room, caller: PersonCaller, id: string, mes
   const one = communication(stored);
   if (one.sender?.reference !== `Practitioner/${caller.practitioner}`) throw new Problem(403, 'Accès refusé', 'Seule la personne qui a écrit un message peut le retirer. Rien n’a été modifié.');
   const { payload: _, ...rest } = one;
-  await store.update({ ...(rest as unknown as Resource), status: 'entered-in-error' }, { ifMatch: `W/"${version}"`, reason: 'message retiré' });
+  await store.transaction(async (tx) => {
+    await tx.update({ ...(rest as unknown as Resource), status: 'entered-in-error' }, { ifMatch: `W/"${version}"`, reason: 'message retiré' });
+    // A file has no life of its own: its bytes go with the words.
+    for (const file of attachmentsOf(one)) await tx.asHouse('message retiré').delete('Binary', file.binary);
+  });
   return readConversation(room, caller, id);
 }

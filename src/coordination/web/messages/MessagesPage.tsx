@@ -4,11 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { reading } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
+import { sayDate } from '../../../web/say.ts';
 import { mayRead, mayWrite, useMe } from '../../../web/session.ts';
 import { CalendarIcon, EditIcon, MessagesIcon, SearchIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
 import { EmptyState, NoRight } from '../../../web/ui/states.tsx';
-import { coordinationContract } from '../../contract.ts';
+import { type Box, coordinationContract } from '../../contract.ts';
 import { Frame } from '../Frame.tsx';
 import { AbsencePanel } from './AbsencePanel.tsx';
 import { BoxPanel } from './BoxPanel.tsx';
@@ -75,6 +76,7 @@ export default function MessagesPage() {
             <div className={css.filters}>
               {narrow && <Select aria-label="Ce que l’on regarde" allowDeselect={false} data={choices} value={vue} onChange={(value) => setUrl({ vue: value === 'recus' ? undefined : (value ?? undefined), etat: undefined })} />}
               <Search value={url.q ?? ''} set={(q) => setUrl({ q })} />
+              {box && <Inside box={list.find((one) => one.id === box)} />}
               {box && (
                 <SegmentedControl
                   fullWidth
@@ -112,6 +114,23 @@ export default function MessagesPage() {
       {url.volet === 'absence' && <AbsencePanel onClose={() => setUrl({ volet: undefined })} />}
       {url.volet?.startsWith('boite:') && <BoxPanel key={url.volet} box={list.find((one) => one.id === url.volet?.slice(6)) ?? null} loading={boxes.isPending} onClose={() => setUrl({ volet: undefined })} />}
     </Frame>
+  );
+}
+
+/** Who is in the box that is open, and who stands in for whom. */
+function Inside({ box }: { box: Box | undefined }) {
+  if (!box) return null;
+  return (
+    <p className="dim tiny">
+      {box.members.map((one, index) => (
+        <span key={one.id}>
+          {index > 0 && ', '}
+          {one.me ? 'vous' : one.name}
+          {one.absentUntil && <span className="warning"> (absent·e jusqu’au {sayDate(one.absentUntil)})</span>}
+          {one.standsInFor && ` (remplace ${one.standsInFor})`}
+        </span>
+      ))}
+    </p>
   );
 }
 
