@@ -10,7 +10,7 @@ import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import { coordinationContract, type Discussion, type MeetingDetail } from '../../contract.ts';
 import { DecisionList, understood, useCandidates } from './Decisions.tsx';
-import css from './meetings.module.css';
+import meetingCss from './meeting.module.css';
 import { act } from './use-meetings.ts';
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
@@ -72,7 +72,7 @@ function ToFile({ discussion, texts }: { discussion: Discussion; texts: { situat
   const decisions = understood(texts.decisions, useCandidates(discussion));
   const said = texts.situation || texts.discussion || texts.decisions || discussion.began;
   return (
-    <li className={css.toFile}>
+    <li className={meetingCss.toFile}>
       <p>
         <b>{discussion.patient.name}</b> {said ? <Tag tone="success">discuté</Tag> : <Tag tone="neutral">non discuté : attend la prochaine réunion</Tag>}
       </p>

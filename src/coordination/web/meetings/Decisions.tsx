@@ -5,6 +5,7 @@ import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { type Candidate, coordinationContract, type Decision, type Discussion, parseDecisions } from '../../contract.ts';
 import css from './meetings.module.css';
+import runCss from './run.module.css';
 import { useChanges } from './use-minutes.ts';
 import type { LiveMinutes } from './y-minutes.ts';
 
@@ -53,7 +54,7 @@ export function Mentions({ minutes, discussion }: { minutes: LiveMinutes; discus
     document.querySelector<HTMLTextAreaElement>('[data-section="decisions"] textarea')?.focus();
   };
   return (
-    <div className={css.mentions} role="group" aria-label="Confier à">
+    <div className={runCss.mentions} role="group" aria-label="Confier à">
       {[...discussion.team.map((one) => one.name), 'équipe'].map((name) => (
         <button type="button" key={name} onClick={() => add(name)}>
           @{name}

@@ -8,6 +8,7 @@ import { BackIcon, RightIcon } from '../../../web/ui/icons.ts';
 import { ErrorState, ListBones } from '../../../web/ui/states.tsx';
 import type { coordinationContract } from '../../contract.ts';
 import type { z } from 'zod';
+import figuresCss from './figures.module.css';
 import css from './meetings.module.css';
 import { useFigures } from './use-meetings.ts';
 
@@ -48,7 +49,7 @@ function Table({ data }: { data: Year }) {
   const enough = data.held >= data.wanted;
   const reached = (data.share ?? 0) >= data.target;
   return (
-    <div className={css.figures}>
+    <div className={figuresCss.figures}>
       <dl>
         <div>
           <dt>Réunions tenues</dt>
@@ -93,19 +94,19 @@ function Chart({ data }: { data: Year }) {
   const known = data.months.filter((one) => one.share !== null);
   const most = Math.max(3, ...data.months.map((one) => one.held));
   return (
-    <svg viewBox={`0 0 ${w} ${h}`} className={css.chart} role="img" aria-label={`Part de la patientèle discutée, mois après mois : ${known.map((one) => `${dayjs(`${one.month}-01`).format('MMMM')} ${percent(one.share)}`).join(', ')}. Objectif ${percent(data.target)}.`}>
-      {data.months.map((one, at) => one.held > 0 && <rect key={one.month} x={x(at) - 7} width={14} y={h - bottom - (one.held / most) * 34} height={(one.held / most) * 34} className={css.bar} />)}
-      {data.months.map((one, at) => one.held > 0 && <text key={one.month} x={x(at)} y={h - bottom - (one.held / most) * 34 - 3} className={css.barText}>{one.held}</text>)}
-      <line x1={left} x2={w - 8} y1={h - bottom} y2={h - bottom} className={css.axis} />
-      <line x1={left} x2={w - 8} y1={y(data.target)} y2={y(data.target)} className={css.targetLine} />
-      <text x={w - 8} y={y(data.target) - 4} className={css.targetText}>
+    <svg viewBox={`0 0 ${w} ${h}`} className={figuresCss.chart} role="img" aria-label={`Part de la patientèle discutée, mois après mois : ${known.map((one) => `${dayjs(`${one.month}-01`).format('MMMM')} ${percent(one.share)}`).join(', ')}. Objectif ${percent(data.target)}.`}>
+      {data.months.map((one, at) => one.held > 0 && <rect key={one.month} x={x(at) - 7} width={14} y={h - bottom - (one.held / most) * 34} height={(one.held / most) * 34} className={figuresCss.bar} />)}
+      {data.months.map((one, at) => one.held > 0 && <text key={one.month} x={x(at)} y={h - bottom - (one.held / most) * 34 - 3} className={figuresCss.barText}>{one.held}</text>)}
+      <line x1={left} x2={w - 8} y1={h - bottom} y2={h - bottom} className={figuresCss.axis} />
+      <line x1={left} x2={w - 8} y1={y(data.target)} y2={y(data.target)} className={figuresCss.targetLine} />
+      <text x={w - 8} y={y(data.target) - 4} className={figuresCss.targetText}>
         objectif {percent(data.target)}
       </text>
-      {known.length > 0 && <path d={known.map((one, at) => `${at ? 'L' : 'M'}${x(at)} ${y(one.share ?? 0)}`).join('')} className={css.share} />}
-      {known.length > 0 && <circle cx={x(known.length - 1)} cy={y(known.at(-1)!.share ?? 0)} r={3.5} className={css.point} />}
-      <text x={left - 4} y={y(data.target) + 4} className={css.tick}>{sayNumber(data.target * 100, 0)} %</text>
+      {known.length > 0 && <path d={known.map((one, at) => `${at ? 'L' : 'M'}${x(at)} ${y(one.share ?? 0)}`).join('')} className={figuresCss.share} />}
+      {known.length > 0 && <circle cx={x(known.length - 1)} cy={y(known.at(-1)!.share ?? 0)} r={3.5} className={figuresCss.point} />}
+      <text x={left - 4} y={y(data.target) + 4} className={figuresCss.tick}>{sayNumber(data.target * 100, 0)} %</text>
       {data.months.map((one, at) => (
-        <text key={one.month} x={x(at)} y={h - 6} className={css.month}>
+        <text key={one.month} x={x(at)} y={h - 6} className={figuresCss.month}>
           {dayjs(`${one.month}-01`).format('MMM')[0]!.toUpperCase()}
         </text>
       ))}
@@ -114,7 +115,7 @@ function Chart({ data }: { data: Year }) {
 }
 function Months({ data }: { data: Year }) {
   return (
-    <table className={css.months}>
+    <table className={figuresCss.months}>
       <caption className="vh">Réunions et part de la patientèle par mois</caption>
       <thead>
         <tr>

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from 'react';
 import { type Section, sections } from '../../contract.ts';
-import css from './meetings.module.css';
+import runCss from './run.module.css';
 import { bind, type LiveMinutes } from './y-minutes.ts';
 
 /** One part of the minutes that several people write at once. */
@@ -9,10 +9,10 @@ export function LiveText({ minutes, section, hint, readOnly, typing, onTyping, r
   const id = useId();
   useEffect(() => (field.current ? bind(field.current, minutes, section) : undefined), [minutes, section]);
   return (
-    <div className={css.live}>
+    <div className={runCss.live}>
       <label htmlFor={id}>
         {sections[section]}
-        <span className={css.typing} role="status">
+        <span className={runCss.typing} role="status">
           {typing.length > 0 && `${typing.join(', ')} ${typing.length > 1 ? 'écrivent' : 'écrit'}…`}
         </span>
       </label>

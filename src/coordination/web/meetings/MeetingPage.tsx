@@ -7,7 +7,7 @@ import { BackIcon, CalendarIcon, DownIcon, EditIcon, PatientsIcon, PlayIcon, Pri
 import { Bone, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
 import { coordinationContract, type MeetingDetail } from '../../contract.ts';
 import { ClosePanel } from './ClosePanel.tsx';
-import css from './meetings.module.css';
+import meetingCss from './meeting.module.css';
 import { PeoplePanel, signPresence } from './People.tsx';
 import { PlanPanel } from './PlanPanel.tsx';
 import { Prepare } from './Prepare.tsx';
@@ -38,11 +38,11 @@ export default function MeetingPage() {
   const close = () => setUrl({ volet: undefined });
   const allowed: Mode[] = [...(meeting.state !== 'closed' && meeting.state !== 'cancelled' ? (['preparer'] as const) : []), ...(meeting.state === 'booked' || meeting.state === 'running' ? (['animer'] as const) : []), ...(meeting.closedAt ? (['relire'] as const) : [])];
   return (
-    <div className={css.meeting} data-mode={mode}>
+    <div className={meetingCss.meeting} data-mode={mode}>
       <title>{`${meeting.title} · Estran`}</title>
       <Head meeting={meeting} />
       {allowed.length > 1 && (
-        <nav className={css.modes} aria-label="Moments de la réunion">
+        <nav className={meetingCss.modes} aria-label="Moments de la réunion">
           {allowed.map((one) => (
             <button type="button" key={one} data-on={one === mode || undefined} aria-current={one === mode ? 'page' : undefined} onClick={() => setUrl({ mode: one, volet: undefined })}>
               {one === 'animer' && !meeting.may.run ? 'Suivre' : modes[one]}
@@ -69,9 +69,9 @@ function Head({ meeting }: { meeting: MeetingDetail }) {
   const began = meeting.state === 'running' || meeting.state === 'closed';
   const reply = (answer: 'accepted' | 'declined') => void act(call(coordinationContract.replyMeeting, { params: { id: meeting.id }, body: { reply: answer } }), answer === 'accepted' ? 'Vous avez dit que vous venez.' : 'Vous avez dit que vous ne venez pas.');
   return (
-    <header className={css.head}>
-      <div className={css.headWords}>
-        <Link to="/coordination/reunions" className={css.back} aria-label="Toutes les réunions">
+    <header className={meetingCss.head}>
+      <div className={meetingCss.headWords}>
+        <Link to="/coordination/reunions" className={meetingCss.back} aria-label="Toutes les réunions">
           <BackIcon size={18} />
         </Link>
         <div>
@@ -82,8 +82,8 @@ function Head({ meeting }: { meeting: MeetingDetail }) {
           </p>
         </div>
       </div>
-      <div className={css.headActs}>
-        <button type="button" className={css.faces} onClick={() => setUrl({ volet: 'presences' })} aria-label={began ? `Présences : ${there} sur ${meeting.participants.length}` : `${meeting.participants.length} invités`}>
+      <div className={meetingCss.headActs}>
+        <button type="button" className={meetingCss.faces} onClick={() => setUrl({ volet: 'presences' })} aria-label={began ? `Présences : ${there}/${meeting.participants.length}` : `${meeting.participants.length} invités`}>
           {meeting.participants.slice(0, 6).map((one) => (
             <span key={one.id ?? one.name} data-there={one.attendance === 'present' || one.attendance === 'remote' || undefined} data-no={one.reply === 'declined' || undefined}>
               <Face name={one.name} role={one.role} profession={one.profession} size={28} quiet />
@@ -142,8 +142,8 @@ function Head({ meeting }: { meeting: MeetingDetail }) {
 }
 function Bones() {
   return (
-    <div className={css.meeting}>
-      <div className={css.head}>
+    <div className={meetingCss.meeting}>
+      <div className={meetingCss.head}>
         <div className="stack tight grow">
           <Bone w="34%" h={26} />
           <Bone w="22%" />

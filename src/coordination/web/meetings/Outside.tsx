@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { call } from '../../../web/api.ts';
 import { CheckIcon, WarningIcon } from '../../../web/ui/icons.ts';
 import { coordinationContract, type Discussion, type MeetingDetail } from '../../contract.ts';
-import css from './meetings.module.css';
+import meetingCss from './meeting.module.css';
 import { act } from './use-meetings.ts';
 
 /** Who is around the table and may not hear of this patient: told to whoever runs the meeting, with what can be done about it. */
@@ -18,13 +18,13 @@ export function Outside({ meeting, discussion, present }: { meeting: MeetingDeta
     setBusy('');
   };
   return (
-    <div className={css.outside} role="note">
+    <div className={meetingCss.outside} role="note">
       <WarningIcon size={16} />
       <div>
         {askable.length > 0 && (
           <>
             {askable.length === 1 ? `${askable[0]!.name} n’est pas dans l’équipe de ce patient : recueillez l’accord du patient, ou faites sortir cette personne.` : `${askable.length} invités ne sont pas dans l’équipe de ce patient : recueillez son accord, ou faites-les sortir pendant la discussion.`}
-            <span className={css.agree} role="group" aria-label="Le patient est d’accord pour">
+            <span className={meetingCss.agree} role="group" aria-label="Le patient est d’accord pour">
               <span className="dim small">Le patient est d’accord pour :</span>
               {askable.map((one) => (
                 <button type="button" key={one.id} disabled={busy === one.id} onClick={() => void agreed(one)}>

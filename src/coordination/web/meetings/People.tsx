@@ -55,7 +55,7 @@ export function PeoplePanel({ meeting, onClose }: { meeting: MeetingDetail; onCl
                 {(others || (mine && one.attendance)) && (
                   <Menu>
                     <Menu.Target>
-                      <Button size="compact-sm" variant="default" rightSection={<DownIcon size={14} />} loading={busy === key} aria-label={`Présence de ${one.name}`}>
+                      <Button size="compact-sm" variant="default" rightSection={<DownIcon size={14} />} loading={busy === key} aria-label={`${one.attendance ? 'Changer' : 'Porter'} la présence de ${one.name}`}>
                         {one.attendance ? 'Changer' : 'Porter'}
                       </Button>
                     </Menu.Target>

@@ -7,7 +7,7 @@ import { DangerIcon, DownIcon, ExternalIcon, RightIcon, UpIcon, WarningIcon } fr
 import { Sparkline } from '../../../web/ui/Sparkline.tsx';
 import { ErrorState, ListBones } from '../../../web/ui/states.tsx';
 import { coordinationContract } from '../../contract.ts';
-import css from './meetings.module.css';
+import sheetCss from './sheet.module.css';
 
 interface Line {
   label: string;
@@ -24,7 +24,7 @@ export function PreparationSheet({ meeting, discussion }: { meeting: string; dis
   if (!sheet) return <ListBones rows={8} />;
   const empty = [sheet.alerts, sheet.problems, sheet.treatments, sheet.measures, sheet.notes, sheet.protocols, sheet.tasks].every((list) => !list?.length);
   return (
-    <div className={css.sheet}>
+    <div className={sheetCss.sheet}>
       <header className="row between">
         <h3>Fiche de préparation</h3>
         <Link className="small nowrap" to="/patients/$patient" params={{ patient: sheet.patient.id }}>
@@ -41,13 +41,13 @@ export function PreparationSheet({ meeting, discussion }: { meeting: string; dis
               const [value = '', ...change] = one.detail.split(' · ');
               const Way = one.direction === 'up' ? UpIcon : one.direction === 'down' ? DownIcon : RightIcon;
               return (
-                <li key={one.label} className={css.measure} data-tone={one.tone}>
+                <li key={one.label} className={sheetCss.measure} data-tone={one.tone}>
                   <span>{one.label}</span>
                   <b className="num">
                     {value} {one.tone !== 'neutral' && <WarningIcon size={13} aria-label="hors des valeurs attendues" style={{ verticalAlign: -1 }} />}
                   </b>
-                  <span className={css.trend}>{one.trend.length > 1 && <Sparkline points={one.trend} />}</span>
-                  <span className={`dim tiny ${css.change}`} title={one.at ? `le ${sayDate(one.at)}` : undefined}>
+                  <span className={sheetCss.trend}>{one.trend.length > 1 && <Sparkline points={one.trend} />}</span>
+                  <span className={`dim tiny ${sheetCss.change}`} title={one.at ? `le ${sayDate(one.at)}` : undefined}>
                     {change.length > 0 ? (
                       <>
                         <Way size={12} style={{ verticalAlign: -2 }} /> {change.join(' · ')}
@@ -70,12 +70,12 @@ export function PreparationSheet({ meeting, discussion }: { meeting: string; dis
           <h4>Dernières notes</h4>
           <ul className="plain">
             {sheet.notes.map((one) => (
-              <li key={`${one.at}${one.label}`} className={css.note}>
+              <li key={`${one.at}${one.label}`} className={sheetCss.note}>
                 <span className="row between">
                   <b className="small">{one.label}</b>
                   <WhoWhen who={one.who} when={one.at} short />
                 </span>
-                <span className={css.noteText}>{one.detail}</span>
+                <span className={sheetCss.noteText}>{one.detail}</span>
               </li>
             ))}
           </ul>
@@ -93,7 +93,7 @@ function Part({ title, lines }: { title: string; lines: readonly Line[] | null }
       <h4>{title}</h4>
       <ul className="plain">
         {lines.map((one) => (
-          <li key={`${one.label}${one.detail}`} className={css.fact} data-tone={one.tone}>
+          <li key={`${one.label}${one.detail}`} className={sheetCss.fact} data-tone={one.tone}>
             {one.tone === 'danger' && <DangerIcon size={14} aria-label="Danger" />}
             {one.tone === 'warning' && <WarningIcon size={14} aria-label="Attention" />}
             <span className="strong">{one.label}</span>

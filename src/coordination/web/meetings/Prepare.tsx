@@ -10,6 +10,7 @@ import { EmptyState, Note } from '../../../web/ui/states.tsx';
 import { PatientsIcon } from '../../../web/ui/icons.ts';
 import { coordinationContract, type Discussion, type MeetingDetail } from '../../contract.ts';
 import { Outside } from './Outside.tsx';
+import meetingCss from './meeting.module.css';
 import css from './meetings.module.css';
 import { PreparationSheet } from './PreparationSheet.tsx';
 import { act, useMeetings } from './use-meetings.ts';
@@ -35,7 +36,7 @@ export function Prepare({ meeting }: { meeting: MeetingDetail }) {
     void setAgenda(meeting, [...rest.slice(0, to), one, ...rest.slice(to)]);
   };
   return (
-    <div className={css.prepare}>
+    <div className={meetingCss.prepare}>
       <div className={css.main}>
         <Card title="Ordre du jour" count={lines.length + meeting.others || undefined} action={total > 0 && meeting.others === 0 && <span className={`small num ${total > meeting.minutes ? 'danger' : 'dim'}`}>{total} min sur {meeting.minutes}</span>}>
           {lines.length === 0 && meeting.others === 0 && (
@@ -43,7 +44,7 @@ export function Prepare({ meeting }: { meeting: MeetingDetail }) {
               {edits ? 'Ajoutez ci-dessous les patients proposés.' : 'Proposez un patient depuis son dossier, avec la touche R.'}
             </EmptyState>
           )}
-          <ol className={`plain ${css.agenda}`}>
+          <ol className={`plain ${meetingCss.agenda}`}>
             {lines.map((one, at) => (
               <li
                 key={one.id}
@@ -69,7 +70,7 @@ export function Prepare({ meeting }: { meeting: MeetingDetail }) {
                 }}
               >
                 <span className={css.rank}>{at + 1}</span>
-                <div className={css.agendaMain}>
+                <div className={meetingCss.agendaMain}>
                   <button
                     type="button"
                     className={css.link}
@@ -85,14 +86,14 @@ export function Prepare({ meeting }: { meeting: MeetingDetail }) {
                   </button>{' '}
                   {one.urgent && <Tag tone="warning">urgent</Tag>}
                   <p>{one.reason}</p>
-                  <p className={css.about}>
+                  <p className={meetingCss.about}>
                     <WhoWhen who={one.proposer} when={one.proposed} />
                     {one.wished.length > 0 && <span className="dim tiny"> · souhaité : {one.wished.map((each) => each.label.toLowerCase()).join(', ')}</span>}
                   </p>
                   <Outside meeting={meeting} discussion={one} />
                 </div>
                 {edits ? (
-                  <div className={css.agendaActs}>
+                  <div className={meetingCss.agendaActs}>
                     <NumberInput aria-label={`Minutes pour ${one.patient.name}`} suffix=" min" min={1} max={240} w={86} size="xs" defaultValue={one.minutes} key={one.minutes} onBlur={(event) => {
                       const minutes = Number.parseInt(event.currentTarget.value, 10);
                       if (minutes > 0 && minutes !== one.minutes) void setAgenda(meeting, lines.map((each) => (each.id === one.id ? { ...each, minutes } : each)));
@@ -121,8 +122,8 @@ export function Prepare({ meeting }: { meeting: MeetingDetail }) {
         {!edits && meeting.state === 'booked' && <Note tone="info">Pour ajouter un patient, ouvrez son dossier et pressez R.</Note>}
       </div>
       {chosen && (
-        <aside className={`card ${css.side}`} aria-label={`Fiche de ${chosen.patient.name}`}>
-          <h2 className={css.sideName}>
+        <aside className={`card ${meetingCss.side}`} aria-label={`Fiche de ${chosen.patient.name}`}>
+          <h2 className={meetingCss.sideName}>
             <Link to="/patients/$patient" params={{ patient: chosen.patient.id }}>
               {chosen.patient.name}
             </Link>{' '}

@@ -8,6 +8,7 @@ import { Card, Face, Tag } from '../../../web/ui/bits.tsx';
 import { PrintIcon } from '../../../web/ui/icons.ts';
 import { Nothing, Note } from '../../../web/ui/states.tsx';
 import { coordinationContract, type Discussion, type MeetingDetail } from '../../contract.ts';
+import meetingCss from './meeting.module.css';
 import css from './meetings.module.css';
 import { act } from './use-meetings.ts';
 
@@ -16,7 +17,7 @@ const taskTone = (state: string, late: boolean) => (late ? ('danger' as const) :
 /** After the meeting: minutes as they stand in the records, signatures, what became of the decisions. */
 export function Review({ meeting }: { meeting: MeetingDetail }) {
   return (
-    <div className={css.review}>
+    <div className={meetingCss.review}>
       <div className={css.main}>
         {meeting.discussions.length === 0 && meeting.others === 0 && (
           <div className="card">
@@ -58,8 +59,8 @@ export function Review({ meeting }: { meeting: MeetingDetail }) {
 function Filed({ discussion }: { discussion: Discussion }) {
   const { minutesFiled: filed, patient } = discussion;
   return (
-    <article className={`card ${css.filed}`} aria-label={patient.name}>
-      <header className={css.filedHead}>
+    <article className={`card ${meetingCss.filed}`} aria-label={patient.name}>
+      <header className={meetingCss.filedHead}>
         <h2>
           <Link to="/patients/$patient" params={{ patient: patient.id }}>
             {patient.name}
@@ -80,7 +81,7 @@ function Filed({ discussion }: { discussion: Discussion }) {
         <section key={section.title}>
           <h3>{section.title}</h3>
           {/* Decisions are shown as the tasks they became. */}
-          {!(section.title === 'Décisions' && filed.decisions.length > 0) && <p className={css.words}>{section.text}</p>}
+          {!(section.title === 'Décisions' && filed.decisions.length > 0) && <p className={meetingCss.words}>{section.text}</p>}
         </section>
       ))}
       {filed && filed.decisions.length > 0 && (

@@ -9,7 +9,9 @@ import { EmptyState, ListBones, Note } from '../../../web/ui/states.tsx';
 import { coordinationContract, type Discussion, type MeetingDetail } from '../../contract.ts';
 import { LiveDecisions, Mentions } from './Decisions.tsx';
 import { LiveText } from './LiveText.tsx';
+import meetingCss from './meeting.module.css';
 import css from './meetings.module.css';
+import runCss from './run.module.css';
 import { Outside } from './Outside.tsx';
 import { PreparationSheet } from './PreparationSheet.tsx';
 import { useMinutes, useTyping } from './use-minutes.ts';
@@ -41,8 +43,8 @@ export function Run({ meeting }: { meeting: MeetingDetail }) {
       </div>
     );
   return (
-    <div className={css.run}>
-      <ol className={`plain ${css.track}`} aria-label="Patients de la réunion">
+    <div className={runCss.run}>
+      <ol className={`plain ${runCss.track}`} aria-label="Patients de la réunion">
         {lines.map((one, rank) => (
           <li key={one.id}>
             <button type="button" data-on={rank === at || undefined} data-now={one.id === meeting.current || undefined} data-done={(one.ended !== null && one.id !== meeting.current) || undefined} onClick={() => go(rank)} aria-current={rank === at ? 'true' : undefined}>
@@ -58,17 +60,17 @@ export function Run({ meeting }: { meeting: MeetingDetail }) {
           La réunion parle de {lines.find((one) => one.id === meeting.current)?.patient.name}.
         </Note>
       )}
-      <header className={css.current}>
+      <header className={runCss.current}>
         <div className="grow">
           <h2>
             {shown.patient.name} <span className="dim">{shown.patient.age}</span> {shown.urgent && <Tag tone="warning">urgent</Tag>}
           </h2>
-          <p className={css.reason}>{shown.reason}</p>
+          <p className={runCss.reason}>{shown.reason}</p>
           <p className="dim small">{[shown.proposer && `Proposé par ${shown.proposer.name}`, shown.team.length > 0 && `équipe : ${shown.team.map((one) => one.name).join(', ')}`].filter(Boolean).join(' · ')}</p>
         </div>
         <Timer discussion={shown} now={meeting.current === shown.id} />
         {drives && (
-          <div className={css.steps}>
+          <div className={runCss.steps}>
             {meeting.current !== shown.id && (
               <Button leftSection={<PlayIcon size={16} />} onClick={() => void act(call(coordinationContract.discuss, { params: { id: meeting.id, discussion: shown.id } }))}>
                 En parler maintenant
@@ -85,9 +87,9 @@ export function Run({ meeting }: { meeting: MeetingDetail }) {
       </header>
       {running && <Outside meeting={meeting} discussion={shown} present />}
       {!running && <Note tone="info">La réunion n’est pas ouverte. On peut déjà écrire : tout sera là.</Note>}
-      <div className={css.desk}>
+      <div className={runCss.desk}>
         <Minutes key={shown.id} meeting={meeting} discussion={shown} />
-        <aside className={`card ${css.side}`} aria-label={`Fiche de ${shown.patient.name}`}>
+        <aside className={`card ${meetingCss.side}`} aria-label={`Fiche de ${shown.patient.name}`}>
           <PreparationSheet key={shown.id} meeting={meeting.id} discussion={shown.id} />
         </aside>
       </div>
@@ -110,7 +112,7 @@ function Minutes({ meeting, discussion }: { meeting: MeetingDetail; discussion: 
   if (minutes.kept === 'gone') return <Note tone="warning">Ce patient ne vous est plus accessible. Ce que vous aviez déjà envoyé est gardé dans le compte rendu.</Note>;
   const readOnly = !meeting.may.write || !meeting.may.sign || minutes.kept === 'closed';
   return (
-    <section className={`card ${css.minutes}`} aria-label="Compte rendu">
+    <section className={`card ${runCss.minutes}`} aria-label="Compte rendu">
       <header className="row between">
         <h3>Compte rendu</h3>
         <KeptWords kept={minutes.kept} />
@@ -119,7 +121,7 @@ function Minutes({ meeting, discussion }: { meeting: MeetingDetail; discussion: 
       <LiveText minutes={minutes} section="discussion" hint={hints.discussion} readOnly={readOnly} typing={typing('discussion')} onTyping={tell} rows={6} />
       <div data-section="decisions">
         <LiveText minutes={minutes} section="decisions" hint={hints.decisions} readOnly={readOnly} typing={typing('decisions')} onTyping={tell} />
-        <p className={css.help}>Une décision par ligne. « @ » dit qui, « avant le JJ/MM » dit quand : chaque ligne devient une tâche à la clôture.</p>
+        <p className={runCss.help}>Une décision par ligne. « @ » dit qui, « avant le JJ/MM » dit quand : chaque ligne devient une tâche à la clôture.</p>
         {!readOnly && <Mentions minutes={minutes} discussion={discussion} />}
         <LiveDecisions minutes={minutes} discussion={discussion} />
       </div>
@@ -146,10 +148,10 @@ function Timer({ discussion, now }: { discussion: Discussion; now: boolean }) {
     const timer = setInterval(() => tick((one) => one + 1), 1000);
     return () => clearInterval(timer);
   }, [now]);
-  if (!discussion.began) return <span className={css.timer}><ClockIcon size={16} /> {discussion.minutes} min prévues</span>;
+  if (!discussion.began) return <span className={runCss.timer}><ClockIcon size={16} /> {discussion.minutes} min prévues</span>;
   const spent = Math.max(0, ((now || !discussion.ended ? Date.now() : Date.parse(discussion.ended)) - Date.parse(discussion.began)) / 1000);
   return (
-    <span className={css.timer} data-over={spent > discussion.minutes * 60 || undefined} role="timer" aria-label="Temps passé">
+    <span className={runCss.timer} data-over={spent > discussion.minutes * 60 || undefined} role="timer" aria-label="Temps passé">
       <ClockIcon size={16} /> <b className="num">{sayMinutes(spent)}</b> <span className="dim small">sur {discussion.minutes} min</span>
     </span>
   );
