@@ -51,6 +51,11 @@ export function Notices() {
                       Ouvrir le dossier
                     </Link>
                   )}
+                  {notice.kind.startsWith('task-') && (
+                    <Link to={notice.kind === 'task-escalated' ? '/coordination/taches?vue=unowned' : '/coordination/taches'} className="small" onClick={() => setOpen(false)}>
+                      Voir les tâches
+                    </Link>
+                  )}
                   {!notice.readAt && (
                     <Button size="compact-xs" variant="subtle" onClick={() => read.mutate(notice.id)}>
                       Marquer comme lu

@@ -142,7 +142,8 @@ export const personDay = z.object({ who, open: z.number().int(), today: z.number
 export const taskEntries = contract({
   tasks: {
     method: 'GET', path: '/api/tasks', may: { read: 'tasks' }, does: 'Tasks: mine, my team’s, those I asked for, those without an owner or late.',
-    query: z.object({ view: taskFilter.default('mine'), q: z.string().max(100).optional(), patient: z.string().max(64).optional(), urgent: z.enum(['1']).optional(), cursor: z.string().max(200).optional() }),
+    query: z.object({ view: taskFilter.default('mine'), q: z.string().max(100).optional(), patient: z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/, 'Ce patient n’existe pas.').optional(), urgent: z.enum(['1']).optional(), cursor: z.string().max(200).optional() }),
+    /** `counts`: of each view, and `refused`: of those I asked for. */
     reply: z.object({ tasks: z.array(taskLine), next: z.string().nullable(), counts: z.record(z.string(), z.number().int()) }),
   },
   /** For the badge of the rail: how many wait for me. */

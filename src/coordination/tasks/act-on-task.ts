@@ -20,7 +20,8 @@ const undoSeconds = 15;
 
 /** A typed date to come, ISO; words under the field when it is none. */
 function dueIn(typed: string | null | undefined, now: Date): string | null | undefined {
-  if (typed === undefined || typed === null || typed.trim() === '') return typed === undefined ? undefined : null;
+  if (typed === undefined) return undefined;
+  if (!typed?.trim()) return null;
   const date = parseDate(typed, now);
   if (!date || date.length !== 10) throw invalid(`« ${typed} » n’est pas une date. Rien n’a été enregistré.`, { due: 'Écrivez la date ainsi : JJ/MM/AAAA, demain, +3j, +2s.' });
   if (date < today(now)) throw invalid('Cette date est passée. Rien n’a été enregistré.', { due: 'Choisissez aujourd’hui ou un jour à venir.' });
@@ -142,6 +143,7 @@ export async function undoTask(room: Room, caller: PersonCaller, id: string, see
     request: { priority: before.priority, occurrenceDateTime: before.restriction?.period?.end } as never,
     before: async (tx) => {
       for (const one of await saidWith(tx, task)) await tx.update({ ...(as<Communication>(one) as unknown as Resource), status: 'entered-in-error' });
+      return undefined;
     },
   });
   return reload(loaded);

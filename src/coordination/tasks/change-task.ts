@@ -57,7 +57,7 @@ function faster({ room, caller, task, line }: Loaded): Problem {
 export async function changeTask(
   loaded: Loaded,
   patch: Partial<Task>,
-  options: { said?: { act: TaskAct; text: string } | undefined; before?: (tx: FhirStore) => Promise<Partial<Task> | void>; request?: Partial<ServiceRequest>; undoes?: number } = {},
+  options: { said?: { act: TaskAct; text: string } | undefined; before?: (tx: FhirStore) => Promise<Partial<Task> | undefined>; request?: Partial<ServiceRequest>; undoes?: number } = {},
 ): Promise<void> {
   const { room, store, caller, stored, task } = loaded;
   const at = room.now().toISOString();

@@ -3,6 +3,7 @@ import { kindsOfData } from '../../access/index.ts';
 import { circleOf, keyOf, kindOfResource, type Resource, type WriteHook } from '../../fhir/index.ts';
 import { publish } from '../../platform/index.ts';
 import { idOf } from '../../record/index.ts';
+import type { TaskState } from '../contract/tasks.ts';
 import { dueInstant, instantOf } from './due.rules.ts';
 import { dueOf, factsOf, kindCode, urgent } from './task-lines.ts';
 import { isOpen } from './tasks.rules.ts';
@@ -19,13 +20,14 @@ export interface TaskChanged {
   requester: string | null;
   /** Patient id; null: the practice's. */
   patient: string | null;
+  state: TaskState;
 }
 
 /** Keeps the index in step with every Task, whoever writes it, and tells what became of it: in the transaction of the write. */
 export const onTaskWritten = (now: () => Date): WriteHook => async (sql, tenant, id, resource) => {
   if (resource === null || (resource as unknown as Task).status === 'entered-in-error') {
     const before = await dropTask(sql, tenant, id);
-    if (before) await publish(sql, tenant, 'task.changed', { task: id, owner: null, before: before.owner, requester: null, patient: null });
+    if (before) await publish(sql, tenant, 'task.changed', { task: id, owner: null, before: before.owner, requester: null, patient: null, state: 'cancelled' });
     return;
   }
   const task = resource as unknown as Task;
@@ -45,7 +47,7 @@ export const onTaskWritten = (now: () => Date): WriteHook => async (sql, tenant,
     },
     now(),
   );
-  const changed: TaskChanged = { task: id, owner, before: before?.owner ?? null, requester: facts.requester, patient };
+  const changed: TaskChanged = { task: id, owner, before: before?.owner ?? null, requester: facts.requester, patient, state: facts.state };
   await publish(sql, tenant, 'task.changed', { ...changed });
 };
 

@@ -120,7 +120,7 @@ export async function pageOfTasks(sql: Sql, tenant: number, viewer: Viewer, view
 }
 
 /** How many of each view. */
-export async function countTasks(sql: Sql, tenant: number, viewer: Viewer, now: Date): Promise<Record<TaskFilter, number>> {
+export async function countTasks(sql: Sql, tenant: number, viewer: Viewer, now: Date): Promise<Record<TaskFilter | 'refused', number>> {
   const params: unknown[] = [tenant, viewer.me];
   const param: Param = (value) => `$${params.push(value)}`;
   const counted = (view: TaskFilter) => `count(*) filter (where ${viewOf(view, viewer, now, param).where})::int as ${view}`;
@@ -129,8 +129,9 @@ export async function countTasks(sql: Sql, tenant: number, viewer: Viewer, now: 
   const other: Param = (value) => `$${others.push(value)}`;
   const asked = viewOf('asked', viewer, now, other).where;
   const done = viewOf('done', viewer, now, other).where;
-  const [rest] = await sql.query<Record<'asked' | 'done', number>>(
-    `select (select count(*)::int from (${visible(viewer, other, 'x.requester = $2::text')}) t where ${asked}) as asked, (select count(*)::int from (${visible(viewer, other, 'not x.open and x.owner = $2::text')}) t where ${done}) as done`,
+  const [rest] = await sql.query<Record<'asked' | 'refused' | 'done', number>>(
+    `select a.asked, a.refused, (select count(*)::int from (${visible(viewer, other, 'not x.open and x.owner = $2::text')}) t where ${done}) as done
+     from (select count(*)::int as asked, count(*) filter (where t.state = 'rejected')::int as refused from (${visible(viewer, other, 'x.requester = $2::text')}) t where ${asked}) a`,
     others,
   );
   return { ...open!, ...rest! };

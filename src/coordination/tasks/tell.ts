@@ -25,14 +25,15 @@ async function askedOf(sql: Sql, tenant: number, payload: Record<string, unknown
 }
 
 export function taskConsumers(room: Room): Consumer[] {
-  const hint = async (sql: Sql, tenant: number, payload: Record<string, unknown>) => {
+  /** `notice`: one was left too. */
+  const hint = async (sql: Sql, tenant: number, payload: Record<string, unknown>, notice = false) => {
     const people = await concerned(sql, tenant, payload);
     return () => {
-      for (const one of people) room.live.tell(tenant, one, { topic: 'tasks', task: text(payload.task), patient: text(payload.patient) });
+      for (const one of people) room.live.tell(tenant, one, { topic: 'tasks', task: text(payload.task), patient: text(payload.patient), notice });
     };
   };
   return [
-    { name: 'hints of tasks', topics: ['task.changed', 'task.eased', 'task.due'], handle: (sql, tenant, event) => hint(sql, tenant, event.payload) },
+    { name: 'hints of tasks', topics: ['task.changed', 'task.eased', 'task.due'], handle: (sql, tenant, event) => hint(sql, tenant, event.payload, event.topic === 'task.due') },
     {
       name: 'reminders of tasks', topics: ['task.reminded'],
       async handle(sql, tenant, { payload }) {
@@ -40,7 +41,7 @@ export function taskConsumers(room: Room): Consumer[] {
         const by = staff.find((one) => one.practitioner === payload.by)?.name ?? 'Quelqu’un';
         const words = `${by} vous relance : une tâche attend${payload.patient ? ' pour ce patient' : ''}.`;
         for (const one of await askedOf(sql, tenant, payload, staff)) if (one !== payload.by) await tellNotice(sql, tenant, { practitioner: one, kind: 'task-reminder', patient: text(payload.patient), words });
-        return hint(sql, tenant, payload);
+        return hint(sql, tenant, payload, true);
       },
     },
     {
@@ -49,7 +50,7 @@ export function taskConsumers(room: Room): Consumer[] {
         // One notice at a time: what is shown is the list, which says how many.
         for (const one of await staffOf(sql, tenant))
           if (one.roles.includes('coordinator')) await tellNotice(sql, tenant, { practitioner: one.practitioner, kind: 'task-escalated', patient: null, words: 'Des tâches n’ont pas de responsable, ont été refusées ou sont en retard : voyez « Sans responsable » dans les tâches.' }, { once: true });
-        return hint(sql, tenant, payload);
+        return hint(sql, tenant, payload, true);
       },
     },
   ];

@@ -21,7 +21,7 @@ function Block() {
   const page = query.data?.pages[0];
   const notes = handovers.data?.handovers ?? [];
   const lines = page?.tasks.slice(0, shown) ?? [];
-  const refused = page?.counts.asked ?? 0;
+  const refused = page?.counts.refused ?? 0;
   return (
     <Card
       title="À faire"
@@ -68,8 +68,8 @@ function Block() {
         </Link>
       )}
       {refused > 0 && (
-        <Link to="/coordination/taches" search={{ vue: 'asked' } as never} className={css.fold}>
-          Ce que vous avez demandé ({refused})
+        <Link to="/coordination/taches" search={{ vue: 'asked' } as never} className={`${css.fold} ${css.refused}`}>
+          {refused === 1 ? 'Une tâche que vous avez demandée est refusée' : `${refused} tâches que vous avez demandées sont refusées`}
         </Link>
       )}
     </Card>

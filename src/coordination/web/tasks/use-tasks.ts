@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { call, queries, Refusal, reading } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
-import { mayRead, useMe } from '../../../web/session.ts';
+import { mayRead, meQuery, useMe } from '../../../web/session.ts';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { coordinationContract, type TaskDetail, type TaskFilter, type TaskLine } from '../../contract.ts';
 
@@ -33,7 +33,10 @@ export const useTeamDay = (enabled: boolean) => useQuery({ ...reading(teamDay), 
 /** For the badge of the tab and of the rail. */
 export function useOpenCount(): number {
   const may = mayRead(useMe(), 'tasks');
-  useTasksLive();
+  useLive(['tasks'], (hint) => {
+    void refreshTasks();
+    if (hint.notice) void queries.invalidateQueries(meQuery);
+  });
   const { data } = useQuery({ ...reading(taskCount), enabled: may, refetchInterval: 5 * 60_000 });
   return (data?.mine ?? 0) + (data?.handovers ?? 0) + (data?.coordinates ? data.unowned : 0);
 }
