@@ -142,7 +142,7 @@ function abers(tell: Tell, pro: Pro): void {
     { from: anne, days: -2, at: 1090, text: 'L’ordonnance de bandes se termine vendredi. Qui la voit avant pour confirmer la taille ?' },
     { from: mael, days: -1, at: 545, text: 'Je passe demain soir, je mesure.' },
   ], [anne, mael], { state: 'taken', by: mael, days: -1, at: 540 });
-  tell({ box: 'box-infirmiers' }, 'Stock de compresses', [{ from: erwan, days: 0, at: 470, text: 'Plus de compresses stériles dans la salle commune, il en reste deux boîtes chez moi si besoin.' }], [erwan]);
+  tell({ box: 'box-infirmiers' }, 'Stock de compresses', [{ from: erwan, days: -1, at: 970, text: 'Plus de compresses stériles dans la salle commune, il en reste deux boîtes chez moi si besoin.' }], [erwan]);
 }
 
 function redon(tell: Tell, pro: Pro): void {
