@@ -1,11 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Worker } from 'node:worker_threads';
 import { type Db, gone, inTransaction, retrying, type Sql } from './db.ts';
-import type { Answered, Asked } from './pglite-worker.ts';
+import type { Answered, Asked, Place } from './pglite-worker.ts';
+
+/** The first database in memory (tests open many), empty, for the next ones. */
+let empty: Promise<Blob> | undefined;
 
 /** Talks to the engine's thread: statements go and answers come in order. */
 async function startEngine(folder: string) {
-  const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: folder });
+  const inMemory = folder.startsWith('memory:');
+  const template = inMemory ? await empty?.catch(() => undefined) : undefined;
+  const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: { folder, ...(template && { empty: template }) } satisfies Place });
   const waiting = new Map<number, { resolve: (rows: unknown[]) => void; reject: (error: Error) => void }>();
   let ids = 0;
   let ended: Error | undefined;
@@ -22,7 +27,14 @@ async function startEngine(folder: string) {
   });
   worker.on('error', (error) => end(error as Error));
   worker.on('exit', () => end(Object.assign(new Error('The embedded database has stopped.'), { code: gone.lost })));
-  await new Promise<unknown[]>((resolve, reject) => waiting.set(0, { resolve, reject }));
+  const started = new Promise<unknown[]>((resolve, reject) => waiting.set(0, { resolve, reject }));
+  if (inMemory && !empty) {
+    empty = started.then(([blob]) => blob as Blob);
+    empty.catch(() => {
+      empty = undefined;
+    });
+  }
+  await started;
   const ask = (message: { text: string; params: readonly unknown[] } | { close: true }): Promise<unknown[]> =>
     new Promise((resolve, reject) => {
       if (ended) return reject(ended);
