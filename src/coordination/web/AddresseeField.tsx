@@ -43,5 +43,5 @@ export function AddresseeField({ patient, value, onChange, label = 'À qui', err
     { group: 'Une profession', items: professions },
     { group: patient ? 'Hors de l’équipe de soins' : 'Une personne', items: people.filter((one) => !one.inTeam).map(person) },
   ].filter((group) => group.items.length > 0);
-  return <Select label={label} placeholder="Personne, profession ou équipe" searchable required withAsterisk={false} data-autofocus={autoFocus || undefined} data={data} value={value ? valueFor(value) : null} error={error} onChange={(chosen) => onChange(chosen ? addresseeOf(chosen) : null)} maxDropdownHeight={320} nothingFoundMessage="Personne de ce nom" />;
+  return <Select label={label} placeholder="Personne, profession ou équipe" searchable selectFirstOptionOnChange required withAsterisk={false} data-autofocus={autoFocus || undefined} data={data} value={value ? valueFor(value) : null} error={error} onChange={(chosen) => onChange(chosen ? addresseeOf(chosen) : null)} maxDropdownHeight={320} nothingFoundMessage="Personne de ce nom" />;
 }

@@ -18,7 +18,7 @@ export function PatientField({ value, name, onChange, label = 'Patient', descrip
   const data = value && name && !found.some((one) => one.value === value) ? [{ value, label: name }, ...found] : found;
   return (
     <Select
-      label={label} description={description} error={error} placeholder="Nom, date de naissance, INS" searchable clearable data={data} value={value} filter={({ options }) => options} nothingFoundMessage={query.isFetching ? 'Recherche…' : 'Aucun patient trouvé'}
+      label={label} description={description} error={error} placeholder="Nom, date de naissance, INS" searchable selectFirstOptionOnChange clearable data={data} value={value} filter={({ options }) => options} nothingFoundMessage={query.isFetching ? 'Recherche…' : 'Aucun patient trouvé'}
       onSearchChange={(search) => setTyped(data.some((one) => one.label === search) ? '' : search)}
       onChange={(patient, option) => onChange(patient, option?.label.split(' · ')[0] ?? '')}
     />
