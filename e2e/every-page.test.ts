@@ -171,7 +171,7 @@ const views: View[] = [
   { name: 'messages-ecrire', who: 'yann.tanguy', path: '/coordination/messages?volet=ecrire', shows: 'Nouveau message', act: (page) => page.getByRole('textbox', { name: 'Votre message' }).pressSequentially('Merci @soi').then(() => page.getByRole('option', { name: /Soizic/ }).waitFor()) },
   { name: 'messages-absences', within: 'aside', who: 'tristan.le-corre', path: '/coordination/messages?volet=absence', shows: 'Déclarer une absence' },
   { name: 'messages-reglage', within: 'aside', who: 'tristan.le-corre', path: '/coordination/messages?volet=boite:box-secretariat', shows: 'Enregistrer la boîte' },
-  { ...beside('echange', 'echange:msg-abers-2', 'Échange', '/patients/pat-jeanne-le-goff'), who: 'yann.tanguy' },
+  beside('echange', 'echange:msg-abers-4', 'Échange'),
   beside('ecrire', 'ecrire', 'Écrire à l’équipe'),
 ];
 

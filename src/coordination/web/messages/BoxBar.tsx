@@ -6,7 +6,7 @@ import { Tag } from '../../../web/ui/bits.tsx';
 import { CheckIcon, DoneIcon, DownIcon, HandOverIcon, InboxIcon, UndoIcon } from '../../../web/ui/icons.ts';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { boxStateLabels, type Conversation, coordinationContract } from '../../contract.ts';
-import css from './messages.module.css';
+import css from './conversation.module.css';
 import { keep, refreshMessages } from './use-messages.ts';
 
 type Act = 'take' | 'hand-over' | 'done' | 'reopen';

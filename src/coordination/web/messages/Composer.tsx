@@ -6,7 +6,7 @@ import { sayNumber } from '../../../web/say.ts';
 import { Face, Kbd } from '../../../web/ui/bits.tsx';
 import { ClipIcon, CloseIcon, DocumentIcon, SendIcon } from '../../../web/ui/icons.ts';
 import { coordinationContract, largestFile, mostFiles } from '../../contract.ts';
-import css from './messages.module.css';
+import css from './conversation.module.css';
 import type { Mention } from './sending.ts';
 
 export interface Written {

@@ -1,19 +1,19 @@
 import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { call, queries, reading } from '../../../web/api.ts';
 import { draftWords, useDraft } from '../../../web/drafts.ts';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { Face, Tag } from '../../../web/ui/bits.tsx';
 import { BackIcon, CheckIcon, DoneIcon, HiddenIcon, MoreIcon, PatientsIcon, ReminderIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, ErrorState } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { type Conversation as Shape, coordinationContract, type Message } from '../../contract.ts';
 import { BoxBar } from './BoxBar.tsx';
 import { Composer, kept, type Written } from './Composer.tsx';
 import { MessageLines } from './MessageLines.tsx';
-import css from './messages.module.css';
+import css from './conversation.module.css';
 import { type Outgoing, outbox, useOutgoing } from './sending.ts';
 import { keep, refreshMessages, threadQuery } from './use-messages.ts';
 
@@ -249,9 +249,3 @@ function useScrolled(newest: number, outgoing: number) {
   }, [newest, outgoing]);
   return element;
 }
-
-export const Empty = ({ children }: { children: ReactNode }) => (
-  <div className={css.nothing}>
-    <Note>{children}</Note>
-  </div>
-);

@@ -6,7 +6,7 @@ import { CheckIcon, DocumentIcon, EyeIcon, ImageIcon, MoreIcon, RefreshIcon, Und
 import { Note } from '../../../web/ui/states.tsx';
 import type { Conversation, Message } from '../../contract.ts';
 import { sizeOf } from './Composer.tsx';
-import css from './messages.module.css';
+import css from './conversation.module.css';
 import { type Outgoing, outbox } from './sending.ts';
 
 const dayOf = (at: string) => new Date(at).toDateString();

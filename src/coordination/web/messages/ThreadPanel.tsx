@@ -1,7 +1,7 @@
 import type { RecordPanelProps } from '../../../web/slots.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Conversation } from './Conversation.tsx';
-import css from './messages.module.css';
+import css from './conversation.module.css';
 
 /** `?volet=echange:ID`: one conversation beside the record. */
 export default function ThreadPanel({ patientName, args, onClose }: RecordPanelProps) {

@@ -10,7 +10,7 @@ import { Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { coordinationContract } from '../../contract.ts';
 import { Composer, kept, type Written } from './Composer.tsx';
-import css from './messages.module.css';
+import css from './conversation.module.css';
 import { type PatientChosen, PatientField } from './PatientField.tsx';
 import { formOf } from './sending.ts';
 import { keep } from './use-messages.ts';

@@ -1,7 +1,7 @@
 import { useUrl } from '../../../web/routes.tsx';
 import type { RecordPanelProps } from '../../../web/slots.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import css from './messages.module.css';
+import css from './conversation.module.css';
 import { WriteForm } from './WriteForm.tsx';
 
 /** `?volet=ecrire`: a new conversation about the patient whose record is open. */
