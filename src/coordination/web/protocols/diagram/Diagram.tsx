@@ -120,11 +120,11 @@ function StepCard({ one, steps, sizes, chosen, wrong, tabIndex, onFocus, onKeyDo
   const { step } = one;
   const { x, y } = sizes.corner(one);
   const chars = Math.floor((sizes.cardWidth - 18) / 6.7);
-  const said = [step.title, sayRoles(step.roles), sayWhen(step, steps), sayRepeat(step.repeat), step.condition ? `seulement si : ${step.condition.words}` : '', wrong ? 'à corriger' : ''].filter(Boolean).join('. ');
+  const said = [step.title, stepKinds[step.kind], sayRoles(step.roles), sayWhen(step, steps), sayRepeat(step.repeat), step.condition ? `seulement si : ${step.condition.words}` : '', wrong ? 'à corriger' : ''].filter(Boolean).join('. ');
   const line = step.condition ? `Si ${small(step.condition.words)}` : [sayWhen(step, steps, { short: true }), sayRepeat(step.repeat)].filter(Boolean).join(' · ');
   return (
-    <g className={css.step} role="button" tabIndex={tabIndex} aria-label={said} aria-pressed={chosen} data-step={step.id} data-chosen={chosen || undefined} onFocus={onFocus} onKeyDown={onKeyDown} onClick={() => onChoose?.(step.id)}>
-      <title>{`${step.title} (${stepKinds[step.kind]})`}</title>
+    <g className={css.step} role="button" tabIndex={tabIndex} aria-pressed={chosen} data-step={step.id} data-chosen={chosen || undefined} onFocus={onFocus} onKeyDown={onKeyDown} onClick={() => onChoose?.(step.id)}>
+      <title>{said}</title>
       <rect x={x} y={y} width={sizes.cardWidth} height={sizes.cardHeight} rx={7} className={css.card} data-conditional={step.condition ? true : undefined} data-wrong={wrong || undefined} />
       {wrap(step.title, chars, 2).map((words, row) => (
         <text key={words} x={x + 9} y={y + 19 + row * 15} className={css.title}>
