@@ -64,7 +64,7 @@ function Line({ message, grouped, receipts, onWithdraw }: { message: Message; gr
   const readers = message.readBy.filter((one) => one.id !== who?.id);
   return (
     <article className={css.line} data-grouped={grouped || undefined} data-mine={who?.me || undefined} data-urgent={message.urgent || undefined} aria-label={`${who?.me ? 'Vous' : (who?.name ?? 'Inconnu')}, ${sayDateTime(message.at)}`}>
-      <span className={css.face}>{!grouped && <Face name={who?.name ?? '?'} profession={who?.profession} size={30} quiet />}</span>
+      <span>{!grouped && <Face name={who?.name ?? '?'} profession={who?.profession} size={30} quiet />}</span>
       <div className={css.said}>
         {!grouped && (
           <header>
@@ -141,7 +141,7 @@ function Pending({ one, onRewrite }: { one: Outgoing; onRewrite: (one: Outgoing)
   const outside = one.refusal?.extra.code === 'outside' ? (one.refusal.extra as { where: 'team' | 'conversation'; people: { name: string }[] }) : null;
   return (
     <article className={css.line} data-mine data-pending={one.state} aria-label="Votre message, pas encore envoyé">
-      <span className={css.face} />
+      <span />
       <div className={css.said}>
         <p className={css.text}>{one.text}</p>
         {one.files.length > 0 && <p className="dim small">{one.files.map((file) => file.name).join(', ')}</p>}
