@@ -20,7 +20,7 @@ interface Way {
   end?: { act: 'pause' | 'leave' | 'complete'; ago: number; reason: string };
 }
 const abers: readonly Way[] = [
-  { patient: 'pat-jean-kerleau', protocol: 'diabete-type-2', by: 'physician', since: 470, undone: { 'fond-oeil': 60, dentiste: 200 }, apply: ['pieds-soins'] },
+  { patient: 'pat-jean-kerleau', protocol: 'diabete-type-2', by: 'physician', since: 470, undone: { 'fond-oeil': 60, dentiste: 200, hba1c: 30 }, apply: ['pieds-soins'] },
   { patient: 'pat-michel-quentel', protocol: 'avk', by: 'physician', since: 205, undone: { 'inr-mensuel': 25, dose: 25 } },
   { patient: 'pat-jeanne-le-goff', protocol: 'fragilite', by: 'coordinator', since: 120, undone: { appel: 40 }, own: { title: 'Appeler sa fille Martine après chaque passage', kind: 'call', due: 6, to: 'nurse' } },
   { patient: 'pat-yvonne-salaun', protocol: 'plaies', by: 'nurse', since: 38, undone: { doppler: 40 } },

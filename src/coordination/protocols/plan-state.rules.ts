@@ -137,7 +137,10 @@ export function roundsOf(followed: Followed, today: string, data: PatientData | 
     const one = request ? asked.get(request) : undefined;
     const state: StepState = one ? stateOf(as<Task>(one.task).status) : activity?.reference ? 'requested' : activity?.detail?.status === 'cancelled' || course.skipped?.has(id) ? 'cancelled' : 'planned';
     const due = one ? dueOf(as<Task>(one.task)) : (laid?.due ?? null);
-    rounds.push({ key, id, round, step: steps.get(id) ?? null, due, state, asked: one, activity, settled: laid?.settled ?? true, applies: laid?.applies ?? null, leftOut: laid?.leftOut ?? false, own: isOwn(activity) || isOwn(byKey.get(roundKey(id, 0))) });
+    // The house asks conditions on the record: what has passed without being asked for did not apply, whatever the reader may see.
+    const asksRecord = steps.get(id)?.condition?.expression != null;
+    const passed = asksRecord && data?.complete === false && !activity && laid?.applies === null && laid.settled && laid.due !== null && laid.due < today;
+    rounds.push({ key, id, round, step: steps.get(id) ?? null, due, state, asked: one, activity, settled: laid?.settled ?? true, applies: passed ? false : (laid?.applies ?? null), leftOut: laid?.leftOut ?? false, own: isOwn(activity) || isOwn(byKey.get(roundKey(id, 0))) });
   };
   for (const laid of layOut(stepsOnly(definition), course)) {
     const key = roundKey(laid.id, laid.round);

@@ -174,8 +174,10 @@ describe('plans', () => {
     assert.deepEqual(none.steps.map((one) => [one.step, one.round, one.state]), [['sessions', 1, 'cancelled'], ['then', 1, 'cancelled']], 'said once for all sessions');
     const low = await newPatient();
     await hba1c(low, 6.2);
-    const other = await enter(low);
+    const other = await enter(low, { start: addDays(day, -10) });
     assert.equal(at(other, 'high').conditionMet, false);
+    const seen = await fresh(low, coordinator);
+    assert.deepEqual([at(seen, 'high').conditionMet, seen.next?.step], [false, 'first'], 'who sees no result is not told to expect it');
     await hba1c(low, 9.4);
     await days(other.id, addDays(day, 1));
     assert.equal(at(await fresh(low), 'high').state, 'requested', 'the record changed: the step comes');
