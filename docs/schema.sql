@@ -517,6 +517,7 @@ create table coordination.thread (
 CREATE INDEX thread_about ON coordination.thread USING btree (tenant_id, patient, last_at, id);
 CREATE INDEX thread_box ON coordination.thread USING btree (tenant_id, box, last_at, id) WHERE (box IS NOT NULL);
 CREATE INDEX thread_box_open ON coordination.thread USING btree (tenant_id, box_since) WHERE (box_state = 'open'::text);
+CREATE INDEX thread_last ON coordination.thread USING btree (tenant_id, last_at DESC, id DESC);
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: delete, insert, select, update
 
