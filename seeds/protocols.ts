@@ -113,7 +113,7 @@ async function live(store: FhirStore, way: Way, people: readonly DemoPerson[], t
     if (last === null && clock >= until) break;
     // Nothing to do for a while: time passes, and what comes near is asked for.
     clock = [clock, last ?? [addDays(clock, 45), until].sort()[0]!].sort()[1]!;
-    await goOn(store, plan.id, at(clock, clock === today ? 6 : 19));
+    await goOn(store, plan.id, at(clock, clock === today ? 0 : 19));
   }
   const { own, end } = way;
   if (own) await changeHeld(store, way.patient, plan.id, by, at(addDays(today, -8), 15), (changing) => addStep(changing, { title: own.title, kind: own.kind, due: addDays(today, own.due), addressee: { to: 'profession', profession: own.to } }));
