@@ -168,6 +168,36 @@ scenario('COO-2 SEC-11 two people write in the same draft: the second is told, s
   assert.deepEqual(now.model.steps.map((one) => one.title), ['Peser à jeun', 'Mesurer la taille']);
 });
 
+scenario('COO-2 steps are put in order by keyboard and by hand; one taken away comes back, with what followed it', async (stage) => {
+  const tristan = await stage.hand('tristan.le-corre');
+  const step = (id: string, title: string, after: string | null = null) => ({ id, title, detail: '', kind: 'act', roles: ['nurse'], after: { step: after, delay: { value: 1, unit: 'wk' } }, repeat: null, condition: null, documents: [], forPatient: '' });
+  const model = { title: `Essai d’ordre ${unlike()}`, theme: 'other', summary: '', patients: { words: '', problems: [], ages: null }, goals: [], steps: [step('a', 'Accueillir'), step('b', 'Peser', 'a'), step('c', 'Mesurer', 'b')], alerts: [], documents: [], sources: [], reviewDate: null };
+  const draft = (await tristan.send('POST', '/api/protocols', { model })) as { id: string };
+  const page = await stage.as('tristan.le-corre', `/coordination/protocoles/${draft.id}/modifier`);
+  const outline = page.getByRole('navigation', { name: 'Plan du protocole' });
+  const item = (title: string) => outline.getByRole('listitem').filter({ hasText: title }).getByRole('button');
+  const order = () => outline.getByRole('listitem').allInnerTexts().then((all) => all.map((text) => /Accueillir|Peser|Mesurer/.exec(text)?.[0]));
+  await item('Accueillir').focus();
+  await page.keyboard.press('ArrowDown');
+  await item('Peser').and(page.locator(':focus')).waitFor();
+  await page.getByRole('region', { name: 'Étape 2' }).waitFor();
+  await page.keyboard.press('Alt+ArrowUp');
+  await page.getByRole('region', { name: 'Étape 1' }).waitFor();
+  assert.deepEqual(await order(), ['Peser', 'Accueillir', 'Mesurer']);
+  await outline.getByRole('listitem').filter({ hasText: 'Mesurer' }).dragTo(outline.getByRole('listitem').filter({ hasText: 'Peser' }), { targetPosition: { x: 40, y: 4 } });
+  await outline.getByRole('listitem').first().filter({ hasText: 'Mesurer' }).waitFor();
+  await item('Peser').focus();
+  await page.keyboard.press('Delete');
+  await said(page, 'Étape supprimée. L’étape qui la suivait part de celle d’avant.');
+  assert.deepEqual(await order(), ['Mesurer', 'Accueillir']);
+  await page.keyboard.press('Control+z');
+  await said(page, 'Étape remise.');
+  assert.deepEqual(await order(), ['Mesurer', 'Peser', 'Accueillir']);
+  await page.getByText('Brouillon enregistré').waitFor();
+  const now = (await tristan.send('GET', `/api/protocols/${draft.id}`)) as { model: { steps: { id: string; after: { step: string | null } }[] } };
+  assert.deepEqual(now.model.steps.map((one) => [one.id, one.after.step]), [['c', 'b'], ['b', 'a'], ['a', null]]);
+});
+
 scenario('COO-2 SEC-12 a protocol half written in a tab that is closed is found again, from the day’s page', async (stage) => {
   const page = await stage.as('tristan.le-corre', '/coordination/protocoles');
   await page.getByRole('button', { name: 'Écrire un protocole' }).click();

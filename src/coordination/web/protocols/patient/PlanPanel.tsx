@@ -68,18 +68,18 @@ function Opened({ plan, patient, patientName, onClose }: { plan: Plan; patient: 
         {waiting && (
           <div className="row wrap" role="group" aria-label="Ce suivi">
             {plan.state === 'active' ? (
-              <Button variant="default" leftSection={<PauseIcon size={16} />} loading={act.isPending && act.variables === 'pause'} onClick={() => act.mutate('pause')}>
+              <Button size="xs" variant="default" leftSection={<PauseIcon size={16} />} loading={act.isPending && act.variables === 'pause'} onClick={() => act.mutate('pause')}>
                 Mettre en pause
               </Button>
             ) : (
-              <Button leftSection={<PlayIcon size={16} />} loading={act.isPending && act.variables === 'resume'} onClick={() => act.mutate('resume')}>
+              <Button size="xs" leftSection={<PlayIcon size={16} />} loading={act.isPending && act.variables === 'resume'} onClick={() => act.mutate('resume')}>
                 Reprendre
               </Button>
             )}
-            <Button variant="default" leftSection={<PlusIcon size={16} />} onClick={() => setDoing('add')}>
+            <Button size="xs" variant="default" leftSection={<PlusIcon size={16} />} onClick={() => setDoing('add')}>
               Ajouter une étape
             </Button>
-            <Button variant="subtle" color="gray" onClick={() => setDoing('leave')}>
+            <Button size="xs" variant="subtle" color="gray" onClick={() => setDoing('leave')}>
               Sortir du protocole…
             </Button>
           </div>
