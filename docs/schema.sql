@@ -774,6 +774,215 @@ create table platform.tenant (
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: select, update
 
+create table programme.answer (
+  tenant_id integer not null,
+  application text not null,
+  field text not null,
+  value jsonb not null,
+  version integer not null,
+  by text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, application, field)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.application (
+  tenant_id integer not null,
+  id text not null,
+  edition text not null,
+  practice text not null,
+  practice_name text not null,
+  state text not null,
+  submission integer default 0 not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'withdrawn'::text]))),
+  UNIQUE (tenant_id, edition, practice)
+);
+CREATE INDEX application_practice ON programme.application USING btree (tenant_id, practice);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.attachment (
+  tenant_id integer not null,
+  id text not null,
+  application text not null,
+  document text not null,
+  name text not null,
+  size integer not null,
+  sha256 text not null,
+  bytes bytea not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX attachment_application ON programme.attachment USING btree (tenant_id, application);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.decided (
+  tenant_id integer not null,
+  edition text not null,
+  number integer not null,
+  application text not null,
+  outcome text not null,
+  rank integer,
+  waiting integer,
+  because jsonb not null,
+  PRIMARY KEY (tenant_id, edition, number, application),
+  CHECK ((outcome = ANY (ARRAY['chosen'::text, 'waiting'::text, 'refused'::text])))
+);
+CREATE INDEX decided_application ON programme.decided USING btree (tenant_id, application);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
+create table programme.decision (
+  tenant_id integer not null,
+  edition text not null,
+  number integer not null,
+  edition_version integer not null,
+  places integer not null,
+  reason text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  notified_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, edition, number)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.edition (
+  tenant_id integer not null,
+  id text not null,
+  draft jsonb,
+  draft_version integer default 0 not null,
+  draft_by text default ''::text not null,
+  draft_at timestamp with time zone,
+  copied_from text,
+  published integer default 0 not null,
+  receipts integer default 0 not null,
+  letters integer default 0 not null,
+  results_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  PRIMARY KEY (tenant_id, id)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.edition_version (
+  tenant_id integer not null,
+  edition text not null,
+  version integer not null,
+  body jsonb not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, edition, version)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
+create table programme.interest (
+  tenant_id integer not null,
+  application text not null,
+  reviewer text not null,
+  reviewer_name text not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, application, reviewer)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.letter (
+  tenant_id integer not null,
+  id text not null,
+  edition text not null,
+  decision integer not null,
+  application text not null,
+  reference text not null,
+  version integer not null,
+  mail text not null,
+  subject text not null,
+  words text not null,
+  data jsonb not null,
+  state text not null,
+  attempts integer default 0 not null,
+  failure text,
+  at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'unsure'::text, 'to-hand'::text]))),
+  UNIQUE (tenant_id, edition, decision, application, version),
+  UNIQUE (tenant_id, reference, version)
+);
+CREATE INDEX letter_state ON programme.letter USING btree (tenant_id, state);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.member (
+  tenant_id integer not null,
+  application text not null,
+  practitioner text not null,
+  name text not null,
+  PRIMARY KEY (tenant_id, application, practitioner)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table programme.overrule (
+  tenant_id integer not null,
+  application text not null,
+  rule text not null,
+  number integer not null,
+  answer text,
+  reason text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, application, rule, number),
+  CHECK ((answer = ANY (ARRAY['yes'::text, 'no'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
+create table programme.score (
+  tenant_id integer not null,
+  application text not null,
+  reviewer text not null,
+  criterion text not null,
+  points integer not null,
+  reason text not null,
+  reviewer_name text not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, application, reviewer, criterion)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.submission (
+  tenant_id integer not null,
+  application text not null,
+  number integer not null,
+  receipt text not null,
+  edition_version integer not null,
+  answers jsonb not null,
+  documents jsonb not null,
+  by text not null,
+  by_name text not null,
+  mail text not null,
+  practice_tenant integer,
+  at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, application, number),
+  UNIQUE (tenant_id, receipt)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
 create table public.estran_migration (
   name text not null,
   at timestamp with time zone default now() not null,
