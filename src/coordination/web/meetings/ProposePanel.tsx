@@ -1,10 +1,9 @@
-import { Button, Checkbox, MultiSelect, Select, Textarea } from '@mantine/core';
+import { Checkbox, MultiSelect, Select, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { call, Refusal } from '../../../web/api.ts';
-import { draftWords, useDraft } from '../../../web/drafts.ts';
+import { useDraft } from '../../../web/drafts.ts';
 import type { RecordPanelProps } from '../../../web/slots.ts';
-import { Kbd } from '../../../web/ui/bits.tsx';
-import { SidePanel } from '../../../web/ui/SidePanel.tsx';
+import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { professionChoices } from '../../../web/words.ts';
@@ -31,50 +30,15 @@ export default function ProposePanel({ patient, patientName, onClose }: RecordPa
   const refusal = send.error instanceof Refusal ? send.error : null;
   const ready = values.reason.trim() !== '';
   return (
-    <SidePanel
-      title="Proposer en réunion"
-      subtitle={patientName}
-      onClose={onClose}
-      footer={
-        <>
-          <Button type="submit" form="form-proposer" loading={send.isPending} disabled={!ready} rightSection={<Kbd>Ctrl ↵</Kbd>}>
-            Proposer
-          </Button>
-          <span className="dim tiny" role="status">
-            {draftWords[state]}
-          </span>
-        </>
-      }
-    >
-      <form
-        id="form-proposer"
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) send.mutate();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) {
-            event.preventDefault();
-            send.mutate();
-          }
-        }}
-      >
-        {standing && <Note tone="info">Ce patient est déjà proposé par {standing.proposer?.name ?? 'un collègue'} : « {standing.reason} ».</Note>}
-        <Textarea label="Motif" placeholder="Ce que vous attendez de la discussion" autosize minRows={4} data-autofocus value={values.reason} error={refusal?.fields.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />
-        <Checkbox label="Urgent : ne peut pas attendre une réunion lointaine" checked={values.urgent} onChange={(event) => set({ urgent: event.currentTarget.checked })} />
-        <MultiSelect label="Professions souhaitées" placeholder={values.wished.length ? undefined : 'Toutes celles de l’équipe'} data={professionChoices.filter((one) => !office.has(one.value))} value={values.wished} onChange={(wished) => set({ wished })} searchable clearable hidePickedOptions />
-        {(data?.coming.length ?? 0) > 0 && (
-          <Select label="Réunion" placeholder="La coordination choisira" clearable data={data!.coming.filter((one) => one.state !== 'running').map((one) => ({ value: one.id, label: sayWhen(one.start) }))} value={values.meeting || null} onChange={(meeting) => set({ meeting: meeting ?? '' })} />
-        )}
-        <p className="dim small">Le motif n’est lu que par l’équipe de soins de ce patient et par la coordination.</p>
-        {refusal && (
-          <Note tone="danger" live>
-            {refusal.message}
-          </Note>
-        )}
-      </form>
-    </SidePanel>
+    <PanelForm title="Proposer en réunion" subtitle={patientName} verb="Proposer" ready={ready} pending={send.isPending} draft={state} refusal={refusal} onSubmit={() => send.mutate()} onClose={onClose}>
+      {standing && <Note tone="info">Ce patient est déjà proposé par {standing.proposer?.name ?? 'un collègue'} : « {standing.reason} ».</Note>}
+      <Textarea label="Motif" placeholder="Ce que vous attendez de la discussion" autosize minRows={4} data-autofocus value={values.reason} error={refusal?.fields.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />
+      <Checkbox label="Urgent : ne peut pas attendre une réunion lointaine" checked={values.urgent} onChange={(event) => set({ urgent: event.currentTarget.checked })} />
+      <MultiSelect label="Professions souhaitées" placeholder={values.wished.length ? undefined : 'Toutes celles de l’équipe'} data={professionChoices.filter((one) => !office.has(one.value))} value={values.wished} onChange={(wished) => set({ wished })} searchable clearable hidePickedOptions />
+      {(data?.coming.length ?? 0) > 0 && (
+        <Select label="Réunion" placeholder="La coordination choisira" clearable data={data!.coming.filter((one) => one.state !== 'running').map((one) => ({ value: one.id, label: sayWhen(one.start) }))} value={values.meeting || null} onChange={(meeting) => set({ meeting: meeting ?? '' })} />
+      )}
+      <p className="dim small">Le motif n’est lu que par l’équipe de soins de ce patient et par la coordination.</p>
+    </PanelForm>
   );
 }

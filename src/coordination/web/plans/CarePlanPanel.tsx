@@ -2,12 +2,12 @@ import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { call, queries, Refusal } from '../../../web/api.ts';
-import { draftWords, useDraft } from '../../../web/drafts.ts';
+import { useDraft } from '../../../web/drafts.ts';
 import { sayAgo, sayDate } from '../../../web/say.ts';
 import type { RecordPanelProps } from '../../../web/slots.ts';
-import { Kbd } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { PlusIcon } from '../../../web/ui/icons.ts';
+import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
@@ -82,139 +82,115 @@ function Form({ patient, patientName, onClose, plan, mayWrite }: { patient: stri
   useEffect(() => {
     if (theirs) document.getElementById('pps-conflict')?.scrollIntoView({ block: 'start' });
   }, [theirs]);
-  const id = 'form-pps';
   return (
-    <SidePanel
+    <PanelForm 
       title="Plan personnalisé de santé"
       subtitle={plan ? `${patientName} · version ${plan.version}, ${plan.by?.name ?? ''} ${sayAgo(plan.updated)}` : patientName}
+      verb="Enregistrer le plan"
+      pending={save.isPending}
+      draft={state}
+      refusal={theirs ? null : refusal}
+      onSubmit={() => save.mutate(values.version)}
       onClose={onClose}
       wide
-      footer={
-        mayWrite && (
-          <>
-            <Button type="submit" form={id} loading={save.isPending} rightSection={<Kbd>Ctrl ↵</Kbd>}>
-              Enregistrer le plan
+      act={mayWrite}
+      beside={
+        <>
+          <span className="grow" />
+          {plan && !ending && (
+            <Button variant="subtle" color="gray" onClick={() => setEnding(true)}>
+              Terminer le plan…
             </Button>
-            <span className="dim tiny" role="status">
-              {draftWords[state]}
-            </span>
-            <span className="grow" />
-            {plan && !ending && (
-              <Button variant="subtle" color="gray" onClick={() => setEnding(true)}>
-                Terminer le plan…
-              </Button>
-            )}
-          </>
-        )
+          )}
+        </>
       }
     >
-      <form
-        id={id}
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(values.version);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            save.mutate(values.version);
-          }
-        }}
-      >
-        {theirs && (
-          <section className="stack" id="pps-conflict" aria-label="Deux versions">
-            <Note tone="warning" live>
-              <b>{theirs.by?.name ?? 'Une autre personne'}</b> a enregistré une autre version {sayAgo(theirs.updated)}. Votre saisie est conservée ci-dessous : complétez-la si besoin, puis choisissez.
-            </Note>
-            <div className="card pad small stack">
-              <b>Sa version</b>
-              {theirs.goals.map((goal) => (
-                <span key={goal.id}>« {goal.words} » · {goal.stateLabel}</span>
-              ))}
-              {theirs.needs && <span className="dim">{theirs.needs}</span>}
-              {theirs.actions.map((action) => (
-                <span key={`${action.title}${action.whoLabel}`}>{[action.title, action.whoLabel, action.when].filter(Boolean).join(' · ')}</span>
-              ))}
-            </div>
-            <div className="row wrap">
-              <Button variant="default" onClick={() => { clear(); set(valuesOf(theirs)); save.reset(); }}>
-                Reprendre sa version
-              </Button>
-              <Button variant="light" loading={save.isPending} onClick={() => save.mutate(theirs.version)}>
-                Enregistrer la mienne
-              </Button>
-            </div>
-          </section>
-        )}
-        {ending && plan && (
-          <section className="card pad stack" aria-label="Terminer le plan">
-            <Textarea label="Motif" description="Nécessaire si les objectifs ne sont pas atteints" autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={end.error instanceof Refusal ? (end.error.fields.reason ?? end.error.message) : undefined} />
-            <div className="row wrap">
-              <Button variant="light" onClick={() => end.mutate(true)} loading={end.isPending}>
-                Objectifs atteints
-              </Button>
-              <Button variant="default" onClick={() => end.mutate(false)} loading={end.isPending}>
-                Arrêter le plan
-              </Button>
-              <Button variant="subtle" onClick={() => setEnding(false)}>
-                Continuer le plan
-              </Button>
-            </div>
-          </section>
-        )}
-        <h3>Ce qui compte pour {patientName}</h3>
-        {goals.map((goal, at) => (
-          <GoalRow key={goal.id ?? at} goal={goal} at={at} error={error} onChange={(patch) => patchGoal(at, patch)} onRemove={() => set({ goals: goals.filter((_, i) => i !== at), actions: values.actions.map((action) => (action.goal === null || action.goal < at ? action : { ...action, goal: action.goal === at ? null : action.goal - 1 })) })} />
-        ))}
-        <div>
-          <Button variant="default" size="compact-md" leftSection={<PlusIcon size={15} />} onClick={() => set({ goals: [...goals, blankGoal] })}>
-            Ajouter un objectif
-          </Button>
-        </div>
-        <Textarea label="Besoins et situation" placeholder="Ce qui aide, ce qui gêne : logement, entourage, transports, moral…" autosize minRows={3} value={values.needs} onChange={(event) => set({ needs: event.currentTarget.value })} />
-        <h3>Qui fait quoi</h3>
-        {values.actions.map((action, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own until they are saved
-          <ActionRow key={at} patient={patient} action={action} at={at} goals={goals} error={error} onChange={(patch) => patchAction(at, patch)} onRemove={() => set({ actions: values.actions.filter((_, i) => i !== at) })} />
-        ))}
-        <div>
-          <Button variant="default" size="compact-md" leftSection={<PlusIcon size={15} />} onClick={() => set({ actions: [...values.actions, blankAction] })}>
-            Ajouter une action
-          </Button>
-        </div>
-        <div className={css.two}>
-          <DateField label="Revoir le plan ensemble le" value={values.review} onChange={(review) => set({ review })} error={error('review')} />
-          <div>
-            <div className="small strong" style={{ marginBottom: 4 }} id="pps-agreement">
-              Accord du patient
-            </div>
-            <SegmentedControl
-              aria-labelledby="pps-agreement"
-              value={values.how}
-              onChange={(how) => set({ how: how as Values['how'] })}
-              data={[
-                { value: 'none', label: 'Pas encore' },
-                { value: 'oral', label: 'Oral' },
-                { value: 'written', label: 'Écrit' },
-                { value: 'representative', label: 'Représentant' },
-              ]}
-            />
-          </div>
-        </div>
-        {plan?.agreement && (
-          <p className="dim small">
-            {plan.agreement.label}, le {sayDate(plan.agreement.on)}
-            {plan.agreement.collectedBy && `, recueilli par ${plan.agreement.collectedBy.name}`}
-          </p>
-        )}
-        {refusal && !theirs && (
-          <Note tone="danger" live>
-            {refusal.message}
+      {theirs && (
+        <section className="stack" id="pps-conflict" aria-label="Deux versions">
+          <Note tone="warning" live>
+            <b>{theirs.by?.name ?? 'Une autre personne'}</b> a enregistré une autre version {sayAgo(theirs.updated)}. Votre saisie est conservée ci-dessous : complétez-la si besoin, puis choisissez.
           </Note>
-        )}
-      </form>
-    </SidePanel>
+          <div className="card pad small stack">
+            <b>Sa version</b>
+            {theirs.goals.map((goal) => (
+              <span key={goal.id}>« {goal.words} » · {goal.stateLabel}</span>
+            ))}
+            {theirs.needs && <span className="dim">{theirs.needs}</span>}
+            {theirs.actions.map((action) => (
+              <span key={`${action.title}${action.whoLabel}`}>{[action.title, action.whoLabel, action.when].filter(Boolean).join(' · ')}</span>
+            ))}
+          </div>
+          <div className="row wrap">
+            <Button variant="default" onClick={() => { clear(); set(valuesOf(theirs)); save.reset(); }}>
+              Reprendre sa version
+            </Button>
+            <Button variant="light" loading={save.isPending} onClick={() => save.mutate(theirs.version)}>
+              Enregistrer la mienne
+            </Button>
+          </div>
+        </section>
+      )}
+      {ending && plan && (
+        <section className="card pad stack" aria-label="Terminer le plan">
+          <Textarea label="Motif" description="Nécessaire si les objectifs ne sont pas atteints" autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={end.error instanceof Refusal ? (end.error.fields.reason ?? end.error.message) : undefined} />
+          <div className="row wrap">
+            <Button variant="light" onClick={() => end.mutate(true)} loading={end.isPending}>
+              Objectifs atteints
+            </Button>
+            <Button variant="default" onClick={() => end.mutate(false)} loading={end.isPending}>
+              Arrêter le plan
+            </Button>
+            <Button variant="subtle" onClick={() => setEnding(false)}>
+              Continuer le plan
+            </Button>
+          </div>
+        </section>
+      )}
+      <h3>Ce qui compte pour {patientName}</h3>
+      {goals.map((goal, at) => (
+        <GoalRow key={goal.id ?? at} goal={goal} at={at} error={error} onChange={(patch) => patchGoal(at, patch)} onRemove={() => set({ goals: goals.filter((_, i) => i !== at), actions: values.actions.map((action) => (action.goal === null || action.goal < at ? action : { ...action, goal: action.goal === at ? null : action.goal - 1 })) })} />
+      ))}
+      <div>
+        <Button variant="default" size="compact-md" leftSection={<PlusIcon size={15} />} onClick={() => set({ goals: [...goals, blankGoal] })}>
+          Ajouter un objectif
+        </Button>
+      </div>
+      <Textarea label="Besoins et situation" placeholder="Ce qui aide, ce qui gêne : logement, entourage, transports, moral…" autosize minRows={3} value={values.needs} onChange={(event) => set({ needs: event.currentTarget.value })} />
+      <h3>Qui fait quoi</h3>
+      {values.actions.map((action, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own until they are saved
+        <ActionRow key={at} patient={patient} action={action} at={at} goals={goals} error={error} onChange={(patch) => patchAction(at, patch)} onRemove={() => set({ actions: values.actions.filter((_, i) => i !== at) })} />
+      ))}
+      <div>
+        <Button variant="default" size="compact-md" leftSection={<PlusIcon size={15} />} onClick={() => set({ actions: [...values.actions, blankAction] })}>
+          Ajouter une action
+        </Button>
+      </div>
+      <div className={css.two}>
+        <DateField label="Revoir le plan ensemble le" value={values.review} onChange={(review) => set({ review })} error={error('review')} />
+        <div>
+          <div className="small strong" style={{ marginBottom: 4 }} id="pps-agreement">
+            Accord du patient
+          </div>
+          <SegmentedControl
+            aria-labelledby="pps-agreement"
+            value={values.how}
+            onChange={(how) => set({ how: how as Values['how'] })}
+            data={[
+              { value: 'none', label: 'Pas encore' },
+              { value: 'oral', label: 'Oral' },
+              { value: 'written', label: 'Écrit' },
+              { value: 'representative', label: 'Représentant' },
+            ]}
+          />
+        </div>
+      </div>
+      {plan?.agreement && (
+        <p className="dim small">
+          {plan.agreement.label}, le {sayDate(plan.agreement.on)}
+          {plan.agreement.collectedBy && `, recueilli par ${plan.agreement.collectedBy.name}`}
+        </p>
+      )}
+    </PanelForm>
   );
 }

@@ -1,11 +1,10 @@
-import { Button, Checkbox, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { call, Refusal } from '../../../web/api.ts';
-import { draftWords, useDraft } from '../../../web/drafts.ts';
+import { useDraft } from '../../../web/drafts.ts';
 import { mayWrite, useMe } from '../../../web/session.ts';
-import { Kbd } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
-import { SidePanel } from '../../../web/ui/SidePanel.tsx';
+import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { type Addressee, coordinationContract, type TaskDetail, type TaskKind } from '../../contract.ts';
@@ -50,72 +49,31 @@ export function AssignForm({ patient: given, patientName, onClose, onDone }: { p
   });
   const refusal = send.error instanceof Refusal ? send.error : null;
   const ready = values.title.trim() !== '' && values.to !== null && !(toJoin && !values.agreed);
-  const submit = () => ready && send.mutate();
   return (
-    <SidePanel
-      title="Confier une tâche"
-      subtitle={patientName}
-      onClose={onClose}
-      footer={
-        <>
-          <Button type="submit" form="confier" loading={send.isPending} disabled={!ready} rightSection={<Kbd>Ctrl ↵</Kbd>}>
-            Confier la tâche
-          </Button>
-          <span className="dim tiny" role="status">
-            {draftWords[state]}
-          </span>
-          {state !== 'none' && (
-            <Button variant="subtle" size="compact-xs" onClick={clear}>
-              Effacer
-            </Button>
-          )}
-        </>
-      }
-    >
-      <form
-        id="confier"
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            submit();
-          }
-        }}
-      >
-        <TextInput label="Quoi" placeholder="Refaire le pansement, rappeler la fille…" data-autofocus maxLength={200} value={values.title} error={refusal?.fields.title} onChange={(event) => set({ title: event.currentTarget.value })} />
-        {!given && <PatientField label="Patient" description="Sans patient, la tâche concerne la structure et tous ses membres la lisent." value={values.patient} name={values.patientName} onChange={(id, name) => set({ patient: id, patientName: name, agreed: false })} error={refusal?.fields.patient} />}
-        <AddresseeField patient={patient} value={values.to} onChange={(to) => set({ to, agreed: false })} error={refusal?.fields.addressee} />
-        {toJoin && (
-          <Note tone="warning">
-            {chosen.name} n’est pas dans l’équipe de soins de ce patient.
-            <Checkbox mt={8} size="sm" label={`Le patient est d’accord pour que ${chosen.name} rejoigne son équipe de soins et lise son dossier`} checked={values.agreed} onChange={(event) => set({ agreed: event.currentTarget.checked })} />
-          </Note>
-        )}
-        {chosen?.outside && values.to?.to === 'profession' && <Note tone="warning">Personne de cette profession n’est dans l’équipe de soins : la tâche restera sans responsable et sera montrée au coordinateur.</Note>}
-        {chosen?.blind && !administrative && patient && <Note tone="warning">{chosen.name} ne lit pas les contenus de soin. Écrivez sans rien de médical et cochez « Lisible par le secrétariat ».</Note>}
-        <DateField label="Pour quand" placeholder="demain, +3j, 28/11…" value={values.due} onChange={(due) => set({ due })} error={refusal?.fields.due} />
-        <Checkbox size="sm" label="Urgent" checked={values.urgent} onChange={(event) => set({ urgent: event.currentTarget.checked })} />
-        {patient && (
-          <Checkbox size="sm" label="Lisible par le secrétariat" description="Ne rien écrire de médical : le secrétariat et la coordination liront ce texte." checked={administrative} disabled={plainOnly} error={refusal?.fields.administrative} onChange={(event) => set({ administrative: event.currentTarget.checked })} />
-        )}
-        <Textarea label="Précisions" autosize minRows={2} maxRows={10} value={values.detail} error={refusal?.fields.detail} onChange={(event) => set({ detail: event.currentTarget.value })} />
-        <div>
-          <div className="small strong" id="nature" style={{ marginBottom: 4 }}>
-            Nature
-          </div>
-          <SegmentedControl fullWidth size="xs" aria-labelledby="nature" data={kinds} value={values.kind} onChange={(kind) => set({ kind: kind as TaskKind })} />
+    <PanelForm title="Confier une tâche" subtitle={patientName} verb="Confier la tâche" ready={ready} pending={send.isPending} draft={state} onDrop={clear} refusal={refusal} onSubmit={() => send.mutate()} onClose={onClose}>
+      <TextInput label="Quoi" placeholder="Refaire le pansement, rappeler la fille…" data-autofocus maxLength={200} value={values.title} error={refusal?.fields.title} onChange={(event) => set({ title: event.currentTarget.value })} />
+      {!given && <PatientField label="Patient" description="Sans patient, la tâche concerne la structure et tous ses membres la lisent." value={values.patient} name={values.patientName} onChange={(id, name) => set({ patient: id, patientName: name, agreed: false })} error={refusal?.fields.patient} />}
+      <AddresseeField patient={patient} value={values.to} onChange={(to) => set({ to, agreed: false })} error={refusal?.fields.addressee} />
+      {toJoin && (
+        <Note tone="warning">
+          {chosen.name} n’est pas dans l’équipe de soins de ce patient.
+          <Checkbox mt={8} size="sm" label={`Le patient est d’accord pour que ${chosen.name} rejoigne son équipe de soins et lise son dossier`} checked={values.agreed} onChange={(event) => set({ agreed: event.currentTarget.checked })} />
+        </Note>
+      )}
+      {chosen?.outside && values.to?.to === 'profession' && <Note tone="warning">Personne de cette profession n’est dans l’équipe de soins : la tâche restera sans responsable et sera montrée au coordinateur.</Note>}
+      {chosen?.blind && !administrative && patient && <Note tone="warning">{chosen.name} ne lit pas les contenus de soin. Écrivez sans rien de médical et cochez « Lisible par le secrétariat ».</Note>}
+      <DateField label="Pour quand" placeholder="demain, +3j, 28/11…" value={values.due} onChange={(due) => set({ due })} error={refusal?.fields.due} />
+      <Checkbox size="sm" label="Urgent" checked={values.urgent} onChange={(event) => set({ urgent: event.currentTarget.checked })} />
+      {patient && (
+        <Checkbox size="sm" label="Lisible par le secrétariat" description="Ne rien écrire de médical : le secrétariat et la coordination liront ce texte." checked={administrative} disabled={plainOnly} error={refusal?.fields.administrative} onChange={(event) => set({ administrative: event.currentTarget.checked })} />
+      )}
+      <Textarea label="Précisions" autosize minRows={2} maxRows={10} value={values.detail} error={refusal?.fields.detail} onChange={(event) => set({ detail: event.currentTarget.value })} />
+      <div>
+        <div className="small strong" id="nature" style={{ marginBottom: 4 }}>
+          Nature
         </div>
-        {refusal && (
-          <Note tone="danger" live>
-            {refusal.message}
-          </Note>
-        )}
-      </form>
-    </SidePanel>
+        <SegmentedControl fullWidth size="xs" aria-labelledby="nature" data={kinds} value={values.kind} onChange={(kind) => set({ kind: kind as TaskKind })} />
+      </div>
+    </PanelForm>
   );
 }

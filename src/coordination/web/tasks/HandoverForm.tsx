@@ -1,10 +1,9 @@
-import { Button, Chip, Textarea } from '@mantine/core';
+import { Chip, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { call, Refusal } from '../../../web/api.ts';
-import { draftWords, useDraft } from '../../../web/drafts.ts';
+import { useDraft } from '../../../web/drafts.ts';
 import { useMe } from '../../../web/session.ts';
-import { Kbd } from '../../../web/ui/bits.tsx';
-import { SidePanel } from '../../../web/ui/SidePanel.tsx';
+import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { type Addressee, coordinationContract } from '../../contract.ts';
@@ -32,58 +31,22 @@ export function HandoverForm({ patient, patientName, onClose }: { patient: strin
   });
   const refusal = send.error instanceof Refusal ? send.error : null;
   const ready = values.text.trim() !== '' && !(chosen?.outside && to.to === 'person');
-  const submit = () => ready && send.mutate();
   return (
-    <SidePanel
-      title="Transmettre"
-      subtitle={patientName}
-      onClose={onClose}
-      footer={
-        <>
-          <Button type="submit" form="transmettre" loading={send.isPending} disabled={!ready} rightSection={<Kbd>Ctrl ↵</Kbd>}>
-            Transmettre
-          </Button>
-          <span className="dim tiny" role="status">
-            {draftWords[state]}
-          </span>
-        </>
-      }
-    >
-      <form
-        id="transmettre"
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            submit();
-          }
-        }}
-      >
-        <Textarea label="Ce qui est à savoir" aria-label="Texte de la transmission" data-autofocus autosize minRows={7} maxRows={18} lang="fr" autoCapitalize="sentences" spellCheck value={values.text} error={refusal?.fields.text} onChange={(event) => set({ text: event.currentTarget.value })} />
-        <div className={css.chips}>
-          <Chip size="sm" checked={values.watch} onChange={(watch) => set({ watch })}>
-            À surveiller
-          </Chip>
-          <Chip size="sm" checked={values.urgent} onChange={(urgent) => set({ urgent })} color="red" variant="light">
-            Urgent
-          </Chip>
-          <Chip size="sm" checked={values.tomorrow} onChange={(tomorrow) => set({ tomorrow })}>
-            Pour demain matin
-          </Chip>
-        </div>
-        <AddresseeField patient={patient} value={to} onChange={(chosenTo) => set({ to: chosenTo })} label="Pour" everyone error={refusal?.fields.addressee ?? refusal?.fields.administrative} />
-        {chosen?.outside && <Note tone="warning">{chosen.name} : personne de l’équipe de soins. Une transmission se lit dans l’équipe ; ajoutez d’abord la personne à l’équipe de soins.</Note>}
-        {refusal && (
-          <Note tone="danger" live>
-            {refusal.message}
-          </Note>
-        )}
-      </form>
-    </SidePanel>
+    <PanelForm title="Transmettre" subtitle={patientName} verb="Transmettre" ready={ready} pending={send.isPending} draft={state} refusal={refusal} onSubmit={() => send.mutate()} onClose={onClose}>
+      <Textarea label="Ce qui est à savoir" aria-label="Texte de la transmission" data-autofocus autosize minRows={7} maxRows={18} lang="fr" autoCapitalize="sentences" spellCheck value={values.text} error={refusal?.fields.text} onChange={(event) => set({ text: event.currentTarget.value })} />
+      <div className={css.chips}>
+        <Chip size="sm" checked={values.watch} onChange={(watch) => set({ watch })}>
+          À surveiller
+        </Chip>
+        <Chip size="sm" checked={values.urgent} onChange={(urgent) => set({ urgent })} color="red" variant="light">
+          Urgent
+        </Chip>
+        <Chip size="sm" checked={values.tomorrow} onChange={(tomorrow) => set({ tomorrow })}>
+          Pour demain matin
+        </Chip>
+      </div>
+      <AddresseeField patient={patient} value={to} onChange={(chosenTo) => set({ to: chosenTo })} label="Pour" everyone error={refusal?.fields.addressee ?? refusal?.fields.administrative} />
+      {chosen?.outside && <Note tone="warning">{chosen.name} : personne de l’équipe de soins. Une transmission se lit dans l’équipe ; ajoutez d’abord la personne à l’équipe de soins.</Note>}
+    </PanelForm>
   );
 }
