@@ -77,9 +77,10 @@ export async function searchThreads(room: Room, caller: PersonCaller, typed: str
   const store = room.fhirFor(caller);
   const sight = await store.sight('read');
   const hits = new Map<string, { message: string; excerpt: string }>();
-  const [slice, deepest] = [500, 6000];
   let after: { at: string; id: string } | null = null;
-  for (let looked = 0; looked < deepest && hits.size < page; looked += slice) {
+  // Most searches end among the newest; what is further back is asked for at once, since each statement sorts all of them.
+  for (const slice of [400, 5600]) {
+    if (hits.size >= page) break;
     const rows: Awaited<ReturnType<typeof textsOf>> = await store.sql((sql) => textsOf(sql, caller.tenant, sight, caller.practitioner, after, slice));
     for (const row of rows) {
       if (hits.has(row.thread)) continue;
