@@ -10,7 +10,7 @@ import { type Access, accessCommands, type Hooks, openAccess, oppositionsFromCon
 import { openCoordination } from './coordination/index.ts';
 import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
-import { openProgramme } from './programme/index.ts';
+import { openProgramme, shipEditions } from './programme/index.ts';
 import { openRecord } from './record/index.ts';
 import {
   askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, Live, lockFolder, migrate, mountScreens, openOutbox, type Outbox, openPglite, openPostgres, type Out, platformCommands, readConfig, seal, type Sql, terminal,
@@ -60,6 +60,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     },
     onSite: (sql, tenant, site) => writeSite(house(tenant, 'directory', sql), site),
     onPractice: (sql, tenant, practice) => writePractice(house(tenant, 'directory', sql), practice),
+    onRegion: shipEditions,
     describePatients: patientNames,
     referentsOf,
   };
@@ -77,14 +78,16 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   fhir.onWrite(['Patient'], record.onPatientWritten);
   fhir.onChange(record.onChanges);
 
-  const coordination = openCoordination({ ...record.room, live: new Live(), house, mail: access.mail, publicUrl: config.publicUrl }, access.guard);
+  const live = new Live();
+  const coordination = openCoordination({ ...record.room, live, house, mail: access.mail, publicUrl: config.publicUrl }, access.guard);
   for (const [types, hook] of coordination.hooks) fhir.onWrite(types, hook);
 
   const app = await createServer({ logLevel: config.logLevel, trustProxy: config.trustProxy });
   access.mount(app);
   record.mount(app);
   coordination.mount(app);
-  openProgramme(access.guard).mount(app);
+  const programme = openProgramme({ db, guard: access.guard, tell: (tenant, hint) => live.tellAll(tenant, hint) });
+  programme.mount(app);
   const exchange = openExchange({ db, validator, importer: fhir.importer, guard: access.guard, data: config.data });
   exchange.mount(app);
   mountFhir(app, {

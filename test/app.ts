@@ -80,9 +80,17 @@ async function send(method: string, path: string, body: unknown, headers: Record
 /** Calls without a session. */
 export const anyone: Send = (method, path, body, headers = {}) => send(method, path, body, { origin, ...headers });
 
-export async function newPractice(name = `Maison de santé ${++count}`): Promise<TestPractice> {
+export async function newPractice(name = `Maison de santé ${++count}`, options: { region?: string } = {}): Promise<TestPractice> {
   const { access } = await testHouse();
-  const { tenant, id } = await access.createPractice(name);
+  return tenantNamed(await access.createPractice(name, options));
+}
+/** A region: its people lead the programme. */
+export async function newRegion(name = `Région ${++count}`): Promise<TestPractice> {
+  const { access } = await testHouse();
+  return tenantNamed(await access.createRegion(name));
+}
+async function tenantNamed({ tenant, id }: { tenant: number; id: string }): Promise<TestPractice> {
+  const { access } = await testHouse();
   return {
     tenant,
     id,

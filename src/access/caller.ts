@@ -12,6 +12,8 @@ export interface PersonCaller {
   /** Acts on the practice itself: 'owner' sets it up, 'administrator' manages people and rights, 'coordinator' runs it. */
   roles: readonly PracticeRole[];
   name: string;
+  /** Works for a region, not for a practice: reaches no patient, whatever else is said. */
+  region?: true;
   session: string;
   address?: string;
   /** Under whose responsibility a trainee or a locum acts (SEC-6). */

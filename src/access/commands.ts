@@ -1,7 +1,7 @@
 import { type Command, CommandError, type Out } from '../platform/index.ts';
 import type { PracticeRole } from './caller.ts';
 import type { Access } from './open-access.ts';
-import { isProfession, professionCodes } from './professions.ts';
+import { isProfession, professionCodes, regionalCodes } from './professions.ts';
 
 export interface AccessContext {
   access: Access;
@@ -39,12 +39,39 @@ export const accessCommands: readonly Command<AccessContext>[] = [
   },
   {
     name: 'practice create',
-    usage: '--name N [--json]',
-    describe: 'Creates a practice.',
-    options: { name: { type: 'string' } },
+    usage: '--name N [--region ID] [--json]',
+    describe: 'Creates a practice, in a region when one is named.',
+    options: { name: { type: 'string' }, region: { type: 'string' } },
     async run({ access }, { values }, out) {
-      const { id, name } = await access.createPractice(text(values.name, 'name'));
+      if (values.region) await practiceNamed(access, values.region);
+      const { id, name } = await access.createPractice(text(values.name, 'name'), typeof values.region === 'string' ? { region: values.region } : {});
       answer(out, values.json, { id, name }, `Practice «${name}» created: ${id}`);
+      return 0;
+    },
+  },
+  {
+    name: 'region create',
+    usage: '--name N [--practice ID]… [--json]',
+    describe: 'Creates a region, which leads the programme, with the calls that are shipped; the practices named belong to it.',
+    options: { name: { type: 'string' }, practice: { type: 'string', multiple: true } },
+    async run({ access }, { values }, out) {
+      const practices = (Array.isArray(values.practice) ? values.practice : []).map(String);
+      for (const practice of practices) await practiceNamed(access, practice);
+      const { id, name } = await access.createRegion(text(values.name, 'name'));
+      for (const practice of practices) await access.joinRegion(practice, id);
+      answer(out, values.json, { id, name, practices }, `Region «${name}» created: ${id}`);
+      return 0;
+    },
+  },
+  {
+    name: 'region join',
+    usage: '--region ID --practice ID [--json]',
+    describe: 'A practice belongs to this region from now on.',
+    options: { region: { type: 'string' }, practice: { type: 'string' } },
+    async run({ access }, { values }, out) {
+      const [practice, region] = [await practiceNamed(access, values.practice), await practiceNamed(access, values.region)];
+      await access.joinRegion(practice.id, region.id);
+      answer(out, values.json, { practice: practice.id, region: region.id }, `${practice.name} belongs to ${region.name}.`);
       return 0;
     },
   },
@@ -65,7 +92,7 @@ export const accessCommands: readonly Command<AccessContext>[] = [
       const { tenant } = await practiceNamed(access, values.practice);
       const profession = text(values.profession, 'profession');
       if (!isProfession(profession))
-        throw new CommandError(`--profession must be one of: ${professionCodes.join(', ')}.`);
+        throw new CommandError(`--profession must be one of: ${professionCodes.join(', ')}; in a region: ${regionalCodes.join(', ')}.`);
       const roles = (Array.isArray(values.role) ? values.role : []) as PracticeRole[];
       if (roles.some((role) => !['owner', 'administrator', 'coordinator'].includes(role)))
         throw new CommandError('--role must be owner, administrator or coordinator.');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { kindCodes } from './kinds-of-data.ts';
 import { type PracticeAct, practiceActs } from './practice-rights.ts';
-import { professionCodes } from './professions.ts';
+import { professionCodes, regionalCodes } from './professions.ts';
 
 /** Shapes of the wire, shared by the server and the screens. Dates are ISO 8601 in UTC. */
 
@@ -21,7 +21,7 @@ export const token = z.string().min(10).max(200);
 export const when = z.iso.datetime({ offset: true, error: 'une date et une heure' });
 export const id = z.object({ id: z.string().min(1).max(200) });
 
-export const profession = z.enum(professionCodes, 'une profession de la liste');
+export const profession = z.enum([...professionCodes, ...regionalCodes], 'une profession de la liste');
 export const kindOfData = z.enum(kindCodes);
 export const practiceRole = z.enum(['owner', 'administrator', 'coordinator']);
 export const accountKind = z.enum(['care', 'privileged']);
@@ -63,7 +63,8 @@ export const me = z.object({
   profession,
   roles: z.array(practiceRole),
   kind: accountKind,
-  practice: z.object({ id: z.string(), name: z.string() }),
+  /** A practice and the region it belongs to; or a region. */
+  practice: z.object({ id: z.string(), name: z.string(), kind: z.enum(['practice', 'region']), region: z.object({ id: z.string(), name: z.string() }).nullable() }),
   sites: z.array(z.object({ id: z.string(), name: z.string() })),
   /** What one may read and write: for the screens to show or hide; the server decides again at each request. */
   rights: z.record(kindOfData, z.object({ reach, write: z.boolean() })),

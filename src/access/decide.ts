@@ -1,8 +1,8 @@
 import { type Db, hash64, type May, type Sql } from '../platform/index.ts';
 import type { Caller, PersonCaller, PracticeRole } from './caller.ts';
 import { type KindOfData, kindCodes, kindsOfData } from './kinds-of-data.ts';
-import { isPracticeAct, practiceActs } from './practice-rights.ts';
-import { isProfession, type Profession } from './professions.ts';
+import { isPracticeAct, type PracticeActRule, practiceActs } from './practice-rights.ts';
+import { isProfession, isRegional, type Profession } from './professions.ts';
 import { loadRightChanges } from './rights.store.ts';
 import { clinicalKinds, type Rights, readyMadeRights } from './rights-table.ts';
 import { typesOf } from './scopes.ts';
@@ -82,7 +82,7 @@ export async function sightOf(from: Db | Sql, caller: Caller, act: Act): Promise
       onlyPatient: caller.patient === undefined ? null : hash64(`Patient/${caller.patient}`),
     };
   }
-  const rights = await rightsOf(from, caller.tenant, caller.profession);
+  const rights = ofRegion(caller) ? readyMadeRights['ars-officer'] : await rightsOf(from, caller.tenant, caller.profession);
   const counts = (right: Rights[KindOfData]) => act === 'read' || right.write;
   return {
     ...nothing,
@@ -121,7 +121,9 @@ export async function mayReach(
 export interface Standing {
   profession: Profession;
   roles: readonly PracticeRole[];
+  region?: true;
 }
+const ofRegion = (who: Pick<Standing, 'profession' | 'region'>): boolean => who.region === true || isRegional(who.profession);
 /** `team`: yes for the patients of whose care team one is, to be settled by `mayReach`. */
 export type Verdict = 'yes' | 'team' | 'no';
 
@@ -130,11 +132,12 @@ export function verdict(rights: Rights, who: Standing, may: May): Verdict {
   if (may === 'public' || may === 'signed-in' || may === 'pending') return 'yes';
   if ('practice' in may) {
     if (!isPracticeAct(may.practice)) return 'no';
-    const act: { roles: readonly PracticeRole[]; professions?: readonly Profession[]; care: boolean } = practiceActs[may.practice];
+    const act: PracticeActRule = practiceActs[may.practice];
+    if (act.where !== 'both' && (act.where === 'region') !== ofRegion(who)) return 'no';
     return act.roles.some((role) => who.roles.includes(role)) || act.professions?.includes(who.profession) || (act.care && givesCare(rights)) ? 'yes' : 'no';
   }
   const [kind, writes] = 'read' in may ? [may.read, false] : [may.write, true];
-  if (!Object.hasOwn(kindsOfData, kind)) return 'no';
+  if (!Object.hasOwn(kindsOfData, kind) || (ofRegion(who) && kind !== 'directory')) return 'no';
   const right = rights[kind as KindOfData];
   if (right.reach === 'none' || (writes && !right.write)) return 'no';
   return right.reach === 'team' ? 'team' : 'yes';

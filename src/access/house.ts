@@ -43,6 +43,8 @@ export interface Hooks {
   ) => Promise<void>;
   /** A practice was created or renamed: write its Organization. */
   onPractice?: (sql: Sql, tenant: number, practice: { id: string; name: string }) => Promise<void>;
+  /** A region was created: give it what a region starts with. */
+  onRegion?: (sql: Sql, tenant: number, region: { id: string; name: string }) => Promise<void>;
   /** Names of patients, for the unusual accesses (same family, colleague). */
   describePatients?: (sql: Sql, tenant: number, patients: readonly string[]) => Promise<Map<string, PatientFacts>>;
   /** Practitioner ids of a patient's referents (`Patient.generalPractitioner`): told of emergency accesses. */

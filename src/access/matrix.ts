@@ -1,7 +1,7 @@
 import type { Contract, Entry } from '../platform/index.ts';
 import type { PracticeRole } from './caller.ts';
 import { type Standing, verdict } from './decide.ts';
-import { type Profession, professionCodes, professions } from './professions.ts';
+import { type Profession, professionCodes, professions, regionalCodes } from './professions.ts';
 import { readyMadeRights } from './rights-table.ts';
 
 /** Who stands in a column: every profession on a care account, and the roles. */
@@ -16,6 +16,8 @@ const columns: { name: string; who: Standing }[] = [
     name: { owner: 'Responsable', administrator: 'Administrateur', coordinator: 'Rôle de coordination' }[role],
     who: { profession: (role === 'coordinator' ? 'coordinator' : 'administrator') as Profession, roles: [role] },
   })),
+  ...regionalCodes.map((profession): { name: string; who: Standing } => ({ name: professions[profession].fr, who: { profession, roles: [] } })),
+  { name: 'Administrateur de région', who: { profession: 'administrator', roles: ['owner', 'administrator'], region: true } },
 ];
 
 const inWords = { yes: 'oui', team: 'équipe', no: '·' } as const;

@@ -7,9 +7,11 @@ import type { House } from './house.ts';
 import { markNotice, noticesOf, unreadNotices } from './notices.store.ts';
 import { type PracticeAct, practiceActs } from './practice-rights.ts';
 import { sitesOf } from './practices.store.ts';
+import { regionNamed } from './regions.ts';
 
 export async function me(house: House, { caller, session }: Ctx): Promise<Me> {
   const rights = await rightsOf(house.db, caller.tenant, caller.profession);
+  const region = await regionNamed(house.db, session!.settings.region);
   return house.db.tenant(caller.tenant, async (sql) => {
     const account = (await findAccount(sql, caller.tenant, session!.account))!;
     const responsible = caller.onBehalfOf ? await findByPractitioner(sql, caller.tenant, caller.onBehalfOf) : undefined;
@@ -23,7 +25,7 @@ export async function me(house: House, { caller, session }: Ctx): Promise<Me> {
       profession: caller.profession,
       roles: account.roles,
       kind: account.kind,
-      practice: { id: session!.practice_id, name: session!.practice },
+      practice: { id: session!.practice_id, name: session!.practice, kind: caller.region ? 'region' : 'practice', region: region ? { id: region.id, name: region.name } : null },
       sites: all.filter((site) => account.sites.includes(site.id)).map(({ id, name }) => ({ id, name })),
       rights: { ...rights },
       acts: (Object.keys(practiceActs) as PracticeAct[]).filter(

@@ -13,6 +13,7 @@ import { invite } from './invitations.ts';
 import { createUser, type NewUser } from './people.ts';
 import { allPractices, type Practice, practiceById, type Site, saveSite } from './practices.store.ts';
 import { createPractice, newSetupCode } from './practices.ts';
+import { enterRegion } from './regions.ts';
 import { accessHandlers } from './routes.ts';
 import { createBruteForce } from './sign-in/brute-force.ts';
 import { createProSanteConnect } from './sign-in/pro-sante-connect.ts';
@@ -43,7 +44,11 @@ export interface Access {
   callerFromBearer(token: string, address?: string): Promise<ClientCaller | undefined>;
   /** The person of an open session of the screens, for routes outside a contract; undefined: answer 401. Refuses another origin's writes. */
   callerFromSession(request: FastifyRequest): Promise<PersonCaller | undefined>;
-  createPractice(name: string): Promise<Practice>;
+  createPractice(name: string, options?: { region?: string }): Promise<Practice>;
+  /** A tenant of its own with other people: it leads the programme of the practices that belong to it. */
+  createRegion(name: string): Promise<Practice>;
+  /** Both by their ids; throws when either is not there. */
+  joinRegion(practice: string, region: string): Promise<void>;
   listPractices(): Promise<Practice[]>;
   /** By its id, as commands name it. */
   findPractice(id: string): Promise<Practice | undefined>;
@@ -102,7 +107,13 @@ export async function openAccess({
       await house.sessions.touch(session);
       return callerOf(session, request.ip);
     },
-    createPractice: (name) => createPractice(house, name),
+    async createPractice(name, { region } = {}) {
+      const made = await createPractice(house, name);
+      if (region) await enterRegion(house, made.id, region);
+      return made;
+    },
+    createRegion: (name) => createPractice(house, name, { kind: 'region' }),
+    joinRegion: (practice, region) => enterRegion(house, practice, region),
     listPractices: practices,
     async findPractice(id) {
       const row = await db.owner('a practice by its id', (sql) => practiceById(sql, id));

@@ -13,7 +13,8 @@ import { actorOf, type Caller, type PracticeRole } from './caller.ts';
 import type { Person, } from './contract.ts';
 import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
-import type { Profession } from './professions.ts';
+import { isRegional, type Profession } from './professions.ts';
+import { practiceOf } from './practices.store.ts';
 import { invite } from './invitations.ts';
 import { addressSubject } from './sign-in/brute-force.ts';
 import { deletePasskeysOf } from './sign-in/passkeys.store.ts';
@@ -75,6 +76,13 @@ function kindFor(input: {
   return kind;
 }
 
+/** A practice has no people of a region, and a region none of a practice; an administrator may be of either. */
+async function professionFits(sql: Sql, tenant: number, profession: Profession): Promise<void> {
+  const region = (await practiceOf(sql, tenant)).settings.kind === 'region';
+  if (profession !== 'administrator' && isRegional(profession) !== region)
+    throw invalid(region ? 'Une région n’a pas de professionnels de santé : choisissez un rôle du programme.' : 'Ce rôle est celui d’une région : choisissez une profession de la structure.', { profession: 'à choisir dans la liste' });
+}
+
 const tellDirectory = (house: House, sql: Sql, account: Account) =>
   house.hooks.onPerson?.(sql, account.tenant_id, {
     practitioner: account.practitioner,
@@ -97,6 +105,7 @@ export async function createUser(house: House, tenant: number, input: NewUser, b
   const id = randomUUID();
   return refusingTwins(() =>
     house.db.transaction(tenant, async (sql) => {
+      await professionFits(sql, tenant, input.profession);
       await insertAccount(sql, {
         tenant_id: tenant,
         id,
@@ -181,6 +190,7 @@ export async function changePerson(
       const roles = [...new Set(change.roles ?? before.roles)];
       mayGiveRoles(caller.roles, before.roles, roles);
       kindFor({ roles, profession: change.profession ?? before.profession, kind: before.kind });
+      if (change.profession) await professionFits(sql, caller.tenant, change.profession);
       if (
         before.roles.includes('owner') &&
         !roles.includes('owner') &&

@@ -2,12 +2,13 @@ import type { PersonCaller, PracticeRole } from './caller.ts';
 
 /**
  * Acts on the practice itself, `{ practice: act }` in a contract. `roles`: held by an account. `professions`: whatever the roles. `care`: any person
- * whose profession reaches health content in the care team. An act that is not here is refused to everyone.
+ * whose profession reaches health content in the care team. `where`: in a practice unless told; in a `region`, or in `both`. An act that is not here is refused to
+ * everyone.
  */
 export const practiceActs = {
-  people: { roles: ['owner', 'administrator'], care: false, fr: 'Gérer les personnes et les comptes' },
+  people: { roles: ['owner', 'administrator'], care: false, where: 'both', fr: 'Gérer les personnes et les comptes' },
   rights: { roles: ['owner', 'administrator'], care: false, fr: 'Changer les droits' },
-  settings: { roles: ['owner', 'administrator'], care: false, fr: 'Régler la structure et ses sites' },
+  settings: { roles: ['owner', 'administrator'], care: false, where: 'both', fr: 'Régler la structure et ses sites' },
   clients: { roles: ['owner', 'administrator'], care: false, fr: 'Ouvrir l’accès à d’autres logiciels' },
   delegations: {
     roles: ['owner', 'administrator', 'coordinator'],
@@ -15,7 +16,7 @@ export const practiceActs = {
     fr: 'Déclarer remplaçants, stagiaires et délégations',
   },
   'unusual-accesses': { roles: ['owner', 'administrator'], care: false, fr: 'Examiner les accès inhabituels' },
-  audit: { roles: ['owner', 'administrator'], care: false, fr: 'Lire et vérifier le journal' },
+  audit: { roles: ['owner', 'administrator'], care: false, where: 'both', fr: 'Lire et vérifier le journal' },
   import: { roles: ['owner', 'administrator'], care: false, fr: 'Reprendre des données' },
   export: { roles: ['owner', 'administrator'], care: false, fr: 'Exporter les données' },
   coordinate: {
@@ -26,7 +27,18 @@ export const practiceActs = {
   'write-protocols': { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator'], care: true, fr: 'Écrire les protocoles de la structure' },
   'publish-protocols': { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator', 'physician'], care: false, fr: 'Mettre en vigueur et retirer un protocole' },
   'emergency-access': { roles: [], care: true, fr: 'Accéder en urgence à un dossier' },
-} as const satisfies Record<string, { roles: readonly PracticeRole[]; professions?: readonly PersonCaller['profession'][]; care: boolean; fr: string }>;
+  apply: { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator'], care: false, fr: 'Candidater aux appels de la région' },
+  'write-calls': { roles: [], professions: ['ars-officer'], care: false, where: 'region', fr: 'Écrire et ouvrir un appel' },
+  'review-applications': { roles: [], professions: ['ars-officer', 'commission-member'], care: false, where: 'region', fr: 'Examiner les candidatures' },
+  'decide-applications': { roles: [], professions: ['ars-officer'], care: false, where: 'region', fr: 'Décider des candidatures' },
+} as const satisfies Record<string, PracticeActRule & { fr: string }>;
+
+export interface PracticeActRule {
+  roles: readonly PracticeRole[];
+  professions?: readonly PersonCaller['profession'][];
+  care: boolean;
+  where?: 'region' | 'both';
+}
 
 export type PracticeAct = keyof typeof practiceActs;
 export const isPracticeAct = (act: string): act is PracticeAct => Object.hasOwn(practiceActs, act);

@@ -19,6 +19,7 @@ import {
   settingsOf,
   siteById,
   sitesOf,
+  type TenantKind,
   updatePractice,
 } from './practices.store.ts';
 import { type Profession, professionCodes } from './professions.ts';
@@ -40,18 +41,19 @@ const slug = (name: string): string =>
     .replace(/-+$/, '') || 'structure';
 
 /** Creates a practice; its id is drawn from its name (`msp-des-dunes`, `msp-des-dunes-2`). */
-export async function createPractice(house: House, name: string): Promise<Practice> {
+export async function createPractice(house: House, name: string, kind: TenantKind = {}): Promise<Practice> {
   const base = slug(name);
   for (let n = 1; ; n++) {
     const row = await house.db.owner('a new practice', (sql) =>
-      insertPractice(sql, n === 1 ? base : `${base}-${n}`, name),
+      insertPractice(sql, n === 1 ? base : `${base}-${n}`, name, kind),
     );
     if (!row) continue;
     const practice = { tenant: row.tenant, id: row.id, name: row.name };
     await house.db.transaction(row.tenant, async (sql) => {
       await house.hooks.onPractice?.(sql, row.tenant, { id: row.id, name: row.name });
+      if (kind.kind === 'region') await house.hooks.onRegion?.(sql, row.tenant, { id: row.id, name: row.name });
       await record(sql, row.tenant, [
-        { actor: 'System', action: 'create', target: `Practice/${row.id}`, details: { name } },
+        { actor: 'System', action: 'create', target: `Practice/${row.id}`, details: { name, ...kind } },
       ]);
     });
     return practice;

@@ -1,5 +1,6 @@
 /**
- * The people of a practice: professions of the Code de la santé publique and the staff around them.
+ * The people of a practice: professions of the Code de la santé publique and the staff around them; and those of a region (`scope`), who lead the programme and
+ * reach no patient: no list of a practice shows them.
  * `tre` is the code in the national table of professions (TRE_G15-ProfessionSante), where there is one.
  */
 export const professions = {
@@ -24,8 +25,18 @@ export const professions = {
   'medical-secretary': { fr: 'Secrétaire médical', tre: null },
   coordinator: { fr: 'Coordinateur', tre: null },
   administrator: { fr: 'Administrateur', tre: null },
-} as const satisfies Record<string, { fr: string; tre: string | null }>;
+  'ars-officer': { fr: 'Instructeur ARS', tre: null, scope: 'region' },
+  'commission-member': { fr: 'Membre de la commission', tre: null, scope: 'region' },
+  'gcs-officer': { fr: 'GCS e-santé', tre: null, scope: 'region' },
+  consultant: { fr: 'Consultant', tre: null, scope: 'region' },
+  vendor: { fr: 'Éditeur de logiciel', tre: null, scope: 'region' },
+  partner: { fr: 'Partenaire de l’appui', tre: null, scope: 'region' },
+} as const satisfies Record<string, { fr: string; tre: string | null; scope?: 'region' }>;
 
 export type Profession = keyof typeof professions;
-export const professionCodes = Object.keys(professions) as Profession[];
+export const isRegional = (profession: Profession): boolean => 'scope' in professions[profession];
+/** The professions of a practice. */
+export const professionCodes = (Object.keys(professions) as Profession[]).filter((code) => !isRegional(code));
+/** Those of a region. An administrator may be of either. */
+export const regionalCodes = (Object.keys(professions) as Profession[]).filter(isRegional);
 export const isProfession = (value: string): value is Profession => Object.hasOwn(professions, value);

@@ -1,5 +1,5 @@
 import { type KindOfData, kindCodes } from './kinds-of-data.ts';
-import type { Profession } from './professions.ts';
+import { isRegional, type Profession, regionalCodes } from './professions.ts';
 
 /** How far a profession reaches a kind of data: no one, the patients of whose care team the person is, every patient of the practice. */
 export type Reach = 'none' | 'team' | 'practice';
@@ -32,7 +32,7 @@ export const isClinical = (kind: KindOfData): boolean => (clinicalKinds as reado
  * `-` none · `t` team, read · `T` team, read and write · `p` practice, read · `P` practice, read and write.
  * The team of `messages` is the members of a conversation. Inside the team what is strictly necessary is shared (Code de la santé publique, L.1110-4): what a profession does not need is `-`.
  */
-const table: Record<Profession, string> = {
+const table: Partial<Record<Profession, string>> = {
   //                          dir ide adm sum his all tre res doc mea vac men sex sec pri coo age bil mes tas
   physician: 'P   P   P   T   T   T   T   T   T   T   T   T   T   T   T   T   P   T   T   T',
   'dental-surgeon': 'p   P   P   T   t   T   T   t   T   t   -   -   -   T   T   T   P   T   T   T',
@@ -57,6 +57,9 @@ const table: Record<Profession, string> = {
   administrator: 'P   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   T   -',
 };
 
+// Of a region: its own people, and not one patient's data of any kind.
+for (const profession of regionalCodes) table[profession] = ['p', ...kindCodes.slice(1).map(() => '-')].join(' ');
+
 const meaning: Record<string, Right> = {
   '-': { reach: 'none', write: false },
   t: { reach: 'team', write: false },
@@ -72,11 +75,12 @@ const read = (line: string): Rights => {
 
 /** The ready-made rights of each profession. */
 export const readyMadeRights = Object.fromEntries(
-  Object.entries(table).map(([profession, line]) => [profession, read(line)]),
+  (Object.entries(table) as [Profession, string][]).map(([profession, line]) => [profession, read(line)]),
 ) as Record<Profession, Rights>;
 
 /** What a practice may not give: health content to privileged accounts, private notes to anyone but who wrote them. */
 export function changeRefused(profession: Profession, kind: KindOfData, right: Right): string | undefined {
+  if (isRegional(profession)) return 'Les personnes d’une région n’accèdent à aucun dossier : leurs droits ne se changent pas.';
   if (right.reach === 'none' && right.write) return 'On ne peut pas écrire ce qu’on ne peut pas lire.';
   if (profession === 'administrator' && isClinical(kind) && right.reach !== 'none')
     return 'Un compte d’administration n’accède jamais au contenu des dossiers. Créez un compte de soin pour cette personne.';
@@ -84,5 +88,5 @@ export function changeRefused(profession: Profession, kind: KindOfData, right: R
   return undefined;
 }
 
-for (const [profession, row] of Object.entries(table))
+for (const [profession, row] of Object.entries(table) as [Profession, string][])
   if (row.split(/\s+/).length !== kindCodes.length) throw new Error(`rights-table: ${profession} has not one right for each kind of data`);

@@ -1,12 +1,13 @@
-/** The wire of the programme room: calls, simulation. It carries no health data, by construction. */
+/** The wire of the programme room. It carries no health data, by construction. */
 import { z } from 'zod';
 import { contract } from '../platform/http/contract.ts';
+import { applicationsContract, editionId, eligibilityShape, fact } from './applications/contract.ts';
 import { edition } from './calls/contract.ts';
 
 export { edition, type Edition, type EligibilityRule } from './calls/contract.ts';
+export type { AnswerValue } from './applications/contract.ts';
 
 export const callLine = z.object({ id: z.string(), title: z.string(), year: z.number().int(), publisher: z.string(), deadline: z.string(), open: z.boolean(), places: z.number().int(), placesWords: z.string() });
-const fact = z.union([z.string().max(4000), z.number(), z.boolean(), z.null()]);
 export const simulateBody = z.object({
   /** Persons by profession code. */
   team: z.record(z.string().max(60), z.number().int().min(0, 'Un nombre de personnes.').max(500, '500 personnes au plus par profession.')),
@@ -21,13 +22,25 @@ export const moneyReply = z.object({
   lines: z.array(z.object({ rule: z.string(), words: z.string(), count: z.number().int(), unitCents: cents, capCents: cents.nullable(), cents })), ceilingCents: cents, totalCents: cents, basis: z.enum(['flat', 'cost']),
   payments: z.array(z.object({ percent: z.number(), when: z.string(), cents })), notes: z.array(z.string()), neverPaid: z.array(z.string()),
 });
-export const eligibilityReply = z.object({
-  verdict: z.enum(['eligible', 'not-eligible', 'unknown']),
-  results: z.array(z.object({ id: z.string(), title: z.string(), source: z.string(), answer: z.enum(['yes', 'no', 'unknown']), fails: z.string(), mend: z.string(), facts: z.array(z.object({ id: z.string(), label: z.string(), value: fact })) })),
-});
+/** Of which region; what comes with the product when absent. */
+const ofRegion = z.object({ region: z.string().max(80).optional() });
+const callId = z.object({ id: z.string().max(60) });
+const regionalCall = callLine.extend({ version: z.number().int(), draft: z.boolean(), counts: z.object({ drafts: z.number().int(), submitted: z.number().int() }).nullable(), decidedAt: z.string().nullable(), notifiedAt: z.string().nullable(), resultsAt: z.string().nullable() });
 
 export const programmeContract = contract({
-  calls: { method: 'GET', path: '/api/programme/calls', may: 'public', does: 'The calls for applications.', reply: z.object({ calls: z.array(callLine) }) },
-  call: { method: 'GET', path: '/api/programme/calls/:id', may: 'public', does: 'One call, whole: form, documents, rules, ranking, money.', params: z.object({ id: z.string().max(60) }), reply: edition },
-  simulate: { method: 'POST', path: '/api/programme/calls/:id/simulate', may: 'public', does: 'What a team would be told and could receive: nothing is kept.', params: z.object({ id: z.string().max(60) }), body: simulateBody, reply: z.object({ eligibility: eligibilityReply, money: moneyReply }) },
+  regions: { method: 'GET', path: '/api/programme/regions', may: 'public', does: 'The regions of this server.', reply: z.object({ regions: z.array(z.object({ id: z.string(), name: z.string() })) }) },
+  calls: { method: 'GET', path: '/api/programme/calls', may: 'public', does: 'The calls for applications.', query: ofRegion, reply: z.object({ calls: z.array(callLine) }) },
+  call: { method: 'GET', path: '/api/programme/calls/:id', may: 'public', does: 'One call, whole: form, documents, rules, ranking, money.', params: callId, query: ofRegion, reply: edition },
+  simulate: { method: 'POST', path: '/api/programme/calls/:id/simulate', may: 'public', does: 'What a team would be told and could receive: nothing is kept.', params: callId, query: ofRegion, body: simulateBody, reply: z.object({ eligibility: eligibilityShape, money: moneyReply }) },
+  home: { method: 'GET', path: '/api/programme/home', may: 'signed-in', does: 'Who I am in the programme of my region, and which calls are open', reply: z.object({ as: z.enum(['practice', 'officer', 'reviewer', 'other']), manages: z.boolean(), region: z.object({ id: z.string(), name: z.string() }), profession: z.string(), open: z.array(callLine) }) },
+  regionCalls: { method: 'GET', path: '/api/programme/editions', may: 'signed-in', does: 'The calls of my region, for its people; how many files in each for those who examine them', reply: z.object({ calls: z.array(regionalCall), writes: z.boolean() }) },
+  regionCall: {
+    method: 'GET', path: '/api/programme/editions/:edition', may: 'signed-in', does: 'A call of my region, whole, of one version; with the draft for the officer', params: z.object({ edition: editionId }), query: z.object({ version: z.coerce.number().int().min(1).optional() }),
+    reply: z.object({
+      id: z.string(), edition: edition.nullable(), version: z.number().int(), published: z.number().int(), writes: z.boolean(), open: z.boolean(),
+      versions: z.array(z.object({ version: z.number().int(), by: z.string(), at: z.string() })),
+      draft: z.object({ edition, version: z.number().int(), by: z.string(), at: z.string().nullable() }).nullable(), draftVersion: z.number().int(), resultsAt: z.string().nullable(),
+    }),
+  },
+  ...applicationsContract,
 });

@@ -1,35 +1,50 @@
 import type { Ctx } from '../access/index.ts';
-import { type Handlers, notFound } from '../platform/index.ts';
-import type { Facts } from './calls/conditions.rules.ts';
-import type { Edition } from './calls/contract.ts';
-import { shippedEditions } from './calls/editions/index.ts';
-import { deadlineInstant, eligibilityOf } from './calls/eligibility.rules.ts';
+import type { Handlers } from '../platform/index.ts';
+import { answerField } from './applications/answer-field.ts';
+import { addDocument, readDocument, turnDocument } from './applications/attach-document.ts';
+import { openApplication } from './applications/open-application.ts';
+import { mine, readApplication, ruleLines } from './applications/read-application.ts';
+import { receipt } from './applications/receipt.ts';
+import { people, setMembers, submit, withdraw } from './applications/submit.ts';
+import { eligibilityOf } from './calls/eligibility.rules.ts';
 import { moneyOf } from './calls/funding.rules.ts';
+import { callLines, home, publishedCall, regionCall, regionCalls, regionLines } from './calls/read-calls.ts';
 import type { programmeContract } from './contract.ts';
+import { dayInFrance, type Desk } from './desk.ts';
 
-function editionNamed(id: string): Edition {
-  const found = shippedEditions.find((one) => one.id === id);
-  if (!found) throw notFound('Cet appel à candidatures');
-  return found;
-}
-
-export function programmeHandlers(now: () => Date): Handlers<typeof programmeContract, Ctx> {
+/** One line for each entry of the contract. */
+export function programmeHandlers(desk: Desk): Handlers<typeof programmeContract, Ctx> {
   return {
-    calls: async () => ({
-      calls: shippedEditions.map(({ id, title, year, publisher, deadline, places, placesWords }) => ({ id, title, year, publisher, deadline, places, placesWords, open: now().getTime() <= deadlineInstant(deadline) })).sort((a, b) => b.year - a.year),
-    }),
-    call: async ({ params }) => editionNamed(params.id),
-    simulate: async ({ params, body }) => {
-      const edition = editionNamed(params.id);
-      const today = body.on ?? now().toISOString().slice(0, 10);
+    regions: () => regionLines(desk.db),
+    calls: ({ query }) => callLines(desk.db, desk.now(), query.region),
+    call: ({ params, query }) => publishedCall(desk.db, query.region, params.id),
+    simulate: async ({ params, query, body }) => {
+      const edition = await publishedCall(desk.db, query.region, params.id);
+      const today = body.on ?? dayInFrance(desk.now());
       const moments = { holds: today, answer: today };
-      const facts: Facts = body.facts;
-      const { verdict, results } = eligibilityOf(edition, facts, moments);
-      const money = moneyOf(edition.funding, body.team, { subscriptionCents: body.subscriptionCents, facts, moments });
+      const { verdict, results } = eligibilityOf(edition, body.facts, moments);
+      const money = moneyOf(edition.funding, body.team, { subscriptionCents: body.subscriptionCents, facts: body.facts, moments });
       return {
-        eligibility: { verdict, results: results.map(({ rule, answer, facts: looked }) => ({ id: rule.id, title: rule.title, source: rule.source, answer, fails: rule.fails, mend: rule.mend, facts: looked })) },
+        eligibility: { verdict, results: ruleLines(results) },
         money: { lines: money.lines, ceilingCents: money.ceilingCents, totalCents: money.totalCents, basis: edition.funding.basis, payments: money.payments, notes: money.notes, neverPaid: edition.funding.notPaid.map((one) => one.words) },
       };
     },
+    home: (_, ctx) => home(desk, ctx),
+    regionCalls: (_, ctx) => regionCalls(desk, ctx),
+    regionCall: ({ params, query }, ctx) => regionCall(desk, params.edition, query.version, ctx),
+
+    mine: (_, ctx) => mine(desk, ctx),
+    openApplication: ({ body }, ctx) => openApplication(desk, body.edition, ctx),
+    application: ({ params }, ctx) => readApplication(desk, params.application, ctx),
+    answerField: ({ params, body }, ctx) => answerField(desk, params.application, params.field, body, ctx),
+    addDocument: ({ params }, ctx) => addDocument(desk, params.application, ctx),
+    document: ({ params }, ctx) => readDocument(desk, params.application, params.document, ctx),
+    removeDocument: ({ params }, ctx) => turnDocument(desk, params.application, params.document, false, ctx),
+    restoreDocument: ({ params }, ctx) => turnDocument(desk, params.application, params.document, true, ctx),
+    setMembers: ({ params, body }, ctx) => setMembers(desk, params.application, body.practitioners, ctx),
+    people: (_, ctx) => people(desk, ctx),
+    submit: ({ params }, ctx) => submit(desk, params.application, ctx),
+    withdraw: ({ params }, ctx) => withdraw(desk, params.application, ctx),
+    receipt: ({ params }, ctx) => receipt(desk, params.application, params.number, ctx),
   };
 }

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import { useMe, type Me } from './session.ts';
-import { CoordinationIcon, DayIcon, ImportIcon, PatientsIcon, PracticeIcon } from './ui/icons.ts';
+import { CallIcon, CoordinationIcon, DayIcon, FileIcon, ImportIcon, PatientsIcon, PlaceIcon, PracticeIcon } from './ui/icons.ts';
 
 export interface NavEntry {
   to: string;
@@ -12,6 +12,8 @@ export interface NavEntry {
   words?: string;
   /** Shown to those who may. */
   may?: (me: Me) => boolean;
+  /** In a practice's rail unless told. */
+  where?: 'region' | 'both';
   /** Shown once the room's screens are plugged in (pages.tsx). */
   plugged?: string;
 }
@@ -19,16 +21,26 @@ export const plugged = new Set<string>();
 /** How much waits behind an entry, by its address: hooks that rooms lend at start (pages.tsx). */
 export const navCounts: Record<string, () => number> = {};
 
+/** Addresses that have nothing for this person, where rights alone do not say: a hook that a room lends at start (pages.tsx). */
+export const navHidden: { of?: () => readonly string[] } = {};
+const none = (): readonly string[] => [];
+
 /** The rail, in the order of a day. A room that gains screens adds its line here and its routes in pages.tsx. */
 export const navEntries: readonly NavEntry[] = [
   { to: '/', label: 'Ma journée', icon: DayIcon, words: 'accueil aujourd’hui tâches' },
   { to: '/patients', label: 'Patients', icon: PatientsIcon, words: 'liste recherche dossier', may: (me) => me.rights.identity?.reach !== 'none' },
   { to: '/coordination', label: 'Coordination', icon: CoordinationIcon, words: 'tâches messages réunions protocoles rcp' },
-  { to: '/structure', label: 'Structure', icon: PracticeIcon, words: 'personnes droits sites comptes réglages', may: (me) => me.acts.some((act) => /people|rights|settings|clients|delegations|unusual/.test(act)) },
+  { to: '/region', label: 'Accueil', icon: PlaceIcon, words: 'région programme', where: 'region' },
+  { to: '/programme/appels', label: 'Appels', icon: CallIcon, words: 'appels à candidatures éditions règles', where: 'region' },
+  { to: '/programme/dossiers', label: 'Dossiers', icon: FileIcon, words: 'candidatures classement décision', where: 'region', may: (me) => me.acts.includes('review-applications') },
+  { to: '/programme', label: 'Programme régional', short: 'Programme', icon: CallIcon, words: 'appel à candidatures sip dossier financement', may: (me) => me.practice.region !== null },
+  { to: '/structure', label: 'Structure', where: 'both', icon: PracticeIcon, words: 'personnes droits sites comptes réglages', may: (me) => me.acts.some((act) => /people|rights|settings|clients|delegations|unusual/.test(act)) },
   { to: '/reprise', label: 'Reprise de données', short: 'Reprise', icon: ImportIcon, words: 'import fichiers fhir', may: (me) => me.acts.includes('import'), plugged: 'exchange' },
 ];
 
 export const useNav = (): NavEntry[] => {
   const me = useMe();
-  return navEntries.filter((entry) => (!entry.plugged || plugged.has(entry.plugged)) && (entry.may?.(me) ?? true));
+  const hidden = (navHidden.of ?? none)();
+  const here = (entry: NavEntry) => entry.where === 'both' || (entry.where === 'region') === (me.practice.kind === 'region');
+  return navEntries.filter((entry) => here(entry) && (!entry.plugged || plugged.has(entry.plugged)) && (entry.may?.(me) ?? true) && !hidden.includes(entry.to));
 };

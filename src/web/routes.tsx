@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { queries, Refusal } from './api.ts';
 import { meQuery, sessionQuery } from './session.ts';
 import { Shell } from './shell/Shell.tsx';
+import { homes } from './slots.ts';
 import { EmptyState, ErrorState } from './ui/states.tsx';
 
 /** A search string without types: every value is text, so that addresses stay readable. */
@@ -24,13 +25,16 @@ export const shellRoute = createRoute({
   component: Shell,
   errorComponent: Failed,
   beforeLoad: async ({ location }) => {
+    let home: string | undefined;
     try {
-      await queries.ensureQueryData(meQuery);
+      const me = await queries.ensureQueryData(meQuery);
+      if (location.pathname === '/') home = homes.map((one) => one(me)).find(Boolean);
     } catch (error) {
       if (!(error instanceof Refusal) || (error.status !== 401 && error.status !== 403 && error.status !== 423)) throw error;
       await queries.fetchQuery(sessionQuery).catch(() => undefined);
       throw redirect({ to: '/connexion', search: location.href === '/' ? {} : { retour: location.href } });
     }
+    if (home) throw redirect({ to: home, replace: true });
   },
 });
 

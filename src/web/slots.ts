@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { PaletteItem } from './palette.ts';
+import type { Me } from './session.ts';
 
 /**
  * What rooms lend to pages of other rooms, filled by pages.tsx at start: a page shows what is here and knows nobody. A part decides by
@@ -31,6 +32,8 @@ export interface RecordActsFor {
   go: (to: string) => void;
 }
 export const dayBlocks: DayBlock[] = [];
+/** Where someone who has no day of care begins instead of `/`; undefined: the day's page. */
+export const homes: ((me: Me) => string | undefined)[] = [];
 export const recordCards: RecordCard[] = [];
 /** Side panels of the record page by the first word of `?volet=`. */
 export const recordPanels: Record<string, ComponentType<RecordPanelProps>> = {};

@@ -28,7 +28,7 @@ export interface SessionRow {
   passkeys: number;
   practice_id: string;
   practice: string;
-  settings: { lockAfterMinutes?: number; massReading?: number };
+  settings: { lockAfterMinutes?: number; massReading?: number; kind?: string; region?: string };
   responsible: string | null;
 }
 

@@ -63,6 +63,7 @@ export const callerOf = (session: Session, address?: string): PersonCaller => ({
   session: session.hash,
   address,
   onBehalfOf: session.responsible ?? undefined,
+  ...(session.settings.kind === 'region' && { region: true as const }),
 });
 
 /** @param remember how long a session read is trusted without asking the database, ms. */

@@ -1,4 +1,4 @@
-import { type Profession, professions } from '../../access/professions.ts';
+import { type Profession, professionCodes, professions } from '../../access/professions.ts';
 import type { Addressee } from './common.ts';
 
 /** Someone a decision can be given to. */
@@ -87,7 +87,8 @@ function knownOf(people: readonly Candidate[]): Map<string, Known[]> {
     const one = { addressee: { to: 'person' as const, practitioner: person.id }, name: person.name, outside: !person.inTeam };
     for (const label of new Set([words.join(' '), words[0]!, words.slice(1).join(' '), `dr ${words.slice(1).join(' ')}`])) add(label, one);
   }
-  for (const [code, { fr }] of Object.entries(professions) as [Profession, { fr: string }][]) {
+  for (const code of professionCodes) {
+    const { fr } = professions[code];
     const one = { addressee: { to: 'profession' as const, profession: code }, name: fr, outside: false };
     const first = fr.split(/[ (-]/)[0]!;
     for (const label of new Set([fr, first, ...(calls[code] ?? [])])) add(label, one);

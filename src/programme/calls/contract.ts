@@ -47,6 +47,10 @@ export type EligibilityRule = z.infer<typeof eligibilityRule>;
 export const rankingCriterion = z.object({ id: z.string(), title: z.string(), source: z.string(), levels: z.array(z.object({ points: z.number().int(), words: z.string(), test: condition })).min(1), /** `sum`: levels add up; `best`: the highest that holds. */ combine: z.enum(['sum', 'best']).default('best') });
 export type RankingCriterion = z.infer<typeof rankingCriterion>;
 
+/** What reviewers score from 0 to 5, with its weight. The weighted mean decides between applications with the same points on every criterion of the call. */
+export const reviewItem = z.object({ id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/), title: z.string().min(1).max(200), help: z.string().max(600).default(''), weight: z.number().int().min(1).max(100) });
+export type ReviewItem = z.infer<typeof reviewItem>;
+
 const cents = z.number().int().min(0).max(1_000_000_000);
 /** How money is computed; amounts in cents. */
 export const funding = z.object({
@@ -76,7 +80,9 @@ export const edition = z.object({
   holdsWhen: z.enum(['submission', 'review']),
   places: z.number().int().min(1).max(500), placesWords: z.string(),
   sections: z.array(section).min(1), documents: z.array(document), eligibility: z.array(eligibilityRule).min(1), ranking: z.array(rankingCriterion).min(1),
-  /** Between equals. */
+  /** Empty: nobody scores. */
+  review: z.array(reviewItem).max(20).default([]),
+  /** Between equals, after the reviewers' mark. */
   tie: z.enum(['earliest', 'none']), funding,
 });
 export type Edition = z.infer<typeof edition>;

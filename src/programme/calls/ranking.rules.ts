@@ -1,5 +1,5 @@
 import { answerOf, type Facts, type Moments } from './conditions.rules.ts';
-import type { Edition, RankingCriterion } from './contract.ts';
+import type { Edition, RankingCriterion, ReviewItem } from './contract.ts';
 
 export interface Candidate {
   id: string;
@@ -8,6 +8,8 @@ export interface Candidate {
   moments: Moments;
   /** ISO instant. */
   submitted: string;
+  /** The reviewers' weighted mean, hundredths; null: nobody has scored it. */
+  mark?: number | null;
 }
 export interface Scored {
   criterion: string;
@@ -34,15 +36,38 @@ export function scoreOf(criterion: RankingCriterion, facts: Facts, moments: Mome
   return { criterion: criterion.id, title: criterion.title, points: best.reduce((sum, { level }) => sum + level.points, 0), words: best.map(({ level }) => level.words), facts: [...new Set(best.flatMap((one) => one.facts))] };
 }
 
-/** The eligible candidates in order (AAP-8): criterion after criterion, then the edition's rule between equals. */
+/**
+ * One reviewer's weighted mean, hundredths; null while an item lacks its score.
+ * @param scores points from 0 to 5 by item
+ */
+export function markOf(items: readonly ReviewItem[], scores: Readonly<Record<string, number>>): number | null {
+  if (items.length === 0 || items.some(({ id }) => scores[id] === undefined)) return null;
+  const weights = items.reduce((sum, { weight }) => sum + weight, 0);
+  return Math.round((items.reduce((sum, { id, weight }) => sum + weight * scores[id]!, 0) * 100) / weights);
+}
+/** The mean of the reviewers who have scored everything. */
+export function meanOf(marks: readonly (number | null)[]): number | null {
+  const given = marks.filter((mark) => mark !== null);
+  return given.length === 0 ? null : Math.round(given.reduce((sum, mark) => sum + mark, 0) / given.length);
+}
+export const sayMark = (mark: number): string => (mark / 100).toFixed(2).replace('.', ',');
+
+/**
+ * The eligible candidates in order (AAP-8): criterion after criterion; among those with the same points on each, the reviewers' mark, when each of them has one;
+ * then the edition's rule between equals.
+ */
 export function rank(edition: Pick<Edition, 'ranking' | 'tie'>, candidates: readonly Candidate[], places: number): Ranked[] {
   const scored = candidates.map((candidate) => ({ candidate, scores: edition.ranking.map((criterion) => scoreOf(criterion, candidate.facts, candidate.moments)) }));
   type One = (typeof scored)[number];
+  const keyOf = (one: One) => one.scores.map(({ points }) => points).join(' ');
+  const unmarked = new Set(scored.filter(({ candidate }) => (candidate.mark ?? null) === null).map(keyOf));
   const difference = (a: One, b: One): { by: number; at: number } => {
     for (let at = 0; at < edition.ranking.length; at++) {
       const by = b.scores[at]!.points - a.scores[at]!.points;
       if (by !== 0) return { by, at };
     }
+    const marked = unmarked.has(keyOf(a)) ? 0 : b.candidate.mark! - a.candidate.mark!;
+    if (marked !== 0) return { by: marked, at: -3 };
     return edition.tie === 'earliest' ? { by: Date.parse(a.candidate.submitted) - Date.parse(b.candidate.submitted), at: -1 } : { by: 0, at: -1 };
   };
   // The id comes last, so that equals stand in the same order at each call; it decides nothing.
@@ -57,7 +82,8 @@ export function rank(edition: Pick<Edition, 'ranking' | 'tie'>, candidates: read
     const { by, at } = before ? difference(before, one) : { by: 0, at: -2 };
     const because =
       at === -2 ? 'Première candidature du classement.'
-      : by === 0 ? `Ex æquo avec ${before!.candidate.name} : mêmes points sur chaque critère.`
+      : by === 0 ? `Ex æquo avec ${before!.candidate.name} : mêmes points sur chaque critère${(one.candidate.mark ?? null) === null || before!.candidate.mark !== one.candidate.mark ? '' : `, même note (${sayMark(one.candidate.mark!)})`}.`
+      : at === -3 ? `Mêmes points que ${before!.candidate.name} sur chaque critère ; note de l’examen ${sayMark(one.candidate.mark!)}, contre ${sayMark(before!.candidate.mark!)}.`
       : at === -1 ? `Mêmes points que ${before!.candidate.name}, déposée après.`
       : `${one.scores[at]!.title} : ${one.scores[at]!.points} ${one.scores[at]!.points > 1 ? 'points' : 'point'}, contre ${before!.scores[at]!.points} pour ${before!.candidate.name}.`;
     return { candidate: one.candidate, rank: mine, scores: one.scores, outcome, because };

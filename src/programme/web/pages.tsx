@@ -1,5 +1,23 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { rootRoute } from '../../web/routes.tsx';
+import { navHidden } from '../../web/nav.ts';
+import { rootRoute, shellRoute } from '../../web/routes.tsx';
+import { homes } from '../../web/slots.ts';
+import { useNothingOfMine } from './use-mine.ts';
 
 /** Open to all, without an account. */
 export const programmeBarePages = [createRoute({ getParentRoute: () => rootRoute, path: '/programme/simulateur', component: lazyRouteComponent(() => import('./SimulatorPage.tsx')) })];
+
+const page = (path: string, load: () => Promise<{ default: React.ComponentType }>) => createRoute({ getParentRoute: () => shellRoute, path, component: lazyRouteComponent(load) });
+export const programmePages = [
+  page('/region', () => import('./RegionHome.tsx')),
+  page('/programme', () => import('./file/MyCalls.tsx')),
+  page('/programme/dossier/$application', () => import('./file/FilePage.tsx')),
+  page('/programme/appels', () => import('./calls/CallsPage.tsx')),
+  page('/programme/appels/$edition', () => import('./calls/CallPage.tsx')),
+];
+
+/** Lends the room's parts to the shell; called once by the site map. */
+export function lendProgramme(): void {
+  homes.push((me) => (me.practice.kind === 'region' ? '/region' : undefined));
+  navHidden.of = useNothingOfMine;
+}

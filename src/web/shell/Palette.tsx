@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { fold, palette, sources, usePageGroups, usePaletteOpen, type PaletteGroup, type PaletteItem } from '../palette.ts';
 import { useNav } from '../nav.ts';
+import { useMe } from '../session.ts';
 import { Kbd } from '../ui/bits.tsx';
 import { RightIcon, SearchIcon } from '../ui/icons.ts';
 import css from './Palette.module.css';
@@ -70,11 +71,13 @@ function Search({ close }: { close: () => void }) {
   const navigate = useNavigate();
   const pageGroups = usePageGroups();
   const nav = useNav();
+  // Nobody of a region looks for a patient.
+  const mine = useMe().practice.kind === 'region' ? [] : sources;
   const go = (to: string) => void navigate({ to });
 
   const found = useQuery({
     queryKey: ['palette', asked],
-    queryFn: ({ signal }) => Promise.all(sources.map(async (source) => ({ title: asked ? source.title : `${source.title} vus récemment`, items: await source.search(asked, signal, go) }))),
+    queryFn: ({ signal }) => Promise.all(mine.map(async (source) => ({ title: asked ? source.title : `${source.title} vus récemment`, items: await source.search(asked, signal, go) }))),
     placeholderData: (before) => before,
     staleTime: 5000,
   });
@@ -113,8 +116,8 @@ function Search({ close }: { close: () => void }) {
           aria-expanded
           aria-controls={list}
           aria-activedescendant={items[index] ? `${list}-${index}` : undefined}
-          aria-label="Rechercher un patient, une page, une action"
-          placeholder="Nom, date de naissance, téléphone, INS… ou une action"
+          aria-label={mine.length ? 'Rechercher un patient, une page, une action' : 'Rechercher une page, une action'}
+          placeholder={mine.length ? 'Nom, date de naissance, téléphone, INS… ou une action' : 'Une page, une action'}
           autoComplete="off"
           spellCheck={false}
           value={typed}
@@ -155,7 +158,7 @@ function Search({ close }: { close: () => void }) {
             })}
           </div>
         ))}
-        {!items.length && !found.isFetching && <p className={css.none}>Rien de ce nom. Essayez une date de naissance (12/03/1948) ou les premières lettres du nom et du prénom.</p>}
+        {!items.length && !found.isFetching && <p className={css.none}>{mine.length ? 'Rien de ce nom. Essayez une date de naissance (12/03/1948) ou les premières lettres du nom et du prénom.' : 'Rien de ce nom.'}</p>}
         {found.error && <p className={css.none}>La recherche de patients ne répond pas. Les pages et les actions restent disponibles.</p>}
       </div>
       <footer className={css.foot}>

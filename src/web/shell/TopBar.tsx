@@ -34,7 +34,7 @@ export function TopBar() {
       <button type="button" className={css.find} onClick={() => palette.set(true)} aria-keyshortcuts="Control+K Meta+K">
         <SearchIcon size={17} />
         <span className="clip">
-          <span className="vh">Rechercher : </span>Patient, page, action…
+          <span className="vh">Rechercher : </span>{me.practice.kind === 'region' ? 'Page, action…' : 'Patient, page, action…'}
         </span>
         <span className={css.hint} aria-hidden>
           <Kbd>{commandKey} K</Kbd>

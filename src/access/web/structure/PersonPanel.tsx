@@ -5,7 +5,8 @@ import { call, Refusal } from '../../../web/api.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
-import { professionChoices, roleLabels } from '../../../web/words.ts';
+import { useMe } from '../../../web/session.ts';
+import { professionChoices, regionalChoices, roleLabels } from '../../../web/words.ts';
 import { accessContract, type Person } from '../../contract.ts';
 import { InvitationLink } from './InvitationLink.tsx';
 import { peopleChanged } from './People.tsx';
@@ -14,6 +15,7 @@ type Role = Person['roles'][number];
 
 /** Invites someone, or changes what the practice says of a person. */
 export function PersonPanel({ person, sites, onClose }: { person?: Person; sites: readonly { id: string; name: string }[]; onClose: () => void }) {
+  const region = useMe().practice.kind === 'region';
   const [form, setForm] = useState({
     family: person?.family ?? '',
     given: person?.given ?? '',
@@ -26,7 +28,7 @@ export function PersonPanel({ person, sites, onClose }: { person?: Person; sites
   });
   const change = (patch: Partial<typeof form>) => setForm({ ...form, ...patch });
   const body = { family: form.family, given: form.given, login: form.login, profession: form.profession!, rpps: form.rpps || null, roles: form.roles, sites: form.sites };
-  const invite = useMutation({ mutationFn: () => call(accessContract.invitePerson, { body: { ...body, kind: form.kind } }), onSuccess: () => void peopleChanged() });
+  const invite = useMutation({ mutationFn: () => call(accessContract.invitePerson, { body: { ...body, kind: region ? undefined : form.kind } }), onSuccess: () => void peopleChanged() });
   const save = useMutation({
     mutationFn: () => call(accessContract.changePerson, { params: { id: person!.id }, body }),
     onSuccess: () => {
@@ -79,18 +81,18 @@ export function PersonPanel({ person, sites, onClose }: { person?: Person; sites
       >
         <TextInput label="Nom" data-autofocus autoComplete="off" value={form.family} error={fields.family} onChange={(event) => change({ family: event.currentTarget.value })} />
         <TextInput label="Prénom" autoComplete="off" value={form.given} error={fields.given} onChange={(event) => change({ given: event.currentTarget.value })} />
-        <Select label="Profession" searchable data={professionChoices} value={form.profession} error={fields.profession} onChange={(profession) => change({ profession: profession as Person['profession'] | null })} />
+        <Select label={region ? 'Rôle dans le programme' : 'Profession'} searchable data={region ? regionalChoices : professionChoices} value={form.profession} error={fields.profession} onChange={(profession) => change({ profession: profession as Person['profession'] | null })} />
         <TextInput label="Adresse électronique" type="email" autoComplete="off" value={form.login} error={fields.login} onChange={(event) => change({ login: event.currentTarget.value })} />
-        <TextInput label="Numéro RPPS" description="11 chiffres ; il relie le compte à Pro Santé Connect." inputMode="numeric" autoComplete="off" value={form.rpps} error={fields.rpps} onChange={(event) => change({ rpps: event.currentTarget.value.replace(/\D/g, '') })} />
+        {!region && <TextInput label="Numéro RPPS" description="11 chiffres ; il relie le compte à Pro Santé Connect." inputMode="numeric" autoComplete="off" value={form.rpps} error={fields.rpps} onChange={(event) => change({ rpps: event.currentTarget.value.replace(/\D/g, '') })} />}
         {sites.length > 0 && <MultiSelect label="Sites" data={sites.map((site) => ({ value: site.id, label: site.name }))} value={form.sites} onChange={(chosen) => change({ sites: chosen })} />}
         <Checkbox.Group label="Rôles dans la structure" value={form.roles} onChange={(roles) => change({ roles: roles as Role[] })}>
           <div className="stack tight" style={{ gap: 8, marginTop: 6 }}>
-            {Object.entries(roleLabels).map(([value, label]) => (
+            {Object.entries(roleLabels).filter(([value]) => !region || value !== 'coordinator').map(([value, label]) => (
               <Checkbox key={value} value={value} label={label} />
             ))}
           </div>
         </Checkbox.Group>
-        {!person && (
+        {!person && !region && (
           <>
             <SegmentedControl
               aria-label="Nature du compte"
