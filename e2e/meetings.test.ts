@@ -43,11 +43,12 @@ scenario('COO-4 a nurse proposes a patient with one key; the coordinator finds a
   await desk.getByRole('list', { name: 'Dates possibles' }).getByRole('button', { name: /Réserver le/ }).first().click();
   await said(desk, /invitations parties/);
   await desk.getByRole('heading', { name: 'Ordre du jour' }).waitFor();
-  const line = desk.getByRole('listitem').filter({ hasText: first.name }).filter({ hasText: 'Ulcère' });
+  const agenda = card(desk, 'Ordre du jour');
+  const line = agenda.getByRole('listitem').filter({ hasText: first.name });
   await line.getByText('urgent').waitFor();
-  await desk.getByText('Chutes à répétition').first().waitFor();
+  await agenda.getByText('Chutes à répétition').waitFor();
   // The urgent one comes first already: down once by keyboard, and the order stands.
-  const rank = async (name: string) => Number(await desk.getByRole('listitem').filter({ has: desk.getByRole('button', { name: new RegExp(name, 'i') }) }).locator('span').first().textContent());
+  const rank = async (name: string) => Number(await agenda.getByRole('listitem').filter({ hasText: new RegExp(name, 'i') }).locator('span').first().textContent());
   const before = await rank(first.family);
   await line.getByRole('button', { name: new RegExp(`^${first.family}`, 'i') }).focus();
   await desk.keyboard.press('Alt+ArrowDown');

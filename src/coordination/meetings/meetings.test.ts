@@ -4,7 +4,11 @@ import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import * as Y from 'yjs';
 import { type Answer, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
+import type { MailFile } from '../../access/index.ts';
+import { Live, type Sql } from '../../platform/index.ts';
 import { wordsOf } from '../../platform/pdf/pdf-words-for-tests.ts';
+import type { Room } from '../room.ts';
+import { meetingConsumers } from './events.ts';
 
 const ok = (answer: Answer) => {
   assert.ok(answer.status < 300, `${answer.status} ${answer.text}`);
@@ -157,6 +161,26 @@ describe('case meetings', () => {
     assert.equal((await here.coordinator.send('GET', `/api/meetings/dates?people=${here.doctor.practitioner}&from=${day(1)}&to=${day(200)}`)).status, 422);
   });
 
+  test('COO-4 an invitation by mail says when and where, carries a calendar file, and names no patient; a professional from outside gets the same', async () => {
+    const patient = await newPatient(house, [house.nurse]);
+    const meeting = await plan(house, [(await propose(house.doctor, patient.id, 'Motif confidentiel')).id], [house.doctor, house.nurse, house.coordinator], { title: 'Concertation du mardi' });
+    const { fhir, db } = await testHouse();
+    const sent: { to: string; words: string; files: MailFile[] }[] = [];
+    const mail = async (to: string, subject: string, text: string, files: MailFile[] = []) => void sent.push({ to, words: `${subject}\n${text}`, files });
+    const room = { house: (tenant: number, reason: string, sql?: Sql) => fhir.asSystem(tenant, reason, sql), live: new Live(), mail, publicUrl: 'https://estran.example' } as unknown as Room;
+    const invites = meetingConsumers(room).find((one) => one.topics.includes('meeting.invited'))!;
+    const payload = { meeting: meeting.id, people: [house.doctor, house.nurse, house.coordinator].map((one) => one.practitioner), by: house.coordinator.practitioner, guest: { email: 'rozenn@exemple.example', name: 'Dr Rozenn Cozic' } };
+    const after = await db.transaction(house.practice.tenant, (sql) => invites.handle(sql, house.practice.tenant, { seq: 1, topic: 'meeting.invited', payload, at: new Date() }));
+    await after?.();
+    assert.equal(sent.length, 3, 'the two others and the guest; whoever invites is told nothing');
+    assert.ok(sent.some((one) => one.to === 'rozenn@exemple.example' && /Dr Rozenn Cozic/.test(one.words)));
+    for (const { words, files } of sent) {
+      assert.match(words, /Concertation du mardi/);
+      assert.match(files[0]!.content, /BEGIN:VCALENDAR[\s\S]*SUMMARY:Concertation du mardi/);
+      for (const hidden of [patient.family, 'confidentiel', patient.id]) assert.ok(!`${words}${files[0]!.content}`.toLowerCase().includes(hidden.toLowerCase()), hidden);
+    }
+  });
+
   test('COO-4 only whoever coordinates plans, orders, runs and closes; another practice knows nothing of it', async () => {
     const patient = await newPatient(house, [house.nurse]);
     const made = await propose(house.doctor, patient.id);
@@ -256,10 +280,9 @@ describe('case meetings', () => {
     assert.deepEqual([coordinator.problems, coordinator.measures, coordinator.notes, coordinator.treatments], [null, null, null, null]);
     assert.ok(coordinator.hidden.includes('problèmes'));
     assert.equal((await house.physio.send('GET', `/api/meetings/${meeting.id}/discussions/${made.id}/preparation`)).status, 404);
-    const visit = ok(await house.pharmacist.send('GET', `/api/patients/${patient.id}/record`));
     await sheet(house.pharmacist);
-    assert.equal(visit.lastVisit, null);
-    assert.equal((await testHouse()) !== undefined, true);
+    const first = ok(await house.pharmacist.send('GET', `/api/patients/${patient.id}/record`));
+    assert.equal(first.lastVisit, null, 'reading the sheet is no visit: what is new stays new');
   });
 
   test('COO-4 presence: one signs for oneself; the coordinator marks someone without a computer, and the trace says so; what is signed is not unsigned by another', async () => {
