@@ -21,6 +21,6 @@ export default defineConfig({
   },
   server: {
     fs: { allow: [import.meta.dirname] },
-    proxy: { '/api': process.env.ESTRAN_SERVER ?? 'http://localhost:3000', '/fhir': process.env.ESTRAN_SERVER ?? 'http://localhost:3000' },
+    proxy: { '^/api/': process.env.ESTRAN_SERVER ?? 'http://localhost:3000', '^/fhir/': process.env.ESTRAN_SERVER ?? 'http://localhost:3000' },
   },
 });

@@ -23,7 +23,7 @@ createRoot(document.getElementById('root')!).render(
     <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={localStorageColorSchemeManager({ key: 'estran-scheme' })} cssVariablesResolver={cssVariables} getStyleNonce={styleNonce}>
       <DatesProvider settings={{ locale: 'fr', firstDayOfWeek: 1 }}>
         <QueryClientProvider client={queries}>
-          <Notifications position="bottom-center" limit={3} containerWidth={460} />
+          <Notifications position="bottom-left" limit={3} containerWidth={460} />
           <RouterProvider router={router} />
         </QueryClientProvider>
       </DatesProvider>

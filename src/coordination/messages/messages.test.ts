@@ -245,4 +245,18 @@ describe('messages', () => {
     ok(await doctor.open({ text: 'x'.repeat(8001), to: { everyone: true } }), 422);
     ok(await doctor.open({ to: { people: Array.from({ length: 300 }, () => 'x') } }), 422);
   });
+
+  test('COO-8 SEC-4 nobody changes who is in a conversation by the FHIR API, member or not, and no program writes in one', async () => {
+    const { id } = ok(await doctor.open({ to: { people: [nurse.practitioner], professions: [] } })).body;
+    const about = (JSON.parse((await doctor.send('GET', `/fhir/R4/Communication/${id}`)).text) as { subject: { reference: string } }).subject.reference;
+    const { body: group } = await doctor.send('GET', `/fhir/R4/${about}`);
+    assert.equal(group.resourceType, 'Group');
+    const wider = { ...group, member: [...group.member, { entity: { reference: `Practitioner/${outsider.practitioner}` } }] };
+    for (const who of [doctor, nurse, outsider]) assert.ok([403, 404].includes((await who.send('PUT', `/fhir/R4/${about}`, wider)).status));
+    ok(await outsider.get(`/api/messages/threads/${id}`), 404);
+    const program = await practice.client('system/*.cruds');
+    assert.equal((await program('GET', `/fhir/R4/${about}`)).status, 404);
+    assert.ok([403, 404].includes((await program('PUT', `/fhir/R4/${about}`, wider)).status));
+    assert.equal((await program('POST', '/fhir/R4/Communication', { resourceType: 'Communication', status: 'completed', subject: { reference: about }, payload: [{ contentString: 'intrus' }] })).status, 403);
+  });
 });
