@@ -86,7 +86,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   access.mount(app);
   record.mount(app);
   coordination.mount(app);
-  const programme = openProgramme({ db, guard: access.guard, tell: (tenant, hint) => live.tellAll(tenant, hint) });
+  const programme = openProgramme({ db, guard: access.guard, mail: access.mail, publicUrl: config.publicUrl, tell: (tenant, hint) => live.tellAll(tenant, hint), failed: (error) => app.log.error(error) });
   programme.mount(app);
   const exchange = openExchange({ db, validator, importer: fhir.importer, guard: access.guard, data: config.data });
   exchange.mount(app);
@@ -106,7 +106,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
 
   const context: Context = { config, db, access, fhir, exchange, practice: (id) => practiceNamed(access, id) };
   const failed = (error: unknown) => app.log.error(error);
-  const outbox = openOutbox(db, coordination.consumers, failed);
+  const outbox = openOutbox(db, [...coordination.consumers, ...programme.consumers], failed);
   fhir.onChange((changes) => {
     for (const tenant of new Set(changes.map((change) => change.tenant))) outbox.poke(tenant);
   });
@@ -114,6 +114,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     every(2_000, () => sealAll(context), failed),
     every(60_000, () => access.tick(), failed),
     every(60_000, () => coordination.tick(), failed),
+    every(60_000, () => programme.tick(), failed),
     every(86_400_000, () => record.tidy(), failed),
     ...(db.engine === 'pglite' ? [every(300_000, () => tidy(db), failed)] : []),
   ];

@@ -7,11 +7,13 @@ import type { Sessions } from './sign-in/sessions.ts';
 /** Sends one plain text message; rejects when it could not be handed over. */
 export interface MailFile {
   filename: string;
+  /** Text; bytes as base64, and `encoding` says so. */
   content: string;
+  encoding?: 'base64';
   contentType: string;
 }
 export interface Mailer {
-  send(message: { to: string; subject: string; text: string; attachments?: MailFile[] }): Promise<void>;
+  send(message: { to: string; subject: string; text: string; attachments?: MailFile[]; messageId?: string }): Promise<void>;
 }
 
 /** A person of the practice as others need to know them (the directory's Practitioner and PractitionerRole). */

@@ -62,8 +62,8 @@ export interface Access {
   addSite(tenant: number, site: Site): Promise<void>;
   /** A one-time code to print on the console when there is no practice and no demo; undefined otherwise. */
   newSetupCode(): Promise<string | undefined>;
-  /** Sends a mail, where an SMTP server is set. */
-  mail: ((to: string, subject: string, text: string, attachments?: MailFile[]) => Promise<void>) | undefined;
+  /** Sends a mail, where an SMTP server is set. `messageId`: the same for each attempt of one message. */
+  mail: ((to: string, subject: string, text: string, attachments?: MailFile[], messageId?: string) => Promise<void>) | undefined;
   /** Background work: Pro Santé Connect sessions that ended, expired rows. Run it each minute. */
   tick(): Promise<void>;
 }
@@ -136,7 +136,7 @@ export async function openAccess({
         await hooks.onSite?.(sql, tenant, { ...site, active: true });
       });
     },
-    mail: house.mailer && ((to, subject, text, attachments) => house.mailer!.send({ to, subject, text, ...(attachments && { attachments }) })),
+    mail: house.mailer && ((to, subject, text, attachments, messageId) => house.mailer!.send({ to, subject, text, ...(attachments && { attachments }), ...(messageId && { messageId }) })),
     newSetupCode: () => newSetupCode(house),
     async tick() {
       await house.psc?.check(house);

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { contract } from '../platform/http/contract.ts';
 import { applicationsContract, editionId, eligibilityShape, fact } from './applications/contract.ts';
 import { edition } from './calls/contract.ts';
+import { lettersContract } from './letters/contract.ts';
+import { reviewContract } from './review/contract.ts';
 
 export { edition, type Edition, type EligibilityRule } from './calls/contract.ts';
 export type { AnswerValue } from './applications/contract.ts';
@@ -43,4 +45,6 @@ export const programmeContract = contract({
     }),
   },
   ...applicationsContract,
+  ...reviewContract,
+  ...lettersContract,
 });

@@ -3,20 +3,43 @@
  * data (`calls/editions`), their rules pure functions over it. Rows live under the region's tenant; who reaches which is decided in desk.ts.
  */
 import type { FastifyInstance } from 'fastify';
-import type { Ctx } from '../access/index.ts';
-import { type Guard, mount } from '../platform/index.ts';
+import { type Ctx, regions } from '../access/index.ts';
+import { type Consumer, type Guard, mount } from '../platform/index.ts';
+import { actsOn, type ProgrammeActs } from './acts.ts';
 import { programmeContract } from './contract.ts';
 import type { Desk } from './desk.ts';
+import { openSender, type SendMail } from './letters/send.ts';
 import { programmeHandlers } from './routes.ts';
 
 export { shipEditions } from './calls/read-calls.ts';
+export { type Edition, edition } from './calls/contract.ts';
+export { shippedEditions } from './calls/editions/index.ts';
 export { programmeContract } from './contract.ts';
+export type { PracticeViewer, Viewer } from './desk.ts';
 
 export interface ProgrammeDeps extends Omit<Desk, 'now'> {
   guard: Guard<Ctx>;
+  /** Absent where no mail server is set: letters are then handed over or printed. */
+  mail?: SendMail | undefined;
+  publicUrl: string;
+  failed(error: unknown): void;
   now?: () => Date;
 }
-export function openProgramme({ guard, now = () => new Date(), ...deps }: ProgrammeDeps): { mount(app: FastifyInstance): void } {
+export interface Programme {
+  mount(app: FastifyInstance): void;
+  consumers: readonly Consumer[];
+  /** Letters that a process left behind. Run it each minute. */
+  tick(): Promise<void>;
+  /** The acts of this room on a day: how the demo region lives its calls. */
+  on(now: () => Date): ProgrammeActs;
+}
+export function openProgramme({ guard, mail, publicUrl, failed, now = () => new Date(), ...deps }: ProgrammeDeps): Programme {
   const desk: Desk = { ...deps, now };
-  return { mount: (app) => mount(app, programmeContract, programmeHandlers(desk), guard) };
+  const sender = openSender(desk, mail, publicUrl, failed);
+  return {
+    mount: (app) => mount(app, programmeContract, programmeHandlers(desk, mail !== undefined), guard),
+    consumers: [sender.consumer],
+    tick: async () => sender.tick((await regions(desk.db)).map(({ tenant }) => tenant)),
+    on: (day) => actsOn({ ...desk, now: day }),
+  };
 }

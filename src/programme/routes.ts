@@ -11,9 +11,15 @@ import { moneyOf } from './calls/funding.rules.ts';
 import { callLines, home, publishedCall, regionCall, regionCalls, regionLines } from './calls/read-calls.ts';
 import type { programmeContract } from './contract.ts';
 import { dayInFrance, type Desk } from './desk.ts';
+import { correctLetter, letterPdf, letters, notify, publishResults, sendAgain } from './letters/notify.ts';
+import { results } from './letters/results.ts';
+import { declareInterest, overrule, score, withdrawInterest } from './review/assess.ts';
+import { decide, decisions, ranking } from './review/decide.ts';
+import { file, files } from './review/read-files.ts';
 
 /** One line for each entry of the contract. */
-export function programmeHandlers(desk: Desk): Handlers<typeof programmeContract, Ctx> {
+/** @param mails whether a mail server is set */
+export function programmeHandlers(desk: Desk, mails: boolean): Handlers<typeof programmeContract, Ctx> {
   return {
     regions: () => regionLines(desk.db),
     calls: ({ query }) => callLines(desk.db, desk.now(), query.region),
@@ -46,5 +52,23 @@ export function programmeHandlers(desk: Desk): Handlers<typeof programmeContract
     submit: ({ params }, ctx) => submit(desk, params.application, ctx),
     withdraw: ({ params }, ctx) => withdraw(desk, params.application, ctx),
     receipt: ({ params }, ctx) => receipt(desk, params.application, params.number, ctx),
+
+    files: ({ params }, ctx) => files(desk, params.edition, ctx),
+    file: ({ params }, ctx) => file(desk, params.application, ctx),
+    overrule: ({ params, body }, ctx) => overrule(desk, params.application, body, ctx),
+    score: ({ params, body }, ctx) => score(desk, params.application, params.criterion, body, ctx),
+    declareInterest: ({ params, body }, ctx) => declareInterest(desk, params.application, body, ctx),
+    withdrawInterest: ({ params }, ctx) => withdrawInterest(desk, params.application, ctx),
+    ranking: ({ params, query }, ctx) => ranking(desk, params.edition, query.places, ctx),
+    decide: ({ params, body }, ctx) => decide(desk, params.edition, body, ctx),
+    decisions: ({ params }, ctx) => decisions(desk, params.edition, ctx),
+
+    notify: ({ params, body }, ctx) => notify(desk, params.edition, body, ctx),
+    letters: ({ params }, ctx) => letters(desk, params.edition, mails, ctx),
+    letterPdf: ({ params }, ctx) => letterPdf(desk, params.letter, ctx),
+    sendAgain: ({ params }, ctx) => sendAgain(desk, params.letter, ctx),
+    correctLetter: ({ params, body }, ctx) => correctLetter(desk, params.letter, body, ctx),
+    publishResults: ({ params, body }, ctx) => publishResults(desk, params.edition, body.on, ctx),
+    results: ({ params }) => results(desk, params.region, params.edition),
   };
 }

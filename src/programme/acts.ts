@@ -1,0 +1,27 @@
+import { answerAs } from './applications/answer-field.ts';
+import { attachAs } from './applications/attach-document.ts';
+import { openFile } from './applications/open-application.ts';
+import { submitAs } from './applications/submit.ts';
+import type { AnswerValue } from './calls/answers.rules.ts';
+import type { Edition } from './calls/contract.ts';
+import { publishAs } from './calls/publish-edition.ts';
+import type { Desk, PracticeViewer, Viewer } from './desk.ts';
+import { notifyAs, publishResultsAs } from './letters/notify.ts';
+import { interestAs, overruleAs, scoreAs } from './review/assess.ts';
+import { decideAs } from './review/decide.ts';
+
+/** The acts of this room for a viewer that is already known, on the day of the desk. Rights and limits are those of the viewer, as for everyone. */
+export const actsOn = (desk: Desk) => ({
+  publish: (viewer: Viewer, body: Edition, copiedFrom: string | null) => publishAs(desk, viewer, body, copiedFrom),
+  open: (viewer: PracticeViewer, edition: string) => openFile(desk, edition, viewer),
+  answer: (viewer: PracticeViewer, id: string, field: string, value: AnswerValue, seen: number) => answerAs(desk, viewer, id, field, { value, seen }),
+  attach: (viewer: PracticeViewer, id: string, file: { document: string; name: string; bytes: Buffer }) => attachAs(desk, viewer, id, file),
+  submit: (viewer: PracticeViewer, id: string) => submitAs(desk, viewer, id),
+  score: (viewer: Viewer, id: string, criterion: string, body: { points: number; reason: string }) => scoreAs(desk, viewer, id, criterion, { ...body, seen: 0 }),
+  interest: (viewer: Viewer, id: string, reason: string) => interestAs(desk, viewer, id, reason),
+  overrule: (viewer: Viewer, id: string, body: { rule: string; answer: 'yes' | 'no'; reason: string }) => overruleAs(desk, viewer, id, body),
+  decide: (viewer: Viewer, edition: string, body: { places: number; reason: string; settled: readonly string[] }) => decideAs(desk, viewer, edition, body),
+  notify: (viewer: Viewer, edition: string, wording: { signatory: string; role: string; note: string }) => notifyAs(desk, viewer, edition, wording),
+  publishResults: (viewer: Viewer, edition: string) => publishResultsAs(desk, viewer, edition, true),
+});
+export type ProgrammeActs = ReturnType<typeof actsOn>;
