@@ -17,6 +17,7 @@ create table coordination.task (
   team boolean not null default false,      -- the patient's care team
   requester text collate "C",
   patient_id text collate "C",
+  focus text collate "C",                   -- `Type/id` of what holds its words, so that both are read at once
   data_kind smallint not null,
   subject_key bigint,
   author_key bigint,

@@ -3,14 +3,14 @@ import type { z } from 'zod';
 import { carersOf, type PersonCaller, professions } from '../../access/index.ts';
 import { categorySystem, FhirProblem, type FhirStore, newId, type Resource, type Stored, taskKindSystem } from '../../fhir/index.ts';
 import { forbidden, notFound } from '../../platform/index.ts';
-import { addDays, as, authorReference, briefsOf, enter, idOf, today, withoutEmpty } from '../../record/index.ts';
+import { addDays, as, authorReference, enter, idOf, today, withoutEmpty } from '../../record/index.ts';
 import type { handoverBody, HandoverLine } from '../contract/tasks.ts';
 import type { Room } from '../room.ts';
 import { mustBeReadable } from './act-on-task.ts';
 import { ownerOf } from './assign.ts';
 import { changedByUrl } from './change-task.ts';
 import { readByUrl, readersOf } from './project.ts';
-import { factsOf, kindCode, readMany, standingOf, urgent } from './task-lines.ts';
+import { factsOf, kindCode, type Read, readWalked, readWords, standingOf, urgent, walkedOf } from './task-lines.ts';
 import { viewerOf } from './read-tasks.ts';
 import { handoversToRead } from './tasks.store.ts';
 
@@ -50,18 +50,16 @@ export async function handOver(room: Room, caller: PersonCaller, patient: string
 }
 
 /** Handovers as one person sees them, in the order given. */
-export async function handoverLinesOf(room: Room, caller: PersonCaller, store: FhirStore, stored: readonly Stored[]): Promise<HandoverLine[]> {
+export async function handoverLinesOf(room: Room, caller: PersonCaller, store: FhirStore, stored: readonly Stored[], read?: Omit<Read, 'stored'>): Promise<HandoverLine[]> {
   if (stored.length === 0) return [];
   const now = room.now();
   const tasks = stored.map((one) => ({ one, task: as<Task>(one) }));
-  const notes = await readMany(store, 'Communication', tasks.map(({ task }) => idOf(task.focus, 'Communication')).filter((id) => id !== undefined));
-  await room.directory.learn(store, [...stored, ...notes.values()]);
-  const briefs = await briefsOf(store, tasks.map(({ task }) => idOf(task.for, 'Patient')).filter((id) => id !== undefined), now);
-  const here = await standingOf(room, caller);
+  const [{ words, briefs }, here] = await Promise.all([read ?? readWords(store, stored.map(walkedOf), now), standingOf(room, caller)]);
+  await room.directory.learn(store, [...stored, ...words.values()]);
   return tasks.flatMap(({ one, task }): HandoverLine[] => {
     const patient = briefs.get(idOf(task.for, 'Patient') ?? '');
     if (!patient) return [];
-    const stands = notes.get(idOf(task.focus, 'Communication') ?? '');
+    const stands = words.get(task.focus?.reference ?? '');
     const note = stands && as<Communication>(stands);
     const facts = factsOf(task);
     const readers = readersOf(one.resource);
@@ -82,9 +80,9 @@ export async function handoverLinesOf(room: Room, caller: PersonCaller, store: F
 export async function handoversFor(room: Room, caller: PersonCaller): Promise<HandoverLine[]> {
   const store = room.fhirFor(caller);
   const viewer = await viewerOf(room, caller);
-  const ids = await store.sql((sql) => handoversToRead(sql, caller.tenant, viewer, room.now()));
-  const stored = await readMany(store, 'Task', ids);
-  return (await handoverLinesOf(room, caller, store, ids.flatMap((id) => stored.get(id) ?? []))).filter((line) => line.toRead);
+  const walked = await store.sql((sql) => handoversToRead(sql, caller.tenant, viewer, room.now()));
+  const read = await readWalked(store, walked, room.now());
+  return (await handoverLinesOf(room, caller, store, walked.flatMap(({ id }) => read.stored.get(id) ?? []), read)).filter((line) => line.toRead);
 }
 
 /** «Lu»: a receipt is added to those that are there; two people reading at once are both kept. */

@@ -12,7 +12,7 @@ import { loadTask } from './change-task.ts';
 import { handOver, handoverLinesOf, handoversFor, readHandover } from './handovers.ts';
 import { onTaskWritten } from './project.ts';
 import { listTasks, taskDetailOf, viewerOf } from './read-tasks.ts';
-import { readMany, taskLinesOf } from './task-lines.ts';
+import { readWalked, taskLinesOf } from './task-lines.ts';
 import { tasksOfPatient } from './tasks.store.ts';
 import { taskCount, teamDay } from './team-day.ts';
 import { taskConsumers } from './tell.ts';
@@ -53,7 +53,7 @@ async function patientTasks(room: Room, { caller }: Ctx, patient: string) {
   const store = room.fhirFor(caller);
   const viewer = await viewerOf(room, caller);
   const { open, ended, handovers } = await store.sql((sql) => tasksOfPatient(sql, caller.tenant, viewer, patient, room.now()));
-  const stored = await readMany(store, 'Task', [...open, ...ended, ...handovers]);
-  const of = (ids: readonly string[]) => ids.flatMap((id) => stored.get(id) ?? []);
-  return { tasks: await taskLinesOf(room, caller, store, of(open)), done: await taskLinesOf(room, caller, store, of(ended)), handovers: await handoverLinesOf(room, caller, store, of(handovers)) };
+  const read = await readWalked(store, [...open, ...ended, ...handovers], room.now());
+  const of = (walked: readonly { id: string }[]) => walked.flatMap(({ id }) => read.stored.get(id) ?? []);
+  return { tasks: await taskLinesOf(room, caller, store, of(open), read), done: await taskLinesOf(room, caller, store, of(ended), read), handovers: await handoverLinesOf(room, caller, store, of(handovers), read) };
 }

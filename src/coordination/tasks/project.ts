@@ -41,7 +41,7 @@ export const onTaskWritten = (now: () => Date): WriteHook => async (sql, tenant,
     sql, tenant,
     {
       id, task_kind: kindCode(task), state: facts.state, open: isOpen(facts.state), urgent: urgent(task), due: due?.toISOString() ?? null, owner,
-      profession: facts.profession, team: facts.team, requester: facts.requester, patient_id: patient,
+      profession: facts.profession, team: facts.team, requester: facts.requester, patient_id: patient, focus: localReference(task.focus?.reference),
       data_kind: kindsOfData[kindOfResource(resource)].bit, subject_key: patient ? String(keyOf(`Patient/${patient}`)) : circle ? String(keyOf(circle)) : null,
       author_key: facts.requester ? String(keyOf(`Practitioner/${facts.requester}`)) : null, asked: (instantOf(task.authoredOn) ?? now()).toISOString(), changed: (instantOf(task.lastModified) ?? now()).toISOString(), readers: readersOf(resource).map(({ id: reader }) => reader),
     },
@@ -50,6 +50,9 @@ export const onTaskWritten = (now: () => Date): WriteHook => async (sql, tenant,
   const changed: TaskChanged = { task: id, owner, before: before?.owner ?? null, requester: facts.requester, patient, state: facts.state };
   await publish(sql, tenant, 'task.changed', { ...changed });
 };
+
+/** `Type/id` when it is one of ours. */
+const localReference = (reference: string | undefined): string | null => (reference && /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(reference) ? reference : null);
 
 /** Who has read a handover, and when, in the order in which they did. */
 export function readersOf(task: Resource): { id: string; at: string }[] {

@@ -7,7 +7,7 @@ import { type TaskAct, taskActs, type TaskDetail, type TaskFilter, type TaskLine
 import type { Room } from '../room.ts';
 import { actSystem, changedByUrl, type Loaded, undoneUrl } from './change-task.ts';
 import { readersOf } from './project.ts';
-import { dueOf, factsOf, readMany, taskLinesOf } from './task-lines.ts';
+import { dueOf, factsOf, readWalked, taskLinesOf } from './task-lines.ts';
 import { type Cursor, countTasks, markSeen, pageOfTasks, type Viewer } from './tasks.store.ts';
 
 export async function viewerOf(room: Room, caller: PersonCaller): Promise<Viewer> {
@@ -30,14 +30,13 @@ export async function listTasks(room: Room, caller: PersonCaller, query: { view:
   const viewer = await viewerOf(room, caller);
   const now = room.now();
   const words = normalise(query.q ?? '').split(' ').filter(Boolean);
-  const { ids, counts } = await store.sql(async (sql) => ({
+  const walk = async () => {
     // Words are in the tasks, not in the index: those one looks for are found among the first of the view.
-    ids: await pageOfTasks(sql, caller.tenant, viewer, query.view, now, { after, most: words.length > 0 ? 500 : pageSize + 1, patient: query.patient, urgent: query.urgent === '1' }),
-    counts: await countTasks(sql, caller.tenant, viewer, now),
-  }));
-  const read = words.length > 0 ? ids : ids.slice(0, pageSize);
-  const stored = await readMany(store, 'Task', read.map(({ id }) => id));
-  const lines = await taskLinesOf(room, caller, store, read.flatMap(({ id }) => stored.get(id) ?? []));
+    const ids = await store.sql((sql) => pageOfTasks(sql, caller.tenant, viewer, query.view, now, { after, most: words.length > 0 ? 500 : pageSize + 1, patient: query.patient, urgent: query.urgent === '1' }));
+    const read = await readWalked(store, words.length > 0 ? ids : ids.slice(0, pageSize), now);
+    return { ids, lines: await taskLinesOf(room, caller, store, ids.flatMap(({ id }) => read.stored.get(id) ?? []), read) };
+  };
+  const [{ ids, lines }, counts] = await Promise.all([walk(), store.sql((sql) => countTasks(sql, caller.tenant, viewer, now))]);
   const found = words.length > 0 ? lines.filter((line) => matches(line, words)) : lines;
   return { tasks: found, next: words.length === 0 && ids.length > pageSize ? textOf(ids[pageSize - 1]!.cursor) : null, counts };
 }

@@ -1,12 +1,12 @@
 import type { Communication, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { mayCall, type PersonCaller, professions, rightsOf } from '../../access/index.ts';
 import { categorySystem, type FhirStore, type Stored, taskKindSystem } from '../../fhir/index.ts';
-import { as, briefsOf, idOf, labelOf } from '../../record/index.ts';
+import { as, briefsOf, idOf, labelOf, type PatientBrief } from '../../record/index.ts';
 import { type TaskKind, type TaskLine, taskKinds, taskStates, troubles } from '../contract/tasks.ts';
 import { practiceCircle, type Room } from '../room.ts';
 import { dueInstant } from './due.rules.ts';
 import { isForMe, isMine, isOpen, mayOn, type Standing, stateOf, type TaskFacts } from './tasks.rules.ts';
-import { notesOf, standsFor } from './tasks.store.ts';
+import { notesOf, standsFor, type Walked } from './tasks.store.ts';
 
 export const kindCode = (task: Task): TaskKind => {
   const code = task.code?.coding?.find((coding) => coding.system === taskKindSystem)?.code ?? '';
@@ -34,6 +34,27 @@ export async function readMany(store: FhirStore, type: string, ids: readonly str
   return found;
 }
 
+/** Tasks, what holds their words and their patients, read at once. */
+export interface Read {
+  stored: Map<string, Stored>;
+  /** By `Type/id`. */
+  words: Map<string, Stored>;
+  briefs: Map<string, PatientBrief>;
+}
+export async function readWalked(store: FhirStore, walked: readonly Walked[], now: Date): Promise<Read> {
+  const [stored, read] = await Promise.all([readMany(store, 'Task', walked.map(({ id }) => id)), readWords(store, walked, now)]);
+  return { stored, ...read };
+}
+export async function readWords(store: FhirStore, walked: readonly Walked[], now: Date): Promise<Omit<Read, 'stored'>> {
+  const focused = (type: string) => readMany(store, type, walked.flatMap(({ focus }) => (focus?.startsWith(`${type}/`) ? [focus.slice(type.length + 1)] : [])));
+  const [requests, notes, briefs] = await Promise.all([focused('ServiceRequest'), focused('Communication'), briefsOf(store, walked.flatMap(({ patient }) => patient ?? []), now)]);
+  return { words: new Map([...requests, ...notes].map(([id, one]) => [`${one.type}/${id}`, one])), briefs };
+}
+export const walkedOf = (one: Stored): Walked => {
+  const task = as<Task>(one);
+  return { id: one.id, focus: task.focus?.reference ?? null, patient: idOf(task.for, 'Patient') ?? null };
+};
+
 /** What does not depend on one task: who I am here. */
 export async function standingOf(room: Room, caller: PersonCaller): Promise<Omit<Standing, 'inTeam' | 'reads'>> {
   const { tasks } = await rightsOf(room.db, caller.tenant, caller.profession);
@@ -47,20 +68,17 @@ export async function standingOf(room: Room, caller: PersonCaller): Promise<Omit
  * Tasks as one person sees them, in the order given. Titles come from what each task focuses on, read under its own rights: a line
  * without a title says that something is asked, and nothing of what.
  */
-export async function taskLinesOf(room: Room, caller: PersonCaller, store: FhirStore, stored: readonly Stored[]): Promise<TaskLine[]> {
+export async function taskLinesOf(room: Room, caller: PersonCaller, store: FhirStore, stored: readonly Stored[], read?: Omit<Read, 'stored'>): Promise<TaskLine[]> {
   if (stored.length === 0) return [];
   const now = room.now();
   const tasks = stored.map((one) => ({ one, task: as<Task>(one) }));
-  const focus = (type: string) => tasks.map(({ task }) => idOf(task.focus, type)).filter((id) => id !== undefined);
-  const requests = await readMany(store, 'ServiceRequest', focus('ServiceRequest'));
-  const notes = await readMany(store, 'Communication', focus('Communication'));
-  await room.directory.learn(store, [...stored, ...requests.values(), ...notes.values()]);
-  const briefs = await briefsOf(store, tasks.map(({ task }) => idOf(task.for, 'Patient')).filter((id) => id !== undefined), now);
-  const index = await store.sql((sql) => notesOf(sql, caller.tenant, stored.map(({ id }) => id)));
-  const here = await standingOf(room, caller);
+  const [{ words: wordsBy, briefs }, index, here] = await Promise.all([
+    read ?? readWords(store, stored.map(walkedOf), now), store.sql((sql) => notesOf(sql, caller.tenant, stored.map(({ id }) => id))), standingOf(room, caller),
+  ]);
+  await room.directory.learn(store, [...stored, ...wordsBy.values()]);
   return tasks.map(({ one, task }) => {
-    const request = requests.get(idOf(task.focus, 'ServiceRequest') ?? '');
-    const words = request ? wordsOf(as<ServiceRequest>(request)) : task.description || task.note ? { title: task.description ?? '', detail: notesIn(task), administrative: false } : noteWords(notes.get(idOf(task.focus, 'Communication') ?? ''));
+    const focus = wordsBy.get(task.focus?.reference ?? '');
+    const words = focus?.type === 'ServiceRequest' ? wordsOf(as<ServiceRequest>(focus)) : task.description || task.note ? { title: task.description ?? '', detail: notesIn(task), administrative: false } : noteWords(focus);
     const patient = briefs.get(idOf(task.for, 'Patient') ?? '') ?? null;
     const facts = factsOf(task);
     const standing: Standing = { ...here, inTeam: patient ? patient.inMyTeam : task.for?.reference === practiceCircle, reads: words !== null };

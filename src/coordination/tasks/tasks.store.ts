@@ -16,6 +16,7 @@ export interface TaskRow {
   team: boolean;
   requester: string | null;
   patient_id: string | null;
+  focus: string | null;
   data_kind: number;
   subject_key: string | null;
   author_key: string | null;
@@ -32,11 +33,11 @@ export interface Before {
 export async function saveTask(sql: Sql, tenant: number, row: TaskRow, now: Date): Promise<Before | null> {
   const [before] = await sql.query<Before>('select owner, state from coordination.task where tenant_id = $1 and id = $2', [tenant, row.id]);
   await sql.query(
-    `insert into coordination.task as t (tenant_id, id, task_kind, state, open, urgent, due, owner, profession, team, requester, patient_id, data_kind, subject_key, author_key, asked, changed, since, readers)
-     values ($1, $2, $3, $4, $5, $6, coalesce($7::timestamptz, 'infinity'), $8, $9, $10, $11, $12, $13::smallint, $14::bigint, $15::bigint, $16::timestamptz, $17::timestamptz, $18::timestamptz, $19::text[])
+    `insert into coordination.task as t (tenant_id, id, task_kind, state, open, urgent, due, owner, profession, team, requester, patient_id, data_kind, subject_key, author_key, asked, changed, since, readers, focus)
+     values ($1, $2, $3, $4, $5, $6, coalesce($7::timestamptz, 'infinity'), $8, $9, $10, $11, $12, $13::smallint, $14::bigint, $15::bigint, $16::timestamptz, $17::timestamptz, $18::timestamptz, $19::text[], $21)
      on conflict (tenant_id, id) do update set task_kind = excluded.task_kind, state = excluded.state, open = excluded.open, urgent = excluded.urgent, due = excluded.due, owner = excluded.owner,
        profession = excluded.profession, team = excluded.team, requester = excluded.requester, patient_id = excluded.patient_id, data_kind = excluded.data_kind, subject_key = excluded.subject_key,
-       author_key = excluded.author_key, asked = excluded.asked, changed = excluded.changed, readers = excluded.readers,
+       author_key = excluded.author_key, asked = excluded.asked, changed = excluded.changed, readers = excluded.readers, focus = excluded.focus,
        since = case when t.state = excluded.state and t.owner is not distinct from excluded.owner and t.profession is not distinct from excluded.profession and t.team = excluded.team then t.since else $20::timestamptz end,
        due_told = t.due_told and t.due = excluded.due and t.owner is not distinct from excluded.owner,
        seen = case when t.state = excluded.state then t.seen end,
@@ -45,7 +46,7 @@ export async function saveTask(sql: Sql, tenant: number, row: TaskRow, now: Date
        escalated = case when excluded.open and t.state = excluded.state and t.owner is not distinct from excluded.owner and t.due = excluded.due then t.escalated end`,
     [
       tenant, row.id, row.task_kind, row.state, row.open, row.urgent, row.due, row.owner, row.profession, row.team, row.requester, row.patient_id, row.data_kind, row.subject_key, row.author_key,
-      row.asked, row.changed, before ? now.toISOString() : row.asked, textArray(row.readers), now.toISOString(),
+      row.asked, row.changed, before ? now.toISOString() : row.asked, textArray(row.readers), now.toISOString(), row.focus,
     ],
   );
   return before ?? null;
@@ -104,19 +105,25 @@ export interface Cursor {
   key: string;
   id: string;
 }
-/** One page of a view: ids in its order; stable under additions, by rank, date, id. */
-export async function pageOfTasks(sql: Sql, tenant: number, viewer: Viewer, view: TaskFilter, now: Date, page: { after?: Cursor | undefined; most: number; patient?: string | undefined; urgent?: boolean | undefined; before?: Date | undefined }): Promise<{ id: string; cursor: Cursor }[]> {
+/** A task as lists walk it: enough to read it, its words and its patient at once. */
+export interface Walked {
+  id: string;
+  focus: string | null;
+  patient: string | null;
+}
+/** One page of a view, in its order; stable under additions, by rank, date, id. */
+export async function pageOfTasks(sql: Sql, tenant: number, viewer: Viewer, view: TaskFilter, now: Date, page: { after?: Cursor | undefined; most: number; patient?: string | undefined; urgent?: boolean | undefined; before?: Date | undefined }): Promise<(Walked & { cursor: Cursor })[]> {
   const params: unknown[] = [tenant, viewer.me];
   const param: Param = (value) => `$${params.push(value)}`;
   const narrowed = [scope[view], page.patient && `x.patient_id = ${param(page.patient)}::text`, page.urgent && 'x.urgent', page.before && `x.due <= ${param(page.before.toISOString())}::timestamptz`].filter(Boolean).join(' and ');
   const seen = visible(viewer, param, narrowed);
   const { where, rank, key } = viewOf(view, viewer, now, param);
   const past = page.after ? `where (v.rank, v.key, v.id) > (${param(page.after.rank)}::int, ${param(page.after.key)}::numeric, ${param(page.after.id)}::text)` : '';
-  const rows = await sql.query<{ id: string; rank: number; key: string }>(
-    `select v.id, v.rank, v.key::text as key from (select t.id, (${rank})::int as rank, (${key})::numeric as key from (${seen}) t where $2::text is not null and ${where}) v ${past} order by v.rank, v.key, v.id limit ${page.most}`,
+  const rows = await sql.query<Walked & { rank: number; key: string }>(
+    `select v.id, v.focus, v.patient, v.rank, v.key::text as key from (select t.id, t.focus, t.patient_id as patient, (${rank})::int as rank, (${key})::numeric as key from (${seen}) t where $2::text is not null and ${where}) v ${past} order by v.rank, v.key, v.id limit ${page.most}`,
     params,
   );
-  return rows.map(({ id, ...cursor }) => ({ id, cursor: { ...cursor, id } }));
+  return rows.map(({ rank: at, key: date, ...walked }) => ({ ...walked, cursor: { rank: at, key: date, id: walked.id } }));
 }
 
 /** How many of each view. */
@@ -175,11 +182,10 @@ const fortnight = `interval '14 days'`;
 const toRead = (viewer: Viewer, param: Param, now: Date) =>
   `t.open and t.task_kind = 'handover' and t.requester is distinct from ${param(viewer.me)}::text and not (${param(viewer.me)}::text = any(t.readers)) and t.asked > ${param(now.toISOString())}::timestamptz - ${fortnight}
     and (t.owner in (select m.id from ${mine(viewer, param)} m) or (t.owner is null and (t.profession = ${param(viewer.profession)}::text or t.team) and ${inCare(viewer, param)}))`;
-export async function handoversToRead(sql: Sql, tenant: number, viewer: Viewer, now: Date): Promise<string[]> {
+export async function handoversToRead(sql: Sql, tenant: number, viewer: Viewer, now: Date): Promise<Walked[]> {
   const params: unknown[] = [tenant];
   const param: Param = (value) => `$${params.push(value)}`;
-  const rows = await sql.query<{ id: string }>(`select t.id from (${visible(viewer, param, `x.open and x.task_kind = 'handover'`)}) t where ${toRead(viewer, param, now)} order by t.urgent desc, t.asked desc, t.id limit 50`, params);
-  return rows.map((row) => row.id);
+  return sql.query<Walked>(`select t.id, t.focus, t.patient_id as patient from (${visible(viewer, param, `x.open and x.task_kind = 'handover'`)}) t where ${toRead(viewer, param, now)} order by t.urgent desc, t.asked desc, t.id limit 50`, params);
 }
 /** What waits for this person. */
 export async function countForMe(sql: Sql, tenant: number, viewer: Viewer, now: Date): Promise<{ mine: number; late: number; handovers: number; unowned: number }> {
@@ -207,16 +213,16 @@ export async function dayOfPeople(sql: Sql, tenant: number, viewer: Viewer, now:
   );
 }
 /** Tasks about one patient: what is open, what was ended lately, and the handovers of the last fortnight. */
-export async function tasksOfPatient(sql: Sql, tenant: number, viewer: Viewer, patient: string, now: Date): Promise<{ open: string[]; ended: string[]; handovers: string[] }> {
+export async function tasksOfPatient(sql: Sql, tenant: number, viewer: Viewer, patient: string, now: Date): Promise<{ open: Walked[]; ended: Walked[]; handovers: Walked[] }> {
   const params: unknown[] = [tenant];
   const param: Param = (value) => `$${params.push(value)}`;
   const at = `${param(now.toISOString())}::timestamptz`;
-  const rows = await sql.query<{ id: string; part: 'open' | 'ended' | 'handovers' }>(
-    `select t.id, case when t.task_kind = 'handover' then 'handovers' when t.open then 'open' else 'ended' end as part from (${visible(viewer, param, `x.patient_id = ${param(patient)}::text`)}) t
+  const rows = await sql.query<Walked & { part: 'open' | 'ended' | 'handovers' }>(
+    `select t.id, t.focus, t.patient_id as patient, case when t.task_kind = 'handover' then 'handovers' when t.open then 'open' else 'ended' end as part from (${visible(viewer, param, `x.patient_id = ${param(patient)}::text`)}) t
      where case when t.task_kind = 'handover' then t.state <> 'cancelled' and t.asked > ${at} - ${fortnight} when t.open then true else t.changed > ${at} - interval '30 days' end
      order by case when t.task_kind = 'handover' then -extract(epoch from t.asked) when t.open then extract(epoch from t.due) else -extract(epoch from t.changed) end, t.id limit 200`,
     params,
   );
-  const of = (part: string) => rows.filter((row) => row.part === part).map((row) => row.id);
+  const of = (part: string) => rows.filter((row) => row.part === part);
   return { open: of('open'), ended: of('ended').slice(0, 10), handovers: of('handovers').slice(0, 20) };
 }
