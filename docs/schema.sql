@@ -469,6 +469,7 @@ create table coordination.task (
   team boolean default false not null,
   requester text,
   patient_id text,
+  focus text,
   data_kind smallint not null,
   subject_key bigint,
   author_key bigint,
