@@ -140,7 +140,7 @@ const views: View[] = [
   { name: 'reunion-presences', who: 'tristan.le-corre', path: '/coordination/reunions/rcp-abers-next?volet=presences', within: 'aside', shows: 'Inviter quelqu’un de l’extérieur' },
   { name: 'reunion-relire', who: 'tristan.le-corre', path: '/coordination/reunions/rcp-abers-1', shows: 'Rouvrir pour corriger' },
   beside('proposer', 'proposer', 'Proposer en réunion'),
-  { name: 'nouveautes', who: doctor, path: '/coordination/nouveautes', shows: (page) => page.getByRole('button', { name: /Marquer comme vues/ }).first().waitFor() },
+  { name: 'nouveautes', who: doctor, path: '/coordination/nouveautes', shows: (page) => page.getByRole('button', { name: /marquer comme vues/ }).first().waitFor() },
   { name: 'avis', who: doctor, path: '/coordination/avis?vue=demandes', shows: 'Quel grade de risque', act: (page) => page.getByRole('button', { name: /Quel grade de risque/ }).click().then(() => panel(page).getByText('Grade 2').waitFor()) },
   { name: 'taches', who: 'soizic.abgrall', path: '/coordination/taches', shows: (page) => page.getByRole('button', { name: 'Urgentes' }).waitFor() },
   { name: 'taches-sans-responsable', who: 'tristan.le-corre', path: '/coordination/taches?vue=unowned', shows: (page) => page.getByRole('listitem').nth(2).waitFor() },

@@ -14,7 +14,7 @@ scenario('COO-10 the physician sees first what needs her: the allergy that the n
   await lines.nth(1).waitFor();
   assert.match((await lines.nth(0).textContent()) ?? '', /Allergie.*Latex/);
   assert.match((await lines.nth(1).textContent()) ?? '', /64/);
-  await item.getByRole('button', { name: /Marquer comme vues/ }).click();
+  await item.getByRole('button', { name: /marquer comme vues/ }).click();
   await item.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Annuler' }).click();
   await item.waitFor();

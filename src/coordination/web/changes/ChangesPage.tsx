@@ -76,7 +76,7 @@ export default function ChangesPage() {
               </Link>
               <span className="dim small">depuis {sayAgo(group.since)}</span>
               <span className="grow" />
-              <Button size="compact-sm" variant="subtle" color="gray" leftSection={<CheckIcon size={14} />} onClick={() => void seen(group.patient)} aria-label={`Marquer comme vues les nouveautés de ${group.patient.name}`}>
+              <Button size="compact-sm" variant="subtle" color="gray" leftSection={<CheckIcon size={14} />} onClick={() => void seen(group.patient)} aria-label={`Vu : marquer comme vues les nouveautés de ${group.patient.name}`}>
                 Vu
               </Button>
             </header>
