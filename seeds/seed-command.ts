@@ -1,8 +1,10 @@
 import type { Access } from '../src/access/index.ts';
 import type { Fhir, Resource } from '../src/fhir/index.ts';
 import type { Command, Db, Out } from '../src/platform/index.ts';
+import type { Programme } from '../src/programme/index.ts';
 import { demoRegion } from './index.ts';
 import { writeMessages } from './messages-command.ts';
+import { type DemoTeam, writeProgramme } from './programme.ts';
 import { writePlans } from './protocols.ts';
 import { practiceTasks } from './tasks.ts';
 
@@ -10,18 +12,20 @@ export interface SeedContext {
   access: Access;
   fhir: Fhir;
   db: Db;
+  programme: Programme;
 }
 
 const chunk = 400;
 
 /** Fills an installation without practices with the demo region. Returns false when there is a practice already. */
 export async function seedDemo(
-  { access, fhir, db }: SeedContext,
+  { access, fhir, db, programme }: SeedContext,
   out: Out,
   today: string,
   patientsPerPractice?: number[],
 ): Promise<boolean> {
   if ((await access.listPractices()).length > 0) return false;
+  const practices: DemoTeam[] = [];
   for (const demo of demoRegion({ today, patientsPerPractice })) {
     const practice = await access.createPractice(demo.name);
     const store = fhir.asSystem(practice.tenant, 'demo data');
@@ -74,7 +78,9 @@ export async function seedDemo(
     await store.createMany(practiceTasks(demo.people, today) as unknown as Resource[]);
     await writeMessages(db, store, practice.tenant, demo.people, today);
     await writePlans(store, demo.people, today);
+    practices.push({ ...practice, people: demo.people });
   }
+  await writeProgramme({ access, programme }, practices, today);
   return true;
 }
 

@@ -10,7 +10,7 @@ import { type Access, accessCommands, type Hooks, openAccess, oppositionsFromCon
 import { openCoordination } from './coordination/index.ts';
 import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
-import { openProgramme, shipEditions } from './programme/index.ts';
+import { openProgramme, type Programme, shipEditions } from './programme/index.ts';
 import { openRecord } from './record/index.ts';
 import {
   askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, Live, lockFolder, migrate, mountScreens, openOutbox, type Outbox, openPglite, openPostgres, type Out, platformCommands, readConfig, seal, type Sql, terminal,
@@ -33,6 +33,7 @@ export interface Context {
   access: Access;
   fhir: Fhir;
   exchange: Exchange;
+  programme: Programme;
   practice(id: string): Promise<{ tenant: number; id: string; name: string }>;
 }
 
@@ -104,7 +105,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   });
   if (existsSync(join(screens, 'index.html'))) await mountScreens(app, screens);
 
-  const context: Context = { config, db, access, fhir, exchange, practice: (id) => practiceNamed(access, id) };
+  const context: Context = { config, db, access, fhir, exchange, programme, practice: (id) => practiceNamed(access, id) };
   const failed = (error: unknown) => app.log.error(error);
   const outbox = openOutbox(db, [...coordination.consumers, ...programme.consumers], failed);
   fhir.onChange((changes) => {

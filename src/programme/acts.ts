@@ -1,11 +1,11 @@
-import { answerAs } from './applications/answer-field.ts';
+import { writeAnswer, writeMembers } from './applications/applications.store.ts';
 import { attachAs } from './applications/attach-document.ts';
 import { openFile } from './applications/open-application.ts';
 import { submitAs } from './applications/submit.ts';
-import type { AnswerValue } from './calls/answers.rules.ts';
+import type { Answers } from './calls/answers.rules.ts';
 import type { Edition } from './calls/contract.ts';
 import { publishAs } from './calls/publish-edition.ts';
-import type { Desk, PracticeViewer, Viewer } from './desk.ts';
+import { type Desk, type PracticeViewer, trace, type Viewer } from './desk.ts';
 import { notifyAs, publishResultsAs } from './letters/notify.ts';
 import { interestAs, overruleAs, scoreAs } from './review/assess.ts';
 import { decideAs } from './review/decide.ts';
@@ -14,7 +14,13 @@ import { decideAs } from './review/decide.ts';
 export const actsOn = (desk: Desk) => ({
   publish: (viewer: Viewer, body: Edition, copiedFrom: string | null) => publishAs(desk, viewer, body, copiedFrom),
   open: (viewer: PracticeViewer, edition: string) => openFile(desk, edition, viewer),
-  answer: (viewer: PracticeViewer, id: string, field: string, value: AnswerValue, seen: number) => answerAs(desk, viewer, id, field, { value, seen }),
+  /** Answers fields that are empty, at once. */
+  fill: (viewer: PracticeViewer, id: string, answers: Answers) =>
+    desk.db.transaction(viewer.region.tenant, async (sql) => {
+      for (const [field, value] of Object.entries(answers)) await writeAnswer(sql, viewer.region.tenant, id, field, 0, { value, by: viewer.practitioner, byName: viewer.name, at: desk.now() });
+      await trace(sql, viewer, 'update', `Application/${id}`, { details: { fields: Object.keys(answers) } });
+    }),
+  members: (viewer: PracticeViewer, id: string, members: { practitioner: string; name: string }[]) => desk.db.transaction(viewer.region.tenant, (sql) => writeMembers(sql, viewer.region.tenant, id, members)),
   attach: (viewer: PracticeViewer, id: string, file: { document: string; name: string; bytes: Buffer }) => attachAs(desk, viewer, id, file),
   submit: (viewer: PracticeViewer, id: string) => submitAs(desk, viewer, id),
   score: (viewer: Viewer, id: string, criterion: string, body: { points: number; reason: string }) => scoreAs(desk, viewer, id, criterion, { ...body, seen: 0 }),

@@ -21,7 +21,7 @@ export type Viewer = {
   practitioner: string;
   name: string;
   caller: PersonCaller;
-} & ({ as: 'practice'; practice: { id: string; name: string }; manages: boolean } | { as: 'officer' | 'reviewer' | 'other' });
+} & ({ as: 'practice'; practice: { id: string; name: string }; manages: boolean; /** Where to write to, of a team without accounts here. */ mail?: string } | { as: 'officer' | 'reviewer' | 'other' });
 export type PracticeViewer = Extract<Viewer, { as: 'practice' }>;
 
 const noRegion = () => new Problem(404, 'Aucune région', 'Votre structure n’appartient à aucune région du programme. L’administrateur du serveur peut l’y rattacher.');

@@ -44,7 +44,7 @@ export async function submitAs(desk: Desk, viewer: PracticeViewer, id: string): 
   const at = new Date(Math.floor(desk.now().getTime() / 1000) * 1000);
   const { tenant } = viewer.region;
   const people = await desk.db.tenant(viewer.caller.tenant, (sql) => staffOf(sql, viewer.caller.tenant));
-  const mail = people.find(({ practitioner }) => practitioner === viewer.practitioner)?.email ?? '';
+  const mail = viewer.mail ?? people.find(({ practitioner }) => practitioner === viewer.practitioner)?.email ?? '';
   const sent = await desk.db.transaction(tenant, async (sql) => {
     const file = await ownFile(sql, viewer, id, true);
     if (file.row.state === 'submitted') throw conflict('Cette candidature est déjà déposée : son récépissé est dans le dossier.');

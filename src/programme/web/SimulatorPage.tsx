@@ -32,15 +32,19 @@ const readValue = (text: string): Value | undefined => (text === 'oui' ? true : 
 /** `/programme/simulateur`: whether a team could apply and what it could receive, line by line. Nothing is kept; the address holds it all. */
 export default function SimulatorPage() {
   const [url, setUrl] = useUrl();
-  const calls = useQuery(reading(programmeContract.calls));
+  const regions = useQuery(reading(programmeContract.regions));
+  // The calls of the region in the address, or of the only one there is; else those that come with the product.
+  const region = url.region ?? (regions.data?.regions.length === 1 ? regions.data.regions[0]!.id : undefined);
+  const ofRegion = { query: region ? { region } : {} };
+  const calls = useQuery({ ...reading(programmeContract.calls, ofRegion), enabled: regions.data !== undefined });
   const id = url.appel ?? calls.data?.calls[0]?.id;
-  const edition = useQuery({ ...reading(programmeContract.call, { params: { id: id ?? '' } }), enabled: id !== undefined });
+  const edition = useQuery({ ...reading(programmeContract.call, { params: { id: id ?? '' }, ...ofRegion }), enabled: id !== undefined && regions.data !== undefined });
   const team = Object.fromEntries(Object.entries(url).flatMap(([key, value]) => (key.startsWith('p.') && Number(value) > 0 ? [[key.slice(2), Number(value)]] : [])));
   const facts = Object.fromEntries(Object.entries(url).flatMap(([key, value]) => { const read = key.startsWith('f.') ? readValue(value ?? '') : undefined; return read === undefined ? [] : [[key.slice(2), read]]; }));
   const subscriptionCents = Math.round(Number(url.abonnement ?? 0) * 100) || 0;
   const body = { team, facts, subscriptionCents };
-  const result = useQuery({ queryKey: ['simulate', id, body], queryFn: () => call(programmeContract.simulate, { params: { id: id! }, body }), enabled: id !== undefined, placeholderData: keepPreviousData });
-  const failure = calls.error ?? edition.error ?? result.error;
+  const result = useQuery({ queryKey: ['simulate', region, id, body], queryFn: () => call(programmeContract.simulate, { params: { id: id! }, ...ofRegion, body }), enabled: id !== undefined && regions.data !== undefined, placeholderData: keepPreviousData });
+  const failure = regions.error ?? calls.error ?? edition.error ?? result.error;
   return (
     <main className={css.page}>
       <title>Simuler un financement · Estran</title>

@@ -5,7 +5,10 @@ import { homes } from '../../web/slots.ts';
 import { useNothingOfMine } from './use-mine.ts';
 
 /** Open to all, without an account. */
-export const programmeBarePages = [createRoute({ getParentRoute: () => rootRoute, path: '/programme/simulateur', component: lazyRouteComponent(() => import('./SimulatorPage.tsx')) })];
+export const programmeBarePages = [
+  createRoute({ getParentRoute: () => rootRoute, path: '/programme/simulateur', component: lazyRouteComponent(() => import('./SimulatorPage.tsx')) }),
+  createRoute({ getParentRoute: () => rootRoute, path: '/programme/resultats/$region/$edition', component: lazyRouteComponent(() => import('./letters/ResultsPage.tsx')) }),
+];
 
 const page = (path: string, load: () => Promise<{ default: React.ComponentType }>) => createRoute({ getParentRoute: () => shellRoute, path, component: lazyRouteComponent(load) });
 export const programmePages = [
@@ -14,6 +17,10 @@ export const programmePages = [
   page('/programme/dossier/$application', () => import('./file/FilePage.tsx')),
   page('/programme/appels', () => import('./calls/CallsPage.tsx')),
   page('/programme/appels/$edition', () => import('./calls/CallPage.tsx')),
+  page('/programme/dossiers', () => import('./review/FilesPage.tsx')),
+  page('/programme/dossiers/$application', () => import('./review/ReviewPage.tsx')),
+  page('/programme/dossiers/classement', () => import('./review/RankingPage.tsx')),
+  page('/programme/dossiers/courriers', () => import('./letters/LettersPage.tsx')),
 ];
 
 /** Lends the room's parts to the shell; called once by the site map. */

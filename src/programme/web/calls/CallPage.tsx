@@ -27,7 +27,7 @@ export default function CallPage() {
     <div className="page">
       <title>{`${shown?.title ?? 'Appel'} · Estran`}</title>
       <header className="page-head">
-        <div>
+        <div className="grow">
           <p className="small">
             <Link to={'/programme/appels' as string}>Appels</Link>
           </p>

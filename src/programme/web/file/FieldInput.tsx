@@ -8,14 +8,14 @@ import { professionChoices } from '../../../web/words.ts';
 import type { AnswerValue } from '../../contract.ts';
 import css from '../programme.module.css';
 import { type Field, sayValue } from '../words.ts';
-import type { File } from './use-file.ts';
+import type { OwnFile } from './use-file.ts';
 
 const usual = ['physician', 'nurse', 'asalee-nurse', 'advanced-practice-nurse', 'physiotherapist', 'pharmacist', 'midwife', 'medical-secretary', 'coordinator'];
 const others = professionChoices.filter(({ value }) => value !== 'administrator' && !usual.includes(value));
 const first = usual.map((code) => professionChoices.find(({ value }) => value === code)!);
 
 /** One field of the form: what it asks, what was answered by whom and when, and where what is typed stands. */
-export function FieldInput({ field, file, disabled }: { field: Field; file: File; disabled: boolean }) {
+export function FieldInput({ field, file, disabled }: { field: Field; file: OwnFile; disabled: boolean }) {
   const answer = file.query.data?.answers[field.id];
   const state = file.fields[field.id] ?? {};
   const value: AnswerValue = state.pending ? state.pending.value : ((answer?.value ?? null) as AnswerValue);
@@ -80,9 +80,9 @@ export function FieldInput({ field, file, disabled }: { field: Field; file: File
       case 'choices':
         return <MultiSelect {...shared} data={field.choices.map(({ code, label: words }) => ({ value: code, label: words }))} value={Array.isArray(value) ? [...value] : []} onChange={(next) => change(next, 'once')} />;
       case 'number':
-        return <NumberInput {...shared} maw={200} min={0} max={100_000} allowDecimal={false} allowNegative={false} value={typeof value === 'number' ? value : ''} onChange={(next) => change(next === '' ? null : Number(next))} />;
+        return <NumberInput {...shared} styles={{ wrapper: { maxWidth: 160 } }} min={0} max={100_000} allowDecimal={false} allowNegative={false} value={typeof value === 'number' ? value : ''} onChange={(next) => change(next === '' ? null : Number(next))} />;
       case 'date':
-        return <DateField {...shared} maw={240} value={typeof value === 'string' ? value : ''} onChange={(day) => change(day || null, 'once')} />;
+        return <DateField {...shared} styles={{ wrapper: { maxWidth: 220 } }} value={typeof value === 'string' ? value : ''} onChange={(day) => change(day || null, 'once')} />;
       case 'long-text':
         return <Textarea {...shared} autosize minRows={3} maxRows={14} value={typeof value === 'string' ? value : ''} onChange={(event) => change(event.currentTarget.value)} />;
       case 'team':

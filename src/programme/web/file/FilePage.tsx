@@ -41,14 +41,14 @@ export default function FilePage() {
       </div>
     );
   const { edition, answers, missing, may } = application;
-  const valueOf = (field: string) => (file.fields[field]?.pending ? file.fields[field]!.pending!.value : answers[field]?.value);
-  const asked = (field: Field) => !counted.has(field.id) && (!field.when || holds(field.when, valueOf));
+  const typed = (field: string) => (file.fields[field]?.pending ? file.fields[field]!.pending!.value : answers[field]?.value);
+  const asked = (field: Field) => !counted.has(field.id) && (!field.when || holds(field.when, typed));
   const lacking = new Map(Map.groupBy(missing.fields, (one) => one.section));
   return (
     <div className="page">
       <title>{`${edition.title} · Estran`}</title>
       <header className="page-head">
-        <div>
+        <div className="grow">
           <p className="small">
             <Link to={'/programme' as string}>Programme régional</Link>
           </p>
@@ -70,6 +70,7 @@ export default function FilePage() {
           );
         })}
         <a href="#pieces">Pièces {missing.documents.length > 0 ? <Tag tone="warning">{missing.documents.length}</Tag> : <Tag tone="success">✓</Tag>}</a>
+        <a href="#depot">{may.edit ? 'Éligibilité et dépôt' : 'Récépissé et décision'}</a>
       </nav>
       <div className={css.two}>
         <div className="stack loose">
@@ -99,7 +100,7 @@ export default function FilePage() {
           })}
           <Documents application={application} again={file.again} id="pieces" />
         </div>
-        <aside className={css.side} aria-label="Où en est le dossier">
+        <aside className={css.side} aria-label="Où en est le dossier" id="depot">
           <Standing application={application} file={file} />
           {may.manage && <Members application={application} open={url.volet === 'equipe'} setOpen={(on) => setUrl({ volet: on ? 'equipe' : undefined })} again={file.again} />}
         </aside>

@@ -10,7 +10,7 @@ import css from '../programme.module.css';
 import { Rules } from '../rules.tsx';
 import { type Application, sayInstant } from '../words.ts';
 import { OutcomeTag } from './MyCalls.tsx';
-import type { File } from './use-file.ts';
+import type { OwnFile } from './use-file.ts';
 
 interface Reason {
   kind: 'late' | 'field' | 'document' | 'rule';
@@ -21,7 +21,7 @@ interface Reason {
 const verdicts = { eligible: 'Votre équipe peut candidater', 'not-eligible': 'En l’état, votre équipe ne peut pas candidater', unknown: 'Complétez le dossier pour le savoir' } as const;
 
 /** Where the file stands: how complete, eligible or not and why, submitted or not, decided or not. */
-export function Standing({ application, file }: { application: Application; file: File }) {
+export function Standing({ application, file }: { application: Application; file: OwnFile }) {
   const { id, state, missing, eligibility, may, open, submissions, told, edition } = application;
   const current = submissions.at(-1);
   const refresh = () => {
@@ -83,7 +83,7 @@ export function Standing({ application, file }: { application: Application; file
               <Button component="a" href={urlOf(programmeContract.receipt, { params: { application: id, number: current.number } })} target="_blank" rel="noreferrer" variant="default" leftSection={<DownloadIcon size={16} />}>
                 Récépissé (PDF)
               </Button>
-              {may.manage && (
+              {may.manage && !told && (
                 <Button variant="subtle" color="red" leftSection={<UndoIcon size={16} />} loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
                   Retirer la candidature
                 </Button>

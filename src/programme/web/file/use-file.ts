@@ -104,10 +104,11 @@ export function useFile(id: string) {
   );
 
   useLive(['application'], (hint) => (hint.topic === 'reopened' || hint.application === id) && again());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the file is there: what was typed before goes now
   useEffect(() => {
     if (query.data && Object.values(latest.current).some(({ pending }) => pending)) void flush();
   }, [query.data === undefined]);
   useEffect(() => signals.listen((signal) => signal === 'online' && Object.values(latest.current).some(({ pending, error }) => pending && error) && void flush()), [flush]);
   return { query, fields, change, send, flush, keepMine, takeTheirs, again };
 }
-export type File = ReturnType<typeof useFile>;
+export type OwnFile = ReturnType<typeof useFile>;
