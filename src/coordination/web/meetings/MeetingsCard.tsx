@@ -32,7 +32,7 @@ export default function MeetingsCard({ patient }: { patient: string }) {
               {one.urgent && one.state !== 'finished' && <Tag tone="warning">urgent</Tag>}
               <span className={`dim small ${css.sub}`}>
                 {one.meeting ? (
-                  <Link to="/coordination/reunions/$id" params={{ id: one.meeting.id }} search={{ patient: one.id }}>
+                  <Link className="touch" to="/coordination/reunions/$id" params={{ id: one.meeting.id }} search={{ patient: one.id }}>
                     réunion du {sayDate(one.meeting.start)}
                   </Link>
                 ) : (

@@ -36,11 +36,11 @@ export function Drafts() {
           return (
             <li key={draft.key}>
               {draft.patient ? (
-                <Link to="/patients/$patient" params={{ patient: draft.patient }} search={panel ? { volet: panel } : {}}>
+                <Link className="touch" to="/patients/$patient" params={{ patient: draft.patient }} search={panel ? { volet: panel } : {}}>
                   {draft.label || 'Brouillon'}, {draft.patientName ?? 'patient'}
                 </Link>
               ) : (
-                <Link to={draft.form === 'identite' ? '/patients/nouveau' : draft.form === 'confier' ? '/coordination/taches?volet=confier' : draft.form === 'message' ? `/coordination/messages?fil=${draft.key.split(':')[1]}` : draft.form === 'protocol' ? `/coordination/protocoles/${draft.key.split(':')[1]}/modifier` : draft.form === 'ecrire' ? '/coordination/messages?volet=ecrire' : '/'}>{draft.label || 'Brouillon'}</Link>
+                <Link className="touch" to={draft.form === 'identite' ? '/patients/nouveau' : draft.form === 'confier' ? '/coordination/taches?volet=confier' : draft.form === 'message' ? `/coordination/messages?fil=${draft.key.split(':')[1]}` : draft.form === 'protocol' ? `/coordination/protocoles/${draft.key.split(':')[1]}/modifier` : draft.form === 'ecrire' ? '/coordination/messages?volet=ecrire' : '/'}>{draft.label || 'Brouillon'}</Link>
               )}
               <span className="dim tiny">{sayAgo(draft.updated)}</span>
               <Button size="compact-xs" variant="subtle" color="gray" onClick={() => drop.mutate(draft.key)} aria-label={`Effacer le brouillon ${draft.label}`}>
