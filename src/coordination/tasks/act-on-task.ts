@@ -23,7 +23,7 @@ function dueIn(typed: string | null | undefined, now: Date): string | null | und
   if (typed === undefined) return undefined;
   if (!typed?.trim()) return null;
   const date = parseDate(typed, now);
-  if (!date || date.length !== 10) throw invalid(`« ${typed} » n’est pas une date. Rien n’a été enregistré.`, { due: 'Écrivez la date ainsi : JJ/MM/AAAA, demain, +3j, +2s.' });
+  if (date?.length !== 10) throw invalid(`« ${typed} » n’est pas une date. Rien n’a été enregistré.`, { due: 'Écrivez la date ainsi : JJ/MM/AAAA, demain, +3j, +2s.' });
   if (date < today(now)) throw invalid('Cette date est passée. Rien n’a été enregistré.', { due: 'Choisissez aujourd’hui ou un jour à venir.' });
   return date;
 }
