@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { contract } from '../platform/http/contract.ts';
 import { applicationsContract, editionId, eligibilityShape, fact } from './applications/contract.ts';
 import { edition } from './calls/contract.ts';
+import { editionsContract } from './calls/wire-editions.ts';
 import { lettersContract } from './letters/contract.ts';
 import { reviewContract } from './review/contract.ts';
 
@@ -44,6 +45,7 @@ export const programmeContract = contract({
       draft: z.object({ edition, version: z.number().int(), by: z.string(), at: z.string().nullable() }).nullable(), draftVersion: z.number().int(), resultsAt: z.string().nullable(),
     }),
   },
+  ...editionsContract,
   ...applicationsContract,
   ...reviewContract,
   ...lettersContract,

@@ -6,6 +6,7 @@ import { openApplication } from './applications/open-application.ts';
 import { mine, readApplication, ruleLines } from './applications/read-application.ts';
 import { receipt } from './applications/receipt.ts';
 import { people, setMembers, submit, withdraw } from './applications/submit.ts';
+import { checkCall, copyCall, discardCallDraft, publishCall, saveCallDraft } from './calls/edit-edition.ts';
 import { eligibilityOf } from './calls/eligibility.rules.ts';
 import { moneyOf } from './calls/funding.rules.ts';
 import { callLines, home, publishedCall, regionCall, regionCalls, regionLines } from './calls/read-calls.ts';
@@ -38,6 +39,12 @@ export function programmeHandlers(desk: Desk, mails: boolean): Handlers<typeof p
     home: (_, ctx) => home(desk, ctx),
     regionCalls: (_, ctx) => regionCalls(desk, ctx),
     regionCall: ({ params, query }, ctx) => regionCall(desk, params.edition, query.version, ctx),
+
+    copyCall: ({ body }, ctx) => copyCall(desk, body, ctx),
+    saveCallDraft: ({ params, body }, ctx) => saveCallDraft(desk, params.edition, body, ctx),
+    discardCallDraft: ({ params, body }, ctx) => discardCallDraft(desk, params.edition, body.seen, ctx),
+    checkCall: ({ body }, ctx) => checkCall(desk, body, ctx),
+    publishCall: ({ params, body }, ctx) => publishCall(desk, params.edition, body, ctx),
 
     mine: (_, ctx) => mine(desk, ctx),
     openApplication: ({ body }, ctx) => openApplication(desk, body.edition, ctx),

@@ -17,7 +17,7 @@ export interface EditionRow {
 const parsed = (value: unknown): Edition => edition.parse(value);
 const columns = `e.id, e.published, e.draft, e.draft_version as "draftVersion", e.draft_by as "draftBy", e.draft_at as "draftAt", e.copied_from as "copiedFrom", e.results_at as "resultsAt", v.body`;
 const from = 'from programme.edition e left join programme.edition_version v on v.tenant_id = e.tenant_id and v.edition = e.id and v.version = e.published';
-const read = (row: EditionRow): EditionRow => ({ ...row, body: row.body && parsed(row.body) });
+const read = (row: EditionRow): EditionRow => ({ ...row, body: row.body && parsed(row.body), draft: row.draft && parsed(row.draft) });
 
 export const editionsOf = async (sql: Sql, tenant: number): Promise<EditionRow[]> => (await sql.query<EditionRow>(`select ${columns} ${from} where e.tenant_id = $1 order by e.id`, [tenant])).map(read);
 /** @param lock keeps others from numbering, publishing or deciding in this call until the transaction ends */

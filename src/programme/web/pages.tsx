@@ -17,6 +17,7 @@ export const programmePages = [
   page('/programme/dossier/$application', () => import('./file/FilePage.tsx')),
   page('/programme/appels', () => import('./calls/CallsPage.tsx')),
   page('/programme/appels/$edition', () => import('./calls/CallPage.tsx')),
+  page('/programme/appels/$edition/modifier', () => import('./editor/EditPage.tsx')),
   page('/programme/dossiers', () => import('./review/FilesPage.tsx')),
   page('/programme/dossiers/$application', () => import('./review/ReviewPage.tsx')),
   page('/programme/dossiers/classement', () => import('./review/RankingPage.tsx')),

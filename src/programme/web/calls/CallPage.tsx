@@ -1,10 +1,11 @@
-import { Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { reading } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
+import { EditIcon } from '../../../web/ui/icons.ts';
 import { Bone, EmptyState, ErrorState, Note } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import { EditionView } from './EditionView.tsx';
@@ -35,6 +36,11 @@ export default function CallPage() {
             {shown?.title} {call.open && <Tag tone="success">ouvert</Tag>}
           </h1>
         </div>
+        {call.writes && (
+          <Button component={Link} to={`/programme/appels/${edition}/modifier` as string} variant="default" leftSection={<EditIcon size={16} />}>
+            {call.draft ? 'Reprendre le brouillon' : 'Modifier'}
+          </Button>
+        )}
         {call.versions.length > 1 && <Select aria-label="Version" size="xs" w={260} allowDeselect={false} data={call.versions.map((one) => ({ value: String(one.version), label: `Version ${one.version} du ${sayDate(one.at)}, ${one.by}` }))} value={String(call.version)} onChange={(version) => setUrl({ version: version && Number(version) !== call.published ? version : undefined })} />}
       </header>
       {call.edition && call.version !== call.published && (

@@ -7,11 +7,11 @@ import { euros, sayCondition, sayDeadline } from '../words.ts';
 const kinds: Record<string, string> = { text: 'texte', 'long-text': 'texte long', number: 'nombre', date: 'date', 'yes-no': 'oui ou non', choice: 'un choix', choices: 'plusieurs choix', team: 'personnes par profession' };
 
 /** A call, whole, as its text says it: dates, rules, ranking, money, form, documents. */
-export function EditionView({ edition }: { edition: Edition }) {
+export function EditionView({ edition, stacked }: { edition: Edition; stacked?: boolean }) {
   const fields = edition.sections.flatMap((section) => section.fields);
   const { funding } = edition;
   return (
-    <div className={css.two}>
+    <div className={stacked ? 'stack loose' : css.two}>
       <div className="stack loose">
         <Card title="Conditions" count={edition.eligibility.length}>
           <ul className={`plain ${css.rules}`}>

@@ -1,0 +1,43 @@
+import type { Condition, Edition } from './contract.ts';
+import { deadlineInstant } from './eligibility.rules.ts';
+
+/** What keeps a call from being published: where, and what to do. */
+export interface Flaw {
+  where: string;
+  words: string;
+}
+export function factsIn(test: Condition): string[] {
+  if ('all' in test) return test.all.flatMap(factsIn);
+  if ('any' in test) return test.any.flatMap(factsIn);
+  if ('not' in test) return factsIn(test.not);
+  return [test.fact];
+}
+const twice = (ids: readonly string[]): string[] => [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
+
+/** Every condition looks at a field of the form, every rule says why and how to mend it, nothing has the same name twice, payments make a whole. */
+export function flawsOf(edition: Edition): Flaw[] {
+  const fields = edition.sections.flatMap((section) => section.fields);
+  const known = new Set(fields.map(({ id }) => id));
+  const documents = new Set(edition.documents.map(({ id }) => id));
+  const flaws: Flaw[] = [];
+  const flaw = (where: string, words: string) => void flaws.push({ where, words });
+  const conditions: [string, Condition | null | undefined][] = [
+    ...fields.map((field): [string, Condition | null] => [`Formulaire, « ${field.label} »`, field.when]),
+    ...edition.documents.map((one): [string, Condition | null] => [`Pièces, « ${one.label} »`, one.when]),
+    ...edition.eligibility.map((rule): [string, Condition] => [`Conditions, « ${rule.title} »`, rule.test]),
+    ...edition.ranking.flatMap((criterion) => criterion.levels.map((level): [string, Condition] => [`Classement, « ${criterion.title} »`, level.test])),
+    ['Montants, abonnement', edition.funding.subscription?.unless],
+  ];
+  for (const [where, test] of conditions) for (const fact of new Set(test ? factsIn(test) : [])) if (!known.has(fact)) flaw(where, `La condition regarde « ${fact} », qui n’est pas dans le formulaire.`);
+  for (const rule of edition.eligibility) {
+    if (!rule.title.trim() || !rule.fails.trim() || !rule.mend.trim()) flaw(`Conditions, « ${rule.title || rule.id} »`, 'Dites ce que l’équipe lira si la condition n’est pas remplie, et comment y remédier.');
+    for (const document of rule.documents) if (!documents.has(document)) flaw(`Conditions, « ${rule.title} »`, `La pièce « ${document} » n’est plus demandée.`);
+  }
+  for (const [where, ids] of [['Formulaire', fields.map(({ id }) => id)], ['Pièces', edition.documents.map(({ id }) => id)], ['Conditions', edition.eligibility.map(({ id }) => id)], ['Classement', edition.ranking.map(({ id }) => id)], ['Examen', edition.review.map(({ id }) => id)]] as const)
+    for (const id of twice(ids)) flaw(where, `« ${id} » est là deux fois.`);
+  for (const field of fields) if ((field.type === 'choice' || field.type === 'choices') && field.choices.length < 2) flaw(`Formulaire, « ${field.label} »`, 'Un choix demande deux réponses possibles au moins.');
+  const paid = edition.funding.payments.reduce((sum, { percent }) => sum + percent, 0);
+  if (edition.funding.payments.length > 0 && paid !== 100) flaw('Montants', `Les versements font ${paid} % : ils doivent faire 100 %.`);
+  if (Number.isNaN(deadlineInstant(edition.deadline)) || !new Date(`${edition.deadline}Z`).toISOString().startsWith(edition.deadline)) flaw('Dates', 'Cette date limite n’existe pas.');
+  return flaws;
+}
