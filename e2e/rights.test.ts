@@ -5,8 +5,8 @@ import { card, newPatient, panel, recordShown, said } from './people.ts';
 
 const clinical = ['Problèmes', 'Allergies et intolérances', 'Antécédents et mode de vie', 'Dernières mesures', 'Résultats', 'Traitements', 'Vaccins', 'Dernières notes'];
 const words = async (page: Page) => (await page.locator('#root').textContent()) ?? '';
-/** What those who run the practice are given of a patient: who follows which protocol, what was asked, what a meeting said. */
-const coordination = ['Protocoles en cours', 'Tâches et transmissions', 'Concertations', 'Échanges', 'Avis et adressages'];
+/** What those who run the practice are given of a patient: who follows which protocol with its steps, what a meeting said. What carers say among themselves is not. */
+const coordination = ['Protocoles en cours', 'Tâches et transmissions', 'Concertations'];
 async function nothingClinical(page: Page, given: readonly string[] = []) {
   for (const title of clinical) assert.equal(await card(page, title).count(), 0, title);
   const text = await page.locator('#root').evaluate((root, titles) => {

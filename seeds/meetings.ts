@@ -128,7 +128,7 @@ function* held(shape: PracticeShape, id: string, date: string, discussed: readon
       // What was decided long ago is mostly done; some of it is late.
       const done = one.due < today ? chance.yes(0.82) : chance.yes(0.25);
       const request: ServiceRequest = {
-        resourceType: 'ServiceRequest', id: one.key, identifier: [{ system: 'urn:estran:decision', value: `${encounter}:${one.key}` }], status: done ? 'completed' : 'active', intent: 'order', priority: 'routine', category: [{ coding: [{ system: 'urn:estran:category', code: 'task' }] }], code: { text: one.words },
+        resourceType: 'ServiceRequest', id: one.key, identifier: [{ system: 'urn:estran:decision', value: `${encounter}:${one.key}` }], status: done ? 'completed' : 'active', intent: 'order', priority: 'routine', category: [{ coding: [category] }], code: { text: one.words },
         subject: { reference: `Patient/${patient.id}`, display: patient.name }, encounter: { reference: `Encounter/${encounter}` }, requester: ref(coordinator) as Reference<never>, authoredOn: closed, occurrenceDateTime: one.due,
       };
       const finished = parisInstant([addDays(date, Math.max(1, one.days - chance.int(0, 6))), addDays(today, -1)].sort()[0]!, 17 * 60);

@@ -28,6 +28,8 @@ interface Asked {
   /** Days from today of the last act. */
   changed?: number;
 }
+/** As the tasks of the product say it: what a protocol asks is coordination. */
+const wordsOf = (what: Asked) => (what.administrative ? 'administrative' : what.kind === 'protocol' ? 'protocol' : what.kind === 'decision' ? 'case-meeting' : 'task');
 const category = (code: string) => [{ coding: [{ system: 'urn:estran:category', code }] }];
 const ref = (person: DemoPerson) => ({ extension: [{ url: 'urn:estran:role', valueCode: person.profession }], reference: `Practitioner/${person.practitionerId}`, display: titleOf(person) });
 const isPerson = (to: Asked['to']): to is DemoPerson => typeof to === 'object' && to !== null && 'practitionerId' in to;
@@ -45,7 +47,7 @@ export function askedOf(what: Asked, today: string): Resource[] {
   const priority = what.urgent ? 'urgent' : 'routine';
   const requestId = `${what.id}-req`;
   const request: ServiceRequest = {
-    resourceType: 'ServiceRequest', id: requestId, status: requestStatus[status as keyof typeof requestStatus] ?? 'active', intent: 'order', priority, category: category(what.administrative ? 'administrative' : 'task'), code: { text: what.title },
+    resourceType: 'ServiceRequest', id: requestId, status: requestStatus[status as keyof typeof requestStatus] ?? 'active', intent: 'order', priority, category: category(wordsOf(what)), code: { text: what.title },
     subject: what.subject as ServiceRequest['subject'], requester: ref(what.from), authoredOn, ...(due && { occurrenceDateTime: due }), ...(what.detail && { note: [{ authorReference: ref(what.from), time: authoredOn, text: what.detail }] }),
   };
   const owner = isPerson(what.to) ? { owner: ref(what.to) } : typeof what.to === 'string' ? { performerType: offered(what.to) } : what.to ? { owner: what.to as Task['owner'] } : {};
@@ -57,7 +59,7 @@ export function askedOf(what: Asked, today: string): Resource[] {
   const said: Communication[] =
     what.said && isPerson(what.to)
       ? [{
-          resourceType: 'Communication', id: `${what.id}-said`, status: 'completed', category: category(what.administrative ? 'administrative' : 'task'), topic: { coding: [{ system: 'urn:estran:task-act', code: status === 'rejected' ? 'refused' : 'done' }] },
+          resourceType: 'Communication', id: `${what.id}-said`, status: 'completed', category: category(wordsOf(what)), topic: { coding: [{ system: 'urn:estran:task-act', code: status === 'rejected' ? 'refused' : 'done' }] },
           subject: what.subject as Communication['subject'], about: [{ reference: `Task/${what.id}` }], basedOn: [{ reference: `ServiceRequest/${requestId}` }], sender: ref(what.to), sent: lastModified, payload: [{ contentString: what.said }],
         }]
       : [];

@@ -26,6 +26,8 @@ export const kindsOfData = {
   messages: { bit: 18, fr: 'Échanges de l’équipe' },
   /** That something is to be done, by whom and until when, without a word of what: the words are of another kind. */
   tasks: { bit: 19, fr: 'Tâches, sans leur contenu' },
+  /** What carers say among themselves about a patient: messages, handovers, words of tasks, questions and answers. */
+  exchanges: { bit: 20, fr: 'Échanges de soins' },
 } as const;
 
 export type KindOfData = keyof typeof kindsOfData;

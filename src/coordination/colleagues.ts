@@ -14,7 +14,7 @@ export async function colleagues(room: Room, { caller }: Ctx, patient: string | 
   }
   const staff = (await store.sql((sql) => staffOf(sql, caller.tenant))).filter((one) => one.kind === 'care');
   const reads = new Map<Profession, boolean>();
-  for (const { profession } of staff) if (!reads.has(profession)) reads.set(profession, (await rightsOf(room.db, caller.tenant, profession)).coordination.reach !== 'none');
+  for (const { profession } of staff) if (!reads.has(profession)) reads.set(profession, (await rightsOf(room.db, caller.tenant, profession)).exchanges.reach !== 'none');
   const absences = await store.sql((sql) => absentUntil(sql, caller.tenant, room.now()));
   const list = staff.map((one) => ({
     id: one.practitioner, name: one.name, profession: one.profession as string, professionLabel: professions[one.profession].fr, me: one.practitioner === caller.practitioner, absentUntil: absences.get(one.practitioner) ?? null,

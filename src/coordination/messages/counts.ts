@@ -16,5 +16,5 @@ export async function threadsOfPatient(room: Room, caller: PersonCaller, patient
   needsPatientId(patient);
   await room.fhirFor(caller).read('Patient', patient);
   const { threads } = await listThreads(room, caller, { view: 'patient', patient });
-  return { threads, mayWrite: await mayReach(room.db, caller, patient, 'coordination', 'write'), mayWriteAdministrative: await mayReach(room.db, caller, patient, 'administrative', 'write') };
+  return { threads, mayWrite: await mayReach(room.db, caller, patient, 'exchanges', 'write'), mayWriteAdministrative: await mayReach(room.db, caller, patient, 'administrative', 'write') };
 }

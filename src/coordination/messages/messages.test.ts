@@ -52,14 +52,13 @@ describe('messages', () => {
     assert.deepEqual(ok(await physio.get(`/api/patients/${patient}/threads`)).body.threads.map((one: { id: string }) => one.id), [sent.id]);
     const { resource } = await (await testHouse()).fhir.asSystem(practice.tenant, 'test').read('Communication', sent.id);
     assert.deepEqual([(resource.subject as { reference: string }).reference, resource.priority, (resource.recipient as { reference: string }[])[0]!.reference], [`Patient/${patient}`, 'urgent', `Practitioner/${nurse.practitioner}`]);
-    for (const who of [outsider, secretary, administrator]) await seesNothing(who, sent.id, 'zibeline');
+    // A coordinator runs the coordination of every patient, and reads nothing of what carers say to one another (SEC-3).
+    for (const who of [outsider, secretary, administrator, coordinator]) await seesNothing(who, sent.id, 'zibeline');
     await seesNothing(elsewhere, sent.id, 'zibeline');
     ok(await elsewhere.get(`/api/patients/${patient}/threads`), 404);
     ok(await elsewhere.open({ patient, to: {} }), 404);
     ok(await outsider.open({ patient, to: {} }), 403);
     ok(await administrator.open({ patient, to: {} }), 404);
-    // A coordinator reaches the coordination of every patient.
-    assert.equal(ok(await coordinator.get(`/api/messages/threads/${sent.id}`)).body.topic, 'Pansement');
     const answered = ok(await nurse.reply(sent.id, { text: 'J’y passe à midi' })).body;
     assert.deepEqual([answered.messages.length, answered.unread], [2, 0]);
     assert.equal((await doctor.list('view=unread'))[0].last.text, 'J’y passe à midi');

@@ -78,7 +78,7 @@ async function aboutPatient(room: Room, caller: PersonCaller, body: ThreadBody &
   if (!/^[A-Za-z0-9\-.]{1,64}$/.test(patient)) throw notFound('Ce patient');
   await store.read('Patient', patient);
   const brief = (await briefsOf(store, [patient], room.now())).get(patient);
-  const kind = body.administrative ? 'administrative' : 'coordination';
+  const kind = body.administrative ? 'administrative' : 'exchanges';
   const named = await namedPeople(store, to, { patient });
   const outside = await mayReadAll(room, store, patient, kind, named, body.letIn);
   const recipients: Reference[] = recipientsOf(named);
@@ -96,7 +96,7 @@ async function teamReference(store: FhirStore, patient: string): Promise<Referen
   return resources[0] ? [{ reference: `CareTeam/${resources[0].id}`, display: 'Équipe de soins' }] : [];
 }
 /** A message that nobody of the box may read would wait for ever. */
-async function boxThatReads(store: FhirStore, id: string, patient: string, kind: 'administrative' | 'coordination'): Promise<Reference> {
+async function boxThatReads(store: FhirStore, id: string, patient: string, kind: 'administrative' | 'exchanges'): Promise<Reference> {
   const box = await existingBox(store, id);
   const members = await namedPeople(store, { people: box.members, professions: [] }, {}, true);
   const readers = await store.sql((sql) => readersOf(sql, store.caller.tenant, rowOf(patient, kind), members));
@@ -147,7 +147,7 @@ export async function reply(room: Room, caller: PersonCaller, id: string, body: 
     const head = communication(await store.read('Communication', id));
     const patient = thread.about.startsWith('Patient/') ? thread.about.slice(8) : undefined;
     const administrative = isAdministrative(head);
-    const kind = administrative ? 'administrative' : 'coordination';
+    const kind = administrative ? 'administrative' : 'exchanges';
     const named = await namedPeople(store, body.mentions, patient ? { patient } : { circle: thread.about });
     const words: Words = { id: body.key, text: body.text, urgent: body.urgent, files, about: head.subject!, administrative, recipients: recipientsOf(named), head: id };
     if (patient) {

@@ -21,4 +21,4 @@ export const attachmentsOf = (one: Communication): (Attachment & { binary: strin
   });
 export const filesOf = (one: Communication, thread: string): Message['files'] =>
   attachmentsOf(one).map((file) => ({ id: file.binary, title: file.title ?? 'Fichier', contentType: file.contentType ?? '', size: file.size ?? 0, url: `/api/messages/threads/${thread}/messages/${one.id}/files/${file.binary}` }));
-export const kindOfBit = (bit: number): KindOfData => (Object.entries(kindsOfData).find(([, kind]) => kind.bit === bit)?.[0] ?? 'coordination') as KindOfData;
+export const kindOfBit = (bit: number): KindOfData => (Object.entries(kindsOfData).find(([, kind]) => kind.bit === bit)?.[0] ?? 'exchanges') as KindOfData;

@@ -89,7 +89,7 @@ export async function sayWhy({ tx, now, by }: Changing, { asked }: PlanRound, ac
   if (!asked || !text) return;
   const task = as<Task>(asked.task);
   const communication: Communication = {
-    resourceType: 'Communication', id: newId(), status: 'completed', category: [{ coding: [{ system: categorySystem, code: 'task' }] }], topic: { coding: [{ system: actSystem, code: act }] }, subject: task.for as never,
+    resourceType: 'Communication', id: newId(), status: 'completed', category: [{ coding: [{ system: categorySystem, code: 'protocol' }] }], topic: { coding: [{ system: actSystem, code: act }] }, subject: task.for as never,
     about: [{ reference: `Task/${asked.task.id}` }], ...(asked.request && { basedOn: [{ reference: `ServiceRequest/${asked.request.id}` }] }), sender: by as never, sent: now.toISOString(), payload: [{ contentString: text }],
   };
   await tx.create(communication as unknown as Resource);

@@ -33,7 +33,7 @@ export async function mustBeReadable(room: Room, caller: PersonCaller, to: Addre
   const code = to.to === 'profession' ? to.profession : professionOf(to.practitioner);
   if (!code || !Object.hasOwn(professions, code)) return;
   const profession = code as keyof typeof professions;
-  if ((await rightsOf(room.db, caller.tenant, profession)).coordination.reach === 'none')
+  if ((await rightsOf(room.db, caller.tenant, profession)).exchanges.reach === 'none')
     throw invalid(`La profession « ${professions[profession].fr} » ne lit pas les contenus de soin : cette tâche lui arriverait sans ses mots. Rien n’a été enregistré.`, {
       administrative: 'Si le texte ne contient rien de médical, cochez « Lisible par le secrétariat ».',
     });

@@ -64,6 +64,9 @@ export async function ownerOf(store: FhirStore, to: Addressee, patient: string |
   return { owner: { reference: `Practitioner/${person.practitioner}`, display: person.name } };
 }
 
+/** Of the words: what a protocol or a case meeting asks is read by whoever coordinates, what carers ask of one another by carers only. */
+export const categoryOf = (kind: string, administrative = false): string => (administrative ? 'administrative' : kind === 'protocol' ? 'protocol' : kind === 'decision' ? 'case-meeting' : 'task');
+
 /** Writes the pair; inside a transaction of the caller's when the store is one. Rights are the store's. */
 export async function assign(store: FhirStore, by: PersonCaller, now: Date, what: Assignment): Promise<Assigned> {
   const patient = what.patient?.reference?.split('/')[1];
@@ -73,7 +76,7 @@ export async function assign(store: FhirStore, by: PersonCaller, now: Date, what
   const requestId = newId();
   const request: ServiceRequest = withoutEmpty({
     resourceType: 'ServiceRequest', id: requestId, status: 'active', intent: 'order', priority: what.priority ?? 'routine',
-    category: [{ coding: [{ system: categorySystem, code: what.administrative ? 'administrative' : 'task' }] }],
+    category: [{ coding: [{ system: categorySystem, code: categoryOf(what.kind, what.administrative) }] }],
     code: { text: what.title }, subject, requester: author, authoredOn: now.toISOString(),
     ...(what.due && { occurrenceDateTime: what.due }),
     ...(what.detail && { note: [{ authorReference: author, time: now.toISOString(), text: what.detail }] }),

@@ -5,6 +5,7 @@ import { forbidden, notFound, Problem } from '../../platform/index.ts';
 import { as, authorReference, idOf, withoutEmpty } from '../../record/index.ts';
 import type { TaskAct, TaskLine } from '../contract/tasks.ts';
 import type { Room } from '../room.ts';
+import { categoryOf } from './assign.ts';
 import { taskLinesOf } from './task-lines.ts';
 import { requestStatus, stateOf } from './tasks.rules.ts';
 
@@ -97,7 +98,7 @@ export async function say(tx: FhirStore, { caller, task, line, stored }: Loaded,
   const request = idOf(task.focus, 'ServiceRequest');
   const communication: Communication = withoutEmpty({
     resourceType: 'Communication', id: newId(), status: 'completed',
-    category: [{ coding: [{ system: categorySystem, code: line.administrative ? 'administrative' : 'task' }] }],
+    category: [{ coding: [{ system: categorySystem, code: categoryOf(line.kind, line.administrative) }] }],
     topic: { coding: [{ system: actSystem, code: act }] }, subject: task.for, about: [{ reference: `Task/${stored.id}` }],
     ...(request && { basedOn: [{ reference: `ServiceRequest/${request}` }] }), sender: authorReference(caller), sent: at, ...(text && { payload: [{ contentString: text }] }),
   } as Communication);

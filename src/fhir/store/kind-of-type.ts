@@ -60,9 +60,10 @@ const kindByType: Readonly<Record<string, KindOfData>> = {
   QuestionnaireResponse: 'sections',
   CareTeam: 'coordination',
   Task: 'coordination',
-  Communication: 'coordination',
-  CommunicationRequest: 'coordination',
-  ServiceRequest: 'coordination',
+  // Words of care: coordination reads that something is asked, not what is said (docs/adr/0013).
+  Communication: 'exchanges',
+  CommunicationRequest: 'exchanges',
+  ServiceRequest: 'exchanges',
   RequestGroup: 'coordination',
   Group: 'coordination',
   Appointment: 'agenda',
@@ -113,7 +114,7 @@ const kindByOwnCategory: Readonly<Record<string, KindOfData>> = {
   /** A case meeting about a patient: reason, minutes, decisions. */
   'case-meeting': 'coordination',
   /** What professionals say among themselves about a patient. */
-  message: 'coordination',
+  message: 'exchanges',
 };
 
 export const privateNoteTag = { system: 'urn:estran:tag', code: 'private-note' } as const;

@@ -28,7 +28,7 @@ const everyone = 'everyone';
 /** A new conversation: about whom, to whom, in what words. */
 export function WriteForm({ onSent, onBack, patient: given, patientName, box, inPanel }: { onSent: (thread: string) => void; onBack?: (() => void) | undefined; patient?: string | undefined; patientName?: string; box?: string | undefined; inPanel?: boolean }) {
   const me = useMe();
-  const clinical = mayWrite(me, 'coordination');
+  const clinical = mayWrite(me, 'exchanges');
   const fixed = inPanel && given && patientName ? { id: given, name: patientName } : null;
   const initial: Values = { about: fixed || given ? 'patient' : 'practice', patient: fixed, to: box ? [`b:${box}`] : fixed && clinical ? [team] : [], topic: '', text: '', urgent: false, mentions: [], administrative: !clinical };
   const { values, set, clear, state } = useDraft<Values>(`message:${fixed ? `patient-${fixed.id}` : 'nouveau'}`, { patient: fixed?.id ?? null, form: 'ecrire', label: 'Message' }, initial);

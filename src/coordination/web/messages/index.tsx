@@ -13,8 +13,8 @@ export const messages: CoordinationPart = {
   recordCards: [{ id: 'messages', column: 'third', Component: lazy(() => import('./ThreadsCard.tsx')) }],
   recordPanels: { echange: lazy(() => import('./ThreadPanel.tsx')), ecrire: lazy(() => import('./WritePanel.tsx')) },
   recordActs: ({ add, setPanel }) =>
-    add.includes('coordination') || add.includes('administrative')
-      ? [{ id: 'write-team', title: 'Écrire à l’équipe', words: 'message échange conversation joindre secrétariat boîte', icon: add.includes('coordination') ? MessagesIcon : SendIcon, keys: 'J', short: 'Message', add: true, run: () => setPanel('ecrire') }]
+    add.includes('exchanges') || add.includes('administrative')
+      ? [{ id: 'write-team', title: 'Écrire à l’équipe', words: 'message échange conversation joindre secrétariat boîte', icon: add.includes('exchanges') ? MessagesIcon : SendIcon, keys: 'J', short: 'Message', add: true, run: () => setPanel('ecrire') }]
       : [],
   sources: [messageSource],
 };

@@ -24,7 +24,7 @@ export default function OpinionsPage() {
   const view = url.vue === 'demandes' ? 'by-me' : url.vue === 'rendus' ? 'done' : 'to-me';
   const query = useOpinions(view);
   const list = useRef<HTMLUListElement>(null);
-  if (!mayRead(me, 'coordination') || !mayRead(me, 'summary')) return <NoRight />;
+  if (!mayRead(me, 'exchanges') || !mayRead(me, 'summary')) return <NoRight />;
   const data = query.data;
   const move = (event: KeyboardEvent) => {
     const buttons = [...(list.current?.querySelectorAll<HTMLButtonElement>('button') ?? [])];

@@ -8,7 +8,7 @@ const entry = coordinationContract.opinions;
 const retry = (count: number, error: Error) => error instanceof Refusal && error.status === 0 && count < 2;
 const useAllowed = () => {
   const me = useMe();
-  return mayRead(me, 'coordination') && mayRead(me, 'summary');
+  return mayRead(me, 'exchanges') && mayRead(me, 'summary');
 };
 
 export function useOpinions(view: 'to-me' | 'by-me' | 'done') {

@@ -23,7 +23,7 @@ const kinds: { value: TaskKind; label: string }[] = [
 export function AssignForm({ patient: given, patientName, onClose, onDone }: { patient?: string; patientName?: string; onClose: () => void; onDone?: (made: TaskDetail) => void }) {
   const me = useMe();
   /** Someone without care contents writes for the secretariat only. */
-  const plainOnly = !mayWrite(me, 'coordination');
+  const plainOnly = !mayWrite(me, 'exchanges');
   const { values, set, clear, state } = useDraft(`confier:${given ?? 'structure'}`, { patient: given ?? null, form: 'confier', label: 'Tâche à confier' }, {
     kind: 'request' as TaskKind, title: '', detail: '', patient: given ?? (null as string | null), patientName: patientName ?? '', to: null as Addressee | null, due: '', urgent: false, administrative: plainOnly, agreed: false,
   });

@@ -16,7 +16,7 @@ import { usePatientTasks, useTasksLive } from './use-tasks.ts';
 export function TasksCard({ patient }: { patient: string }) {
   const me = useMe();
   const may = mayRead(me, 'tasks');
-  return may ? <TheCard patient={patient} writes={mayWrite(me, 'tasks')} hands={mayWrite(me, 'coordination')} /> : null;
+  return may ? <TheCard patient={patient} writes={mayWrite(me, 'tasks')} hands={mayWrite(me, 'exchanges')} /> : null;
 }
 function TheCard({ patient, writes, hands }: { patient: string; writes: boolean; hands: boolean }) {
   useTasksLive();
