@@ -33,7 +33,7 @@ export default function RegionHome() {
     <div className="page">
       <title>Accueil · Estran</title>
       <header className="page-head">
-        <div className="grow">
+        <div className={css.title}>
           <h1>{me.practice.name}</h1>
           <p className="dim">
             {professionLabel(me.profession)} · {mine.lead}

@@ -8,6 +8,7 @@ import { Tag } from '../../../web/ui/bits.tsx';
 import { EditIcon } from '../../../web/ui/icons.ts';
 import { Bone, EmptyState, ErrorState, Note } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
+import css from '../programme.module.css';
 import { EditionView } from './EditionView.tsx';
 
 /** `/programme/appels/$edition`: a call as its text says it, of any of its versions. */
@@ -28,7 +29,7 @@ export default function CallPage() {
     <div className="page">
       <title>{`${shown?.title ?? 'Appel'} · Estran`}</title>
       <header className="page-head">
-        <div className="grow">
+        <div className={css.title}>
           <p className="small">
             <Link to={'/programme/appels' as string}>Appels</Link>
           </p>

@@ -65,7 +65,7 @@ export default function CallsPage() {
 
 /** The next call begins as a copy of one that is there. */
 function CopyPanel({ calls, onClose, onMade }: { calls: readonly Call[]; onClose: () => void; onMade: (id: string) => void }) {
-  const year = new Date().getFullYear() + 1;
+  const year = Math.max(new Date().getFullYear(), ...calls.map((one) => one.year)) + 1;
   const [form, setForm] = useState({ from: calls[0]?.id ?? '', year, title: `Appel à candidatures SIP ${year}` });
   const copy = useMutation({
     mutationFn: () => call(programmeContract.copyCall, { body: form }),

@@ -98,7 +98,7 @@ function Editor({ id, from, seen: seenFirst, published, drafted: draftedFirst }:
     <div className="page">
       <title>{`${edition.title}, modification · Estran`}</title>
       <header className="page-head">
-        <div className="grow">
+        <div className={css.title}>
           <p className="small">
             <Link to={'/programme/appels' as string}>Appels</Link>
           </p>

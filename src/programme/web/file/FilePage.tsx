@@ -48,7 +48,7 @@ export default function FilePage() {
     <div className="page">
       <title>{`${edition.title} · Estran`}</title>
       <header className="page-head">
-        <div className="grow">
+        <div className={css.title}>
           <p className="small">
             <Link to={'/programme' as string}>Programme régional</Link>
           </p>

@@ -36,7 +36,7 @@ export default function MyCalls() {
     <div className="page">
       <title>Programme régional · Estran</title>
       <header className="page-head">
-        <div className="grow">
+        <div className={css.title}>
           <h1>Programme régional</h1>
           {query.data && <p className="dim">{query.data.region} finance et accompagne le système d’information des équipes.</p>}
         </div>

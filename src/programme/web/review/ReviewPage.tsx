@@ -47,7 +47,7 @@ export default function ReviewPage() {
     <div className="page">
       <title>{`${review.team} · Estran`}</title>
       <header className="page-head">
-        <div className="grow">
+        <div className={css.title}>
           <p className="small">
             <Link to={'/programme/dossiers' as string} search={{ appel: edition.id } as never}>
               {edition.title}
