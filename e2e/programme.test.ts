@@ -110,18 +110,23 @@ scenario('AAP-11 SEC-11 two members write in the same field of a file: the secon
     await openCall(page).getByRole('link', { name: /le dossier/ }).click();
     await page.getByLabel('Calendrier souhaité').waitFor();
   }
-  // Both see the field as it is; the nurse is faster.
-  await coordinator.context().setOffline(true);
+  // What the coordinator types cannot leave; meanwhile the nurse writes in the same field.
+  await coordinator.route('**/answers/**', (route) => route.abort());
+  const wanted = (page: Page) => page.locator('[id="champ-calendar.wanted"]');
   await coordinator.getByLabel('Calendrier souhaité').fill('Au printemps, si possible.');
+  await wanted(coordinator).getByText(/Votre saisie est conservée ici/).waitFor();
   await nurse.getByLabel('Calendrier souhaité').fill('À l’automne seulement.');
   await nurse.getByLabel('Calendrier souhaité').blur();
-  await nurse.locator('[id="champ-calendar.wanted"]').getByText(/Soizic Abgrall/).waitFor();
-  await coordinator.waitForTimeout(1200);
-  await coordinator.context().setOffline(false);
-  await coordinator.getByLabel('Calendrier souhaité').focus();
-  await coordinator.getByLabel('Calendrier souhaité').blur();
-  const choice = coordinator.getByRole('alert').filter({ hasText: 'À l’automne seulement.' }).or(coordinator.getByText(/Soizic Abgrall/).first());
-  await choice.first().waitFor();
+  await wanted(nurse).getByText(/Soizic Abgrall/).waitFor();
+  await coordinator.unroute('**/answers/**');
+  await wanted(coordinator).getByRole('button', { name: 'Réessayer' }).click();
+  const choice = wanted(coordinator).getByRole('alert');
+  await choice.getByText(/« À l’automne seulement\. »/).waitFor();
+  assert.equal(await coordinator.getByLabel('Calendrier souhaité').inputValue(), 'Au printemps, si possible.', 'what was typed is still there');
+  await choice.getByRole('button', { name: 'Garder la mienne' }).click();
+  await wanted(coordinator).getByText(/Tristan Le Corre/).waitFor();
+  // The nurse sees it without reloading.
+  await nurse.waitForFunction(() => (document.querySelector('[id="champ-calendar.wanted"] textarea') as HTMLTextAreaElement).value === 'Au printemps, si possible.');
   const other = await stage.as('mael.le-bihan', '/');
   await other.getByRole('navigation', { name: 'Navigation principale' }).waitFor();
   assert.equal(await other.getByRole('link', { name: 'Programme régional' }).count(), 0);
@@ -177,7 +182,7 @@ scenario('ACT-1 AAP-7 AAP-8 AAP-10 three officers rank fourteen applications for
   await page.getByRole('row', { name: /MSP du Penthièvre/ }).click();
   await panel(page).getByText(/n’est pas retenue/).waitFor();
   await page.keyboard.press('Escape');
-  await page.getByText('Publier la liste').click();
+  await page.getByRole('switch', { name: 'Publier la liste' }).click();
   await said(page, 'La liste des résultats est publique.');
   const everyone = await stage.nobody();
   await everyone.goto((await page.getByRole('link', { name: /Voir la liste publiée/ }).getAttribute('href'))!);

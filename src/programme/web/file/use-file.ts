@@ -7,8 +7,8 @@ import type { Application } from '../words.ts';
 
 type Answer = Application['answers'][string];
 export interface FieldState {
-  /** What is typed and not yet on the server. */
-  pending?: { value: AnswerValue };
+  /** What is typed and not yet on the server, over which version of the field: what a colleague writes meanwhile is not written over unseen. */
+  pending?: { value: AnswerValue; seen: number };
   saving?: boolean;
   /** Someone else wrote in it: both are on screen. */
   theirs?: Answer;
@@ -64,10 +64,10 @@ export function useFile(id: string) {
         if (!pending) return;
         patch(field, { saving: true, error: undefined, theirs: undefined });
         try {
-          const saved = await call(programmeContract.answerField, { params: { application: id, field }, body: { value: pending.value as never, seen: seen ?? known()?.answers[field]?.version ?? 0 } });
+          const saved = await call(programmeContract.answerField, { params: { application: id, field }, body: { value: pending.value as never, seen: seen ?? pending.seen } });
           queries.setQueryData<Application>(read.queryKey, (before) => before && { ...before, answers: { ...before.answers, [field]: saved } });
-          const typedSince = latest.current[field]?.pending !== pending;
-          patch(field, { saving: false, ...(!typedSince && { pending: undefined }) });
+          const now = latest.current[field]?.pending;
+          patch(field, { saving: false, pending: now && now !== pending ? { ...now, seen: saved.version } : undefined });
           again();
         } catch (error) {
           const refusal = error instanceof Refusal ? error : null;
@@ -79,16 +79,16 @@ export function useFile(id: string) {
       chains.current.set(field, chain);
       return chain;
     },
-    [id, patch, known, again, read.queryKey],
+    [id, patch, again, read.queryKey],
   );
   const change = useCallback(
     (field: string, value: AnswerValue, at: 'once' | 'later' = 'later') => {
-      patch(field, { pending: { value }, error: undefined });
+      patch(field, { pending: { value, seen: latest.current[field]?.pending?.seen ?? known()?.answers[field]?.version ?? 0 }, error: undefined });
       clearTimeout(timers.current.get(field));
       if (at === 'once') void send(field);
       else timers.current.set(field, setTimeout(() => void send(field), 900));
     },
-    [patch, send],
+    [patch, send, known],
   );
   /** Sends what still waits; resolves when it left or was refused. */
   const flush = useCallback(() => Promise.all(Object.entries(latest.current).flatMap(([field, { pending, theirs }]) => (pending && !theirs ? [send(field)] : []))), [send]);
