@@ -46,7 +46,7 @@ const views: View[] = [
   { name: 'region-essayer', who: 'maiwenn.kerdoncuff', path: '/programme/appels/sip-2024/modifier?partie=classement&cote=essai', shows: 'Ce que l’appel répondrait' },
   { name: 'region-dossiers', who: 'maiwenn.kerdoncuff', path: '/programme/dossiers?appel=sip-2021', shows: (page) => page.getByRole('row', { name: /Penthièvre/ }).waitFor() },
   { name: 'region-dossier', who: 'gildas.ollivier', path: '/programme/dossiers?appel=sip-2021', shows: (page) => page.getByRole('row', { name: /Penthièvre/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Penthièvre/ }).click().then(() => page.getByText('Points du classement').waitFor()) },
-  { name: 'region-classement', who: 'maiwenn.kerdoncuff', path: '/programme/dossiers/classement?appel=sip-2021&places=8', shows: (page) => page.getByRole('row', { name: /Penthièvre/ }).waitFor() },
+  { name: 'region-classement', who: 'maiwenn.kerdoncuff', path: '/programme/dossiers/classement?appel=sip-2021&places=8', shows: (page) => page.getByRole('row', { name: /Penthièvre/ }).first().waitFor() },
   { name: 'region-courriers', who: 'maiwenn.kerdoncuff', path: '/programme/dossiers/courriers?appel=sip-2021', shows: (page) => page.getByRole('row', { name: /Penthièvre/ }).waitFor() },
   { name: 'programme', who: 'tristan.le-corre', path: '/programme', shows: 'Simuler un financement' },
   { name: 'programme-dossier', who: 'tristan.le-corre', path: '/programme', shows: 'Continuer le dossier', act: (page) => page.getByRole('link', { name: 'Continuer le dossier' }).click().then(() => page.getByText('Où en est le dossier').waitFor()) },
