@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { contract } from '../platform/http/contract.ts';
 import { applicationsContract, editionId, eligibilityShape, fact } from './applications/contract.ts';
 import { edition } from './calls/contract.ts';
-import { editionsContract } from './calls/wire-editions.ts';
+import { editionsContract } from './contract/editions.ts';
 import { lettersContract } from './letters/contract.ts';
 import { reviewContract } from './review/contract.ts';
 

@@ -12,7 +12,7 @@ import type { Edition } from './contract.ts';
 import { eligibilityOf, missingFrom } from './eligibility.rules.ts';
 import { type EditionRow, editionRow, insertEdition, insertVersion, saveDraft } from './editions.store.ts';
 import { rank, scoreOf } from './ranking.rules.ts';
-import type { editionsContract } from './wire-editions.ts';
+import type { editionsContract } from '../contract/editions.ts';
 
 const noCall = () => notFound('Cet appel à candidatures');
 const moved = (row: EditionRow) => conflict(`${row.draftBy || 'Quelqu’un'} a changé ce brouillon entre-temps. Votre version est toujours à l’écran : rechargez pour voir la sienne, ou enregistrez la vôtre par-dessus.`, { reason: 'edited-meanwhile', version: row.draftVersion, by: row.draftBy, at: row.draftAt?.toISOString() ?? null });

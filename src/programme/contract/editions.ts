@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../platform/http/contract.ts';
 import { editionId, eligibilityShape, fact } from '../applications/contract.ts';
-import { edition } from './contract.ts';
+import { edition } from '../calls/contract.ts';
 
 const ofEdition = z.object({ edition: editionId });
 const write = { practice: 'write-calls' } as const;
