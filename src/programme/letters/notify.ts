@@ -55,7 +55,7 @@ async function writeLetter(sql: Sql, viewer: Viewer, call: EditionRow, decision:
   const reference = former?.reference ?? `${call.id.toUpperCase()}-C${String(await nextNumber(sql, tenant, call.id, 'letters')).padStart(4, '0')}`;
   const version = (former?.version ?? 0) + 1;
   const facts: LetterFacts = {
-    region: name, publisher: call.body!.publisher, call: call.body!.title, version: decision.version, team: line.name, receipt: sent.receipt, submittedOn: day(sent.at), decidedOn: day(decision.at), outcome: line.outcome, rank: line.rank, waiting: line.waiting,
+    region: name, publisher: call.body!.publisher, call: call.body!.title, version: decision.version, team: line.name, receipt: sent.receipt, submittedOn: day(sent.at), decidedOn: day(decision.at), writtenOn: day(at), outcome: line.outcome, rank: line.rank, waiting: line.waiting,
     places: decision.places, words: line.because.words, ...wording, reference, letterVersion: version, to: sent.by,
   };
   const id = randomUUID();

@@ -21,6 +21,8 @@ export const receiptPaper = `
 /** data: title, region, right, addressee [string], subject, paragraphs [string], points {title, lines}, signature [string], foot. */
 export const decisionPaper = `
 #show: letter.with(title: data.title, practice: data.region, right: data.right, foot: data.foot)
+#set par(spacing: 1.15em)
+#v(4mm)
 #grid(columns: (1fr, 8cm), [], [#for (at, part) in data.addressee.enumerate() [#if at > 0 [ \\ ]#part]])
 #v(6mm)
 *Objet : * #data.subject
@@ -32,6 +34,7 @@ export const decisionPaper = `
     #for one in data.points [- #words(one)
     ]
   ]
+  #v(3mm)
 ]
 #for part in data.after { par(justify: true, words(part)) }
 #v(10mm)

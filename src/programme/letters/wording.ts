@@ -10,6 +10,7 @@ export interface LetterFacts {
   receipt: string;
   submittedOn: string;
   decidedOn: string;
+  writtenOn: string;
   outcome: Outcome;
   rank: number | null;
   waiting: number | null;
@@ -43,7 +44,7 @@ const followsOf = ({ outcome, version }: LetterFacts): string[] => [
 
 /** Data of the paper (letters/papers.ts). */
 export const paperOf = (one: LetterFacts): Record<string, unknown> => ({
-  title: 'Notification de décision', region: one.region, right: [`Réf. ${one.reference}${one.letterVersion > 1 ? `, version ${one.letterVersion}` : ''}`, `Le ${one.decidedOn}`], foot: `${one.reference} · version ${one.letterVersion} · ${one.call}`,
+  title: 'Notification de décision', region: one.region, right: [`Réf. ${one.reference}${one.letterVersion > 1 ? `, version ${one.letterVersion}` : ''}`, `Le ${one.writtenOn}`], foot: `${one.reference} · version ${one.letterVersion} · ${one.call}`,
   addressee: [one.team, ...(one.to ? [`À l’attention de ${one.to}`] : [])], subject: subjectOf(one),
   paragraphs: ['Madame, Monsieur,', `Vous avez déposé le ${one.submittedOn}, sous le numéro ${one.receipt}, la candidature de « ${one.team} » à l’${lower(one.call)}.`, decisionOf(one), ...(one.note ? [one.note] : [])],
   pointsTitle: one.outcome === 'refused' ? 'Motifs' : 'Éléments du classement', points: one.words,

@@ -48,6 +48,7 @@ export async function file(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<ty
     const at = dossiers.findIndex((one) => one.row.id === id);
     const one = dossiers[at]!;
     await trace(sql, viewer, 'read', `Application/${id}`);
+    const [last] = await decisionsOf(sql, tenant, row.edition);
     const interest = one.interests.find(({ reviewer }) => reviewer === viewer.practitioner);
     const mine = one.scores.filter(({ reviewer }) => reviewer === viewer.practitioner);
     const complete = newest.review.length > 0 && mine.length >= newest.review.length;
@@ -63,7 +64,7 @@ export async function file(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<ty
       mark: interest || (viewer.as === 'reviewer' && !complete) ? null : one.mark,
       interest: interest ? { reason: interest.reason, at: interest.at.toISOString() } : null,
       interests: viewer.as === 'officer' ? one.interests.map(({ reviewerName, reason, at: when }) => ({ reviewer: reviewerName, reason, at: when.toISOString() })) : [],
-      may: { score: !interest && newest.review.length > 0, overrule: viewer.as === 'officer' }, before: dossiers[at - 1]?.row.id ?? null, after: dossiers[at + 1]?.row.id ?? null,
+      may: { score: !interest && newest.review.length > 0 && !last?.notifiedAt, overrule: viewer.as === 'officer' }, before: dossiers[at - 1]?.row.id ?? null, after: dossiers[at + 1]?.row.id ?? null,
     };
   });
 }

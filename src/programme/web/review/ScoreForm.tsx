@@ -49,7 +49,27 @@ export function ScoreForm({ review }: { review: Review }) {
     onSettled: reviewChanged,
   });
   if (items.length === 0) return null;
-  if (!review.may.score) return null;
+  if (!review.may.score) {
+    if (review.scores.length === 0) return null;
+    return (
+      <Card title="Mes notes">
+        <ul className={`plain ${css.rules}`}>
+          {items.map((item) => {
+            const mine = saved.get(item.id);
+            return mine ? (
+              <li key={item.id}>
+                <div className="row between">
+                  <b>{item.title}</b>
+                  <span className="num">{mine.points} sur 5</span>
+                </div>
+                <p className="small dim">{mine.reason}</p>
+              </li>
+            ) : null;
+          })}
+        </ul>
+      </Card>
+    );
+  }
   const weights = items.reduce((sum, { weight }) => sum + weight, 0);
   const points = items.map(({ id }) => typed[id]?.points ?? saved.get(id)?.points);
   const mark = points.every((one) => one !== undefined) ? Math.round((items.reduce((sum, { weight }, i) => sum + weight * points[i]!, 0) * 100) / weights) : null;
