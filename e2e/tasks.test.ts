@@ -117,7 +117,7 @@ scenario('COO-7 the coordinator sees what nobody has, and gives it to someone', 
   const page = await stage.as('tristan.le-corre', '/', { viewport: desk });
   await card(page, 'La journée de l’équipe').getByRole('link', { name: /sans responsable/ }).click();
   await page.getByLabel('Chercher dans les tâches').fill(patient.family);
-  await page.getByRole('button', { name: /Surveillance du poids/ }).first().click();
+  await list(page).filter({ hasText: patient.name }).getByRole('button').first().click();
   await panel(page).getByText('personne ne l’a encore prise').waitFor();
   await panel(page).getByRole('button', { name: 'Autres actes sur cette tâche' }).click();
   await page.getByRole('menuitem', { name: 'Confier à quelqu’un d’autre' }).click();
