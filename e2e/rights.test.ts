@@ -6,7 +6,7 @@ import { card, newPatient, panel, recordShown, said } from './people.ts';
 const clinical = ['Problèmes', 'Allergies et intolérances', 'Antécédents et mode de vie', 'Dernières mesures', 'Résultats', 'Traitements', 'Vaccins', 'Dernières notes'];
 const words = async (page: Page) => (await page.locator('#root').textContent()) ?? '';
 /** What those who run the practice are given of a patient: who follows which protocol with its steps, what a meeting said. What carers say among themselves is not. */
-const coordination = ['Protocoles en cours', 'Tâches et transmissions', 'Concertations'];
+const coordination = ['Protocoles en cours', 'Tâches et transmissions', 'Concertations', 'Objectifs et plans', 'Historique'];
 async function nothingClinical(page: Page, given: readonly string[] = []) {
   for (const title of clinical) assert.equal(await card(page, title).count(), 0, title);
   const text = await page.locator('#root').evaluate((root, titles) => {
@@ -82,6 +82,11 @@ for (const [who, login] of [
     await page.getByRole('heading', { level: 1, name: /KERLEAU/ }).waitFor();
     await page.waitForLoadState('networkidle');
     await nothingClinical(page, given);
+    // What carers say among themselves about him: there is some, and none of it comes.
+    const [threads, opinions] = await Promise.all(['threads', 'opinions'].map(async (what) => page.request.get(`/api/patients/pat-jean-kerleau/${what}`)));
+    assert.deepEqual(((await threads!.json()) as { threads: { administrative: boolean }[] }).threads.filter((one) => !one.administrative), []);
+    assert.equal(opinions!.status(), 403);
+    assert.equal(await card(page, 'Avis et adressages').count(), 0);
     for (const key of ['m', 'n', 'p', 'a', 'v']) await page.keyboard.press(key);
     assert.doesNotMatch(page.url(), /volet=(mesure|probleme|allergie|vaccin)/);
     await page.goto('/patients/pat-jean-kerleau?volet=courbe:4548-4');
