@@ -31,7 +31,7 @@ export function Standing({ application, file }: { application: Application; file
   const submit = useMutation({
     mutationFn: async () => {
       await file.flush();
-      if (Object.values(file.fields).some((field) => field.theirs)) throw new Refusal(409, 'Une saisie à choisir', 'Un champ a deux versions : choisissez laquelle garder, puis déposez.');
+      if (file.divided()) throw new Refusal(409, 'Une saisie à choisir', 'Un champ a deux versions : choisissez laquelle garder, puis déposez.');
       return call(programmeContract.submit, { params: { application: id } });
     },
     onSuccess: refresh,

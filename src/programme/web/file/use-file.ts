@@ -35,19 +35,18 @@ export function useFile(id: string) {
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
   const chains = useRef(new Map<string, Promise<unknown>>());
   const latest = useRef(fields);
-  latest.current = fields;
   const refresh = useRef<ReturnType<typeof setTimeout>>(undefined);
 
+  // The ref is what is true now; the state is what is on screen, a moment later.
   const patch = useCallback(
-    (field: string, change: Partial<FieldState>) =>
-      setFields((before) => {
-        const next = { ...before, [field]: { ...before[field], ...change } };
-        latest.current = next;
-        const kept = Object.fromEntries(Object.entries(next).flatMap(([name, { pending }]) => (pending ? [[name, { pending }]] : [])));
-        if (Object.keys(kept).length) sessionStorage.setItem(shadowKey(id), JSON.stringify(kept));
-        else sessionStorage.removeItem(shadowKey(id));
-        return next;
-      }),
+    (field: string, change: Partial<FieldState>) => {
+      const next = { ...latest.current, [field]: { ...latest.current[field], ...change } };
+      latest.current = next;
+      const kept = Object.fromEntries(Object.entries(next).flatMap(([name, { pending }]) => (pending ? [[name, { pending }]] : [])));
+      if (Object.keys(kept).length) sessionStorage.setItem(shadowKey(id), JSON.stringify(kept));
+      else sessionStorage.removeItem(shadowKey(id));
+      setFields(next);
+    },
     [id],
   );
   const known = useCallback(() => queries.getQueryData<Application>(read.queryKey), [read.queryKey]);
@@ -109,6 +108,6 @@ export function useFile(id: string) {
     if (query.data && Object.values(latest.current).some(({ pending }) => pending)) void flush();
   }, [query.data === undefined]);
   useEffect(() => signals.listen((signal) => signal === 'online' && Object.values(latest.current).some(({ pending, error }) => pending && error) && void flush()), [flush]);
-  return { query, fields, change, send, flush, keepMine, takeTheirs, again };
+  return { query, fields, change, send, flush, keepMine, takeTheirs, again, /** Is there a field with two versions, as of now? */ divided: () => Object.values(latest.current).some(({ theirs }) => theirs) };
 }
 export type OwnFile = ReturnType<typeof useFile>;
