@@ -229,6 +229,9 @@ for (const view of views) {
       await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme: scheme });
       await page.waitForFunction((wanted) => document.documentElement.getAttribute('data-mantine-color-scheme') === wanted, scheme);
+      // Judged once it is drawn: colours of the scheme before may still stand for a frame.
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity).map((one) => one.finished)));
       const where = `${size.width} ${scheme}`;
       for (const one of await violations(page, view.within, full ? undefined : 'color-contrast')) wrong.push(`${where}: ${one}`);
       if (scheme === 'light') for (const one of await misfits(page)) wrong.push(`${where}: ${one}`);
