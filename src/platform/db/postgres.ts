@@ -70,8 +70,11 @@ export async function openPostgres(url: string, options: { connections?: number 
   const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 6, idleTimeoutMillis: 60_000 });
   const owners = new pg.Pool({ connectionString: url, max: 2, idleTimeoutMillis: 10_000 });
   // A server that restarts ends idle connections; the next query opens a new one.
-  pool.on('error', () => undefined);
-  owners.on('error', () => undefined);
+  for (const one of [pool, owners]) {
+    one.on('error', () => undefined);
+    // The pool listens to idle connections only: one that is cut while it is lent, between two statements, would end the process.
+    one.on('connect', (client) => client.on('error', () => undefined));
+  }
 
   const connectedTo = (from: pg.Pool) =>
     from.connect().catch((error: unknown) => {
