@@ -6,7 +6,7 @@ import { addToTeam, as, authorReference, enter, type Entered, idOf, parseDate, t
 import type { Addressee } from '../contract/common.ts';
 import type { TaskBody, TaskDetail } from '../contract/tasks.ts';
 import type { Room } from '../room.ts';
-import { assign, ownerOf } from './assign.ts';
+import { assign, categoryOf, ownerOf } from './assign.ts';
 import { changedByUrl, changeTask, type Loaded, loadTask, loadToChange, say } from './change-task.ts';
 import { taskDetailOf } from './read-tasks.ts';
 import { factsOf } from './task-lines.ts';
@@ -27,13 +27,13 @@ function dueIn(typed: string | null | undefined, now: Date): string | null | und
   if (date < today(now)) throw invalid('Cette date est passée. Rien n’a été enregistré.', { due: 'Choisissez aujourd’hui ou un jour à venir.' });
   return date;
 }
-/** What is asked of someone must be readable by them. */
-export async function mustBeReadable(room: Room, caller: PersonCaller, to: Addressee, administrative: boolean, professionOf: (practitioner: string) => string | null): Promise<void> {
-  if (to.to === 'team' || administrative) return;
+/** What is asked of someone must be readable by them; `words` is the category of the words (`categoryOf`). */
+export async function mustBeReadable(room: Room, caller: PersonCaller, to: Addressee, words: string, professionOf: (practitioner: string) => string | null): Promise<void> {
+  if (to.to === 'team' || words === 'administrative') return;
   const code = to.to === 'profession' ? to.profession : professionOf(to.practitioner);
   if (!code || !Object.hasOwn(professions, code)) return;
   const profession = code as keyof typeof professions;
-  if ((await rightsOf(room.db, caller.tenant, profession)).exchanges.reach === 'none')
+  if ((await rightsOf(room.db, caller.tenant, profession))[words === 'task' ? 'exchanges' : 'coordination'].reach === 'none')
     throw invalid(`La profession « ${professions[profession].fr} » ne lit pas les contenus de soin : cette tâche lui arriverait sans ses mots. Rien n’a été enregistré.`, {
       administrative: 'Si le texte ne contient rien de médical, cochez « Lisible par le secrétariat ».',
     });
@@ -46,6 +46,8 @@ async function knowProfession(room: Room, caller: PersonCaller, store: FhirStore
 async function join(tx: FhirStore, entered: Entered, to: Addressee): Promise<void> {
   if (to.to === 'person') await addToTeam({ ...entered, store: tx }, { practitioner: to.practitioner, treating: false });
 }
+/** Said by whoever let them in, a coordinator too, who writes no words of care. */
+const plain = (loaded: Loaded): Loaded => ({ ...loaded, line: { ...loaded.line, administrative: true } });
 const agreement = (name: string) => `Avec l’accord du patient, ${name} rejoint son équipe de soins.`;
 
 export async function assignTask(room: Room, caller: PersonCaller, body: TaskBody): Promise<TaskDetail> {
@@ -54,7 +56,7 @@ export async function assignTask(room: Room, caller: PersonCaller, body: TaskBod
   if (body.kind === 'handover') throw invalid('Une transmission s’écrit depuis le dossier du patient. Rien n’a été enregistré.', { kind: 'Choisissez une autre nature.' });
   const entered = body.patient ? await enter(room, caller, body.patient) : undefined;
   const store = room.fhirFor(caller);
-  if (body.patient || body.addressee.to !== 'team') await mustBeReadable(room, caller, body.addressee, body.administrative || !body.patient, await knowProfession(room, caller, store, body.addressee));
+  if (body.patient || body.addressee.to !== 'team') await mustBeReadable(room, caller, body.addressee, categoryOf(body.kind, body.administrative || !body.patient), await knowProfession(room, caller, store, body.addressee));
   const made = await store.transaction(async (tx) => {
     if (body.joinTeam && entered) await join(tx, entered, body.addressee);
     return assign(tx, caller, now, {
@@ -63,7 +65,7 @@ export async function assignTask(room: Room, caller: PersonCaller, body: TaskBod
     });
   });
   const loaded = await loadTask(room, caller, made.task.id);
-  if (body.joinTeam && body.addressee.to === 'person') await say(store, loaded, 'noted', agreement(loaded.line.ownerLabel), now.toISOString());
+  if (body.joinTeam && body.addressee.to === 'person') await say(store, plain(loaded), 'noted', agreement(loaded.line.ownerLabel), now.toISOString());
   return taskDetailOf(loaded);
 }
 
@@ -100,7 +102,7 @@ export async function changeTaskTo(room: Room, caller: PersonCaller, id: string,
   if (note && line.title === null) throw forbidden('Vous ne lisez pas le contenu de cette tâche : vous ne pouvez pas y ajouter de mot. Rien n’a été modifié.');
   const patient = idOf(task.for, 'Patient');
   const to = body.addressee;
-  if (to && patient) await mustBeReadable(room, caller, to, line.administrative, await knowProfession(room, caller, store, to));
+  if (to && patient) await mustBeReadable(room, caller, to, categoryOf(line.kind, line.administrative), await knowProfession(room, caller, store, to));
   const entered = to && body.joinTeam && patient ? await enter(room, caller, patient) : undefined;
   const said = body.cancel ? 'cancelled' : body.reopen ? 'reopened' : to ? 'given' : 'moved';
   await changeTask(
@@ -118,7 +120,7 @@ export async function changeTaskTo(room: Room, caller: PersonCaller, id: string,
     },
   );
   const after_ = await loadTask(room, caller, id);
-  if (entered && to?.to === 'person') await say(store, after_, 'noted', agreement(after_.line.ownerLabel), room.now().toISOString());
+  if (entered && to?.to === 'person') await say(store, plain(after_), 'noted', agreement(after_.line.ownerLabel), room.now().toISOString());
   return taskDetailOf(after_);
 }
 

@@ -29,7 +29,7 @@ export async function handOver(room: Room, caller: PersonCaller, patient: string
   const { store, now } = entered;
   const to = body.addressee;
   if (to.to === 'person') await room.directory.learnPeople(store, [to.practitioner]);
-  await mustBeReadable(room, caller, to, false, (practitioner) => room.directory.professionOf(caller.tenant, practitioner));
+  await mustBeReadable(room, caller, to, 'task', (practitioner) => room.directory.professionOf(caller.tenant, practitioner));
   const at = now.toISOString();
   const subject = { reference: `Patient/${patient}` };
   const author = authorReference(caller);
