@@ -1,6 +1,6 @@
 import type { Access, PersonCaller, Practice, Profession } from '../src/access/index.ts';
 import { renderPdf } from '../src/platform/index.ts';
-import { type Edition, edition, type PracticeViewer, type Programme, shippedEditions, type Viewer } from '../src/programme/index.ts';
+import { type Edition, edition, partOf, type PracticeViewer, type Programme, shippedEditions, type Viewer } from '../src/programme/index.ts';
 import { Chance } from './random.ts';
 import { type DemoPerson, slug } from './staff.ts';
 import { type Team, teams } from './programme-teams.ts';
@@ -35,7 +35,7 @@ export async function writeProgramme({ access, programme }: { access: Access; pr
     const privileged = profession === 'administrator';
     const { practitioner, name } = await access.createUser(region.tenant, { login: `${slug(given)}.${slug(family)}`, given, family, profession, kind: privileged ? 'privileged' : 'care', roles: privileged ? ['owner', 'administrator'] : [], practitioner: `region-${slug(given)}-${slug(family)}`, demo: true });
     const caller: PersonCaller = { kind: 'person', tenant: region.tenant, practitioner, profession, roles: [], name, region: true, session: '' };
-    people.push({ region, practitioner, name, caller, profession, as: profession === 'ars-officer' ? 'officer' : profession === 'commission-member' ? 'reviewer' : 'other' });
+    people.push({ region, practitioner, name, caller, profession, as: partOf(profession) });
   }
   const demo = new Demo(programme, region, people.find(({ as }) => as === 'officer')!, people.filter(({ as }) => as === 'reviewer'), today);
   await demo.call2021(practices);

@@ -31,6 +31,9 @@ export const practiceActs = {
   'write-calls': { roles: [], professions: ['ars-officer'], care: false, where: 'region', fr: 'Écrire et ouvrir un appel' },
   'review-applications': { roles: [], professions: ['ars-officer', 'commission-member'], care: false, where: 'region', fr: 'Examiner les candidatures' },
   'decide-applications': { roles: [], professions: ['ars-officer'], care: false, where: 'region', fr: 'Décider des candidatures' },
+  'lead-projects': { roles: [], professions: ['ars-officer', 'gcs-officer'], care: false, where: 'region', fr: 'Ouvrir les projets et nommer qui les accompagne' },
+  'support-projects': { roles: [], professions: ['ars-officer', 'gcs-officer', 'consultant'], care: false, where: 'region', fr: 'Accompagner les projets' },
+  'fund-projects': { roles: [], professions: ['ars-officer'], care: false, where: 'region', fr: 'Conventionner et payer' },
 } as const satisfies Record<string, PracticeActRule & { fr: string }>;
 
 export interface PracticeActRule {

@@ -7,6 +7,10 @@ import type { Edition } from './calls/contract.ts';
 import { publishAs } from './calls/publish-edition.ts';
 import { type Desk, type PracticeViewer, trace, type Viewer } from './desk.ts';
 import { notifyAs, publishResultsAs } from './letters/notify.ts';
+import { openProjectsAs } from './projects/open-projects.ts';
+import { addFileAs } from './projects/papers.ts';
+import { givePartyAs } from './projects/parties.ts';
+import { closeStepAs, planStepAs, skipStepAs } from './projects/steps.ts';
 import { interestAs, overruleAs, scoreAs } from './review/assess.ts';
 import { decideAs } from './review/decide.ts';
 
@@ -28,6 +32,12 @@ export const actsOn = (desk: Desk) => ({
   overrule: (viewer: Viewer, id: string, body: { rule: string; answer: 'yes' | 'no'; reason: string }) => overruleAs(desk, viewer, id, body),
   decide: (viewer: Viewer, edition: string, body: { places: number; reason: string; settled: readonly string[] }) => decideAs(desk, viewer, edition, body),
   notify: (viewer: Viewer, edition: string, wording: { signatory: string; role: string; note: string }) => notifyAs(desk, viewer, edition, wording),
+  openProjects: (viewer: Viewer, edition: string) => openProjectsAs(desk, viewer, edition),
+  giveParty: (viewer: Viewer, project: string, practitioner: string, sees: Parameters<typeof givePartyAs>[4] = []) => givePartyAs(desk, viewer, project, practitioner, sees),
+  planStep: (viewer: Viewer, project: string, step: string, body: Parameters<typeof planStepAs>[4]) => planStepAs(desk, viewer, project, step, body),
+  closeStep: (viewer: Viewer, project: string, step: string, seen = 0) => closeStepAs(desk, viewer, project, step, seen),
+  skipStep: (viewer: Viewer, project: string, step: string, reason: string, seen = 0) => skipStepAs(desk, viewer, project, step, { reason, seen }),
+  addFile: (viewer: Viewer, project: string, file: Parameters<typeof addFileAs>[3]) => addFileAs(desk, viewer, project, file),
   publishResults: (viewer: Viewer, edition: string) => publishResultsAs(desk, viewer, edition, true),
 });
 export type ProgrammeActs = ReturnType<typeof actsOn>;

@@ -5,6 +5,7 @@ import { applicationsContract, editionId, eligibilityShape, fact } from './appli
 import { edition } from './calls/contract.ts';
 import { editionsContract } from './contract/editions.ts';
 import { lettersContract } from './letters/contract.ts';
+import { projectsContract } from './projects/contract.ts';
 import { reviewContract } from './review/contract.ts';
 
 export { edition, type Edition, type EligibilityRule } from './calls/contract.ts';
@@ -35,7 +36,7 @@ export const programmeContract = contract({
   calls: { method: 'GET', path: '/api/programme/calls', may: 'public', does: 'The calls for applications.', query: ofRegion, reply: z.object({ calls: z.array(callLine) }) },
   call: { method: 'GET', path: '/api/programme/calls/:id', may: 'public', does: 'One call, whole: form, documents, rules, ranking, money.', params: callId, query: ofRegion, reply: edition },
   simulate: { method: 'POST', path: '/api/programme/calls/:id/simulate', may: 'public', does: 'What a team would be told and could receive: nothing is kept.', params: callId, query: ofRegion, body: simulateBody, reply: z.object({ eligibility: eligibilityShape, money: moneyReply }) },
-  home: { method: 'GET', path: '/api/programme/home', may: 'signed-in', does: 'Who I am in the programme of my region, and which calls are open', reply: z.object({ as: z.enum(['practice', 'officer', 'reviewer', 'other']), manages: z.boolean(), region: z.object({ id: z.string(), name: z.string() }), profession: z.string(), open: z.array(callLine) }) },
+  home: { method: 'GET', path: '/api/programme/home', may: 'signed-in', does: 'Who I am in the programme of my region, and which calls are open', reply: z.object({ as: z.enum(['practice', 'officer', 'reviewer', 'gcs', 'consultant', 'vendor', 'partner', 'other']), manages: z.boolean(), region: z.object({ id: z.string(), name: z.string() }), profession: z.string(), open: z.array(callLine) }) },
   regionCalls: { method: 'GET', path: '/api/programme/editions', may: 'signed-in', does: 'The calls of my region, for its people; how many files in each for those who examine them', reply: z.object({ calls: z.array(regionalCall), writes: z.boolean() }) },
   regionCall: {
     method: 'GET', path: '/api/programme/editions/:edition', may: 'signed-in', does: 'A call of my region, whole, of one version; with the draft for the officer', params: z.object({ edition: editionId }), query: z.object({ version: z.coerce.number().int().min(1).optional() }),
@@ -49,4 +50,5 @@ export const programmeContract = contract({
   ...applicationsContract,
   ...reviewContract,
   ...lettersContract,
+  ...projectsContract,
 });

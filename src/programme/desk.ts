@@ -1,4 +1,4 @@
-import { actorOf, type Ctx, mayCall, type PersonCaller, regionOf } from '../access/index.ts';
+import { actorOf, type Ctx, mayCall, type PersonCaller, type Profession, regionOf } from '../access/index.ts';
 import { type AuditEntry, type Db, forbidden, type Hint, Problem, record, type Sql } from '../platform/index.ts';
 
 /** What the acts of this room need. */
@@ -14,15 +14,20 @@ export interface Desk {
  * there is no other limit to forget.
  * - `practice`: people of a practice, their own file only; `manages`: all of it, else as a member of the file.
  * - `officer`, `reviewer`: what was submitted and not withdrawn.
- * - `other`: no application (GCS, consultants, vendors, partners).
+ * - the others (GCS, consultants, vendors, partners): no application; their projects are in projects/reach.ts.
  */
 export type Viewer = {
   region: { tenant: number; id: string; name: string };
   practitioner: string;
   name: string;
   caller: PersonCaller;
-} & ({ as: 'practice'; practice: { id: string; name: string }; manages: boolean; /** Where to write to, of a team without accounts here. */ mail?: string } | { as: 'officer' | 'reviewer' | 'other' });
+} & ({ as: 'practice'; practice: { id: string; name: string }; manages: boolean; /** Where to write to, of a team without accounts here. */ mail?: string } | { as: RegionalPart });
 export type PracticeViewer = Extract<Viewer, { as: 'practice' }>;
+export type RegionalViewer = Exclude<Viewer, PracticeViewer>;
+/** What a person of the region is in the programme. `other`: keeps the accounts. */
+export type RegionalPart = 'officer' | 'reviewer' | 'gcs' | 'consultant' | 'vendor' | 'partner' | 'other';
+const parts: Partial<Record<Profession, RegionalPart>> = { 'ars-officer': 'officer', 'commission-member': 'reviewer', 'gcs-officer': 'gcs', consultant: 'consultant', vendor: 'vendor', partner: 'partner' };
+export const partOf = (profession: Profession): RegionalPart => parts[profession] ?? 'other';
 
 const noRegion = () => new Problem(404, 'Aucune région', 'Votre structure n’appartient à aucune région du programme. L’administrateur du serveur peut l’y rattacher.');
 
@@ -31,7 +36,7 @@ export async function viewerOf({ db }: Pick<Desk, 'db'>, { caller, session }: Ct
   const me = { practitioner: caller.practitioner, name: caller.name, caller };
   if (caller.region) {
     const region = { tenant: caller.tenant, id: session!.practice_id, name: session!.practice };
-    return { ...me, region, as: caller.profession === 'ars-officer' ? 'officer' : caller.profession === 'commission-member' ? 'reviewer' : 'other' };
+    return { ...me, region, as: partOf(caller.profession) };
   }
   const region = await regionOf(db, session!.practice_id);
   if (!region) throw noRegion();
@@ -44,7 +49,7 @@ export async function practiceViewer(desk: Pick<Desk, 'db'>, ctx: Ctx): Promise<
   return viewer;
 }
 /** A person of a region, or 403. */
-export async function regionalViewer(desk: Pick<Desk, 'db'>, ctx: Ctx): Promise<Exclude<Viewer, PracticeViewer>> {
+export async function regionalViewer(desk: Pick<Desk, 'db'>, ctx: Ctx): Promise<RegionalViewer> {
   const viewer = await viewerOf(desk, ctx);
   if (viewer.as === 'practice') throw forbidden('Cette page est celle des personnes de la région.');
   return viewer;
@@ -60,7 +65,7 @@ export function within(viewer: Viewer, param: (value: unknown) => string): strin
     case 'officer':
     case 'reviewer':
       return `a.state = 'submitted'`;
-    case 'other':
+    default:
       return 'false';
   }
 }

@@ -8,14 +8,16 @@ import { type Consumer, type Guard, mount } from '../platform/index.ts';
 import { actsOn, type ProgrammeActs } from './acts.ts';
 import { programmeContract } from './contract.ts';
 import type { Desk } from './desk.ts';
-import { openSender, type SendMail } from './letters/send.ts';
+import { openSender } from './letters/send.ts';
+import type { SendMail } from './mails/carrier.ts';
+import { openMails } from './mails/send.ts';
 import { programmeHandlers } from './routes.ts';
 
 export { shipEditions } from './calls/read-calls.ts';
 export { type Edition, edition } from './calls/contract.ts';
 export { shippedEditions } from './calls/editions/index.ts';
 export { programmeContract } from './contract.ts';
-export type { PracticeViewer, Viewer } from './desk.ts';
+export { type PracticeViewer, partOf, type Viewer } from './desk.ts';
 
 export interface ProgrammeDeps extends Omit<Desk, 'now'> {
   guard: Guard<Ctx>;
@@ -35,11 +37,15 @@ export interface Programme {
 }
 export function openProgramme({ guard, mail, publicUrl, failed, now = () => new Date(), ...deps }: ProgrammeDeps): Programme {
   const desk: Desk = { ...deps, now };
-  const sender = openSender(desk, mail, publicUrl, failed);
+  const [letters, mails] = [openSender(desk, mail, publicUrl, failed), openMails(desk, mail, publicUrl, failed)];
   return {
     mount: (app) => mount(app, programmeContract, programmeHandlers(desk, mail !== undefined), guard),
-    consumers: [sender.consumer],
-    tick: async () => sender.tick((await regions(desk.db)).map(({ tenant }) => tenant)),
+    consumers: [letters.consumer, mails.consumer],
+    tick: async () => {
+      const tenants = (await regions(desk.db)).map(({ tenant }) => tenant);
+      await letters.tick(tenants);
+      await mails.tick(tenants);
+    },
     on: (day) => actsOn({ ...desk, now: day }),
   };
 }

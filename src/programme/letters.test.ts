@@ -5,7 +5,8 @@ import { anyone, testHouse, type TestPerson } from '../../test/app.ts';
 import { createMailer } from '../access/mailer.ts';
 import { wordsOf } from '../platform/pdf/pdf-words-for-tests.ts';
 import { letterOf, setLetter } from './letters/letters.store.ts';
-import { openSender, type SendMail } from './letters/send.ts';
+import { openSender } from './letters/send.ts';
+import type { SendMail } from './mails/carrier.ts';
 import { inDays, newRegion, publish, submitted, type Team } from './programme.fixture.ts';
 
 /** A call with one place, decided: one team is chosen, one waits, one is refused. */

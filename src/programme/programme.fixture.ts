@@ -65,3 +65,55 @@ export async function submitted(region: TestPractice, call: string, answers: Rec
   return one;
 }
 export { newRegion };
+
+/** A call decided and notified, with the project of its team opened, its consultant named; who may and who may not. */
+export interface OpenedProject {
+  region: TestPractice;
+  call: string;
+  project: string;
+  team: Team;
+  /** The team's nurse, who does not manage the project. */
+  nurse: TestPerson;
+  officer: TestPerson;
+  gcs: TestPerson;
+  consultant: TestPerson;
+  /** Of the same region, without a part in the project. */
+  strangers: Record<'reviewer' | 'vendor' | 'partner' | 'consultant' | 'neighbour', TestPerson>;
+  /** Of another region. */
+  foreign: TestPerson;
+}
+let opened = 0;
+export async function openedProject(answers: Record<string, unknown> = {}, patch: Partial<Edition> = {}): Promise<OpenedProject> {
+  const call = `projet-${++opened}`;
+  const region = await newRegion(`Région ${call}`);
+  await publish(region, call, { places: 1, review: [], ...patch });
+  const one = await submitted(region, call, answers, `Équipe ${call}`);
+  const neighbour = await newPractice(undefined, { region: region.id });
+  await publish(region, call, { places: 1, review: [], ...patch, deadline: inDays(-1) });
+  const officer = await region.person('ars-officer');
+  const consultant = await region.person('consultant');
+  const sent = async (who: TestPerson, method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => {
+    const answer = await who.send(method, path, body);
+    if (answer.status >= 400) throw new Error(`${path}: ${answer.text}`);
+    return answer.body;
+  };
+  const { seen } = await sent(officer, 'GET', `/api/programme/editions/${call}/ranking`);
+  await sent(officer, 'POST', `/api/programme/editions/${call}/decide`, { places: 1, seen });
+  await sent(officer, 'POST', `/api/programme/editions/${call}/notify`, { signatory: 'Jeanne Ars', role: 'Directrice', note: '' });
+  await sent(officer, 'POST', `/api/programme/editions/${call}/projects`);
+  const project = (await sent(officer, 'GET', '/api/programme/projects')).projects[0].id as string;
+  await sent(officer, 'PUT', `/api/programme/projects/${project}/parties/${consultant.practitioner}`, { sees: [] });
+  return {
+    region, call, project, team: one, nurse: await one.practice.person('nurse'), officer, gcs: await region.person('gcs-officer'), consultant,
+    strangers: { reviewer: await region.person('commission-member'), vendor: await region.person('vendor'), partner: await region.person('partner'), consultant: await region.person('consultant'), neighbour: await neighbour.person('coordinator', { roles: ['coordinator'] }) },
+    foreign: await (await newRegion()).person('ars-officer'),
+  };
+}
+/** Adds a PDF to a project as a deliverable of this kind. */
+export async function addFile(who: TestPerson, project: string, kind: string, bytes: Buffer = pdf(), name = `${kind}.pdf`) {
+  const body = Buffer.concat([
+    Buffer.from(`--xx\r\ncontent-disposition: form-data; name="document"\r\n\r\n${kind}\r\n--xx\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/pdf\r\n\r\n`),
+    bytes, Buffer.from('\r\n--xx--\r\n'),
+  ]);
+  return who.send('POST', `/api/programme/projects/${project}/files`, body, { 'content-type': 'multipart/form-data; boundary=xx' });
+}

@@ -14,6 +14,7 @@ import type { programmeContract } from './contract.ts';
 import { dayInFrance, type Desk } from './desk.ts';
 import { correctLetter, letterPdf, letters, notify, publishResults, sendAgain } from './letters/notify.ts';
 import { results } from './letters/results.ts';
+import { projectHandlers } from './projects/handlers.ts';
 import { declareInterest, overrule, score, withdrawInterest } from './review/assess.ts';
 import { decide, decisions, ranking } from './review/decide.ts';
 import { file, files } from './review/read-files.ts';
@@ -69,6 +70,8 @@ export function programmeHandlers(desk: Desk, mails: boolean): Handlers<typeof p
     ranking: ({ params, query }, ctx) => ranking(desk, params.edition, query.places, ctx),
     decide: ({ params, body }, ctx) => decide(desk, params.edition, body, ctx),
     decisions: ({ params }, ctx) => decisions(desk, params.edition, ctx),
+
+    ...projectHandlers(desk, mails),
 
     notify: ({ params, body }, ctx) => notify(desk, params.edition, body, ctx),
     letters: ({ params }, ctx) => letters(desk, params.edition, mails, ctx),

@@ -4,7 +4,7 @@ import { type Desk, viewerOf } from '../desk.ts';
 import { editionVersion } from '../calls/editions.store.ts';
 import { receiptPaper } from '../letters/papers.ts';
 import { applicationOf } from './applications.store.ts';
-import { sendPdf } from './attach-document.ts';
+import { sendPdf } from '../papers/receive-file.ts';
 import { noApplication } from './state.ts';
 import { submissionsOf } from './submissions.store.ts';
 

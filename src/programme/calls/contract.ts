@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import standardSteps from './editions/steps-2024.json' with { type: 'json' };
 
 // Conditions of a call: a leaf looks at one fact of an application, groups join leaves.
 const leaf = z.union([
@@ -71,6 +72,17 @@ export const funding = z.object({
 });
 export type Funding = z.infer<typeof funding>;
 
+/** Who leads a step of a project. */
+export const stepRole = z.enum(['officer', 'gcs', 'consultant', 'team', 'vendor']);
+/** One step of the project of a team that was chosen. Months are counted from January of the year of the call: 0 is that January, 12 the next one. */
+export const projectStep = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/), title: z.string().min(1).max(120), who: z.array(stepRole).min(1), expected: z.string().max(600).default(''),
+  fromMonth: z.number().int().min(-12).max(60), toMonth: z.number().int().min(-12).max(60),
+  /** Papers and files by kind; the step does not close without those that are required. */
+  deliverables: z.array(z.object({ kind: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/), label: z.string().min(1).max(120), required: z.boolean().default(true) })).max(10),
+});
+export type ProjectStep = z.infer<typeof projectStep>;
+
 /** A call for applications, whole, as data: an officer copies one into a new year and changes it on screen. */
 export const edition = z.object({
   id: z.string(), title: z.string(), year: z.number().int(), publisher: z.string(),
@@ -84,5 +96,8 @@ export const edition = z.object({
   review: z.array(reviewItem).max(20).default([]),
   /** Between equals, after the reviewers' mark. */
   tie: z.enum(['earliest', 'none']), funding,
+  /** From the choice of the teams to the balance, and how long it may last from the launch meeting. */
+  steps: z.array(projectStep).min(1).max(20).default(standardSteps as z.input<typeof projectStep>[] as ProjectStep[]),
+  mostMonths: z.number().int().min(1).max(60).default(10),
 });
 export type Edition = z.infer<typeof edition>;

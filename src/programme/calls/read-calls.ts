@@ -50,8 +50,9 @@ export async function regionCalls(desk: Desk, ctx: Ctx) {
   const viewer = await regionalViewer(desk, ctx);
   const tenant = viewer.region.tenant;
   const now = desk.now();
+  const examines = viewer.as === 'officer' || viewer.as === 'reviewer';
   return desk.db.tenant(tenant, async (sql) => {
-    const [rows, counts, decisions] = [await editionsOf(sql, tenant), viewer.as === 'other' ? [] : await countsOf(sql, tenant), viewer.as === 'other' ? [] : await lastDecisions(sql, tenant)];
+    const [rows, counts, decisions] = [await editionsOf(sql, tenant), examines ? await countsOf(sql, tenant) : [], !examines ? [] : await lastDecisions(sql, tenant)];
     const count = (edition: string, state: string) => counts.find((one) => one.edition === edition && one.state === state)?.count ?? 0;
     const writes = viewer.as === 'officer';
     return {
@@ -62,7 +63,7 @@ export async function regionCalls(desk: Desk, ctx: Ctx) {
           const decision = decisions.find((one) => one.edition === row.id);
           return [{
             ...line(shown, now), open: row.body !== null && isOpen(row.body, now), version: row.published, draft: writes && row.draft !== null,
-            counts: viewer.as === 'other' ? null : { drafts: count(row.id, 'draft') + count(row.id, 'withdrawn'), submitted: count(row.id, 'submitted') },
+            counts: !examines ? null : { drafts: count(row.id, 'draft') + count(row.id, 'withdrawn'), submitted: count(row.id, 'submitted') },
             decidedAt: decision?.at.toISOString() ?? null, notifiedAt: decision?.notifiedAt?.toISOString() ?? null, resultsAt: row.resultsAt?.toISOString() ?? null,
           }];
         })

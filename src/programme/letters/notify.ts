@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
 import { conflict, notFound, publish, type Sql } from '../../platform/index.ts';
 import { applicationOf } from '../applications/applications.store.ts';
-import { sendPdf } from '../applications/attach-document.ts';
+import { sendPdf } from '../papers/receive-file.ts';
 import { sayInstant } from '../applications/receipt.ts';
 import { type Submission, submissionsOf } from '../applications/submissions.store.ts';
 import { type EditionRow, editionRow, nextNumber, setResults } from '../calls/editions.store.ts';

@@ -22,6 +22,8 @@ export const programmePages = [
   page('/programme/dossiers/$application', () => import('./review/ReviewPage.tsx')),
   page('/programme/dossiers/classement', () => import('./review/RankingPage.tsx')),
   page('/programme/dossiers/courriers', () => import('./letters/LettersPage.tsx')),
+  page('/programme/projets', () => import('./projects/ProjectsPage.tsx')),
+  page('/programme/projets/$project', () => import('./projects/ProjectPage.tsx')),
 ];
 
 /** Lends the room's parts to the shell; called once by the site map. */

@@ -10,5 +10,6 @@ export function useNothingOfMine(): readonly string[] {
   const me = useMe();
   const asks = me.practice.kind === 'practice' && me.practice.region !== null && !me.acts.includes('apply');
   const mine = useQuery({ ...reading(programmeContract.mine), enabled: asks, staleTime: 5 * 60_000 });
-  return asks && !mine.data?.calls.length ? programme : nothing;
+  const projects = useQuery({ ...reading(programmeContract.projects), enabled: asks, staleTime: 5 * 60_000 });
+  return asks && !mine.data?.calls.length && !projects.data?.projects.length ? programme : nothing;
 }

@@ -3,12 +3,15 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { z } from 'zod';
 import { call, queries, reading } from '../../../web/api.ts';
+import { useLive } from '../../../web/live.ts';
+import { sayDate } from '../../../web/say.ts';
 import { Card, ProgressBar, Tag } from '../../../web/ui/bits.tsx';
-import { CallIcon, DocumentIcon, PlusIcon } from '../../../web/ui/icons.ts';
+import { CallIcon, DocumentIcon, PlusIcon, ProtocolIcon } from '../../../web/ui/icons.ts';
 import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
+import { changedProject, projectStates } from '../projects/words.ts';
 import { sayDeadline, sayInstant } from '../words.ts';
 
 type Line = z.infer<typeof programmeContract.mine.reply>['calls'][number];
@@ -23,6 +26,8 @@ export function StateTag({ application: { state, told } }: { application: Pick<M
 /** `/programme`: the calls of the region, and the team's own file in each. */
 export default function MyCalls() {
   const query = useQuery(reading(programmeContract.mine));
+  const projects = useQuery(reading(programmeContract.projects));
+  useLive(['projects'], changedProject);
   const navigate = useNavigate();
   const open = useMutation({
     mutationFn: (edition: string) => call(programmeContract.openApplication, { body: { edition } }),
@@ -57,6 +62,25 @@ export default function MyCalls() {
           </EmptyState>
         </div>
       )}
+      {projects.data?.projects.map((project) => (
+        <div key={project.id} style={{ marginBottom: 16 }}>
+          <Card title="Votre projet" action={<Tag tone={projectStates[project.state].tone}>{projectStates[project.state].words}</Tag>}>
+            <div className={`${css.body} stack`}>
+              <p>
+                {project.call}
+                {project.step && (
+                  <>
+                    {' '}: étape <b>{project.step.title}</b> ({project.at + 1} sur {project.of}), à finir pour le {sayDate(project.step.to)}
+                  </>
+                )}
+              </p>
+              <Link to={`/programme/projets/${project.id}` as string} className="row">
+                <ProtocolIcon size={16} /> Ouvrir le projet
+              </Link>
+            </div>
+          </Card>
+        </div>
+      ))}
       <div className={css.cards}>
         {query.data?.calls.map((line) => (
           <Card key={line.edition} title={line.title} action={line.application ? <StateTag application={line.application} /> : line.open ? <Tag tone="success">ouvert</Tag> : <Tag>clos</Tag>}>
