@@ -32,3 +32,5 @@ export { createServer, nonceOf, type ServerOptions, toProblem } from './http/ser
 export { every } from './jobs.ts';
 export { renderPdf } from './pdf/pdf.ts';
 export { FolderInUse, lockFolder } from './lock.ts';
+export { documentOf, isUpdate, merged, printable, textsOf } from './text/merge.ts';
+export { updatesIn } from './text/updates.ts';

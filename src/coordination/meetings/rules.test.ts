@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { type Candidate, parseDecisions } from '../contract/meetings.ts';
 import { calendarFile } from './calendar.rules.ts';
 import { bornBefore } from './figures.ts';
-import { narrative, plainText, printable } from './minutes-text.ts';
-import { textsOf } from './minutes.rules.ts';
+import { printable } from '../../platform/index.ts';
+import { narrative, plainText } from './minutes-text.ts';
+import { minutesTexts } from './minutes.rules.ts';
 import { commonSlots, isHoliday } from './slots.rules.ts';
 
 const people: Candidate[] = [
@@ -78,7 +79,7 @@ describe('rules of case meetings', () => {
       assert.equal(plainText(narrative(clean).div), clean.trim());
     }));
     assert.equal(plainText(narrative('a\n\nb < c &amp; <p>').div), 'a\n\nb < c &amp; <p>');
-    assert.deepEqual(textsOf([]), { situation: '', discussion: '', decisions: '' });
+    assert.deepEqual(minutesTexts([]), { situation: '', discussion: '', decisions: '' });
   });
   test('COO-5 «over 75» is counted to the day', () => {
     assert.equal(bornBefore('2026-11-26'), '1950-11-26');

@@ -1,20 +1,17 @@
 import type { Encounter } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { mayReach, rightsOf, staffOf } from '../../access/index.ts';
-import { invalid, notFound, Problem } from '../../platform/index.ts';
+import { invalid, isUpdate, notFound, Problem } from '../../platform/index.ts';
 import { addToTeam, as, enter, withoutEmpty } from '../../record/index.ts';
 import type { MeetingDetail, meetingEntries, Section } from '../contract/meetings.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { callerOf, meetingDetail } from './detail.ts';
 import { mayRun, meetingOf, patientOf, stateOf } from './meeting.rules.ts';
 import { type DiscussionRow, discussionRow, discussionsOf, meetingRow, setCurrent } from './meetings.store.ts';
-import { isUpdate } from './minutes.rules.ts';
-import { keepUpdate, sizeOf, updatesSince } from './minutes.store.ts';
+import { keepUpdate, updatesSince } from './minutes.store.ts';
 import { mustRun, over } from './plan.ts';
 import { ifMatch, mustStand, plain } from './propose.ts';
 import { openDiscussion, openMeeting } from './read.ts';
-
-const biggest = 1_500_000;
 
 export async function startMeeting(room: Room, caller: PersonCaller, id: string, version: number): Promise<MeetingDetail> {
   await mustRun(room, caller);
@@ -80,7 +77,6 @@ export async function typeMinutes(room: Room, caller: PersonCaller, meeting: str
   const bytes = new Uint8Array(Buffer.from(update, 'base64'));
   if (!isUpdate(bytes)) throw invalid('Cet envoi n’est pas une saisie du compte rendu. Rien n’a été enregistré.', { update: 'Illisible.' });
   const seq = await room.db.transaction(caller.tenant, async (sql) => {
-    if ((await sizeOf(sql, caller.tenant, discussion)) + bytes.length > biggest) throw new Problem(413, 'Compte rendu trop long', 'Ce compte rendu a atteint sa taille maximale. Vos derniers mots restent sur cet écran : raccourcissez le texte ou ouvrez un document.');
     // Asked again where the close cannot come in between: it holds the same lock.
     const number = await keepUpdate(sql, caller.tenant, discussion, caller.practitioner, bytes);
     if ((await discussionRow(sql, caller.tenant, discussion))?.state === 'finished') throw new Problem(409, 'Réunion close', 'La réunion vient d’être close : ce compte rendu est dans le dossier. Vos mots restent sur cet écran ; pour les ajouter, faites rouvrir la réunion.', { extra: { code: 'meeting-closed' } });

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import dayjs from 'dayjs';
 import { reading } from '../../../web/api.ts';
+import type { LiveDocument } from '../../../web/live-document.ts';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
+import { useChanges } from '../../../web/ui/LiveText.tsx';
 import { type Candidate, coordinationContract, type Decision, type Discussion, parseDecisions } from '../../contract.ts';
 import css from './meetings.module.css';
 import runCss from './run.module.css';
-import { useChanges } from './use-minutes.ts';
-import type { LiveMinutes } from './y-minutes.ts';
 
 /** Everyone a decision can be given to: the practice, this patient's team marked. */
 export function useCandidates(discussion: Pick<Discussion, 'patient' | 'team'>): Candidate[] {
@@ -46,7 +46,7 @@ export function DecisionList({ decisions }: { decisions: readonly Decision[] }) 
 }
 
 /** The team one press away: puts «@Prénom » on a line of its own at the end of the decisions. */
-export function Mentions({ minutes, discussion }: { minutes: LiveMinutes; discussion: Discussion }) {
+export function Mentions({ minutes, discussion }: { minutes: LiveDocument; discussion: Discussion }) {
   const add = (name: string) => {
     const text = minutes.text('decisions');
     const now = text.toString();
@@ -63,7 +63,7 @@ export function Mentions({ minutes, discussion }: { minutes: LiveMinutes; discus
     </div>
   );
 }
-export function LiveDecisions({ minutes, discussion }: { minutes: LiveMinutes; discussion: Discussion }) {
+export function LiveDecisions({ minutes, discussion }: { minutes: LiveDocument; discussion: Discussion }) {
   useChanges(minutes);
   return <DecisionList decisions={understood(minutes.text('decisions').toString(), useCandidates(discussion))} />;
 }

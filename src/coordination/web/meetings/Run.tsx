@@ -3,12 +3,12 @@ import { useEffect, useState } from 'react';
 import { call } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { Kbd, Tag } from '../../../web/ui/bits.tsx';
-import { CheckIcon, ClockIcon, OfflineIcon, PatientsIcon, PlayIcon, WarningIcon } from '../../../web/ui/icons.ts';
+import { CheckIcon, ClockIcon, PatientsIcon, PlayIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
+import { KeptWords, LiveText } from '../../../web/ui/LiveText.tsx';
 import { EmptyState, ListBones, Note } from '../../../web/ui/states.tsx';
-import { coordinationContract, type Discussion, type MeetingDetail } from '../../contract.ts';
+import { coordinationContract, type Discussion, type MeetingDetail, type Section, sections } from '../../contract.ts';
 import { LiveDecisions, Mentions } from './Decisions.tsx';
-import { LiveText } from './LiveText.tsx';
 import meetingCss from './meeting.module.css';
 import css from './meetings.module.css';
 import runCss from './run.module.css';
@@ -17,7 +17,6 @@ import { PreparationSheet } from './PreparationSheet.tsx';
 import { useMinutes, useTyping } from './use-minutes.ts';
 import { act } from './use-meetings.ts';
 import { sayMinutes } from './words.ts';
-import type { Kept } from './y-minutes.ts';
 
 /** During the meeting: one patient at a time, minutes written by all who may, what the record says beside. */
 export function Run({ meeting }: { meeting: MeetingDetail }) {
@@ -111,16 +110,17 @@ function Minutes({ meeting, discussion }: { meeting: MeetingDetail; discussion: 
     );
   if (minutes.kept === 'gone') return <Note tone="warning">Ce patient ne vous est plus accessible. Ce que vous aviez déjà envoyé est gardé dans le compte rendu.</Note>;
   const readOnly = !meeting.may.write || !meeting.may.sign || minutes.kept === 'closed';
+  const of = (section: Section) => ({ live: minutes, part: section, label: sections[section], hint: hints[section], readOnly, typing: typing(section), onTyping: (on: boolean) => tell(on ? section : null) });
   return (
     <section className={`card ${runCss.minutes}`} aria-label="Compte rendu">
       <header className="row between">
         <h3>Compte rendu</h3>
-        <KeptWords kept={minutes.kept} />
+        <KeptWords kept={minutes.kept} closed="Réunion close : le compte rendu est dans le dossier" />
       </header>
-      <LiveText minutes={minutes} section="situation" hint={hints.situation} readOnly={readOnly} typing={typing('situation')} onTyping={tell} />
-      <LiveText minutes={minutes} section="discussion" hint={hints.discussion} readOnly={readOnly} typing={typing('discussion')} onTyping={tell} rows={6} />
+      <LiveText {...of('situation')} />
+      <LiveText {...of('discussion')} rows={6} />
       <div data-section="decisions">
-        <LiveText minutes={minutes} section="decisions" hint={hints.decisions} readOnly={readOnly} typing={typing('decisions')} onTyping={tell} />
+        <LiveText {...of('decisions')} />
         <p className={runCss.help}>Une décision par ligne. « @ » dit qui, « avant le JJ/MM » dit quand : chaque ligne devient une tâche à la clôture.</p>
         {!readOnly && <Mentions minutes={minutes} discussion={discussion} />}
         <LiveDecisions minutes={minutes} discussion={discussion} />
@@ -128,18 +128,6 @@ function Minutes({ meeting, discussion }: { meeting: MeetingDetail; discussion: 
     </section>
   );
 }
-const keptWords: Record<Kept, string> = {
-  loading: '', kept: 'Enregistré', sending: 'Enregistrement…', 'here-only': 'Réseau coupé : gardé sur ce poste, envoyé dès son retour', closed: 'Réunion close : le compte rendu est dans le dossier', gone: '', refused: 'Cette saisie n’a pas été acceptée ; elle reste sur cet écran',
-};
-function KeptWords({ kept }: { kept: Kept }) {
-  return (
-    <span className="small dim" role="status" data-kept={kept}>
-      {kept === 'here-only' && <OfflineIcon size={14} style={{ verticalAlign: -2 }} />}
-      {kept === 'refused' && <WarningIcon size={14} style={{ verticalAlign: -2 }} />} {keptWords[kept]}
-    </span>
-  );
-}
-
 /** Time spent on this patient against the minutes set aside. */
 function Timer({ discussion, now }: { discussion: Discussion; now: boolean }) {
   const [, tick] = useState(0);

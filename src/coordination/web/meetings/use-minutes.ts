@@ -1,30 +1,19 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
-import { coordinationContract, type Section } from '../../contract.ts';
-import { LiveMinutes } from './y-minutes.ts';
+import type { LiveDocument } from '../../../web/live-document.ts';
+import { useLiveDocument } from '../../../web/ui/LiveText.tsx';
+import { coordinationContract, type Section, sections } from '../../contract.ts';
 
 /** The live minutes of a patient for as long as they are on screen. Null until they are open. */
-export function useMinutes(meeting: string, discussion: string): LiveMinutes | null {
-  const [minutes, setMinutes] = useState<LiveMinutes | null>(null);
-  useEffect(() => {
-    const one = new LiveMinutes(meeting, discussion);
-    setMinutes(one);
-    return () => one.end();
-  }, [meeting, discussion]);
-  useLive(['meeting.minutes', 'meetings'], (hint) => {
-    if (hint.topic === 'meeting.minutes' && hint.discussion !== discussion) return;
-    void minutes?.pull(hint.topic === 'meeting.minutes' ? Number(hint.seq) : undefined);
-  });
-  useChanges(minutes);
-  return minutes;
+export function useMinutes(meeting: string, discussion: string): LiveDocument | null {
+  const params = { id: meeting, discussion };
+  const wire = {
+    pull: (since: number) => call(coordinationContract.liveMinutes, { params, query: { since } }, { background: true }),
+    push: (update: string) => call(coordinationContract.typeMinutes, { params, body: { update } }),
+  };
+  return useLiveDocument(`minutes:${discussion}`, Object.keys(sections), wire, ['meeting.minutes', 'meetings'], (hint) => hint.topic !== 'meeting.minutes' || hint.discussion === discussion);
 }
-/** Draws again with each change of the words or of where they are kept. */
-export function useChanges(minutes: LiveMinutes | null): number {
-  return useSyncExternalStore(minutes?.listen ?? noListen, minutes?.version ?? zero);
-}
-const noListen = () => () => undefined;
-const zero = () => 0;
 
 const seenFor = 6_000;
 const tellEvery = 2_500;

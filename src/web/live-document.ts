@@ -1,25 +1,31 @@
 import * as Y from 'yjs';
-import { call, Refusal } from '../../../web/api.ts';
-import { coordinationContract, type Section } from '../../contract.ts';
+import { Refusal } from './api.ts';
 
 /** Where what I typed is: on the server's disk, on its way, here only because the network is gone, refused. */
 export type Kept = 'loading' | 'kept' | 'sending' | 'here-only' | 'closed' | 'gone' | 'refused';
+/** The way to the server of one text that is written together. Both throw `Refusal`. */
+export interface TextWire {
+  /** Updates since a number; `open`: it may be written. */
+  pull(since: number): Promise<{ seq: number; updates: string[]; open: boolean }>;
+  /** Resolves once it is on the server's disk. */
+  push(update: string): Promise<unknown>;
+}
 // Under the prefix of drafts, which goes at sign-out (web/drafts.ts).
-const shadow = (discussion: string) => `estran-draft:minutes:${discussion}`;
+const shadow = (key: string) => `estran-draft:${key}`;
 const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 
 /**
- * The minutes of one patient while they are written: a document that several people change at once (Yjs). What is typed is here at once and in this
+ * A text in parts while it is written: a document that several people change at once (Yjs, docs/adr/0015). What is typed is here at once and in this
  * tab's storage, then on the server; what others type is read when a hint says so. Without a network one goes on typing: it merges later.
  */
-export class LiveMinutes {
+export class LiveDocument {
   readonly doc = new Y.Doc();
   readonly undo: Y.UndoManager;
   kept: Kept = 'loading';
   seq = 0;
-  readonly #meeting: string;
-  readonly #discussion: string;
+  readonly #key: string;
+  readonly #wire: TextWire;
   #pending: Uint8Array[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending = false;
@@ -32,18 +38,22 @@ export class LiveMinutes {
   /** Of any change that a screen shows: words, or where they are kept. */
   changes = 0;
 
-  constructor(meeting: string, discussion: string) {
-    this.#meeting = meeting;
-    this.#discussion = discussion;
-    this.undo = new Y.UndoManager([this.text('situation'), this.text('discussion'), this.text('decisions')], { trackedOrigins: new Set([this]) });
-    const left = sessionStorage.getItem(shadow(discussion));
+  /**
+   * @param key of the text among all that this browser may hold
+   * @param parts names of its texts
+   */
+  constructor(key: string, parts: readonly string[], wire: TextWire) {
+    this.#key = key;
+    this.#wire = wire;
+    this.undo = new Y.UndoManager(parts.map((part) => this.text(part)), { trackedOrigins: new Set([this]) });
+    const left = sessionStorage.getItem(shadow(key));
     if (left) {
       try {
         const update = bytesOf((JSON.parse(left) as { update: string }).update);
         Y.applyUpdate(this.doc, update, 'server');
         this.#pending.push(update);
       } catch {
-        sessionStorage.removeItem(shadow(discussion));
+        sessionStorage.removeItem(shadow(key));
       }
     }
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
@@ -58,8 +68,8 @@ export class LiveMinutes {
     globalThis.addEventListener('online', this.#online);
     void this.pull().then(() => this.#pending.length > 0 && this.#later(0));
   }
-  text(section: Section): Y.Text {
-    return this.doc.getText(section);
+  text(part: string): Y.Text {
+    return this.doc.getText(part);
   }
   /** Types: what it does to the words is mine, can be undone by me, and is sent. */
   change(work: () => void): void {
@@ -92,8 +102,8 @@ export class LiveMinutes {
   }
   #shadow(): void {
     try {
-      if (this.#pending.length > 0) sessionStorage.setItem(shadow(this.#discussion), JSON.stringify({ update: base64(Y.mergeUpdates(this.#pending)) }));
-      else sessionStorage.removeItem(shadow(this.#discussion));
+      if (this.#pending.length > 0) sessionStorage.setItem(shadow(this.#key), JSON.stringify({ update: base64(Y.mergeUpdates(this.#pending)) }));
+      else sessionStorage.removeItem(shadow(this.#key));
     } catch {}
   }
   #later(wait: number): void {
@@ -105,11 +115,10 @@ export class LiveMinutes {
   async send(): Promise<void> {
     if (this.#sending || this.#pending.length === 0) return;
     this.#sending = true;
-    const params = { id: this.#meeting, discussion: this.#discussion };
     const sent = this.#pending.length;
     const update = Y.mergeUpdates(this.#pending);
     try {
-      await call(coordinationContract.typeMinutes, { params, body: { update: base64(update) } });
+      await this.#wire.push(base64(update));
       this.#pending.splice(0, sent);
       this.#shadow();
       this.#wait = 250;
@@ -137,7 +146,7 @@ export class LiveMinutes {
     this.#pulling = true;
     this.#again = false;
     try {
-      const { seq, updates, open } = await call(coordinationContract.liveMinutes, { params: { id: this.#meeting, discussion: this.#discussion }, query: { since: this.seq } }, { background: true });
+      const { seq, updates, open } = await this.#wire.pull(this.seq);
       for (const update of updates) Y.applyUpdate(this.doc, bytesOf(update), 'server');
       this.seq = Math.max(this.seq, seq);
       if (!open) this.#set('closed');
@@ -175,15 +184,15 @@ export function changed(before: string, after: string, caret: number): { at: num
 }
 
 /** Ties a field to a text: typing changes the text, others' changes show without moving the caret. Returns the way to untie. */
-export function bind(field: HTMLTextAreaElement, minutes: LiveMinutes, section: Section): () => void {
-  const text = minutes.text(section);
+export function bind(field: HTMLTextAreaElement, live: LiveDocument, part: string): () => void {
+  const text = live.text(part);
   let composing = false;
   let caret: { from: Y.RelativePosition; to: Y.RelativePosition } | null = null;
   const typed = () => {
     if (composing) return;
     const { at, gone, put } = changed(text.toString(), field.value, field.selectionEnd);
     if (gone === 0 && put === '') return;
-    minutes.change(() => {
+    live.change(() => {
       if (gone > 0) text.delete(at, gone);
       if (put) text.insert(at, put);
     });
@@ -193,17 +202,17 @@ export function bind(field: HTMLTextAreaElement, minutes: LiveMinutes, section: 
   };
   const show = (_: unknown, transaction: Y.Transaction) => {
     const value = text.toString();
-    if (transaction.origin === minutes && value === field.value) return;
+    if (transaction.origin === live && value === field.value) return;
     const { scrollTop } = field;
     field.value = value;
     field.scrollTop = scrollTop;
-    const place = (position: Y.RelativePosition) => Y.createAbsolutePositionFromRelativePosition(position, minutes.doc)?.index ?? value.length;
+    const place = (position: Y.RelativePosition) => Y.createAbsolutePositionFromRelativePosition(position, live.doc)?.index ?? value.length;
     if (caret) field.setSelectionRange(place(caret.from), place(caret.to));
   };
   const composed = (on: boolean) => () => {
     composing = on;
     if (!on) typed();
-    minutes.hold(on);
+    live.hold(on);
   };
   const [start, stop] = [composed(true), composed(false)];
   const keys = (event: KeyboardEvent) => {
@@ -211,22 +220,22 @@ export function bind(field: HTMLTextAreaElement, minutes: LiveMinutes, section: 
     // The browser's own way back would take others' words away.
     event.preventDefault();
     event.stopPropagation();
-    if (event.shiftKey) minutes.undo.redo();
-    else minutes.undo.undo();
+    if (event.shiftKey) live.undo.redo();
+    else live.undo.undo();
   };
   field.value = text.toString();
   field.addEventListener('input', typed);
   field.addEventListener('compositionstart', start);
   field.addEventListener('compositionend', stop);
   field.addEventListener('keydown', keys);
-  minutes.doc.on('beforeTransaction', before);
+  live.doc.on('beforeTransaction', before);
   text.observe(show);
   return () => {
     field.removeEventListener('input', typed);
     field.removeEventListener('compositionstart', start);
     field.removeEventListener('compositionend', stop);
     field.removeEventListener('keydown', keys);
-    minutes.doc.off('beforeTransaction', before);
+    live.doc.off('beforeTransaction', before);
     text.unobserve(show);
   };
 }
