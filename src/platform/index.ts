@@ -8,7 +8,7 @@ export { askServer, listenForCommands, type Runner } from './cli/socket.ts';
 export { terminal } from './cli/terminal.ts';
 export { type PlatformContext, platformCommands } from './commands.ts';
 export { type Config, readConfig } from './config.ts';
-export { plainArray, textArray, textArray as arrayText } from './db/arrays.ts';
+export { jsonTexts, plainArray, textArray, textArray as arrayText } from './db/arrays.ts';
 export { type Db, isUnavailable, mayBeDone, type Sql, sqlState } from './db/db.ts';
 export { migrate } from './db/migrate.ts';
 export { openPglite } from './db/pglite.ts';

@@ -151,15 +151,15 @@ function decide(
   if (flaws.length > 0) return reject('invalid', flaws);
   batch.pending.push(...waiting);
   const full = resource as unknown as Resource & { id: string };
-  if (known.adopted === 'standing') return { raw, type, outcome: 'existing', known, contentHash, item: { resource: full, expect: 'absent' } };
+  if (known.adopted === 'standing') return { raw, type, outcome: 'existing', known, contentHash, item: { resource: full, text, expect: 'absent' } };
   if (known.content === null) {
     const expect = known.free ? 'new' : 'absent';
     known.content = contentHash;
-    return { raw, type, outcome: 'created', known, contentHash, item: { resource: full, expect } };
+    return { raw, type, outcome: 'created', known, contentHash, item: { resource: full, text, expect } };
   }
   const before = { beforeVersion: known.version!, beforeContent: known.content, beforeKnown: known.version };
   known.content = contentHash;
-  return { raw, type, outcome: 'updated', known, contentHash, before, item: { resource: full, expect: known.version! } };
+  return { raw, type, outcome: 'updated', known, contentHash, before, item: { resource: full, text, expect: known.version! } };
 }
 
 /** The same content gives the same text, in whatever order its head came. */

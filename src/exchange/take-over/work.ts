@@ -265,10 +265,10 @@ export class Work {
 
   /** @param turn the write before: this one ends after it, so that the checkpoint never runs ahead of what is in. */
   async #write(step: Step & { kind: 'batch' }, batch: Batch, ready: ReadyItem[], turn?: Promise<void>): Promise<void> {
-    const byPlace = new Map(ready.map((item) => [`${item.prepared.type}/${item.prepared.id}`, item]));
+    const prepared = new Map(ready.map((item) => [`${item.prepared.type}/${item.prepared.id}`, item]));
     const touched = new Set<Known>(this.#origins.takeUnsaved());
     for (const one of batch.decided) if (one.known && (one.item || one.outcome === 'existing')) touched.add(one.known);
-    await this.#writeSome(step, batch.decided, byPlace, [...touched], batch, true, turn);
+    await this.#writeSome(step, batch.decided, prepared, [...touched], batch, true, turn);
     this.#origins.saved([...touched]);
   }
 
@@ -302,9 +302,10 @@ export class Work {
       this.#setAside(one, 'refused', 'La base de données ne peut pas enregistrer cette ressource (une valeur est hors limites ou trop longue).');
       return this.#writeSome(step, decided, ready, touched, batch, last, turn);
     }
-    for (const result of written) {
-      const one = decided.find((d) => d.item && d.type === result.type && d.known!.id === result.id);
-      if (one?.known && result.done) one.known.version = result.version;
+    const results = byPlace(written);
+    for (const { item, type, known } of decided) {
+      const result = item && results.get(`${type}/${known!.id}`);
+      if (result?.done) known!.version = result.version;
     }
     this.counts = counts;
     this.#written += written.length;
@@ -322,7 +323,7 @@ export class Work {
   /** The room's own rows, in the transaction of the batch. */
   async #also(sql: Sql, step: Step & { kind: 'batch' }, decided: readonly Decided[], written: readonly Written[], touched: readonly Known[], batch: Batch, counts: Counts, last: boolean): Promise<void> {
     const { tenant, run } = this;
-    const results = new Map(written.map((result) => [`${result.type}/${result.id}`, result]));
+    const results = byPlace(written);
     const changes: ChangeRow[] = [];
     for (const one of decided) {
       const result = one.item && results.get(`${one.type}/${one.known!.id}`);
@@ -354,6 +355,7 @@ export class Work {
   }
 }
 
+const byPlace = (written: readonly Written[]) => new Map(written.map((result) => [`${result.type}/${result.id}`, result]));
 const meet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...b].some((one) => a.has(one));
 function count(counts: Counts, type: string, outcome: Decided['outcome']): void {
   const name = /^[A-Za-z]{1,64}$/.test(type) ? type : '?';

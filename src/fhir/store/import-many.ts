@@ -64,6 +64,8 @@ export interface IdentifierQuery {
 }
 export interface ImportItem {
   resource: Resource & { id: string };
+  /** The same as text, when it is at hand. */
+  text?: string;
   /** `new`: the id was just seen to be free. `absent`: it must not stand (a deleted one comes back). A number: the version that must stand. */
   expect: 'new' | 'absent' | number;
 }
@@ -98,11 +100,11 @@ export function openImporter(engine: Engine, tenant: number, reason: string): Im
       const rids = await engine.rids.take(tenant, items.length);
       const updated = engine.now().toISOString();
       const ready: ReadyItem[] = [];
-      for (const [i, { resource, expect }] of items.entries()) {
+      for (const [i, { resource, text, expect }] of items.entries()) {
         if (i % breath === breath - 1) await breathe();
         const version = typeof expect === 'number' ? expect + 1 : 1;
         ready.push({
-          prepared: prepare(resource, { rid: rids[i]!, id: resource.id, version, updated }, session.caller),
+          prepared: prepare(resource, { rid: rids[i]!, id: resource.id, version, updated }, session.caller, undefined, text),
           expect,
         });
       }

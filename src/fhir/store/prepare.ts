@@ -63,6 +63,8 @@ export function prepare(
   place: { rid: number; id: string; version: number; updated: string; author?: bigint | null },
   caller: Caller,
   base?: string,
+  /** The input as text, when it is at hand: writing it anew costs as much as reading it. */
+  written?: string,
 ): Prepared {
   const { resourceType, id: _id, meta, ...rest } = input;
   const resource: Resource = {
@@ -86,10 +88,16 @@ export function prepare(
     patientKeys: circle ? [keyOf(circle)] : patients.map((id) => keyOf(`Patient/${id}`)),
     author,
     index: extract(resource, base),
-    text: exactText(resource),
+    text: (meta === undefined && written !== undefined && withMeta(written, resource)) || exactText(resource),
     resource,
     indirect,
   };
+}
+
+/** The text of a resource that came without `meta`, with the one it was given; undefined when it does not begin with its type and id. */
+function withMeta(text: string, { resourceType, id, meta }: Resource): string | undefined {
+  const head = `{"resourceType":"${resourceType}","id":"${id}"`;
+  return text.startsWith(head) ? `${head},"meta":${JSON.stringify(meta)}${text.slice(head.length)}` : undefined;
 }
 
 export const kindBit = (kind: KindOfData): number => kindsOfData[kind].bit;

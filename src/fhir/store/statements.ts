@@ -1,4 +1,4 @@
-import { type AuditEntry, auditInsert, plainArray, type Sql, textArray } from '../../platform/index.ts';
+import { type AuditEntry, auditInsert, jsonTexts, plainArray, type Sql, textArray } from '../../platform/index.ts';
 import type { IndexEntry } from '../search/index-entry.ts';
 import { kindBit, type Prepared } from './prepare.ts';
 
@@ -57,7 +57,7 @@ export async function insertResources(
       from unnest(${column((p) => p.rid, 'bigint')}, ${column((p) => p.type, 'text')}, ${column((p) => p.id, 'text')}, ${column((p) => p.version, 'int')}, ${column((p) => p.updated, 'timestamptz')},
         ${column((p) => kindBit(p.kind), 'smallint')}, ${column((p) => String(p.key), 'bigint')}, ${column((p) => p.patientKeys[0]?.toString() ?? null, 'bigint')},
         ${column((p) => (p.patientKeys.length > 1 ? numbers(p.patientKeys) : null), 'text')}, ${column((p) => p.author?.toString() ?? null, 'bigint')},
-        ${column((p) => p.index.at, 'timestamptz')}, ${column((p) => numbers(p.index.tokens), 'text')}, ${column((p) => numbers(p.index.refs), 'text')}, ${column((p) => p.index.sortText, 'text')}, ${column((p) => p.text, 'text')})
+        ${column((p) => p.index.at, 'timestamptz')}, ${column((p) => numbers(p.index.tokens), 'text')}, ${column((p) => numbers(p.index.refs), 'text')}, ${column((p) => p.index.sortText, 'text')}, string_to_array(${param(jsonTexts(resources.map((p) => p.text)))}, E'\\x1f'))
         as r (rid, type, id, version, updated, kind, key, patient, patients, author, at, tokens, refs, sort_text, content))`);
   }
   parts.push(...indexInserts(rows, param));

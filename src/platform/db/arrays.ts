@@ -12,6 +12,12 @@ export const plainArray = (values: readonly (string | number | bigint | boolean 
   return `${text}}`;
 };
 
+/**
+ * JSON texts, to be taken apart by `string_to_array($n, E'\\x1f')`: none holds this control character, so that nothing needs quoting, where
+ * quoting would touch every quotation mark of every text on both sides. Not for an empty list, nor for an empty text that stands alone.
+ */
+export const jsonTexts = (texts: readonly string[]): string => texts.join('\u001f');
+
 const special = /["\\]/g;
 /** Texts may hold anything; they are quoted. */
 export const textArray = (values: readonly (string | null | undefined)[]): string => {
