@@ -3,6 +3,7 @@ import { renderPdf } from '../src/platform/index.ts';
 import { type Edition, edition, partOf, type PracticeViewer, type Programme, shippedEditions, type Viewer } from '../src/programme/index.ts';
 import { Chance } from './random.ts';
 import { type DemoPerson, slug } from './staff.ts';
+import { endClosed, type Region, writeProjects } from './programme-projects.ts';
 import { type Team, teams } from './programme-teams.ts';
 
 /** A demo practice that belongs to the demo region. */
@@ -41,6 +42,10 @@ export async function writeProgramme({ access, programme }: { access: Access; pr
   await demo.call2021(practices);
   await demo.underReview();
   await demo.open(practices);
+  const asLived = demo.lived(people, practices);
+  const lived = await writeProjects(asLived);
+  const closed = lived.find(({ at }) => at === 'closed');
+  if (closed) await endClosed(asLived, closed);
 }
 
 const reasons = [
@@ -81,6 +86,21 @@ class Demo {
     const name = `${person.given} ${person.family}`;
     const caller: PersonCaller = { kind: 'person', tenant: practice.tenant, practitioner: person.practitionerId, profession: person.profession, roles: [], name, session: '' };
     return { region: this.region, practitioner: person.practitionerId, name, caller, as: 'practice', practice: { id: practice.id, name: practice.name }, manages: true };
+  }
+  /** The region as its projects need it. */
+  lived(people: readonly (Viewer & { profession: Profession })[], practices: readonly DemoTeam[]): Region {
+    const of = (part: Viewer['as']) => people.find(({ as }) => as === part)!;
+    return {
+      today: this.today, region: this.region, officer: this.officer, gcs: of('gcs'), consultant: of('consultant'), vendor: of('vendor'), partner: of('partner'), acts: (day, time) => this.#acts(day, time), day: (back) => daysFrom(this.today, -back),
+      viewer: (team) => this.#viewer(team), answers: (team, validatedOn, more) => this.#answers(team, validatedOn, more), apply: (viewer, call, day, answers) => this.#apply(viewer, call, day, answers as Record<string, never>),
+      practices: practices.flatMap((practice, i) => {
+        const [coordinator, nurse] = ['coordinator', 'nurse'].map((wanted) => practice.people.find(({ profession }) => profession === wanted));
+        if (!coordinator || !nurse) return [];
+        const viewer = this.#member(practice, coordinator);
+        const team: Team = { ...teams[4]!, name: practice.name, contact: viewer.name, territory: i === 0 ? 'Lannilis, Landéda, Plouguerneau' : 'Redon, Bains-sur-Oust', members: {} };
+        return [{ viewer, nurse: { ...this.#member(practice, nurse), manages: false }, team, tenant: practice.tenant }];
+      }),
+    };
   }
   #answers(team: Team, validatedOn: string, more: Record<string, unknown>): Record<string, never> {
     const all = {

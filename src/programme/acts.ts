@@ -7,9 +7,11 @@ import type { Edition } from './calls/contract.ts';
 import { publishAs } from './calls/publish-edition.ts';
 import { type Desk, type PracticeViewer, trace, type Viewer } from './desk.ts';
 import { notifyAs, publishResultsAs } from './letters/notify.ts';
-import { openProjectsAs } from './projects/open-projects.ts';
+import { openProjectsAs, stopProjectAs } from './projects/open-projects.ts';
 import { addFileAs } from './projects/papers.ts';
 import { givePartyAs } from './projects/parties.ts';
+import { kindsThere } from './projects/projects.store.ts';
+import { projectsFor } from './projects/reach.ts';
 import { closeStepAs, planStepAs, skipStepAs } from './projects/steps.ts';
 import { interestAs, overruleAs, scoreAs } from './review/assess.ts';
 import { decideAs } from './review/decide.ts';
@@ -37,6 +39,10 @@ export const actsOn = (desk: Desk) => ({
   planStep: (viewer: Viewer, project: string, step: string, body: Parameters<typeof planStepAs>[4]) => planStepAs(desk, viewer, project, step, body),
   closeStep: (viewer: Viewer, project: string, step: string, seen = 0) => closeStepAs(desk, viewer, project, step, seen),
   skipStep: (viewer: Viewer, project: string, step: string, reason: string, seen = 0) => skipStepAs(desk, viewer, project, step, { reason, seen }),
+  stop: (viewer: Viewer, project: string, reason: string) => stopProjectAs(desk, viewer, project, reason),
+  projectsOf: (viewer: Viewer) => desk.db.tenant(viewer.region.tenant, (sql) => projectsFor(sql, viewer)),
+  /** Kinds of papers and files that a project has. */
+  kindsOf: async (viewer: Viewer, project: string) => (await desk.db.tenant(viewer.region.tenant, (sql) => kindsThere(sql, viewer.region.tenant, [project]))).get(project)!,
   addFile: (viewer: Viewer, project: string, file: Parameters<typeof addFileAs>[3]) => addFileAs(desk, viewer, project, file),
   publishResults: (viewer: Viewer, edition: string) => publishResultsAs(desk, viewer, edition, true),
 });

@@ -16,6 +16,7 @@ import { programmeHandlers } from './routes.ts';
 export { shipEditions } from './calls/read-calls.ts';
 export { type Edition, edition } from './calls/contract.ts';
 export { shippedEditions } from './calls/editions/index.ts';
+export type { ProgrammeActs } from './acts.ts';
 export { programmeContract } from './contract.ts';
 export { type PracticeViewer, partOf, type Viewer } from './desk.ts';
 

@@ -97,7 +97,7 @@ export const edition = z.object({
   /** Between equals, after the reviewers' mark. */
   tie: z.enum(['earliest', 'none']), funding,
   /** From the choice of the teams to the balance, and how long it may last from the launch meeting. */
-  steps: z.array(projectStep).min(1).max(20).default(standardSteps as z.input<typeof projectStep>[] as ProjectStep[]),
+  steps: z.array(projectStep).min(1).max(20).prefault(standardSteps as z.input<typeof projectStep>[]),
   mostMonths: z.number().int().min(1).max(60).default(10),
 });
 export type Edition = z.infer<typeof edition>;

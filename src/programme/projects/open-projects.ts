@@ -33,8 +33,8 @@ export async function openProjectsAs(desk: Desk, viewer: Viewer, edition: string
   return { opened };
 }
 
-export async function stopProject(desk: Desk, id: string, reason: string, ctx: Ctx): Promise<void> {
-  const viewer = await regionalViewer(desk, ctx);
+export const stopProject = async (desk: Desk, id: string, reason: string, ctx: Ctx): Promise<void> => stopProjectAs(desk, await regionalViewer(desk, ctx), id, reason);
+export async function stopProjectAs(desk: Desk, viewer: Viewer, id: string, reason: string): Promise<void> {
   const { tenant } = viewer.region;
   const project = await desk.db.transaction(tenant, async (sql) => {
     const row = await projectFor(sql, viewer, id, true);
