@@ -52,7 +52,7 @@ const invented = (title: string, team: string): Buffer =>
   renderPdf('#show: letter.with(title: data.title, practice: data.team, foot: data.foot)\n#words(data.text)', { title, team, foot: 'Document inventé', text: 'Ce document est inventé : il tient lieu de celui de l’équipe.' }, new Date('2024-09-01T10:00:00Z'));
 
 /** Where each project of the spring call is today: the step that is under way. The first is the practice of the Abers. */
-const stages = ['needs', 'choice', 'deployment', 'needs', 'launch', 'agreement', 'choice', 'deployment', 'launch-planning'] as const;
+const stages = ['needs', 'choice', 'deployment', 'needs', 'launch', 'agreement', 'choice', 'deployment', 'choice'] as const;
 const months = (from: string, to: string): number => (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
 
 /** The call of last spring: its steps are laid so that the choice of the software falls now, whatever the day. */

@@ -42,10 +42,10 @@ export default function ProjectsPage() {
     { key: 'team', title: 'Équipe', sortable: true, render: (one) => <span className="strong">{one.team}</span> },
     { key: 'territory', title: 'Territoire', wide: true, render: (one) => <span className="dim">{one.territory}</span> },
     { key: 'step', title: 'Étape', sortable: true, render: (one) => (one.step ? <span>{one.step.title} <span className="dim num">{one.at + 1}/{one.of}</span></span> : <Tag tone={projectStates[one.state].tone}>{projectStates[one.state].words}</Tag>) },
-    { key: 'late', title: 'Retard', sortable: true, width: 110, render: (one) => (one.lateDays > 0 ? <Tag tone="danger">{sayDays(one.lateDays)}</Tag> : <span className="dim">à temps</span>) },
-    { key: 'ends', title: 'Fin prévue', sortable: true, wide: true, width: 110, render: (one) => <span className="num">{sayDate(one.endedOn ?? one.endsOn)}</span> },
-    { key: 'consultant', title: 'Consultant', sortable: true, wide: true, render: (one) => one.consultant ?? <span className="dim">à nommer</span> },
-    { key: 'reference', title: 'Référence', wide: true, width: 150, render: (one) => <span className="num dim">{one.reference}</span> },
+    { key: 'late', title: 'Retard', sortable: true, width: 110, render: (one) => (one.lateDays > 0 ? <Tag tone="danger">{sayDays(one.lateDays)}</Tag> : one.state === 'open' && <span className="dim">à temps</span>) },
+    { key: 'ends', title: 'Fin', sortable: true, wide: true, width: 110, render: (one) => <span className="num">{sayDate(one.endedOn ?? one.endsOn)}</span> },
+    { key: 'consultant', title: 'Consultant', sortable: true, wide: true, render: (one) => one.consultant ?? (one.state === 'open' && <span className="dim">à nommer</span>) },
+    { key: 'reference', title: 'Référence', wide: true, width: 200, render: (one) => <span className="num dim nowrap">{one.reference}</span> },
   ];
   const calls = [...new Map(all.map((one) => [one.edition, one.call]))].map(([value, label]) => ({ value, label }));
   return (

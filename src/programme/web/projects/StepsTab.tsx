@@ -35,7 +35,7 @@ export default function StepsTab({ project }: { project: Project }) {
           </ol>
         </Card>
       </div>
-      <div className={css.side}>
+      <div className={`${css.side} ${own.first}`}>
         <NextCard project={project} />
         <Card title="Durée">
           <div className={`${css.body} stack`}>
