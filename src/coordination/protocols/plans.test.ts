@@ -117,6 +117,18 @@ describe('plans', () => {
     assert.deepEqual([seen.total, seen.done, seen.late, seen.next?.title], [plan.total, 0, 0, 'Bilan initial']);
   });
 
+  test('SEC-3 COO-3 COO-7 a coordinator of the team is given a step of a protocol and reads it; given a carer’s own task, no', async () => {
+    const patient = await newPatient();
+    ok(await doctor.send('POST', `/api/patients/${patient}/team`, { practitioner: coordinator.practitioner }));
+    const plan = await enter(patient);
+    const step = at(plan, 'first');
+    const given = ok(await doctor.send('POST', `/api/tasks/${step.task}/change`, { version: step.version, addressee: { to: 'person', practitioner: coordinator.practitioner } }));
+    assert.equal(given.owner.name, 'Inès Abgrall');
+    assert.equal(ok(await coordinator.send('GET', `/api/tasks/${step.task}`)).title, 'Bilan initial');
+    const own = ok(await doctor.send('POST', '/api/tasks', { title: 'Revoir la plaie', patient, addressee: { to: 'person', practitioner: nurse.practitioner } }));
+    assert.equal((await doctor.send('POST', `/api/tasks/${own.id}/change`, { version: own.version, addressee: { to: 'person', practitioner: coordinator.practitioner } })).status, 422);
+  });
+
   test('COO-3 a step that is done brings what follows, exactly once; taking it back withdraws it; the next round comes when the one before is over', async () => {
     const patient = await newPatient();
     const plan = await enter(patient);

@@ -50,10 +50,14 @@ async function join(tx: FhirStore, entered: Entered, to: Addressee): Promise<voi
 const plain = (loaded: Loaded): Loaded => ({ ...loaded, line: { ...loaded.line, administrative: true } });
 const agreement = (name: string) => `Avec l’accord du patient, ${name} rejoint son équipe de soins.`;
 
+/** Kinds whose words have readers of their own: only their room writes them. */
+const writtenElsewhere: Partial<Record<TaskBody['kind'], string>> = { handover: 'Une transmission s’écrit depuis le dossier du patient.', protocol: 'Une étape de protocole vient du protocole du patient.', decision: 'Une décision vient de la réunion où elle est prise.' };
+
 export async function assignTask(room: Room, caller: PersonCaller, body: TaskBody): Promise<TaskDetail> {
   const now = room.now();
   const due = dueIn(body.due, now);
-  if (body.kind === 'handover') throw invalid('Une transmission s’écrit depuis le dossier du patient. Rien n’a été enregistré.', { kind: 'Choisissez une autre nature.' });
+  const elsewhere = writtenElsewhere[body.kind];
+  if (elsewhere) throw invalid(`${elsewhere} Rien n’a été enregistré.`, { kind: 'Choisissez une autre nature.' });
   const entered = body.patient ? await enter(room, caller, body.patient) : undefined;
   const store = room.fhirFor(caller);
   if (body.patient || body.addressee.to !== 'team') await mustBeReadable(room, caller, body.addressee, categoryOf(body.kind, body.administrative || !body.patient), await knowProfession(room, caller, store, body.addressee));

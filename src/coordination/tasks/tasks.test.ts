@@ -145,6 +145,18 @@ describe('tasks', () => {
     assert.ok(ids(await physio.send('GET', '/api/tasks')).includes(asked.body.id));
   });
 
+  test('SEC-3 SEC-4 COO-7 a coordinator gives a task of the secretariat to someone outside with the patient’s agreement; steps and decisions are written by their own rooms', async () => {
+    const { doctor, physio, coordinator } = team;
+    const own = await newPatient(doctor);
+    const given = await coordinator.send('POST', '/api/tasks', { title: 'Appeler pour un transport', patient: own, addressee: person(physio), administrative: true, joinTeam: { agreed: true } });
+    assert.equal(given.status, 200, given.text);
+    assert.match((await coordinator.send('GET', `/api/tasks/${given.body.id}`)).text, /accord du patient/);
+    assert.equal((await physio.send('GET', `/api/patients/${own}/record`)).status, 200);
+    const words = await coordinator.send('POST', '/api/tasks', { title: 'Refaire le pansement', patient: own, addressee: person(coordinator) });
+    assert.equal(words.status, 422, 'a coordinator reads no words of care');
+    for (const kind of ['protocol', 'decision', 'handover']) for (const who of [doctor, coordinator]) assert.equal((await who.send('POST', '/api/tasks', { kind, title: 'x', patient: own, addressee: person(doctor) })).status, 422, kind);
+  });
+
   test('SEC-4 COO-7 who may not, act by act: outside the team, another practice, an administrator, someone without a part in it, nobody at all', async () => {
     const { doctor, nurse, mate, physio, secretary, coordinator, administrator, stranger } = team;
     const task = await ask(doctor, { patient, addressee: person(nurse) });
