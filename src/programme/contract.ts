@@ -4,6 +4,7 @@ import { contract } from '../platform/http/contract.ts';
 import { applicationsContract, editionId, eligibilityShape, fact } from './applications/contract.ts';
 import { edition } from './calls/contract.ts';
 import { editionsContract } from './contract/editions.ts';
+import { gatheringsContract } from './gatherings/contract.ts';
 import { lettersContract } from './letters/contract.ts';
 import { projectsContract } from './projects/contract.ts';
 import { reviewContract } from './review/contract.ts';
@@ -51,4 +52,5 @@ export const programmeContract = contract({
   ...reviewContract,
   ...lettersContract,
   ...projectsContract,
+  ...gatheringsContract,
 });

@@ -12,6 +12,7 @@ import { moneyOf } from './calls/funding.rules.ts';
 import { callLines, home, publishedCall, regionCall, regionCalls, regionLines } from './calls/read-calls.ts';
 import type { programmeContract } from './contract.ts';
 import { dayInFrance, type Desk } from './desk.ts';
+import { gatheringsHandlers } from './gatherings/handlers.ts';
 import { correctLetter, letterPdf, letters, notify, publishResults, sendAgain } from './letters/notify.ts';
 import { results } from './letters/results.ts';
 import { projectHandlers } from './projects/handlers.ts';
@@ -72,6 +73,7 @@ export function programmeHandlers(desk: Desk, mails: boolean): Handlers<typeof p
     decisions: ({ params }, ctx) => decisions(desk, params.edition, ctx),
 
     ...projectHandlers(desk, mails),
+    ...gatheringsHandlers(desk),
 
     notify: ({ params, body }, ctx) => notify(desk, params.edition, body, ctx),
     letters: ({ params }, ctx) => letters(desk, params.edition, mails, ctx),

@@ -23,6 +23,8 @@ export interface Bag<Row extends Load> {
   mark(sql: Sql, tenant: number, id: string, state: LetterState, at: Date, more?: { attempts?: number; failure?: string | null }): Promise<unknown>;
   leftBehind(sql: Sql, tenant: number, states: readonly LetterState[]): Promise<{ id: string; state: LetterState; attempts: number; changedAt: Date }[]>;
   files(tenant: number, row: Row): Promise<MailFile[]>;
+  /** The words as they leave, when they are not those of the row. */
+  words?(tenant: number, row: Row): Promise<string>;
   /** Once claimed, before it leaves. */
   claimed?(tenant: number, row: Row): Promise<void>;
   /** Hint to the region's screens. */
@@ -62,11 +64,12 @@ export function openCarrier<Row extends Load>({ db, now, tell }: Desk, bag: Bag<
     await bag.claimed?.(tenant, row).catch(failed);
     if (reachable) {
       const files = await bag.files(tenant, row);
-      const end = await mail!(row.to, row.subject, row.words, files, `<${id}@${new URL(publicUrl).hostname}>`).then(
+      const words = (await bag.words?.(tenant, row)) ?? row.words;
+      const end = await mail!(row.to, row.subject, words, files, `<${id}@${new URL(publicUrl).hostname}>`).then(
         () => ({ state: 'sent' as const, failure: null, attempts }),
         (error) => {
-          const { certain, final, words } = refusal(error);
-          return { state: certain ? ('failed' as const) : ('unsure' as const), failure: words, attempts: final ? mostAttempts : attempts };
+          const { certain, final, words: failure } = refusal(error);
+          return { state: certain ? ('failed' as const) : ('unsure' as const), failure, attempts: final ? mostAttempts : attempts };
         },
       );
       await db.transaction(tenant, (sql) => bag.mark(sql, tenant, id, end.state, now(), end));
