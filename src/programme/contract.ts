@@ -6,11 +6,14 @@ import { edition } from './calls/contract.ts';
 import { editionsContract } from './contract/editions.ts';
 import { gatheringsContract } from './gatherings/contract.ts';
 import { lettersContract } from './letters/contract.ts';
+import { policyContract } from './policy/contract.ts';
 import { projectsContract } from './projects/contract.ts';
+import { regionContract } from './region/contract.ts';
 import { reviewContract } from './review/contract.ts';
 
 export { edition, type Edition, type EligibilityRule } from './calls/contract.ts';
 export type { AnswerValue } from './applications/contract.ts';
+export { compositionOf, type SupportMode, suggestedMeetings, supportLacks, supportModes } from './contract/composition.ts';
 
 export const callLine = z.object({ id: z.string(), title: z.string(), year: z.number().int(), publisher: z.string(), deadline: z.string(), open: z.boolean(), places: z.number().int(), placesWords: z.string() });
 export const simulateBody = z.object({
@@ -53,4 +56,6 @@ export const programmeContract = contract({
   ...lettersContract,
   ...projectsContract,
   ...gatheringsContract,
+  ...policyContract,
+  ...regionContract,
 });

@@ -15,7 +15,9 @@ import { dayInFrance, type Desk } from './desk.ts';
 import { gatheringsHandlers } from './gatherings/handlers.ts';
 import { correctLetter, letterPdf, letters, notify, publishResults, sendAgain } from './letters/notify.ts';
 import { results } from './letters/results.ts';
+import { policyHandlers } from './policy/handlers.ts';
 import { projectHandlers } from './projects/handlers.ts';
+import { regionHandlers } from './region/handlers.ts';
 import { declareInterest, overrule, score, withdrawInterest } from './review/assess.ts';
 import { decide, decisions, ranking } from './review/decide.ts';
 import { file, files } from './review/read-files.ts';
@@ -74,6 +76,8 @@ export function programmeHandlers(desk: Desk, mails: boolean): Handlers<typeof p
 
     ...projectHandlers(desk, mails),
     ...gatheringsHandlers(desk),
+    ...policyHandlers(desk, mails),
+    ...regionHandlers(desk),
 
     notify: ({ params, body }, ctx) => notify(desk, params.edition, body, ctx),
     letters: ({ params }, ctx) => letters(desk, params.edition, mails, ctx),

@@ -7,6 +7,7 @@ import type { Edition } from '../calls/contract.ts';
 import { editionRow } from '../calls/editions.store.ts';
 import { isOpen } from '../calls/read-calls.ts';
 import { type Desk, type PracticeViewer, practiceViewer, trace } from '../desk.ts';
+import { mspStatusOf } from '../policy/tracks.store.ts';
 import { insertApplication, writeAnswer } from './applications.store.ts';
 
 /** Opens the team's file in a call that is open, with what the practice already says of itself; finds the one there is. */
@@ -34,12 +35,15 @@ interface Known {
   sites: string;
   team: Record<string, number>;
   coordinator: string | null;
+  /** Day from which ARS recognised the team as an MSP, by its track here. */
+  mspSince: string | null;
 }
-async function alreadySaid({ db }: Desk, { practice, caller }: PracticeViewer): Promise<Known> {
+async function alreadySaid({ db }: Desk, { practice, caller, region }: PracticeViewer): Promise<Known> {
+  const mspSince = (await db.tenant(region.tenant, (sql) => mspStatusOf(sql, region.tenant, practice.id))) ?? null;
   const [people, sites] = await db.tenant(caller.tenant, async (sql) => [await staffOf(sql, caller.tenant), await sitesOf(sql, caller.tenant)] as const);
   const team: Record<string, number> = {};
   for (const { profession, kind } of people) if (kind === 'care' && Object.hasOwn(professions, profession)) team[profession] = (team[profession] ?? 0) + 1;
-  return { name: practice.name, sites: sites.map((site) => [site.name, site.address].filter(Boolean).join(', ')).join('\n'), team, coordinator: people.find(({ profession }) => profession === 'coordinator')?.name ?? null };
+  return { name: practice.name, sites: sites.map((site) => [site.name, site.address].filter(Boolean).join(', ')).join('\n'), team, coordinator: people.find(({ profession }) => profession === 'coordinator')?.name ?? null, mspSince };
 }
 /** Only what the form asks and the practice has said: to be read again and corrected by the team. */
 function firstAnswers(edition: Edition, known: Known): Record<string, AnswerValue> {
@@ -47,6 +51,7 @@ function firstAnswers(edition: Edition, known: Known): Record<string, AnswerValu
     'team.name': known.name,
     ...(known.sites && { 'team.sites': known.sites }),
     ...(Object.keys(known.team).length > 0 && { 'team.members': known.team }),
+    ...(known.mspSince && { 'healthProject.written': true, 'healthProject.validated': true, 'healthProject.validatedOn': known.mspSince }),
     ...(known.coordinator && { 'coordination.coordinator': true, 'coordination.referentName': known.coordinator }),
   };
   const asked = new Set(fieldsOf(edition).map(({ id }) => id));
