@@ -23,6 +23,7 @@ export const programmePages = [
   page('/programme/dossiers/classement', () => import('./review/RankingPage.tsx')),
   page('/programme/dossiers/courriers', () => import('./letters/LettersPage.tsx')),
   page('/programme/projets', () => import('./projects/ProjectsPage.tsx')),
+  page('/programme/carte', () => import('./region/RegionPage.tsx')),
   page('/programme/projets/$project', () => import('./projects/ProjectPage.tsx')),
 ];
 

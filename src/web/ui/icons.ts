@@ -60,6 +60,7 @@ export {
   IconLock as LockIcon,
   IconLogout as SignOutIcon,
   IconMail as MailIcon,
+  IconMap2 as MapIcon,
   IconMoon as DarkIcon,
   IconNotes as NoteIcon,
   IconPaperclip as ClipIcon,

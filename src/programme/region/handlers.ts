@@ -1,0 +1,14 @@
+import type { Ctx } from '../../access/index.ts';
+import type { Handlers } from '../../platform/index.ts';
+import type { Desk } from '../desk.ts';
+import type { regionContract } from './contract.ts';
+import { communes, placePractice, unplacePractice } from './place.ts';
+import { regionExport, regionPractices } from './read-region.ts';
+
+export const regionHandlers = (desk: Desk): Handlers<typeof regionContract, Ctx> => ({
+  regionPractices: ({ query }, ctx) => regionPractices(desk, query, ctx),
+  regionExport: ({ query }, ctx) => regionExport(desk, query, ctx),
+  communes: async ({ query }) => communes(query.q),
+  placePractice: ({ params, body }, ctx) => placePractice(desk, params.practice, body, ctx),
+  unplacePractice: ({ params }, ctx) => unplacePractice(desk, params.practice, ctx),
+});

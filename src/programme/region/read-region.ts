@@ -1,0 +1,113 @@
+import type { z } from 'zod';
+import { type Ctx, type Practice, practicesIn } from '../../access/index.ts';
+import { forbidden, type SheetColumn, sendSheet, type Sql } from '../../platform/index.ts';
+import { applicationsOf } from '../applications/applications.store.ts';
+import { editionsOf } from '../calls/editions.store.ts';
+import { dayInFrance, type Desk, type RegionalViewer, regionalViewer, trace } from '../desk.ts';
+import { answeredIn } from '../projects/projects.store.ts';
+import { mayIn } from '../projects/reach.ts';
+import { projectsWithSteps } from '../projects/read-projects.ts';
+import { decidedIn, lastDecisions } from '../review/decisions.store.ts';
+import { communeIn } from './communes.ts';
+import type { Filters, regionContract } from './contract.ts';
+import { figuresOf } from './figures.ts';
+import { kept, type PracticeLine, type PracticeStatus, shapeNamed } from './region.rules.ts';
+import { type PlaceRow, placesOf } from './region.store.ts';
+
+/** Errors: 403 for vendors, partners and who keeps the accounts. */
+async function lookingViewer(desk: Desk, ctx: Ctx): Promise<RegionalViewer> {
+  const viewer = await regionalViewer(desk, ctx);
+  if (!['officer', 'reviewer', 'gcs', 'consultant'].includes(viewer.as)) throw forbidden('La carte de la région est celle de l’ARS, de la commission, du GCS et, pour leurs projets, des consultants.');
+  return viewer;
+}
+/** The gazetteer holds the communes of Brittany: in another region, the same name would be another place. */
+const gazetteerOf = (region: string): boolean => [null, 'bretagne'].includes(shapeNamed(region));
+function placeOf(placed: PlaceRow | undefined, words: readonly string[]): PracticeLine['place'] {
+  if (placed) return { x: placed.x, y: placed.y, label: placed.label, department: placed.department, byHand: true };
+  const found = words.map(communeIn).find((one) => one !== undefined);
+  return found ? { x: found.x, y: found.y, label: found.name, department: found.department, byHand: false } : null;
+}
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/**
+ * One line a practice that this person may know of: its project, or else how far its newest application is, or nothing yet.
+ * @param members practices of the region
+ */
+export async function practiceLines(desk: Desk, sql: Sql, viewer: RegionalViewer, members: readonly Practice[]): Promise<PracticeLine[]> {
+  const { tenant } = viewer.region;
+  const today = dayInFrance(desk.now());
+  const told = (...words: unknown[]): string[] => (gazetteerOf(viewer.region.name) ? words.map(textOf) : []);
+  const projects = (await projectsWithSteps(sql, viewer, today)).toSorted((a, b) => (a.project.startedOn < b.project.startedOn ? 1 : -1));
+  const [applications, editions, places] = [await applicationsOf(sql, viewer), await editionsOf(sql, tenant), await placesOf(sql, tenant)];
+  const calls = new Map(editions.flatMap(({ id, body }) => (body ? [[id, { id, title: body.title, year: body.year, deadline: body.deadline }] as const] : [])));
+  const outcomes = new Map<string, PracticeStatus>();
+  for (const { edition, number, notifiedAt } of await lastDecisions(sql, tenant)) if (notifiedAt) for (const { application, outcome } of await decidedIn(sql, tenant, edition, number)) outcomes.set(application, outcome);
+  const asked = [...applications.map(({ id }) => id), ...projects.flatMap(({ project }) => project.application ?? [])];
+  const [territories, sites] = [await answeredIn(sql, tenant, asked, 'team.territory'), await answeredIn(sql, tenant, asked, 'team.sites')];
+  const figures = await figuresOf(desk, sql, viewer, projects.map(({ project }) => project));
+  const lines = new Map<string, PracticeLine>();
+  const nothing = { project: null, application: null, consultant: null, step: null, lateDays: 0, endsOn: null, spending: null, use: null, call: null };
+  for (const { project, line } of projects) {
+    if (lines.has(project.practice)) continue;
+    const call = calls.get(project.edition);
+    const territory = textOf(territories.get(project.application ?? ''));
+    lines.set(project.practice, {
+      ...nothing, practice: project.practice, team: project.practiceName, status: project.state === 'open' ? 'project' : project.state, here: project.practiceTenant !== null, territory,
+      place: placeOf(places.get(project.practice), told(territory, sites.get(project.application ?? ''))), call: call ? { id: call.id, title: call.title, year: call.year } : null, project: project.id, application: viewer.as === 'officer' || viewer.as === 'reviewer' ? project.application : null,
+      consultant: line.consultant, step: line.step && { ...line.step, at: line.at, of: line.of }, lateDays: line.lateDays, endsOn: line.endedOn ?? line.endsOn, ...figures.get(project.id),
+    });
+  }
+  const newest = applications.toSorted((a, b) => ((calls.get(a.edition)?.deadline ?? '') < (calls.get(b.edition)?.deadline ?? '') ? 1 : -1));
+  for (const { id, edition, practice, practiceName } of newest) {
+    const call = calls.get(edition);
+    if (lines.has(practice) || !call) continue;
+    const territory = textOf(territories.get(id));
+    lines.set(practice, { ...nothing, practice, team: practiceName, status: outcomes.get(id) ?? 'applied', here: false, territory, place: placeOf(places.get(practice), told(territory, sites.get(id))), call: { id: call.id, title: call.title, year: call.year }, application: id });
+  }
+  if (viewer.as !== 'consultant')
+    for (const { id, name } of members) {
+      const there = lines.get(id);
+      if (there) there.here = true;
+      else lines.set(id, { ...nothing, practice: id, team: name, status: 'none', here: true, territory: '', place: placeOf(places.get(id), []) });
+    }
+  return [...lines.values()];
+}
+
+export async function regionPractices(desk: Desk, filters: Filters, ctx: Ctx): Promise<z.infer<typeof regionContract.regionPractices.reply>> {
+  const viewer = await lookingViewer(desk, ctx);
+  const members = await practicesIn(desk.db, viewer.region.id);
+  return desk.db.tenant(viewer.region.tenant, async (sql) => {
+    const all = await practiceLines(desk, sql, viewer, members);
+    const calls = new Map(all.flatMap(({ call }) => (call ? [[call.id, call]] : [])));
+    const steps = new Map(all.flatMap(({ step }) => (step ? [[step.id, step]] : [])));
+    return {
+      as: viewer.as, shape: shapeNamed(viewer.region.name), practices: kept(all, filters), of: all.length, may: { place: mayIn(viewer, 'lead') }, columns: { spending: all.some(({ spending }) => spending), use: all.some(({ use }) => use) },
+      calls: [...calls.values()].toSorted((a, b) => b.year - a.year).map(({ id, title }) => ({ id, title })), steps: [...steps.values()].toSorted((a, b) => a.at - b.at).map(({ id, title }) => ({ id, title })),
+      departments: [...new Set(all.flatMap(({ place }) => place?.department ?? []))].sort(),
+    };
+  });
+}
+
+const statusWords: Record<PracticeStatus, string> = { project: 'Projet en cours', closed: 'Projet clos', stopped: 'Projet arrêté', chosen: 'Retenue', waiting: 'Liste d’attente', refused: 'Non retenue', applied: 'Candidature déposée', none: 'Sans démarche' };
+const columns: readonly SheetColumn<PracticeLine>[] = [
+  { title: 'Équipe', value: (one) => one.team, width: 32 }, { title: 'Territoire', value: (one) => one.territory, width: 32 }, { title: 'Commune', value: (one) => one.place?.label ?? '' }, { title: 'Département', value: (one) => one.place?.department ?? '' },
+  { title: 'État', value: (one) => statusWords[one.status] }, { title: 'Appel', value: (one) => one.call?.title ?? '', width: 32 }, { title: 'Étape', value: (one) => one.step?.title ?? '', width: 24 }, { title: 'Jours de retard', kind: 'number', value: (one) => (one.step ? one.lateDays : null) },
+  { title: 'Fin prévue', kind: 'day', value: (one) => one.endsOn }, { title: 'Consultant', value: (one) => one.consultant ?? '', width: 24 },
+];
+const money: readonly SheetColumn<PracticeLine>[] = [
+  { title: 'Plafond', kind: 'cents', value: (one) => one.spending?.ceilingCents ?? null }, { title: 'Engagé', kind: 'cents', value: (one) => one.spending?.engagedCents ?? null }, { title: 'Payé', kind: 'cents', value: (one) => one.spending?.paidCents ?? null },
+];
+const use: readonly SheetColumn<PracticeLine>[] = [{ title: 'Professions qui écrivent', kind: 'number', value: (one) => one.use?.professions ?? null }, { title: 'Mois', value: (one) => one.use?.month ?? '' }];
+
+export async function regionExport(desk: Desk, { format, ...filters }: Filters & { format: 'csv' | 'xlsx' }, ctx: Ctx): Promise<undefined> {
+  const viewer = await lookingViewer(desk, ctx);
+  const members = await practicesIn(desk.db, viewer.region.id);
+  const lines = await desk.db.transaction(viewer.region.tenant, async (sql) => {
+    const all = await practiceLines(desk, sql, viewer, members);
+    await trace(sql, viewer, 'export', `Region/${viewer.region.id}`, { details: { practices: all.length, format } });
+    return { all, found: kept(all, filters) };
+  });
+  const shown = [...columns, ...(lines.all.some(({ spending }) => spending) ? money : []), ...(lines.all.some((one) => one.use) ? use : [])];
+  await sendSheet(ctx, format, `region-${dayInFrance(desk.now())}`, shown, lines.found);
+  return undefined;
+}

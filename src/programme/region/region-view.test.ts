@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { anyone } from '../../../test/app.ts';
+import { openedProject, publish, submitted } from '../programme.fixture.ts';
+import { communeIn, communes, communesLike, plain } from './communes.ts';
+import { kept, type PracticeLine, shapeNamed } from './region.rules.ts';
+
+const path = '/api/programme/region/practices';
+
+describe('the region’s view', () => {
+  test('ACT-1 ACT-2 ACT-3 officer, commission and GCS see every practice, a consultant their own projects, the others none; places come from the territory', async () => {
+    const one = await openedProject({ 'team.territory': 'Lannilis, Landéda, Plouguerneau' });
+    await publish(one.region, 'suite', { places: 3 });
+    const applied = await submitted(one.region, 'suite', { 'team.territory': 'Pays inconnu', 'team.sites': '3 place de l’Église, Douarnenez' }, 'Équipe du port');
+    const lines = async (who: typeof one.officer) => (await who.send('GET', path)).body.practices as PracticeLine[];
+    const seen = await lines(one.officer);
+    const project = seen.find(({ practice }) => practice === one.team.practice.id)!;
+    assert.deepEqual([project.status, project.step?.id, project.place?.label, project.place?.department, project.here], ['project', 'selection', 'Lannilis', '29', true]);
+    const port = seen.find(({ practice }) => practice === applied.practice.id)!;
+    assert.deepEqual([port.status, port.place?.label, port.call?.id], ['applied', 'Douarnenez', 'suite']);
+    assert.ok(seen.some(({ status }) => status === 'none'), 'a practice of the region that has done nothing yet is there');
+    assert.deepEqual((await lines(one.strangers.reviewer)).length, seen.length);
+    const gcs = await lines(one.gcs);
+    assert.deepEqual([gcs.find(({ practice }) => practice === applied.practice.id)?.status, gcs.find(({ practice }) => practice === one.team.practice.id)?.application], ['none', null], 'GCS reaches no application');
+    assert.deepEqual((await lines(one.consultant)).map(({ practice }) => practice), [one.team.practice.id]);
+    assert.deepEqual(await lines(one.strangers.consultant), []);
+    for (const who of [one.strangers.vendor, one.strangers.partner, one.team.coordinator, one.nurse]) assert.equal((await who.send('GET', path)).status, 403);
+    assert.ok(!JSON.stringify(await lines(one.foreign)).includes(one.team.practice.id));
+    assert.equal((await anyone('GET', path)).status, 401);
+  });
+
+  test('ACT-1 filters and order are those asked; the file holds the same lines', async () => {
+    const one = await openedProject({ 'team.territory': 'Redon' });
+    const late = await one.officer.send('GET', `${path}?delay=late`);
+    const open = (await one.officer.send('GET', `${path}?status=project&department=35&q=projet`)).body;
+    assert.deepEqual([open.practices.length, open.departments], [1, ['35']]);
+    assert.equal(late.body.practices.length, open.practices[0].lateDays > 0 ? 1 : 0);
+    assert.equal((await one.officer.send('GET', `${path}?status=closed`)).body.practices.length, 0);
+    assert.equal((await one.officer.send('GET', `${path}?sort=nom`)).status, 400);
+    const csv = (await one.officer.send('GET', `${path}/export?format=csv&status=project`)).text.split('\r\n');
+    assert.match(csv[0]!, /Équipe;Territoire;Commune;Département;État/);
+    assert.match(csv[1]!, /Redon;Redon;35;Projet en cours/);
+    assert.equal(csv.length, 3);
+    const xlsx = await one.consultant.send('GET', `${path}/export?format=xlsx`);
+    assert.match(String(xlsx.headers['content-type']), /spreadsheetml/);
+    assert.equal((await one.strangers.vendor.send('GET', `${path}/export?format=csv`)).status, 403);
+  });
+
+  test('ACT-1 ACT-2 a practice whose words say no commune is placed once, by a commune or on the map, and taken back; nobody else places', async () => {
+    const one = await openedProject({ 'team.territory': 'Pays des Essais', 'team.sites': '1 rue de l’Essai' });
+    const practice = one.team.practice.id;
+    const placed = async () => ((await one.officer.send('GET', path)).body.practices as PracticeLine[]).find((line) => line.practice === practice)!.place;
+    assert.equal(await placed(), null);
+    const found = (await one.officer.send('GET', '/api/programme/region/communes?q=saint%20malo')).body as { code: string; name: string }[];
+    assert.equal(found[0]?.name, 'Saint-Malo');
+    assert.equal((await one.gcs.send('PUT', `${path}/${practice}/place`, { commune: found[0]!.code })).status, 204);
+    assert.deepEqual([(await placed())?.label, (await placed())?.byHand], ['Saint-Malo', true]);
+    assert.equal((await one.officer.send('PUT', `${path}/${practice}/place`, { x: -1200, y: -22100, department: '22' })).status, 204);
+    assert.deepEqual(await placed(), { x: -1200, y: -22100, label: 'placée sur la carte', department: '22', byHand: true });
+    assert.equal((await one.officer.send('PUT', `${path}/${practice}/place`, { commune: '75056' })).status, 422);
+    assert.equal((await one.officer.send('PUT', `${path}/ailleurs/place`, { commune: '29105' })).status, 404);
+    assert.equal((await one.foreign.send('PUT', `${path}/${practice}/place`, { commune: '29105' })).status, 404);
+    for (const who of [one.consultant, one.strangers.reviewer, one.strangers.vendor, one.strangers.partner, one.team.coordinator]) assert.equal((await who.send('PUT', `${path}/${practice}/place`, { commune: '29105' })).status, 403);
+    assert.equal((await one.officer.send('DELETE', `${path}/${practice}/place`)).status, 204);
+    assert.equal(await placed(), null);
+    assert.equal((await one.officer.send('DELETE', `${path}/${practice}/place`)).status, 404);
+  });
+
+  test('ACT-1 a commune is read from words, however they are written; what is shared by two says nothing; a region shows its own shapes', () => {
+    assert.equal(communeIn('LANNILIS et alentours, Landéda')?.name, 'Lannilis');
+    assert.equal(communeIn('St Malo')?.name, 'Saint-Malo');
+    assert.equal(communeIn('Pays des Abers'), undefined);
+    assert.equal(communeIn('Lampaul'), undefined, 'two communes begin so');
+    assert.equal(communeIn('Saint-Nicolas, Gouarec')?.name, 'Gouarec');
+    assert.deepEqual(['ARS Bretagne (démonstration)', 'Agence de Normandie', 'Région 4'].map(shapeNamed), ['bretagne', 'normandie', null]);
+    assert.ok(communesLike('saint').every(({ name }) => plain(name).includes('saint')));
+    const alone = communes.filter(({ name }) => communes.filter((other) => plain(other.name) === plain(name)).length === 1);
+    fc.assert(fc.property(fc.constantFrom(...alone), ({ name, code }) => communeIn(`Quartier, ${name.toUpperCase()}`)?.code === code));
+  });
+
+  test('ACT-1 whatever the order asked, no practice is lost or shown twice', () => {
+    const line = fc.record({ practice: fc.uuid(), team: fc.string(), lateDays: fc.nat(90), status: fc.constantFrom('project' as const, 'none' as const) });
+    fc.assert(
+      fc.property(fc.uniqueArray(line, { selector: ({ practice }) => practice }), fc.constantFrom('team', '-late', 'status', '-use', 'department'), (some, sort) => {
+        const all = some.map((one): PracticeLine => ({ ...one, here: true, territory: '', place: null, call: null, project: null, application: null, consultant: null, step: null, endsOn: null, spending: null, use: null }));
+        const shown = kept(all, { q: '', sort });
+        return shown.length === all.length && new Set(shown.map(({ practice }) => practice)).size === all.length && (sort !== '-late' || shown.every((one, at) => at === 0 || shown[at - 1]!.lateDays >= one.lateDays));
+      }),
+    );
+  });
+});

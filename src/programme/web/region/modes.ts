@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import { euros } from '../words.ts';
+import type { programmeContract } from '../../contract.ts';
+
+export type Region = z.infer<typeof programmeContract.regionPractices.reply>;
+export type Practice = Region['practices'][number];
+type Status = Practice['status'];
+export const statusWords: Record<Status, string> = { project: 'Projet en cours', closed: 'Projet clos', stopped: 'Projet arrêté', chosen: 'Retenue', waiting: 'Liste d’attente', refused: 'Non retenue', applied: 'Candidature déposée', none: 'Sans démarche' };
+export const statusTones = { project: 'accent', closed: 'success', stopped: 'warning', chosen: 'success', waiting: 'info', refused: 'neutral', applied: 'info', none: 'neutral' } as const;
+export const spendingWords = { none: 'Rien d’engagé', engaged: 'Engagé', paid: 'Payé, au moins en partie' } as const;
+export const useWords = { none: 'Aucun usage mesuré', some: 'Une profession', shared: 'Plusieurs professions' } as const;
+
+export const spendingOf = ({ spending }: Practice): keyof typeof spendingWords => (!spending || spending.engagedCents + spending.paidCents === 0 ? 'none' : spending.paidCents > 0 ? 'paid' : 'engaged');
+export const useOf = ({ use }: Practice): keyof typeof useWords => (!use || use.professions === 0 ? 'none' : use.professions === 1 ? 'some' : 'shared');
+export const sayLate = (days: number): string => (days > 0 ? `${days} j de retard` : 'à temps');
+
+/** How the map is coloured: each class has a colour and a shape, in this order. */
+export interface Mode {
+  id: string;
+  label: string;
+  classOf: (one: Practice) => string;
+  classes: readonly { id: string; label: string }[];
+}
+const listed = (words: Record<string, string>) => Object.entries(words).map(([id, label]) => ({ id, label }));
+export const modesOf = (region: Pick<Region, 'steps' | 'columns'>): Mode[] => [
+  { id: 'etat', label: 'État', classOf: (one) => one.status, classes: listed(statusWords) },
+  { id: 'etape', label: 'Étape', classOf: (one) => one.step?.id ?? 'none', classes: [...region.steps.map(({ id, title }) => ({ id, label: title })), { id: 'none', label: 'Hors projet' }] },
+  {
+    id: 'retard', label: 'Retard', classOf: (one) => (one.step === null ? 'none' : one.lateDays === 0 ? 'on-time' : one.lateDays <= 30 ? 'month' : 'more'),
+    classes: [{ id: 'on-time', label: 'À temps' }, { id: 'month', label: 'Jusqu’à 30 jours' }, { id: 'more', label: 'Plus de 30 jours' }, { id: 'none', label: 'Hors projet' }],
+  },
+  ...(region.columns.spending ? [{ id: 'depense', label: 'Dépense', classOf: spendingOf, classes: listed(spendingWords) }] : []),
+  ...(region.columns.use ? [{ id: 'usage', label: 'Usage', classOf: useOf, classes: listed(useWords) }] : []),
+];
+export const saySpending = ({ spending }: Practice): string => (spending ? `${euros(spending.paidCents)} payés sur ${euros(spending.engagedCents)}` : '');
