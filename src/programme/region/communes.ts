@@ -20,7 +20,8 @@ export const communes: readonly Commune[] = readFileSync(join(import.meta.dirnam
   const [code, name, x, y] = line.split('|') as [string, string, string, string];
   return { code, name, department: departmentOf(code), x: Number(x), y: Number(y) };
 });
-const byName = Map.groupBy(communes, ({ name }) => plain(name));
+const bare = (name: string): string => plain(name).replace(/^(le|la|les|l) /, '');
+const byName = Map.groupBy(communes, ({ name }) => bare(name));
 export const communeOf = (code: string): Commune | undefined => communes.find((one) => one.code === code);
 
 /**
@@ -28,13 +29,13 @@ export const communeOf = (code: string): Commune | undefined => communes.find((o
  * several, says nothing; undefined when no name does.
  */
 export function communeIn(words: string): Commune | undefined {
-  const names = words.split(/[,;/\n]| et |\(|\)/).map(plain).filter((one) => one.length > 2);
+  const names = words.split(/[,;/\n]| et |\(|\)/).map(bare).filter((one) => one.length > 2);
   for (const name of names) {
     const exact = byName.get(name.replace(/^\d+ .*$/, ''));
     if (exact?.length === 1) return exact[0];
   }
   for (const name of names) {
-    const begun = communes.filter((one) => plain(one.name).startsWith(`${name} `));
+    const begun = communes.filter((one) => bare(one.name).startsWith(`${name} `));
     if (!byName.has(name) && begun.length === 1) return begun[0];
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
 import { Bone, ErrorState } from '../../../web/ui/states.tsx';
@@ -55,7 +56,8 @@ export function RegionMap({ shape, practices, mode, chosen, onChoose, pointing }
   const [focused, setFocused] = useState<string>();
   const [over, setOver] = useState<string>();
   const box: Box | undefined = query.data?.box;
-  const r = (box?.width ?? 1000) / 90;
+  const telephone = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false });
+  const r = (box?.width ?? 1000) / (telephone ? 50 : 90);
   const spots = useMemo(() => spread(practices, r), [practices, r]);
   if (query.error) return <ErrorState compact error={query.error} retry={() => void query.refetch()} />;
   if (!query.data || !box) return <Bone h={420} />;
@@ -89,7 +91,7 @@ export function RegionMap({ shape, practices, mode, chosen, onChoose, pointing }
           <g key={one.code} onClick={(event) => point(event, one.code)}>
             <path d={one.path} className={css.land} vectorEffect="non-scaling-stroke" />
             {!small && (
-              <text x={middle.x} y={middle.y} className={css.landName} fontSize={box.width / 42}>
+              <text x={middle.x} y={middle.y} className={css.landName} fontSize={box.width / (telephone ? 30 : 46)}>
                 {one.name}
               </text>
             )}
@@ -121,7 +123,7 @@ export function RegionMap({ shape, practices, mode, chosen, onChoose, pointing }
         );
       })}
       {named && (
-        <text x={Math.min(Math.max(named.x, box.x + box.width * 0.16), box.x + box.width * 0.84)} y={named.y - r * 2} className={css.name} fontSize={box.width / 46} aria-hidden>
+        <text x={Math.min(Math.max(named.x, box.x + box.width * 0.16), box.x + box.width * 0.84)} y={named.y - r * 2} className={css.name} fontSize={box.width / (telephone ? 26 : 46)} aria-hidden>
           {named.one.team}
         </text>
       )}
