@@ -26,6 +26,7 @@ export const practiceActs = {
   },
   'write-protocols': { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator'], care: true, fr: 'Écrire les protocoles de la structure' },
   'publish-protocols': { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator', 'physician'], care: false, fr: 'Mettre en vigueur et retirer un protocole' },
+  'write-sections': { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator'], care: true, fr: 'Écrire les volets de la structure' },
   'emergency-access': { roles: [], care: true, fr: 'Accéder en urgence à un dossier' },
   apply: { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator'], care: false, fr: 'Candidater aux appels de la région' },
   'write-calls': { roles: [], professions: ['ars-officer'], care: false, where: 'region', fr: 'Écrire et ouvrir un appel' },

@@ -3,6 +3,7 @@ import { contract } from '../platform/http/contract.ts';
 import { writeEntries } from './contract/wire-entries.ts';
 import { patientEntries } from './contract/wire-patients.ts';
 import { pageEntries } from './contract/wire-record.ts';
+import { sectionEntries } from './contract/wire-sections.ts';
 
 export * from './contract/common.ts';
 export * from './contract/day.ts';
@@ -10,9 +11,10 @@ export * from './contract/entries.ts';
 export * from './contract/page.ts';
 export * from './contract/patients.ts';
 export * from './contract/timeline.ts';
+export { type SectionLine, sectionBody } from './contract/wire-sections.ts';
 
 /** The store decides on each item on top: a kind in `may` is what the act is always about. */
-export const recordContract = contract({ ...patientEntries, ...pageEntries, ...writeEntries });
+export const recordContract = contract({ ...patientEntries, ...pageEntries, ...writeEntries, ...sectionEntries });
 // What the forms choose from: plain data, the same on both sides.
 export * from './data/choices.ts';
 export * from './data/measures.ts';

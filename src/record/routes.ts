@@ -15,6 +15,11 @@ import { recordPage } from './read/record-page.ts';
 import { series } from './read/series.ts';
 import { timeline } from './read/timeline.ts';
 import { type Ctx, inFrench, type Room } from './room.ts';
+import { shippedSections } from './sections/data/index.ts';
+import { addSection, correctSection, readSection } from './sections/fill-section.ts';
+import { beginSection, changeSection, dropSection, listSections, publishSection, retireSection, sectionDetail, type Shelf } from './sections/library.ts';
+import { startSection } from './sections/populate.ts';
+import { printSection } from './sections/print-section.ts';
 import { buildAlert, buildDocument, buildGoal, buildNote, buildTreatment, buildVaccine } from './write/care.ts';
 import { choices, endChoice, recordChoice } from './write/choices.ts';
 import { buildAllergy, buildHistory, buildProblem } from './write/clinical.ts';
@@ -27,6 +32,7 @@ import { addToTeam, leaveTeam } from './write/team.ts';
 /** One line for each entry of the contract. `stillOpen` asks again whether the session behind a request stands. */
 export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unknown>): Handlers<typeof recordContract, Ctx> {
   const into = (ctx: Ctx, patient: string) => enter(room, ctx.caller, patient);
+  const shelf = ({ caller }: Ctx): Shelf => ({ room, caller, store: room.fhirFor(caller), shipped: shippedSections });
   /** Adds what a form says, or corrects what stands by it. */
   const adds =
     <B>(build: (entered: Entered, body: B) => ReturnType<typeof buildProblem>) =>
@@ -91,6 +97,19 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
     versions: async ({ params }, ctx) => versions(await into(ctx, params.patient), params.type, params.id),
     enteredInError: async ({ params, body }, ctx) => markInError(await into(ctx, params.patient), params.type, params.id, body.version, body.reason),
     undo: async ({ params, body }, ctx) => undo(await into(ctx, params.patient), body.entries),
+
+    sections: (_, ctx) => listSections(shelf(ctx)),
+    section: ({ params }, ctx) => sectionDetail(shelf(ctx), params.section),
+    beginSection: ({ body }, ctx) => beginSection(shelf(ctx), body),
+    changeSection: ({ params, body }, ctx) => changeSection(shelf(ctx), params.section, body),
+    publishSection: ({ params, body }, ctx) => publishSection(shelf(ctx), params.section, body),
+    retireSection: ({ params, body }, ctx) => retireSection(shelf(ctx), params.section, body),
+    dropSection: ({ params, body }, ctx) => dropSection(shelf(ctx), params.section, body),
+    startSection: async ({ params }, ctx) => startSection(shelf(ctx), await into(ctx, params.patient), params.id),
+    addSection: async ({ params, body }, ctx) => addSection(shelf(ctx), await into(ctx, params.patient), body),
+    readSection: async ({ params }, ctx) => readSection(shelf(ctx), await into(ctx, params.patient), params.id),
+    correctSection: async ({ params, body }, ctx) => correctSection(shelf(ctx), await into(ctx, params.patient), params.id, body),
+    printSection: async ({ params }, ctx) => printSection(shelf(ctx), await into(ctx, params.patient), params.id, ctx),
 
     drafts: async ({ query }, { caller }) => {
       const drafts = await room.db.tenant(caller.tenant, (sql) => draftsOf(sql, caller.tenant, caller.practitioner, query.patient));

@@ -112,7 +112,7 @@ export const coordinationDescribers: Record<string, (resource: never, person: Pe
       ['Commentaire', a.comment, true],
     ]),
   QuestionnaireResponse: (q: QuestionnaireResponse) =>
-    made('form', q.questionnaire?.split('/').pop() || 'Questionnaire', [['Réponses', say.answersOf(q), true]]),
+    made('form', say.sectionTitle(q), [['Réponses', say.answersOf(q), true]]),
   Consent: (c: Consent) =>
     made(
       'coordination',

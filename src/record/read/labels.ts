@@ -21,6 +21,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { allergyCategories } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
+import { dateLabel } from '../dates.rules.ts';
 import { firstCode, labelOf, numberLabel, textOfHtml } from '../fhir-words.ts';
 
 /** Elements of FHIR as French words and as the states of our screens. */
@@ -307,6 +308,11 @@ export function targetBounds(goal: Goal): { low: number | null; high: number | n
     ? { low: quantity.value, high: null }
     : { low: null, high: quantity.value };
 }
+/** The title of the form that was answered, kept beside its address. */
+export const sectionTitle = (response: QuestionnaireResponse): string =>
+  (response as { _questionnaire?: { extension?: { url: string; valueString?: string }[] } })._questionnaire?.extension?.find(({ url }) => url === 'http://hl7.org/fhir/StructureDefinition/display')?.valueString ??
+  (response.questionnaire?.split('/').pop() || 'Questionnaire');
+const unitAfter = (quantity: { value?: number; unit?: string } | undefined): string | undefined => (quantity?.value === undefined ? undefined : `${numberLabel(quantity.value)} ${quantity.unit ?? ''}`.trim());
 export const answersOf = (response: QuestionnaireResponse): string => {
   const lines: string[] = [];
   const walk = (items: readonly QuestionnaireResponseItem[] | undefined): void => {
@@ -316,10 +322,11 @@ export const answersOf = (response: QuestionnaireResponse): string => {
           answer.valueString ??
           answer.valueCoding?.display ??
           answer.valueCoding?.code ??
-          answer.valueDecimal ??
+          (answer.valueDecimal === undefined ? undefined : numberLabel(answer.valueDecimal)) ??
           answer.valueInteger ??
-          answer.valueDate ??
-          (answer.valueBoolean === undefined ? answer.valueQuantity?.value : answer.valueBoolean ? 'Oui' : 'Non'),
+          (answer.valueDate && dateLabel(answer.valueDate)) ??
+          answer.valueAttachment?.title ??
+          (answer.valueBoolean === undefined ? unitAfter(answer.valueQuantity) : answer.valueBoolean ? 'Oui' : 'Non'),
       );
       if (answers.length)
         lines.push(`${item.text ?? item.linkId} : ${answers.filter((one) => one !== undefined).join(', ')}`);

@@ -80,7 +80,7 @@ export function statusOf(resource: Resource): LineStatus {
       : (resource.status ?? resource.lifecycleStatus ?? ''),
   );
   if (status === 'entered-in-error' || verification === 'entered-in-error') return 'entered-in-error';
-  if (drafts.has(status) || (resource.resourceType === 'ClinicalImpression' && status === 'in-progress'))
+  if (drafts.has(status) || (status === 'in-progress' && (resource.resourceType === 'ClinicalImpression' || resource.resourceType === 'QuestionnaireResponse')))
     return 'draft';
   if (['amended', 'corrected', 'appended'].includes(status) || hasTag(resource, 'amended')) return 'amended';
   return 'final';
@@ -103,6 +103,7 @@ const forms: Readonly<Record<string, NonNullable<Line['form']>>> = {
   FamilyMemberHistory: 'history',
   Procedure: 'history',
   Goal: 'goal',
+  QuestionnaireResponse: 'section',
 };
 /** Which form corrects an entry. */
 export function formFor(resource: Resource): Line['form'] {
@@ -117,6 +118,8 @@ export function formFor(resource: Resource): Line['form'] {
   if (resource.resourceType === 'Condition') return isPast(resource) ? 'history' : 'problem';
   // Minutes of a meeting are corrected in the meeting, which is reopened with the reason.
   if (resource.resourceType === 'Composition' && kindOfResource(resource) === 'coordination') return null;
+  // Answers to a form of another software are read, not corrected: their form is not here.
+  if (resource.resourceType === 'QuestionnaireResponse' && !String(resource.questionnaire ?? '').startsWith('urn:estran:volet:')) return null;
   return forms[resource.resourceType] ?? null;
 }
 /** A condition kept as history rather than as a problem to follow. */

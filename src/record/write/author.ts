@@ -1,5 +1,5 @@
 import type { Extension, Patient, Practitioner, Reference } from '@medplum/fhirtypes';
-import { privateNoteTag, type Resource } from '../../fhir/index.ts';
+import { categorySystem, privateNoteTag, type Resource } from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
 import type { Sensitivity } from '../contract.ts';
 import { parseDate, parseMoment } from '../dates.rules.ts';
@@ -33,13 +33,14 @@ export function momentIn(entered: Entered, field: string, typed: string | null |
 }
 
 /** Labels, tags and traces of who wrote this version and why: the same on every type. */
-export function stamped(entered: Entered, built: object, given: { base?: Resource; sensitive?: Sensitivity | null; personal?: boolean; reason?: string | null; encounter?: string | null }): Resource {
+export function stamped(entered: Entered, built: object, given: { base?: Resource; sensitive?: Sensitivity | null; personal?: boolean; /** Words that the secretariat reads. */ administrative?: boolean; reason?: string | null; encounter?: string | null }): Resource {
   const resource = built as Resource & { extension?: Extension[] };
   const { base } = given;
-  const kept = (base?.meta?.tag ?? []).filter((tag) => tag.code !== amendedTag.code && tag.code !== privateNoteTag.code);
+  const kept = (base?.meta?.tag ?? []).filter((tag) => tag.code !== amendedTag.code && tag.code !== privateNoteTag.code && tag.system !== categorySystem);
+  const administrative = given.administrative ?? base?.meta?.tag?.some((one) => one.system === categorySystem && one.code === 'administrative');
   const amended = base !== undefined && statusOf(base) !== 'draft' && resource.resourceType !== 'Patient';
   const personal = given.personal ?? base?.meta?.tag?.some((tag) => tag.code === privateNoteTag.code) ?? false;
-  const tag = [...kept, ...(personal ? [{ ...privateNoteTag, display: 'Note personnelle' }] : []), ...(amended ? [amendedTag] : [])];
+  const tag = [...kept, ...(administrative ? [{ system: categorySystem, code: 'administrative', display: 'Administratif' }] : []), ...(personal ? [{ ...privateNoteTag, display: 'Note personnelle' }] : []), ...(amended ? [amendedTag] : [])];
   // `undefined` keeps the labels that are there; `null` takes ours away.
   const security = given.sensitive === undefined ? base?.meta?.security : confidential(given.sensitive)?.security;
   const extension = [

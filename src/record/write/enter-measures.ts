@@ -73,8 +73,10 @@ function observation(entered: Entered, measure: Measure, at: string, content: Pa
   return stamped(entered, built, { sensitive: given.sensitive ?? null, encounter: given.encounter });
 }
 
-/** DOS-7: several measures of one moment in one gesture; blood pressure is one entry of two values, body mass index follows from weight and height. */
-export async function enterMeasures(entered: Entered, body: z.infer<typeof measuresBody>): Promise<Written> {
+/** DOS-7: several measures of one moment in one gesture. */
+export const enterMeasures = async (entered: Entered, body: z.infer<typeof measuresBody>): Promise<Written> => add(entered, await measureResources(entered, body));
+/** Measures as they will be kept: blood pressure is one entry of two values, body mass index follows from weight and height. */
+export async function measureResources(entered: Entered, body: z.infer<typeof measuresBody>): Promise<Resource[]> {
   const at = momentIn(entered, 'at', body.at);
   const typed = typedValues(body.values, body.confirmed);
   const resources: Resource[] = [];
@@ -91,7 +93,7 @@ export async function enterMeasures(entered: Entered, body: z.infer<typeof measu
   }
   const index = await bodyMassIndex(entered, at, typed, resources);
   if (index) resources.push(observation(entered, measureOf(bmi)!, at, index, shared));
-  return add(entered, resources);
+  return resources;
 }
 
 /** Weight of this gesture with the height of this gesture, or the latest one while it still holds. */

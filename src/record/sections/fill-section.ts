@@ -1,0 +1,171 @@
+import type { Condition, Observation, Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
+import type { z } from 'zod';
+import { FhirProblem, kindOfResource, newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { conflict, Problem } from '../../platform/index.ts';
+import type { Sensitivity, sectionBody, Written } from '../contract.ts';
+import { measureOf } from '../data/measures.ts';
+import { dateLabel } from '../dates.rules.ts';
+import { as, concept, firstCode, loinc, sensitivityOf } from '../fhir-words.ts';
+import type { Entered } from '../read/enter.ts';
+import { sectionTitle } from '../read/labels.ts';
+import { curveOf } from '../read/measures.rules.ts';
+import { lineOf, statusOf } from '../read/reading.ts';
+import { author, momentIn, stamped, subjectOf } from '../write/author.ts';
+import { measureResources } from '../write/enter-measures.ts';
+import { inError } from '../write/life.ts';
+import { entryOf, replace, written } from '../write/save.ts';
+import { flaws, pruned, withOwnWords } from './answers.rules.ts';
+import { calculated } from './calculate.ts';
+import { type Answered, becomes, becomesObservation, canonicalParts, isAdministrative, type Item, itemsOf, loincOf, sectionUrl, sensitiveOf, urls, valueOf } from './form.ts';
+import { editionHeld, type Shelf, sectionHeld } from './library.ts';
+import { aboutPatient, scoresOf } from './populate.ts';
+
+type Body = z.infer<typeof sectionBody>;
+/** What came out of the answers, so that a correction finds it again. */
+const extractedUrl = 'urn:estran:section-extracted';
+const extractedOf = (response: QuestionnaireResponse): string[] => (response.extension ?? []).filter(({ url }) => url === extractedUrl).flatMap(({ valueReference }) => valueReference?.reference ?? []);
+
+/** The answers as they will be kept: our own words and points, what is asked only, scores worked out here whatever the screen said. */
+function answersFrom(entered: Entered, form: Questionnaire, body: Body): Answered[] {
+  const own = withOwnWords(form, pruned(form, body.items as Answered[]));
+  const about = aboutPatient(entered);
+  const items = calculated(form, own, { age: about.age ?? undefined, gender: about.gender ?? undefined });
+  const found = flaws(form, items);
+  // A draft may lack answers; a wrong one is told at once.
+  const wrong = Object.entries(found).filter(([, words]) => !body.draft || !/attendue\.$/.test(words) || words.startsWith('Une'));
+  if (wrong.length > 0) throw new Problem(422, 'Saisie à corriger', `${wrong.length > 1 ? `${wrong.length} réponses sont à revoir` : 'Une réponse est à revoir'}. Rien n’a été enregistré.`, { fields: Object.fromEntries(wrong) });
+  if (items.length === 0) throw new Problem(422, 'Volet vide', 'Répondez au moins à une question. Rien n’a été enregistré.', { fields: {} });
+  return items;
+}
+function responseOf(entered: Entered, form: Questionnaire, body: Body, items: Answered[], base?: Resource): QuestionnaireResponse {
+  const old = base as QuestionnaireResponse | undefined;
+  const status = body.draft ? 'in-progress' : old && statusOf(base!) !== 'draft' ? 'amended' : 'completed';
+  return {
+    ...old, resourceType: 'QuestionnaireResponse', id: old?.id ?? newId(), status, questionnaire: `${sectionUrl(body.section)}|${body.edition}`, subject: subjectOf(entered), authored: momentIn(entered, 'at', body.at ?? (old?.authored ? `${dateLabel(old.authored, true).replace(' à ', ' ')}` : null)),
+    author: old?.author ?? author(entered), item: items, ...({ _questionnaire: { extension: [{ url: urls.display, valueString: form.title }] } } as object),
+  };
+}
+const sensitivity = (form: Questionnaire, body: Body): Sensitivity | null => (sensitiveOf(form) as Sensitivity | undefined) ?? body.sensitive ?? null;
+
+/** Keeps the answers; signed, their measures, scores and problems enter the record in the same transaction (extraction of SDC). */
+export async function addSection(shelf: Shelf, entered: Entered, body: Body): Promise<Written> {
+  const { form } = await sectionHeld(shelf, body.section);
+  if (form.status !== 'active') throw conflict('Ce volet n’est plus en service. Rien n’a été enregistré ; votre saisie reste sur cet écran.');
+  if (form.version !== body.edition) throw conflict('Une nouvelle édition de ce volet vient d’être mise en service. Votre saisie reste sur cet écran : rouvrez le volet, les réponses qui y sont encore sont gardées.', { code: 'newer-edition', edition: form.version });
+  const items = answersFrom(entered, form, body);
+  const response = responseOf(entered, form, body, items);
+  const sensitive = sensitivity(form, body);
+  const out = body.draft ? [] : await extracted(entered, form, response, { sensitive, encounter: body.encounter });
+  const kept = { ...response, extension: out.map(({ resourceType, id }) => ({ url: extractedUrl, valueReference: { reference: `${resourceType}/${id}` } })) };
+  return written(entered, await entered.store.createMany([stamped(entered, kept, { sensitive, administrative: isAdministrative(form), encounter: body.encounter }), ...out]));
+}
+
+/** Corrects or signs: a new version, and what came from the answers follows. */
+export async function correctSection(shelf: Shelf, entered: Entered, id: string, body: Body): Promise<Written> {
+  const stored = await entryOf(entered, 'QuestionnaireResponse', id);
+  if (body.version === undefined) throw new Problem(422, 'Saisie à corriger', 'La version que vous corrigez manque. Rechargez la page puis recommencez.', { fields: { version: 'Version manquante.' } });
+  const old = as<QuestionnaireResponse>(stored);
+  const of = canonicalParts(old.questionnaire);
+  if (!of || of.id !== body.section) throw conflict('Ces réponses sont celles d’un autre volet. Rien n’a été modifié.');
+  if (statusOf(stored.resource) === 'entered-in-error') throw conflict('Cet élément a été marqué comme saisi par erreur : il ne se corrige plus. Ajoutez-en un nouveau.', { code: 'entered-in-error' });
+  if (body.draft && statusOf(stored.resource) !== 'draft') throw conflict('Ces réponses sont signées : une correction se signe aussi. Rien n’a été modifié.');
+  const form = await editionHeld(shelf, of.id, of.edition);
+  const items = answersFrom(entered, form, { ...body, edition: of.edition });
+  const response = responseOf(entered, form, { ...body, edition: of.edition }, items, stored.resource);
+  const sensitive = sensitivity(form, { ...body, sensitive: body.sensitive === undefined ? sensitivityOf(stored.resource as never) : body.sensitive });
+  const before = extractedOf(old);
+  const out = body.draft ? [] : await extracted(entered, form, response, { sensitive, encounter: body.encounter }, before);
+  const done = await entered.store.transaction(async (store) => {
+    const within = { ...entered, store };
+    const lines = await follow(within, before, out, body.reason);
+    const extension = [...(old.extension ?? []).filter(({ url }) => url !== extractedUrl), ...lines.filter(({ resource }) => statusOf(resource) !== 'entered-in-error').map(({ type, id: one }) => ({ url: extractedUrl, valueReference: { reference: `${type}/${one}` } }))];
+    const next = stamped(within, { ...response, extension }, { base: stored.resource, sensitive, reason: body.reason, encounter: body.encounter });
+    return [await replace(within, stored, body.version!, next, body.reason), ...lines];
+  });
+  return written(entered, done);
+}
+const codeOf = (resource: Resource): string => (resource.resourceType === 'Observation' ? curveOf(resource as unknown as Observation) : (firstCode((resource as unknown as Condition).code) ?? ''));
+const valueIn = (resource: Resource): string => JSON.stringify([resource.valueQuantity, resource.valueInteger, (resource.component as { valueQuantity?: unknown }[] | undefined)?.map((one) => one.valueQuantity), resource.effectiveDateTime]);
+/** What came from the answers before, brought to what comes from them now: changed, added, or entered in error. */
+async function follow(entered: Entered, before: readonly string[], now: readonly Resource[], reason: string | null | undefined): Promise<Stored[]> {
+  const left = [...now];
+  const lines: Stored[] = [];
+  for (const reference of before) {
+    const [type = '', id = ''] = reference.split('/');
+    const stored = await entered.store.read(type, id).catch((error: unknown) => {
+      if (error instanceof FhirProblem && [403, 404, 410].includes(error.status)) return undefined;
+      throw error;
+    });
+    // What someone marked as entered in error, or may not be reached, is left as it is.
+    if (!stored || statusOf(stored.resource) === 'entered-in-error') continue;
+    const at = left.findIndex((one) => one.resourceType === type && codeOf(one) === codeOf(stored.resource));
+    const [next] = at >= 0 ? left.splice(at, 1) : [];
+    if (next && (type === 'Condition' || valueIn(next) === valueIn(stored.resource))) lines.push(stored);
+    else if (next) lines.push(await replace(entered, stored, stored.version, stamped(entered, { ...next, id, status: 'amended' }, { base: stored.resource, reason }), reason));
+    else lines.push(await replace(entered, stored, stored.version, stamped(entered, inError(stored.resource), { base: stored.resource, reason: reason ?? 'La réponse dont elle venait a été corrigée' }), reason));
+  }
+  return left.length > 0 ? [...lines, ...(await entered.store.createMany(left))] : lines;
+}
+
+/** Observations and problems that the answers give, of the kinds that this person may write: the rest stays in the answers, where it can be read. */
+async function extracted(entered: Entered, form: Questionnaire, response: QuestionnaireResponse, given: { sensitive: Sensitivity | null; encounter?: string | null | undefined }, before: readonly string[] = []): Promise<Resource[]> {
+  const answers = flat(form.item, response.item ?? []);
+  const derivedFrom = [{ reference: `QuestionnaireResponse/${response.id}` }];
+  const shared = { sensitive: given.sensitive, encounter: given.encounter };
+  const measures = answers.filter(({ item }) => becomesObservation(item) && measureOf(loincOf(item)!));
+  const out: Resource[] = [];
+  if (measures.length > 0) {
+    const values = measures.flatMap(({ item, value }) => (typeof value === 'number' ? [{ code: loincOf(item)!, value }] : []));
+    const made = await measureResources(entered, { values, at: response.authored ? dateLabel(response.authored, true).replace(' à ', ' ') : null, confirmed: true, ...shared } as never);
+    out.push(...made.map((one) => ({ ...one, derivedFrom: [...((one.derivedFrom as object[] | undefined) ?? []), ...derivedFrom] })));
+  }
+  for (const { item, value } of answers) {
+    if (!becomesObservation(item) || measureOf(loincOf(item)!) || typeof value !== 'number') continue;
+    const score: Observation = {
+      resourceType: 'Observation', id: newId(), status: 'final', category: [concept('observation-category', 'survey')], code: { coding: [{ system: loinc, code: loincOf(item)!, display: item.text }], text: item.text ?? '' }, subject: subjectOf(entered), effectiveDateTime: response.authored, performer: [author(entered)],
+      ...(item.type === 'integer' ? { valueInteger: value } : { valueQuantity: { value } }), derivedFrom,
+    };
+    out.push(stamped(entered, score, shared));
+  }
+  for (const { item, codings } of answers) {
+    if (becomes(item) !== 'Condition') continue;
+    for (const { system, code, display } of codings) {
+      const condition: Condition = {
+        resourceType: 'Condition', id: newId(), clinicalStatus: concept('condition-clinical', 'active'), verificationStatus: concept('condition-ver-status', 'confirmed'), category: [concept('condition-category', 'problem-list-item', 'Problème')], code: { coding: [{ system, code, display }], text: display },
+        subject: subjectOf(entered), recordedDate: response.authored, recorder: author(entered), asserter: author(entered), evidence: [{ detail: derivedFrom }],
+      };
+      if (!(await known(entered, code ?? '', before))) out.push(stamped(entered, condition, shared));
+    }
+  }
+  return out.filter((one) => entered.rights.add.has(kindOfResource(one)));
+}
+/** A problem that is in the record already is not added a second time; `own`: what these answers gave before. */
+async function known(entered: Entered, code: string, own: readonly string[]): Promise<boolean> {
+  const { resources } = await entered.store.search('Condition', [['patient', `Patient/${entered.patientId}`], ['code', code], ['clinical-status', 'active'], ['_count', '5']]);
+  return resources.some(({ id, resource }) => statusOf(resource) !== 'entered-in-error' && !own.includes(`Condition/${id}`));
+}
+interface Given {
+  item: Item;
+  value: string | number | boolean | undefined;
+  codings: { system?: string; code?: string; display?: string }[];
+}
+function flat(items: readonly Item[] | undefined, answered: readonly Answered[]): Given[] {
+  const form = new Map([...itemsOf(items)].map(({ item }) => [item.linkId, item]));
+  const walk = (list: readonly Answered[]): Given[] =>
+    list.flatMap((one) => {
+      const item = form.get(one.linkId);
+      return [...(item && one.answer ? [{ item, value: valueOf(one.answer[0]), codings: one.answer.flatMap(({ valueCoding }) => valueCoding ?? []) }] : []), ...walk(one.item ?? [])];
+    });
+  return walk(answered);
+}
+
+/** The answers with their form, of the edition they were given to. */
+export async function readSection(shelf: Shelf, entered: Entered, id: string) {
+  const stored = await entryOf(entered, 'QuestionnaireResponse', id);
+  const response = as<QuestionnaireResponse>(stored);
+  const of = canonicalParts(response.questionnaire);
+  if (!of) throw conflict('Ces réponses viennent d’un autre logiciel : elles se lisent dans l’historique.');
+  const form = await editionHeld(shelf, of.id, of.edition);
+  await entered.room.directory.learn(entered.store, [stored]);
+  return { form, edition: of.edition, title: sectionTitle(response), items: response.item ?? [], line: lineOf(entered.reading, stored), scores: scoresOf(form, response.item ?? []), sensitive: sensitivityOf(stored.resource as never), encounter: response.encounter?.reference?.split('/')[1] ?? null };
+}

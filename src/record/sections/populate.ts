@@ -1,0 +1,117 @@
+import type { Observation, Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
+import type { z } from 'zod';
+import type { KindOfData } from '../../access/index.ts';
+import { forbidden } from '../../platform/index.ts';
+import type { sectionEntries } from '../contract/wire-sections.ts';
+import { measureOf } from '../data/measures.ts';
+import { ageYears, dateLabel, dayOf, daysBetween } from '../dates.rules.ts';
+import { as } from '../fhir-words.ts';
+import type { Entered } from '../read/enter.ts';
+import { curveOf, valuesOf } from '../read/measures.rules.ts';
+import { lineOf, statusOf } from '../read/reading.ts';
+import { calculated, withAnswer } from './calculate.ts';
+import { type Answered, bandFor, calculatedOf, canonicalParts, isAdministrative, type Item, itemsOf, loincOf, lookBackDays, sensitiveOf, unitOf, valueOf } from './form.ts';
+import { lineOfSection, type Shelf, sectionHeld } from './library.ts';
+
+type Start = z.infer<typeof sectionEntries.startSection.reply>;
+
+/** A section to fill: what the record says already, and no longer ago than the form accepts, is in it (observation-based population of SDC), under the reader's rights. */
+export async function startSection(shelf: Shelf, entered: Entered, id: string): Promise<Start> {
+  const held = await sectionHeld(shelf, id);
+  const { form } = held;
+  demandWriter(entered, form);
+  const asked = [...itemsOf(form.item)].filter(({ item }) => loincOf(item) && lookBackDays(item) !== undefined);
+  const values = await newest(entered, asked.map(({ item }) => loincOf(item)!));
+  let items: Answered[] = [];
+  const from: Start['from'] = {};
+  for (const { item, above } of asked) {
+    const known = values.get(measureOf(loincOf(item)!)?.code ?? loincOf(item)!);
+    if (!known || daysBetween(dayOf(known.at), entered.reading.today) > lookBackDays(item)! || above.some((one) => one.repeats)) continue;
+    const answer = answerOf(item, known.value);
+    if (!answer) continue;
+    items = withAnswer(items, [...above, item], answer);
+    from[item.linkId] = { words: `${known.by ? `${known.by}, ` : ''}le ${dateLabel(known.at)}`, at: known.at };
+  }
+  const about = aboutPatient(entered);
+  const former = await formerAnswers(entered, id);
+  const before = former[0];
+  return {
+    section: lineOfSection(shelf, held, [held]), form, items: calculated(form, items, { age: about.age ?? undefined, gender: about.gender ?? undefined }), from, about,
+    before: before ? { id: before.id, at: before.at, by: before.by, items: before.items } : null, history: historyOf(form, former),
+  };
+}
+/** Errors: 403 for whoever could not keep the answers. */
+function demandWriter(entered: Entered, form: Questionnaire): void {
+  const sensitive = sensitiveOf(form);
+  const kind: KindOfData = sensitive === 'sexual-health' ? 'sexual-health' : sensitive ? 'mental-health' : isAdministrative(form) ? 'administrative' : 'sections';
+  if (!entered.rights.add.has(kind)) throw forbidden('Vos droits ne permettent pas de remplir ce volet pour ce patient.');
+}
+export const aboutPatient = (entered: Entered): { age: number | null; gender: string | null } => ({ age: ageYears(entered.reading.birth, entered.reading.today), gender: entered.reading.sex ?? null });
+
+function answerOf(item: Item, value: number): Answered['answer'] extends (infer A)[] | undefined ? A | undefined : never {
+  const unit = unitOf(item);
+  if (item.type === 'quantity') return { valueQuantity: { value, ...(unit && { unit: unit.display, system: unit.system, code: unit.code }) } };
+  if (item.type === 'decimal') return { valueDecimal: value };
+  return item.type === 'integer' && Number.isInteger(value) ? { valueInteger: value } : undefined;
+}
+/** The newest value of each code, components included. */
+async function newest(entered: Entered, codes: readonly string[]): Promise<Map<string, { value: number; at: string; by: string }>> {
+  const found = new Map<string, { value: number; at: string; by: string }>();
+  const curves = [...new Set(codes.map((code) => measureOf(code)?.partOf ?? measureOf(code)?.code ?? code))];
+  if (curves.length === 0) return found;
+  const { resources } = await entered.store.search('Observation', [['patient', `Patient/${entered.patientId}`], ['code', curves.join(',')], ['_sort', '-date'], ['_count', '200']]);
+  await entered.room.directory.learn(entered.store, resources);
+  for (const stored of resources) {
+    const line = lineOf(entered.reading, stored);
+    if (line.status === 'entered-in-error' || line.status === 'draft' || !line.at) continue;
+    const observation = as<Observation>(stored);
+    for (const { code, value, unit } of valuesOf(observation, entered.reading)) {
+      const measure = measureOf(code);
+      if (value === null || value === undefined || found.has(code) || (measure && measure.shown !== unit)) continue;
+      found.set(code, { value, at: line.at, by: line.who?.name ?? '' });
+    }
+    const curve = curveOf(observation);
+    if (!found.has(curve) && observation.valueInteger !== undefined) found.set(curve, { value: observation.valueInteger, at: line.at, by: line.who?.name ?? '' });
+  }
+  return found;
+}
+
+interface Former {
+  id: string;
+  at: string;
+  by: string;
+  items: Answered[];
+}
+/** Signed answers of this patient to this section, newest first. */
+async function formerAnswers(entered: Entered, section: string): Promise<Former[]> {
+  const { resources } = await entered.store.search('QuestionnaireResponse', [['patient', `Patient/${entered.patientId}`], ['_sort', '-authored'], ['_count', '200']]);
+  const own = resources.filter((one) => canonicalParts(as<QuestionnaireResponse>(one).questionnaire)?.id === section && ['final', 'amended'].includes(statusOf(one.resource)));
+  await entered.room.directory.learn(entered.store, own);
+  return own.map((one) => {
+    const line = lineOf(entered.reading, one);
+    return { id: one.id, at: line.at ?? line.recorded, by: line.who?.name ?? '', items: as<QuestionnaireResponse>(one).item ?? [] };
+  });
+}
+export function scoresOf(form: Questionnaire, items: readonly Answered[]): { linkId: string; label: string; value: number; words: string | null; tone: string | null }[] {
+  const flat = new Map<string, Answered>();
+  const walk = (list: readonly Answered[]): void => {
+    for (const one of list) {
+      flat.set(one.linkId, one);
+      walk(one.item ?? []);
+    }
+  };
+  walk(items);
+  return [...itemsOf(form.item)].flatMap(({ item }) => {
+    const value = calculatedOf(item) ? valueOf(flat.get(item.linkId)?.answer?.[0]) : undefined;
+    if (typeof value !== 'number') return [];
+    const band = bandFor(item, value);
+    return [{ linkId: item.linkId, label: item.text ?? item.linkId, value, words: band?.words ?? null, tone: band?.tone ?? null }];
+  });
+}
+function historyOf(form: Questionnaire, former: readonly Former[]): Start['history'] {
+  const scores = [...itemsOf(form.item)].filter(({ item }) => calculatedOf(item) && (item.type === 'integer' || item.type === 'decimal'));
+  return scores.flatMap(({ item }) => {
+    const points = former.toReversed().flatMap((one) => scoresOf(form, one.items).filter(({ linkId }) => linkId === item.linkId).map(({ value }) => ({ at: one.at, value, id: one.id })));
+    return points.length > 0 ? [{ linkId: item.linkId, label: item.text ?? item.linkId, points }] : [];
+  });
+}
