@@ -3,10 +3,14 @@ import { z } from 'zod';
 import { contract } from '../platform/http/contract.ts';
 import { applicationsContract, editionId, eligibilityShape, fact } from './applications/contract.ts';
 import { edition } from './calls/contract.ts';
+import { choiceContract } from './choice/contract.ts';
 import { editionsContract } from './contract/editions.ts';
 import { gatheringsContract } from './gatherings/contract.ts';
+import { leadingContract } from './leading/contract.ts';
 import { lettersContract } from './letters/contract.ts';
+import { moneyContract } from './money/contract.ts';
 import { policyContract } from './policy/contract.ts';
+import { placesContract } from './places/contract.ts';
 import { projectsContract } from './projects/contract.ts';
 import { regionContract } from './region/contract.ts';
 import { reviewContract } from './review/contract.ts';
@@ -55,7 +59,11 @@ export const programmeContract = contract({
   ...reviewContract,
   ...lettersContract,
   ...projectsContract,
+  ...choiceContract,
   ...gatheringsContract,
+  ...leadingContract,
+  ...moneyContract,
   ...policyContract,
   ...regionContract,
+  ...placesContract,
 });

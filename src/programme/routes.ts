@@ -7,15 +7,19 @@ import { mine, readApplication, ruleLines } from './applications/read-applicatio
 import { receipt } from './applications/receipt.ts';
 import { people, setMembers, submit, withdraw } from './applications/submit.ts';
 import { checkCall, copyCall, discardCallDraft, publishCall, saveCallDraft } from './calls/edit-edition.ts';
+import { choiceHandlers } from './choice/handlers.ts';
 import { eligibilityOf } from './calls/eligibility.rules.ts';
 import { moneyOf } from './calls/funding.rules.ts';
 import { callLines, home, publishedCall, regionCall, regionCalls, regionLines } from './calls/read-calls.ts';
 import type { programmeContract } from './contract.ts';
 import { dayInFrance, type Desk } from './desk.ts';
 import { gatheringsHandlers } from './gatherings/handlers.ts';
+import { leadingHandlers } from './leading/handlers.ts';
 import { correctLetter, letterPdf, letters, notify, publishResults, sendAgain } from './letters/notify.ts';
 import { results } from './letters/results.ts';
+import { moneyHandlers } from './money/handlers.ts';
 import { policyHandlers } from './policy/handlers.ts';
+import { placesHandlers } from './places/handlers.ts';
 import { projectHandlers } from './projects/handlers.ts';
 import { regionHandlers } from './region/handlers.ts';
 import { declareInterest, overrule, score, withdrawInterest } from './review/assess.ts';
@@ -75,9 +79,13 @@ export function programmeHandlers(desk: Desk, mails: boolean): Handlers<typeof p
     decisions: ({ params }, ctx) => decisions(desk, params.edition, ctx),
 
     ...projectHandlers(desk, mails),
+    ...choiceHandlers(desk, mails),
+    ...moneyHandlers(desk),
     ...gatheringsHandlers(desk),
+    ...leadingHandlers(desk),
     ...policyHandlers(desk, mails),
     ...regionHandlers(desk),
+    ...placesHandlers(desk),
 
     notify: ({ params, body }, ctx) => notify(desk, params.edition, body, ctx),
     letters: ({ params }, ctx) => letters(desk, params.edition, mails, ctx),

@@ -1,10 +1,11 @@
 import type { Sql } from '../../platform/index.ts';
+import { questionnaireLink } from '../choice/links.ts';
 import { pollLink } from '../gatherings/links.ts';
 
 /** Makes a personal link as its mail leaves, and gives the path of its page; undefined when it is no longer wanted. */
 export type MakeLink = (sql: Sql, tenant: number, id: string, at: Date) => Promise<string | undefined>;
 /** By kind. A sub-room whose mails carry personal links adds its line. */
-const makers: Readonly<Record<string, MakeLink>> = { sondage: pollLink };
+const makers: Readonly<Record<string, MakeLink>> = { questionnaire: questionnaireLink, sondage: pollLink };
 
 /** What stands in the words of a mail, at rest, in place of a personal link: the link itself is made as the mail leaves and is kept nowhere. */
 export const linkMark = (kind: string, id: string): string => `[lien personnel ${kind}:${id}]`;
