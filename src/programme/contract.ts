@@ -61,6 +61,7 @@ export const programmeContract = contract({
   ...projectsContract,
   ...choiceContract,
   ...gatheringsContract,
+  ...moneyContract,
   ...leadingContract,
   ...moneyContract,
   ...policyContract,

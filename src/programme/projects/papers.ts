@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
 import { forbidden, invalid, notFound, Problem } from '../../platform/index.ts';
 import { type Desk, trace, type Viewer, viewerOf } from '../desk.ts';
+import { showsKind } from '../money/reach.ts';
 import { fileOf, filesOf, insertFile, paperOf, papersOf, setFileRemoved, type Subject } from '../papers/papers.store.ts';
 import { demandPdf, receiveFile, sendPdf, sha256, shownName } from '../papers/receive-file.ts';
 import { drawPaper } from '../papers/templates.ts';
@@ -20,7 +21,8 @@ export async function papers(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<
   const { tenant } = viewer.region;
   return desk.db.tenant(tenant, async (sql) => {
     await demandShared(sql, viewer, await projectFor(sql, viewer, id), 'papers');
-    return { papers: (await papersOf(sql, tenant, of(id))).map(paperLineOf), files: (await filesOf(sql, tenant, of(id))).map((one) => fileLineOf(one, viewer)) };
+    const shown = ({ kind }: { kind: string }) => showsKind(viewer, kind);
+    return { papers: (await papersOf(sql, tenant, of(id))).filter(shown).map(paperLineOf), files: (await filesOf(sql, tenant, of(id))).filter(shown).map((one) => fileLineOf(one, viewer)) };
   });
 }
 export async function paperPdf(desk: Desk, id: string, paper: string, ctx: Ctx): Promise<undefined> {
@@ -28,7 +30,7 @@ export async function paperPdf(desk: Desk, id: string, paper: string, ctx: Ctx):
   const found = await desk.db.transaction(viewer.region.tenant, async (sql) => {
     await demandShared(sql, viewer, await projectFor(sql, viewer, id), 'papers');
     const row = await paperOf(sql, viewer.region.tenant, paper);
-    if (row?.subject !== of(id)) throw notFound('Ce document');
+    if (row?.subject !== of(id) || !showsKind(viewer, row.kind)) throw notFound('Ce document');
     await trace(sql, viewer, 'read', `Paper/${paper}`);
     return row;
   });
@@ -80,7 +82,7 @@ export async function readFile(desk: Desk, id: string, file: string, ctx: Ctx): 
   const found = await desk.db.transaction(viewer.region.tenant, async (sql) => {
     await demandShared(sql, viewer, await projectFor(sql, viewer, id), 'papers');
     const row = await fileOf(sql, viewer.region.tenant, of(id), file);
-    if (!row || row.removed) throw notFound('Ce fichier');
+    if (!row || row.removed || !showsKind(viewer, row.kind)) throw notFound('Ce fichier');
     await trace(sql, viewer, 'read', `Project/${id}`, { details: { file } });
     return row;
   });

@@ -4,6 +4,7 @@ import type { Sql } from '../../platform/index.ts';
 import { editionsOf, editionVersion } from '../calls/editions.store.ts';
 import type { Edition } from '../calls/contract.ts';
 import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
+import { showsKind } from '../money/reach.ts';
 import { type FileRow, filesOf, type PaperRow, papersOf } from '../papers/papers.store.ts';
 import { decidedIn, lastDecisions } from '../review/decisions.store.ts';
 import type { fileLine, paperLine, projectLine, projectsContract, stepLine } from './contract.ts';
@@ -88,7 +89,8 @@ export async function readProject(desk: Desk, id: string, ctx: Ctx): Promise<z.i
     const views = await stepsOf(sql, tenant, project, today);
     const sees = await sharedWith(sql, viewer, id);
     const shows = sees.includes('papers');
-    const [papers, files] = shows ? [await papersOf(sql, tenant, `Project/${id}`), await filesOf(sql, tenant, `Project/${id}`)] : [[], []];
+    const shown = ({ kind }: { kind: string }) => showsKind(viewer, kind);
+    const [papers, files] = shows ? [(await papersOf(sql, tenant, `Project/${id}`)).filter(shown), (await filesOf(sql, tenant, `Project/${id}`)).filter(shown)] : [[], []];
     const parties = await partiesOf(sql, tenant, [id]);
     const territory = project.application ? (await answeredIn(sql, tenant, [project.application], territoryField)).get(project.application) : '';
     return {

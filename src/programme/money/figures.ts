@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { Sql } from '../../platform/index.ts';
+import { submissionsOf } from '../applications/submissions.store.ts';
+import { factsOf, teamOf } from '../calls/answers.rules.ts';
+import type { Edition } from '../calls/contract.ts';
+import { dayInFrance } from '../desk.ts';
+import { callOf, type ProjectRow } from '../projects/reach.ts';
+import { projectMoney, type ProjectMoney } from './money.rules.ts';
+import { type AgreementRow, agreementsOf, type PaymentRow, paymentsFor, type TeamRow, teamsOf } from './money.store.ts';
+import { type QuoteRow, quotesOf } from './quotes.store.ts';
+
+/** The money of one project as it stands: what decides it, and what follows. */
+export interface Figures {
+  project: ProjectRow;
+  call: Edition;
+  /** Persons by profession, as the team applied. */
+  applied: Record<string, number>;
+  /** Changes of it, newest first. */
+  teams: TeamRow[];
+  members: Record<string, number>;
+  facts: ReturnType<typeof factsOf>;
+  signatory: { name: string; role: string };
+  mail: string;
+  quotes: QuoteRow[];
+  money: ProjectMoney;
+  /** Newest first. */
+  agreements: AgreementRow[];
+  /** The one in force: neither cancelled nor replaced. */
+  agreement: AgreementRow | undefined;
+  payments: PaymentRow[];
+}
+
+/** All of a list of projects in a few reads; each computed by the rules of the version under which its team was chosen. */
+export async function figuresOf(sql: Sql, tenant: number, projects: readonly ProjectRow[]): Promise<Figures[]> {
+  const ids = projects.map(({ id }) => id);
+  const calls = new Map<string, Edition>();
+  for (const project of projects) {
+    const key = `${project.edition} ${project.editionVersion}`;
+    if (!calls.has(key)) calls.set(key, await callOf(sql, tenant, project));
+  }
+  const sent = await submissionsOf(sql, tenant, projects.flatMap(({ application }) => application ?? []));
+  const [teams, quotes, agreements, payments] = [await teamsOf(sql, tenant, ids), await quotesOf(sql, tenant, ids), await agreementsOf(sql, tenant, ids), await paymentsFor(sql, tenant, ids)];
+  return projects.map((project) => {
+    const call = calls.get(`${project.edition} ${project.editionVersion}`)!;
+    const application = sent.filter((one) => one.application === project.application).at(-1);
+    const answers = application?.answers ?? {};
+    const applied = teamOf(call, answers);
+    const own = teams.filter((one) => one.project === project.id);
+    const members = own[0]?.members ?? applied;
+    const facts = { ...factsOf(call, answers), ...own[0]?.facts };
+    const day = application ? dayInFrance(application.at) : project.startedOn;
+    const mine = quotes.filter((one) => one.project === project.id);
+    const word = (field: string): string => (typeof answers[field] === 'string' ? String(answers[field]) : '');
+    const held = agreements.filter((one) => one.project === project.id);
+    const agreement = held[0]?.state === 'cancelled' ? undefined : held[0];
+    return {
+      project, call, applied, teams: own, members, facts, signatory: { name: word('signatory.name'), role: word('signatory.role') }, mail: application?.mail ?? '', quotes: mine,
+      money: projectMoney(call.funding, { team: members, typedCents: own[0]?.subscriptionCents ?? null, facts, moments: { holds: day, answer: day }, quotes: mine }),
+      agreements: held, agreement, payments: payments.filter((one) => one.project === project.id && one.agreement === agreement?.version),
+    };
+  });
+}
+export const figuresFor = async (sql: Sql, tenant: number, project: ProjectRow): Promise<Figures> => (await figuresOf(sql, tenant, [project]))[0]!;
+
+/** What is granted: the agreement's amount once there is one. */
+export const grantedCents = ({ agreement, money }: Pick<Figures, 'agreement' | 'money'>): number => agreement?.amountCents ?? money.totalCents;
+export const orderedCents = (payments: readonly Pick<PaymentRow, 'state' | 'cents'>[]): number => payments.filter(({ state }) => state !== 'due').reduce((sum, { cents }) => sum + cents, 0);
+export const paidCents = (payments: readonly Pick<PaymentRow, 'state' | 'cents'>[]): number => payments.filter(({ state }) => state === 'paid').reduce((sum, { cents }) => sum + cents, 0);
+
+/** Names the figures: the same as long as nothing that decides an amount has changed. */
+export function stampOf({ members, teams, quotes, agreements, money }: Figures): string {
+  const decides = [members, teams[0]?.version ?? 0, quotes.map(({ id, revision }) => [id, revision]), agreements.map(({ version, state }) => [version, state]), money.ceilingCents, money.totalCents, money.subscriptionCents];
+  return createHash('sha256').update(JSON.stringify(decides)).digest('hex').slice(0, 32);
+}
+/** Why no agreement can be issued on these figures, in words; empty when one can. */
+export function heldAgreement({ call, quotes, money, agreement }: Figures): string[] {
+  if (agreement) return [`La convention ${agreement.reference} est en vigueur.`];
+  const kept = quotes.filter(({ state }) => state === 'accepted');
+  return [
+    ...(call.funding.basis === 'cost' && kept.length === 0 ? ['Aucun devis n’est retenu.'] : []),
+    ...(money.pending > 0 ? [money.pending > 1 ? `${money.pending} lignes de devis restent à valider ou à refuser.` : 'Une ligne de devis reste à valider ou à refuser.'] : []),
+    ...(money.pending === 0 && money.totalCents === 0 && (call.funding.basis === 'flat' || kept.length > 0) ? ['Rien n’est à payer : aucun montant ne peut être conventionné.'] : []),
+  ];
+}

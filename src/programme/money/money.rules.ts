@@ -1,0 +1,118 @@
+import type { Facts, Moments } from '../calls/conditions.rules.ts';
+import { factsIn } from '../calls/consistency.rules.ts';
+import type { Edition, Funding } from '../calls/contract.ts';
+import { type Money, moneyOf, shares, type Team } from '../calls/funding.rules.ts';
+import type { EnteredLine } from './quotes.rules.ts';
+
+export type Decision = 'pending' | 'validated' | 'refused';
+export interface DecidedLine extends EnteredLine {
+  id: string;
+  quote: string;
+  decision: Decision;
+  reason: string;
+  by: string | null;
+}
+export interface HeldQuote {
+  id: string;
+  vendor: string;
+  number: string;
+  dated: string;
+  state: 'proposed' | 'accepted' | 'withdrawn';
+  lines: DecidedLine[];
+}
+/** What becomes of a line (FIN-6): paid for up to the ceiling, not paid for with the reason, or still to be looked at. */
+export interface LineFate {
+  line: string;
+  fate: 'payable' | 'refused' | 'pending' | 'not-kept';
+  words: string;
+}
+export interface ProjectMoney extends Money {
+  fates: LineFate[];
+  /** Retained subscription a month and person, and where it comes from. */
+  subscriptionCents: number;
+  subscriptionFrom: 'typed' | 'quotes' | 'none';
+  pending: number;
+}
+
+/** The dearest monthly price, tax included, of a subscription line that was validated; 0 without one. */
+function subscriptionOf(quotes: readonly HeldQuote[]): number {
+  const prices = quotes.filter(({ state }) => state === 'accepted').flatMap(({ lines }) => lines.filter((line) => line.kind === 'subscription' && line.recurring && line.decision === 'validated').map((line) => Math.round((line.totalCents * 1000) / line.quantity)));
+  return Math.max(0, ...prices);
+}
+
+/**
+ * The money of one project (FIN-1 to FIN-8): the ceiling from the persons who are counted, the lines of the quotes that were kept, each paid for or not with its reason.
+ * @param typedCents subscription that someone typed; null: that of the quotes
+ */
+export function projectMoney(funding: Funding, given: { team: Team; typedCents: number | null; facts: Facts; moments: Moments; quotes: readonly HeldQuote[] }): ProjectMoney {
+  const found = subscriptionOf(given.quotes);
+  const subscriptionCents = given.typedCents ?? found;
+  const kept = given.quotes.filter(({ state }) => state === 'accepted');
+  const lines = kept.flatMap((quote) => quote.lines.map((line) => ({ line, on: line.spentOn ?? quote.dated })));
+  const options = { subscriptionCents, facts: given.facts, moments: given.moments };
+  const asked = lines.map(({ line, on }) => ({ id: line.id, label: line.label, kind: line.kind, cents: line.totalCents, on, validated: line.decision === 'validated' }));
+  const money = moneyOf(funding, given.team, { ...options, quotes: funding.basis === 'cost' ? asked : undefined });
+  // On a flat basis quotes decide no amount; what is never paid for is said all the same.
+  const judged = funding.basis === 'cost' ? money : moneyOf({ ...funding, basis: 'cost' }, given.team, { ...options, quotes: asked });
+  const refused = new Map(judged.refused.map(({ line, words }) => [line.id, words]));
+  const fates = given.quotes.flatMap((quote) =>
+    quote.lines.map((line): LineFate => {
+      if (quote.state !== 'accepted') return { line: line.id, fate: 'not-kept', words: quote.state === 'withdrawn' ? 'Devis retiré.' : 'Devis non retenu à ce jour.' };
+      if (line.decision === 'refused') return { line: line.id, fate: 'refused', words: `Refusée${line.by ? ` par ${line.by}` : ''} : ${line.reason}` };
+      const words = refused.get(line.id);
+      // What the call never pays for is said before anyone validates it.
+      if (words !== undefined && (line.decision === 'validated' || neverPaid(funding, line.kind, line.spentOn ?? quote.dated))) return { line: line.id, fate: 'refused', words };
+      if (line.decision === 'pending') return { line: line.id, fate: 'pending', words: 'À valider par le consultant.' };
+      return { line: line.id, fate: 'payable', words: '' };
+    }),
+  );
+  return { ...money, fates, subscriptionCents, subscriptionFrom: given.typedCents !== null ? 'typed' : found > 0 ? 'quotes' : 'none', pending: fates.filter(({ fate }) => fate === 'pending').length };
+}
+const neverPaid = (funding: Funding, kind: string, on: string): boolean => funding.notPaid.some((one) => one.kind === kind) || on < funding.notBefore;
+
+/** Yes-or-no facts that the rule of subscriptions looks at: they may change during the project. */
+export const subscriptionFacts = (edition: Edition): { id: string; label: string }[] => {
+  const asked = edition.funding.subscription?.unless ? factsIn(edition.funding.subscription.unless) : [];
+  return edition.sections.flatMap((section) => section.fields).filter((field) => field.type === 'yes-no' && asked.includes(field.id)).map(({ id, label }) => ({ id, label }));
+};
+
+/** The payments of an agreement (FIN-7): those of the call, or all of it on signature when the call says nothing. Their sum is the amount, to the cent. */
+export const paymentsOf = (amountCents: number, payments: Funding['payments']): { number: number; percent: number; occasion: string; cents: number }[] =>
+  shares(amountCents, payments.length > 0 ? payments : [{ percent: 100, when: 'À la signature de la convention' }]).map(({ percent, when, cents }, at) => ({ number: at + 1, percent, occasion: when, cents }));
+
+/** What holds a payment that is due, in words: one after the other, and the last of several only once the service is reported and certified. */
+export function heldBy(payments: readonly { number: number; state: 'due' | 'ordered' | 'paid' }[], number: number, there: ReadonlySet<string>): string[] {
+  const before = payments.find((one) => one.number < number && one.state === 'due');
+  const last = payments.length > 1 && payments.every((one) => one.number <= number);
+  return [
+    ...(before ? [`Le versement ${before.number} n’est pas ordonné.`] : []),
+    ...(last && !there.has('completion-report') ? ['Il manque le procès-verbal d’achèvement.'] : []),
+    ...(last && !there.has('certificate') ? ['Il manque le certificat de service fait.'] : []),
+  ];
+}
+
+export interface BudgetLine {
+  state: 'open' | 'closed' | 'stopped';
+  ceilingCents: number;
+  /** Of the agreement in force; null without one. */
+  agreementCents: number | null;
+  /** Ordered, paid or not. */
+  orderedCents: number;
+  paidCents: number;
+}
+export interface BudgetSums {
+  engagedCents: number;
+  orderedCents: number;
+  paidCents: number;
+  /** Ceilings of open projects that have no agreement yet. */
+  forecastCents: number;
+}
+/** What a project holds of the envelope: its agreement; only what was ordered once it is stopped. */
+export const engagedBy = (line: BudgetLine): number => (line.state === 'stopped' ? line.orderedCents : (line.agreementCents ?? 0));
+export const forecastOf = (line: BudgetLine): number => (line.state === 'open' && line.agreementCents === null ? line.ceilingCents : 0);
+export const sumsOf = (lines: readonly BudgetLine[]): BudgetSums => ({
+  engagedCents: lines.reduce((sum, line) => sum + engagedBy(line), 0),
+  orderedCents: lines.reduce((sum, line) => sum + line.orderedCents, 0),
+  paidCents: lines.reduce((sum, line) => sum + line.paidCents, 0),
+  forecastCents: lines.reduce((sum, line) => sum + forecastOf(line), 0),
+});

@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type { Ctx } from '../../access/index.ts';
+import { forbidden, type Sql } from '../../platform/index.ts';
+import { type Desk, type Viewer, viewerOf } from '../desk.ts';
+import { papersOf } from '../papers/papers.store.ts';
+import { kindsThere } from '../projects/projects.store.ts';
+import { type ProjectRow, projectFor } from '../projects/reach.ts';
+import type { moneyContract, moneyShape, quoteShape } from './contract.ts';
+import { type Figures, figuresFor, figuresOf, grantedCents, heldAgreement, orderedCents, paidCents, stampOf } from './figures.ts';
+import { heldBy, paymentsOf, subscriptionFacts } from './money.rules.ts';
+import { paymentActs, requestsOf } from './money.store.ts';
+import { type QuoteRow, askedOf, askOf } from './quotes.store.ts';
+import { demandMoney, mayMoney, moneyProject } from './reach.ts';
+
+/** While an agreement is in force its figures do not move. */
+export const settled = ({ agreement }: Pick<Figures, 'agreement'>): boolean => agreement !== undefined;
+
+export function quoteOf(viewer: Viewer, project: Pick<ProjectRow, 'state'>, figures: Figures, quote: QuoteRow): z.infer<typeof quoteShape> {
+  const open = project.state === 'open' && !settled(figures);
+  const own = viewer.as !== 'vendor' || quote.vendorPerson === viewer.practitioner;
+  const fates = new Map(figures.money.fates.map((one) => [one.line, one]));
+  return {
+    id: quote.id, vendor: quote.vendor, number: quote.number, dated: quote.dated, note: quote.note, state: quote.state, reason: quote.reason, version: quote.version, revision: quote.revision, by: quote.by, at: quote.at.toISOString(), theirs: quote.vendorPerson !== null,
+    file: quote.file !== null, totalCents: quote.lines.reduce((sum, line) => sum + line.totalCents, 0),
+    lines: quote.lines.map((line) => {
+      const { fate, words } = fates.get(line.id)!;
+      return { id: line.id, label: line.label, kind: line.kind, quantity: line.quantity, unitCents: line.unitCents, vat: line.vat, totalCents: line.totalCents, recurring: line.recurring, spentOn: line.spentOn, decision: line.decision, reason: line.reason, by: line.by, fate, words };
+    }),
+    versions: quote.versions.map((one) => ({ ...one, at: one.at.toISOString() })),
+    may: { change: open && own && mayMoney(viewer, 'offer') && (viewer.as !== 'vendor' || quote.state === 'proposed'), keep: open && mayMoney(viewer, 'offer') && viewer.as !== 'vendor', decide: open && quote.state === 'accepted' && mayMoney(viewer, 'validate') },
+  };
+}
+
+export async function readMoney(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof moneyShape>> {
+  const viewer = await viewerOf(desk, ctx);
+  return desk.db.tenant(viewer.region.tenant, async (sql) => {
+    // A vendor knows of no project: what they may know is in `asked`.
+    const project = await projectFor(sql, viewer, id);
+    demandMoney(viewer, project, 'totals');
+    return moneyOfProject(sql, viewer, project);
+  });
+}
+async function moneyOfProject(sql: Sql, viewer: Viewer, project: ProjectRow): Promise<z.infer<typeof moneyShape>> {
+  const { tenant } = viewer.region;
+  const figures = await figuresFor(sql, tenant, project);
+  const { call, money, agreement, payments } = figures;
+  const open = project.state === 'open';
+  const may = { fund: open && mayMoney(viewer, 'fund'), validate: open && mayMoney(viewer, 'validate'), offer: open && mayMoney(viewer, 'offer'), /** What was ordered is followed until it is paid, even once the project is closed. */ order: mayMoney(viewer, 'fund') };
+  const sums = { basis: call.funding.basis, ceilingCents: money.ceilingCents, payableCents: money.payableCents, totalCents: grantedCents(figures), agreed: agreement !== undefined, orderedCents: orderedCents(payments), paidCents: paidCents(payments) };
+  if (!mayMoney(viewer, 'lines')) return { ...sums, detail: null, may };
+  const [acts, requests, ask, there, papers] = [await paymentActs(sql, tenant, project.id), await requestsOf(sql, tenant, project.id), await askOf(sql, tenant, project.id), (await kindsThere(sql, tenant, [project.id])).get(project.id)!, await papersOf(sql, tenant, `Project/${project.id}`)];
+  const certificate = papers.find(({ kind }) => kind === 'certificate');
+  return {
+    ...sums, may,
+    detail: {
+      lines: money.lines, notes: money.notes, neverPaid: call.funding.notPaid.map(({ words }) => words), notBefore: call.funding.notBefore, planned: paymentsOf(money.totalCents, call.funding.payments).map(({ percent, occasion, cents }) => ({ percent, occasion, cents })),
+      team: {
+        version: figures.teams[0]?.version ?? 0, members: figures.members, applied: figures.applied, subscriptionCents: money.subscriptionCents, subscriptionFrom: money.subscriptionFrom, typedCents: figures.teams[0]?.subscriptionCents ?? null,
+        facts: subscriptionFacts(call).map((one) => ({ ...one, value: typeof figures.facts[one.id] === 'boolean' ? (figures.facts[one.id] as boolean) : null })),
+        history: figures.teams.map(({ version, reason, by, at, members }) => ({ version, reason, by, at: at.toISOString(), members })),
+      },
+      quotes: figures.quotes.map((quote) => quoteOf(viewer, project, figures, quote)), pending: money.pending, ask: ask ? { version: ask.version, words: ask.words, by: ask.by, at: ask.at.toISOString() } : null,
+      agreements: figures.agreements.map(({ version, paper, reference, amountCents, ceilingCents, state, signedOn, signedTeam, signedRegion, reason, by, at }) => ({ version, paper, reference, amountCents, ceilingCents, state, signedOn, signedTeam, signedRegion, reason, by, at: at.toISOString() })),
+      payments: payments.map(({ number, percent, occasion, cents, state, orderedOn, paidOn, reference, version }) => ({
+        number, percent, occasion, cents, state, orderedOn, paidOn, reference, version, held: state === 'due' ? heldBy(payments, number, there) : [],
+        acts: acts.filter((one) => one.agreement === agreement!.version && one.number === number).map(({ act, on, reference: said, reason, by, at }) => ({ act, on, reference: said, reason, by, at: at.toISOString() })),
+      })),
+      requests: requests.map(({ id, words, cents, state, answer, answeredBy, version, by, at }) => ({ id, words, cents, state, answer, answeredBy, version, by, at: at.toISOString() })),
+      certificate: certificate ? { paper: certificate.id, reference: certificate.reference, at: certificate.at.toISOString() } : null, reported: there.has('completion-report'),
+      stamp: stampOf(figures), held: heldAgreement(figures), signatory: figures.signatory,
+    },
+  };
+}
+
+/** For a vendor: who asks, what they ask, their own quotes and what became of them (ACT-5); of the project, nothing else. */
+export async function readAsked(desk: Desk, ctx: Ctx): Promise<z.infer<typeof moneyContract.asked.reply>> {
+  const viewer = await viewerOf(desk, ctx);
+  if (viewer.as !== 'vendor') throw forbidden('Cette page est celle des éditeurs sollicités par une équipe.');
+  const { tenant } = viewer.region;
+  return desk.db.tenant(tenant, async (sql) => {
+    const asked = await askedOf(sql, tenant, viewer.practitioner);
+    const projects: ProjectRow[] = [];
+    for (const { project } of asked) projects.push(await moneyProject(sql, viewer, project));
+    const figures = new Map((await figuresOf(sql, tenant, projects)).map((one) => [one.project.id, one]));
+    return {
+      asked: asked.map(({ project, team, state, words, at }) => {
+        const own = figures.get(project)!;
+        return { project, team, open: state === 'open' && !settled(own), words, at: at.toISOString(), quotes: own.quotes.filter(({ vendorPerson }) => vendorPerson === viewer.practitioner).map((quote) => quoteOf(viewer, own.project, own, quote)) };
+      }),
+    };
+  });
+}
