@@ -2,7 +2,6 @@ import type { Sql } from '../../platform/index.ts';
 import { choiceGate } from '../choice/choose.ts';
 import { agreementGate, balanceGate } from '../money/agreement.ts';
 import { organisationFirst } from '../leading/maturity/gate.ts';
-import { agreementGate, balanceGate } from '../money/agreement.ts';
 import type { ProjectRow } from './reach.ts';
 
 /** What holds a step beside its deliverables, in words for whoever would close it; empty when nothing does. */
