@@ -1,6 +1,7 @@
 import { renderPdf } from '../src/platform/index.ts';
 import { type Edition, edition, type PracticeViewer, type ProgrammeActs, shippedEditions, type Viewer } from '../src/programme/index.ts';
 import { recordChoice } from './programme-choice.ts';
+import { matureFirst } from './programme-leading.ts';
 import { type Team, teams } from './programme-teams.ts';
 
 /** The demo region as its projects need it: its people, its practices, acts on a day. */
@@ -99,6 +100,7 @@ async function advance(region: Region, call: Edition, project: LivedProject): Pr
     const on = day(Math.max(2, 190 - at * 28));
     const there = await acts(on).kindsOf(officer, project.id);
     for (const { kind, label, required } of step.deliverables) if (required && kind !== 'notification' && !there.has(kind)) await acts(on).addFile(officer, project.id, { kind, name: `${label}.pdf`, bytes: invented(label, project.team.name) });
+    if (step.id === 'choice') await matureFirst(region, project, on);
     if (step.id === 'choice') await recordChoice(region, project, on);
     await acts(on).closeStep(officer, project.id, step.id);
   }
@@ -125,6 +127,7 @@ export async function endClosed(region: Region, project: LivedProject): Promise<
     const on = project.after(20 + at * 36);
     const there = await acts(on).kindsOf(officer, project.id);
     for (const { kind, label, required } of step.deliverables) if (required && kind !== 'notification' && !there.has(kind)) await acts(on).addFile(officer, project.id, { kind, name: `${label}.pdf`, bytes: invented(label, project.team.name) });
+    if (step.id === 'choice') await matureFirst(region, project, on);
     if (step.id === 'choice') await recordChoice(region, project, on);
     await acts(on).closeStep(officer, project.id, step.id);
   }

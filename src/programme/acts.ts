@@ -7,6 +7,7 @@ import type { Edition } from './calls/contract.ts';
 import { publishAs } from './calls/publish-edition.ts';
 import { choiceActs } from './choice/acts.ts';
 import { type Desk, type PracticeViewer, trace, type Viewer } from './desk.ts';
+import { leadingActs } from './leading/acts.ts';
 import { notifyAs, publishResultsAs } from './letters/notify.ts';
 import { offerPlaceAs } from './places/offer-place.ts';
 import { renounceAs } from './places/renounce.ts';
@@ -39,6 +40,7 @@ export const actsOn = (desk: Desk) => ({
   notify: (viewer: Viewer, edition: string, wording: { signatory: string; role: string; note: string }) => notifyAs(desk, viewer, edition, wording),
   renounce: (viewer: PracticeViewer, id: string, reason: string) => renounceAs(desk, viewer, id, reason),
   offerPlace: (viewer: Viewer, edition: string, body: { reason: string; decision: number }) => offerPlaceAs(desk, viewer, edition, body),
+  ...policyActs(desk),
   openProjects: (viewer: Viewer, edition: string) => openProjectsAs(desk, viewer, edition),
   giveParty: (viewer: Viewer, project: string, practitioner: string, sees: Parameters<typeof givePartyAs>[4] = []) => givePartyAs(desk, viewer, project, practitioner, sees),
   planStep: (viewer: Viewer, project: string, step: string, body: Parameters<typeof planStepAs>[4]) => planStepAs(desk, viewer, project, step, body),
@@ -49,6 +51,7 @@ export const actsOn = (desk: Desk) => ({
   /** Kinds of papers and files that a project has. */
   kindsOf: async (viewer: Viewer, project: string) => (await desk.db.tenant(viewer.region.tenant, (sql) => kindsThere(sql, viewer.region.tenant, [project]))).get(project)!,
   ...choiceActs(desk),
+  ...leadingActs(desk),
   addFile: (viewer: Viewer, project: string, file: Parameters<typeof addFileAs>[3]) => addFileAs(desk, viewer, project, file),
   publishResults: (viewer: Viewer, edition: string) => publishResultsAs(desk, viewer, edition, true),
 });

@@ -61,7 +61,6 @@ export const programmeContract = contract({
   ...projectsContract,
   ...choiceContract,
   ...gatheringsContract,
-  ...moneyContract,
   ...leadingContract,
   ...moneyContract,
   ...policyContract,

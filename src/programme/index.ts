@@ -18,6 +18,7 @@ export { type Edition, edition } from './calls/contract.ts';
 export { shippedEditions } from './calls/editions/index.ts';
 export type { ProgrammeActs } from './acts.ts';
 export { programmeContract } from './contract.ts';
+export { matrixLevels } from './leading/maturity/matrix.ts';
 export { type PracticeViewer, partOf, type Viewer } from './desk.ts';
 
 export interface ProgrammeDeps extends Omit<Desk, 'now'> {

@@ -79,7 +79,6 @@ export function programmeHandlers(desk: Desk, mails: boolean): Handlers<typeof p
     decisions: ({ params }, ctx) => decisions(desk, params.edition, ctx),
 
     ...projectHandlers(desk, mails),
-    ...moneyHandlers(desk),
     ...choiceHandlers(desk, mails),
     ...moneyHandlers(desk),
     ...gatheringsHandlers(desk),

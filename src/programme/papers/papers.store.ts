@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../platform/index.ts';
 
 /** What papers and files are of. */
-export type Subject = `Project/${string}` | `Track/${string}` | `Quote/${string}`;
+export type Subject = `Project/${string}` | `Track/${string}` | `Quote/${string}` | `Help/${string}` | 'Demands/region';
 export interface PaperRow {
   id: string;
   subject: Subject;
