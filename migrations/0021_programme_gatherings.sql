@@ -104,8 +104,9 @@ create table programme.meeting_action (
 );
 create index action_project on programme.meeting_action (tenant_id, project, at);
 
--- Whether the practice shows its figures of use to its project: the last line says it. Nothing is read of a practice without it.
-create table programme.use_share (
+-- Whether a practice shows its figures of use to its project: the last line says it. It stands under the practice's own tenant, where the figures are: without it nothing
+-- is read, whoever asks (docs/adr/0016-use-figures.md).
+create table coordination.use_share (
   tenant_id int not null,
   project text collate "C" not null,
   n int not null,
@@ -128,9 +129,9 @@ create table programme.use_month (
   at timestamptz not null,
   primary key (tenant_id, project, month)
 );
-select platform.close_to_other_tenants(t) from unnest(array['programme.poll','programme.poll_slot','programme.poll_person','programme.poll_answer','programme.poll_link','programme.sheet','programme.meeting_action','programme.use_share','programme.use_month']::regclass[]) t;
+select platform.close_to_other_tenants(t) from unnest(array['programme.poll','programme.poll_slot','programme.poll_person','programme.poll_answer','programme.poll_link','programme.sheet','programme.meeting_action','programme.use_month','coordination.use_share']::regclass[]) t;
 grant select, insert, update on programme.poll, programme.poll_slot, programme.poll_person, programme.sheet, programme.meeting_action to estran_app;
 grant select, insert, delete on programme.poll_link to estran_app;
 -- An answer is changed and taken back; figures go when the practice takes them back.
 grant select, insert, update, delete on programme.poll_answer, programme.use_month to estran_app;
-grant select, insert on programme.use_share to estran_app;
+grant select, insert on coordination.use_share to estran_app;

@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
 import { type Access, accessCommands, type Hooks, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, relationsFromGroup, sightOf } from './access/index.ts';
-import { openCoordination } from './coordination/index.ts';
+import { openCoordination, openUseFigures } from './coordination/index.ts';
 import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
 import { openProgramme, type Programme, shipEditions } from './programme/index.ts';
@@ -87,7 +87,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   access.mount(app);
   record.mount(app);
   coordination.mount(app);
-  const programme = openProgramme({ db, guard: access.guard, mail: access.mail, publicUrl: config.publicUrl, tell: (tenant, hint) => live.tellAll(tenant, hint), failed: (error) => app.log.error(error) });
+  const programme = openProgramme({ db, guard: access.guard, mail: access.mail, publicUrl: config.publicUrl, tell: (tenant, hint) => live.tellAll(tenant, hint), use: openUseFigures(db), failed: (error) => app.log.error(error) });
   programme.mount(app);
   const exchange = openExchange({ db, validator, importer: fhir.importer, guard: access.guard, data: config.data });
   exchange.mount(app);

@@ -37,4 +37,5 @@ export {
 export { clinicalKinds, type Reach, type Right, type Rights, readyMadeRights } from './rights-table.ts';
 export { mayScope, type ScopeLetter } from './scopes.ts';
 export { type Act, type Param, type Sight, sightPredicate } from './sight.ts';
+export { type Bounds, leastCount, saidIfMany, saidOf } from './small-counts.ts';
 export { callerOf, type Session, type Sessions } from './sign-in/sessions.ts';

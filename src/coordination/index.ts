@@ -38,6 +38,7 @@ export { isOpen as isOpenStep, roundsOf } from './protocols/plan-state.rules.ts'
 export { giveShipped } from './protocols/shipped.ts';
 export { shippedProtocols } from './data/protocols/index.ts';
 export type { Room as CoordinationRoom } from './room.ts';
+export { openUseFigures, type UseFigures, type UseMonth } from './use-figures.ts';
 
 export interface Coordination {
   /** Mounts every entry of coordinationContract. */

@@ -1,5 +1,6 @@
 import { actorOf, type Ctx, mayCall, type PersonCaller, type Profession, regionOf } from '../access/index.ts';
 import { type AuditEntry, type Db, forbidden, type Hint, Problem, record, type Sql } from '../platform/index.ts';
+import type { UsePort } from './gatherings/use-port.ts';
 
 /** What the acts of this room need. */
 export interface Desk {
@@ -7,6 +8,8 @@ export interface Desk {
   now(): Date;
   /** Tells the browsers of a practice or region that something of the programme changed; without content. */
   tell(tenant: number, hint: Hint): void;
+  /** Figures of use of the practices, which this room cannot count by itself: it reaches no record. */
+  use: UsePort;
 }
 
 /**

@@ -69,6 +69,71 @@ describe('date polls', () => {
     assert.equal((await anyone('PUT', `/api/programme/poll-links/${nurse.token}`, { seen: 1, name: 'Loïc Pen', profession: 'nurse', answers: { [a]: 'yes' } })).status, 409);
   });
 });
+
+describe('minutes', () => {
+  test('PRJ-3 PRJ-10 minutes of the launch begin with the model of the meeting and those who were to come, are written field by field, issued as a numbered paper, corrected as the next version', async () => {
+    const one = await opened({ physician: 1, nurse: 1 });
+    const doctor = await one.guest('physician', 'Dr Anne Le Bris');
+    const { slots } = await one.read();
+    const [first] = slots.map(({ id }: { id: string }) => id);
+    await anyone('PUT', `/api/programme/poll-links/${doctor.token}`, { seen: 0, name: 'Dr Anne Le Bris', profession: 'physician', answers: { [first]: 'yes' } });
+    const { version } = await one.read();
+    assert.equal((await one.officer.send('POST', path(one.project, `/polls/${one.poll}/choose`), { seen: version, slot: first, reason: 'Les autres suivront en visioconférence.' })).status, 200);
+    const begun = await one.consultant.send('POST', path(one.project, '/minutes'), { kind: 'launch-minutes', poll: one.poll });
+    assert.equal(begun.status, 200, begun.text);
+    const at = (more = '') => path(one.project, `/sheets/${begun.body.id}${more}`);
+    const sheet = (await one.consultant.send('GET', at())).body;
+    assert.deepEqual(sheet.agenda.map(({ id }: { id: string }) => id), ['welcome', 'sip', 'stakes', 'solutions', 'funding', 'calendar', 'questions']);
+    assert.match(sheet.fields['item.funding'].value, /80 %/);
+    assert.match(sheet.fields['item.calendar'].value, /Recueil des besoins/);
+    assert.deepEqual(sheet.fields.present.value.filter(({ there }: { there: boolean }) => there).map(({ name }: { name: string }) => name), ['Dr Anne Le Bris']);
+    assert.deepEqual(sheet.missing, ['nurse']);
+    // The meeting is still to come: nothing to issue yet, and every reason is told.
+    const early = await one.consultant.send('POST', at('/issue'), {});
+    assert.equal(early.status, 422);
+    assert.deepEqual(early.body.blockers, ['Dites quel jour la réunion s’est tenue.']);
+    const save = (who: TestPerson, field: string, value: unknown, seen: number) => who.send('PUT', at(`/fields/${field}`), { value, seen });
+    assert.equal((await save(one.consultant, 'heldOn', day(-1), 1)).status, 200);
+    assert.equal((await save(one.consultant, 'heldOn', '2025-02-30', 2)).status, 422);
+    assert.equal((await save(one.consultant, 'item.ailleurs', 'x', 0)).status, 404);
+    assert.equal((await save(one.officer, 'item.sip', 'Une base commune.', 1)).status, 200);
+    const clash = await save(one.consultant, 'item.sip', 'Un dossier partagé.', 1);
+    assert.equal(clash.status, 409);
+    assert.equal(clash.body.theirs.value, 'Une base commune.');
+    assert.equal((await save(one.consultant, 'decisions', ['Le questionnaire part lundi.'], 1)).status, 200);
+    const added = await one.consultant.send('POST', path(one.project, '/actions'), { sheet: begun.body.id, words: 'Envoyer le questionnaire', owner: 'Le consultant', due: day(-3) });
+    assert.equal(added.status, 200, added.text);
+    // A draft is for those who write it.
+    assert.deepEqual((await one.nurse.send('GET', path(one.project, '/minutes'))).body, { writes: false, follows: false, minutes: [], actions: [] });
+    const issued = await one.consultant.send('POST', at('/issue'), { send: true });
+    assert.equal(issued.status, 200, issued.text);
+    assert.match(issued.body.reference, /-CRL1$/);
+    assert.equal((await one.consultant.send('POST', at('/issue'), {})).status, 409);
+    assert.equal((await one.nurse.send('GET', path(one.project, `/papers/${issued.body.paper}`))).status, 200);
+    const shown = (await one.team.coordinator.send('GET', path(one.project, '/minutes'))).body;
+    assert.equal(shown.actions[0].late, true);
+    // The team says that it is done; it does not write it anew.
+    const action = (who: TestPerson, more: Record<string, unknown>) => who.send('PUT', path(one.project, `/actions/${added.body.id}`), { words: 'Envoyer le questionnaire', owner: 'Le consultant', due: day(-3), state: 'open', seen: 1, ...more });
+    assert.equal((await action(one.team.coordinator, { words: 'Ne rien envoyer' })).status, 403);
+    assert.equal((await action(one.team.coordinator, { state: 'done' })).status, 204);
+    assert.equal((await action(one.consultant, { state: 'open' })).status, 409);
+    assert.equal((await save(one.gcs, 'place', 'Mairie', 1)).status, 200);
+    const next = await one.gcs.send('POST', at('/issue'), {});
+    assert.deepEqual([next.body.reference, next.body.version], [issued.body.reference, 2]);
+    assert.equal((await one.consultant.send('POST', at('/remove'))).status, 409);
+    // The next meeting begins with what is still to be done.
+    await one.consultant.send('POST', path(one.project, '/actions'), { sheet: begun.body.id, words: 'Réserver la salle', owner: 'Le GCS', due: null });
+    const follow = await one.consultant.send('POST', path(one.project, '/minutes'), { kind: 'follow-up-minutes' });
+    const former = (await one.consultant.send('GET', path(one.project, `/sheets/${follow.body.id}`))).body.fields['item.former'].value;
+    assert.match(former, /Réserver la salle \(Le GCS\) : en cours/);
+    assert.doesNotMatch(former, /Envoyer/);
+    assert.equal((await one.consultant.send('POST', path(one.project, `/sheets/${follow.body.id}/remove`))).status, 204);
+    assert.equal((await one.consultant.send('POST', path(one.project, `/sheets/${follow.body.id}/restore`))).status, 204);
+    const step = (await one.officer.send('GET', path(one.project))).body.steps.find(({ id }: { id: string }) => id === 'launch');
+    assert.equal(step.deliverables[0].held[0].version, 2);
+  });
+});
+
 void testHouse;
 void fc;
 void slotsOf;

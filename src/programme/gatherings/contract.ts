@@ -32,17 +32,17 @@ const token = z.object({ token: z.string().regex(/^\d{1,9}\.[A-Za-z0-9_-]{20,80}
 
 /** Date polls. `signed-in`: the handler looks at the project with the caller's Viewer (projects/reach.ts). `public`: behind a personal link. */
 const polls = {
-  polls: { method: 'GET', path: '/api/programme/projects/:project/polls', may: 'signed-in', does: 'The date polls of a project, each with its grid and its slots, the best first', params: projectId, reply: z.object({ professions: z.array(z.string()), may: z.object({ organise: z.boolean(), invite: z.boolean() }), polls: z.array(pollLine) }) },
+  datePolls: { method: 'GET', path: '/api/programme/projects/:project/polls', may: 'signed-in', does: 'The date polls of a project, each with its grid and its slots, the best first', params: projectId, reply: z.object({ professions: z.array(z.string()), may: z.object({ organise: z.boolean(), invite: z.boolean() }), polls: z.array(pollLine) }) },
   addPoll: { method: 'POST', path: '/api/programme/projects/:project/polls', may: support, does: 'Proposes dates for a meeting; ARS, GCS and the consultant are asked at once', params: projectId, body: pollBody.extend({ purpose: z.enum(['launch', 'follow-up', 'other']) }), reply: z.object({ id: z.string() }) },
   changePoll: { method: 'PUT', path: '/api/programme/projects/:project/polls/:poll', may: support, does: 'Changes the dates or the deadline; `seen`: its version on screen. Answers to dates that stay are kept', params: pollOf, body: pollBody.extend({ seen }) },
   cancelPoll: { method: 'POST', path: '/api/programme/projects/:project/polls/:poll/cancel', may: support, does: 'Gives a poll up', params: pollOf, body: z.object({ seen, reason: typed(1000).default('') }) },
   reopenPoll: { method: 'POST', path: '/api/programme/projects/:project/polls/:poll/reopen', may: support, does: 'Opens a poll again, until a deadline', params: pollOf, body: z.object({ seen, deadline: isoDay }) },
   pollInvitable: { method: 'GET', path: '/api/programme/projects/:project/polls/:poll/invitable', may: 'signed-in', does: 'People with an account who are not asked yet, for those who may ask them', params: pollOf, reply: z.array(z.object({ practitioner: z.string(), name: z.string(), profession: z.string(), side })) },
-  invite: {
+  inviteToPoll: {
     method: 'POST', path: '/api/programme/projects/:project/polls/:poll/people', may: 'signed-in', does: 'Asks people: those with an account, and guests, who are sent a personal link', params: pollOf,
     body: z.object({ people: z.array(practitioner).max(100).default([]), guests: z.array(z.object({ name: typed(120), profession: profession.default(''), email: z.union([z.literal(''), z.email('une adresse électronique').max(200)]) })).max(60).default([]) }), reply: z.object({ asked: z.number().int() }),
   },
-  uninvite: { method: 'DELETE', path: '/api/programme/projects/:project/polls/:poll/people/:person', may: 'signed-in', does: 'Takes someone out of a poll', params: personOf },
+  uninviteFromPoll: { method: 'DELETE', path: '/api/programme/projects/:project/polls/:poll/people/:person', may: 'signed-in', does: 'Takes someone out of a poll', params: personOf },
   personLink: { method: 'POST', path: '/api/programme/projects/:project/polls/:poll/people/:person/link', may: 'signed-in', does: 'A new personal link to hand over; it is shown once', params: personOf, reply: z.object({ path: z.string(), expiresOn: z.string() }) },
   answerPoll: { method: 'PUT', path: '/api/programme/projects/:project/polls/:poll/people/:person/answers', may: 'signed-in', does: 'Answers, or writes down what someone answered; `seen`: version of the answers on screen', params: personOf, body: z.object({ seen, answers }), reply: z.object({ version: z.number().int() }) },
   chooseSlot: { method: 'POST', path: '/api/programme/projects/:project/polls/:poll/choose', may: support, does: 'Chooses the date and invites: a date that a profession cannot keep needs a reason', params: pollOf, body: z.object({ seen, slot: id, reason: typed(2000).default('') }), reply: z.object({ paper: z.string() }) },
@@ -52,4 +52,74 @@ const polls = {
   linkCalendar: { method: 'GET', path: '/api/programme/poll-links/:token/calendar', may: 'public', does: 'The meeting that was chosen, iCalendar, behind a personal link', params: token },
 } as const;
 
-export const gatheringsContract = contract({ ...polls });
+const sheetOf = projectId.extend({ sheet: id });
+const fieldOf = sheetOf.extend({ field: z.string().regex(/^[a-z][a-zA-Z.-]{0,60}$/, 'inconnu') });
+const day = z.union([z.literal(''), isoDay]);
+/** Who was at a meeting: by side, and by profession in a team. */
+export const presence = z.object({ name: typed(120).min(1, 'un nom'), profession, side, there: z.boolean() });
+const longText = z.string().max(20_000, '20 000 signes au plus');
+/** Fields of minutes beside the items of the agenda, which are texts. */
+export const minutesFields = { heldOn: day, place: typed(300), present: z.array(presence).max(150), decisions: z.array(typed(1000)).max(60), slides: typed(300) } as const;
+export const takeOverStates = ['done', 'partial', 'none', 'not-wanted'] as const;
+export const verdicts = ['good', 'reserves', 'not-yet'] as const;
+/** Fields of the completion report (PRJ-8): what was installed and verified, the verdict. */
+export const completionFields = {
+  installedOn: day, product: typed(200), vendor: typed(200),
+  modules: z.array(z.object({ name: typed(120).min(1, 'un nom'), state: z.enum(['in-use', 'installed', 'absent']), note: typed(500) })).max(40),
+  sites: z.array(z.object({ name: typed(160).min(1, 'un nom'), workstations: z.number().int().min(0).max(500), verified: z.boolean(), note: typed(500) })).max(40),
+  takeOver: z.object({ state: z.enum(takeOverStates), note: typed(2000) }).nullable(),
+  trainings: z.array(z.object({ title: typed(160).min(1, 'un intitulé'), on: day, people: z.number().int().min(0).max(500), professions: z.array(profession).max(30) })).max(40),
+  observations: longText, reserves: longText, verdict: z.union([z.literal(''), z.enum(verdicts)]), signatory: z.object({ name: typed(120), role: typed(120) }),
+} as const;
+export type CompletionFields = { [K in keyof typeof completionFields]: z.infer<(typeof completionFields)[K]> };
+export const sheetField = z.object({ value: z.unknown(), version: z.number().int(), by: z.string(), at: z.string() });
+const issued = z.object({ paper: z.string(), reference: z.string(), version: z.number().int(), at: z.string(), by: z.string() });
+const actionState = z.enum(['open', 'done', 'dropped']);
+export const actionLine = z.object({ id: z.string(), sheet: z.string(), words: z.string(), owner: z.string(), due: z.string().nullable(), state: actionState, late: z.boolean(), endedOn: z.string().nullable(), version: z.number().int() });
+const actionBody = z.object({ words: typed(500).min(3, 'à renseigner'), owner: typed(120).min(2, 'à renseigner'), due: isoDay.nullable() });
+const minutesKind = z.enum(['launch-minutes', 'follow-up-minutes']);
+const minutesLine = z.object({ id: z.string(), kind: minutesKind, heldOn: z.string(), place: z.string(), issued: issued.nullable(), changed: z.boolean(), by: z.string(), at: z.string() });
+/** Minutes (PRJ-3, PRJ-7) and what was decided to do. */
+const minutes = {
+  projectMinutes: { method: 'GET', path: '/api/programme/projects/:project/minutes', may: 'signed-in', does: 'The minutes of a project and the actions that were decided; drafts to those who write them', params: projectId, reply: z.object({ writes: z.boolean(), follows: z.boolean(), minutes: z.array(minutesLine), actions: z.array(actionLine) }) },
+  addMinutes: { method: 'POST', path: '/api/programme/projects/:project/minutes', may: support, does: 'Begins minutes, filled in with the model of the meeting and those who were to come', params: projectId, body: z.object({ kind: minutesKind, poll: id.nullable().default(null) }), reply: z.object({ id: z.string() }) },
+  minutesSheet: {
+    method: 'GET', path: '/api/programme/projects/:project/sheets/:sheet', may: support, does: 'Minutes as they are written, field by field', params: sheetOf,
+    reply: z.object({ id: z.string(), kind: minutesKind, agenda: z.array(z.object({ id: z.string(), title: z.string() })), fields: z.record(z.string(), sheetField), issued: issued.nullable(), changed: z.boolean(), professions: z.array(z.string()), missing: z.array(z.string()), blockers: z.array(z.string()), writes: z.boolean(), sendsTo: z.number().int() }),
+  },
+  saveSheetField: { method: 'PUT', path: '/api/programme/projects/:project/sheets/:sheet/fields/:field', may: support, does: 'Saves one field; `seen`: its version on screen. 409 with what stands there when someone else wrote', params: fieldOf, body: z.object({ seen, value: z.unknown() }), reply: sheetField },
+  issueMinutes: { method: 'POST', path: '/api/programme/projects/:project/sheets/:sheet/issue', may: support, does: 'Issues minutes as a numbered paper, or their next version; sends them to those who were asked to the meeting, when wanted', params: sheetOf, body: z.object({ send: z.boolean().default(false) }), reply: issued },
+  removeMinutes: { method: 'POST', path: '/api/programme/projects/:project/sheets/:sheet/remove', may: support, does: 'Takes out minutes that were never issued', params: sheetOf },
+  restoreMinutes: { method: 'POST', path: '/api/programme/projects/:project/sheets/:sheet/restore', may: support, does: 'Puts minutes back', params: sheetOf },
+  addMeetingAction: { method: 'POST', path: '/api/programme/projects/:project/actions', may: support, does: 'Writes down what someone is to do, in the minutes in which it was decided', params: projectId, body: actionBody.extend({ sheet: id }), reply: z.object({ id: z.string() }) },
+  changeMeetingAction: { method: 'PUT', path: '/api/programme/projects/:project/actions/:action', may: 'signed-in', does: 'Changes an action, or says that it is done; `seen`: its version on screen', params: projectId.extend({ action: id }), body: actionBody.extend({ seen, state: actionState }) },
+} as const;
+
+const bounds = z.object({ low: z.number(), high: z.number() });
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'un mois AAAA-MM');
+const count = z.number('un nombre').int('un nombre entier').min(0, 'un nombre positif').max(1_000_000, 'un nombre plus petit');
+const shown = count.nullable();
+export const useMonth = z.object({ month: z.string(), records: bounds, shared: bounds, professionals: shown, professions: shown, meetings: count, protocols: count, messages: shown, tasks: shown, source: z.enum(['practice', 'typed']), by: z.string(), version: z.number().int() });
+const sign = z.object({ id: z.string(), label: z.string(), atLeast: z.number(), unit: z.enum(['count', 'share']), source: z.string(), value: bounds.nullable(), met: z.enum(['yes', 'no', 'unknown']) });
+const monthOf = projectId.extend({ month });
+const signature = z.object({ name: z.string(), at: z.string() });
+/** Figures of use (PRJ-11) and the completion report (PRJ-8). */
+const use = {
+  useFigures: {
+    method: 'GET', path: '/api/programme/projects/:project/use', may: 'signed-in', does: 'Figures of use month by month and the signs of good use; of a practice that works with this product, once it shows them', params: projectId,
+    reply: z.object({ here: z.boolean(), share: z.object({ shared: z.boolean(), by: z.string(), at: z.string() }).nullable(), months: z.array(useMonth), open: z.array(z.string()), signs: z.array(sign), over: z.number().int(), note: z.string(), may: z.object({ share: z.boolean(), withdraw: z.boolean(), type: z.boolean() }) }),
+  },
+  shareUse: { method: 'POST', path: '/api/programme/projects/:project/use/share', may: { practice: 'apply' }, does: 'Shows the practice’s own figures of use to its project; nothing is read before', params: projectId },
+  withdrawUse: { method: 'POST', path: '/api/programme/projects/:project/use/withdraw', may: { practice: 'apply' }, does: 'Takes the figures back, as long as the completion report is not issued', params: projectId },
+  typeUseMonth: { method: 'PUT', path: '/api/programme/projects/:project/use/:month', may: 'signed-in', does: 'Types the figures of a month of a team that does not show its own here; small counts are hidden before they are kept', params: monthOf, body: z.object({ seen, records: count, shared: count, professionals: count, professions: count, meetings: count, protocols: count, messages: count, tasks: count }), reply: z.object({ version: z.number().int() }) },
+  removeUseMonth: { method: 'DELETE', path: '/api/programme/projects/:project/use/:month', may: 'signed-in', does: 'Takes out a month that was typed', params: monthOf },
+  completionReport: {
+    method: 'GET', path: '/api/programme/projects/:project/completion', may: 'signed-in', does: 'The completion report as it is being written, its signatures and what it lacks', params: projectId,
+    reply: z.object({ fields: z.record(z.string(), sheetField), issued: issued.nullable(), changed: z.boolean(), blockers: z.array(z.string()), signatures: z.object({ consultant: signature.nullable(), team: signature.nullable() }), evidence: z.number().int(), may: z.object({ write: z.boolean(), issue: z.boolean(), sign: z.boolean() }) }),
+  },
+  saveCompletionField: { method: 'PUT', path: '/api/programme/projects/:project/completion/fields/:field', may: support, does: 'Saves one field of the completion report; `seen`: its version on screen. 409 with what stands there when someone else wrote', params: projectId.extend({ field: fieldOf.shape.field }), body: z.object({ seen, value: z.unknown() }), reply: sheetField },
+  issueCompletion: { method: 'POST', path: '/api/programme/projects/:project/completion/issue', may: support, does: 'Issues the completion report, signed by the consultant, or its next version', params: projectId, reply: issued },
+  signCompletion: { method: 'POST', path: '/api/programme/projects/:project/completion/sign', may: { practice: 'apply' }, does: 'Signs the completion report for the team: its next version carries both signatures', params: projectId, body: z.object({ version: z.number().int().min(1), remarks: typed(3000).default('') }), reply: issued },
+} as const;
+
+export const gatheringsContract = contract({ ...polls, ...minutes, ...use });

@@ -46,7 +46,7 @@ export async function pollInvitable(desk: Desk, project: string, id: string, ctx
   });
 }
 
-type Wanted = z.infer<typeof gatheringsContract.invite.body>;
+type Wanted = z.infer<typeof gatheringsContract.inviteToPoll.body>;
 export const invite = async (desk: Desk, project: string, id: string, body: Wanted, ctx: Ctx): Promise<{ asked: number }> => inviteAs(desk, await viewerOf(desk, ctx), project, id, body);
 /** Asks people once each; those who are asked already are left alone. */
 export const inviteAs = (desk: Desk, viewer: Viewer, project: string, id: string, { people, guests }: Wanted): Promise<{ asked: number }> =>

@@ -44,7 +44,7 @@ function lineOf(viewer: Viewer, project: ProjectRow, { row, slots, people, views
     people: people.map((one) => ({ id: one.id, side: one.side, name: one.name, profession: one.profession, account: one.practitioner !== null, me: isMe(viewer, one), email: mayIn(viewer, 'support') ? one.email : null, answeredAt: one.answeredAt?.toISOString() ?? null, answeredBy: one.answeredBy, version: one.version, answers: one.answers })),
   };
 }
-export async function polls(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof gatheringsContract.polls.reply>> {
+export async function polls(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof gatheringsContract.datePolls.reply>> {
   const viewer = await viewerOf(desk, ctx);
   const { tenant } = viewer.region;
   const team = await teamOf(desk, viewer, id);

@@ -10,7 +10,7 @@ export const letterTopic = 'programme.letter';
 export const drawLetter = ({ data, at }: LetterRow): Buffer => renderPdf(decisionPaper, data, at);
 
 /** Letters of decision: the team hears of its own inside the product as it leaves. */
-export function openSender(desk: Desk, mail: SendMail | undefined, publicUrl: string, failed: (error: unknown) => void) {
+export function openSender(desk: Pick<Desk, 'db' | 'now' | 'tell'>, mail: SendMail | undefined, publicUrl: string, failed: (error: unknown) => void) {
   const { db, tell } = desk;
   return openCarrier<LetterRow & { to: string }>(
     desk,

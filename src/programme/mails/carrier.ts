@@ -49,7 +49,7 @@ function refusal(error: unknown): { certain: boolean; final: boolean; words: str
  * Sends what is in a bag one by one, each under a claim of its own: «waiting» becomes «sending» in one transaction, and «sent» in the next, after the mail server took it. Whatever
  * dies in between leaves «sending», which is never sent again by itself: it becomes «unsure», and a person says whether to send it again. So nothing goes twice.
  */
-export function openCarrier<Row extends Load>({ db, now, tell }: Desk, bag: Bag<Row>, mail: SendMail | undefined, publicUrl: string, failed: (error: unknown) => void) {
+export function openCarrier<Row extends Load>({ db, now, tell }: Pick<Desk, 'db' | 'now' | 'tell'>, bag: Bag<Row>, mail: SendMail | undefined, publicUrl: string, failed: (error: unknown) => void) {
   async function deliver(tenant: number, id: string): Promise<void> {
     const claimed = await db.transaction(tenant, async (sql) => {
       const row = await bag.read(sql, tenant, id);
