@@ -40,7 +40,7 @@ export function calculated(form: Questionnaire, answered: readonly Answered[], a
   for (let round = 0; round < 5 && scores.length > 0; round++) {
     let next = now;
     const resource = { resourceType: 'QuestionnaireResponse', status: 'in-progress', item: now };
-    for (const { item, above } of scores) next = withAnswer(next, [...above, item], evaluate(item, resource, form, about));
+    for (const { item, above } of scores) next = worked(next, [...above, item], (seen) => evaluate(item, { ...resource, item: seen }, form, about));
     next = pruned(form, next);
     if (JSON.stringify(next) === JSON.stringify(now)) return next;
     now = next;
@@ -54,6 +54,14 @@ function evaluate(item: Item, resource: object, form: Questionnaire, about: Abou
   } catch {
     return undefined;
   }
+}
+/** Works one item out where it stands; inside a repeating group once per repetition, which sees its own answers and none of its siblings'. */
+function worked(answered: readonly Answered[], path: readonly Item[], work: (seen: readonly Answered[]) => Answer | undefined, around: (own: readonly Answered[]) => readonly Answered[] = (own) => own): Answered[] {
+  const [item, ...rest] = path;
+  const group = rest.length > 0 && path.some(({ repeats }, at) => repeats && at < path.length - 1);
+  if (!group) return withAnswer(answered, path, work(around(answered)));
+  const others = answered.filter(({ linkId }) => linkId !== item!.linkId);
+  return answered.map((one) => (one.linkId === item!.linkId ? { ...one, item: worked(one.item ?? [], rest, work, (own) => around([...others, { ...one, item: [...own] }])) } : one));
 }
 /** Puts an answer at the end of a path of items, making the groups on the way. */
 export function withAnswer(answered: readonly Answered[], path: readonly Item[], answer: Answer | undefined): Answered[] {

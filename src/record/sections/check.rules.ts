@@ -29,6 +29,7 @@ export function problemsOf(form: Questionnaire): Flaw[] {
     if (!types.has(item.type)) say(item.linkId, `« ${name} » : ce genre de question (${item.type}) n’est pas pris en charge.`);
     if (item.type !== 'group' && !item.text?.trim()) say(item.linkId, 'Une question n’a pas de texte.');
     if ((item.type === 'choice' || item.type === 'open-choice') && !item.answerOption?.some(({ valueCoding }) => valueCoding?.code && valueCoding.display)) say(item.linkId, `« ${name} » : donnez au moins une réponse à choisir.`);
+    if (isQuestion(item) && item.item?.some((one) => one.type !== 'display')) say(item.linkId, `« ${name} » contient d’autres questions : mettez-les dans une partie.`);
     const codes = (item.answerOption ?? []).map(({ valueCoding }) => valueCoding?.code);
     if (new Set(codes).size < codes.length) say(item.linkId, `« ${name} » : deux réponses ont le même code.`);
     const weights = (item.answerOption ?? []).filter(({ valueCoding }) => weightOf(valueCoding) !== undefined).length;

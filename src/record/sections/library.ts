@@ -5,7 +5,8 @@ import { conflict, notFound, Problem } from '../../platform/index.ts';
 import type { SectionLine, Sensitivity } from '../contract.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { problemsOf } from './check.rules.ts';
-import { type ShippedSection, themes } from './data/build.ts';
+import type { ShippedSection } from './data/build.ts';
+import { themes } from './data/themes.ts';
 import { extensionOf, professionsOf, sectionUrl, sensitiveOf, sourceOf, themeOf, urls } from './form.ts';
 
 export interface Shelf {

@@ -5,6 +5,7 @@ import {
   AllergyIcon,
   DocumentIcon,
   EyeIcon,
+  FormIcon,
   GoalIcon,
   HistoryIcon,
   IdentityIcon,
@@ -66,6 +67,15 @@ const adds = [
     icon: VaccineIcon,
     kinds: ['vaccines'],
     words: 'vaccination',
+  },
+  {
+    panel: 'volets',
+    keys: 'F',
+    title: 'Remplir un volet',
+    short: 'Volet',
+    icon: FormIcon,
+    kinds: ['sections', 'administrative'],
+    words: 'formulaire bilan échelle score questionnaire grille plaie',
   },
   {
     panel: 'document',

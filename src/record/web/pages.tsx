@@ -34,6 +34,16 @@ export const recordPages = [
     path: '/patients/$patient/identite',
     component: lazyRouteComponent(() => import('./patients/IdentityPage.tsx')),
   }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/volets',
+    component: lazyRouteComponent(() => import('./sections/SectionsPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/volets/$section',
+    component: lazyRouteComponent(() => import('./sections/SectionEditorPage.tsx')),
+  }),
 ];
 
 /** Patients in the command palette, as one types. */

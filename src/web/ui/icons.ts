@@ -10,6 +10,7 @@ export {
   IconBellRinging as AlertIcon,
   IconSpeakerphone as CallIcon,
   IconFolders as FileIcon,
+  IconForms as FormIcon,
   IconTrophy as RankIcon,
   IconScale as ScaleIcon,
   IconBuildingHospital as PracticeIcon,

@@ -1,6 +1,7 @@
 import type { Extension, Questionnaire, QuestionnaireItemAnswerOption, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
 import type { Sensitivity } from '../../contract/common.ts';
 import { measureOf } from '../../data/measures.ts';
+import type { Theme } from './themes.ts';
 import { type Band, type Item, sectionUrl, urls } from '../form.ts';
 
 /** Words for writing a section as one reads it; each gives its FHIR Questionnaire item. */
@@ -97,6 +98,10 @@ export const sum = (linkId: string, label: string, of: readonly string[], more: 
   const points = `${picked(of)}.answer.value.extension.where(url = '${urls.weight}').value.sum()`;
   return scored(linkId, label, more.decimals ? 'decimal' : 'integer', more.partial ? `iif(${picked(of)}.answer.exists(), ${points}, {})` : `iif(${of.map((id) => `${picked([id])}.answer.exists()`).join(' and ')}, ${points}, {})`, more);
 };
+/** How many of these questions were answered yes, once all of them are answered. */
+export const yesCount = (linkId: string, label: string, of: readonly string[], more: Score = {}): Item => scored(linkId, label, 'integer', `iif(${picked(of)}.answer.count() = ${of.length}, ${picked(of)}.answer.where(value = true).count(), {})`, more);
+/** How many options are ticked in these questions; nothing ticked: no count. */
+export const tickedCount = (linkId: string, label: string, of: readonly string[], more: Score = {}): Item => scored(linkId, label, 'integer', `iif(${picked(of)}.answer.exists(), ${picked(of)}.answer.count(), {})`, more);
 /** Any FHIRPath over the answers (`%resource`), `%age` and `%gender`. `{{id}}` stands for the number of an item. */
 export const formula = (linkId: string, label: string, expression: string, more: Score = {}): Item =>
   scored(linkId, label, more.decimals === 0 ? 'integer' : 'decimal', expression.replace(/\{\{([\w-]+)\}\}/g, (_, id: string) => `${picked([id])}.answer.value.select(iif($this.value.exists(), $this.value, $this))`), more);
@@ -124,8 +129,6 @@ export interface About {
   /** Where a validated instrument comes from and under which terms; empty for our own. */
   source?: string;
 }
-export const themes = { assessment: 'Bilan', wound: 'Plaies', fall: 'Chutes', pain: 'Douleur', diabetes: 'Diabète', pregnancy: 'Grossesse et naissance', child: 'Enfant', mind: 'Santé mentale et mémoire', nutrition: 'Nutrition', movement: 'Mouvement', speech: 'Parole et langage', medicine: 'Médicaments', education: 'Éducation thérapeutique', autonomy: 'Autonomie', prevention: 'Prévention', mouth: 'Bouche et dents', vision: 'Vision', reception: 'Accueil', other: 'Autre' } as const;
-export type Theme = keyof typeof themes;
 
 /** One section that comes with the product. */
 export const section = (key: string, edition: string, about: About, items: readonly Item[]): ShippedSection => ({

@@ -23,6 +23,9 @@ const TeamPanel = lazy(() => import('./TeamPanel.tsx'));
 const ChoicesPanel = lazy(() => import('./ChoicesPanel.tsx'));
 const AccessLogPanel = lazy(() => import('./AccessLogPanel.tsx'));
 
+const SectionsPanel = lazy(() => import('../sections/SectionsPanel.tsx'));
+const SectionPanel = lazy(() => import('../sections/SectionPanel.tsx'));
+
 const forms = { note: NoteForm, probleme: ProblemForm, allergie: AllergyForm, document: DocumentForm, traitement: TreatmentForm, alerte: AlertForm, antecedent: HistoryForm, objectif: GoalForm };
 
 /** The panel that the address asks for: `mesure`, `courbe:4548-4`, `entree:Condition:12`, `corriger:Condition:12` … */
@@ -44,6 +47,12 @@ export function Panels({ panel, onClose }: { panel: string; onClose: () => void 
         return <CurvePanel patient={patient} code={one} onClose={onClose} />;
       case 'fichier':
         return <FilePanel key={one} patient={patient} id={one} onClose={onClose} />;
+      case 'volets':
+        return <SectionsPanel onClose={onClose} />;
+      case 'volet':
+        return <SectionPanel key={one} patient={patient} section={one} onClose={onClose} />;
+      case 'reponses':
+        return <SectionPanel key={one} patient={patient} answers={one} onClose={onClose} />;
       case 'entree':
         return <EntryPanel key={two} patient={patient} type={one} id={two} onClose={onClose} />;
       case 'corriger':
@@ -97,6 +106,8 @@ function Correction({ patient, type, id, onClose }: { patient: string; type: str
       return <HistoryForm {...props} />;
     case 'goal':
       return <GoalForm {...props} />;
+    case 'section':
+      return <SectionPanel patient={patient} answers={id} onClose={onClose} />;
     default:
       return <EntryPanel patient={patient} type={type} id={id} onClose={onClose} />;
   }

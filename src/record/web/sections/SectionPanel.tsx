@@ -1,0 +1,140 @@
+import { Button, Checkbox, Select, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { call, reading, urlOf } from '../../../web/api.ts';
+import { sayDate, sayNumber } from '../../../web/say.ts';
+import { Tag } from '../../../web/ui/bits.tsx';
+import { DateField } from '../../../web/ui/DateField.tsx';
+import { PrintIcon, UndoIcon } from '../../../web/ui/icons.ts';
+import { SidePanel } from '../../../web/ui/SidePanel.tsx';
+import { Sparkline } from '../../../web/ui/Sparkline.tsx';
+import { Bone, ErrorState } from '../../../web/ui/states.tsx';
+import { type Answered, bandFor, calculatedOf, itemsOf, loadScores, recordContract, type Sensitivity, valueOf } from '../../contract.ts';
+import { EntryForm } from '../forms/EntryForm.tsx';
+import { sensitivityChoices } from '../forms/choices.ts';
+import { useEntry } from '../forms/use-entry.ts';
+import { Questions } from './Questions.tsx';
+import css from './sections.module.css';
+
+type Start = Awaited<ReturnType<typeof start>>;
+const start = (patient: string, id: string) => call(recordContract.startSection, { params: { patient, id } });
+
+/** A section: filled for the first time, or its answers corrected. */
+export default function SectionPanel({ patient, section, answers, onClose }: { patient: string; section?: string; answers?: string; onClose: () => void }) {
+  // Read once: what arrives meanwhile must not change the form under the hand; the server tells at saving.
+  const still = { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false };
+  const fresh = useQuery({ ...reading(recordContract.startSection, { params: { patient, id: section ?? '' } }), ...still, enabled: section !== undefined });
+  const kept = useQuery({ ...reading(recordContract.readSection, { params: { patient, id: answers ?? '' } }), ...still, enabled: answers !== undefined });
+  const error = fresh.error ?? kept.error;
+  if (section !== undefined && fresh.data) return <Filling patient={patient} section={section} given={{ ...fresh.data, edition: fresh.data.section.edition, sensitive: fresh.data.section.sensitive }} onClose={onClose} />;
+  if (answers !== undefined && kept.data) {
+    const { form, items, edition, line, sensitive } = kept.data;
+    return <Filling patient={patient} section={(form.url ?? '').slice('urn:estran:volet:'.length)} given={{ form, items, edition, sensitive, from: {}, before: null, history: [], about: null }} editing={{ id: answers, version: line.version, draft: line.status === 'draft', at: line.at }} onClose={onClose} />;
+  }
+  return (
+    <SidePanel title="Volet" onClose={onClose} wide>
+      {error ? <ErrorState error={error} retry={() => void (section === undefined ? kept : fresh).refetch()} /> : <Bone h={260} />}
+    </SidePanel>
+  );
+}
+
+interface Given extends Pick<Start, 'form' | 'items' | 'from' | 'before' | 'history'> {
+  edition: string;
+  sensitive: Sensitivity | null;
+  about: Start['about'] | null;
+}
+function Filling({ patient, section, given, editing, onClose }: { patient: string; section: string; given: Given; editing?: { id: string; version: number; draft: boolean; at: string | null }; onClose: () => void }) {
+  const { form, before } = given;
+  const title = form.title ?? 'Volet';
+  const entry = useEntry({
+    patient, form: `volet:${section}`, label: title,
+    initial: { items: given.items as Answered[], at: '', draft: editing?.draft ?? false, sensitive: given.sensitive, reason: '' },
+    ...(editing && { editing: { type: 'QuestionnaireResponse', id: editing.id, version: editing.version, title, values: {} } }),
+    send: (values, version) => {
+      const body = { section, edition: given.edition, items: values.items as never, draft: values.draft, at: values.at ? sayDate(values.at) : null, sensitive: values.sensitive, reason: values.reason || null, ...(version && { version }) };
+      return editing ? call(recordContract.correctSection, { params: { patient, id: editing.id }, body }) : call(recordContract.addSection, { params: { patient }, body });
+    },
+    message: (values) => (values.draft ? 'Brouillon enregistré dans le dossier.' : editing && !editing.draft ? `« ${title} » corrigé.` : `« ${title} » signé.`),
+    onDone: onClose,
+  });
+  const { values, set, refusal } = entry;
+  const [typed, setTyped] = useState<Record<string, string>>({});
+  const scores = useScores(form, values.items, given.about);
+  const copy = () => before && set({ items: withoutScores(form, before.items) });
+  return (
+    <EntryForm entry={entry} title={title} wide verb={values.draft ? 'Enregistrer le brouillon' : editing && !editing.draft ? 'Corriger' : 'Signer'} ready={values.items.length > 0} onClose={onClose}>
+      {form.description && <p className="small dim">{form.description}</p>}
+      {before && !editing && (
+        <div className="row wrap">
+          <Button size="compact-md" variant="default" leftSection={<UndoIcon size={15} />} onClick={copy}>
+            Reprendre les réponses du {sayDate(before.at)}
+          </Button>
+          <span className="dim small">par {before.by}</span>
+        </div>
+      )}
+      {(scores.length > 0 || given.history.length > 0) && (
+        <div className={css.scores} role="status" aria-live="polite" aria-label="Scores">
+          {[...itemsOf(form.item)].filter(({ item }) => calculatedOf(item)).map(({ item }) => {
+            const value = scores.find(({ linkId }) => linkId === item.linkId)?.value;
+            const band = value === undefined ? undefined : bandFor(item, value);
+            const points = given.history.find(({ linkId }) => linkId === item.linkId)?.points ?? [];
+            if (value === undefined && points.length === 0) return null;
+            return (
+              <div key={item.linkId} className={css.score}>
+                <span>{item.text}</span>
+                <b>{value === undefined ? '—' : sayNumber(value)}</b>
+                {band && <Tag tone={band.tone}>{band.words}</Tag>}
+                {points.length > 1 && <Sparkline points={points.map((one) => ({ at: one.at, value: one.value }))} />}
+                {points.length > 0 && (
+                  <span className="dim tiny">
+                    {sayNumber(points.at(-1)!.value)} le {sayDate(points.at(-1)!.at)}
+                  </span>
+                )}
+              </div>
+            );
+          })}
+        </div>
+      )}
+      <div className={css.form}>
+        <Questions items={form.item} answered={values.items} onChange={(items) => set({ items })} asking={{ patient, whole: values.items, errors: refusal?.fields ?? {}, from: Object.fromEntries(Object.entries(given.from).map(([linkId, one]) => [linkId, one.words])), typed, type: (key, words) => setTyped((now) => ({ ...now, [key]: words })) }} />
+      </div>
+      {editing && (
+        <a className="row" href={urlOf(recordContract.printSection, { params: { patient, id: editing.id } })} target="_blank" rel="noreferrer">
+          <PrintIcon size={16} /> Imprimer (PDF)
+        </a>
+      )}
+      {!given.sensitive && <Select label="Information sensible" placeholder="Non" clearable data={sensitivityChoices} value={values.sensitive} onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })} />}
+      <DateField label="Date" placeholder={editing?.at ? sayDate(editing.at) : 'aujourd’hui'} value={values.at} onChange={(at) => set({ at })} error={entry.error('at')} />
+      {(!editing || editing.draft) && <Checkbox label="Garder comme brouillon, à signer plus tard" checked={values.draft} onChange={(event) => set({ draft: event.currentTarget.checked })} />}
+      {editing && !editing.draft && <TextInput label="Raison de la correction" value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />}
+    </EntryForm>
+  );
+}
+
+const withoutScores = (form: Start['form'], answered: readonly Answered[]): Answered[] => {
+  const scored = new Set([...itemsOf(form.item)].filter(({ item }) => calculatedOf(item)).map(({ item }) => item.linkId));
+  const walk = (list: readonly Answered[]): Answered[] => list.filter(({ linkId }) => !scored.has(linkId)).map((one) => ({ ...one, ...(one.item && { item: walk(one.item) }) }));
+  return walk(answered);
+};
+/** Scores of the answers on screen, worked out as one types; the server works them out again. */
+export function useScores(form: Start['form'], answered: readonly Answered[], about: Start['about'] | null): { linkId: string; value: number }[] {
+  const has = useMemo(() => [...itemsOf(form.item)].some(({ item }) => calculatedOf(item)), [form]);
+  const [math, setMath] = useState<Awaited<ReturnType<typeof loadScores>>>();
+  useEffect(() => {
+    if (has && !math) void loadScores().then(setMath);
+  }, [has, math]);
+  return useMemo(() => {
+    if (!math) return [];
+    const scored = new Set([...itemsOf(form.item)].filter(({ item }) => calculatedOf(item)).map(({ item }) => item.linkId));
+    const found: { linkId: string; value: number }[] = [];
+    const walk = (list: readonly Answered[]): void => {
+      for (const one of list) {
+        const value = scored.has(one.linkId) ? valueOf(one.answer?.[0]) : undefined;
+        if (typeof value === 'number') found.push({ linkId: one.linkId, value });
+        walk(one.item ?? []);
+      }
+    };
+    walk(math.calculated(form, answered, { age: about?.age ?? undefined, gender: about?.gender ?? undefined }));
+    return found;
+  }, [math, form, answered, about]);
+}
