@@ -13,7 +13,7 @@ export { type Db, isUnavailable, mayBeDone, type Sql, sqlState } from './db/db.t
 export { migrate } from './db/migrate.ts';
 export { openPglite } from './db/pglite.ts';
 export { openPostgres } from './db/postgres.ts';
-export { type Consumer, openOutbox, type Outbox, type OutboxEvent, publish, sameWaits } from './events/outbox.ts';
+export { type Consumer, openOutbox, type Outbox, type OutboxEvent, publish, publishAll, sameWaits } from './events/outbox.ts';
 export { hash64 } from './hash64.ts';
 export {
   type Contract,

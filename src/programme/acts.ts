@@ -9,6 +9,7 @@ import { choiceActs } from './choice/acts.ts';
 import { type Desk, type PracticeViewer, trace, type Viewer } from './desk.ts';
 import { leadingActs } from './leading/acts.ts';
 import { notifyAs, publishResultsAs } from './letters/notify.ts';
+import { policyActs } from './policy/acts.ts';
 import { offerPlaceAs } from './places/offer-place.ts';
 import { renounceAs } from './places/renounce.ts';
 import { openProjectsAs, stopProjectAs } from './projects/open-projects.ts';

@@ -23,6 +23,10 @@ export interface Consumer {
 export async function publish(sql: Sql, tenant: number, topic: string, payload: Record<string, unknown>): Promise<void> {
   await sql.query('insert into platform.outbox (tenant_id, topic, payload) values ($1, $2, $3::jsonb)', [tenant, topic, JSON.stringify(payload)]);
 }
+/** The same for many events of one topic, in one statement. */
+export async function publishAll(sql: Sql, tenant: number, topic: string, payloads: readonly Record<string, unknown>[]): Promise<void> {
+  if (payloads.length > 0) await sql.query('insert into platform.outbox (tenant_id, topic, payload) select $1, $2, one from jsonb_array_elements($3::jsonb) with ordinality e (one, at) order by at', [tenant, topic, JSON.stringify(payloads)]);
+}
 /** Does the same event, with the same payload, wait behind this one? What both ask for need then be done once. */
 export async function sameWaits(sql: Sql, tenant: number, { seq, topic, payload }: OutboxEvent): Promise<boolean> {
   const rows = await sql.query('select 1 from platform.outbox where tenant_id = $1 and seq > $2::bigint and topic = $3 and payload = $4::jsonb and attempts < $5 limit 1', [tenant, String(seq), topic, JSON.stringify(payload), mostAttempts]);

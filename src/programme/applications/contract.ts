@@ -20,7 +20,7 @@ export const documentLine = z.object({ id: z.string(), document: z.string(), nam
 export const submissionLine = z.object({ number: z.number().int(), receipt: z.string(), version: z.number().int(), by: z.string(), at: z.string(), withdrawnAt: z.string().nullable() });
 export const outcome = z.enum(['chosen', 'waiting', 'refused']);
 /** What the team is told of the decision, once it is notified. */
-export const told = z.object({ outcome, rank: z.number().int().nullable(), waiting: z.number().int().nullable(), words: z.array(z.string()), at: z.string(), letter: z.string().nullable() });
+export const told = z.object({ outcome, rank: z.number().int().nullable(), waiting: z.number().int().nullable(), words: z.array(z.string()), at: z.string(), letter: z.string().nullable(), /** The team gave up its place. */ renouncedAt: z.string().nullable() });
 
 export const applicationReply = z.object({
   id: z.string(), state: z.enum(['draft', 'submitted', 'withdrawn']), practice: z.string(), edition, version: z.number().int(),

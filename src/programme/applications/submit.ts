@@ -6,6 +6,7 @@ import { editionRow, nextNumber } from '../calls/editions.store.ts';
 import { inTime } from '../calls/eligibility.rules.ts';
 import { type Desk, practiceViewer, type PracticeViewer, trace } from '../desk.ts';
 import { setState, writeMembers } from './applications.store.ts';
+import { notifiedOutcome } from '../review/decisions.store.ts';
 import type { submissionLine } from './contract.ts';
 import { sentLine } from './read-application.ts';
 import { type OwnFile, ownFile, standing } from './state.ts';
@@ -67,13 +68,15 @@ const tell = (desk: Desk, viewer: PracticeViewer, id: string): void => {
   desk.tell(viewer.region.tenant, { topic: 'files' });
 };
 
-/** Takes the submission back: the region no longer sees it, and the team may change it and submit again before the deadline. */
+/** Takes the submission back: the region no longer sees it, and the team may change it and submit again before the deadline. Once the decision is known, a team gives up its place instead (places/renounce.ts). */
 export async function withdraw(desk: Desk, id: string, ctx: Ctx): Promise<void> {
   const viewer = await practiceViewer(desk, ctx);
   const { tenant } = viewer.region;
   await desk.db.transaction(tenant, async (sql) => {
     const file = await ownFile(sql, viewer, id, true);
     if (!file.current) throw conflict('Cette candidature n’est pas déposée : il n’y a rien à retirer.');
+    const told = await notifiedOutcome(sql, tenant, file.row.edition, id);
+    if (told && !(told.outcome === 'refused' && inTime(file.edition, desk.now()))) throw conflict('La décision sur cette candidature est notifiée : elle ne se retire plus. Si votre équipe renonce à sa place, déclarez son désistement, avec le motif, dans le dossier.');
     await setState(sql, tenant, id, 'withdrawn', file.row.submission);
     await endSubmission(sql, tenant, id, file.current.number, desk.now());
     await trace(sql, viewer, 'withdraw', `Application/${id}`, { details: { receipt: file.current.receipt } });

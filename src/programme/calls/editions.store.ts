@@ -43,9 +43,9 @@ export async function insertVersion(sql: Sql, tenant: number, id: string, versio
   await sql.query('insert into programme.edition_version (tenant_id, edition, version, body, by_name, at) values ($1, $2, $3, $4::jsonb, $5, $6::timestamptz)', [tenant, id, version, JSON.stringify(body), by, at.toISOString()]);
   await sql.query('update programme.edition set published = $3, draft = null, draft_version = draft_version + 1 where tenant_id = $1 and id = $2', [tenant, id, version]);
 }
-/** The next number of a series of this call, from 1. */
-export const nextNumber = async (sql: Sql, tenant: number, id: string, series: 'receipts' | 'letters'): Promise<number> =>
-  (await sql.query<{ n: number }>(`update programme.edition set ${series} = ${series} + 1 where tenant_id = $1 and id = $2 returning ${series} as n`, [tenant, id]))[0]!.n;
+/** The next number of a series of this call, from 1; with a count, the first of so many. */
+export const nextNumber = async (sql: Sql, tenant: number, id: string, series: 'receipts' | 'letters', count = 1): Promise<number> =>
+  (await sql.query<{ n: number }>(`update programme.edition set ${series} = ${series} + $3::int where tenant_id = $1 and id = $2 returning ${series} - $3::int + 1 as n`, [tenant, id, count]))[0]!.n;
 export const setResults = (sql: Sql, tenant: number, id: string, at: Date | null) => sql.query('update programme.edition set results_at = $3::timestamptz where tenant_id = $1 and id = $2', [tenant, id, at?.toISOString() ?? null]);
 /** How many files of each call are in which state: counts only, drafts are nobody's business but their team's. */
 export const countsOf = (sql: Sql, tenant: number): Promise<{ edition: string; state: string; count: number }[]> =>

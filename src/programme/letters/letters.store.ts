@@ -1,4 +1,5 @@
 import type { Sql } from '../../platform/index.ts';
+import type { DecidedRow } from '../review/decisions.store.ts';
 
 export type LetterState = 'waiting' | 'sending' | 'sent' | 'failed' | 'unsure' | 'to-hand';
 export interface LetterRow {
@@ -21,13 +22,24 @@ export interface LetterRow {
 }
 const columns = `l.id, l.edition, l.decision, l.application, l.reference, l.version, l.mail, l.subject, l.words, l.data, l.state, l.attempts, l.failure, l.at, l.changed_at as "changedAt"`;
 
-/** False when this letter is there already. */
-export const insertLetter = async (sql: Sql, tenant: number, row: Omit<LetterRow, 'state' | 'attempts' | 'failure' | 'changedAt'>): Promise<boolean> =>
-  (await sql.query(
+export type NewLetter = Omit<LetterRow, 'state' | 'attempts' | 'failure' | 'changedAt'>;
+/** Many letters in one statement: hundreds are written while someone waits. */
+export const insertLetters = (sql: Sql, tenant: number, rows: readonly NewLetter[]) =>
+  sql.query(
     `insert into programme.letter (tenant_id, id, edition, decision, application, reference, version, mail, subject, words, data, state, at, changed_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, 'waiting', $12::timestamptz, $12::timestamptz) on conflict do nothing returning 1`,
-    [tenant, row.id, row.edition, row.decision, row.application, row.reference, row.version, row.mail, row.subject, row.words, JSON.stringify(row.data), row.at.toISOString()],
-  )).length > 0;
+     select $1, id, edition, decision, application, reference, version, mail, subject, words, data, 'waiting', at, at
+     from jsonb_to_recordset($2::jsonb) l (id text, edition text, decision int, application text, reference text, version int, mail text, subject text, words text, data jsonb, at timestamptz)`,
+    [tenant, JSON.stringify(rows)],
+  );
+/** What each team was last told before a decision, by letter: it is told again only what has changed for it. */
+export const toldBefore = async (sql: Sql, tenant: number, edition: string, decision: number): Promise<Map<string, Pick<DecidedRow, 'outcome' | 'rank' | 'because'>>> =>
+  new Map(
+    (await sql.query<Pick<DecidedRow, 'application' | 'outcome' | 'rank' | 'because'>>(
+      `select distinct on (l.application) l.application, o.outcome, o.rank, o.because from programme.letter l join programme.decided o on o.tenant_id = l.tenant_id and o.edition = l.edition and o.number = l.decision and o.application = l.application
+       where l.tenant_id = $1 and l.edition = $2 and l.decision < $3::int order by l.application, l.decision desc`,
+      [tenant, edition, decision],
+    )).map((row) => [row.application, row]),
+  );
 export const lettersOf = (sql: Sql, tenant: number, edition: string): Promise<(LetterRow & { team: string; outcome: 'chosen' | 'waiting' | 'refused' })[]> =>
   sql.query(
     `select ${columns}, a.practice_name as team, o.outcome from programme.letter l join programme.application a on a.tenant_id = l.tenant_id and a.id = l.application

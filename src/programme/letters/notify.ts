@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
-import { conflict, notFound, publish, type Sql } from '../../platform/index.ts';
+import { conflict, notFound, publish, publishAll, type Sql } from '../../platform/index.ts';
 import { applicationOf } from '../applications/applications.store.ts';
 import { sendPdf } from '../papers/receive-file.ts';
 import { sayInstant } from '../applications/receipt.ts';
@@ -10,7 +10,7 @@ import { type EditionRow, editionRow, nextNumber, setResults } from '../calls/ed
 import { type Desk, regionalViewer, trace, type Viewer, viewerOf } from '../desk.ts';
 import { type DecidedRow, decidedIn, decisionsOf, type DecisionRow, setNotified } from '../review/decisions.store.ts';
 import type { lettersContract } from './contract.ts';
-import { insertLetter, type LetterRow, letterOf, lettersOf, setLetter, writtenFor } from './letters.store.ts';
+import { insertLetters, letterOf, lettersOf, type NewLetter, setLetter, toldBefore, writtenFor } from './letters.store.ts';
 import { drawLetter, letterTopic } from './send.ts';
 import { type LetterFacts, mailOf, paperOf, subjectOf } from './wording.ts';
 
@@ -24,7 +24,7 @@ interface Wording {
 }
 /**
  * Writes one letter for each application of the decision in force, in the transaction that makes the decision known, and sends them from the outbox. Done again, it writes
- * only what is missing.
+ * only what is missing. A decision that replaces another tells those for whom something has changed.
  */
 export async function notify(desk: Desk, edition: string, body: Wording, ctx: Ctx): Promise<{ written: number }> {
   return notifyAs(desk, await regionalViewer(desk, ctx), edition, body);
@@ -36,11 +36,11 @@ export async function notifyAs(desk: Desk, viewer: Viewer, edition: string, word
     if (!call?.body) throw notFound('Cet appel à candidatures');
     const [decision] = await decisionsOf(sql, tenant, edition);
     if (!decision) throw conflict('Aucune décision n’est prise : décidez d’abord, puis notifiez.');
-    const there = await writtenFor(sql, tenant, edition, decision.number);
-    const lines = (await decidedIn(sql, tenant, edition, decision.number)).filter(({ application }) => !there.has(application));
-    const sent = await submissionsOf(sql, tenant, lines.map(({ application }) => application));
+    const lines = await linesToTell(sql, tenant, edition, decision.number);
+    const sent = new Map((await submissionsOf(sql, tenant, lines.map(({ application }) => application))).map((one) => [one.application, one]));
     const at = desk.now();
-    for (const line of lines) await writeLetter(sql, viewer, call, decision, line, lastOf(sent, line.application), wording, at);
+    const first = lines.length > 0 ? await nextNumber(sql, tenant, edition, 'letters', lines.length) : 0;
+    await writeLetters(sql, tenant, lines.map((line, i) => letterFor(viewer, call, decision, line, sent.get(line.application)!, wording, at, { reference: referenceOf(edition, first + i), version: 1 })));
     await setNotified(sql, tenant, edition, decision.number, at);
     await trace(sql, viewer, 'notify', `Call/${edition}`, { details: { decision: decision.number, letters: lines.length } });
     return lines.length;
@@ -48,20 +48,28 @@ export async function notifyAs(desk: Desk, viewer: Viewer, edition: string, word
   desk.tell(tenant, { topic: 'letters' });
   return { written };
 }
-const lastOf = (sent: readonly Submission[], application: string): Submission => sent.filter((one) => one.application === application).at(-1)!;
+/** The applications of a decision that have a letter to get: those without one of it, unless an earlier one told them the same outcome, rank and reasons. A place gained on the waiting list is shown in the file. */
+export async function linesToTell(sql: Sql, tenant: number, edition: string, decision: number): Promise<(DecidedRow & { name: string })[]> {
+  const [there, before] = [await writtenFor(sql, tenant, edition, decision), await toldBefore(sql, tenant, edition, decision)];
+  return (await decidedIn(sql, tenant, edition, decision)).filter((line) => {
+    const told = before.get(line.application);
+    const same = told?.outcome === line.outcome && told.rank === line.rank && JSON.stringify(told.because.refused) === JSON.stringify(line.because.refused);
+    return !there.has(line.application) && !same;
+  });
+}
+const referenceOf = (edition: string, number: number): string => `${edition.toUpperCase()}-C${String(number).padStart(4, '0')}`;
 
-async function writeLetter(sql: Sql, viewer: Viewer, call: EditionRow, decision: DecisionRow, line: DecidedRow & { name: string }, sent: Submission, wording: Wording, at: Date, former?: LetterRow, mail = sent.mail.includes('@') ? sent.mail : ''): Promise<string> {
-  const { tenant, name } = viewer.region;
-  const reference = former?.reference ?? `${call.id.toUpperCase()}-C${String(await nextNumber(sql, tenant, call.id, 'letters')).padStart(4, '0')}`;
-  const version = (former?.version ?? 0) + 1;
+function letterFor(viewer: Viewer, call: EditionRow, decision: DecisionRow, line: DecidedRow & { name: string }, sent: Submission, wording: Wording, at: Date, { reference, version }: { reference: string; version: number }, mail = sent.mail.includes('@') ? sent.mail : ''): NewLetter {
+  const { name } = viewer.region;
   const facts: LetterFacts = {
     region: name, publisher: call.body!.publisher, call: call.body!.title, version: decision.version, team: line.name, receipt: sent.receipt, submittedOn: day(sent.at), decidedOn: day(decision.at), writtenOn: day(at), outcome: line.outcome, rank: line.rank, waiting: line.waiting,
     places: decision.places, words: line.because.words, ...wording, reference, letterVersion: version, to: sent.by,
   };
-  const id = randomUUID();
-  await insertLetter(sql, tenant, { id, edition: call.id, decision: decision.number, application: line.application, reference, version, mail, subject: subjectOf(facts), words: mailOf(facts), data: { ...paperOf(facts), wording }, at });
-  await publish(sql, tenant, letterTopic, { letter: id });
-  return id;
+  return { id: randomUUID(), edition: call.id, decision: decision.number, application: line.application, reference, version, mail, subject: subjectOf(facts), words: mailOf(facts), data: { ...paperOf(facts), wording }, at };
+}
+async function writeLetters(sql: Sql, tenant: number, letters: readonly NewLetter[]): Promise<void> {
+  await insertLetters(sql, tenant, letters);
+  await publishAll(sql, tenant, letterTopic, letters.map(({ id }) => ({ letter: id })));
 }
 
 /** The letters of a call and how far each is: the progress of the sending, and what is to be handed over where no mail server is set. */
@@ -71,7 +79,8 @@ export async function letters(desk: Desk, edition: string, mails: boolean, ctx: 
     const call = await editionRow(sql, tenant, edition);
     if (!call?.body) throw notFound('Cet appel à candidatures');
     const rows = await lettersOf(sql, tenant, edition);
-    return { title: call.body.title, mails, letters: rows.map(({ id, application, team, outcome, reference, version, decision, mail, subject, words, state, attempts, failure, changedAt }) => ({ id, application, team, outcome, reference, version, decision, mail, subject, words, state, attempts, failure, changedAt: changedAt.toISOString() })) };
+    const [last] = await decisionsOf(sql, tenant, edition);
+    return { title: call.body.title, mails, toWrite: last ? (await linesToTell(sql, tenant, edition, last.number)).length : 0, letters: rows.map(({ id, application, team, outcome, reference, version, decision, mail, subject, words, state, attempts, failure, changedAt }) => ({ id, application, team, outcome, reference, version, decision, mail, subject, words, state, attempts, failure, changedAt: changedAt.toISOString() })) };
   });
 }
 
@@ -120,10 +129,11 @@ export async function correctLetter(desk: Desk, id: string, { mail, note }: { ma
     if (letter.state === 'waiting' || letter.state === 'sending') throw conflict('Ce courrier est en cours d’envoi : attendez qu’il soit parti.');
     const decision = (await decisionsOf(sql, tenant, letter.edition)).find(({ number }) => number === letter.decision)!;
     const line = (await decidedIn(sql, tenant, letter.edition, letter.decision)).find(({ application }) => application === letter.application)!;
-    const sent = lastOf(await submissionsOf(sql, tenant, [letter.application]), letter.application);
-    const made = await writeLetter(sql, viewer, call, decision, line, sent, { ...(letter.data.wording as Wording), note }, desk.now(), letter, mail);
+    const sent = (await submissionsOf(sql, tenant, [letter.application])).at(-1)!;
+    const made = letterFor(viewer, call, decision, line, sent, { ...(letter.data.wording as Wording), note }, desk.now(), { reference: letter.reference, version: letter.version + 1 }, mail);
+    await writeLetters(sql, tenant, [made]);
     await trace(sql, viewer, 'correct', `Letter/${id}`, { details: { version: letter.version + 1, mail } });
-    return made;
+    return made.id;
   });
   desk.tell(tenant, { topic: 'letters' });
   return { id: next };

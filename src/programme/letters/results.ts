@@ -5,10 +5,11 @@ import { sayInstant } from '../applications/receipt.ts';
 import { submissionsOf } from '../applications/submissions.store.ts';
 import { editionRow } from '../calls/editions.store.ts';
 import type { Desk } from '../desk.ts';
+import { renouncedIn } from '../places/places.store.ts';
 import { decidedIn, decisionsOf } from '../review/decisions.store.ts';
 import type { resultsReply } from './contract.ts';
 
-/** The list that everyone may read, once it is published: who is chosen, who waits, how many are not; never why, and no name of who is refused. */
+/** The list that everyone may read, once it is published: who is chosen, who waits, how many are not; never why, and no name of who is refused. A team that gave up its place is in it no more. */
 export async function results(desk: Desk, regionId: string, edition: string): Promise<z.infer<typeof resultsReply>> {
   const none = () => notFound('Cette liste de résultats');
   const region = await regionNamed(desk.db, regionId);
@@ -17,7 +18,8 @@ export async function results(desk: Desk, regionId: string, edition: string): Pr
     const call = await editionRow(sql, region.tenant, edition);
     const decision = (await decisionsOf(sql, region.tenant, edition)).find(({ notifiedAt }) => notifiedAt);
     if (!call?.body || !call.resultsAt || !decision) throw none();
-    const lines = await decidedIn(sql, region.tenant, edition, decision.number);
+    const renounced = await renouncedIn(sql, region.tenant, edition);
+    const lines = (await decidedIn(sql, region.tenant, edition, decision.number)).filter(({ application }) => !renounced.has(application));
     const sent = await submissionsOf(sql, region.tenant, lines.map(({ application }) => application));
     const territory = (application: string) => String(sent.filter((one) => one.application === application).at(-1)?.answers['team.territory'] ?? '');
     return {

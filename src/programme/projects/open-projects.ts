@@ -3,6 +3,7 @@ import { conflict, notFound } from '../../platform/index.ts';
 import { submissionsOf } from '../applications/submissions.store.ts';
 import { editionRow } from '../calls/editions.store.ts';
 import { dayInFrance, type Desk, regionalViewer, trace, type Viewer } from '../desk.ts';
+import { renouncedIn } from '../places/places.store.ts';
 import { decidedIn, decisionsOf } from '../review/decisions.store.ts';
 import { insertProject, openedFor, setProjectState } from './projects.store.ts';
 import { demand, projectFor } from './reach.ts';
@@ -16,7 +17,7 @@ export async function openProjectsAs(desk: Desk, viewer: Viewer, edition: string
     if (!call?.body) throw notFound('Cet appel à candidatures');
     const [decision] = await decisionsOf(sql, tenant, edition);
     if (!decision?.notifiedAt) throw conflict('Les équipes l’apprennent d’abord par leur courrier : notifiez la décision, puis ouvrez les projets.');
-    const there = await openedFor(sql, tenant, edition);
+    const there = new Set([...(await openedFor(sql, tenant, edition)), ...(await renouncedIn(sql, tenant, edition)).keys()]);
     const chosen = (await decidedIn(sql, tenant, edition, decision.number)).filter(({ outcome, application }) => outcome === 'chosen' && !there.has(application));
     const sent = await submissionsOf(sql, tenant, chosen.map(({ application }) => application));
     const at = desk.now();
@@ -51,6 +52,7 @@ export async function resumeProject(desk: Desk, id: string, ctx: Ctx): Promise<v
   const project = await desk.db.transaction(tenant, async (sql) => {
     const row = await projectFor(sql, viewer, id, true);
     if (row.state !== 'stopped') throw conflict('Ce projet n’est pas arrêté.');
+    if ((await renouncedIn(sql, tenant, row.edition)).has(row.application ?? '')) throw conflict('L’équipe s’est désistée : son projet ne reprend pas.');
     demand(viewer, { state: 'open' }, 'lead');
     await setProjectState(sql, tenant, id, 'open', '', null);
     await trace(sql, viewer, 'resume', `Project/${id}`, { details: { reason: row.reason } });

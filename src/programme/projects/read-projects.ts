@@ -6,6 +6,7 @@ import type { Edition } from '../calls/contract.ts';
 import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
 import { showsKind } from '../money/reach.ts';
 import { type FileRow, filesOf, type PaperRow, papersOf } from '../papers/papers.store.ts';
+import { renouncedIn } from '../places/places.store.ts';
 import { decidedIn, lastDecisions } from '../review/decisions.store.ts';
 import type { fileLine, paperLine, projectLine, projectsContract, stepLine } from './contract.ts';
 import { answeredIn, kindsThere, openedFor, partiesOf, stepRows } from './projects.store.ts';
@@ -52,7 +53,7 @@ export async function readProjects(desk: Desk, ctx: Ctx): Promise<z.infer<typeof
     if (leads)
       for (const { edition, number, notifiedAt } of await lastDecisions(sql, tenant)) {
         if (!notifiedAt) continue;
-        const there = await openedFor(sql, tenant, edition);
+        const there = new Set([...(await openedFor(sql, tenant, edition)), ...(await renouncedIn(sql, tenant, edition)).keys()]);
         const teams = (await decidedIn(sql, tenant, edition, number)).filter(({ outcome, application }) => outcome === 'chosen' && !there.has(application)).length;
         if (teams > 0) toOpen.push({ edition, title: (await editionsOf(sql, tenant)).find(({ id }) => id === edition)?.body?.title ?? edition, teams });
       }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../platform/http/contract.ts';
 
-export const practiceStatus = z.enum(['project', 'closed', 'stopped', 'chosen', 'waiting', 'refused', 'applied', 'none']);
+export const practiceStatus = z.enum(['project', 'closed', 'stopped', 'chosen', 'waiting', 'refused', 'renounced', 'applied', 'none']);
 const cents = z.number().int();
 export const place = z.object({ /** Units of the map (region/communes.ts). */ x: z.number().int(), y: z.number().int(), label: z.string(), department: z.string(), /** By an officer; else from the words of the team. */ byHand: z.boolean() });
 export const practiceLine = z.object({

@@ -7,6 +7,7 @@ import { dayInFrance, type Desk, type RegionalViewer, regionalViewer, trace } fr
 import { answeredIn } from '../projects/projects.store.ts';
 import { mayIn } from '../projects/reach.ts';
 import { projectsWithSteps } from '../projects/read-projects.ts';
+import { renouncedIn } from '../places/places.store.ts';
 import { decidedIn, lastDecisions } from '../review/decisions.store.ts';
 import { communeIn } from './communes.ts';
 import type { Filters, regionContract } from './contract.ts';
@@ -42,6 +43,7 @@ export async function practiceLines(desk: Desk, sql: Sql, viewer: RegionalViewer
   const calls = new Map(editions.flatMap(({ id, body }) => (body ? [[id, { id, title: body.title, year: body.year, deadline: body.deadline }] as const] : [])));
   const outcomes = new Map<string, PracticeStatus>();
   for (const { edition, number, notifiedAt } of await lastDecisions(sql, tenant)) if (notifiedAt) for (const { application, outcome } of await decidedIn(sql, tenant, edition, number)) outcomes.set(application, outcome);
+  for (const application of (await renouncedIn(sql, tenant)).keys()) outcomes.set(application, 'renounced');
   const asked = [...applications.map(({ id }) => id), ...projects.flatMap(({ project }) => project.application ?? [])];
   const [territories, sites] = [await answeredIn(sql, tenant, asked, 'team.territory'), await answeredIn(sql, tenant, asked, 'team.sites')];
   const figures = await figuresOf(desk, sql, viewer, projects.map(({ project }) => project));
@@ -88,7 +90,7 @@ export async function regionPractices(desk: Desk, filters: Filters, ctx: Ctx): P
   });
 }
 
-const statusWords: Record<PracticeStatus, string> = { project: 'Projet en cours', closed: 'Projet clos', stopped: 'Projet arrêté', chosen: 'Retenue', waiting: 'Liste d’attente', refused: 'Non retenue', applied: 'Candidature déposée', none: 'Sans démarche' };
+const statusWords: Record<PracticeStatus, string> = { project: 'Projet en cours', closed: 'Projet clos', stopped: 'Projet arrêté', chosen: 'Retenue', waiting: 'Liste d’attente', refused: 'Non retenue', renounced: 'Désistée', applied: 'Candidature déposée', none: 'Sans démarche' };
 const columns: readonly SheetColumn<PracticeLine>[] = [
   { title: 'Équipe', value: (one) => one.team, width: 32 }, { title: 'Territoire', value: (one) => one.territory, width: 32 }, { title: 'Commune', value: (one) => one.place?.label ?? '' }, { title: 'Département', value: (one) => one.place?.department ?? '' },
   { title: 'État', value: (one) => statusWords[one.status] }, { title: 'Appel', value: (one) => one.call?.title ?? '', width: 32 }, { title: 'Étape', value: (one) => one.step?.title ?? '', width: 24 }, { title: 'Jours de retard', kind: 'number', value: (one) => (one.step ? one.lateDays : null) },

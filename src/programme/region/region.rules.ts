@@ -17,7 +17,7 @@ export const spendingOf = ({ spending }: Pick<PracticeLine, 'spending'>): 'none'
 /** No profession writes in shared records, one does, several do: use is multi-professional from two on (PRJ-11). */
 export const useOf = ({ use }: Pick<PracticeLine, 'use'>): 'none' | 'some' | 'shared' => (!use || use.professions === 0 ? 'none' : use.professions === 1 ? 'some' : 'shared');
 
-const statusOrder: readonly PracticeStatus[] = ['project', 'chosen', 'waiting', 'applied', 'refused', 'stopped', 'closed', 'none'];
+const statusOrder: readonly PracticeStatus[] = ['project', 'chosen', 'waiting', 'applied', 'refused', 'renounced', 'stopped', 'closed', 'none'];
 const keys: Record<string, (one: PracticeLine) => string | number> = {
   team: (one) => plain(one.team), status: (one) => statusOrder.indexOf(one.status), step: (one) => one.step?.at ?? -1, late: (one) => one.lateDays, ends: (one) => one.endsOn ?? '', paid: (one) => one.spending?.paidCents ?? -1,
   use: (one) => one.use?.professions ?? -1, call: (one) => one.call?.year ?? 0, department: (one) => one.place?.department ?? '',

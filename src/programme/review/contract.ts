@@ -10,7 +10,7 @@ const points = z.number('un nombre').int('un nombre entier').min(0, 'de 0 à 5')
 export const fileLine = z.object({
   id: z.string(), team: z.string(), receipt: z.string(), submittedAt: z.string(), verdict, overruled: z.boolean(), territory: z.string(), fragile: z.boolean().nullable(), aci: z.boolean().nullable(),
   /** My part: all scored, in part, nothing; or an interest that I declared. */
-  mine: z.enum(['done', 'started', 'none', 'interest']), reviewers: z.number().int(), mark: z.number().int().nullable(), outcome: outcome.nullable(),
+  mine: z.enum(['done', 'started', 'none', 'interest']), reviewers: z.number().int(), mark: z.number().int().nullable(), outcome: outcome.nullable(), renounced: z.boolean(),
 });
 const overrule = z.object({ rule: z.string(), answer: z.enum(['yes', 'no']).nullable(), reason: z.string(), by: z.string(), at: z.string() });
 const score = z.object({ criterion: z.string(), points: z.number().int(), reason: z.string(), version: z.number().int(), at: z.string() });

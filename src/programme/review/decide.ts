@@ -15,8 +15,9 @@ interface Ranking {
   refused: Dossier[];
   unclear: Dossier[];
 }
-/** The eligible in order; who is refused by a rule; who lacks a fact that a rule looks at. */
-export function rankingOf({ edition, dossiers }: Pick<Shelf, 'edition' | 'dossiers'>, places: number): Ranking {
+/** The eligible in order; who is refused by a rule; who lacks a fact that a rule looks at. A team that gave up its place is in none. */
+export function rankingOf({ edition, dossiers: all }: Pick<Shelf, 'edition' | 'dossiers'>, places: number): Ranking {
+  const dossiers = all.filter(({ renounced }) => !renounced);
   const byId = new Map(dossiers.map((one) => [one.row.id, one]));
   const eligible = dossiers.filter(({ verdict }) => verdict === 'eligible');
   const ranked = rank(edition, eligible.map((one) => ({ id: one.row.id, name: one.row.practiceName, facts: one.facts, moments: one.moments, submitted: one.sent.at.toISOString(), mark: one.mark })), places);

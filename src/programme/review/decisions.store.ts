@@ -22,11 +22,11 @@ export interface DecidedRow {
   waiting: number | null;
   because: Because;
 }
-/** The newest notified outcome of one application, with its letter. */
-export async function notifiedOutcome(sql: Sql, tenant: number, edition: string, application: string): Promise<(DecidedRow & { notifiedAt: Date; letter: string | null }) | undefined> {
-  const [row] = await sql.query<DecidedRow & { notifiedAt: Date; letter: string | null }>(
-    `select o.application, o.outcome, o.rank, o.waiting, o.because, d.notified_at as "notifiedAt",
-       (select l.id from programme.letter l where l.tenant_id = $1 and l.edition = $2 and l.decision = d.number and l.application = $3 order by l.version desc limit 1) as letter
+/** The newest notified outcome of one application, with the letter that told it: the one of an earlier decision where nothing changed for this team. */
+export async function notifiedOutcome(sql: Sql, tenant: number, edition: string, application: string): Promise<(DecidedRow & { number: number; notifiedAt: Date; letter: string | null }) | undefined> {
+  const [row] = await sql.query<DecidedRow & { number: number; notifiedAt: Date; letter: string | null }>(
+    `select o.application, o.outcome, o.rank, o.waiting, o.because, d.number, d.notified_at as "notifiedAt",
+       (select l.id from programme.letter l where l.tenant_id = $1 and l.edition = $2 and l.decision <= d.number and l.application = $3 order by l.decision desc, l.version desc limit 1) as letter
      from programme.decision d join programme.decided o on o.tenant_id = d.tenant_id and o.edition = d.edition and o.number = d.number and o.application = $3
      where d.tenant_id = $1 and d.edition = $2 and d.notified_at is not null order by d.number desc limit 1`,
     [tenant, edition, application],

@@ -8,6 +8,7 @@ import { markOf, meanOf } from '../calls/ranking.rules.ts';
 import { dayInFrance, type Viewer } from '../desk.ts';
 import { type ApplicationRow, applicationsOf } from '../applications/applications.store.ts';
 import { type Submission, submissionsOf } from '../applications/submissions.store.ts';
+import { renouncedIn } from '../places/places.store.ts';
 import { type InterestRow, interestsOf, type OverruleRow, overrulesOf, type ScoreRow, scoresOf } from './review.store.ts';
 
 /** One application as it was submitted, with everything said of it. */
@@ -22,6 +23,8 @@ export interface Dossier {
   results: (RuleResult & { own: Answer; overrules: OverruleRow[] })[];
   scores: ScoreRow[];
   interests: InterestRow[];
+  /** The team gave up its place: it is ranked no more. */
+  renounced: boolean;
   /** The mean of the reviewers who scored everything and have no interest in it, hundredths. */
   mark: number | null;
 }
@@ -45,17 +48,18 @@ export async function shelf(sql: Sql, viewer: Viewer, call: string, now: Date, l
   const rows = await applicationsOf(sql, viewer, call);
   const ids = rows.map(({ id }) => id);
   const [sent, overrules, scores, interests] = [await submissionsOf(sql, tenant, ids), await overrulesOf(sql, tenant, ids), await scoresOf(sql, tenant, ids), await interestsOf(sql, tenant, ids)];
+  const renounced = await renouncedIn(sql, tenant, call);
   const dossiers: Dossier[] = [];
   for (const one of rows) {
     const current = sent.find(({ application, number }) => application === one.id && number === one.submission)!;
     if (!versions.has(current.version)) versions.set(current.version, (await editionVersion(sql, tenant, call, current.version))!);
     const of = <Row extends { application: string }>(all: readonly Row[]) => all.filter(({ application }) => application === one.id);
-    dossiers.push(dossierOf(one, current, versions.get(current.version)!, { overrules: of(overrules), scores: of(scores), interests: of(interests) }, now, row.body));
+    dossiers.push(dossierOf(one, current, versions.get(current.version)!, { overrules: of(overrules), scores: of(scores), interests: of(interests), renounced: renounced.has(one.id) }, now, row.body));
   }
   return { call: row, edition: row.body, version: row.published, dossiers };
 }
 
-function dossierOf(row: ApplicationRow, sent: Submission, edition: Edition, said: Pick<Dossier, 'scores' | 'interests'> & { overrules: OverruleRow[] }, now: Date, newest: Edition): Dossier {
+function dossierOf(row: ApplicationRow, sent: Submission, edition: Edition, said: Pick<Dossier, 'scores' | 'interests' | 'renounced'> & { overrules: OverruleRow[] }, now: Date, newest: Edition): Dossier {
   const facts = factsOf(edition, sent.answers);
   const moments = reviewMoments(edition, sent.at, now);
   const results = eligibilityOf(edition, facts, moments).results.map((result) => {
@@ -65,7 +69,7 @@ function dossierOf(row: ApplicationRow, sent: Submission, edition: Edition, said
   const verdict = results.some(({ answer }) => answer === 'no') ? 'not-eligible' : results.some(({ answer }) => answer === 'unknown') ? 'unknown' : 'eligible';
   const reviewers = new Set(said.scores.map(({ reviewer }) => reviewer).filter((id) => !said.interests.some(({ reviewer }) => reviewer === id)));
   const mark = meanOf([...reviewers].map((id) => reviewerMark(newest, said.scores, id)));
-  return { row, sent, edition, facts, moments, verdict, results, scores: said.scores, interests: said.interests, mark };
+  return { row, sent, edition, facts, moments, verdict, results, scores: said.scores, interests: said.interests, renounced: said.renounced, mark };
 }
 /** One reviewer's own mark; null while an item lacks its score. */
 export const reviewerMark = (edition: Edition, scores: readonly ScoreRow[], reviewer: string): number | null =>

@@ -21,7 +21,7 @@ function lineOf(one: Dossier, viewer: Viewer, items: number, decided: readonly D
     id: one.row.id, team: one.row.practiceName, receipt: one.sent.receipt, submittedAt: one.sent.at.toISOString(), verdict: one.verdict, overruled: one.results.some(({ own, answer }) => own !== answer),
     territory: String(one.facts['team.territory'] ?? ''), fragile: asBoolean(one.facts['team.fragileTerritory']), aci: asBoolean(one.facts['aci.member']),
     mine: interest ? 'interest' : mine >= items && items > 0 ? 'done' : mine > 0 ? 'started' : 'none', reviewers: new Set(one.scores.map(({ reviewer }) => reviewer)).size,
-    mark: interest ? null : one.mark, outcome: decided.find(({ application }) => application === one.row.id)?.outcome ?? null,
+    mark: interest ? null : one.mark, outcome: decided.find(({ application }) => application === one.row.id)?.outcome ?? null, renounced: one.renounced,
   };
 }
 

@@ -9,6 +9,7 @@ import { programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
 import { Rules } from '../rules.tsx';
 import { type Application, sayInstant } from '../words.ts';
+import { Renounce } from '../places/Renounce.tsx';
 import { OutcomeTag } from './MyCalls.tsx';
 import type { OwnFile } from './use-file.ts';
 
@@ -66,6 +67,7 @@ export function Standing({ application, file }: { application: Application; file
                 <DownloadIcon size={16} /> Courrier de décision (PDF)
               </a>
             )}
+            {told.renouncedAt ? <Note tone="warning">Votre équipe s’est désistée le {sayInstant(told.renouncedAt)}.</Note> : may.manage && told.outcome !== 'refused' && <Renounce application={id} outcome={told.outcome} again={refresh} />}
           </div>
         </Card>
       )}

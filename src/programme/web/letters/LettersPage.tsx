@@ -79,7 +79,7 @@ export default function LettersPage() {
             {letters.length > 0 && <DataTable caption="Courriers de notification" rows={letters} columns={columns} rowKey={(one) => one.id} onOpen={(one) => setUrl({ volet: one.id })} mark={(one) => (one.id === url.volet ? 'chosen' : undefined)} />}
           </Card>
           <aside className={css.side} aria-label="Envoi et résultats">
-            {last && decisions.data.may.decide && (!last.notifiedAt || current.length < decisions.data.lines.length) && <Notify edition={edition} publisher={chosen?.publisher ?? ''} count={decisions.data.lines.length - current.length} />}
+            {last && decisions.data.may.decide && (!last.notifiedAt || query.data.toWrite > 0) && <Notify edition={edition} publisher={chosen?.publisher ?? ''} count={query.data.toWrite} replaces={last.number > 1} />}
             {current.length > 0 && (
               <Card title={`Envoi de la décision n° ${last!.number}`}>
                 <div className={`${css.body} stack`}>
@@ -104,7 +104,7 @@ export default function LettersPage() {
   );
 }
 
-function Notify({ edition, publisher, count }: { edition: string; publisher: string; count: number }) {
+function Notify({ edition, publisher, count, replaces }: { edition: string; publisher: string; count: number; replaces: boolean }) {
   const me = useMe();
   const [form, setForm] = useState({ signatory: me.name, role: 'Pour le directeur général', note: '' });
   const notify = useMutation({
@@ -124,13 +124,13 @@ function Notify({ edition, publisher, count }: { edition: string; publisher: str
           notify.mutate();
         }}
       >
-        <p className="small dim">Un courrier numéroté pour chacune des {count} équipes, avec ses propres motifs. Les équipes voient la décision dans leur dossier dès maintenant : on ne la reprend pas, on en prend une autre.</p>
+        <p className="small dim">{count === 0 ? 'Rien ne change pour les équipes : aucun courrier n’est à écrire.' : `Un courrier numéroté pour ${replaces ? sayCount(count, 'équipe, pour qui la décision change quelque chose', 'équipes, pour qui la décision change quelque chose') : sayCount(count, 'équipe')}, avec ses propres motifs.`} Les équipes voient la décision dans leur dossier dès maintenant : on ne la reprend pas, on en prend une autre.</p>
         <TextInput label="Signataire" value={form.signatory} error={fields.signatory} onChange={(event) => setForm({ ...form, signatory: event.currentTarget.value })} />
         <TextInput label="Qualité" value={form.role} error={fields.role} onChange={(event) => setForm({ ...form, role: event.currentTarget.value })} description={publisher} />
         <Textarea label="Paragraphe ajouté à chaque courrier (facultatif)" autosize minRows={2} value={form.note} onChange={(event) => setForm({ ...form, note: event.currentTarget.value })} />
         {notify.error && !Object.keys(fields).length && <ErrorState compact error={notify.error} />}
         <Button type="submit" leftSection={<SendIcon size={16} />} loading={notify.isPending}>
-          Écrire et envoyer {sayCount(count, 'courrier')}
+          {count === 0 ? 'Notifier' : `Écrire et envoyer ${sayCount(count, 'courrier')}`}
         </Button>
       </form>
     </Card>

@@ -75,7 +75,7 @@ export default function FilesPage() {
     { key: 'mine', title: 'Ma note', width: 110, render: (one) => <Tag tone={one.mine === 'done' ? 'success' : one.mine === 'interest' ? 'info' : one.mine === 'started' ? 'warning' : 'neutral'}>{parts[one.mine]}</Tag> },
     { key: 'mark', title: 'Note moyenne', sortable: true, align: 'right', wide: true, width: 130, render: (one) => (one.mark === null ? <span className="dim">—</span> : <span className="num">{sayMark(one.mark)}</span>) },
     { key: 'submittedAt', title: 'Déposée', sortable: true, wide: true, width: 110, render: (one) => <span className="num dim">{sayDate(one.submittedAt)}</span> },
-    ...(decided ? [{ key: 'outcome', title: 'Décision', width: 130, render: (one) => one.outcome && <OutcomeTag outcome={one.outcome} /> } satisfies Column<Line>] : []),
+    ...(decided ? [{ key: 'outcome', title: 'Décision', width: 130, render: (one) => (one.renounced ? <Tag tone="warning">désistée</Tag> : one.outcome && <OutcomeTag outcome={one.outcome} />) } satisfies Column<Line>] : []),
   ];
   const failure = calls.error ?? query.error;
   const pick = (name: string, label: string, data: [string, string][]) => <Select key={name} aria-label={label} placeholder={label} clearable size="xs" w={150} data={data.map(([value, words]) => ({ value, label: words }))} value={url[name] ?? null} onChange={(value) => setUrl({ [name]: value ?? undefined })} />;

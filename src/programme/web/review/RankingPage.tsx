@@ -15,6 +15,7 @@ import { OutcomeTag } from '../file/MyCalls.tsx';
 import css from '../programme.module.css';
 import { sayInstant } from '../words.ts';
 import { CallBar, sayMark, useCall } from './FilesPage.tsx';
+import { Renunciations } from '../places/Renunciations.tsx';
 import own from './ranking.module.css';
 import { reviewChanged } from './ReviewPage.tsx';
 
@@ -79,6 +80,7 @@ export default function RankingPage() {
             )}
           </div>
           <aside className={css.side} aria-label="Décision">
+            <Renunciations edition={ranking.edition} />
             <Decisions edition={ranking.edition} />
             {ranking.may.decide && <Decide key={`${ranking.edition} ${ranking.places}`} ranking={ranking} />}
           </aside>
