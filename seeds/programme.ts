@@ -4,6 +4,7 @@ import { type Edition, edition, partOf, type PracticeViewer, type Programme, shi
 import { Chance } from './random.ts';
 import { type DemoPerson, slug } from './staff.ts';
 import { endClosed, type Region, writeProjects } from './programme-projects.ts';
+import { writeTracks } from './programme-policy.ts';
 import { type Team, teams } from './programme-teams.ts';
 
 /** A demo practice that belongs to the demo region. */
@@ -42,6 +43,7 @@ export async function writeProgramme({ access, programme }: { access: Access; pr
   await demo.call2021(practices);
   await demo.underReview();
   await demo.open(practices);
+  await writeTracks(programme, region, people, practices, today);
   const asLived = demo.lived(people, practices);
   const lived = await writeProjects(asLived);
   const closed = lived.find(({ at }) => at === 'closed');

@@ -35,6 +35,7 @@ export const navEntries: readonly NavEntry[] = [
   { to: '/programme/dossiers', label: 'Dossiers', icon: FileIcon, words: 'candidatures classement décision', where: 'region', may: (me) => me.acts.includes('review-applications') },
   { to: '/programme/projets', label: 'Projets', icon: ProtocolIcon, words: 'projets étapes équipes retenues suivi', where: 'region', may: (me) => me.profession !== 'vendor' && me.profession !== 'administrator' },
   { to: '/programme/carte', label: 'Carte', icon: MapIcon, words: 'carte région équipes territoires avancement export', where: 'region', may: (me) => /^(ars-officer|commission-member|gcs-officer|consultant)$/.test(me.profession) },
+  { to: '/programme/parcours', label: 'Parcours', icon: ProtocolIcon, words: 'esp msp projet de santé commission équipes', where: 'region', may: (me) => me.profession !== 'vendor' && me.profession !== 'administrator' },
   { to: '/programme', label: 'Programme régional', short: 'Programme', icon: CallIcon, words: 'appel à candidatures sip dossier financement', may: (me) => me.practice.region !== null },
   { to: '/structure', label: 'Structure', where: 'both', icon: PracticeIcon, words: 'personnes droits sites comptes réglages', may: (me) => me.acts.some((act) => /people|rights|settings|clients|delegations|unusual/.test(act)) },
   { to: '/reprise', label: 'Reprise de données', short: 'Reprise', icon: ImportIcon, words: 'import fichiers fhir', may: (me) => me.acts.includes('import'), plugged: 'exchange' },

@@ -11,5 +11,6 @@ export function useNothingOfMine(): readonly string[] {
   const asks = me.practice.kind === 'practice' && me.practice.region !== null && !me.acts.includes('apply');
   const mine = useQuery({ ...reading(programmeContract.mine), enabled: asks, staleTime: 5 * 60_000 });
   const projects = useQuery({ ...reading(programmeContract.projects), enabled: asks, staleTime: 5 * 60_000 });
-  return asks && !mine.data?.calls.length && !projects.data?.projects.length ? programme : nothing;
+  const tracks = useQuery({ ...reading(programmeContract.tracks), enabled: asks, staleTime: 5 * 60_000 });
+  return asks && !tracks.data?.tracks.length && !mine.data?.calls.length && !projects.data?.projects.length ? programme : nothing;
 }

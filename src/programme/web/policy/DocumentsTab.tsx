@@ -1,0 +1,167 @@
+import { ActionIcon, Button, FileButton, Select } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call, reading, Refusal, upload, urlOf } from '../../../web/api.ts';
+import { Card, ProgressBar, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
+import { DocumentIcon, RemoveIcon, UploadIcon } from '../../../web/ui/icons.ts';
+import { EmptyState, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
+import { done, failed } from '../../../web/ui/undo.tsx';
+import { programmeContract } from '../../contract.ts';
+import css from '../programme.module.css';
+import { changedTrack, fileLabels, paperLabels, type Track } from './words.ts';
+
+/** Official papers, numbered and versioned; files that were joined; mails that left. */
+export default function DocumentsTab({ track }: { track: Track }) {
+  const [kind, setKind] = useState('other');
+  const { papers, files } = track;
+  const newest = (reference: string) => Math.max(...papers.filter((one) => one.reference === reference).map(({ version }) => version));
+  const turn = (file: string, on: boolean) => call(on ? programmeContract.restoreTrackFile : programmeContract.removeTrackFile, { params: { track: track.id, file } }).then(changedTrack);
+  const writes = track.may.meet && track.state !== 'stopped';
+  return (
+    <div className="stack loose">
+      <Card title="Documents produits" count={papers.length || undefined}>
+        {papers.length === 0 && (
+          <EmptyState icon={DocumentIcon} title="Aucun document encore">
+            Statuts, comptes rendus, demande, projet de santé, décision, convention : chacun est produit des données du parcours, numéroté et gardé avec ses versions.
+          </EmptyState>
+        )}
+        <div className={css.body}>
+          {papers.map((paper) => (
+            <div key={paper.id} className={css.file} style={{ minHeight: 36, flexWrap: 'wrap' }}>
+              <DocumentIcon size={16} />
+              <a href={urlOf(programmeContract.trackPaper, { params: { track: track.id, paper: paper.id } })} target="_blank" rel="noreferrer">
+                {paper.title}
+              </a>
+              <span className="dim small">{paperLabels[paper.kind] ?? ''}</span>
+              <span className="dim small num nowrap">{paper.reference}</span>
+              {paper.version > 1 && <Tag>version {paper.version}</Tag>}
+              {paper.version < newest(paper.reference) && <Tag tone="warning">remplacée</Tag>}
+              <span className="grow" />
+              <WhoWhen who={{ name: paper.by, role: '' }} when={paper.at} short />
+            </div>
+          ))}
+        </div>
+      </Card>
+      <Card
+        title="Fichiers joints"
+        count={files.length || undefined}
+        action={
+          writes && (
+            <span className="row wrap" style={{ justifyContent: 'flex-end' }}>
+              <Select size="xs" w={170} aria-label="Genre du fichier" allowDeselect={false} data={Object.entries(fileLabels).map(([value, label]) => ({ value, label }))} value={kind} onChange={(value) => setKind(value ?? 'other')} />
+              <AddFile track={track.id} kind={kind} label={fileLabels[kind] ?? ''} words="Joindre un PDF" />
+            </span>
+          )
+        }
+      >
+        {files.length === 0 && <Nothing>Aucun fichier joint. PDF, 10 Mo au plus.</Nothing>}
+        <div className={css.body}>
+          {files.map((file) => (
+            <div key={file.id} className={css.file} style={{ minHeight: 36, flexWrap: 'wrap' }}>
+              <DocumentIcon size={16} />
+              <a href={urlOf(programmeContract.trackFile, { params: { track: track.id, file: file.id } })} target="_blank" rel="noreferrer">
+                {file.name}
+              </a>
+              <span className="dim small">{fileLabels[file.kind] ?? ''}</span>
+              <span className="grow" />
+              <WhoWhen who={{ name: file.by, role: '' }} when={file.at} short />
+              {writes && (file.mine || track.may.manage) && (
+                <ActionIcon size="md" aria-label={`Retirer ${file.name}`} onClick={() => void turn(file.id, false).then(() => done('Fichier retiré.', () => turn(file.id, true), 'Fichier remis.'), failed)}>
+                  <RemoveIcon size={16} />
+                </ActionIcon>
+              )}
+            </div>
+          ))}
+        </div>
+      </Card>
+      {track.may.instruct && <Mails track={track} />}
+    </div>
+  );
+}
+
+export function AddFile({ track, kind, label, words }: { track: string; kind: string; label: string; words: string }) {
+  const [share, setShare] = useState<number | null>(null);
+  const [error, setError] = useState<string>();
+  const send = async (file: File | null) => {
+    if (!file) return;
+    setError(undefined);
+    setShare(0);
+    const form = new FormData();
+    form.set('document', kind);
+    form.set('file', file);
+    try {
+      await upload(programmeContract.addTrackFile, { track }, form, setShare);
+      changedTrack();
+    } catch (refusal) {
+      setError(refusal instanceof Refusal ? refusal.message : 'Le fichier n’a pas pu être envoyé. Réessayez.');
+    } finally {
+      setShare(null);
+    }
+  };
+  return (
+    <>
+      {share === null ? (
+        <FileButton accept="application/pdf" onChange={(file) => void send(file)} inputProps={{ 'aria-label': `Fichier pour ${label}` }}>
+          {(props) => (
+            <Button {...props} variant="subtle" size="compact-sm" leftSection={<UploadIcon size={14} />} aria-label={`Joindre un PDF : ${label}`}>
+              {words}
+            </Button>
+          )}
+        </FileButton>
+      ) : (
+        <div style={{ width: 140 }}>
+          <ProgressBar share={share} label="Envoi" />
+        </div>
+      )}
+      {error && (
+        <div style={{ flexBasis: '100%' }}>
+          <Note tone="danger" live>
+            {error}
+          </Note>
+        </div>
+      )}
+    </>
+  );
+}
+
+const mailStates = {
+  waiting: { tone: 'info', words: 'en attente' }, sending: { tone: 'info', words: 'en cours' }, sent: { tone: 'success', words: 'envoyé' }, failed: { tone: 'danger', words: 'refusé' }, unsure: { tone: 'warning', words: 'à vérifier' }, 'to-hand': { tone: 'warning', words: 'à remettre' },
+} as const;
+function Mails({ track }: { track: Track }) {
+  const query = useQuery(reading(programmeContract.trackMails, { params: { track: track.id } }));
+  const again = useMutation({ mutationFn: (mail: string) => call(programmeContract.sendTrackMail, { params: { track: track.id, mail } }), onSuccess: () => (changedTrack(), done('Le message repart.')), onError: failed });
+  if (query.error) return <ErrorState compact error={query.error} retry={() => void query.refetch()} />;
+  const lines = query.data?.lines ?? [];
+  return (
+    <Card title="Messages envoyés" count={lines.length || undefined}>
+      {query.data && !query.data.mails && lines.length > 0 && (
+        <div className={css.body}>
+          <Note>Aucun serveur de messagerie n’est réglé : ces messages sont prêts, à remettre autrement.</Note>
+        </div>
+      )}
+      {lines.length === 0 && <Nothing>Aucun message.</Nothing>}
+      <div className={css.body}>
+        {lines.map((mail) => (
+          <details key={mail.id}>
+            <summary style={{ cursor: 'pointer', minHeight: 32 }}>
+              <Tag tone={mailStates[mail.state].tone}>{mailStates[mail.state].words}</Tag> {mail.subject} <span className="dim small">à {mail.name || mail.recipient || 'personne sans adresse'}</span>
+            </summary>
+            <div className="stack" style={{ padding: '4px 0 12px 16px' }}>
+              {mail.failure && <Note tone="warning">{mail.failure}</Note>}
+              <p className="small" style={{ whiteSpace: 'pre-line' }}>
+                {mail.words}
+              </p>
+              {(mail.state === 'failed' || mail.state === 'unsure' || mail.state === 'to-hand') && query.data?.mails && (
+                <div>
+                  <Button size="compact-sm" variant="default" loading={again.isPending} onClick={() => again.mutate(mail.id)}>
+                    Envoyer de nouveau
+                  </Button>
+                </div>
+              )}
+            </div>
+          </details>
+        ))}
+      </div>
+    </Card>
+  );
+}
