@@ -12,6 +12,7 @@ import { notifyAs, publishResultsAs } from './letters/notify.ts';
 import { policyActs } from './policy/acts.ts';
 import { offerPlaceAs } from './places/offer-place.ts';
 import { renounceAs } from './places/renounce.ts';
+import { moneyActs } from './money/acts.ts';
 import { openProjectsAs, stopProjectAs } from './projects/open-projects.ts';
 import { addFileAs } from './projects/papers.ts';
 import { givePartyAs } from './projects/parties.ts';
@@ -53,6 +54,7 @@ export const actsOn = (desk: Desk) => ({
   kindsOf: async (viewer: Viewer, project: string) => (await desk.db.tenant(viewer.region.tenant, (sql) => kindsThere(sql, viewer.region.tenant, [project]))).get(project)!,
   ...choiceActs(desk),
   ...leadingActs(desk),
+  ...moneyActs(desk),
   addFile: (viewer: Viewer, project: string, file: Parameters<typeof addFileAs>[3]) => addFileAs(desk, viewer, project, file),
   publishResults: (viewer: Viewer, edition: string) => publishResultsAs(desk, viewer, edition, true),
 });

@@ -16,6 +16,7 @@ import { regionContract } from './region/contract.ts';
 import { reviewContract } from './review/contract.ts';
 
 export { edition, type Edition, type EligibilityRule } from './calls/contract.ts';
+export { kindCodes, lineTotal, type QuoteKind, quoteKinds, scaled } from './contract/quote-lines.ts';
 export type { AnswerValue } from './applications/contract.ts';
 export { compositionOf, type SupportMode, suggestedMeetings, supportLacks, supportModes } from './contract/composition.ts';
 

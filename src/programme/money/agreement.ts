@@ -33,9 +33,6 @@ async function demandFigures(sql: Sql, viewer: Viewer, project: ProjectRow, stam
   if (stampOf(figures) !== stamp) throw moved();
   return figures;
 }
-/** The figures as they stand, for whoever acts at once: the demo region. */
-export const stampFor = (desk: Desk, viewer: Viewer, project: ProjectRow): Promise<string> => desk.db.tenant(viewer.region.tenant, async (sql) => stampOf(await figuresFor(sql, viewer.region.tenant, project)));
-
 /** The summary of validated quotes, which the step of the choice waits for (PRJ-5). On a flat basis: the amount, line by line. */
 export const issueQuotesPaper = async (desk: Desk, id: string, stamp: string, ctx: Ctx): Promise<{ paper: string; reference: string }> => issueQuotesPaperAs(desk, await viewerOf(desk, ctx), id, stamp);
 export const issueQuotesPaperAs = (desk: Desk, viewer: Viewer, id: string, stamp: string | null): Promise<{ paper: string; reference: string }> =>

@@ -26,6 +26,8 @@ export const programmePages = [
   page('/programme/parcours/$track', () => import('./policy/TrackPage.tsx')),
   page('/programme/projets', () => import('./projects/ProjectsPage.tsx')),
   page('/programme/carte', () => import('./region/RegionPage.tsx')),
+  page('/programme/budget', () => import('./money/BudgetPage.tsx')),
+  page('/programme/devis', () => import('./money/VendorPage.tsx')),
   page('/programme/projets/$project', () => import('./projects/ProjectPage.tsx')),
 ];
 

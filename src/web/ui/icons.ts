@@ -13,6 +13,8 @@ export {
   IconForms as FormIcon,
   IconTrophy as RankIcon,
   IconScale as ScaleIcon,
+  IconCurrencyEuro as BudgetIcon,
+  IconReceipt as QuoteIcon,
   IconBuildingHospital as PracticeIcon,
   IconCalendarEvent as CalendarIcon,
   IconArrowsExchange as CoordinationIcon,

@@ -16,6 +16,7 @@ const tab = (id: string, label: string, load: () => Promise<{ default: Component
 /** The tabs of a project, in the order of its life. A sub-room adds its line. */
 export const projectTabs: readonly ProjectTab[] = [
   tab('etapes', 'Étapes', () => import('./StepsTab.tsx'), ({ sees }) => sees.includes('steps')),
+  tab('argent', 'Argent', () => import('../money/MoneyTab.tsx'), ({ as }) => as !== 'reviewer' && as !== 'partner'),
   tab('documents', 'Documents', () => import('./DocumentsTab.tsx'), ({ sees }) => sees.includes('papers')),
   tab('personnes', 'Personnes', () => import('./PeopleTab.tsx'), ({ may }) => may.read),
 ];

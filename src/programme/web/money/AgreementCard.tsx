@@ -1,0 +1,197 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { call, urlOf } from '../../../web/api.ts';
+import { sayDate } from '../../../web/say.ts';
+import { Card, Tag } from '../../../web/ui/bits.tsx';
+import { DocumentIcon } from '../../../web/ui/icons.ts';
+import { Note } from '../../../web/ui/states.tsx';
+import { done, failed } from '../../../web/ui/undo.tsx';
+import { programmeContract } from '../../contract.ts';
+import css from '../programme.module.css';
+import { euros } from '../words.ts';
+import own from './money.module.css';
+import { actWords, agreementStates, changedMoney, type Detail, type Money, paymentStates } from './words.ts';
+
+/** The agreement and its payments: what is there, what waits, and for what. */
+export function AgreementCard({ project, money, detail, open }: { project: string; money: Money; detail: Detail; open: (volet: string) => void }) {
+  const newest = detail.agreements[0];
+  const agreement = newest && newest.state !== 'cancelled' ? newest : undefined;
+  const former = detail.agreements.filter((one) => one !== agreement);
+  const params = { project, version: agreement?.version ?? 0 };
+  const unsign = useMutation({
+    mutationFn: () => call(programmeContract.unsignAgreement, { params }),
+    onSuccess: () => {
+      changedMoney();
+      done('Signature retirée.', () => call(programmeContract.signAgreement, { params, body: { on: agreement!.signedOn!, team: agreement!.signedTeam, region: agreement!.signedRegion } }).then(changedMoney), 'Signature remise.');
+    },
+    onError: failed,
+  });
+  const ordered = detail.payments.some(({ state }) => state !== 'due');
+  const paperUrl = (paper: string) => urlOf(programmeContract.paperPdf, { params: { project, paper } });
+  const several = (agreement ? detail.payments : detail.planned).length > 1;
+  return (
+    <Card title="Convention et versements">
+      <div className={`${css.body} stack`}>
+        {!agreement && detail.held.length > 0 && (
+          <ul className={css.reasons}>
+            {detail.held.map((words) => (
+              <li key={words} className="small">
+                {words}
+              </li>
+            ))}
+          </ul>
+        )}
+        {!agreement && detail.held.length === 0 && (
+          <Note tone="success">
+            Les montants sont prêts : {euros(money.totalCents)}
+            {several && ` (${detail.planned.map((one) => euros(one.cents)).join(' puis ')})`}.
+          </Note>
+        )}
+        {!agreement && money.may.fund && (
+          <div>
+            <Button disabled={detail.held.length > 0} onClick={() => open('convention')}>
+              Établir la convention
+            </Button>
+          </div>
+        )}
+        {agreement && (
+          <div className="stack tight">
+            <div className="row wrap">
+              <a className="row" href={paperUrl(agreement.paper)} target="_blank" rel="noreferrer">
+                <DocumentIcon size={16} /> {agreement.reference}
+              </a>
+              <Tag tone={agreementStates[agreement.state].tone}>{agreementStates[agreement.state].words}</Tag>
+              <span className="grow" />
+              <b className="num">{euros(agreement.amountCents)}</b>
+            </div>
+            {agreement.signedOn && (
+              <p className="small dim">
+                Le {sayDate(agreement.signedOn)}, par {agreement.signedTeam} pour l’équipe et {agreement.signedRegion} pour l’Agence.
+              </p>
+            )}
+            {money.may.fund && (
+              <div className="row wrap">
+                {agreement.state === 'issued' && (
+                  <Button size="compact-md" onClick={() => open('signature')}>
+                    Enregistrer la signature
+                  </Button>
+                )}
+                {agreement.state === 'signed' && !ordered && (
+                  <Button size="compact-sm" variant="subtle" loading={unsign.isPending} onClick={() => unsign.mutate()}>
+                    Retirer la signature
+                  </Button>
+                )}
+                {!ordered && (
+                  <Button size="compact-sm" variant="subtle" onClick={() => open('signature:annuler')}>
+                    Annuler la convention
+                  </Button>
+                )}
+              </div>
+            )}
+          </div>
+        )}
+      </div>
+      {detail.payments.map((payment) => (
+        <div key={payment.number} className={`${own.quote} stack tight`} style={{ padding: '10px 16px' }}>
+          <div className="row wrap">
+            <b>
+              Versement {payment.number} <span className="dim num">({payment.percent} %)</span>
+            </b>
+            <Tag tone={paymentStates[payment.state].tone}>{paymentStates[payment.state].words}</Tag>
+            <span className="grow" />
+            <b className="num">{euros(payment.cents)}</b>
+          </div>
+          <p className="small dim">
+            {payment.occasion}
+            {payment.orderedOn && `. Ordonné le ${sayDate(payment.orderedOn)}`}
+            {payment.paidOn && `, payé le ${sayDate(payment.paidOn)}`}
+            {payment.reference && `, réf. ${payment.reference}`}
+          </p>
+          {payment.held.length > 0 && (
+            <ul className={own.history}>
+              {payment.held.map((words) => (
+                <li key={words} className="small">
+                  {words}
+                </li>
+              ))}
+            </ul>
+          )}
+          {payment.acts.some(({ act }) => act === 'cancel') && (
+            <details>
+              <summary className="small" style={{ cursor: 'pointer' }}>
+                Historique
+              </summary>
+              <ul className={own.history}>
+                {payment.acts.map((one) => (
+                  <li key={one.at} className="small dim">
+                    {actWords[one.act]} le {sayDate(one.on)}, {one.by}
+                    {one.reason && ` : ${one.reason}`}
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+          {money.may.order && (
+            <div className="row wrap">
+              {payment.state === 'due' && money.may.fund && (
+                <Button size="compact-md" variant={payment.held.length ? 'default' : 'filled'} disabled={payment.held.length > 0} onClick={() => open(`versement:${payment.number}:ordonner`)} aria-label={`Ordonner le versement ${payment.number}`}>
+                  Ordonner
+                </Button>
+              )}
+              {payment.state === 'ordered' && (
+                <Button size="compact-md" onClick={() => open(`versement:${payment.number}:payer`)} aria-label={`Enregistrer le paiement du versement ${payment.number}`}>
+                  Enregistrer le paiement
+                </Button>
+              )}
+              {payment.state !== 'due' && (
+                <Button size="compact-sm" variant="subtle" onClick={() => open(`versement:${payment.number}:annuler`)} aria-label={`Annuler ${payment.state === 'paid' ? 'le paiement' : 'l’ordre'} du versement ${payment.number}`}>
+                  {payment.state === 'paid' ? 'Annuler le paiement' : 'Annuler l’ordre'}
+                </Button>
+              )}
+            </div>
+          )}
+        </div>
+      ))}
+      {agreement?.state === 'signed' && several && (
+        <div className={`${own.quote} stack tight`} style={{ padding: '10px 16px 14px' }}>
+          <div className="row wrap">
+            <b>Certificat de service fait</b>
+            <span className="grow" />
+            {detail.certificate && (
+              <a className="row" href={paperUrl(detail.certificate.paper)} target="_blank" rel="noreferrer">
+                <DocumentIcon size={15} /> {detail.certificate.reference}
+              </a>
+            )}
+          </div>
+          {!detail.certificate && !detail.reported && <p className="small dim">Il s’établit après le procès-verbal d’achèvement.</p>}
+          {money.may.fund && detail.reported && (
+            <div>
+              <Button size="compact-md" variant={detail.certificate ? 'subtle' : 'filled'} onClick={() => open('certificat')}>
+                {detail.certificate ? 'Établir une nouvelle version' : 'Établir le certificat'}
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
+      {former.length > 0 && (
+        <div className={css.body}>
+          <details>
+            <summary className="small" style={{ cursor: 'pointer' }}>
+              Conventions annulées
+            </summary>
+            <ul className={own.history}>
+              {former.map((one) => (
+                <li key={one.version} className="small">
+                  <a href={paperUrl(one.paper)} target="_blank" rel="noreferrer">
+                    {one.reference}
+                  </a>{' '}
+                  <span className="num">{euros(one.amountCents)}</span> : {one.reason}
+                </li>
+              ))}
+            </ul>
+          </details>
+        </div>
+      )}
+    </Card>
+  );
+}

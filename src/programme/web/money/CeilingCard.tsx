@@ -1,0 +1,106 @@
+import { Button } from '@mantine/core';
+import { sayDate } from '../../../web/say.ts';
+import { Card } from '../../../web/ui/bits.tsx';
+import { EditIcon } from '../../../web/ui/icons.ts';
+import { Nothing } from '../../../web/ui/states.tsx';
+import { professionLabel } from '../../../web/words.ts';
+import css from '../programme.module.css';
+import { euros } from '../words.ts';
+import own from './money.module.css';
+import type { Detail, Money } from './words.ts';
+
+const sayTeam = (members: Record<string, number>): string => Object.entries(members).filter(([, count]) => count > 0).map(([code, count]) => `${professionLabel(code)} : ${count}`).join(', ');
+
+/** The ceiling, line by line: rule, count, unit amount, cap, result; and the persons it comes from. */
+export function CeilingCard({ money, detail, open }: { money: Money; detail: Detail; open: (volet: string) => void }) {
+  const { team } = detail;
+  const settled = detail.agreements[0] !== undefined && detail.agreements[0].state !== 'cancelled';
+  const changed = team.version > 0;
+  return (
+    <Card
+      title={money.basis === 'flat' ? 'Calcul du montant' : 'Calcul du plafond'}
+      action={
+        money.may.validate &&
+        !settled && (
+          <Button size="compact-sm" variant="subtle" leftSection={<EditIcon size={14} />} onClick={() => open('composition')}>
+            Composition
+          </Button>
+        )
+      }
+    >
+      {detail.lines.length === 0 ? (
+        <Nothing>Aucune personne n’est comptée : renseignez la composition de l’équipe.</Nothing>
+      ) : (
+        <div className={own.scroll}>
+          <table className={own.lines}>
+            <thead>
+              <tr>
+                <th scope="col">Règle</th>
+                <th scope="col">Nombre</th>
+                <th scope="col">Unitaire</th>
+                <th scope="col">Résultat</th>
+              </tr>
+            </thead>
+            <tbody>
+              {detail.lines.map((line) => (
+                <tr key={line.rule + line.words}>
+                  <td>
+                    {line.words}
+                    {line.capCents !== null && <span className="dim small"> (plafonné à {euros(line.capCents)} par mois)</span>}
+                  </td>
+                  <td>{line.count}</td>
+                  <td>{euros(line.unitCents)}</td>
+                  <td>{euros(line.cents)}</td>
+                </tr>
+              ))}
+            </tbody>
+            <tfoot>
+              <tr>
+                <td colSpan={3}>{money.basis === 'flat' ? 'Total' : 'Plafond'}</td>
+                <td>{euros(money.ceilingCents)}</td>
+              </tr>
+            </tfoot>
+          </table>
+        </div>
+      )}
+      <div className={`${css.body} stack tight`} style={{ paddingTop: 8 }}>
+        <p className="small dim">{sayTeam(team.members) || 'Aucune personne'}</p>
+        {team.subscriptionFrom !== 'none' && (
+          <p className="small dim">
+            Abonnement retenu : {euros(team.subscriptionCents)} par mois et par personne, {team.subscriptionFrom === 'typed' ? 'saisi' : 'd’après les devis validés'}.
+          </p>
+        )}
+        {changed && (
+          <details>
+            <summary className="small" style={{ cursor: 'pointer' }}>
+              Composition changée depuis la candidature
+            </summary>
+            <ul className={own.history}>
+              {team.history.map((one) => (
+                <li key={one.version} className="small">
+                  {sayDate(one.at)}, {one.by} : {one.reason} <span className="dim">({sayTeam(one.members)})</span>
+                </li>
+              ))}
+              <li className="small dim">À la candidature : {sayTeam(team.applied)}</li>
+            </ul>
+          </details>
+        )}
+        {[...detail.notes, ...detail.neverPaid].length > 0 && (
+          <details>
+            <summary className="small" style={{ cursor: 'pointer' }}>
+              Ce que l’appel ne finance pas
+            </summary>
+            <ul className={own.history}>
+              <li className="small dim">Aucune dépense avant le {sayDate(detail.notBefore)}.</li>
+              {[...detail.notes, ...detail.neverPaid].map((words) => (
+                <li key={words} className="small dim">
+                  {words}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
+    </Card>
+  );
+}

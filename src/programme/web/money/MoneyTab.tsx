@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import { reading } from '../../../web/api.ts';
+import { useLive } from '../../../web/live.ts';
+import { useUrl } from '../../../web/routes.tsx';
+import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { programmeContract } from '../../contract.ts';
+import css from '../programme.module.css';
+import type { Project } from '../projects/tabs.ts';
+import { euros } from '../words.ts';
+import { AgreementCard } from './AgreementCard.tsx';
+import { AgreementPanel, CertificatePanel, SignPanel } from './AgreementPanels.tsx';
+import { AskCard } from './AskCard.tsx';
+import { CeilingCard } from './CeilingCard.tsx';
+import { HardwareCard } from './HardwareCard.tsx';
+import { ImportPanel } from './ImportPanel.tsx';
+import own from './money.module.css';
+import { PaymentPanel } from './PaymentPanel.tsx';
+import { QuotePanel } from './QuotePanel.tsx';
+import { QuotesCard } from './QuotesCard.tsx';
+import { RefusePanel } from './RefusePanel.tsx';
+import { TeamPanel } from './TeamPanel.tsx';
+import { changedMoney, type Money } from './words.ts';
+
+/** The money of a project: ceiling, quotes, agreement, payments. The practice's other people see the totals. */
+export default function MoneyTab({ project }: { project: Project }) {
+  const [url, setUrl] = useUrl();
+  const query = useQuery(reading(programmeContract.money, { params: { project: project.id } }));
+  useLive(['projects'], changedMoney);
+  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (!query.data) return <ListBones rows={8} />;
+  const money = query.data;
+  const { detail } = money;
+  const [act, first = '', second = ''] = (url.volet ?? '').split(':');
+  const open = (volet: string) => setUrl({ volet });
+  const close = () => setUrl({ volet: undefined });
+  const quote = detail?.quotes.find(({ id }) => id === first);
+  const payment = detail?.payments.find(({ number }) => String(number) === first);
+  return (
+    <div className="stack loose">
+      <Figures money={money} />
+      {!detail && <Note>Le détail des devis et de la convention est lu par la coordination de l’équipe et par ceux qui l’accompagnent.</Note>}
+      {detail && (
+        <div className={css.two}>
+          <div className={`${css.beside} stack loose`}>
+            {(money.basis === 'cost' || detail.quotes.length > 0 || money.may.offer) && <QuotesCard project={project.id} money={money} detail={detail} open={open} />}
+            <HardwareCard project={project.id} money={money} detail={detail} />
+          </div>
+          <div className={css.side}>
+            <AgreementCard project={project.id} money={money} detail={detail} open={open} />
+            <CeilingCard money={money} detail={detail} open={open} />
+            {money.basis === 'cost' && <AskCard project={project.id} money={money} detail={detail} />}
+          </div>
+        </div>
+      )}
+      {detail && act === 'devis' && money.may.offer && (first === 'nouveau' || quote) && <QuotePanel project={project.id} quote={quote} onClose={close} />}
+      {detail && act === 'importer' && money.may.offer && <ImportPanel project={project.id} onClose={close} />}
+      {quote && act === 'refuser' && <RefusePanel project={project.id} quote={quote} line={second} onClose={close} />}
+      {detail && act === 'composition' && money.may.validate && <TeamPanel project={project.id} detail={detail} onClose={close} />}
+      {detail && act === 'convention' && money.may.fund && <AgreementPanel project={project.id} money={money} detail={detail} onClose={close} />}
+      {detail && act === 'signature' && money.may.fund && <SignPanel project={project} detail={detail} onClose={close} />}
+      {detail && act === 'certificat' && money.may.fund && <CertificatePanel project={project.id} onClose={close} />}
+      {payment && act === 'versement' && money.may.order && <PaymentPanel project={project.id} today={project.today} payment={payment} act={second} onClose={close} />}
+    </div>
+  );
+}
+
+function Figures({ money }: { money: Money }) {
+  const over = money.basis === 'cost' && money.payableCents > money.ceilingCents;
+  const shown: [string, number, string?][] = [
+    [money.basis === 'flat' ? 'Montant forfaitaire' : 'Plafond', money.ceilingCents],
+    ...(money.basis === 'cost' ? ([['Devis finançables', money.payableCents, over ? `${euros(money.payableCents - money.ceilingCents)} au-dessus du plafond` : undefined]] as [string, number, string?][]) : []),
+    [money.agreed ? 'Conventionné' : 'Serait financé', money.totalCents, over && !money.agreed ? 'limité au plafond' : undefined],
+    ['Ordonné', money.orderedCents],
+    ['Payé', money.paidCents],
+  ];
+  return (
+    <section className={`card ${own.figures}`} aria-label="Montants">
+      {shown.map(([label, cents, words]) => (
+        <div key={label}>
+          <div className="dim small">{label}</div>
+          <div className={own.figure}>{euros(cents)}</div>
+          {words && <div className="small warning">{words}</div>}
+        </div>
+      ))}
+    </section>
+  );
+}

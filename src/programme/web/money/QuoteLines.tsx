@@ -1,0 +1,80 @@
+import type { ReactNode } from 'react';
+import { sayDate } from '../../../web/say.ts';
+import { Tag } from '../../../web/ui/bits.tsx';
+import { quoteKinds } from '../../contract.ts';
+import { euros } from '../words.ts';
+import own from './money.module.css';
+import { fates, type Quote, type QuoteLine, sayQuantity, sayVat } from './words.ts';
+
+/** The lines of a quote with what becomes of each and why; `acts` beside a line for whoever decides. */
+export function QuoteLines({ quote, acts, flat }: { quote: Quote; acts?: ((line: QuoteLine) => ReactNode) | undefined; /** No amount follows from quotes. */ flat?: boolean }) {
+  return (
+    <div className={own.scroll}>
+      <table className={own.lines}>
+        <caption className="vh">
+          Lignes du devis {quote.number} de {quote.vendor}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Dépense</th>
+            <th scope="col" className={own.hideNarrow}>
+              Quantité
+            </th>
+            <th scope="col" className={own.hideNarrow}>
+              Prix unitaire HT
+            </th>
+            <th scope="col" className={own.hideNarrow}>
+              TVA
+            </th>
+            <th scope="col">Total TTC</th>
+            {!flat && <th scope="col" data-words>État</th>}
+            {acts && (
+              <th scope="col">
+                <span className="vh">Décider</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {quote.lines.map((line) => {
+            const fate = fates[line.fate];
+            return (
+              <tr key={line.id} data-fate={line.fate}>
+                <td>
+                  {line.label}
+                  <div className="dim small">
+                    {quoteKinds[line.kind]}
+                    {line.recurring && ', par mois'}
+                    {line.spentOn && `, dépense du ${sayDate(line.spentOn)}`}
+                  </div>
+                  {line.words && line.fate === 'refused' && !flat && <div className="small danger">{line.words}</div>}
+                </td>
+                <td className={own.hideNarrow}>{sayQuantity(line.quantity)}</td>
+                <td className={own.hideNarrow}>{euros(line.unitCents)}</td>
+                <td className={own.hideNarrow}>{sayVat(line.vat)}</td>
+                <td>{euros(line.totalCents)}</td>
+                {!flat && (
+                  <td data-words>
+                    <Tag tone={fate.tone}>{fate.words}</Tag>
+                  </td>
+                )}
+                {acts && <td>{acts(line)}</td>}
+              </tr>
+            );
+          })}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td>Total TTC</td>
+            <td className={own.hideNarrow} />
+            <td className={own.hideNarrow} />
+            <td className={own.hideNarrow} />
+            <td>{euros(quote.totalCents)}</td>
+            {!flat && <td />}
+            {acts && <td />}
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
