@@ -2,6 +2,7 @@ import { renderPdf } from '../src/platform/index.ts';
 import { type Edition, edition, type PracticeViewer, type ProgrammeActs, shippedEditions, type Viewer } from '../src/programme/index.ts';
 import { recordChoice } from './programme-choice.ts';
 import { matureFirst } from './programme-leading.ts';
+import { fundAgreement, fundBalance, fundChoice, fundDeployment, fundToday } from './programme-money.ts';
 import { type Team, teams } from './programme-teams.ts';
 
 /** The demo region as its projects need it: its people, its practices, acts on a day. */
@@ -88,22 +89,33 @@ export async function writeProjects(region: Region): Promise<LivedProject[]> {
     await acts(day(194)).giveParty(gcs, project.id, consultant.practitioner);
     await advance(region, call, project);
   }
+  await fundToday(region, call.id, lived);
   const vilaine = await closedProject(region);
   return vilaine ? [...lived, vilaine] : lived;
 }
 
-/** Ends each step before the one where the project is, with a file that stands for each deliverable that no act has left yet. */
+/** What each room leaves in a project before one of its steps ends, in order, on that day. A room adds its line. */
+const leaves: Readonly<Record<string, readonly ((region: Region, project: LivedProject, on: string) => Promise<void>)[]>> = {
+  choice: [matureFirst, recordChoice, fundChoice],
+  agreement: [fundAgreement],
+  deployment: [fundDeployment],
+  balance: [fundBalance],
+};
+/** Ends a step: what the rooms leave, a file that stands for each deliverable that none has left, then closed; passed with a reason when something that nobody told here still holds it. */
+async function endStep(region: Region, project: LivedProject, step: Edition['steps'][number], on: string): Promise<void> {
+  const { officer, acts } = region;
+  for (const leave of leaves[step.id] ?? []) await leave(region, project, on);
+  const there = await acts(on).kindsOf(officer, project.id);
+  for (const { kind, label, required } of step.deliverables) if (required && kind !== 'notification' && !there.has(kind)) await acts(on).addFile(officer, project.id, { kind, name: `${label}.pdf`, bytes: invented(label, project.team.name) });
+  await acts(on).closeStep(officer, project.id, step.id).catch((error: { status?: number }) => {
+    if (error.status !== 422) throw error;
+    return acts(on).skipStep(officer, project.id, step.id, 'Étape menée avant la mise en service de cet outil.');
+  });
+}
+/** Ends each step before the one where the project is. */
 async function advance(region: Region, call: Edition, project: LivedProject): Promise<void> {
-  const { officer, acts, day } = region;
   const until = call.steps.findIndex(({ id }) => id === project.at);
-  for (const [at, step] of (until < 0 ? call.steps : call.steps.slice(0, until)).entries()) {
-    const on = day(Math.max(2, 190 - at * 28));
-    const there = await acts(on).kindsOf(officer, project.id);
-    for (const { kind, label, required } of step.deliverables) if (required && kind !== 'notification' && !there.has(kind)) await acts(on).addFile(officer, project.id, { kind, name: `${label}.pdf`, bytes: invented(label, project.team.name) });
-    if (step.id === 'choice') await matureFirst(region, project, on);
-    if (step.id === 'choice') await recordChoice(region, project, on);
-    await acts(on).closeStep(officer, project.id, step.id);
-  }
+  for (const [at, step] of (until < 0 ? call.steps : call.steps.slice(0, until)).entries()) await endStep(region, project, step, region.day(Math.max(2, 190 - at * 28)));
 }
 
 /** The Vilaine, chosen in 2021, whose project went to its end in the following year. */
@@ -120,15 +132,7 @@ async function closedProject(region: Region): Promise<LivedProject | undefined> 
   const after = (days: number) => new Date(Date.parse('2021-02-02T12:00:00Z') + days * 86_400_000).toISOString().slice(0, 10);
   return { id: own.id, at: 'closed', team: vilaine.team, viewer: vilaine.viewer, after };
 }
-/** Ends the steps of the closed project, once the rooms have left their papers in it. */
+/** Ends the steps of the closed project. */
 export async function endClosed(region: Region, project: LivedProject): Promise<void> {
-  const { officer, acts } = region;
-  for (const [at, step] of shippedEditions[0]!.steps.entries()) {
-    const on = project.after(20 + at * 36);
-    const there = await acts(on).kindsOf(officer, project.id);
-    for (const { kind, label, required } of step.deliverables) if (required && kind !== 'notification' && !there.has(kind)) await acts(on).addFile(officer, project.id, { kind, name: `${label}.pdf`, bytes: invented(label, project.team.name) });
-    if (step.id === 'choice') await matureFirst(region, project, on);
-    if (step.id === 'choice') await recordChoice(region, project, on);
-    await acts(on).closeStep(officer, project.id, step.id);
-  }
+  for (const [at, step] of shippedEditions[0]!.steps.entries()) await endStep(region, project, step, project.after(20 + at * 36));
 }
