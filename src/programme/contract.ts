@@ -7,6 +7,7 @@ import { choiceContract } from './choice/contract.ts';
 import { editionsContract } from './contract/editions.ts';
 import { gatheringsContract } from './gatherings/contract.ts';
 import { leadingContract } from './leading/contract.ts';
+import { jobsContract } from './jobs/contract.ts';
 import { lettersContract } from './letters/contract.ts';
 import { moneyContract } from './money/contract.ts';
 import { policyContract } from './policy/contract.ts';
@@ -67,4 +68,5 @@ export const programmeContract = contract({
   ...policyContract,
   ...regionContract,
   ...placesContract,
+  ...jobsContract,
 });

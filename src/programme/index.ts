@@ -8,6 +8,8 @@ import { type Consumer, type Guard, mount } from '../platform/index.ts';
 import { actsOn, type ProgrammeActs } from './acts.ts';
 import { programmeContract } from './contract.ts';
 import type { Desk } from './desk.ts';
+import { partMaker } from './jobs/make.ts';
+import { openJobs } from './jobs/run.ts';
 import { openSender } from './letters/send.ts';
 import type { SendMail } from './mails/carrier.ts';
 import { openMails } from './mails/send.ts';
@@ -32,21 +34,22 @@ export interface ProgrammeDeps extends Omit<Desk, 'now'> {
 export interface Programme {
   mount(app: FastifyInstance): void;
   consumers: readonly Consumer[];
-  /** Letters that a process left behind. Run it each minute. */
+  /** Letters, mails and long work that a process left behind. Run it each minute. */
   tick(): Promise<void>;
   /** The acts of this room on a day: how the demo region lives its calls. */
   on(now: () => Date): ProgrammeActs;
 }
 export function openProgramme({ guard, mail, publicUrl, failed, now = () => new Date(), ...deps }: ProgrammeDeps): Programme {
   const desk: Desk = { ...deps, now };
-  const [letters, mails] = [openSender(desk, mail, publicUrl, failed), openMails(desk, mail, publicUrl, failed)];
+  const [letters, mails, jobs] = [openSender(desk, mail, publicUrl, failed), openMails(desk, mail, publicUrl, failed), openJobs(desk, partMaker(desk), failed)];
   return {
     mount: (app) => mount(app, programmeContract, programmeHandlers(desk, mail !== undefined), guard),
-    consumers: [letters.consumer, mails.consumer],
+    consumers: [letters.consumer, mails.consumer, jobs.consumer],
     tick: async () => {
       const tenants = (await regions(desk.db)).map(({ tenant }) => tenant);
       await letters.tick(tenants);
       await mails.tick(tenants);
+      await jobs.tick(tenants);
     },
     on: (day) => actsOn({ ...desk, now: day }),
   };

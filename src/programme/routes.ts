@@ -15,6 +15,7 @@ import type { programmeContract } from './contract.ts';
 import { dayInFrance, type Desk } from './desk.ts';
 import { gatheringsHandlers } from './gatherings/handlers.ts';
 import { leadingHandlers } from './leading/handlers.ts';
+import { jobsHandlers } from './jobs/handlers.ts';
 import { correctLetter, letterPdf, letters, notify, publishResults, sendAgain } from './letters/notify.ts';
 import { results } from './letters/results.ts';
 import { moneyHandlers } from './money/handlers.ts';
@@ -86,6 +87,7 @@ export function programmeHandlers(desk: Desk, mails: boolean): Handlers<typeof p
     ...policyHandlers(desk, mails),
     ...regionHandlers(desk),
     ...placesHandlers(desk),
+    ...jobsHandlers(desk),
 
     notify: ({ params, body }, ctx) => notify(desk, params.edition, body, ctx),
     letters: ({ params }, ctx) => letters(desk, params.edition, mails, ctx),

@@ -1,12 +1,13 @@
 import type { Ctx } from '../../access/index.ts';
 import { notFound, renderPdf } from '../../platform/index.ts';
 import { type Desk, viewerOf } from '../desk.ts';
+import type { Edition } from '../calls/contract.ts';
 import { editionVersion } from '../calls/editions.store.ts';
 import { receiptPaper } from '../letters/papers.ts';
 import { applicationOf } from './applications.store.ts';
 import { sendPdf } from '../papers/receive-file.ts';
 import { noApplication } from './state.ts';
-import { submissionsOf } from './submissions.store.ts';
+import { type Submission, submissionsOf } from './submissions.store.ts';
 
 /** «26/11/2026 à 14 h 03 min 27 s», in France. */
 export const sayInstant = (at: Date): string => {
@@ -17,6 +18,19 @@ const sayDay = (at: Date): string => sayInstant(at).slice(0, 10);
 const kilo = (bytes: number): string => (bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} Ko` : `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',')} Mo`);
 
 /** The receipt of a submission, drawn from what is kept of it: the same each time. */
+export function drawReceipt(region: string, team: string, sent: Submission, edition: Edition): Buffer {
+  const labels = new Map(edition.documents.map((one) => [one.id, one.label]));
+  return renderPdf(receiptPaper, {
+    title: 'Récépissé de dépôt', region, right: [sent.receipt, `Établi le ${sayDay(sent.at)}`], foot: `${sent.receipt} · ${edition.title}`,
+    lead: `${region} accuse réception de la candidature de « ${team} » à l’${edition.title.charAt(0).toLowerCase()}${edition.title.slice(1)}.`,
+    lines: [
+      ['Numéro de récépissé', sent.receipt], ['Équipe', team], ['Déposée le', `${sayInstant(sent.at)} (heure de Paris)`], ['Déposée par', sent.by], ['Version de l’appel', String(sent.version)],
+      ...(sent.withdrawnAt ? [['Retirée le', sayInstant(sent.withdrawnAt)]] : []),
+    ],
+    documents: sent.documents.map((one) => ({ name: `${labels.get(one.document) ?? one.document} : ${one.name}`, detail: `${kilo(one.size)}, empreinte ${one.sha256.slice(0, 16)}` })),
+    note: 'Ce récépissé atteste le dépôt, non l’éligibilité ni le classement : ils sont examinés après la date limite.',
+  }, sent.at);
+}
 export async function receipt(desk: Desk, id: string, number: number, ctx: Ctx): Promise<undefined> {
   const viewer = await viewerOf(desk, ctx);
   const { tenant, name } = viewer.region;
@@ -27,17 +41,6 @@ export async function receipt(desk: Desk, id: string, number: number, ctx: Ctx):
     if (!sent) throw notFound('Ce récépissé');
     return { row, sent, edition: (await editionVersion(sql, tenant, row.edition, sent.version))! };
   });
-  const labels = new Map(edition.documents.map((one) => [one.id, one.label]));
-  const pdf = renderPdf(receiptPaper, {
-    title: 'Récépissé de dépôt', region: name, right: [sent.receipt, `Établi le ${sayDay(sent.at)}`], foot: `${sent.receipt} · ${edition.title}`,
-    lead: `${name} accuse réception de la candidature de « ${row.practiceName} » à l’${edition.title.charAt(0).toLowerCase()}${edition.title.slice(1)}.`,
-    lines: [
-      ['Numéro de récépissé', sent.receipt], ['Équipe', row.practiceName], ['Déposée le', `${sayInstant(sent.at)} (heure de Paris)`], ['Déposée par', sent.by], ['Version de l’appel', String(sent.version)],
-      ...(sent.withdrawnAt ? [['Retirée le', sayInstant(sent.withdrawnAt)]] : []),
-    ],
-    documents: sent.documents.map((one) => ({ name: `${labels.get(one.document) ?? one.document} : ${one.name}`, detail: `${kilo(one.size)}, empreinte ${one.sha256.slice(0, 16)}` })),
-    note: 'Ce récépissé atteste le dépôt, non l’éligibilité ni le classement : ils sont examinés après la date limite.',
-  }, sent.at);
-  await sendPdf(ctx, pdf, `recepisse ${sent.receipt}`);
+  await sendPdf(ctx, drawReceipt(name, row.practiceName, sent, edition), `recepisse ${sent.receipt}`);
   return undefined;
 }

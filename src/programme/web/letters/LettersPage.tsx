@@ -14,6 +14,7 @@ import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import { OutcomeTag } from '../file/MyCalls.tsx';
+import { Batch } from '../jobs/Batch.tsx';
 import css from '../programme.module.css';
 import { CallBar, useCall } from '../review/FilesPage.tsx';
 
@@ -32,6 +33,7 @@ const changed = () => {
 
 /** `/programme/dossiers/courriers`: the letters of a decision, their sending, and the list of results. Without a mail server, what would be sent. */
 export default function LettersPage() {
+  const me = useMe();
   const { calls, call: chosen, url, setUrl } = useCall();
   const edition = chosen?.id ?? '';
   const query = useQuery({ ...reading(programmeContract.letters, { params: { edition } }), enabled: chosen !== undefined });
@@ -92,6 +94,13 @@ export default function LettersPage() {
                       </p>
                     ) : null;
                   })}
+                </div>
+              </Card>
+            )}
+            {chosen && me.acts.includes('lead-projects') && (
+              <Card title="En un seul fichier">
+                <div className={css.body}>
+                  <Batch edition={edition} kinds={['letters', 'files']} />
                 </div>
               </Card>
             )}

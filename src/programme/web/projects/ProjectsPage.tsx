@@ -13,6 +13,7 @@ import { ProtocolIcon, SearchIcon } from '../../../web/ui/icons.ts';
 import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
+import { Batch } from '../jobs/Batch.tsx';
 import css from '../programme.module.css';
 import { changedProject, projectStates, sayDays } from './words.ts';
 
@@ -56,6 +57,7 @@ export default function ProjectsPage() {
           <h1>Projets</h1>
           <p className="dim">Du choix des équipes à la preuve d’usage, étape par étape.</p>
         </div>
+        {query.data?.leads && url.appel && <Batch edition={url.appel} kinds={['papers']} />}
       </header>
       {query.data?.toOpen.map((one) => (
         <div key={one.edition} style={{ marginBottom: 16 }}>
