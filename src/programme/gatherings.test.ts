@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { anyone, testHouse, type TestPerson } from '../../test/app.ts';
+import { leastCount, saidIfMany, saidOf } from '../access/index.ts';
 import { type Answer, type Asked, slotsOf } from './gatherings/polls.rules.ts';
-import { inDays, openedProject } from './programme.fixture.ts';
+import { monthsBetween, signsOf } from './gatherings/use.rules.ts';
+import { addFile, inDays, openedProject } from './programme.fixture.ts';
 
 const path = (project: string, more = '') => `/api/programme/projects/${project}${more}`;
 export const day = (days: number) => inDays(days).slice(0, 10);
@@ -134,7 +136,208 @@ describe('minutes', () => {
   });
 });
 
-void testHouse;
-void fc;
-void slotsOf;
-void ({} as Asked);
+
+const monthBack = (back: number): string => {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 15)).toISOString().slice(0, 7);
+};
+/** A project that began four months ago, whose practice wrote in `records` records last month, in `shared` of them by two professions. */
+async function using(records: number, shared: number) {
+  const one = await openedProject();
+  const { db, fhir } = await testHouse();
+  await db.tenant(one.region.tenant, (sql) => sql.query('update programme.project set started_on = $3::date where tenant_id = $1 and id = $2', [one.region.tenant, one.project, `${monthBack(4)}-10`]));
+  const doctor = await one.team.practice.person('physician');
+  const at = (who: TestPerson, patient: number) => ({
+    resourceType: 'Observation', status: 'final', code: { text: 'Pression artérielle' }, subject: { reference: `Patient/p${patient}` }, performer: [{ reference: `Practitioner/${who.practitioner}` }], effectiveDateTime: `${monthBack(1)}-12T10:00:00+01:00`,
+  });
+  const patients = Array.from({ length: records }, (_, n) => ({ resourceType: 'Patient', id: `p${n}`, name: [{ family: `Essai${n}` }] }));
+  await fhir.asSystem(one.team.practice.tenant, 'essai').createMany([...patients, ...patients.map((_, n) => at(doctor, n)), ...patients.slice(0, shared).map((_, n) => at(one.nurse, n))] as never);
+  return { ...one, doctor };
+}
+const useOf = async (who: TestPerson, project: string) => (await who.send('GET', path(project, '/use'))).body;
+const lastOf = (use: { months: { month: string }[] }) => use.months.find(({ month }) => month === monthBack(1)) as Record<string, unknown> | undefined;
+const report: Record<string, unknown> = {
+  installedOn: day(-40), product: 'Logiciel d’essai', modules: [{ name: 'Dossier patient partagé', state: 'in-use', note: '' }], sites: [{ name: 'Pôle principal', workstations: 9, verified: true, note: '' }], takeOver: { state: 'done', note: '' },
+  trainings: [{ title: 'Prise en main', on: day(-30), people: 8, professions: ['physician', 'nurse'] }], verdict: 'good', observations: 'L’équipe vient de commencer ses réunions.', signatory: { name: 'Camille Riou', role: 'Présidente' },
+};
+async function writeReport(who: TestPerson, project: string, more: Record<string, unknown> = {}) {
+  for (const [field, value] of Object.entries({ ...report, ...more })) {
+    const seen = (await who.send('GET', path(project, '/completion'))).body.fields[field].version;
+    const saved = await who.send('PUT', path(project, `/completion/fields/${field}`), { seen, value });
+    assert.equal(saved.status, 200, saved.text);
+  }
+}
+
+describe('figures of use and the completion report', () => {
+  test('PRJ-11 SEC-7 nothing is read of a practice before its coordinator shows its figures; counts of months that are over then, small ones hidden, no name; they can be taken back', async () => {
+    const one = await using(40, 15);
+    const { db } = await testHouse();
+    const practice = one.team.practice.tenant;
+    const read = () => db.tenant(practice, (sql) => sql.query(`select action, actor from audit.entry where tenant_id = $1 and action like '%-figures' order by seq`, [practice]));
+    assert.deepEqual([(await useOf(one.officer, one.project)).months, await read()], [[], []]);
+    // Nobody of the region, nobody else of the practice, no other practice shows them.
+    for (const who of [one.officer, one.gcs, one.consultant, one.strangers.reviewer, one.strangers.vendor, one.nurse]) assert.equal((await who.send('POST', path(one.project, '/use/share'))).status, 403);
+    for (const who of [one.strangers.neighbour]) assert.equal((await who.send('POST', path(one.project, '/use/share'))).status, 404);
+    // The port itself refuses: whoever asks, from whatever handler.
+    const { openUseFigures } = await import('../coordination/index.ts');
+    const port = openUseFigures(db);
+    await assert.rejects(port.read(practice, one.project, [monthBack(1)]), { status: 403 });
+    await assert.rejects(port.share(practice, one.project, true, one.officer.caller), { status: 403 });
+    await assert.rejects(port.share(practice, one.project, true, one.strangers.neighbour.caller), { status: 403 });
+    assert.equal((await one.team.coordinator.send('POST', path(one.project, '/use/share'))).status, 204);
+    const shown = await useOf(one.officer, one.project);
+    assert.deepEqual(shown.months.map(({ month }: { month: string }) => month), [4, 3, 2, 1].map(monthBack));
+    assert.deepEqual(lastOf(shown), { month: monthBack(1), source: 'practice', records: { low: 40, high: 40 }, shared: { low: 15, high: 15 }, professionals: 2, professions: 2, meetings: 0, protocols: 0, messages: null, tasks: null, version: 1, by: shown.months[0].by });
+    assert.deepEqual(shown.months[0].records, { low: 0, high: 10 });
+    assert.equal(shown.signs.find(({ id }: { id: string }) => id === 'shared').met, 'yes');
+    assert.doesNotMatch(JSON.stringify(shown), new RegExp(`${one.doctor.practitioner}|Essai|p0`));
+    // What was read stands in the practice's own ledger.
+    assert.deepEqual((await read()).map(({ action }) => action), ['share-figures', 'read-figures']);
+    // The port gives them to this project only, and never of a month that runs.
+    await assert.rejects(port.read(practice, 'un-autre-projet', [monthBack(1)]), { status: 403 });
+    assert.deepEqual(await port.read(practice, one.project, [monthBack(0)]), []);
+    for (const who of [one.strangers.vendor, one.strangers.partner, one.strangers.consultant, one.strangers.neighbour, one.foreign]) assert.equal((await who.send('GET', path(one.project, '/use'))).status, 404);
+    assert.equal((await one.consultant.send('PUT', path(one.project, `/use/${monthBack(1)}`), { seen: 0, records: 90, shared: 50, professionals: 5, professions: 4, meetings: 1, protocols: 1, messages: 9, tasks: 9 })).status, 409);
+    for (const who of [one.officer, one.consultant, one.nurse]) assert.equal((await who.send('POST', path(one.project, '/use/withdraw'))).status, 403);
+    assert.equal((await one.team.coordinator.send('POST', path(one.project, '/use/withdraw'))).status, 204);
+    assert.deepEqual((await useOf(one.officer, one.project)).months, []);
+    await assert.rejects(port.read(practice, one.project, [monthBack(1)]), { status: 403 });
+  });
+  test('PRJ-11 a small rest is not told by difference: twelve records of which eleven are shared say neither number', async () => {
+    const one = await using(12, 11);
+    await one.team.coordinator.send('POST', path(one.project, '/use/share'));
+    const month = lastOf(await useOf(one.gcs, one.project))!;
+    assert.deepEqual([month.records, month.shared], [{ low: 11, high: 20 }, { low: 11, high: 20 }]);
+  });
+  test('PRJ-8 PRJ-10 the consultant writes and issues the report, refused with all that it lacks; the team signs what it read; figures can no longer be taken back', async () => {
+    const one = await using(40, 15);
+    const empty = await one.consultant.send('POST', path(one.project, '/completion/issue'));
+    assert.equal(empty.status, 422);
+    for (const words of [/Dites quand le logiciel/, /aucun mois de chiffres/, /Rendez votre conclusion/]) assert.match(empty.body.detail, words);
+    for (const who of [one.team.coordinator, one.nurse, one.strangers.reviewer]) {
+      assert.equal((await who.send('PUT', path(one.project, '/completion/fields/product'), { seen: 0, value: 'x' })).status, 403);
+      assert.equal((await who.send('POST', path(one.project, '/completion/issue'))).status, 403);
+      assert.equal((await who.send('GET', path(one.project, '/completion'))).status, 200);
+    }
+    for (const who of [one.strangers.consultant, one.strangers.partner, one.strangers.neighbour, one.foreign]) assert.equal((await who.send('GET', path(one.project, '/completion'))).status, 404);
+    await writeReport(one.consultant, one.project, { observations: '' });
+    await one.team.coordinator.send('POST', path(one.project, '/use/share'));
+    const why = await one.consultant.send('POST', path(one.project, '/completion/issue'));
+    assert.deepEqual(why.body.blockers, ['Des repères de bon usage ne sont pas atteints : dites dans les observations pourquoi l’usage est bon.']);
+    await writeReport(one.consultant, one.project);
+    const clash = await one.gcs.send('PUT', path(one.project, '/completion/fields/product'), { seen: 1, value: 'Autre' });
+    assert.equal(clash.status, 409);
+    assert.equal(clash.body.theirs.value, 'Logiciel d’essai');
+    assert.equal((await one.consultant.send('PUT', path(one.project, '/completion/fields/sites'), { seen: 2, value: [{ name: '', workstations: 1, verified: true, note: '' }] })).status, 422);
+    // ARS does not conclude in the consultant's place.
+    assert.equal((await one.officer.send('POST', path(one.project, '/completion/issue'))).status, 403);
+    const issued = await one.consultant.send('POST', path(one.project, '/completion/issue'));
+    assert.equal(issued.status, 200, issued.text);
+    assert.match(issued.body.reference, /-PV1$/);
+    assert.equal((await one.consultant.send('POST', path(one.project, '/completion/issue'))).status, 409);
+    const pdf = await one.officer.send('GET', path(one.project, `/papers/${issued.body.paper}`));
+    assert.equal(pdf.headers['content-type'], 'application/pdf');
+    assert.equal((await one.team.coordinator.send('POST', path(one.project, '/use/withdraw'))).status, 409);
+    for (const who of [one.consultant, one.officer, one.nurse]) assert.equal((await who.send('POST', path(one.project, '/completion/sign'), { version: 1 })).status, 403);
+    assert.equal((await one.team.coordinator.send('POST', path(one.project, '/completion/sign'), { version: 2 })).status, 409);
+    const signed = await one.team.coordinator.send('POST', path(one.project, '/completion/sign'), { version: 1, remarks: 'Nous remercions le consultant.' });
+    assert.deepEqual([signed.status, signed.body.reference, signed.body.version], [200, issued.body.reference, 2]);
+    assert.equal((await one.team.coordinator.send('POST', path(one.project, '/completion/sign'), { version: 2 })).status, 409);
+    const { signatures } = (await one.officer.send('GET', path(one.project, '/completion'))).body;
+    assert.deepEqual([signatures.consultant.name, signatures.team.name], [one.consultant.caller.name, one.team.coordinator.caller.name]);
+    const step = (await one.officer.send('GET', path(one.project))).body.steps.find(({ id }: { id: string }) => id === 'closing');
+    assert.equal(step.deliverables[0].held[0].version, 2);
+  });
+  test('PRJ-11 elsewhere figures are typed by month with documents; what is small is hidden before it is kept; months to come and impossible sums are refused', async () => {
+    const one = await using(0, 0);
+    const type = (who: TestPerson, month: string, more: Record<string, unknown> = {}) => who.send('PUT', path(one.project, `/use/${month}`), { seen: 0, records: 60, shared: 20, professionals: 8, professions: 4, meetings: 2, protocols: 3, messages: 80, tasks: 10, ...more });
+    for (const who of [one.nurse, one.strangers.reviewer]) assert.equal((await type(who, monthBack(1))).status, 403);
+    assert.equal((await type(one.team.coordinator, monthBack(1))).status, 200);
+    assert.equal((await type(one.consultant, monthBack(1))).status, 409);
+    assert.equal((await type(one.consultant, monthBack(0))).status, 422);
+    assert.equal((await type(one.consultant, monthBack(9))).status, 422);
+    assert.equal((await type(one.consultant, monthBack(2), { shared: 61 })).status, 422);
+    assert.equal((await type(one.consultant, monthBack(2), { records: 4, shared: 2 })).status, 200);
+    const shown = await useOf(one.officer, one.project);
+    assert.deepEqual(shown.months.map(({ records, professions, messages }: Record<string, unknown>) => [records, professions, messages]), [[{ low: 0, high: 10 }, null, null], [{ low: 60, high: 60 }, 4, 80]]);
+    await writeReport(one.consultant, one.project);
+    assert.deepEqual((await one.consultant.send('POST', path(one.project, '/completion/issue'))).body.blockers, ['Les chiffres sont saisis : joignez au moins un document qui les prouve.']);
+    assert.equal((await addFile(one.team.coordinator, one.project, 'evidence')).status, 200);
+    assert.equal((await one.consultant.send('POST', path(one.project, '/completion/issue'))).status, 200);
+    assert.equal((await one.team.coordinator.send('DELETE', path(one.project, `/use/${monthBack(2)}`))).status, 204);
+  });
+});
+
+describe('rules', () => {
+  const professions = ['physician', 'nurse', 'pharmacist'];
+  const people = fc.array(fc.record({ side: fc.constantFrom('officer', 'gcs', 'consultant', 'team'), profession: fc.constantFrom(...professions, 'midwife'), a: fc.constantFrom('yes', 'maybe', 'no', null), b: fc.constantFrom('yes', 'maybe', 'no', null) }), { maxLength: 14 });
+  const asked = (all: { side: string; profession: string; a: string | null; b: string | null }[]): Asked[] => all.map((one, n) => ({ id: `${n}`, side: one.side as Asked['side'], profession: one.profession, answers: Object.fromEntries([['a', one.a], ['b', one.b]].filter(([, answer]) => answer !== null)) as Record<string, Answer> }));
+  const slots = [{ id: 'a', starts: '2025-06-01T10:00' }, { id: 'b', starts: '2025-06-02T10:00' }];
+  test('PRJ-2 a slot is complete when each profession, ARS, GCS and the consultant have somebody who could come, and only then; what is missing is said; the first lacks no more than the others', () => {
+    fc.assert(
+      fc.property(people, (all) => {
+        const views = slotsOf(slots, asked(all), professions);
+        for (const view of views) {
+          const could = (side: string, profession?: string) => all.some((one) => one.side === side && (profession === undefined || one.profession === profession) && ['yes', 'maybe'].includes(one[view.id as 'a'] ?? ''));
+          assert.deepEqual(view.missing, professions.filter((one) => !could('team', one)));
+          assert.deepEqual(view.absent, ['officer', 'gcs', 'consultant'].filter((side) => !could(side)));
+          assert.equal(view.complete, view.missing.length + view.absent.length === 0);
+          assert.equal(view.yes + view.maybe + view.no + view.silent, all.length);
+        }
+        assert.deepEqual(views.map(({ rank }) => rank), [1, 2]);
+        assert.ok(views[0]!.missing.length <= views[1]!.missing.length);
+        // The order does not depend on the order in which dates or people come.
+        assert.deepEqual(slotsOf([...slots].reverse(), asked([...all].reverse()), professions).map(({ id }) => id), views.map(({ id }) => id));
+      }),
+    );
+  });
+  test('PRJ-2 one more «yes» never makes a date worse', () => {
+    fc.assert(
+      fc.property(people, fc.constantFrom('officer', 'gcs', 'consultant', 'team'), fc.constantFrom(...professions), (all, side, profession) => {
+        const before = slotsOf(slots, asked(all), professions).find(({ id }) => id === 'b')!;
+        const after = slotsOf(slots, asked([...all, { side, profession, a: null, b: 'yes' }]), professions).find(({ id }) => id === 'b')!;
+        assert.ok(after.rank <= before.rank && after.missing.length <= before.missing.length && after.absent.length <= before.absent.length);
+      }),
+    );
+  });
+
+  /** Every truth that would say the same, up to `most` records. */
+  const alike = (whole: number, part: number, most = 60) => {
+    const said = JSON.stringify(saidOf(whole, part));
+    const found: { whole: number; part: number }[] = [];
+    for (let w = 0; w <= most; w++) for (let p = 0; p <= w; p++) if (JSON.stringify(saidOf(w, p)) === said) found.push({ whole: w, part: p });
+    return found;
+  };
+  test('PRJ-11 no group of fewer than eleven patients is known, by itself or by difference: ten sizes at least would have said the same; what is said is true', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 49 }), fc.integer({ min: 0, max: 49 }), (x, y) => {
+        const [whole, part] = [Math.max(x, y), Math.min(x, y)];
+        const said = saidOf(whole, part);
+        for (const [bounds, count] of [[said.whole, whole], [said.part, part]] as const) assert.ok(bounds.low <= count && count <= bounds.high);
+        const others = alike(whole, part);
+        for (const size of [(one: { whole: number; part: number }) => one.whole, (one: { whole: number; part: number }) => one.part, (one: { whole: number; part: number }) => one.whole - one.part]) {
+          if (size({ whole, part }) >= leastCount) continue;
+          assert.ok(new Set(others.map(size)).size >= 10, `${whole}, ${part}: ${JSON.stringify([...new Set(others.map(size))])}`);
+        }
+        // A count that is said in full is never one of a small group.
+        for (const bounds of [said.whole, said.part]) assert.ok(bounds.low !== bounds.high || bounds.low >= leastCount);
+      }),
+      { numRuns: 400 },
+    );
+    assert.deepEqual([saidIfMany(5, 10), saidIfMany(5, 11)], [null, 5]);
+  });
+  test('PRJ-11 signs of good use come from what was said only: a sign that is met stays so for every truth behind it', () => {
+    const month = (records: number, shared: number) => { const { whole, part } = saidOf(records, shared); return { month: '2025-03', records: whole, shared: part, professionals: 4, professions: 3, meetings: 1, protocols: 1, messages: 20, tasks: 1 }; };
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 60 }), (x, y) => {
+        const [whole, part] = [Math.max(x, y), Math.min(x, y)];
+        const sign = signsOf([month(whole, part)]).find(({ id }) => id === 'shared')!;
+        if (sign.met === 'yes') assert.ok(part / whole >= sign.atLeast);
+        if (sign.met === 'no') assert.ok(part / whole < sign.atLeast);
+      }),
+    );
+    assert.deepEqual(monthsBetween('2024-11-20', null, '2025-02-01'), ['2024-11', '2024-12', '2025-01']);
+    assert.deepEqual(monthsBetween('2024-11-20', '2024-12-05', '2025-02-01'), ['2024-11', '2024-12']);
+    assert.equal(monthsBetween('2020-01-01', null, '2025-02-01').length, 24);
+  });
+});

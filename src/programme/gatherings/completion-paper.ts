@@ -24,7 +24,7 @@ export const verdictWords = {
 const number = (value: number): string => value.toLocaleString('fr-FR', { maximumFractionDigits: 1 });
 /** `< 11`, `30 à 40`, `42`. */
 export const sayBounds = ({ low, high }: Bounds): string => (low === high ? number(low) : low === 0 && high === 10 ? '< 11' : `${number(low)} à ${number(high)}`);
-const sayCount = (value: number | null): string => (value === null ? '< 11 patients' : number(value));
+const sayCount = (value: number | null): string => (value === null ? '< 11' : number(value));
 const percent = (value: number): string => `${Math.round(value * 100)} %`;
 export const saySign = ({ value, unit }: Pick<Sign, 'value' | 'unit'>): string => (value === null ? 'non publié' : unit === 'share' ? (value.low === value.high ? percent(value.low) : `${percent(value.low)} à ${percent(value.high)}`) : sayBounds({ low: Math.round(value.low * 10) / 10, high: Math.round(value.high * 10) / 10 }));
 const metWords = { yes: 'atteint', no: 'non atteint', unknown: 'ne peut être dit' } as const;
@@ -76,7 +76,7 @@ export const completionTemplate = `
   #label(data.source)
 
   #let most = calc.max(1, ..data.chart.map(one => one.records))
-  #let top = calc.max(4, ..data.chart.map(one => one.professions))
+  #let ceiling = calc.max(4, ..data.chart.map(one => one.professions))
   #let step = 160mm / data.chart.len()
   #let tall = 38mm
   #block(breakable: false, width: 100%, height: tall + 9mm, {
@@ -84,10 +84,10 @@ export const completionTemplate = `
     for (at, one) in data.chart.enumerate() {
       let x = 8mm + step * at
       let wide = calc.min(8mm, step * 0.6)
-      let high = tall * 0.9 * one.records / most
+      let high-bar = tall * 0.9 * one.records / most
       let deep = tall * 0.9 * one.shared / most
       if one.exact {
-        place(top + left, dx: x + (step - wide) / 2, dy: tall - high, rect(width: wide, height: high, fill: rgb("#c9dcdd"), stroke: none))
+        place(top + left, dx: x + (step - wide) / 2, dy: tall - high-bar, rect(width: wide, height: high-bar, fill: rgb("#c9dcdd"), stroke: none))
         place(top + left, dx: x + (step - wide) / 2, dy: tall - deep, rect(width: wide, height: deep, fill: accent, stroke: none))
       } else {
         place(top + left, dx: x, dy: tall - 4mm, box(width: step, align(center, text(size: 7pt, fill: dim, [< 11]))))
@@ -96,18 +96,18 @@ export const completionTemplate = `
       if at > 0 {
         let last = data.chart.at(at - 1)
         if one.known and last.known {
-          place(top + left, line(start: (x - step / 2, tall - tall * 0.9 * last.professions / top), end: (x + step / 2, tall - tall * 0.9 * one.professions / top), stroke: (paint: rgb("#8a4b12"), thickness: 1.2pt, dash: "dashed")))
+          place(top + left, line(start: (x - step / 2, tall - tall * 0.9 * last.professions / ceiling), end: (x + step / 2, tall - tall * 0.9 * one.professions / ceiling), stroke: (paint: rgb("#8a4b12"), thickness: 1.2pt, dash: "dashed")))
         }
       }
       if one.known {
-        place(top + left, dx: x + step / 2 - 0.8mm, dy: tall - tall * 0.9 * one.professions / top - 0.8mm, circle(radius: 0.8mm, fill: rgb("#8a4b12")))
-        place(top + left, dx: x + step / 2 + 0.4mm, dy: tall - tall * 0.9 * one.professions / top - 4mm, text(size: 7pt, fill: rgb("#8a4b12"), str(one.professions)))
+        place(top + left, dx: x + step / 2 - 0.8mm, dy: tall - tall * 0.9 * one.professions / ceiling - 0.8mm, circle(radius: 0.8mm, fill: rgb("#8a4b12")))
+        place(top + left, dx: x + step / 2 + 0.4mm, dy: tall - tall * 0.9 * one.professions / ceiling - 4mm, text(size: 7pt, fill: rgb("#8a4b12"), str(one.professions)))
       }
     }
   })
   #label([Barres : dossiers où l’on a écrit ; partie foncée : par deux professions au moins (#most dossiers en haut de l’échelle). Tirets : professions qui écrivent.])
-  #text(size: 8.5pt, grid-of((1.5fr, auto, auto, auto, auto, auto, auto, auto, auto), ("Mois", "Profes-sionnels", "Professions", "Dossiers", "À deux professions", "Réunions", "Protocoles", "Messages", "Tâches"), data.months, numbers: (1, 2, 3, 4, 5, 6, 7, 8)))
-  #label("« < 11 » : moins de onze patients ; ce qui permettrait d’en déduire un tel nombre n’est dit qu’entre deux bornes.")
+  #text(size: 8.5pt, grid-of((1.5fr, auto, auto, auto, auto, auto, auto, auto, auto), ("Mois", "Personnes", "Professions", "Dossiers", "À deux professions", "Réunions", "Protocoles", "Messages", "Tâches"), data.months, numbers: (1, 2, 3, 4, 5, 6, 7, 8)))
+  #label("« < 11 » : moins de onze patients concernés ; ce qui permettrait d’en déduire un tel nombre n’est dit qu’entre deux bornes.")
 ]
 #if data.signs.len() > 0 [
   == Repères de bon usage

@@ -43,6 +43,7 @@ const polls = {
     body: z.object({ people: z.array(practitioner).max(100).default([]), guests: z.array(z.object({ name: typed(120), profession: profession.default(''), email: z.union([z.literal(''), z.email('une adresse électronique').max(200)]) })).max(60).default([]) }), reply: z.object({ asked: z.number().int() }),
   },
   uninviteFromPoll: { method: 'DELETE', path: '/api/programme/projects/:project/polls/:poll/people/:person', may: 'signed-in', does: 'Takes someone out of a poll', params: personOf },
+  restoreToPoll: { method: 'POST', path: '/api/programme/projects/:project/polls/:poll/people/:person/restore', may: 'signed-in', does: 'Puts someone who was taken out back, with their answers', params: personOf },
   personLink: { method: 'POST', path: '/api/programme/projects/:project/polls/:poll/people/:person/link', may: 'signed-in', does: 'A new personal link to hand over; it is shown once', params: personOf, reply: z.object({ path: z.string(), expiresOn: z.string() }) },
   answerPoll: { method: 'PUT', path: '/api/programme/projects/:project/polls/:poll/people/:person/answers', may: 'signed-in', does: 'Answers, or writes down what someone answered; `seen`: version of the answers on screen', params: personOf, body: z.object({ seen, answers }), reply: z.object({ version: z.number().int() }) },
   chooseSlot: { method: 'POST', path: '/api/programme/projects/:project/polls/:poll/choose', may: support, does: 'Chooses the date and invites: a date that a profession cannot keep needs a reason', params: pollOf, body: z.object({ seen, slot: id, reason: typed(2000).default('') }), reply: z.object({ paper: z.string() }) },
@@ -55,21 +56,23 @@ const polls = {
 const sheetOf = projectId.extend({ sheet: id });
 const fieldOf = sheetOf.extend({ field: z.string().regex(/^[a-z][a-zA-Z.-]{0,60}$/, 'inconnu') });
 const day = z.union([z.literal(''), isoDay]);
+/** Saved while one types: spaces at the end are still wanted. */
+const kept = (most: number) => z.string().max(most, `${most} signes au plus`);
 /** Who was at a meeting: by side, and by profession in a team. */
-export const presence = z.object({ name: typed(120).min(1, 'un nom'), profession, side, there: z.boolean() });
+export const presence = z.object({ name: kept(120).min(1, 'un nom'), profession, side, there: z.boolean() });
 const longText = z.string().max(20_000, '20 000 signes au plus');
 /** Fields of minutes beside the items of the agenda, which are texts. */
-export const minutesFields = { heldOn: day, place: typed(300), present: z.array(presence).max(150), decisions: z.array(typed(1000)).max(60), slides: typed(300) } as const;
+export const minutesFields = { heldOn: day, place: kept(300), present: z.array(presence).max(150), decisions: z.array(kept(1000)).max(60), slides: kept(300) } as const;
 export const takeOverStates = ['done', 'partial', 'none', 'not-wanted'] as const;
 export const verdicts = ['good', 'reserves', 'not-yet'] as const;
 /** Fields of the completion report (PRJ-8): what was installed and verified, the verdict. */
 export const completionFields = {
-  installedOn: day, product: typed(200), vendor: typed(200),
-  modules: z.array(z.object({ name: typed(120).min(1, 'un nom'), state: z.enum(['in-use', 'installed', 'absent']), note: typed(500) })).max(40),
-  sites: z.array(z.object({ name: typed(160).min(1, 'un nom'), workstations: z.number().int().min(0).max(500), verified: z.boolean(), note: typed(500) })).max(40),
-  takeOver: z.object({ state: z.enum(takeOverStates), note: typed(2000) }).nullable(),
-  trainings: z.array(z.object({ title: typed(160).min(1, 'un intitulé'), on: day, people: z.number().int().min(0).max(500), professions: z.array(profession).max(30) })).max(40),
-  observations: longText, reserves: longText, verdict: z.union([z.literal(''), z.enum(verdicts)]), signatory: z.object({ name: typed(120), role: typed(120) }),
+  installedOn: day, product: kept(200), vendor: kept(200),
+  modules: z.array(z.object({ name: kept(120).min(1, 'un nom'), state: z.enum(['in-use', 'installed', 'absent']), note: kept(500) })).max(40),
+  sites: z.array(z.object({ name: kept(160).min(1, 'un nom'), workstations: z.number().int().min(0).max(500), verified: z.boolean(), note: kept(500) })).max(40),
+  takeOver: z.object({ state: z.enum(takeOverStates), note: kept(2000) }).nullable(),
+  trainings: z.array(z.object({ title: kept(160).min(1, 'un intitulé'), on: day, people: z.number().int().min(0).max(500), professions: z.array(profession).max(30) })).max(40),
+  observations: longText, reserves: longText, verdict: z.union([z.literal(''), z.enum(verdicts)]), signatory: z.object({ name: kept(120), role: kept(120) }),
 } as const;
 export type CompletionFields = { [K in keyof typeof completionFields]: z.infer<(typeof completionFields)[K]> };
 export const sheetField = z.object({ value: z.unknown(), version: z.number().int(), by: z.string(), at: z.string() });

@@ -23,6 +23,7 @@ export const gatheringsHandlers = (desk: Desk): Handlers<typeof gatheringsContra
   pollInvitable: ({ params }, ctx) => pollInvitable(desk, params.project, params.poll, ctx),
   inviteToPoll: ({ params, body }, ctx) => invite(desk, params.project, params.poll, body, ctx),
   uninviteFromPoll: ({ params }, ctx) => uninvite(desk, params.project, params.poll, params.person, ctx),
+  restoreToPoll: ({ params }, ctx) => uninvite(desk, params.project, params.poll, params.person, ctx, false),
   personLink: ({ params }, ctx) => personLink(desk, params.project, params.poll, params.person, ctx),
   answerPoll: ({ params, body }, ctx) => answerPoll(desk, params.project, params.poll, params.person, body, ctx),
   chooseSlot: ({ params, body }, ctx) => chooseSlot(desk, params.project, params.poll, body, ctx),

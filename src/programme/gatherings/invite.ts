@@ -9,7 +9,7 @@ import { actOnPoll } from './act-on-poll.ts';
 import type { gatheringsContract } from './contract.ts';
 import { expiryOf, newLink } from './links.ts';
 import { invitableTo, teamOf } from './people.ts';
-import { dropLinks, insertPerson, type PersonRow, type PollRow, peopleOf, removePerson } from './polls.store.ts';
+import { dropLinks, insertPerson, type PersonRow, type PollRow, peopleOf, personRow, setPersonRemoved } from './polls.store.ts';
 import { isMe, wholePoll } from './read-polls.ts';
 import { sayDay } from './words.ts';
 
@@ -73,13 +73,13 @@ export const inviteAs = (desk: Desk, viewer: Viewer, project: string, id: string
     return { result: { asked: asked.length }, details: { asked: asked.length } };
   });
 
-/** Who takes someone out: those who organise; a team, its own people. */
-export const uninvite = async (desk: Desk, project: string, id: string, person: string, ctx: Ctx): Promise<void> => {
+/** Takes someone out, or puts them back: those who organise; a team, its own people. Links made before no longer work. */
+export const uninvite = async (desk: Desk, project: string, id: string, person: string, ctx: Ctx, out = true): Promise<void> => {
   const viewer = await viewerOf(desk, ctx);
-  await actOnPoll(desk, viewer, project, id, 'team', undefined, 'uninvite', async ({ sql, tenant, poll, at }) => {
-    const found = poll.people.find((one) => one.id === person);
+  await actOnPoll(desk, viewer, project, id, 'team', undefined, out ? 'uninvite' : 'restore', async ({ sql, tenant, at }) => {
+    const found = await personRow(sql, tenant, id, person, true, true);
     if (!found || (found.side !== 'team' && !mayIn(viewer, 'support'))) throw notFound('Cette personne');
-    await removePerson(sql, tenant, id, person, at);
+    await setPersonRemoved(sql, tenant, id, person, out ? at : null);
     await dropLinks(sql, tenant, id, person);
     return { result: undefined, details: { person } };
   });

@@ -84,8 +84,8 @@ export const forgetAnswers = (sql: Sql, tenant: number, poll: string, slots: rea
 const personColumns = `poll, id, side, practitioner, name, profession, email, answered_at as "answeredAt", answered_by as "answeredBy", version`;
 export const peopleOf = (sql: Sql, tenant: number, polls: readonly string[]): Promise<PersonRow[]> =>
   sql.query(`select ${personColumns} from programme.poll_person where tenant_id = $1 and poll = any($2::text[]) and removed_at is null order by array_position(array['officer','gcs','consultant','team','other'], side), profession, name, id`, [tenant, [...polls]]);
-export const personRow = async (sql: Sql, tenant: number, poll: string, id: string, lock = false): Promise<PersonRow | undefined> =>
-  (await sql.query<PersonRow>(`select ${personColumns} from programme.poll_person where tenant_id = $1 and poll = $2 and id = $3 and removed_at is null${lock ? ' for update' : ''}`, [tenant, poll, id]))[0];
+export const personRow = async (sql: Sql, tenant: number, poll: string, id: string, lock = false, removed = false): Promise<PersonRow | undefined> =>
+  (await sql.query<PersonRow>(`select ${personColumns} from programme.poll_person where tenant_id = $1 and poll = $2 and id = $3${removed ? '' : ' and removed_at is null'}${lock ? ' for update' : ''}`, [tenant, poll, id]))[0];
 /** Asks someone; someone with an account who was taken out comes back with their answers. Undefined: asked already. */
 export async function insertPerson(sql: Sql, tenant: number, row: Pick<PersonRow, 'poll' | 'side' | 'practitioner' | 'name' | 'profession' | 'email'>, at: Date): Promise<string | undefined> {
   const [made] = await sql.query<{ id: string }>(
@@ -95,8 +95,9 @@ export async function insertPerson(sql: Sql, tenant: number, row: Pick<PersonRow
   );
   return made?.id;
 }
-export const removePerson = (sql: Sql, tenant: number, poll: string, id: string, at: Date) =>
-  sql.query('update programme.poll_person set removed_at = $4::timestamptz where tenant_id = $1 and poll = $2 and id = $3', [tenant, poll, id, at.toISOString()]);
+/** Takes someone out (`at`), or puts them back (null). */
+export const setPersonRemoved = (sql: Sql, tenant: number, poll: string, id: string, at: Date | null) =>
+  sql.query('update programme.poll_person set removed_at = $4::timestamptz where tenant_id = $1 and poll = $2 and id = $3', [tenant, poll, id, at?.toISOString() ?? null]);
 
 export const answersOf = (sql: Sql, tenant: number, polls: readonly string[]): Promise<{ poll: string; person: string; slot: string; answer: Answer }[]> =>
   sql.query('select poll, person, slot, answer from programme.poll_answer where tenant_id = $1 and poll = any($2::text[])', [tenant, [...polls]]);

@@ -8,6 +8,7 @@ import { useNothingOfMine } from './use-mine.ts';
 export const programmeBarePages = [
   createRoute({ getParentRoute: () => rootRoute, path: '/programme/simulateur', component: lazyRouteComponent(() => import('./SimulatorPage.tsx')) }),
   createRoute({ getParentRoute: () => rootRoute, path: '/programme/resultats/$region/$edition', component: lazyRouteComponent(() => import('./letters/ResultsPage.tsx')) }),
+  createRoute({ getParentRoute: () => rootRoute, path: '/programme/sondage/$token', component: lazyRouteComponent(() => import('./gatherings/PollPage.tsx')) }),
 ];
 
 const page = (path: string, load: () => Promise<{ default: React.ComponentType }>) => createRoute({ getParentRoute: () => shellRoute, path, component: lazyRouteComponent(load) });

@@ -17,6 +17,8 @@ const tab = (id: string, label: string, load: () => Promise<{ default: Component
 export const projectTabs: readonly ProjectTab[] = [
   tab('etapes', 'Étapes', () => import('./StepsTab.tsx'), ({ sees }) => sees.includes('steps')),
   tab('argent', 'Argent', () => import('../money/MoneyTab.tsx'), ({ as }) => as !== 'reviewer' && as !== 'partner'),
+  tab('reunions', 'Réunions', () => import('../gatherings/MeetingsTab.tsx'), ({ may }) => may.read),
+  tab('usage', 'Usage et clôture', () => import('../gatherings/UseTab.tsx'), ({ may }) => may.read),
   tab('documents', 'Documents', () => import('./DocumentsTab.tsx'), ({ sees }) => sees.includes('papers')),
   tab('personnes', 'Personnes', () => import('./PeopleTab.tsx'), ({ may }) => may.read),
 ];
