@@ -259,7 +259,7 @@ describe('the project team', () => {
         const members = given.map((one, at) => ({ ...one, id: `m${at}` }));
         const entries = times.filter(({ of }) => of < members.length).map(({ of, minutes }) => ({ member: `m${of}`, minutes }));
         const { people, professions, total } = sumsOf(members, entries, rates, '2024-06-30');
-        const add = (values: Iterable<{ minutes: number; planned: number; cents: number | null }>) => [...values].reduce((sum, one) => ({ minutes: sum.minutes + one.minutes, planned: sum.planned + one.planned, cents: sum.cents + (one.cents ?? 0) }), { minutes: 0, planned: 0, cents: 0 });
+        const add = (values: Iterable<{ minutes: number; planned: number; cents: number | null }>) => [...values].reduce<{ minutes: number; planned: number; cents: number }>((sum, one) => ({ minutes: sum.minutes + one.minutes, planned: sum.planned + one.planned, cents: sum.cents + (one.cents ?? 0) }), { minutes: 0, planned: 0, cents: 0 });
         assert.deepEqual(add(people.values()), { ...total, cents: total.cents ?? 0 });
         assert.deepEqual(add(professions.values()), { ...total, cents: total.cents ?? 0 });
         assert.equal(total.minutes, entries.reduce((sum, one) => sum + one.minutes, 0));

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import { useMe, type Me } from './session.ts';
-import { BudgetIcon, CallIcon, CoordinationIcon, DayIcon, FileIcon, ImportIcon, MapIcon, PatientsIcon, PlaceIcon, PracticeIcon, ProtocolIcon, QuoteIcon } from './ui/icons.ts';
+import { BudgetIcon, CallIcon, CoordinationIcon, DayIcon, FileIcon, FlagIcon, HelpIcon, ImportIcon, MapIcon, PatientsIcon, PlaceIcon, PracticeIcon, ProtocolIcon, QuoteIcon } from './ui/icons.ts';
 
 export interface NavEntry {
   to: string;
@@ -35,10 +35,12 @@ export const navEntries: readonly NavEntry[] = [
   { to: '/programme/dossiers', label: 'Dossiers', icon: FileIcon, words: 'candidatures classement décision', where: 'region', may: (me) => me.acts.includes('review-applications') },
   { to: '/programme/projets', label: 'Projets', icon: ProtocolIcon, words: 'projets étapes équipes retenues suivi', where: 'region', may: (me) => me.profession !== 'vendor' && me.profession !== 'administrator' },
   { to: '/programme/carte', label: 'Carte', icon: MapIcon, words: 'carte région équipes territoires avancement export', where: 'region', may: (me) => /^(ars-officer|commission-member|gcs-officer|consultant)$/.test(me.profession) },
-  { to: '/programme/parcours', label: 'Parcours', icon: ProtocolIcon, words: 'esp msp projet de santé commission équipes', where: 'region', may: (me) => me.profession !== 'vendor' && me.profession !== 'administrator' },
+  { to: '/programme/parcours', label: 'Parcours', icon: FlagIcon, words: 'esp msp projet de santé commission équipes', where: 'region', may: (me) => me.profession !== 'vendor' && me.profession !== 'administrator' },
   { to: '/programme/budget', label: 'Budget', icon: BudgetIcon, words: 'argent enveloppe conventions versements comptabilité export', where: 'region', may: (me) => me.acts.includes('lead-projects') },
   { to: '/programme/devis', label: 'Devis', icon: QuoteIcon, words: 'devis éditeur demandes offres', where: 'region', may: (me) => me.profession === 'vendor' },
+  { to: '/programme/demandes', label: 'Demandes', icon: HelpIcon, words: 'aide pannes questions évolutions éditeurs satisfaction', where: 'region', may: (me) => /^(ars-officer|gcs-officer|consultant|vendor|partner)$/.test(me.profession) },
   { to: '/programme', label: 'Programme régional', short: 'Programme', icon: CallIcon, words: 'appel à candidatures sip dossier financement', may: (me) => me.practice.region !== null },
+  { to: '/programme/aide', label: 'Aide', icon: HelpIcon, words: 'panne question évolution support éditeur région', may: (me) => me.practice.region !== null },
   { to: '/structure', label: 'Structure', where: 'both', icon: PracticeIcon, words: 'personnes droits sites comptes réglages', may: (me) => me.acts.some((act) => /people|rights|settings|clients|delegations|unusual/.test(act)) },
   { to: '/reprise', label: 'Reprise de données', short: 'Reprise', icon: ImportIcon, words: 'import fichiers fhir', may: (me) => me.acts.includes('import'), plugged: 'exchange' },
 ];

@@ -9,6 +9,7 @@ export const programmeBarePages = [
   createRoute({ getParentRoute: () => rootRoute, path: '/programme/simulateur', component: lazyRouteComponent(() => import('./SimulatorPage.tsx')) }),
   createRoute({ getParentRoute: () => rootRoute, path: '/programme/resultats/$region/$edition', component: lazyRouteComponent(() => import('./letters/ResultsPage.tsx')) }),
   createRoute({ getParentRoute: () => rootRoute, path: '/programme/sondage/$token', component: lazyRouteComponent(() => import('./gatherings/PollPage.tsx')) }),
+  createRoute({ getParentRoute: () => rootRoute, path: '/programme/questionnaire/$token', component: lazyRouteComponent(() => import('./choice/QuestionnairePage.tsx')) }),
 ];
 
 const page = (path: string, load: () => Promise<{ default: React.ComponentType }>) => createRoute({ getParentRoute: () => shellRoute, path, component: lazyRouteComponent(load) });
@@ -25,10 +26,15 @@ export const programmePages = [
   page('/programme/dossiers/courriers', () => import('./letters/LettersPage.tsx')),
   page('/programme/parcours', () => import('./policy/TracksPage.tsx')),
   page('/programme/parcours/$track', () => import('./policy/TrackPage.tsx')),
+  page('/programme/maturite', () => import('./leading/MaturityPage.tsx')),
+  page('/programme/aide', () => import('./leading/DeskPage.tsx')),
+  page('/programme/demandes', () => import('./leading/DeskPage.tsx')),
   page('/programme/projets', () => import('./projects/ProjectsPage.tsx')),
   page('/programme/carte', () => import('./region/RegionPage.tsx')),
   page('/programme/budget', () => import('./money/BudgetPage.tsx')),
   page('/programme/devis', () => import('./money/VendorPage.tsx')),
+  page('/programme/cahier', () => import('./choice/AskedPage.tsx')),
+  page('/programme/cahier/$project', () => import('./choice/AskedPage.tsx')),
   page('/programme/projets/$project', () => import('./projects/ProjectPage.tsx')),
 ];
 

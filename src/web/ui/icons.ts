@@ -53,6 +53,7 @@ export {
   IconFingerprint as PasskeyIcon,
   IconFlask as ResultIcon,
   IconHeartHandshake as TeamIcon,
+  IconLifebuoy as HelpIcon,
   IconHistory as HistoryIcon,
   IconHome as PlaceIcon,
   IconId as IdentityIcon,

@@ -10,6 +10,7 @@ import { CallIcon, DocumentIcon, PlusIcon, ProtocolIcon } from '../../../web/ui/
 import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
+import { LeadingCards } from '../leading/LeadingCards.tsx';
 import { TrackCard } from '../policy/TrackCard.tsx';
 import css from '../programme.module.css';
 import { changedProject, projectStates } from '../projects/words.ts';
@@ -84,6 +85,7 @@ export default function MyCalls() {
       ))}
       <div className={css.cards}>
         <TrackCard />
+        <LeadingCards />
         {query.data?.calls.map((line) => (
           <Card key={line.edition} title={line.title} action={line.application ? <StateTag application={line.application} /> : line.open ? <Tag tone="success">ouvert</Tag> : <Tag>clos</Tag>}>
             <div className={`${css.body} stack`}>
