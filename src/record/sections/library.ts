@@ -31,13 +31,12 @@ async function giveShipped({ room, caller, store, shipped }: Shelf): Promise<voi
   given.set(room, done);
   if (done.has(caller.tenant)) return;
   const there = new Set((await allStored(house(store, 'livrés avec le produit'))).map(({ stored }) => stored.id));
-  for (const { form } of shipped) {
-    if (there.has(form.id!)) continue;
-    // Another process may give it at the same moment, and one that was deleted stays away.
-    await house(store, 'livré avec le produit').create(form as unknown as Resource).catch((error: unknown) => {
+  const missing = shipped.filter(({ form }) => !there.has(form.id!)).map(({ form }) => form as unknown as Resource);
+  // Another process may give them at the same moment: then they are there.
+  if (missing.length > 0)
+    await house(store, 'livrés avec le produit').createMany(missing).catch((error: unknown) => {
       if (!(error instanceof FhirProblem) || ![409, 410, 412].includes(error.status)) throw error;
     });
-  }
   done.add(caller.tenant);
 }
 async function allStored(store: FhirStore): Promise<Held[]> {

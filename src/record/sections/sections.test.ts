@@ -6,6 +6,7 @@ import { anyone, newPractice, testHouse, type TestPerson, type TestPractice } fr
 import { wordsOf } from '../../platform/pdf/pdf-words-for-tests.ts';
 import { flaws, holds, pruned } from './answers.rules.ts';
 import * as b from './data/build.ts';
+import { shippedSections } from './data/index.ts';
 import type { Answered } from './form.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
@@ -90,6 +91,15 @@ describe('sections', () => {
     assert.equal((await secretary.send('POST', '/api/sections', { title: 'x' })).status, 403);
     assert.equal((await stranger.send('GET', `/api/sections/${own}`)).status, 404);
     assert.equal((await anyone('GET', `/api/sections/${own}`)).status, 401);
+  });
+
+  test('DOS-8 every section that comes with the product is there, valid FHIR, ready to fill', async () => {
+    const { sections } = ok(await nurse.send('GET', '/api/sections'));
+    for (const { key, edition } of shippedSections) {
+      const one = sections.find(({ id }: { id: string }) => id === `volet-${key}`);
+      assert.deepEqual([one?.edition, one?.status, one?.shipped, one?.newer], [edition, 'active', true, false], key);
+      assert.deepEqual(ok(await nurse.send('GET', `/api/sections/volet-${key}`)).problems.filter(({ severity }: { severity: string }) => severity === 'error'), [], key);
+    }
   });
 
   test('DOS-8 what is wrong in a section is said before it is put in use', async () => {

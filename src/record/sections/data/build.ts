@@ -18,7 +18,7 @@ const extended = (...all: (Extension | false | undefined)[]): { extension?: Exte
   return extension.length > 0 ? { extension } : {};
 };
 const common = ({ required, repeats, when, any, help }: More): Partial<Item> => ({
-  ...(required && { required }), ...(repeats && { repeats }), ...(when && { enableWhen: Array.isArray(when) ? [...when] : [when as QuestionnaireItemEnableWhen] }), ...(any && { enableBehavior: 'any' as const }),
+  ...(required && { required }), ...(repeats && { repeats }), ...(when && { enableWhen: Array.isArray(when) ? [...when] : [when as QuestionnaireItemEnableWhen] }), ...(Array.isArray(when) && when.length > 1 && { enableBehavior: any ? ('any' as const) : ('all' as const) }),
   ...(help && { item: [{ linkId: '', type: 'display' as const, text: help, ...extended(control('help')) }] }),
 });
 const control = (code: string): Extension => ({ url: urls.control, valueCodeableConcept: { coding: [{ system: 'http://hl7.org/fhir/questionnaire-item-control', code }] } });
@@ -56,7 +56,7 @@ export const whole = (linkId: string, label: string, more: Numeric & { /** LOINC
 });
 /** A number with its unit: UCUM, and as people write it. */
 export const quantity = (linkId: string, label: string, unit: string, shown: string, more: Numeric = {}): Item => ({
-  ...titled(linkId, label, 'quantity', more), ...extended(...bounds(more.min, more.max), { url: urls.unit, valueCoding: { system: 'http://unitsofmeasure.org', code: unit, display: shown } }, more.decimals !== undefined && { url: urls.decimals, valueInteger: more.decimals }, ...bands(more.bands ?? [])),
+  ...titled(linkId, label, 'quantity', more), ...extended(...bounds(more.min, more.max), { url: urls.unit, valueCoding: { system: 'http://unitsofmeasure.org', code: unit, ...(shown && { display: shown }) } }, more.decimals !== undefined && { url: urls.decimals, valueInteger: more.decimals }, ...bands(more.bands ?? [])),
 });
 /** A measure of the house by its LOINC code: filled from the record when it is recent, and becomes a measure of it once signed. */
 export function measure(linkId: string, loinc: string, more: Numeric & { label?: string; /** How far back a value may stand in, in days. */ back?: number } = {}): Item {
