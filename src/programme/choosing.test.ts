@@ -268,7 +268,7 @@ describe('rules of needs and choice', () => {
   });
   test('REC-4 the mean of a demonstration weighs its items; each profession has its own', () => {
     const items = [{ id: 'a', weight: 3 }, { id: 'b', weight: 1 }];
-    const sheets = [{ profession: 'nurse', scores: { a: 5, b: 1 } }, { profession: 'physician', scores: { a: 1 } }];
+    const sheets: { profession: string; scores: Record<string, number> }[] = [{ profession: 'nurse', scores: { a: 5, b: 1 } }, { profession: 'physician', scores: { a: 1 } }];
     assert.deepEqual([itemMeans(items, sheets), weightedMean(items, sheets), weightedMean(items, [])], [[{ item: 'a', n: 2, mean: 300 }, { item: 'b', n: 1, mean: 100 }], 250, null]);
     assert.deepEqual(professionMeans(items, sheets).map(({ profession, mean }) => [profession, mean]), [['nurse', 400], ['physician', 100]]);
   });
