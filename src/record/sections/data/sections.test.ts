@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Questionnaire } from '@medplum/fhirtypes';
+import fc from 'fast-check';
+import { isProfession } from '../../../access/index.ts';
+import { sensitivity } from '../../contract/common.ts';
+import { measureOf } from '../../data/measures.ts';
+import { flaws, pruned } from '../answers.rules.ts';
+import { calculated } from '../calculate.ts';
+import { problemsOf } from '../check.rules.ts';
+import { type Answer, type Answered, bandFor, bandsOf, becomes, becomesObservation, boundsOf, calculatedOf, decimalsOf, isQuestion, type Item, itemsOf, loincOf, professionsOf, sensitiveOf, sourceOf, themeOf, unitOf, valueOf, weightOf } from '../form.ts';
+import { themes } from './themes.ts';
+import { shippedSections } from './index.ts';
+
+const forms = shippedSections.map(({ form }) => form);
+const formOf = (key: string): Questionnaire => shippedSections.find((one) => one.key === key)!.form;
+const all = (form: Questionnaire): { item: Item; above: readonly Item[] }[] => [...itemsOf(form.item)];
+const itemOf = (form: Questionnaire, linkId: string): Item => all(form).find(({ item }) => item.linkId === linkId)!.item;
+/** Ids that a calculation names. */
+const named = (item: Item): string[] => [...(calculatedOf(item) ?? '').matchAll(/linkId (?:in \(([^)]*)\)|= ('[^']*'))/g)].flatMap(([, many, one]) => [...(many ?? one ?? '').matchAll(/'([^']*)'/g)].map(([, id]) => id!));
+
+test('DOS-8 each care profession, the medical assistant and the secretary find a section of theirs', () => {
+  const care = ['physician', 'dental-surgeon', 'midwife', 'pharmacist', 'nurse', 'advanced-practice-nurse', 'asalee-nurse', 'physiotherapist', 'chiropodist', 'speech-therapist', 'orthoptist', 'occupational-therapist', 'psychomotor-therapist', 'radiographer', 'laboratory-technician', 'dietician', 'psychologist', 'medical-assistant', 'medical-secretary'];
+  for (const profession of care) assert.ok(forms.some((form) => professionsOf(form)[0] === profession), `${profession} has no section of its own`);
+  for (const form of forms) for (const profession of professionsOf(form)) assert.ok(isProfession(profession), `${form.id}: ${profession}`);
+});
+
+test('DOS-8 shipped sections are well formed: one key, one id a line, sources, themes, sensitivities, measures that exist', () => {
+  assert.equal(new Set(shippedSections.map(({ key }) => key)).size, shippedSections.length);
+  for (const form of forms) {
+    assert.deepEqual(problemsOf(form), [], form.id);
+    assert.ok(Object.hasOwn(themes, themeOf(form)), `${form.id}: theme`);
+    if (sensitiveOf(form)) assert.ok(sensitivity.safeParse(sensitiveOf(form)).success, `${form.id}: sensitivity`);
+    assert.ok(form.description!.length >= 20 && form.description!.length <= 160, `${form.id}: description`);
+    assert.ok(!/[’'] ?\?\?|TODO/.test(JSON.stringify(form)), form.id);
+    for (const { item } of all(form)) {
+      assert.match(item.linkId, /^[a-z0-9]+(-[a-z0-9]+)*$/, `${form.id}: ${item.linkId}`);
+      assert.ok((item.text ?? '').length <= 200 || item.type === 'display', `${form.id}: ${item.linkId} is long`);
+      assert.ok(!(item.text ?? '').includes('\''), `${form.id}: ${item.linkId} has a straight apostrophe`);
+      if (becomesObservation(item)) assert.ok(measureOf(loincOf(item)!) || /^\d+-\d$/.test(loincOf(item)!), `${form.id}: ${item.linkId}`);
+      if (becomes(item)) for (const { valueCoding } of item.answerOption!) assert.match(valueCoding!.code!, /^[A-Z]\d\d(\.\d)?$/, `${form.id}: ${valueCoding!.display}`);
+      const froms = bandsOf(item).map(({ from }) => from);
+      assert.equal(new Set(froms).size, froms.length, `${form.id}: bands of ${item.linkId}`);
+    }
+    // A measure of the record is given back once: two answers to one code would be two values at the same moment.
+    const codes = all(form).filter(({ item }) => becomesObservation(item)).map(({ item }) => loincOf(item));
+    assert.equal(new Set(codes).size, codes.length, `${form.id}: a measure is asked twice`);
+    for (const { item, above } of all(form)) if (becomesObservation(item) || becomes(item)) assert.ok(above.every(({ repeats }) => !repeats), `${form.id}: ${item.linkId} repeats`);
+  }
+});
+
+test('DOS-8 conditions and scores refer to questions that exist, to answers that can be given, and every option of a score has points', () => {
+  for (const form of forms) {
+    const known = new Map(all(form).map(({ item }) => [item.linkId, item]));
+    for (const { item } of all(form)) {
+      for (const when of item.enableWhen ?? []) {
+        const asked = known.get(when.question);
+        assert.ok(asked && isQuestion(asked), `${form.id}: ${item.linkId} depends on ${when.question}`);
+        if (when.answerCoding) assert.ok(asked.answerOption?.some(({ valueCoding }) => valueCoding?.code === when.answerCoding!.code), `${form.id}: ${item.linkId} waits for ${when.answerCoding.code}`);
+        if (when.answerBoolean !== undefined && when.operator !== 'exists') assert.equal(asked.type, 'boolean', `${form.id}: ${item.linkId}`);
+        if (when.answerInteger !== undefined) assert.ok(['integer', 'decimal', 'quantity'].includes(asked.type), `${form.id}: ${item.linkId}`);
+      }
+      for (const id of named(item)) {
+        const asked = known.get(id);
+        assert.ok(asked && isQuestion(asked), `${form.id}: ${item.linkId} reads ${id}`);
+        if (calculatedOf(item)!.includes('ordinalValue') && asked.answerOption) for (const { valueCoding } of asked.answerOption) assert.notEqual(weightOf(valueCoding), undefined, `${form.id}: ${id}, ${valueCoding?.display}`);
+      }
+      const own = all(form).some(({ item: score }) => (calculatedOf(score) ?? '').includes('ordinalValue') && named(score).includes(item.linkId));
+      if (item.answerOption?.some(({ valueCoding }) => weightOf(valueCoding) !== undefined) && !own) assert.ok(['force', 'dyspnee'].includes(item.linkId), `${form.id}: the points of ${item.linkId} are used by no score`);
+    }
+  }
+});
+
+test('DOS-8 instruments whose terms allow it say so; those whose terms do not are entered by their total only', () => {
+  for (const key of ['phq-9', 'gad-7', 'mini-gds', 'audit-c', 'sppb', 'escarre', 'autonomie', 'bilan-dietetique', 'memoire', 'entretien-postnatal', 'tabac', 'douleur']) assert.ok(sourceOf(formOf(key)).length > 60, key);
+  const totals: [key: string, linkId: string, max: number][] = [['memoire', 'mmse', 30], ['memoire', 'moca', 30], ['entretien-postnatal', 'epds-total', 30], ['tabac', 'fagerstrom', 10], ['douleur', 'dn4', 10], ['douleur', 'algoplus', 5], ['escarre', 'braden', 23], ['bilan-dietetique', 'mna', 30]];
+  for (const [key, linkId, max] of totals) {
+    const item = itemOf(formOf(key), linkId);
+    assert.equal(calculatedOf(item), undefined);
+    assert.equal(boundsOf(item).max, max);
+    assert.ok(bandsOf(item).length >= 2);
+  }
+});
+
+/** Every answer of a form: `give` decides of each question. */
+function answersFor(items: readonly Item[] | undefined, give: (item: Item) => Answer[], times: (item: Item) => number = () => 1): Answered[] {
+  return (items ?? []).flatMap((item): Answered[] => {
+    if (item.type === 'display' || calculatedOf(item)) return [];
+    if (item.type === 'group') return Array.from({ length: item.repeats ? times(item) : 1 }, () => ({ linkId: item.linkId, item: answersFor(item.item, give, times) }));
+    const answer = give(item);
+    return answer.length > 0 ? [{ linkId: item.linkId, answer }] : [];
+  });
+}
+const numberIn = (item: Item, share: number): number => {
+  const { min = 0, max = 100 } = boundsOf(item);
+  return Number((min + (max - min) * share).toFixed(item.type === 'integer' ? 0 : (decimalsOf(item) ?? 2)));
+};
+/** A right answer, drawn by a share between 0 and 1. */
+function rightAnswer(item: Item, share: number): Answer {
+  switch (item.type) {
+    case 'boolean':
+      return { valueBoolean: share >= 0.5 };
+    case 'integer':
+      return { valueInteger: numberIn(item, share) };
+    case 'decimal':
+      return { valueDecimal: numberIn(item, share) };
+    case 'quantity':
+      return { valueQuantity: { value: numberIn(item, share), ...unitOf(item), unit: unitOf(item)!.display } };
+    case 'date':
+      return { valueDate: '2026-05-12' };
+    case 'choice':
+    case 'open-choice':
+      return { valueCoding: item.answerOption![Math.min(item.answerOption!.length - 1, Math.floor(share * item.answerOption!.length))]!.valueCoding! };
+    case 'attachment':
+      return { valueAttachment: { url: 'DocumentReference/photo-1', title: 'Photo' } };
+    default:
+      return { valueString: 'Texte' };
+  }
+}
+const answersIn = (answered: readonly Answered[], linkId: string): Answer[] => answered.flatMap((one) => [...(one.linkId === linkId ? (one.answer ?? []) : []), ...answersIn(one.item ?? [], linkId)]);
+/** The value of a score once these answers are given, wherever the questions stand. */
+function score(key: string, linkId: string, given: Readonly<Record<string, string | number | boolean>>, about: { age?: number; gender?: string } = {}): number | undefined {
+  const form = formOf(key);
+  for (const id of Object.keys(given)) assert.ok(all(form).some(({ item }) => item.linkId === id), `${key}: ${id}`);
+  const answered = answersFor(form.item, (item) => {
+    const value = given[item.linkId];
+    if (value === undefined) return [];
+    if (item.type === 'boolean') return [{ valueBoolean: value as boolean }];
+    if (item.type === 'integer') return [{ valueInteger: value as number }];
+    if (item.type === 'quantity') return [{ valueQuantity: { value: value as number, code: unitOf(item)!.code } }];
+    const option = item.answerOption?.find(({ valueCoding }) => (typeof value === 'number' ? weightOf(valueCoding) === value : valueCoding?.code === value));
+    assert.ok(option, `${key}: ${item.linkId} = ${value}`);
+    return [{ valueCoding: option.valueCoding! }];
+  });
+  const value = valueOf(answersIn(calculated(form, answered, about), linkId)[0]);
+  return value as number | undefined;
+}
+const words = (key: string, linkId: string, value: number): string | undefined => bandFor(itemOf(formOf(key), linkId), value)?.words;
+/** Points spread over questions, as high as each allows, until the total is reached. */
+function spread(key: string, ids: readonly string[], total: number): Record<string, number> {
+  let left = total;
+  const form = formOf(key);
+  const lowest = (id: string): number => Math.min(...itemOf(form, id).answerOption!.map(({ valueCoding }) => weightOf(valueCoding)!));
+  left -= ids.reduce((sum, id) => sum + lowest(id), 0);
+  return Object.fromEntries(ids.map((id) => {
+    const points = itemOf(form, id).answerOption!.map(({ valueCoding }) => weightOf(valueCoding)!).filter((one) => one - lowest(id) <= left);
+    const most = Math.max(...points);
+    left -= most - lowest(id);
+    return [id, most];
+  }));
+}
+const numbered = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, at) => `${prefix}-${at + 1}`);
+
+/** Lowest and highest totals and every cut-off of the publications. */
+const instruments: { key: string; total: string; of: string[]; min: number; max: number; cuts: [from: number, words: RegExp][] }[] = [
+  { key: 'phq-9', total: 'phq9-total', of: numbered('phq9', 9), min: 0, max: 27, cuts: [[0, /minimes/], [5, /légers/], [10, /^Symptômes modérés/], [15, /modérément sévères/], [20, /^Symptômes sévères/]] },
+  { key: 'gad-7', total: 'gad7-total', of: numbered('gad7', 7), min: 0, max: 21, cuts: [[0, /minime/], [5, /légère/], [10, /modérée/], [15, /sévère/]] },
+  { key: 'mini-gds', total: 'gds-total', of: ['gds-triste', 'gds-vide', 'gds-heureux', 'gds-desespere'], min: 0, max: 4, cuts: [[0, /très peu probable/], [1, /^Dépression probable/]] },
+  { key: 'audit-c', total: 'auditc-total', of: ['alcool-frequence', 'alcool-verres', 'alcool-six'], min: 0, max: 12, cuts: [[0, /Pas de mésusage/], [3, /femme/], [4, /^Mésusage possible/], [10, /Dépendance/]] },
+  { key: 'sppb', total: 'sppb-total', of: ['pieds-joints', 'semi-tandem', 'tandem', 'marche', 'levers'], min: 0, max: 12, cuts: [[0, /faible/], [7, /intermédiaire/], [10, /Bonne/]] },
+  { key: 'autonomie', total: 'katz', of: ['toilette', 'habillage', 'wc', 'locomotion', 'continence', 'repas'], min: 0, max: 6, cuts: [[0, /importante/], [3, /partielle/], [6, /Autonome/]] },
+  { key: 'autonomie', total: 'instrumentales-total', of: ['telephone', 'transports', 'medicaments', 'budget'], min: 0, max: 4, cuts: [[0, /Aucune/], [1, /Fragilité/], [3, /Perte/]] },
+  { key: 'escarre', total: 'norton-total', of: ['condition', 'mental', 'activite', 'mobilite', 'incontinence'], min: 5, max: 20, cuts: [[5, /élevé/], [13, /moyen/], [15, /faible/], [17, /Pas de risque/]] },
+  { key: 'bilan-dietetique', total: 'sarcf-total', of: ['sarcf-force', 'sarcf-marche', 'sarcf-lever', 'sarcf-escalier', 'sarcf-chutes'], min: 0, max: 10, cuts: [[0, /peu probable/], [4, /à rechercher/]] },
+];
+for (const { key, total, of, min, max, cuts } of instruments)
+  test(`DOS-8 ${total}: lowest, highest and cut-offs of its publication; whole or not at all`, () => {
+    assert.equal(score(key, total, spread(key, of, min)), min);
+    assert.equal(score(key, total, spread(key, of, max)), max);
+    for (const [from, meaning] of cuts) {
+      const given = spread(key, of, from);
+      assert.equal(score(key, total, given), from);
+      assert.match(words(key, total, from) ?? '', meaning);
+      const step = key === 'autonomie' && total === 'katz' ? 0.5 : 1;
+      if (from > min) assert.doesNotMatch(words(key, total, from - step) ?? '', meaning);
+    }
+    const { [of[0]!]: _, ...missing } = spread(key, of, max);
+    assert.equal(score(key, total, missing), undefined);
+  });
