@@ -27,6 +27,7 @@ export function problemsOf(form: Questionnaire): Flaw[] {
     if (known.has(item.linkId)) say('form', `Deux lignes portent l’identifiant « ${item.linkId} ».`);
     known.set(item.linkId, one);
     if (!types.has(item.type)) say(item.linkId, `« ${name} » : ce genre de question (${item.type}) n’est pas pris en charge.`);
+    if (item.type === 'group' && !item.item?.length) say('form', `La partie « ${name} » est vide : ajoutez-y une question, ou retirez-la.`);
     if (item.type !== 'group' && !item.text?.trim()) say(item.linkId, 'Une question n’a pas de texte.');
     if ((item.type === 'choice' || item.type === 'open-choice') && !item.answerOption?.some(({ valueCoding }) => valueCoding?.code && valueCoding.display)) say(item.linkId, `« ${name} » : donnez au moins une réponse à choisir.`);
     if (isQuestion(item) && item.item?.some((one) => one.type !== 'display')) say(item.linkId, `« ${name} » contient d’autres questions : mettez-les dans une partie.`);

@@ -43,9 +43,9 @@ export function newItem(form: Questionnaire, kind: ItemKind): Item {
   const id = `l${n}`;
   switch (kind) {
     case 'group':
-      return build.group(id, 'Partie', []);
+      return build.group(id, 'Partie', [build.text(`${id}-1`, 'Question')]);
     case 'rows':
-      return build.group(id, 'Partie', [], { repeats: true });
+      return build.group(id, 'Partie', [build.text(`${id}-1`, 'Question')], { repeats: true });
     case 'text':
       return build.text(id, 'Question');
     case 'long':

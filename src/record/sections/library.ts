@@ -94,11 +94,18 @@ export async function sectionDetail(shelf: Shelf, id: string) {
   return { ...lineOfSection(shelf, one, await allSections(shelf)), form: one.form, problems: problemsOf(one.form), writes };
 }
 
-const blank = (title: string): Questionnaire => ({ resourceType: 'Questionnaire', status: 'draft', title, subjectType: ['Patient'], extension: [{ url: urls.theme, valueCode: 'other' }], item: [{ linkId: 'partie-1', type: 'group', text: 'Première partie', item: [] }] });
+const blank = (title: string): Questionnaire => ({ resourceType: 'Questionnaire', status: 'draft', title, subjectType: ['Patient'], extension: [{ url: urls.theme, valueCode: 'other' }], item: [{ linkId: 'partie-1', type: 'group', text: 'Première partie', item: [{ linkId: 'question-1', type: 'string', text: 'Question' }] }] });
+/** Without what is empty: FHIR has no empty list, text or object. */
+function compact(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(compact).filter((one) => one !== undefined);
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, compact(one)] as const).filter(([, one]) => one !== undefined && one !== null && one !== '' && !(Array.isArray(one) && one.length === 0) && !(typeof one === 'object' && Object.keys(one as object).length === 0)));
+  return value;
+}
 /** What a writer may set; the rest is ours. */
 function drafted(form: Questionnaire, id: string, about: { draftOf?: string | undefined; keepShipped?: boolean }): Questionnaire {
   const extension = (form.extension ?? []).filter(({ url }) => url !== urls.draftOf && (about.keepShipped || url !== urls.shipped));
-  const { meta: _, ...rest } = form;
+  const { meta: _, ...rest } = compact(form) as Questionnaire;
   return { ...rest, resourceType: 'Questionnaire', id, url: sectionUrl(about.draftOf ?? id), status: 'draft', subjectType: ['Patient'], extension: [...extension, ...(about.draftOf ? [{ url: urls.draftOf, valueString: about.draftOf }] : [])] };
 }
 export async function beginSection(shelf: Shelf, body: { from?: string | undefined; form?: Questionnaire | undefined; title?: string | undefined }) {

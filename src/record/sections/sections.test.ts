@@ -108,6 +108,11 @@ describe('sections', () => {
     const draft = ok(await nurse.send('POST', '/api/sections', { form: bad }));
     assert.match(draft.problems[0].words, /dépend d’une question qui n’existe pas/);
     assert.equal((await nurse.send('POST', `/api/sections/${draft.id}/publish`, { version: draft.version })).status, 422);
+    const blank = ok(await nurse.send('POST', '/api/sections', { title: 'Feuille blanche' }));
+    const emptied = { ...blank.form, item: [{ ...blank.form.item[0], item: [] }] };
+    assert.match((await nurse.send('PUT', `/api/sections/${blank.id}`, { version: blank.version, form: emptied })).body.detail, /est vide : ajoutez-y une question/);
+    const more = { ...blank.form, description: '', item: [{ ...blank.form.item[0], item: [{ ...b.choice('c', 'Choix', []), text: 'Choix' }] }] };
+    assert.match(ok(await nurse.send('PUT', `/api/sections/${blank.id}`, { version: blank.version, form: more })).problems[0].words, /au moins une réponse/);
     const twice = wound();
     twice.item!.push(twice.item![0]!);
     for (const form of [twice, { ...wound(), title: '' }, { resourceType: 'Patient' }, 'x', { ...wound(), item: [{ linkId: 'a b', type: 'string', text: 'x' }] }]) assert.equal((await nurse.send('POST', '/api/sections', { form })).status, 422);
