@@ -177,3 +177,139 @@ for (const { key, total, of, min, max, cuts } of instruments)
     const { [of[0]!]: _, ...missing } = spread(key, of, max);
     assert.equal(score(key, total, missing), undefined);
   });
+
+test('DOS-8 totals typed from an instrument that is not shipped are read by its cut-offs', () => {
+  const cases: [key: string, linkId: string, value: number, meaning: RegExp][] = [
+    ['entretien-postnatal', 'epds-total', 9, /peu probable/], ['entretien-postnatal', 'epds-total', 10, /possible/], ['entretien-postnatal', 'epds-total', 12, /possible/], ['entretien-postnatal', 'epds-total', 13, /^Dépression probable/],
+    ['memoire', 'mmse', 24, /Pas d’altération/], ['memoire', 'mmse', 23, /légère/], ['memoire', 'mmse', 9, /sévère/], ['memoire', 'moca', 25, /dessous/], ['memoire', 'moca', 26, /Dans la norme/],
+    ['tabac', 'fagerstrom', 2, /Pas de dépendance/], ['tabac', 'fagerstrom', 3, /faible/], ['tabac', 'fagerstrom', 5, /moyenne/], ['tabac', 'fagerstrom', 7, /forte/],
+    ['douleur', 'dn4', 3, /peu probable/], ['douleur', 'dn4', 4, /neuropathique probable/], ['douleur', 'algoplus', 1, /Pas de douleur/], ['douleur', 'algoplus', 2, /traiter/],
+    ['escarre', 'braden', 12, /élevé/], ['escarre', 'braden', 14, /modéré/], ['escarre', 'braden', 18, /faible/], ['escarre', 'braden', 19, /Pas de risque/],
+    ['bilan-dietetique', 'mna', 16, /Mauvais/], ['bilan-dietetique', 'mna', 17, /Risque/], ['bilan-dietetique', 'mna', 24, /satisfaisant/],
+    ['aidant', 'zarit', 20, /faible/], ['aidant', 'zarit', 21, /légère/], ['aidant', 'zarit', 41, /modérée à sévère/], ['aidant', 'zarit', 61, /Charge sévère/],
+  ];
+  for (const [key, linkId, value, meaning] of cases) assert.match(words(key, linkId, value) ?? '', meaning, `${key} ${linkId} ${value}`);
+});
+
+test('DOS-8 body mass index, weight loss and malnutrition follow the criteria of the HAS by age', () => {
+  assert.equal(score('denutrition', 'imc', { poids: 70, taille: 175 }), 22.9);
+  assert.equal(score('denutrition', 'perte-6', { poids: 63, 'poids-6': 70 }), 10);
+  assert.equal(score('denutrition', 'perte-6', { poids: 63 }), undefined);
+  const grade = (given: Record<string, string | number>, age: number) => score('denutrition', 'conclusion', given, { age });
+  assert.equal(grade({}, 50), undefined);
+  assert.equal(grade({ poids: 60, taille: 170 }, 50), 0);
+  assert.equal(grade({ poids: 60, taille: 170, causes: 'aigue' }, 75), 2, '20.8 is under 22 after 70');
+  assert.equal(grade({ poids: 60, taille: 170, causes: 'aigue' }, 69), 0, 'and not before');
+  assert.equal(grade({ poids: 56, taille: 170, causes: 'aigue' }, 75), 3, '19.4 is severe after 70');
+  assert.equal(grade({ poids: 52, taille: 170, causes: 'aigue' }, 50), 2, '18.0');
+  assert.equal(grade({ poids: 49, taille: 170, causes: 'aigue' }, 50), 3, '17.0');
+  assert.equal(grade({ poids: 52, taille: 170 }, 50), 1, 'no cause');
+  assert.equal(grade({ poids: 76, taille: 170, 'poids-1': 80, causes: 'apports-moitie' }, 50), 2, '5 % in a month');
+  assert.equal(grade({ poids: 72, taille: 170, 'poids-1': 80, causes: 'apports-moitie' }, 50), 3, '10 % in a month');
+  assert.equal(grade({ poids: 68, taille: 170, 'poids-habituel': 80, causes: 'chronique' }, 80), 3, '15 % of the usual weight');
+  assert.equal(grade({ poids: 75, taille: 170, muscle: 'confirmee', causes: 'chronique' }, 80), 2);
+  assert.equal(grade({ poids: 75, taille: 170, muscle: 'confirmee', causes: 'chronique', albumine: 29 }, 80), 3);
+  assert.equal(score('bilan-dietetique', 'kcal', { poids: 60, 'kcal-kg': 30 }), 1800);
+  assert.equal(score('bilan-dietetique', 'couverture', { poids: 60, 'kcal-kg': 30, 'kcal-actuel': 1350 }), 75);
+});
+
+test('DOS-8 the diabetic foot is graded from 0 to 3', () => {
+  const none = { neuropathie: false, arteriopathie: false, deformation: false, ulcere: false, amputation: false };
+  const grade = (given: Partial<Record<keyof typeof none, boolean>>) => score('pied-diabetique', 'grade', { ...none, ...given });
+  assert.equal(grade({}), 0);
+  assert.equal(grade({ arteriopathie: true }), 0, 'isolated artery disease is said by a note');
+  assert.equal(grade({ neuropathie: true }), 1);
+  assert.equal(grade({ neuropathie: true, arteriopathie: true }), 2);
+  assert.equal(grade({ neuropathie: true, deformation: true }), 2);
+  assert.equal(grade({ ulcere: true }), 3);
+  assert.equal(grade({ neuropathie: true, amputation: true }), 3);
+  assert.equal(score('pied-diabetique', 'grade', { neuropathie: true, arteriopathie: false }), undefined, 'not before all is looked at');
+});
+
+test('DOS-8 each wound has its own area and tissues', () => {
+  const form = formOf('plaie');
+  const cm = (linkId: string, value: number): Answered => ({ linkId, answer: [{ valueQuantity: { value, code: 'cm' } }] });
+  const percent = (linkId: string, value: number): Answered => ({ linkId, answer: [{ valueQuantity: { value, code: '%' } }] });
+  const wounds = calculated(form, [{ linkId: 'plaie', item: [cm('longueur', 4), cm('largeur', 2.5), percent('fibrine', 60), percent('bourgeon', 40)] }, { linkId: 'plaie', item: [cm('longueur', 3)] }, { linkId: 'plaie', item: [cm('longueur', 1.5), cm('largeur', 1), percent('necrose', 90)] }]);
+  assert.deepEqual(wounds.map((wound) => valueOf(answersIn([wound], 'surface')[0])), [10, undefined, 1.5]);
+  assert.deepEqual(wounds.map((wound) => valueOf(answersIn([wound], 'tissus')[0])), [100, undefined, 90]);
+  assert.match(words('plaie', 'tissus', 90) ?? '', /devrait/);
+});
+
+test('DOS-8 falls: orthostatic drop at its lowest, chair rises against age and sex', () => {
+  assert.equal(score('chute', 'chute-pas', { pas: 150, 'pas-1': 140, 'pas-3': 128 }), 22);
+  assert.equal(score('chute', 'chute-pas', { pas: 150, 'pas-1': 131 }), 19);
+  assert.equal(score('chute', 'chute-pas', { pas: 150 }), undefined);
+  assert.match(words('chute', 'chute-pas', 20) ?? '', /Hypotension/);
+  assert.match(words('chute', 'chute-pas', 19) ?? '', /Pas d’hypotension/);
+  assert.match(words('chute', 'chute-pad', 10) ?? '', /Hypotension/);
+  const norms: [gender: string, age: number, norm: number | undefined][] = [['male', 59, undefined], ['male', 60, 14], ['male', 65, 12], ['male', 74, 12], ['male', 75, 11], ['male', 80, 10], ['male', 85, 8], ['male', 90, 7], ['female', 64, 12], ['female', 65, 11], ['female', 70, 10], ['female', 79, 10], ['female', 80, 9], ['female', 85, 8], ['female', 94, 4], ['unknown', 80, undefined]];
+  for (const [gender, age, norm] of norms) assert.equal(score('chute', 'lever-norme', { 'lever-30': 9 }, { age, gender }), norm, `${gender} ${age}`);
+  assert.equal(score('chute', 'lever-ecart', { 'lever-30': 9 }, { age: 82, gender: 'female' }), 0);
+  assert.equal(score('fragilite', 'vitesse', { 'marche-4': 5 }), 0.8);
+});
+
+test('DOS-8 pregnancy: expected uterine height, gestational diabetes at its thresholds', () => {
+  for (const [weeks, height] of [[15, undefined], [16, 12], [24, 20], [32, 28], [36, 30], [40, 32]] as const) assert.equal(score('grossesse', 'hu-attendue', { 'terme-sa': weeks }), height);
+  const over = (fasting: number, one: number, two: number) => score('grossesse', 'diabete', { 'glycemie-jeun': fasting, 'glycemie-1h': one, 'glycemie-2h': two });
+  assert.equal(over(0.91, 1.79, 1.52), 0);
+  assert.equal(over(0.92, 1.79, 1.52), 1);
+  assert.equal(over(0.91, 1.8, 1.53), 2);
+  assert.equal(score('grossesse', 'diabete', { 'glycemie-jeun': 0.95 }), 1);
+});
+
+test('DOS-8 other calculations: pack-years, counts of yes and of ticks, indices', () => {
+  assert.equal(score('tabac', 'paquets-annees', { 'tabac-statut': 'quotidien', cigarettes: 15, annees: 20 }), 15);
+  assert.equal(score('tabac', 'paquets-annees', { 'tabac-statut': 'jamais', cigarettes: 15, annees: 20 }), undefined, 'not asked of who never smoked');
+  const habits = { oubli: true, manque: false, horaire: true, arret: false, trop: true, doute: false };
+  assert.equal(score('bilan-medication', 'observance', habits), 3);
+  assert.equal(score('bilan-medication', 'observance', { oubli: true }), undefined);
+  assert.equal(score('bilan-buccodentaire', 'cao', { c: 2, a: 1, o: 5 }), 8);
+  assert.equal(score('bilan-buccodentaire', 'rci-nombre', { rci: 'sucres' }), 1);
+  assert.equal(score('bilan-buccodentaire', 'rci-nombre', {}), undefined);
+  assert.equal(score('bilan-orthoptique', 'difference', { 'av-loin-od': 4, 'av-loin-og': 10 }), 6);
+  assert.equal(score('suivi-diabete', 'ecart', { hba1c: 7.8, cible: 7 }), 0.8);
+});
+
+test('DOS-8 a section fully answered has no flaw, whatever the right answers', () => {
+  for (const form of forms)
+    for (const share of [0, 0.5, 0.999]) {
+      const answered = calculated(form, answersFor(form.item, (item) => [rightAnswer(item, share)], () => 2), { age: 76, gender: 'female' });
+      assert.deepEqual(flaws(form, answered), {}, form.id);
+      assert.deepEqual(pruned(form, answered), answered, form.id);
+    }
+});
+
+/** The lowest and highest that a sum of points or a count can reach; undefined: another kind of calculation. */
+function boundsOfScore(form: Questionnaire, item: Item): [number, number] | undefined {
+  const expression = calculatedOf(item)!;
+  const of = [...new Set(named(item))].map((id) => itemOf(form, id));
+  if (expression.includes('ordinalValue')) {
+    const points = of.map(({ answerOption }) => answerOption!.map(({ valueCoding }) => weightOf(valueCoding)!));
+    return [points.reduce((sum, each) => sum + Math.min(...each), 0), points.reduce((sum, each) => sum + Math.max(...each), 0)];
+  }
+  return expression.includes('.count()') ? [0, of.reduce((sum, { answerOption }) => sum + (answerOption?.length ?? 1), 0)] : undefined;
+}
+test('DOS-8 random answers never break a section; totals stay within what their points allow', () => {
+  for (const form of forms) {
+    const scores = all(form).filter(({ item }) => calculatedOf(item));
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 40, maxLength: 40 }), fc.option(fc.integer({ min: 0, max: 105 }), { nil: undefined }), fc.constantFrom('male', 'female', 'unknown', undefined), (shares, age, gender) => {
+        let at = 0;
+        const next = () => shares[at++ % shares.length]!;
+        // A question in four is left out; several boxes may be ticked.
+        const give = (item: Item): Answer[] => (next() < 0.25 ? [] : Array.from({ length: item.repeats ? 1 + Math.floor(next() * 3) : 1 }, () => rightAnswer(item, next())));
+        const answered = calculated(form, answersFor(form.item, give, () => Math.floor(next() * 3)), { age, gender });
+        assert.deepEqual(Object.entries(flaws(form, answered)).filter(([, words]) => words !== 'Cette réponse est attendue.'), [], form.id);
+        for (const { item } of scores)
+          for (const answer of answersIn(answered, item.linkId)) {
+            const value = valueOf(answer) as number;
+            assert.ok(Number.isFinite(value), `${form.id}: ${item.linkId} = ${value}`);
+            const bounds = boundsOfScore(form, item);
+            if (bounds) assert.ok(bounds[0] <= value && value <= bounds[1], `${form.id}: ${item.linkId} = ${value}`);
+          }
+      }),
+      { numRuns: 15, seed: 8 },
+    );
+  }
+});
