@@ -3,7 +3,7 @@ import { atLeast, choice, choices, day, formula, group, is, longText, problem, s
 export const addictionSections: readonly ShippedSection[] = [
   section('audit-c', '1.0', {
     title: 'Alcool : AUDIT-C', description: 'Trois questions sur l’année écoulée, puis l’intervention brève.',
-    professions: ['physician', 'nurse', 'advanced-practice-nurse', 'asalee-nurse', 'midwife', 'pharmacist'], theme: 'prevention', sensitive: 'addictions',
+    professions: ['physician', 'advanced-practice-nurse', 'psychologist'], theme: 'prevention', sensitive: 'addictions',
     source: 'AUDIT-C : Bush K. et coll., Arch Intern Med 1998;158:1789-1795, trois premières questions de l’AUDIT de l’OMS ; version française : Gache P. et coll., 2005. L’OMS permet de reproduire et de traduire l’AUDIT librement, hors vente ou usage commercial. Seuils : HAS, repérage précoce et intervention brève.',
   }, [
     group('questions', 'Au cours des douze derniers mois', [
@@ -49,7 +49,7 @@ export const addictionSections: readonly ShippedSection[] = [
   section('tabac', '1.0', {
     title: 'Tabac : point et accompagnement', description: 'Consommation, motivation, aide proposée et suivi de l’arrêt.',
     professions: ['physician', 'nurse', 'advanced-practice-nurse', 'asalee-nurse', 'midwife', 'pharmacist', 'dental-surgeon', 'physiotherapist', 'chiropodist', 'dietician'],
-    theme: 'prevention', sensitive: 'addictions',
+    theme: 'prevention',
     source: 'Test de Fagerström : © K. Fagerström, reproduction soumise à son autorisation : seul le total se saisit. Démarche : HAS, arrêt de la consommation de tabac, 2014.',
   }, [
     choice('tabac-statut', 'Tabac', [

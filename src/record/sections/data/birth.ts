@@ -225,7 +225,7 @@ export const birthSections: readonly ShippedSection[] = [
   ]),
   section('entretien-postnatal', '1.0', {
     title: 'Entretien postnatal précoce et EPDS', description: 'Entre la quatrième et la huitième semaine : vécu, lien, dépression du post-partum.',
-    professions: ['midwife', 'physician', 'psychologist'], theme: 'pregnancy', sensitive: 'mental-health',
+    professions: ['midwife', 'physician'], theme: 'pregnancy', sensitive: 'sexual-health',
     source: 'Entretien : article L. 2122-1 du code de la santé publique, rédaction propre. EPDS : Cox J. L., Holden J. M., Sagovsky R., 1987, © Royal College of Psychiatrists ; la mise en ligne de ses questions demande son autorisation écrite : elles se passent sur papier, seul le total se saisit.',
   }, [
     group('vecu', 'Vécu', [
@@ -276,7 +276,7 @@ export const birthSections: readonly ShippedSection[] = [
   ]),
   section('contraception', '1.0', {
     title: 'Contraception et santé sexuelle', description: 'Souhait, contre-indications, méthode choisie, dépistages.',
-    professions: ['midwife', 'physician', 'nurse', 'advanced-practice-nurse', 'pharmacist'], theme: 'prevention', sensitive: 'sexual-health',
+    professions: ['midwife', 'physician', 'advanced-practice-nurse'], theme: 'prevention', sensitive: 'sexual-health',
     source: 'Rédaction propre, d’après HAS, contraception chez l’homme et chez la femme.',
   }, [
     group('demande', 'Demande', [

@@ -170,7 +170,7 @@ export const dailyLifeSections: readonly ShippedSection[] = [
   ]),
   section('aidant', '1.0', {
     title: 'Point avec l’aidant', description: 'Ce que fait l’aidant, sa charge, sa santé, le répit possible.',
-    professions: ['nurse', 'advanced-practice-nurse', 'asalee-nurse', 'physician', 'psychologist', 'occupational-therapist', 'psychomotor-therapist', 'coordinator'],
+    professions: ['nurse', 'advanced-practice-nurse', 'asalee-nurse', 'physician', 'psychologist', 'occupational-therapist', 'psychomotor-therapist'],
     theme: 'autonomy', source: 'Rédaction propre. L’échelle de Zarit (© S. Zarit, distribuée sous licence) n’est pas reproduite : seul le total se saisit.',
   }, [
     group('situation', 'Situation', [

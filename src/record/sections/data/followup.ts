@@ -14,7 +14,7 @@ export const followupSections: readonly ShippedSection[] = [
       quantity('cible', 'HbA1c visée', '%', '%', { min: 5, max: 10, decimals: 1 }),
       formula('ecart', 'Écart à la cible (points)', '{{hba1c}} - {{cible}}', {
         decimals: 1,
-        bands: [[-20, 'Trop basse : risque d’hypoglycémie', 'warning'], [-1.5, 'À la cible', 'success'], [0.1, 'Au-dessus de la cible', 'warning'], [1, 'Nettement au-dessus de la cible', 'danger']],
+        bands: [[-20, 'Bien en dessous de la cible : hypoglycémie à craindre sous sulfamide ou insuline', 'warning'], [-1.5, 'À la cible', 'success'], [0.1, 'Au-dessus de la cible', 'warning'], [1, 'Nettement au-dessus de la cible', 'danger']],
       }),
       choice('hypo', 'Hypoglycémies', [['aucune', 'Aucune'], ['rares', 'Rares'], ['frequentes', 'Fréquentes'], ['severe', 'Avec aide d’un tiers']]),
       choice('autosurveillance', 'Autosurveillance', [['non', 'Sans objet'], ['lecteur', 'Lecteur'], ['capteur', 'Capteur']]),
@@ -127,7 +127,7 @@ export const followupSections: readonly ShippedSection[] = [
   section('suivi-ipa', '1.0', {
     title: 'Suivi en pratique avancée', description: 'Pathologies chroniques stabilisées : entretien, examen, adaptation, retour au médecin.',
     professions: ['advanced-practice-nurse'], theme: 'assessment',
-    source: 'Rédaction propre, sur l’arrêté du 18 juillet 2018 relatif aux actes des infirmiers en pratique avancée.',
+    source: 'Rédaction propre, sur le cadre de la pratique avancée (arrêté du 18 juillet 2018 modifié).',
   }, [
     group('cadre', 'Cadre', [
       choice('consultation', 'Consultation', [

@@ -6,14 +6,14 @@ export const medicineSections: readonly ShippedSection[] = [
   section('bilan-medication', '1.0', {
     title: 'Bilan partagé de médication', description: 'Recueil, analyse ligne à ligne, propositions au médecin et entretien de conseil.',
     professions: ['pharmacist', 'physician', 'advanced-practice-nurse', 'nurse'], theme: 'medicine',
-    source: 'Étapes : convention pharmaceutique (avenant 12) et Société française de pharmacie clinique, mémo de décembre 2017. Rédaction propre.',
+    source: 'Étapes : convention nationale pharmaceutique et Société française de pharmacie clinique, mémo de décembre 2017. Rédaction propre.',
   }, [
     group('cadre', 'Cadre', [
       choice('etape', 'Étape', [
         ['recueil', 'Entretien de recueil'], ['analyse', 'Analyse'], ['conseil', 'Entretien de conseil'], ['suivi', 'Suivi de l’observance'],
       ], { required: true }),
       choice('eligible', 'Critère', [
-        ['65-ald', '65 ans ou plus, avec ALD, cinq médicaments ou plus'], ['75', '75 ans ou plus, cinq médicaments ou plus'],
+        ['65', '65 ans ou plus, cinq médicaments ou plus depuis six mois'], ['80', 'Plus de 80 ans, dix lignes ou plus, prescrit par le médecin traitant'],
         ['demande', 'Demande du médecin, de l’équipe ou du patient'],
       ]),
       choices('sources', 'Sources croisées', [

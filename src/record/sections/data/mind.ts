@@ -16,7 +16,7 @@ const numbered = (prefix: string, count: number): string[] => Array.from({ lengt
 export const mindSections: readonly ShippedSection[] = [
   section('phq-9', '1.0', {
     title: 'Dépression : PHQ-9', description: 'Auto-questionnaire de neuf questions : repère un épisode dépressif et en suit l’intensité.',
-    professions: ['physician', 'advanced-practice-nurse', 'psychologist', 'nurse', 'midwife'], theme: 'mind', sensitive: 'mental-health',
+    professions: ['physician', 'psychologist', 'advanced-practice-nurse'], theme: 'mind', sensitive: 'mental-health',
     source: `PHQ-9 : Kroenke K., Spitzer R. L., Williams J. B., J Gen Intern Med 2001;16:606-613. ${pfizer}`,
   }, [
     group('questions', since, numbered('phq9', 9).map((id, at) => choice(id, phq9[at]!, often, { required: true }))),
@@ -39,7 +39,7 @@ export const mindSections: readonly ShippedSection[] = [
   ]),
   section('gad-7', '1.0', {
     title: 'Anxiété : GAD-7', description: 'Auto-questionnaire de sept questions : repère un trouble anxieux et en suit l’intensité.',
-    professions: ['physician', 'advanced-practice-nurse', 'psychologist', 'nurse'], theme: 'mind', sensitive: 'mental-health',
+    professions: ['physician', 'psychologist', 'advanced-practice-nurse'], theme: 'mind', sensitive: 'mental-health',
     source: `GAD-7 : Spitzer R. L., Kroenke K., Williams J. B., Löwe B., Arch Intern Med 2006;166:1092-1097. ${pfizer}`,
   }, [
     group('questions', since, numbered('gad7', 7).map((id, at) => choice(id, gad7[at]!, often, { required: true }))),
@@ -55,7 +55,7 @@ export const mindSections: readonly ShippedSection[] = [
   ]),
   section('mini-gds', '1.0', {
     title: 'Dépression du sujet âgé : mini-GDS', description: 'Quatre questions, à partir de 65 ans.',
-    professions: ['physician', 'nurse', 'advanced-practice-nurse', 'asalee-nurse', 'psychologist', 'occupational-therapist'], theme: 'mind', sensitive: 'mental-health',
+    professions: ['physician', 'nurse', 'advanced-practice-nurse', 'asalee-nurse', 'psychologist', 'occupational-therapist'], theme: 'mind',
     source: 'Mini-GDS : Clément J.-P. et coll., L’Encéphale 1997;23:91-99, d’après la Geriatric Depression Scale de Yesavage et Brink, que ses auteurs ont placée dans le domaine public.',
   }, [
     group('questions', 'Réponse qui convient le mieux à la semaine passée', [
@@ -77,7 +77,6 @@ export const mindSections: readonly ShippedSection[] = [
         ['medecin', 'Médecin traitant'], ['psychologue', 'Psychologue'], ['cmp', 'Centre médico-psychologique, équipe mobile'], ['geriatre', 'Gériatre'],
         ['surveillance', 'Questions à reposer dans un mois'],
       ]),
-      problem('gds-probleme', 'Inscrire aux problèmes', [['F32.9', 'Épisode dépressif']], { help: 'Cochez si le diagnostic est posé.' }),
     ], { when: atLeast('gds-total', 1) }),
     longText('gds-commentaire', 'Commentaire'),
   ]),

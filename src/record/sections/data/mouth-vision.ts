@@ -2,7 +2,7 @@ import { choice, choices, day, formula, group, is, longText, measure, note, type
 
 const teeth = (linkId: string, label: string) => whole(linkId, label, { min: 0, max: 32 });
 const acuity = (linkId: string, label: string) => quantity(linkId, label, '{score}', '/10', { min: 0, max: 20, decimals: 1, bands: [[0, 'Malvoyance', 'danger'], [3, 'Diminuée', 'warning'], [8, 'Normale ou proche', 'success']] });
-const prism = (linkId: string, label: string) => quantity(linkId, label, '[diop]', 'Δ', { min: 0, max: 100, decimals: 1 });
+const prism = (linkId: string, label: string) => quantity(linkId, label, '[p\'diop]', 'Δ', { min: 0, max: 100, decimals: 1 });
 const deviation: readonly Option[] = [['ortho', 'Orthophorie'], ['exophorie', 'Exophorie'], ['esophorie', 'Ésophorie'], ['exotropie', 'Exotropie'], ['esotropie', 'Ésotropie'], ['hyper', 'Hyperphorie, hypertropie'], ['intermittente', 'Déviation intermittente']];
 const refraction = (side: string, label: string) => group(`refraction-${side}`, label, [quantity(`sphere-${side}`, 'Sphère', '[diop]', 'δ', { min: -30, max: 30, decimals: 2 }), quantity(`cylindre-${side}`, 'Cylindre', '[diop]', 'δ', { min: -12, max: 12, decimals: 2 }), quantity(`axe-${side}`, 'Axe', 'deg', '°', { min: 0, max: 180, decimals: 0 }), quantity(`addition-${side}`, 'Addition', '[diop]', 'δ', { min: 0, max: 4, decimals: 2 })]);
 

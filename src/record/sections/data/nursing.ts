@@ -230,7 +230,7 @@ export const nursingSections: readonly ShippedSection[] = [
   ]),
   section('visite-domicile', '1.0', {
     title: 'Visite à domicile', description: 'Ce que seul le domicile montre : logement, entourage, médicaments, sécurité.',
-    professions: ['physician', 'nurse', 'advanced-practice-nurse', 'asalee-nurse', 'midwife', 'pharmacist', 'physiotherapist', 'coordinator'], theme: 'assessment',
+    professions: ['physician', 'nurse', 'advanced-practice-nurse', 'asalee-nurse', 'midwife', 'pharmacist', 'physiotherapist'], theme: 'assessment',
   }, [
     group('visite', 'Visite', [
       text('motif', 'Motif', { required: true }),

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Questionnaire } from '@medplum/fhirtypes';
 import fc from 'fast-check';
-import { isProfession } from '../../../access/index.ts';
+import { isProfession, type Profession, readyMadeRights } from '../../../access/index.ts';
 import { sensitivity } from '../../contract/common.ts';
 import { measureOf } from '../../data/measures.ts';
 import { flaws, pruned } from '../answers.rules.ts';
 import { calculated } from '../calculate.ts';
 import { problemsOf } from '../check.rules.ts';
-import { type Answer, type Answered, bandFor, bandsOf, becomes, becomesObservation, boundsOf, calculatedOf, decimalsOf, isQuestion, type Item, itemsOf, loincOf, professionsOf, sensitiveOf, sourceOf, themeOf, unitOf, valueOf, weightOf } from '../form.ts';
+import { type Answer, type Answered, bandFor, bandsOf, becomes, becomesObservation, boundsOf, calculatedOf, decimalsOf, isAdministrative, isQuestion, type Item, itemsOf, loincOf, professionsOf, sensitiveOf, sourceOf, themeOf, unitOf, valueOf, weightOf } from '../form.ts';
 import { themes } from './themes.ts';
 import { shippedSections } from './index.ts';
 
@@ -23,6 +23,15 @@ test('DOS-8 each care profession, the medical assistant and the secretary find a
   const care = ['physician', 'dental-surgeon', 'midwife', 'pharmacist', 'nurse', 'advanced-practice-nurse', 'asalee-nurse', 'physiotherapist', 'chiropodist', 'speech-therapist', 'orthoptist', 'occupational-therapist', 'psychomotor-therapist', 'radiographer', 'laboratory-technician', 'dietician', 'psychologist', 'medical-assistant', 'medical-secretary'];
   for (const profession of care) assert.ok(forms.some((form) => professionsOf(form)[0] === profession), `${profession} has no section of its own`);
   for (const form of forms) for (const profession of professionsOf(form)) assert.ok(isProfession(profession), `${form.id}: ${profession}`);
+});
+
+test('DOS-8 SEC-3 those a section is for may write it under the ready-made rights', () => {
+  for (const form of forms) {
+    const sensitive = sensitiveOf(form);
+    const kind = isAdministrative(form) ? 'administrative' : sensitive === 'sexual-health' ? 'sexual-health' : sensitive ? 'mental-health' : 'sections';
+    // A laboratory technician has no right on sections until a practice gives it.
+    for (const profession of professionsOf(form)) if (profession !== 'laboratory-technician') assert.ok(readyMadeRights[profession as Profession][kind].write, `${form.id}: ${profession} may not write ${kind}`);
+  }
 });
 
 test('DOS-8 shipped sections are well formed: one key, one id a line, sources, themes, sensitivities, measures that exist', () => {
