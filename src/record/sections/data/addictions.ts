@@ -33,11 +33,11 @@ export const addictionSections: readonly ShippedSection[] = [
     group('suite', 'Suite', [
       yesNo('alcool-grossesse', 'Grossesse ou projet de grossesse', { help: 'Zéro alcool pendant toute la grossesse.' }),
       choice('alcool-etape', 'Où en est la personne', [
-        ['pas-de-demande', 'Ne pense pas changer'], ['hesite', 'Hésite'], ['decide', 'Décidée'], ['agit', 'A commencé'], ['maintient', 'Maintient'],
+        ['pas-de-demande', 'Ne pense pas changer'], ['hesite', 'Hésite'], ['decide', 'Décidé(e)'], ['agit', 'A commencé'], ['maintient', 'Maintient'],
       ]),
       choices('alcool-action', 'Ce qui a été fait', [
         ['restitution', 'Résultat rendu'], ['intervention', 'Intervention brève'], ['document', 'Document remis'], ['objectif', 'Objectif fixé'],
-        ['medecin', 'Adressée au médecin'], ['csapa', 'Adressée en CSAPA ou équipe d’addictologie'],
+        ['medecin', 'Adressé(e) au médecin'], ['csapa', 'Adressé(e) en CSAPA ou équipe d’addictologie'],
       ]),
       text('alcool-objectif', 'Objectif, avec ses mots'),
       problem('alcool-probleme', 'Inscrire aux problèmes', [

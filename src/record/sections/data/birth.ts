@@ -1,6 +1,7 @@
 import { atLeast, below, choice, choices, day, formula, group, is, longText, measure, note, type Option, problem, quantity, section, type ShippedSection, text, whole, yesCount, yesNo } from './build.ts';
 
-const serology = (linkId: string, label: string) => choice(linkId, label, [['negative', 'Négative'], ['immunisee', 'Immunisée'], ['positive', 'Positive'], ['attente', 'En attente'], ['non-faite', 'Non faite']], { list: true });
+const serology = (linkId: string, label: string) => choice(linkId, label, [['negative', 'Négatif'], ['positive', 'Positif'], ['attente', 'En attente'], ['non-faite', 'Non fait']], { list: true });
+const immunity = (linkId: string, label: string) => choice(linkId, label, [['immunisee', 'Immunisée'], ['non-immunisee', 'Non immunisée : à surveiller'], ['recente', 'Infection récente possible : avis'], ['attente', 'En attente'], ['non-faite', 'Non fait']], { list: true });
 const strip: readonly Option[] = [['negatif', 'Négatif'], ['traces', 'Traces'], ['1', '+'], ['2', '++'], ['3', '+++']];
 const glucose = (linkId: string, label: string) => quantity(linkId, label, 'g/L', 'g/L', { min: 0.2, max: 5, decimals: 2 });
 /** Uterine height French midwives expect: weeks − 4 up to 32 weeks, then half a centimetre a week. */
@@ -83,8 +84,8 @@ export const birthSections: readonly ShippedSection[] = [
       choice('rhesus', 'Prévention anti-D', [
         ['inutile', 'Inutile'], ['faite', 'Faite'], ['a-faire', 'À 28 semaines'],
       ], { when: ['a-neg', 'b-neg', 'ab-neg', 'o-neg'].map((code) => is('groupe', code)), any: true }),
-      serology('toxoplasmose', 'Toxoplasmose'),
-      serology('rubeole', 'Rubéole'),
+      immunity('toxoplasmose', 'Toxoplasmose'),
+      immunity('rubeole', 'Rubéole'),
       serology('syphilis', 'Syphilis'),
       serology('vih', 'VIH'),
       serology('vhb', 'Hépatite B (Ag HBs)'),

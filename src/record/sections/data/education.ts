@@ -32,7 +32,7 @@ export const educationSections: readonly ShippedSection[] = [
       text('gene', 'Ce qui gêne le plus'),
       text('fait', 'Ce qu’elle fait déjà'),
       choice('stade', 'Où elle en est', [
-        ['pas-pret', 'Ne pense pas changer'], ['hesite', 'Hésite'], ['decide', 'Décidée'], ['agit', 'A commencé'], ['tient', 'Tient dans le temps'],
+        ['pas-pret', 'Ne pense pas changer'], ['hesite', 'Hésite'], ['decide', 'Décidé(e)'], ['agit', 'A commencé'], ['tient', 'Tient dans le temps'],
       ]),
       whole('importance', 'Changer est important (0 à 10)', { min: 0, max: 10 }),
       whole('confiance', 'Confiance d’y arriver (0 à 10)', { min: 0, max: 10 }),

@@ -26,7 +26,7 @@ export const elderSections: readonly ShippedSection[] = [
       yesNo('peur', 'Peur de tomber'),
       group('derniere', 'Dernière chute', [
         yesNo('releve', 'A pu se relever seul(e)'),
-        yesNo('sol', 'Restée au sol plus d’une heure', { help: 'Signe de gravité.' }),
+        yesNo('sol', 'Resté(e) au sol plus d’une heure', { help: 'Signe de gravité.' }),
         yesNo('trauma', 'Traumatisme physique (fracture, plaie, tête)'),
         yesNo('malaise', 'Malaise ou perte de connaissance'),
         text('chute-lieu', 'Lieu et activité'),
@@ -178,7 +178,7 @@ export const elderSections: readonly ShippedSection[] = [
     longText('autonomie-commentaire', 'Commentaire'),
   ]),
   section('fragilite', '1.0', {
-    title: 'Fragilité et prévention de la perte d’autonomie', description: 'Repérage court à partir de 65 ou 70 ans : six capacités, puis ce qui est proposé.',
+    title: 'Fragilité et prévention de la perte d’autonomie', description: 'Repérage court à partir de 65 ou 70 ans : huit signes, puis ce qui est proposé.',
     professions: ['advanced-practice-nurse', 'asalee-nurse', 'nurse', 'physician', 'pharmacist', 'medical-assistant', 'physiotherapist'], theme: 'prevention',
     source: 'Rédaction propre, d’après les domaines retenus par la HAS (repérage de la fragilité en soins ambulatoires, 2013) et par l’OMS (soins intégrés pour les personnes âgées).',
   }, [

@@ -1,4 +1,4 @@
-import { choice, choices, day, formula, group, is, longText, measure, note, type Option, problem, quantity, section, type ShippedSection, text, whole, yesNo } from './build.ts';
+import { choice, choices, day, formula, group, is, longText, measure, note, type Option, problem, quantity, section, type ShippedSection, text, whole, yesCount, yesNo } from './build.ts';
 
 const done: readonly Option[] = [['fait', 'À jour'], ['a-faire', 'À faire'], ['prescrit', 'Prescrit'], ['refus', 'Non souhaité'], ['sans-objet', 'Sans objet']];
 const bp = [measure('pas', '8480-6', { label: 'Systolique' }), measure('pad', '8462-4', { label: 'Diastolique' })];
@@ -64,6 +64,70 @@ export const followupSections: readonly ShippedSection[] = [
       day('prochain', 'Prochain bilan'),
     ]),
   ]),
+  section('insuffisance-cardiaque', '1.0', {
+    title: 'Insuffisance cardiaque : surveillance', description: 'Poids de référence, quatre signes d’alerte, constantes, traitement et conduite.',
+    professions: ['nurse', 'advanced-practice-nurse', 'asalee-nurse', 'physician', 'pharmacist'], theme: 'assessment',
+    source: 'Rédaction propre, d’après HAS, guide du parcours de soins, et les quatre signes d’alerte (essoufflement, poids, œdèmes, fatigue) de l’Assurance maladie. Essoufflement : classes de la NYHA, en résumé.',
+  }, [
+    group('poids-suivi', 'Poids', [
+      measure('poids', '29463-7'),
+      quantity('poids-reference', 'Poids de référence', 'kg', 'kg', { min: 25, max: 300, decimals: 1, help: 'Le poids sans œdème, fixé avec le médecin.' }),
+      quantity('poids-3-jours', 'Poids il y a trois jours', 'kg', 'kg', { min: 25, max: 300, decimals: 1 }),
+      formula('prise-reference', 'Écart au poids de référence (kg)', '{{poids}} - {{poids-reference}}', {
+        decimals: 1,
+        bands: [[-200, 'En dessous : déshydratation, dénutrition ?', 'warning'], [-2, 'Stable', 'success'], [2, 'Prise de poids : prévenir le médecin', 'danger']],
+      }),
+      formula('prise-3-jours', 'Prise en trois jours (kg)', '{{poids}} - {{poids-3-jours}}', {
+        decimals: 1, bands: [[-200, 'Pas de prise', 'success'], [1.1, 'À repeser demain', 'warning'], [2, 'Prise rapide : prévenir le médecin', 'danger']],
+      }),
+    ]),
+    group('signes', 'Signes d’alerte', [
+      choice('nyha', 'Essoufflement', [
+        ['1', 'I : aucun dans la vie courante'], ['2', 'II : effort important'], ['3', 'III : effort modéré'], ['4', 'IV : au repos'],
+      ], { required: true }),
+      yesNo('essoufflement', 'Essoufflement nouveau ou aggravé'),
+      yesNo('poids-pris', 'Prise de poids rapide'),
+      yesNo('oedemes', 'Pieds, chevilles ou ventre gonflés'),
+      yesNo('fatigue', 'Fatigue inhabituelle'),
+      yesCount('alertes-nombre', 'Signes, sur quatre', [
+        'essoufflement',
+        'poids-pris',
+        'oedemes',
+        'fatigue',
+      ], { bands: [[0, 'Aucun', 'success'], [1, 'Décompensation possible : avis médical', 'danger']] }),
+      choices('autres', 'Autres signes', [
+        ['orthopnee', 'Dort assis, plusieurs oreillers'], ['toux', 'Toux la nuit'], ['vertiges', 'Vertiges, malaise'], ['palpitations', 'Palpitations'],
+        ['appetit', 'Perte d’appétit'], ['confusion', 'Confusion'],
+      ]),
+      note('nyha-note', 'Essoufflement au repos, malaise ou confusion : appeler le 15.', {
+        when: [is('nyha', '4'), is('autres', 'vertiges'), is('autres', 'confusion')], any: true,
+      }),
+    ]),
+    group('constantes', 'Constantes', [
+      ...bp,
+      measure('fc', '8867-4'),
+      measure('spo2', '2708-6'),
+      measure('potassium', '2823-3', { back: 90 }),
+      measure('dfg', '62238-1', { back: 90 }),
+    ]),
+    group('vie', 'Traitement et vie', [
+      choice('traitement', 'Traitement', [['pris', 'Bien pris'], ['oublis', 'Oublis'], ['effets', 'Effets gênants'], ['arret', 'Arrêt partiel']]),
+      choices('a-risque', 'À éviter, trouvé', [
+        ['ains', 'Anti-inflammatoire'], ['effervescent', 'Comprimé effervescent'], ['potassium', 'Sel de potassium'], ['sel', 'Plats très salés'],
+        ['decongestionnant', 'Décongestionnant'],
+      ]),
+      choice('pesee', 'Se pèse', [['quotidien', 'Chaque jour'], ['parfois', 'Parfois'], ['jamais', 'Jamais']]),
+      choice('vaccins', 'Grippe, pneumocoque, Covid-19', done),
+    ]),
+    group('conduite', 'Conduite', [
+      choice('decision', 'Décision', [
+        ['stable', 'Stable, surveillance habituelle'], ['rapprochee', 'Surveillance rapprochée'], ['medecin', 'Médecin prévenu'],
+        ['diuretique', 'Diurétique adapté selon protocole'], ['urgence', 'Urgence'],
+      ], { required: true }),
+      longText('coeur-commentaire', 'Commentaire'),
+      day('prochaine', 'Prochaine visite'),
+    ]),
+  ]),
   section('bilan-prevention', '1.0', {
     title: 'Bilan de prévention', description: 'Habitudes, dépistages, vaccins, moral, projet ; aux âges clés ou à la demande.',
     professions: ['physician', 'nurse', 'midwife', 'pharmacist', 'advanced-practice-nurse', 'medical-assistant', 'asalee-nurse'], theme: 'prevention',
@@ -126,8 +190,7 @@ export const followupSections: readonly ShippedSection[] = [
   ]),
   section('suivi-ipa', '1.0', {
     title: 'Suivi en pratique avancée', description: 'Pathologies chroniques stabilisées : entretien, examen, adaptation, retour au médecin.',
-    professions: ['advanced-practice-nurse'], theme: 'assessment',
-    source: 'Rédaction propre, sur le cadre de la pratique avancée (arrêté du 18 juillet 2018 modifié).',
+    professions: ['advanced-practice-nurse'], theme: 'assessment', source: 'Rédaction propre, sur le cadre de la pratique avancée (arrêté du 18 juillet 2018 modifié).',
   }, [
     group('cadre', 'Cadre', [
       choice('consultation', 'Consultation', [

@@ -4,7 +4,7 @@ const felt: readonly Option[] = [['percu', 'Perçu partout'], ['1', 'Non perçu 
 const pulse: readonly Option[] = [['percu', 'Perçu'], ['faible', 'Faible'], ['absent', 'Absent']];
 const yes = (id: string): string => `%resource.repeat(item).where(linkId = '${id}').answer.value = true`;
 const all = (ids: readonly string[]): string => ids.map((id) => `%resource.repeat(item).where(linkId = '${id}').answer.exists()`).join(' and ');
-const ips = (linkId: string, label: string) => quantity(linkId, label, '{ratio}', 'IPS', { min: 0, max: 3, decimals: 2, bands: [[0, 'Artériopathie', 'danger'], [0.9, 'Normal', 'success'], [1.31, 'Artères incompressibles : non interprétable', 'warning']] });
+const ips = (linkId: string, label: string) => quantity(linkId, label, '{ratio}', '', { min: 0, max: 3, decimals: 2, bands: [[0, 'Artériopathie', 'danger'], [0.9, 'Normal', 'success'], [1.31, 'Artères incompressibles : non interprétable', 'warning']] });
 
 export const footSections: readonly ShippedSection[] = [
   section('pied-diabetique', '1.0', {
@@ -93,7 +93,7 @@ export const footSections: readonly ShippedSection[] = [
       ]),
       measure('douleur', '72514-3'),
       text('douleur-siege', 'Siège de la douleur'),
-      quantity('pointure', 'Pointure', '{score}', 'pointure', { min: 15, max: 55, decimals: 1 }),
+      quantity('pointure', 'Pointure', '{size}', '', { min: 15, max: 55, decimals: 1 }),
     ]),
     group('statique', 'Debout', [
       choice('arriere-pied', 'Arrière-pied', [['neutre', 'Neutre'], ['valgus', 'Valgus'], ['varus', 'Varus'], ['asymetrique', 'Asymétrique']]),

@@ -1,6 +1,7 @@
 import { addictionSections } from './addictions.ts';
 import { birthSections } from './birth.ts';
 import type { ShippedSection } from './build.ts';
+import { childrenSections } from './children.ts';
 import { dailyLifeSections } from './daily-life.ts';
 import { educationSections } from './education.ts';
 import { elderSections } from './elders.ts';
@@ -18,6 +19,6 @@ import { technicalSections } from './technical.ts';
 
 /** Sections that come with the product (DOS-8). The wording is ours unless `source` says otherwise; instruments whose terms forbid it are entered by their total only. */
 export const shippedSections: readonly ShippedSection[] = [
-  ...nursingSections, ...followupSections, ...medicineSections, ...educationSections, ...elderSections, ...mindSections, ...addictionSections, ...movementSections, ...nutritionSections, ...birthSections, ...footSections,
+  ...nursingSections, ...followupSections, ...medicineSections, ...educationSections, ...elderSections, ...mindSections, ...addictionSections, ...movementSections, ...nutritionSections, ...birthSections, ...childrenSections, ...footSections,
   ...speechSections, ...mouthAndVisionSections, ...dailyLifeSections, ...technicalSections, ...receptionSections,
 ];

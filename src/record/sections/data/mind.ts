@@ -1,16 +1,16 @@
 import { atLeast, choice, choices, group, is, longText, measure, note, type Option, problem, section, type ShippedSection, sum, text, whole, yesCount, yesNo } from './build.ts';
 
 const often: readonly Option[] = [['jamais', 'Jamais', 0], ['plusieurs-jours', 'Plusieurs jours', 1], ['plus-de-la-moitie', 'Plus de la moitié du temps', 2], ['presque-tous-les-jours', 'Presque tous les jours', 3]];
-const pfizer = 'Mis au point par R. L. Spitzer, J. B. W. Williams, K. Kroenke et coll. grâce à une bourse de Pfizer Inc. ; aucune autorisation n’est requise pour reproduire, traduire, afficher ou distribuer.';
-const bother: readonly Option[] = [['pas-du-tout', 'Pas du tout difficile'], ['un-peu', 'Un peu difficile'], ['tres', 'Très difficile'], ['extremement', 'Extrêmement difficile']];
+const pfizer = 'Version française (France). Développé par les Dr Robert L. Spitzer, Janet B. W. Williams, Kurt Kroenke et leurs collègues grâce à une allocation d’études de Pfizer Inc. Aucune autorisation n’est requise pour reproduire, traduire, afficher ou distribuer.';
+const bother: readonly Option[] = [['pas-du-tout', 'Pas du tout difficile(s)'], ['assez', 'Assez difficile(s)'], ['tres', 'Très difficile(s)'], ['extremement', 'Extrêmement difficile(s)']];
 const suicide = '3114, numéro national de prévention du suicide, gratuit, jour et nuit : pour la personne, ses proches et les professionnels. Danger immédiat : 15.';
-const since = 'Au cours des deux dernières semaines, à quelle fréquence avez-vous été gêné(e) par les problèmes suivants ?';
+const since = 'Au cours des 2 dernières semaines, selon quelle fréquence avez-vous été gêné(e) par les problèmes suivants ?';
 
 const phq9 = ['Peu d’intérêt ou de plaisir à faire les choses', 'Être triste, déprimé(e) ou désespéré(e)', 'Difficultés à s’endormir ou à rester endormi(e), ou dormir trop', 'Se sentir fatigué(e) ou manquer d’énergie', 'Avoir peu d’appétit ou manger trop',
-  'Avoir une mauvaise opinion de soi-même, ou avoir le sentiment d’être nul(le), ou d’avoir déçu sa famille ou de s’être déçu(e) soi-même', 'Avoir du mal à se concentrer, par exemple pour lire le journal ou regarder la télévision',
-  'Bouger ou parler si lentement que les autres auraient pu le remarquer ; ou, au contraire, être si agité(e) que vous avez eu du mal à tenir en place par rapport à d’habitude', 'Penser qu’il vaudrait mieux mourir ou envisager de vous faire du mal d’une manière ou d’une autre'];
-const gad7 = ['Sentiment de nervosité, d’anxiété ou de tension', 'Incapable d’arrêter de s’inquiéter ou de contrôler ses inquiétudes', 'Inquiétudes excessives à propos de tout et de rien', 'Difficulté à se détendre', 'Agitation telle qu’il est difficile de tenir en place', 'Devenir facilement contrarié(e) ou irritable',
-  'Avoir peur que quelque chose d’épouvantable puisse arriver'];
+  'Avoir une mauvaise opinion de soi-même, ou avoir le sentiment d’être nul(le), ou d’avoir déçu sa famille ou s’être déçu(e) soi-même', 'Avoir du mal à se concentrer, par exemple, pour lire le journal ou regarder la télévision',
+  'Bouger ou parler si lentement que les autres auraient pu le remarquer. Ou au contraire, être si agité(e) que vous avez eu du mal à tenir en place par rapport à d’habitude', 'Penser qu’il vaudrait mieux mourir ou envisager de vous faire du mal d’une manière ou d’une autre'];
+const gad7 = ['Un sentiment de nervosité, d’anxiété ou de tension', 'Une incapacité à arrêter de s’inquiéter ou à contrôler ses inquiétudes', 'Une inquiétude excessive à propos de différentes choses', 'Des difficultés à se détendre',
+  'Une agitation telle qu’il est difficile à tenir en place', 'Une tendance à être facilement contrarié(e) ou irritable', 'Un sentiment de peur comme si quelque chose de terrible risquait de se produire'];
 const numbered = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, at) => `${prefix}-${at + 1}`);
 
 export const mindSections: readonly ShippedSection[] = [
@@ -24,7 +24,7 @@ export const mindSections: readonly ShippedSection[] = [
       loinc: '44261-6',
       bands: [[0, 'Symptômes absents ou minimes', 'success'], [5, 'Symptômes légers', 'neutral'], [10, 'Symptômes modérés : un épisode dépressif est à rechercher', 'warning'], [15, 'Symptômes modérément sévères', 'danger'], [20, 'Symptômes sévères', 'danger']],
     }),
-    choice('phq9-gene', 'À quel point ces problèmes rendent-ils difficiles le travail, les tâches à la maison ou l’entente avec les autres ?', bother, { when: atLeast('phq9-total', 1) }),
+    choice('phq9-gene', 'À quel point ces problèmes ont-ils rendu votre travail, vos tâches à la maison ou votre capacité à vous entendre avec les autres difficile(s) ?', bother, { when: atLeast('phq9-total', 1) }),
     group('risque', 'Idées de mort ou de se faire du mal', [
       note('phq9-3114', suicide),
       choice('phq9-urgence', 'Évaluation du risque', [
@@ -47,7 +47,6 @@ export const mindSections: readonly ShippedSection[] = [
       loinc: '70274-6',
       bands: [[0, 'Anxiété absente ou minime', 'success'], [5, 'Anxiété légère', 'neutral'], [10, 'Anxiété modérée : un trouble anxieux est à rechercher', 'warning'], [15, 'Anxiété sévère', 'danger']],
     }),
-    choice('gad7-gene', 'À quel point ces problèmes rendent-ils difficiles le travail, les tâches à la maison ou l’entente avec les autres ?', bother, { when: atLeast('gad7-total', 1) }),
     problem('gad7-probleme', 'Inscrire aux problèmes', [
       ['F41.1', 'Anxiété généralisée'], ['F41.0', 'Trouble panique'], ['F41.9', 'Trouble anxieux, sans précision'],
     ], { when: atLeast('gad7-total', 10), help: 'Le questionnaire ne fait pas le diagnostic : cochez s’il est posé.' }),

@@ -115,7 +115,7 @@ export const nursingSections: readonly ShippedSection[] = [
       length('longueur', 'Longueur'),
       length('largeur', 'Largeur'),
       length('profondeur', 'Profondeur'),
-      formula('surface', 'Surface (cm²)', '{{longueur}} * {{largeur}}', { decimals: 1, unit: 'cm2' }),
+      formula('surface', 'Surface (cm²)', '{{longueur}} * {{largeur}}', { decimals: 1 }),
       percent('necrose', 'Nécrose'),
       percent('fibrine', 'Fibrine'),
       percent('bourgeon', 'Bourgeonnement'),
@@ -147,7 +147,7 @@ export const nursingSections: readonly ShippedSection[] = [
       ], { list: true, open: true }),
       text('secondaire', 'Pansement secondaire, fixation'),
       choice('compression', 'Compression', [['aucune', 'Aucune'], ['bas', 'Bas ou chaussettes'], ['bandes', 'Bandes'], ['multitypes', 'Multitypes en kit']]),
-      choice('reflexion', 'Prochain soin', [
+      choice('prochain-soin', 'Prochain soin', [
         ['jour', 'Chaque jour'], ['2-jours', 'Tous les deux jours'], ['3-jours', 'Tous les trois jours'], ['2-semaine', 'Deux fois par semaine'],
         ['semaine', 'Chaque semaine'],
       ], { list: true }),
@@ -160,7 +160,7 @@ export const nursingSections: readonly ShippedSection[] = [
         ['diabete', 'Diabète'], ['arteriopathie', 'Artériopathie'], ['denutrition', 'Dénutrition'], ['tabac', 'Tabac'], ['immobilite', 'Immobilité'],
         ['corticoides', 'Corticoïdes, immunosuppresseurs'], ['oedeme', 'Œdème'], ['decharge', 'Décharge insuffisante'], ['incontinence', 'Incontinence'],
       ]),
-      quantity('ips', 'Index de pression systolique, si connu', '{ratio}', 'IPS', {
+      quantity('ips', 'Index de pression systolique, si connu', '{ratio}', '', {
         min: 0, max: 3, decimals: 2,
         bands: [[0, 'Ischémie sévère possible : pas de compression, avis vasculaire', 'danger'], [0.5, 'Artériopathie : compression sur avis seulement', 'warning'], [0.9, 'Normal', 'success'], [1.31, 'Artères incompressibles : non interprétable', 'warning']],
       }),

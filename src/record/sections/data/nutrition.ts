@@ -1,4 +1,4 @@
-import { answered, choice, choices, day, formula, group, longText, measure, note, type Option, problem, quantity, section, type ShippedSection, sum, text, tickedCount, whole } from './build.ts';
+import { answered, choice, choices, day, formula, group, longText, measure, note, type Option, problem, quantity, section, type ShippedSection, sum, text, whole } from './build.ts';
 
 const bmi = '{{poids}} / (({{taille}} / 100) * ({{taille}} / 100))';
 const kilos = (linkId: string, label: string) => quantity(linkId, label, 'kg', 'kg', { min: 2, max: 350, decimals: 1 });
@@ -134,7 +134,6 @@ export const nutritionSections: readonly ShippedSection[] = [
         ['orthophoniste', 'Déglutition'], ['aide', 'Aide aux repas, portage'], ['medicaments', 'Médicaments à revoir'], ['humeur', 'Humeur, mini-GDS'],
         ['activite', 'Activité physique'], ['hospitalisation', 'Hospitalisation'],
       ]),
-      tickedCount('mesures-nombre', 'Mesures décidées', ['mesures']),
       day('repeser', 'À repeser le'),
       note('surveillance', 'Peser chaque semaine tant que la situation n’est pas stable, puis chaque mois.'),
       problem('denutrition-probleme', 'Inscrire aux problèmes', [['E44.0', 'Dénutrition modérée'], ['E43', 'Dénutrition sévère'], ['E46', 'Dénutrition, sans précision']]),

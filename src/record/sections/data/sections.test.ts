@@ -278,6 +278,11 @@ test('DOS-8 other calculations: pack-years, counts of yes and of ticks, indices'
   assert.equal(score('bilan-buccodentaire', 'rci-nombre', {}), undefined);
   assert.equal(score('bilan-orthoptique', 'difference', { 'av-loin-od': 4, 'av-loin-og': 10 }), 6);
   assert.equal(score('suivi-diabete', 'ecart', { hba1c: 7.8, cible: 7 }), 0.8);
+  assert.equal(score('insuffisance-cardiaque', 'prise-3-jours', { poids: 74.5, 'poids-3-jours': 72.4 }), 2.1);
+  assert.match(words('insuffisance-cardiaque', 'prise-3-jours', 2) ?? '', /rapide/);
+  assert.equal(score('insuffisance-cardiaque', 'alertes-nombre', { essoufflement: false, 'poids-pris': false, oedemes: true, fatigue: true }), 2);
+  assert.equal(score('examen-enfant', 'imc', { age: '3', poids: 14.5, taille: 96 }), 15.7);
+  assert.equal(score('examen-enfant', 'imc', { age: '2-5', poids: 6, taille: 62 }), undefined, 'not before walking age');
 });
 
 test('DOS-8 a section fully answered has no flaw, whatever the right answers', () => {

@@ -33,6 +33,7 @@ export const technicalSections: readonly ShippedSection[] = [
         ['bijoux', 'Bijoux, montre'], ['cartes', 'Cartes, téléphone, clés'], ['vetements', 'Vêtements métalliques'], ['appareils', 'Appareils auditif, dentaire'],
         ['patch', 'Patch, capteur'], ['maquillage', 'Maquillage'],
       ]),
+      yesNo('irm-questionnaire', 'Tous les points ont été demandés', { required: true }),
       yesNo('irm-accord', 'Entrée autorisée', { required: true }),
     ], { when: is('modalite', 'irm') }),
     group('contraste', 'Produit de contraste', [
