@@ -3,6 +3,7 @@ import { renderPdf } from '../src/platform/index.ts';
 import { type Edition, edition, partOf, type PracticeViewer, type Programme, shippedEditions, type Viewer } from '../src/programme/index.ts';
 import { Chance } from './random.ts';
 import { type DemoPerson, slug } from './staff.ts';
+import { writeGatherings } from './programme-gatherings.ts';
 import { endClosed, type Region, writeProjects } from './programme-projects.ts';
 import { writeTracks } from './programme-policy.ts';
 import { type Team, teams } from './programme-teams.ts';
@@ -46,6 +47,7 @@ export async function writeProgramme({ access, programme }: { access: Access; pr
   await writeTracks(programme, region, people, practices, today);
   const asLived = demo.lived(people, practices);
   const lived = await writeProjects(asLived);
+  await writeGatherings(asLived, lived);
   const closed = lived.find(({ at }) => at === 'closed');
   if (closed) await endClosed(asLived, closed);
 }

@@ -8,6 +8,7 @@ import { publishAs } from './calls/publish-edition.ts';
 import { choiceActs } from './choice/acts.ts';
 import { type Desk, type PracticeViewer, trace, type Viewer } from './desk.ts';
 import { leadingActs } from './leading/acts.ts';
+import { gatheringsActs } from './gatherings/acts.ts';
 import { notifyAs, publishResultsAs } from './letters/notify.ts';
 import { policyActs } from './policy/acts.ts';
 import { offerPlaceAs } from './places/offer-place.ts';
@@ -24,6 +25,7 @@ import { decideAs } from './review/decide.ts';
 
 /** The acts of this room for a viewer that is already known, on the day of the desk. Rights and limits are those of the viewer, as for everyone. */
 export const actsOn = (desk: Desk) => ({
+  ...gatheringsActs(desk),
   publish: (viewer: Viewer, body: Edition, copiedFrom: string | null) => publishAs(desk, viewer, body, copiedFrom),
   open: (viewer: PracticeViewer, edition: string) => openFile(desk, edition, viewer),
   /** Answers fields that are empty, at once. */

@@ -44,8 +44,8 @@ function lineOf(viewer: Viewer, project: ProjectRow, { row, slots, people, views
     people: people.map((one) => ({ id: one.id, side: one.side, name: one.name, profession: one.profession, account: one.practitioner !== null, me: isMe(viewer, one), email: mayIn(viewer, 'support') ? one.email : null, answeredAt: one.answeredAt?.toISOString() ?? null, answeredBy: one.answeredBy, version: one.version, answers: one.answers })),
   };
 }
-export async function polls(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof gatheringsContract.datePolls.reply>> {
-  const viewer = await viewerOf(desk, ctx);
+export const polls = async (desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof gatheringsContract.datePolls.reply>> => pollsAs(desk, await viewerOf(desk, ctx), id);
+export async function pollsAs(desk: Desk, viewer: Viewer, id: string): Promise<z.infer<typeof gatheringsContract.datePolls.reply>> {
   const { tenant } = viewer.region;
   const team = await teamOf(desk, viewer, id);
   return desk.db.tenant(tenant, async (sql) => {
