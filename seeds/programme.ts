@@ -4,7 +4,9 @@ import { type Edition, edition, partOf, type PracticeViewer, type Programme, shi
 import { Chance } from './random.ts';
 import { type DemoPerson, slug } from './staff.ts';
 import { writeGatherings } from './programme-gatherings.ts';
+import { writeChoice } from './programme-choice.ts';
 import { endClosed, type Region, writeProjects } from './programme-projects.ts';
+import { writeLeading } from './programme-leading.ts';
 import { writeTracks } from './programme-policy.ts';
 import { type Team, teams } from './programme-teams.ts';
 
@@ -47,9 +49,11 @@ export async function writeProgramme({ access, programme }: { access: Access; pr
   await writeTracks(programme, region, people, practices, today);
   const asLived = demo.lived(people, practices);
   const lived = await writeProjects(asLived);
+  await writeChoice(asLived, lived);
   await writeGatherings(asLived, lived);
   const closed = lived.find(({ at }) => at === 'closed');
   if (closed) await endClosed(asLived, closed);
+  await writeLeading(asLived, lived);
 }
 
 const reasons = [

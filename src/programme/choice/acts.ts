@@ -1,4 +1,3 @@
-import type { Ctx } from '../../access/index.ts';
 import type { Desk, Viewer } from '../desk.ts';
 import { chooseAs } from './choose.ts';
 import { answerClauseAs } from './clauses.ts';
@@ -7,28 +6,25 @@ import { requirementsOf } from './choosing.store.ts';
 import type { ChoiceBody, NeedAnswers, SolutionBody, VisitBody } from './contract.ts';
 import { addVisitAs, planDemonstrationAs, typeSheetAs } from './demonstrate.ts';
 import { addNeedsPeopleAs } from './invite.ts';
-import { giveToken } from './links.ts';
-import { peopleOf } from './needs.store.ts';
+import { peopleOf, setAnswer, setNameless, setSubmitted } from './needs.store.ts';
 import { openNeedsAs, shippedForm } from './questionnaire.ts';
 import { issueSynthesisAs, writeChoiceTextAs } from './read-synthesis.ts';
-import { answerQuestion, hideMyName, submitQuestionnaire } from './respond.ts';
 import { buildSpecificationAs, issueSpecificationAs } from './specification.ts';
 
-/** A link is opened from somewhere: of the demo, from here. */
-const here = { address: 'demo' } as Ctx;
 /** Acts of needs and choice for a viewer that is already known, on the day of the desk (acts.ts). */
 export const choiceActs = (desk: Desk) => ({
   needsForm: shippedForm,
   openNeeds: (viewer: Viewer, project: string, closesOn: string) => openNeedsAs(desk, viewer, project, { seen: 0, closesOn }),
   askNeeds: (viewer: Viewer, project: string, people: { name: string; profession: string; mail: string }[], staff = false) => addNeedsPeopleAs(desk, viewer, project, { staff, people }),
   needsAsked: (viewer: Viewer, project: string) => desk.db.tenant(viewer.region.tenant, (sql) => peopleOf(sql, viewer.region.tenant, project)),
-  /** Answers as one person, by a link of their own. */
-  answerNeeds: async (viewer: Viewer, person: string, answers: NeedAnswers, options: { nameless?: boolean; submit?: boolean } = {}) => {
-    const token = await desk.db.transaction(viewer.region.tenant, (sql) => giveToken(sql, viewer.region.tenant, person, desk.now()));
-    for (const [question, value] of Object.entries(answers)) await answerQuestion(desk, token, question, value, here);
-    if (options.nameless) await hideMyName(desk, token, true, here);
-    if (options.submit !== false) await submitQuestionnaire(desk, token, here);
-  },
+  /** Answers as one person, all at once. */
+  answerNeeds: (viewer: Viewer, person: string, answers: NeedAnswers, options: { nameless?: boolean; submit?: boolean } = {}) =>
+    desk.db.transaction(viewer.region.tenant, async (sql) => {
+      const { tenant } = viewer.region;
+      for (const [question, value] of Object.entries(answers)) await setAnswer(sql, tenant, person, question, value, desk.now());
+      if (options.nameless) await setNameless(sql, tenant, person, true);
+      if (options.submit !== false) await setSubmitted(sql, tenant, person, desk.now());
+    }),
   writeChoiceText: (viewer: Viewer, project: string, part: string, words: string) => writeChoiceTextAs(desk, viewer, project, part, { seen: 0, words }),
   issueSynthesis: (viewer: Viewer, project: string) => issueSynthesisAs(desk, viewer, project),
   buildSpecification: (viewer: Viewer, project: string) => buildSpecificationAs(desk, viewer, project),
