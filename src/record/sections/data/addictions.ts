@@ -19,11 +19,7 @@ export const addictionSections: readonly ShippedSection[] = [
         ['jour', 'Chaque jour ou presque', 4],
       ], { required: true }),
     ]),
-    sum('auditc-total', 'Total AUDIT-C', [
-      'alcool-frequence',
-      'alcool-verres',
-      'alcool-six',
-    ], {
+    sum('auditc-total', 'Total AUDIT-C', ['alcool-frequence', 'alcool-verres', 'alcool-six'], {
       loinc: '75626-2',
       bands: [
         [0, 'Pas de mésusage repéré', 'success'], [3, 'Chez une femme : mésusage possible (chez un homme : à partir de 4)', 'warning'],
@@ -84,7 +80,7 @@ export const addictionSections: readonly ShippedSection[] = [
       choices('freins', 'Ce qui retient', [
         ['poids', 'Poids'], ['stress', 'Stress'], ['entourage', 'Entourage fumeur'], ['plaisir', 'Plaisir'], ['manque', 'Manque'], ['humeur', 'Humeur'],
       ]),
-      choices('tabac-terrain', 'Terrain', [
+      choices('tabac-terrain', 'Terrain à prendre en compte', [
         ['grossesse', 'Grossesse'], ['cardio', 'Maladie cardiovasculaire'], ['respiratoire', 'Maladie respiratoire'], ['chirurgie', 'Chirurgie prévue'],
         ['diabete', 'Diabète'], ['psychique', 'Trouble psychique'],
       ]),
@@ -94,8 +90,8 @@ export const addictionSections: readonly ShippedSection[] = [
         ['conseil', 'Conseil d’arrêt'], ['tsn', 'Substituts nicotiniques prescrits'], ['tcc', 'Soutien, thérapie comportementale'], ['3989', '39 89, Tabac info service'],
         ['tabacologue', 'Tabacologue'], ['date', 'Date d’arrêt fixée'],
       ]),
-      whole('patch', 'Patch (mg par jour)', { min: 0, max: 84, when: is('tabac-conseil', 'tsn') }),
-      text('oral', 'Formes orales', { when: is('tabac-conseil', 'tsn') }),
+      whole('patch', 'Patch de nicotine (mg par jour)', { min: 0, max: 84, when: is('tabac-conseil', 'tsn') }),
+      text('oral', 'Formes orales de nicotine', { when: is('tabac-conseil', 'tsn') }),
       day('tabac-date', 'Date d’arrêt choisie', { when: is('tabac-conseil', 'date') }),
       day('tabac-revoir', 'À revoir le'),
       problem('tabac-probleme', 'Inscrire aux problèmes', [['F17.2', 'Tabac, syndrome de dépendance'], ['F17.1', 'Tabac, utilisation nocive pour la santé']]),

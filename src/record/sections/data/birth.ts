@@ -17,7 +17,7 @@ export const birthSections: readonly ShippedSection[] = [
   }, [
     group('terme', 'Terme', [
       whole('terme-sa', 'Semaines d’aménorrhée', { min: 4, max: 43, required: true }),
-      whole('terme-jours', 'et jours', { min: 0, max: 6 }),
+      whole('terme-jours', 'Jours en plus des semaines', { min: 0, max: 6 }),
       day('ddr', 'Dernières règles'),
       day('debut', 'Début de grossesse (échographie)'),
       day('dpa', 'Terme prévu'),
@@ -28,7 +28,7 @@ export const birthSections: readonly ShippedSection[] = [
       ]),
     ]),
     group('signes', 'Depuis la dernière fois', [
-      choices('signes-fonctionnels', 'Signes', [
+      choices('signes-fonctionnels', 'Signes depuis la dernière fois', [
         ['contractions', 'Contractions'], ['saignements', 'Saignements'], ['pertes', 'Perte de liquide'], ['leucorrhees', 'Pertes, démangeaisons'],
         ['urinaires', 'Signes urinaires'], ['vomissements', 'Vomissements'], ['prurit', 'Démangeaisons du corps'], ['fievre', 'Fièvre'],
       ]),
@@ -71,13 +71,13 @@ export const birthSections: readonly ShippedSection[] = [
       text('col', 'Col, si examiné'),
     ]),
     group('urines', 'Bandelette urinaire', [
-      choice('proteinurie', 'Protéines', strip),
-      choice('glycosurie', 'Glucose', strip),
-      choice('leucocytes', 'Leucocytes', strip),
-      choice('nitrites', 'Nitrites', [['negatif', 'Négatif'], ['positif', 'Positif']]),
+      choice('proteinurie', 'Protéines dans les urines', strip),
+      choice('glycosurie', 'Glucose dans les urines', strip),
+      choice('leucocytes', 'Leucocytes dans les urines', strip),
+      choice('nitrites', 'Nitrites dans les urines', [['negatif', 'Négatif'], ['positif', 'Positif']]),
     ]),
     group('biologie', 'Biologie', [
-      choice('groupe', 'Groupe', [
+      choice('groupe', 'Groupe sanguin', [
         ['a-pos', 'A+'], ['b-pos', 'B+'], ['ab-pos', 'AB+'], ['o-pos', 'O+'], ['a-neg', 'A−'], ['b-neg', 'B−'], ['ab-neg', 'AB−'], ['o-neg', 'O−'],
       ], { list: true }),
       serology('rai', 'RAI'),
@@ -105,25 +105,25 @@ export const birthSections: readonly ShippedSection[] = [
       ], { when: atLeast('terme-sa', 34) }),
     ]),
     group('echographies', 'Échographies', [
-      text('echo-1', 'Premier trimestre'),
-      text('echo-2', 'Deuxième trimestre'),
-      text('echo-3', 'Troisième trimestre'),
+      text('echo-1', 'Échographie du premier trimestre'),
+      text('echo-2', 'Échographie du deuxième trimestre'),
+      text('echo-3', 'Échographie du troisième trimestre'),
     ]),
     group('prevention', 'Prévention', [
       choices('vaccins', 'Vaccins', [
         ['coqueluche', 'Coqueluche, dès 20 semaines'], ['grippe', 'Grippe'], ['vrs', 'VRS, entre 32 et 36 semaines, en saison'], ['covid', 'Covid-19'],
       ]),
-      choices('conseils', 'Abordé', [
+      choices('conseils', 'Sujets abordés', [
         ['folates', 'Folates'], ['aliments', 'Aliments à éviter'], ['tabac', 'Tabac'], ['alcool', 'Zéro alcool'], ['medicaments', 'Médicaments'], ['travail', 'Travail'],
         ['dents', 'Examen dentaire'], ['violences', 'Violences : question posée'], ['humeur', 'Humeur'], ['alerte', 'Quand consulter'],
       ]),
-      choices('etapes', 'Fait', [
+      choices('etapes', 'Étapes faites', [
         ['declaration', 'Déclaration'], ['epp', 'Entretien prénatal précoce'], ['bilan', 'Bilan prénatal de prévention'], ['preparation', 'Préparation à la naissance'],
         ['anesthesie', 'Consultation d’anesthésie'], ['maternite', 'Inscription en maternité'], ['projet', 'Projet de naissance'],
       ]),
     ]),
     group('conclusion', 'Conclusion', [
-      choice('niveau', 'Suivi', [
+      choice('niveau', 'Niveau de suivi', [
         ['a', 'A : sage-femme ou médecin'], ['a1', 'A1 : avis conseillé'], ['a2', 'A2 : avis nécessaire'], ['b', 'B : gynécologue-obstétricien'],
       ], { required: true, help: 'Niveaux de la HAS.' }),
       problem('grossesse-probleme', 'Inscrire aux problèmes', [
@@ -145,11 +145,11 @@ export const birthSections: readonly ShippedSection[] = [
       longText('experiences', 'Grossesses et accouchements antérieurs'),
     ]),
     group('besoins', 'Besoins et vulnérabilités', [
-      choices('sante', 'Santé', [
+      choices('sante', 'Santé, vulnérabilités', [
         ['tabac', 'Tabac'], ['alcool', 'Alcool'], ['autres', 'Autres produits'], ['alimentation', 'Alimentation'], ['sommeil', 'Sommeil'],
         ['psychique', 'Antécédent psychique'], ['handicap', 'Maladie, handicap'],
       ]),
-      choices('social', 'Situation', [
+      choices('social', 'Situation sociale', [
         ['isolement', 'Isolement'], ['logement', 'Logement'], ['droits', 'Droits, ressources'], ['travail', 'Travail pénible'], ['langue', 'Langue'],
         ['conflit', 'Tensions dans le couple'],
       ]),
@@ -159,7 +159,7 @@ export const birthSections: readonly ShippedSection[] = [
       yesNo('anxiete', 'Inquiétudes envahissantes'),
     ]),
     group('parcours', 'Parcours', [
-      choices('orientation', 'Propositions', [
+      choices('orientation', 'Propositions faites', [
         ['preparation', 'Préparation à la naissance'], ['pmi', 'PMI'], ['psychologue', 'Psychologue'], ['tabacologue', 'Tabacologue'], ['dieteticien', 'Diététicien'],
         ['social', 'Service social'], ['staff', 'Staff de parentalité, avec accord'], ['referent', 'Sage-femme référente déclarée'],
       ]),
@@ -176,9 +176,9 @@ export const birthSections: readonly ShippedSection[] = [
   }, [
     group('naissance', 'Naissance', [
       day('accouchement', 'Accouchement'),
-      whole('semaines', 'Semaines depuis', { min: 0, max: 60, required: true }),
-      choice('voie', 'Voie', [['basse', 'Basse'], ['instrumentale', 'Instrumentale'], ['cesarienne', 'Césarienne']]),
-      choice('perinee', 'Périnée', [['intact', 'Intact'], ['dechirure', 'Déchirure simple'], ['episiotomie', 'Épisiotomie'], ['sphincter', 'Lésion du sphincter']]),
+      whole('semaines', 'Semaines depuis la naissance', { min: 0, max: 60, required: true }),
+      choice('voie', 'Voie d’accouchement', [['basse', 'Basse'], ['instrumentale', 'Instrumentale'], ['cesarienne', 'Césarienne']]),
+      choice('perinee', 'État du périnée', [['intact', 'Intact'], ['dechirure', 'Déchirure simple'], ['episiotomie', 'Épisiotomie'], ['sphincter', 'Lésion du sphincter']]),
       choices('complications', 'Complications', [
         ['hemorragie', 'Hémorragie'], ['hta', 'Hypertension, prééclampsie'], ['diabete', 'Diabète gestationnel'], ['infection', 'Infection'], ['thrombose', 'Thrombose'],
         ['separation', 'Séparation, néonatologie'],
@@ -193,7 +193,7 @@ export const birthSections: readonly ShippedSection[] = [
         ['fatigue', 'Fatigue'], ['douleur', 'Douleur, cicatrice'], ['saignements', 'Saignements'], ['mastite', 'Seins'], ['rapports', 'Rapports douloureux'],
         ['constipation', 'Constipation'], ['dos', 'Dos'],
       ]),
-      choices('perinee-plaintes', 'Périnée', [
+      choices('perinee-plaintes', 'Plaintes du périnée', [
         ['urine-effort', 'Fuites à l’effort'], ['urine-urgence', 'Envies pressantes'], ['gaz', 'Fuites de gaz ou de selles'], ['pesanteur', 'Pesanteur'],
         ['aucune', 'Aucune'],
       ]),
@@ -202,8 +202,8 @@ export const birthSections: readonly ShippedSection[] = [
       choice('reeducation', 'Rééducation', [['prescrite', 'Prescrite'], ['inutile', 'Non nécessaire'], ['en-cours', 'En cours'], ['refusee', 'Non souhaitée']]),
     ]),
     group('bebe', 'Bébé', [
-      choice('allaitement', 'Alimentation', [['sein', 'Sein'], ['mixte', 'Mixte'], ['biberon', 'Biberon']]),
-      choices('bebe-difficultes', 'Difficultés', [
+      choice('allaitement', 'Alimentation du bébé', [['sein', 'Sein'], ['mixte', 'Mixte'], ['biberon', 'Biberon']]),
+      choices('bebe-difficultes', 'Difficultés du bébé', [
         ['pleurs', 'Pleurs'], ['sommeil', 'Sommeil'], ['poids', 'Prise de poids'], ['sein', 'Mise au sein'], ['reflux', 'Reflux'],
       ]),
       choice('bebe-suivi', 'Suivi du bébé', [['organise', 'Organisé'], ['a-organiser', 'À organiser']]),
@@ -214,7 +214,7 @@ export const birthSections: readonly ShippedSection[] = [
         ['progestatif', 'Pilule progestative'], ['implant', 'Implant'], ['diu', 'DIU'], ['oestro', 'Œstroprogestatif'], ['preservatif', 'Préservatif'],
         ['autre', 'Autre'], ['aucune', 'Aucune souhaitée'],
       ]),
-      choices('a-faire', 'À faire', [
+      choices('a-faire', 'Restent à faire', [
         ['frottis', 'Frottis'], ['hgpo', 'Glycémie après diabète gestationnel'], ['vaccins', 'Vaccins, rubéole'], ['cardio', 'Suivi tensionnel'],
         ['reprise', 'Reprise du travail'], ['entretien', 'Entretien postnatal précoce'],
       ]),
@@ -242,13 +242,7 @@ export const birthSections: readonly ShippedSection[] = [
       yesNo('fr-isolement', 'Isolement, précarité'),
       yesNo('fr-violences', 'Violences'),
       yesNo('fr-bebe', 'Prématurité, hospitalisation, deuil'),
-      yesCount('fr-nombre', 'Facteurs, sur cinq', [
-        'fr-antecedent',
-        'fr-grossesse',
-        'fr-isolement',
-        'fr-violences',
-        'fr-bebe',
-      ], { bands: [[0, 'Aucun', 'neutral'], [1, 'À accompagner : second entretien entre la 10e et la 14e semaine', 'warning']] }),
+      yesCount('fr-nombre', 'Facteurs, sur cinq', ['fr-antecedent', 'fr-grossesse', 'fr-isolement', 'fr-violences', 'fr-bebe'], { bands: [[0, 'Aucun', 'neutral'], [1, 'À accompagner : second entretien entre la 10e et la 14e semaine', 'warning']] }),
     ]),
     group('epds', 'EPDS', [
       whole('epds-total', 'EPDS, total sur 30', {
@@ -263,11 +257,11 @@ export const birthSections: readonly ShippedSection[] = [
       note('bebe-alerte', 'Évaluation psychiatrique en urgence ; ne pas laisser seule.', { when: is('bebe-danger', true) }),
     ]),
     group('partenaire', 'Partenaire', [
-      choice('partenaire-etat', 'Va', [['bien', 'Bien'], ['fatigue', 'Fatigué(e)'], ['mal', 'Mal'], ['absent', 'Sans partenaire']]),
-      text('partenaire-besoin', 'Besoins'),
+      choice('partenaire-etat', 'Le partenaire va', [['bien', 'Bien'], ['fatigue', 'Fatigué(e)'], ['mal', 'Mal'], ['absent', 'Sans partenaire']]),
+      text('partenaire-besoin', 'Besoins du partenaire'),
     ]),
     group('suite', 'Suite', [
-      choices('orientation', 'Propositions', [
+      choices('orientation', 'Propositions faites', [
         ['second', 'Second entretien'], ['medecin', 'Médecin traitant'], ['psychologue', 'Psychologue'], ['psychiatre', 'Psychiatrie périnatale'], ['pmi', 'PMI'],
         ['tisf', 'Aide à domicile'], ['groupe', 'Groupe de parents'],
       ]),
@@ -309,14 +303,14 @@ export const birthSections: readonly ShippedSection[] = [
         min: 0, max: 240,
         bands: [[0, 'Lévonorgestrel, ulipristal ou DIU au cuivre', 'success'], [73, 'Ulipristal ou DIU au cuivre', 'warning'], [121, 'Délai dépassé : test dans trois semaines', 'danger']],
       }),
-      choice('urgence-methode', 'Méthode', [['lng', 'Lévonorgestrel'], ['upa', 'Ulipristal'], ['diu', 'DIU au cuivre']]),
+      choice('urgence-methode', 'Contraception d’urgence donnée', [['lng', 'Lévonorgestrel'], ['upa', 'Ulipristal'], ['diu', 'DIU au cuivre']]),
     ], { when: is('motif', 'urgence') }),
     group('choix', 'Choix', [
       choice('methode', 'Méthode choisie', [
         ['oestro', 'Œstroprogestatif'], ['progestatif', 'Progestatif seul'], ['implant', 'Implant'], ['diu-cuivre', 'DIU au cuivre'], ['diu-hormonal', 'DIU hormonal'],
         ['preservatif', 'Préservatif'], ['naturelle', 'Méthode naturelle'], ['definitive', 'Définitive'], ['aucune', 'Aucune'],
       ], { list: true }),
-      choices('information', 'Expliqué', [
+      choices('information', 'Explications données', [
         ['oubli', 'Oubli'], ['effets', 'Effets'], ['alerte', 'Signes d’alerte'], ['urgence', 'Contraception d’urgence'], ['ist', 'IST, préservatif'],
       ]),
       choices('depistages', 'Dépistages', [

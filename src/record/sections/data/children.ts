@@ -10,7 +10,7 @@ export const childrenSections: readonly ShippedSection[] = [
     professions: ['physician', 'midwife', 'nurse', 'advanced-practice-nurse'], theme: 'child',
     source: 'Rédaction propre, sur la trame des examens obligatoires du carnet de santé. La grille nationale « Repérer un développement inhabituel » n’est pas reproduite : elle se remplit en cas d’inquiétude, avant d’adresser à la plateforme de coordination et d’orientation.',
   }, [
-    choice('age', 'Examen', [
+    choice('age', 'Examen de quel âge', [
       ['naissance', 'Premier mois'], ['2-5', '2 à 5 mois'], ['6-9', '6 à 9 mois'], ['11-12', '11 à 13 mois'], ['16-24', '16 à 24 mois'], ['3', '3 ans'],
       ['4-5', '4 à 5 ans'], ['6-9-ans', '6 à 9 ans'], ['11-16', '11 à 16 ans'],
     ], { required: true, list: true }),
@@ -19,7 +19,7 @@ export const childrenSections: readonly ShippedSection[] = [
       measure('taille', '8302-2'),
       measure('pc', '9843-4', at('naissance', '2-5', '6-9', '11-12', '16-24', '3')),
       formula('imc', 'IMC (kg/m²)', '{{poids}} / (({{taille}} / 100) * ({{taille}} / 100))', { decimals: 1, ...at('16-24', '3', '4-5', '6-9-ans', '11-16') }),
-      choice('courbe', 'Courbes', [['reguliere', 'Régulières'], ['cassure', 'Cassure'], ['rebond', 'Rebond de corpulence précoce'], ['surveiller', 'À surveiller']]),
+      choice('courbe', 'Courbes de croissance', [['reguliere', 'Régulières'], ['cassure', 'Cassure'], ['rebond', 'Rebond de corpulence précoce'], ['surveiller', 'À surveiller']]),
     ]),
     group('vie', 'Vie de l’enfant', [
       text('inquietude', 'Ce qui préoccupe les parents'),
@@ -75,7 +75,7 @@ export const childrenSections: readonly ShippedSection[] = [
       choice('puberte', 'Puberté', [['non', 'Pas commencée'], ['en-cours', 'En cours'], ['precoce', 'Précoce'], ['retard', 'En retard']]),
     ], at('6-9-ans', '11-16')),
     group('alerte', 'Alerte', [
-      choices('alertes', 'Signes', [
+      choices('alertes', 'Signes d’alerte', [
         ['regression', 'Perte d’une acquisition'], ['regard', 'Fuit le regard, ne répond pas à son nom'], ['asymetrie', 'Asymétrie, utilise une seule main'],
         ['tonus', 'Mou ou raide'], ['langage', 'Langage en retard'], ['marche', 'Ne marche pas à 18 mois'], ['parents', 'Inquiétude des parents'],
         ['danger', 'Signe de danger, de négligence'],
@@ -90,8 +90,8 @@ export const childrenSections: readonly ShippedSection[] = [
         ['coeur', 'Cœur, pouls'], ['poumons', 'Poumons'], ['abdomen', 'Abdomen'], ['hanches', 'Hanches'], ['neuro', 'Neurologique, tonus'], ['peau', 'Peau'],
         ['organes', 'Organes génitaux'], ['bouche', 'Bouche, dents'], ['rachis', 'Rachis, posture'], ['fontanelle', 'Fontanelle'],
       ]),
-      text('anormal', 'Ce qui ne l’est pas'),
-      choice('vue', 'Vue', [['normale', 'Normale'], ['strabisme', 'Strabisme, reflet anormal : avis rapide'], ['a-controler', 'À contrôler']]),
+      text('anormal', 'Anomalies de l’examen'),
+      choice('vue', 'Vue de l’enfant', [['normale', 'Normale'], ['strabisme', 'Strabisme, reflet anormal : avis rapide'], ['a-controler', 'À contrôler']]),
       choice('audition', 'Audition', [['normale', 'Normale'], ['a-controler', 'À contrôler']]),
       choice('langage', 'Langage', [['attendu', 'Attendu'], ['a-revoir', 'À revoir'], ['orthophonie', 'Bilan orthophonique']], at('16-24', '3', '4-5', '6-9-ans')),
       measure('pas', '8480-6', { label: 'Systolique', ...at('3', '4-5', '6-9-ans', '11-16') }),
@@ -99,11 +99,11 @@ export const childrenSections: readonly ShippedSection[] = [
     ]),
     group('suite', 'Suite', [
       choice('vaccins', 'Vaccins', [['a-jour', 'À jour'], ['faits', 'Faits ce jour'], ['a-faire', 'À faire'], ['refus', 'Refusés']]),
-      choices('conseils', 'Abordé', [
+      choices('conseils', 'Sujets abordés', [
         ['accidents', 'Accidents domestiques'], ['ecrans', 'Écrans'], ['dents', 'Dents'], ['alimentation', 'Alimentation'], ['sommeil', 'Sommeil'],
         ['secoue', 'Ne jamais secouer'], ['activite', 'Activité physique'], ['sexualite', 'Puberté, vie affective'], ['produits', 'Tabac, alcool, produits'],
       ]),
-      choices('orientation', 'Adresser', [
+      choices('orientation', 'Adressé à', [
         ['pco', 'Plateforme de coordination (TND)'], ['orthoptiste', 'Orthoptiste, ophtalmologiste'], ['orl', 'ORL'], ['orthophoniste', 'Orthophoniste'],
         ['psychomot', 'Psychomotricien'], ['kine', 'Kinésithérapeute'], ['dieteticien', 'Diététicien'], ['psychologue', 'Psychologue'], ['dentiste', 'Dentiste'],
         ['pmi', 'PMI, médecin scolaire'],

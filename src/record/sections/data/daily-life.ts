@@ -15,7 +15,7 @@ export const dailyLifeSections: readonly ShippedSection[] = [
       choices('presents', 'Présents', [['personne', 'La personne'], ['aidant', 'Aidant'], ['aide-domicile', 'Aide à domicile'], ['professionnel', 'Autre professionnel']]),
       text('sante', 'Maladie, handicap, évolution'),
       choice('lateralite', 'Main dominante', [['droite', 'Droite'], ['gauche', 'Gauche']]),
-      choices('droits', 'Droits', [
+      choices('droits', 'Droits ouverts ou demandés', [
         ['apa', 'APA'], ['pch', 'PCH'], ['mdph', 'Dossier MDPH'], ['caisse', 'Caisse de retraite'], ['maprimeadapt', 'MaPrimeAdapt’'], ['aucun', 'Aucun'],
       ]),
       text('habitudes', 'Journée type, rôles, ce qui compte'),
@@ -51,17 +51,17 @@ export const dailyLifeSections: readonly ShippedSection[] = [
       done('baignoire', 'Entrer dans la douche ou la baignoire'),
       done('escalier', 'Escalier'),
       choice('prehension', 'Préhension', [['bonne', 'Bonne'], ['diminuee', 'Diminuée'], ['une-main', 'D’une main'], ['absente', 'Absente']]),
-      choices('fonctions', 'À prendre en compte', [
-        ['vue', 'Vue'], ['audition', 'Audition'], ['equilibre', 'Équilibre'], ['fatigue', 'Fatigue'], ['douleur', 'Douleur'], ['memoire', 'Mémoire'],
+      choices('fonctions', 'Fonctions à prendre en compte', [
+        ['vue', 'Vue'], ['audition', 'Audition'], ['equilibre', 'Équilibre'], ['fatigue', 'Fatigue de l’aidant'], ['douleur', 'Douleur'], ['memoire', 'Mémoire'],
         ['attention', 'Attention, organisation'], ['negligence', 'Négligence'], ['humeur', 'Humeur'],
       ]),
       measure('douleur', '72514-3'),
       whole('chutes', 'Chutes en un an', { min: 0, max: 99, bands: [[0, 'Aucune', 'success'], [1, 'Une chute', 'warning'], [2, 'Chutes répétées', 'danger']] }),
     ]),
     group('logement', 'Logement', [
-      choice('type', 'Logement', [['maison', 'Maison'], ['appartement', 'Appartement'], ['residence', 'Résidence'], ['foyer', 'Foyer']]),
+      choice('type', 'Type de logement', [['maison', 'Maison'], ['appartement', 'Appartement'], ['residence', 'Résidence'], ['foyer', 'Foyer']]),
       choice('statut', 'Occupation', [['proprietaire', 'Propriétaire'], ['locataire', 'Locataire'], ['bailleur', 'Bailleur social'], ['heberge', 'Hébergé(e)']]),
-      choices('acces', 'Accès', [
+      choices('acces', 'Accès au logement', [
         ['plain-pied', 'De plain-pied'], ['marches', 'Marches'], ['ascenseur', 'Ascenseur'], ['porte', 'Porte étroite (moins de 80 cm)'], ['seuil', 'Seuil'],
         ['eclairage', 'Éclairage insuffisant'],
       ]),
@@ -71,7 +71,7 @@ export const dailyLifeSections: readonly ShippedSection[] = [
           ['escalier', 'Escalier'], ['circulation', 'Couloir'],
         ], { list: true, open: true }),
         text('piece-constat', 'Constat, mesures (cm)'),
-        choice('piece-risque', 'Risque', [['faible', 'Faible'], ['moyen', 'Moyen'], ['fort', 'Fort']]),
+        choice('piece-risque', 'Risque dans la pièce', [['faible', 'Faible'], ['moyen', 'Moyen'], ['fort', 'Fort']]),
         text('piece-preconisation', 'Préconisation'),
         photo('piece-photo', 'Photo', { repeats: true }),
       ], { repeats: true }),
@@ -79,10 +79,10 @@ export const dailyLifeSections: readonly ShippedSection[] = [
     group('preconisations', 'Préconisations', [
       group('aide', 'Aide technique ou aménagement', [
         text('aide-nom', 'Aide ou aménagement'),
-        choice('aide-etat', 'État', [
+        choice('aide-etat', 'État de l’aide', [
           ['essayee', 'Essayée'], ['a-essayer', 'À essayer'], ['prescrire', 'À prescrire'], ['demandee', 'Financement demandé'], ['installee', 'Installée'],
         ]),
-        choice('aide-priorite', 'Priorité', [['immediate', 'Immédiate'], ['mois', 'Dans le mois'], ['ensuite', 'Ensuite']]),
+        choice('aide-priorite', 'Priorité de l’aide', [['immediate', 'Immédiate'], ['mois', 'Dans le mois'], ['ensuite', 'Ensuite']]),
       ], { repeats: true, grid: true }),
       choices('accompagnement', 'Accompagnement', [
         ['entrainement', 'Mise en situation, entraînement'], ['aidant', 'Gestes de l’aidant'], ['energie', 'Économie d’effort'], ['memoire', 'Repères, aide-mémoire'],
@@ -103,7 +103,7 @@ export const dailyLifeSections: readonly ShippedSection[] = [
     group('demande', 'Demande', [
       text('motif', 'Motif', { required: true }),
       text('prescription', 'Prescription'),
-      choice('age', 'Personne', [
+      choice('age', 'Âge de la personne', [
         ['bebe', 'Bébé'], ['enfant', 'Enfant'], ['adolescent', 'Adolescent'], ['adulte', 'Adulte'], ['age', 'Personne âgée'],
       ], { required: true }),
       text('developpement', 'Naissance, développement', { when: [is('age', 'bebe'), is('age', 'enfant'), is('age', 'adolescent')], any: true }),
@@ -135,29 +135,29 @@ export const dailyLifeSections: readonly ShippedSection[] = [
     ]),
     group('precisions', 'Précisions', [
       choice('main', 'Main utilisée', [['droite', 'Droite'], ['gauche', 'Gauche'], ['non-fixee', 'Non fixée']]),
-      choices('tonus-signes', 'Tonus', [
+      choices('tonus-signes', 'Particularités du tonus', [
         ['hypotonie', 'Hypotonie'], ['hypertonie', 'Hypertonie'], ['paratonies', 'Paratonies'], ['syncinesies', 'Syncinésies'], ['asymetrie', 'Asymétrie'],
       ]),
-      choices('ecriture', 'Écriture', [
+      choices('ecriture', 'Particularités de l’écriture', [
         ['prise', 'Prise de l’outil'], ['lente', 'Lente'], ['illisible', 'Peu lisible'], ['douleur', 'Douloureuse'], ['crispee', 'Crispée'],
       ], { when: [is('graphisme', 'fragile'), is('graphisme', 'deficitaire')], any: true }),
       longText('observations', 'Observations'),
     ]),
     group('epreuves', 'Épreuves étalonnées', [
       text('epreuve', 'Épreuve'),
-      text('epreuve-brut', 'Résultat'),
+      text('epreuve-brut', 'Résultat brut'),
       text('epreuve-norme', 'Écart type ou centile'),
-      choice('epreuve-niveau', 'Niveau', level),
+      choice('epreuve-niveau', 'Niveau à l’épreuve', level),
     ], { repeats: true, grid: true }),
     group('projet', 'Conclusion et projet', [
       longText('conclusion', 'Diagnostic psychomoteur', { required: true }),
       text('retentissement', 'Retentissement (école, maison, travail)'),
       text('objectifs', 'Objectifs'),
-      choices('moyens', 'Moyens', [
+      choices('moyens', 'Moyens proposés', [
         ['individuel', 'Séances individuelles'], ['groupe', 'Groupe'], ['relaxation', 'Relaxation'], ['graphomotricite', 'Graphomotricité'],
         ['guidance', 'Accompagnement des parents'], ['amenagements', 'Aménagements'], ['ordinateur', 'Outil numérique, avec l’ergothérapeute'],
       ]),
-      whole('seances', 'Séances', { min: 1, max: 100 }),
+      whole('seances', 'Nombre de séances', { min: 1, max: 100 }),
       choices('avis', 'À demander', [
         ['medecin', 'Médecin, neuropédiatre'], ['orthophoniste', 'Orthophoniste'], ['ergo', 'Ergothérapeute'], ['orthoptiste', 'Orthoptiste'],
         ['neuropsy', 'Neuropsychologue'], ['pco', 'Plateforme de coordination (TND)'], ['ecole', 'École'], ['mdph', 'MDPH'],
@@ -181,14 +181,14 @@ export const dailyLifeSections: readonly ShippedSection[] = [
       formula('heures-jour', 'Soit par jour', '{{heures}} / 7', {
         decimals: 1, bands: [[0, 'Moins de six heures', 'neutral'], [6, 'Six heures ou plus : à soulager', 'warning']],
       }),
-      choices('taches', 'Il fait', [
+      choices('taches', 'Ce que fait l’aidant', [
         ['toilette', 'Toilette'], ['repas', 'Repas'], ['medicaments', 'Médicaments'], ['nuit', 'Nuits'], ['deplacements', 'Déplacements'], ['papiers', 'Papiers'],
         ['surveillance', 'Surveillance'], ['soins', 'Soins'],
       ]),
     ]),
     group('charge', 'Charge', [
-      choice('fatigue', 'Fatigue', [['non', 'Non'], ['parfois', 'Parfois'], ['souvent', 'Souvent'], ['epuise', 'Épuisé(e)']]),
-      choice('sommeil', 'Sommeil', [['bon', 'Bon'], ['coupe', 'Coupé'], ['mauvais', 'Mauvais']]),
+      choice('fatigue', 'Fatigue de l’aidant', [['non', 'Non'], ['parfois', 'Parfois'], ['souvent', 'Souvent'], ['epuise', 'Épuisé(e)']]),
+      choice('sommeil', 'Sommeil de l’aidant', [['bon', 'Bon'], ['coupe', 'Coupé'], ['mauvais', 'Mauvais']]),
       choice('soins-propres', 'Ses propres soins', [['faits', 'Faits'], ['reportes', 'Reportés']]),
       choice('isolement', 'Sorties, amis', [['oui', 'Comme avant'], ['moins', 'Moins'], ['plus', 'Plus du tout']]),
       whole('zarit', 'Zarit (22 questions), total sur 88', {
@@ -199,7 +199,7 @@ export const dailyLifeSections: readonly ShippedSection[] = [
       note('craque-note', 'Mettre en place un répit rapidement et prévenir le médecin ; 3977 en cas de maltraitance.', { when: is('craque', true) }),
     ]),
     group('suite', 'Suite', [
-      choices('repit', 'Proposer', [
+      choices('repit', 'Répit et aides à proposer', [
         ['accueil-jour', 'Accueil de jour'], ['temporaire', 'Hébergement temporaire'], ['relayage', 'Relayage à domicile'], ['aide', 'Plus d’aide à domicile'],
         ['plateforme', 'Plateforme de répit'], ['groupe', 'Groupe d’aidants'], ['psychologue', 'Psychologue'], ['conge', 'Congé et allocation de proche aidant'],
         ['medecin', 'Son médecin'],

@@ -11,7 +11,7 @@ export const educationSections: readonly ShippedSection[] = [
   }, [
     group('cadre', 'Cadre', [
       choice('bilan', 'Bilan', [['initial', 'Initial'], ['reprise', 'Reprise'], ['final', 'Évaluation finale']], { required: true }),
-      choices('theme', 'Thème', [
+      choices('theme', 'Thème du programme', [
         ['diabete', 'Diabète'], ['coeur', 'Cœur, hypertension'], ['respiration', 'Asthme, BPCO'], ['poids', 'Poids'], ['rein', 'Rein'], ['douleur', 'Douleur'],
         ['cancer', 'Cancer'], ['chutes', 'Chutes'], ['autre', 'Autre'],
       ]),
@@ -50,11 +50,11 @@ export const educationSections: readonly ShippedSection[] = [
         text('objectif-critere', 'À quoi on verra qu’il est atteint'),
         choice('objectif-priorite', 'Priorité', [['1', 'Première'], ['2', 'Deuxième'], ['3', 'Ensuite']]),
         day('objectif-date', 'Échéance'),
-        choice('objectif-etat', 'État', [['nouveau', 'Nouveau'], ['en-cours', 'En cours'], ['atteint', 'Atteint'], ['change', 'Changé']]),
+        choice('objectif-etat', 'État de l’objectif', [['nouveau', 'Nouveau'], ['en-cours', 'En cours'], ['atteint', 'Atteint'], ['change', 'Changé']]),
       ], { repeats: true, grid: true }),
     ]),
     group('programme', 'Programme', [
-      choices('seances', 'Séances', [['individuelle', 'Individuelles'], ['collective', 'Collectives'], ['distance', 'À distance'], ['entourage', 'Avec l’entourage']]),
+      choices('seances', 'Forme des séances', [['individuelle', 'Individuelles'], ['collective', 'Collectives'], ['distance', 'À distance'], ['entourage', 'Avec l’entourage']]),
       text('ateliers', 'Ateliers'),
       choices('intervenants', 'Intervenants', [
         ['infirmier', 'Infirmier'], ['dieteticien', 'Diététicien'], ['pharmacien', 'Pharmacien'], ['kine', 'Kinésithérapeute'], ['podologue', 'Podologue'],
@@ -67,13 +67,13 @@ export const educationSections: readonly ShippedSection[] = [
   section('seance-education', '1.0', {
     title: 'Séance d’éducation thérapeutique', description: 'Ce qui a été travaillé, compris, décidé.', professions: trainers, theme: 'education',
   }, [
-    choice('forme', 'Séance', [['individuelle', 'Individuelle'], ['collective', 'Collective'], ['distance', 'À distance']], { required: true }),
-    text('titre', 'Thème', { required: true }),
+    choice('forme', 'Forme de la séance', [['individuelle', 'Individuelle'], ['collective', 'Collective'], ['distance', 'À distance']], { required: true }),
+    text('titre', 'Thème de la séance', { required: true }),
     whole('duree', 'Durée (min)', { min: 5, max: 480 }),
-    choices('presents', 'Avec', [['patient', 'Le patient'], ['proche', 'Un proche'], ['groupe', 'Un groupe'], ['pair', 'Un patient partenaire']]),
+    choices('presents', 'Participants', [['patient', 'Le patient'], ['proche', 'Un proche'], ['groupe', 'Un groupe'], ['pair', 'Un patient partenaire']]),
     group('atelier', 'Objectifs travaillés', [
       text('atelier-objectif', 'Objectif'),
-      choice('atelier-atteinte', 'Atteint', [['non', 'Pas encore'], ['partie', 'En partie'], ['oui', 'Oui']]),
+      choice('atelier-atteinte', 'Objectif atteint', [['non', 'Pas encore'], ['partie', 'En partie'], ['oui', 'Oui']]),
     ], { repeats: true, grid: true }),
     longText('deroule', 'Déroulé, outils'),
     longText('retour', 'Ce que la personne retient, avec ses mots'),
@@ -115,7 +115,7 @@ export const educationSections: readonly ShippedSection[] = [
         ['poids', 'Obésité'], ['rein', 'Maladie rénale'],
       ]),
       text('automesure', 'Automesure tensionnelle (moyenne)'),
-      choice('sel', 'Sel', [['peu', 'Peu salé'], ['moyen', 'Moyen'], ['beaucoup', 'Très salé']]),
+      choice('sel', 'Consommation de sel', [['peu', 'Peu salé'], ['moyen', 'Moyen'], ['beaucoup', 'Très salé']]),
     ], { when: is('protocole', 'rcv') }),
     group('bpco', 'BPCO', [
       whole('cigarettes', 'Cigarettes par jour', { min: 0, max: 150 }),

@@ -110,13 +110,7 @@ export const elderSections: readonly ShippedSection[] = [
       ['impossible', 'Impossible, ou plus de 60 s', 0], ['16-70', '16,70 s ou plus', 1], ['13-70', '13,70 à 16,69 s', 2], ['11-20', '11,20 à 13,69 s', 3],
       ['rapide', '11,19 s ou moins', 4],
     ], { required: true }),
-    sum('sppb-total', 'Total SPPB', [
-      'pieds-joints',
-      'semi-tandem',
-      'tandem',
-      'marche',
-      'levers',
-    ], {
+    sum('sppb-total', 'Total SPPB', ['pieds-joints', 'semi-tandem', 'tandem', 'marche', 'levers'], {
       bands: [
         [0, 'Performance faible', 'danger'], [7, 'Performance intermédiaire', 'warning'], [10, 'Bonne performance', 'success'],
       ],
@@ -136,14 +130,7 @@ export const elderSections: readonly ShippedSection[] = [
       katz('continence', 'Continence', 'Continent(e)', 'Fuites occasionnelles', 'Incontinent(e)'),
       katz('repas', 'Manger', 'Seul(e)', 'Aide pour couper, peler', 'Doit être nourri(e)'),
     ]),
-    sum('katz', 'Activités de base, sur 6', [
-      'toilette',
-      'habillage',
-      'wc',
-      'locomotion',
-      'continence',
-      'repas',
-    ], {
+    sum('katz', 'Activités de base, sur 6', ['toilette', 'habillage', 'wc', 'locomotion', 'continence', 'repas'], {
       decimals: 1,
       bands: [[0, 'Dépendance importante', 'danger'], [3, 'Dépendance partielle', 'warning'], [6, 'Autonome', 'success']],
     }),
@@ -153,12 +140,7 @@ export const elderSections: readonly ShippedSection[] = [
       choice('medicaments', 'Prendre ses médicaments', help4),
       choice('budget', 'Gérer son argent', help4),
     ]),
-    sum('instrumentales-total', 'Activités instrumentales avec aide, sur 4', [
-      'telephone',
-      'transports',
-      'medicaments',
-      'budget',
-    ], {
+    sum('instrumentales-total', 'Activités instrumentales avec aide, sur 4', ['telephone', 'transports', 'medicaments', 'budget'], {
       bands: [
         [0, 'Aucune', 'success'], [1, 'Fragilité à explorer (mémoire, humeur)', 'warning'], [3, 'Perte d’autonomie instrumentale', 'danger'],
       ],
@@ -194,16 +176,7 @@ export const elderSections: readonly ShippedSection[] = [
       seconds('marche-4', 'Temps pour marcher 4 mètres', { min: 1, max: 60 }),
       formula('vitesse', 'Vitesse de marche (m/s)', '4 / {{marche-4}}', { decimals: 2, bands: [[0, 'Marche lente', 'warning'], [1, 'Normale', 'success']] }),
     ]),
-    yesCount('signes', 'Signes, sur huit', [
-      'seul',
-      'poids',
-      'fatigue',
-      'deplacement',
-      'memoire',
-      'humeur',
-      'vue',
-      'audition',
-    ], { bands: [[0, 'Pas de signe', 'success'], [1, 'À approfondir', 'warning'], [4, 'Fragilité probable', 'danger']] }),
+    yesCount('signes', 'Signes, sur huit', ['seul', 'poids', 'fatigue', 'deplacement', 'memoire', 'humeur', 'vue', 'audition'], { bands: [[0, 'Pas de signe', 'success'], [1, 'À approfondir', 'warning'], [4, 'Fragilité probable', 'danger']] }),
     choice('impression', 'La personne vous paraît-elle fragile ?', [
       ['non', 'Non'], ['oui', 'Oui, elle accepte une évaluation'], ['refus', 'Oui, elle ne souhaite pas d’évaluation'],
     ]),

@@ -33,10 +33,10 @@ export const followupSections: readonly ShippedSection[] = [
     ]),
     group('depistage', 'Complications', [
       choice('oeil', 'Fond d’œil', done),
-      choice('pied', 'Pied', [['0', 'Grade 0'], ['1', 'Grade 1'], ['2', 'Grade 2'], ['3', 'Grade 3'], ['a-faire', 'À faire']]),
-      choice('rein', 'Rein', done),
+      choice('pied', 'Pied, grade', [['0', 'Grade 0'], ['1', 'Grade 1'], ['2', 'Grade 2'], ['3', 'Grade 3'], ['a-faire', 'À faire']]),
+      choice('rein', 'Bilan rénal', done),
       choice('coeur', 'Cœur, ECG', done),
-      choice('dents', 'Dents', done),
+      choice('dents', 'Examen dentaire', done),
       choices('evenements', 'Depuis un an', [
         ['cardio', 'Événement cardiovasculaire'], ['insuffisance-cardiaque', 'Insuffisance cardiaque'], ['hospitalisation', 'Hospitalisation'],
         ['infection', 'Infection'], ['steatose', 'Foie : FIB-4 élevé'], ['apnees', 'Apnées du sommeil'], ['humeur', 'Humeur'],
@@ -89,12 +89,7 @@ export const followupSections: readonly ShippedSection[] = [
       yesNo('poids-pris', 'Prise de poids rapide'),
       yesNo('oedemes', 'Pieds, chevilles ou ventre gonflés'),
       yesNo('fatigue', 'Fatigue inhabituelle'),
-      yesCount('alertes-nombre', 'Signes, sur quatre', [
-        'essoufflement',
-        'poids-pris',
-        'oedemes',
-        'fatigue',
-      ], { bands: [[0, 'Aucun', 'success'], [1, 'Décompensation possible : avis médical', 'danger']] }),
+      yesCount('alertes-nombre', 'Signes, sur quatre', ['essoufflement', 'poids-pris', 'oedemes', 'fatigue'], { bands: [[0, 'Aucun', 'success'], [1, 'Décompensation possible : avis médical', 'danger']] }),
       choices('autres', 'Autres signes', [
         ['orthopnee', 'Dort assis, plusieurs oreillers'], ['toux', 'Toux la nuit'], ['vertiges', 'Vertiges, malaise'], ['palpitations', 'Palpitations'],
         ['appetit', 'Perte d’appétit'], ['confusion', 'Confusion'],
@@ -161,10 +156,10 @@ export const followupSections: readonly ShippedSection[] = [
       choice('col', 'Col de l’utérus (femmes, 25-65 ans)', done),
       choice('vaccins', 'Vaccins', done),
       choice('dents', 'Dentiste', done),
-      choice('vue', 'Vue', done),
-      choice('audition', 'Audition', done),
+      choice('vue', 'Vue contrôlée', done),
+      choice('audition', 'Audition contrôlée', done),
       choice('cardio', 'Glycémie, cholestérol', done),
-      choice('peau', 'Peau', done),
+      choice('peau', 'Peau contrôlée', done),
       choice('os', 'Os (après la ménopause)', done),
     ]),
     group('vie', 'Vie', [
@@ -178,7 +173,7 @@ export const followupSections: readonly ShippedSection[] = [
     group('plan', 'Plan de prévention', [
       group('action', 'Action', [
         text('action-mots', 'Action choisie'),
-        choice('action-avec', 'Avec', [
+        choice('action-avec', 'Avec l’aide de', [
           ['seul', 'Seul(e)'], ['medecin', 'Médecin'], ['infirmier', 'Infirmier'], ['pharmacien', 'Pharmacien'], ['sage-femme', 'Sage-femme'],
           ['dieteticien', 'Diététicien'], ['kine', 'Kinésithérapeute'], ['association', 'Association'],
         ], { list: true }),
@@ -205,7 +200,7 @@ export const followupSections: readonly ShippedSection[] = [
     ]),
     group('entretien', 'Entretien', [
       longText('depuis', 'Depuis la dernière fois', { required: true }),
-      choices('signes', 'Signes', [
+      choices('signes', 'Signes présents', [
         ['dyspnee', 'Essoufflement'], ['thorax', 'Douleur thoracique'], ['oedemes', 'Œdèmes'], ['poids', 'Prise de poids rapide'], ['palpitations', 'Palpitations'],
         ['malaise', 'Malaise'], ['deficit', 'Déficit, parole'], ['hypo', 'Hypoglycémie'], ['fievre', 'Fièvre'], ['chute', 'Chute'], ['humeur', 'Humeur'],
       ]),
@@ -232,7 +227,7 @@ export const followupSections: readonly ShippedSection[] = [
         ['stable', 'Stable'], ['ajuster', 'À ajuster'], ['medecin', 'À revoir par le médecin'], ['urgence', 'Urgence'],
       ], { required: true }),
       text('motif-retour', 'Pourquoi le médecin', { required: true, when: [is('situation', 'medecin'), is('situation', 'urgence')], any: true }),
-      choice('delai', 'Délai', [
+      choice('delai', 'Délai de la consultation médicale', [
         ['jour', 'Aujourd’hui'], ['48h', 'Sous 48 h'], ['semaine', 'Dans la semaine'], ['mois', 'Dans le mois'],
       ], { when: is('situation', 'medecin') }),
       longText('synthese', 'Synthèse et objectifs', { required: true }),

@@ -13,8 +13,8 @@ export const footSections: readonly ShippedSection[] = [
     source: 'Grades : Groupe international sur le pied diabétique (IWGDF), repris par la HAS et l’Assurance maladie ; séances de prévention : convention des pédicures-podologues, avenant 4. Rédaction propre.',
   }, [
     group('sensibilite', 'Sensibilité (monofilament de 10 g, trois points par pied)', [
-      choice('mono-droit', 'Pied droit', felt),
-      choice('mono-gauche', 'Pied gauche', felt),
+      choice('mono-droit', 'Monofilament, pied droit', felt),
+      choice('mono-gauche', 'Monofilament, pied gauche', felt),
       choice('diapason', 'Vibration (diapason)', [['percue', 'Perçue'], ['diminuee', 'Diminuée'], ['absente', 'Absente']]),
       yesNo('neuropathie', 'Neuropathie : au moins un point non perçu', { required: true }),
     ]),
@@ -47,9 +47,13 @@ export const footSections: readonly ShippedSection[] = [
       measure('hba1c', '4548-4', { back: 180 }),
       measure('glycemie', '41653-7'),
     ]),
-    formula('grade', 'Grade', `iif(${all(['neuropathie', 'arteriopathie', 'deformation', 'ulcere', 'amputation'])}, iif((${yes('ulcere')}) or (${yes('amputation')}), 3, iif(${yes('neuropathie')}, iif((${yes('arteriopathie')}) or (${yes('deformation')}), 2, 1), 0)), {})`, {
+    formula('grade', 'Grade du pied', `iif(${all(['neuropathie', 'arteriopathie', 'deformation', 'ulcere', 'amputation'])}, iif((${yes('ulcere')}) or (${yes('amputation')}), 3, iif(${yes('neuropathie')}, iif((${yes('arteriopathie')}) or (${yes('deformation')}), 2, 1), 0)), {})`, {
       decimals: 0,
-      bands: [[0, 'Grade 0 : examen des pieds une fois par an', 'success'], [1, 'Grade 1 : examen tous les six mois, éducation', 'warning'], [2, 'Grade 2 : examen tous les trois mois, cinq séances de prévention par an prises en charge', 'danger'], [3, 'Grade 3 : examen tous les un à trois mois, six séances par an (huit avec une plaie en cours de cicatrisation)', 'danger']],
+      bands: [
+        [0, 'Grade 0 : examen des pieds une fois par an', 'success'], [1, 'Grade 1 : examen tous les six mois, éducation', 'warning'],
+        [2, 'Grade 2 : examen tous les trois mois, cinq séances de prévention par an prises en charge', 'danger'],
+        [3, 'Grade 3 : examen tous les un à trois mois, six séances par an (huit avec une plaie en cours de cicatrisation)', 'danger'],
+      ],
     }),
     note('arteriopathie-seule', 'Artériopathie sans neuropathie : grade 0 pour la prise en charge, grade 1 pour l’IWGDF. Examen tous les six mois, avis vasculaire.', {
       when: [is('arteriopathie', true), is('neuropathie', false), is('ulcere', false), is('amputation', false)],
@@ -65,7 +69,7 @@ export const footSections: readonly ShippedSection[] = [
       choice('chaussures', 'Chaussures', [
         ['adaptees', 'Adaptées'], ['inadaptees', 'Inadaptées'], ['chut', 'CHUT, CHUP'], ['mesure', 'Sur mesure'], ['semelles', 'Orthèses plantaires'],
       ]),
-      choices('gestes', 'Gestes', [
+      choices('gestes', 'Gestes quotidiens', [
         ['regarde', 'Regarde ses pieds chaque jour'], ['seche', 'Sèche entre les orteils'], ['hydrate', 'Hydrate'], ['pieds-nus', 'Marche pieds nus'],
         ['coupe', 'Coupe, corricide, bouillotte'], ['atteint', 'Ne peut pas atteindre ses pieds'],
       ]),
@@ -87,7 +91,7 @@ export const footSections: readonly ShippedSection[] = [
   }, [
     group('demande', 'Demande', [
       text('motif', 'Motif', { required: true }),
-      choices('terrain', 'Terrain', [
+      choices('terrain', 'Terrain à prendre en compte', [
         ['diabete', 'Diabète'], ['arterite', 'Artériopathie'], ['rhumatisme', 'Rhumatisme'], ['anticoagulant', 'Anticoagulant'], ['immuno', 'Immunodépression'],
         ['neuro', 'Maladie neurologique'], ['grossesse', 'Grossesse'], ['enfant', 'Enfant'], ['sport', 'Sport'],
       ]),
@@ -116,15 +120,15 @@ export const footSections: readonly ShippedSection[] = [
       text('usure', 'Usure des chaussures'),
     ]),
     group('peau', 'Peau et ongles', [
-      choices('lesions', 'Lésions', [
+      choices('lesions', 'Lésions de la peau, des ongles', [
         ['durillon', 'Durillon'], ['cor', 'Cor'], ['oeil', 'Œil de perdrix'], ['verrue', 'Verrue'], ['mycose', 'Mycose'], ['incarne', 'Ongle incarné'],
         ['crevasse', 'Crevasse'], ['plaie', 'Plaie'],
       ]),
-      text('lesions-siege', 'Sièges'),
+      text('lesions-siege', 'Sièges des lésions'),
     ]),
     group('suite', 'Diagnostic et projet', [
       longText('diagnostic', 'Diagnostic podologique', { required: true }),
-      choices('soins', 'Soins', [
+      choices('soins', 'Soins et appareillage', [
         ['pedicurie', 'Pédicurie'], ['orthoplastie', 'Orthoplastie'], ['onyxoplastie', 'Onyxoplastie, orthonyxie'], ['semelles', 'Orthèses plantaires'],
         ['etirements', 'Étirements, exercices'], ['chaussage', 'Conseil de chaussage'],
       ]),

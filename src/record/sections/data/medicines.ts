@@ -1,6 +1,8 @@
 import { choice, choices, day, group, is, longText, measure, note, problem, section, type ShippedSection, text, whole, yesCount, yesNo } from './build.ts';
 
-const habits: readonly (readonly [id: string, words: string])[] = [['oubli', 'En a oublié la semaine passée'], ['manque', 'S’est retrouvé(e) sans médicament'], ['horaire', 'Les prend souvent en retard'], ['arret', 'En a arrêté un sans le dire'], ['trop', 'Trouve qu’il y en a trop'], ['doute', 'Doute de leur utilité ou en craint les effets']];
+const habits: readonly (readonly [id: string, words: string])[] = [['oubli', 'En a oublié la semaine passée'], ['manque', 'S’est retrouvé(e) sans médicament'],
+  ['horaire', 'Les prend souvent en retard'], ['arret', 'En a arrêté un sans le dire'], ['trop', 'Trouve qu’il y en a trop'],
+  ['doute', 'Doute de leur utilité ou en craint les effets']];
 
 export const medicineSections: readonly ShippedSection[] = [
   section('bilan-medication', '1.0', {
@@ -9,10 +11,10 @@ export const medicineSections: readonly ShippedSection[] = [
     source: 'Étapes : convention nationale pharmaceutique et Société française de pharmacie clinique, mémo de décembre 2017. Rédaction propre.',
   }, [
     group('cadre', 'Cadre', [
-      choice('etape', 'Étape', [
+      choice('etape', 'Étape du bilan', [
         ['recueil', 'Entretien de recueil'], ['analyse', 'Analyse'], ['conseil', 'Entretien de conseil'], ['suivi', 'Suivi de l’observance'],
       ], { required: true }),
-      choice('eligible', 'Critère', [
+      choice('eligible', 'Critère d’inclusion', [
         ['65', '65 ans ou plus, cinq médicaments ou plus depuis six mois'], ['80', 'Plus de 80 ans, dix lignes ou plus, prescrit par le médecin traitant'],
         ['demande', 'Demande du médecin, de l’équipe ou du patient'],
       ]),
@@ -38,9 +40,9 @@ export const medicineSections: readonly ShippedSection[] = [
       ]),
     ]),
     group('gestion', 'Gestion', [
-      choice('preparation', 'Prépare', [['patient', 'Le patient'], ['proche', 'Un proche'], ['infirmier', 'Un infirmier'], ['pharmacie', 'La pharmacie']]),
+      choice('preparation', 'Médicaments préparés par', [['patient', 'Le patient'], ['proche', 'Un proche'], ['infirmier', 'Un infirmier'], ['pharmacie', 'La pharmacie']]),
       choice('pilulier', 'Pilulier', [['oui', 'Oui'], ['non', 'Non'], ['proposer', 'À proposer']]),
-      choices('difficultes', 'Difficultés', [
+      choices('difficultes', 'Difficultés de prise', [
         ['avaler', 'Avaler'], ['ouvrir', 'Ouvrir, couper'], ['lire', 'Lire'], ['inhaler', 'Inhaler, injecter, gouttes'], ['comprendre', 'Comprendre'],
         ['nombre', 'Nombre de prises'],
       ]),
@@ -56,10 +58,10 @@ export const medicineSections: readonly ShippedSection[] = [
     ]),
     group('traitement', 'Traitement revu', [
       text('medicament', 'Médicament, dosage'),
-      text('posologie', 'Prescrit'),
+      text('posologie', 'Posologie prescrite'),
       text('pris', 'Pris en réalité'),
       choice('sait', 'Sait pourquoi', [['oui', 'Oui'], ['non', 'Non']]),
-      choice('constat', 'Constat', [
+      choice('constat', 'Constat du pharmacien', [
         ['rien', 'Rien'], ['sans-indication', 'Sans indication'], ['non-traitee', 'Indication non traitée'], ['dose', 'Dose'], ['rein', 'Fonction rénale'],
         ['interaction', 'Interaction'], ['redondance', 'Redondance'], ['inapproprie', 'Inapproprié à cet âge'], ['effet', 'Effet indésirable'],
         ['observance', 'Non pris'], ['forme', 'Forme, horaire'], ['surveillance', 'Surveillance manquante'],
@@ -70,7 +72,7 @@ export const medicineSections: readonly ShippedSection[] = [
       ], { list: true }),
     ], { repeats: true, grid: true }),
     group('vigilance', 'Associations et classes à surveiller', [
-      choices('classes', 'Présentes', [
+      choices('classes', 'Associations et classes présentes', [
         ['triple', 'AINS avec diurétique et IEC ou sartan'], ['deux-psychotropes', 'Deux psychotropes ou plus'], ['benzo', 'Benzodiazépine au long cours'],
         ['anticholinergique', 'Anticholinergique'], ['anticoagulant', 'Anticoagulant'], ['antiagregant', 'Anticoagulant et antiagrégant'],
         ['hypoglycemiant', 'Sulfamide, insuline'], ['ipp', 'IPP sans indication'], ['qt', 'Allongement du QT'], ['opioide', 'Opioïde'], ['potassium', 'Potassium'],
@@ -108,16 +110,10 @@ export const medicineSections: readonly ShippedSection[] = [
       measure('poids', '29463-7', { back: 180 }),
       measure('hb', '718-7', { back: 365 }),
     ]),
-    group('savoirs', 'Sait', [['pourquoi', 'Pourquoi ce traitement'], ['heure', 'À quelle heure, avec ou sans repas'], ['oubli', 'Que faire en cas d’oubli'], ['signes', 'Reconnaître un saignement'], ['ains', 'Ne pas prendre d’aspirine ou d’anti-inflammatoire'], ['geste', 'Prévenir avant un soin ou une opération'], ['carte', 'A sa carte ou son carnet']].map(([id, words]) => yesNo(id!, words!))),
-    yesCount('acquis', 'Acquis, sur sept', [
-      'pourquoi',
-      'heure',
-      'oubli',
-      'signes',
-      'ains',
-      'geste',
-      'carte',
-    ], { bands: [[0, 'À reprendre', 'danger'], [4, 'À compléter', 'warning'], [7, 'Acquis', 'success']] }),
+    group('savoirs', 'Sait', [['pourquoi', 'Sait pourquoi ce traitement'], ['heure', 'Sait à quelle heure, avec ou sans repas'],
+      ['oubli', 'Sait que faire en cas d’oubli'], ['signes', 'Sait reconnaître un saignement'], ['ains', 'Sait ne pas prendre d’aspirine ou d’anti-inflammatoire'],
+      ['geste', 'Sait prévenir avant un soin ou une opération'], ['carte', 'A sa carte ou son carnet']].map(([id, words]) => yesNo(id!, words!))),
+    yesCount('acquis', 'Acquis, sur sept', ['pourquoi', 'heure', 'oubli', 'signes', 'ains', 'geste', 'carte'], { bands: [[0, 'À reprendre', 'danger'], [4, 'À compléter', 'warning'], [7, 'Acquis', 'success']] }),
     group('securite', 'Sécurité', [
       choices('saignements', 'Saignements', [
         ['gencives', 'Gencives, nez'], ['bleus', 'Bleus'], ['urines', 'Urines'], ['selles', 'Selles noires ou rouges'], ['aucun', 'Aucun'],
@@ -126,7 +122,7 @@ export const medicineSections: readonly ShippedSection[] = [
       whole('oublis', 'Oublis en un mois', { min: 0, max: 60, bands: [[0, 'Aucun', 'success'], [1, 'À reprendre', 'warning'], [4, 'Fréquents', 'danger']] }),
       yesNo('chute', 'Chute récente'),
       text('interactions', 'Interactions, automédication'),
-      longText('anticoagulant-suite', 'Suite'),
+      longText('anticoagulant-suite', 'Suite de l’entretien'),
     ]),
   ]),
 ];

@@ -63,12 +63,7 @@ export const mindSections: readonly ShippedSection[] = [
       choice('gds-heureux', 'Êtes-vous heureux(se) la plupart du temps ?', [['oui', 'Oui', 0], ['non', 'Non', 1]], { required: true }),
       choice('gds-desespere', 'Avez-vous l’impression que votre situation est désespérée ?', [['non', 'Non', 0], ['oui', 'Oui', 1]], { required: true }),
     ]),
-    sum('gds-total', 'Total mini-GDS', [
-      'gds-triste',
-      'gds-vide',
-      'gds-heureux',
-      'gds-desespere',
-    ], { bands: [[0, 'Dépression très peu probable', 'success'], [1, 'Dépression probable : entretien clinique à prévoir', 'warning']] }),
+    sum('gds-total', 'Total mini-GDS', ['gds-triste', 'gds-vide', 'gds-heureux', 'gds-desespere'], { bands: [[0, 'Dépression très peu probable', 'success'], [1, 'Dépression probable : entretien clinique à prévoir', 'warning']] }),
     group('suite', 'Suite', [
       yesNo('gds-mort', 'Idées de mort ou de se faire du mal'),
       note('gds-3114', suicide, { when: is('gds-mort', true) }),
@@ -86,7 +81,7 @@ export const mindSections: readonly ShippedSection[] = [
   }, [
     group('plainte', 'Plainte', [
       choice('plainte-qui', 'Qui s’inquiète ?', [['personne', 'La personne'], ['proche', 'Un proche'], ['soignant', 'Un soignant'], ['aucune', 'Personne : repérage']]),
-      choice('plainte-depuis', 'Depuis', [['moins-6-mois', 'Moins de six mois'], ['6-12-mois', 'Six mois à un an'], ['plus-1-an', 'Plus d’un an']]),
+      choice('plainte-depuis', 'Plainte depuis', [['moins-6-mois', 'Moins de six mois'], ['6-12-mois', 'Six mois à un an'], ['plus-1-an', 'Plus d’un an']]),
       choices('plainte-signes', 'Ce qui est remarqué', [
         ['oublis', 'Oublis de faits récents'], ['mots', 'Mots qui manquent'], ['reperes', 'Se perd, se trompe de jour'], ['gestes', 'Gestes, appareils'],
         ['humeur', 'Humeur, repli'], ['comportement', 'Comportement inhabituel'], ['hallucinations', 'Voit ou entend ce qui n’est pas'],
@@ -94,17 +89,12 @@ export const mindSections: readonly ShippedSection[] = [
       yesNo('plainte-brutal', 'Début brutal ou conscience fluctuante', { help: 'Penser d’abord à une confusion : cause aiguë à rechercher sans attendre.' }),
     ]),
     group('activites', 'A besoin d’aide, plus qu’avant, pour', [
-      yesNo('aide-telephone', 'Se servir du téléphone'),
-      yesNo('aide-transports', 'Prendre les transports'),
-      yesNo('aide-medicaments', 'Prendre ses médicaments'),
-      yesNo('aide-budget', 'Gérer son budget, ses papiers'),
+      yesNo('aide-telephone', 'Aide pour se servir du téléphone'),
+      yesNo('aide-transports', 'Aide pour prendre les transports'),
+      yesNo('aide-medicaments', 'Aide pour prendre ses médicaments'),
+      yesNo('aide-budget', 'Aide pour gérer son budget, ses papiers'),
     ]),
-    yesCount('aides-nombre', 'Activités touchées, sur quatre', [
-      'aide-telephone',
-      'aide-transports',
-      'aide-medicaments',
-      'aide-budget',
-    ], { bands: [[0, 'Aucune', 'success'], [1, 'Retentissement sur la vie quotidienne', 'warning']] }),
+    yesCount('aides-nombre', 'Activités touchées, sur quatre', ['aide-telephone', 'aide-transports', 'aide-medicaments', 'aide-budget'], { bands: [[0, 'Aucune', 'success'], [1, 'Retentissement sur la vie quotidienne', 'warning']] }),
     group('tests', 'Totaux des tests passés', [
       measure('mmse', '72106-8', {
         label: 'MMSE, total', help: 'Entre 0 et 30, à lire selon l’âge et le niveau d’études. En dessous de 24 : à explorer.',
@@ -116,7 +106,7 @@ export const mindSections: readonly ShippedSection[] = [
       choice('etudes', 'Niveau d’études', [['primaire', 'Sans diplôme ou primaire'], ['brevet', 'Brevet, CAP'], ['bac', 'Baccalauréat'], ['superieur', 'Supérieur']]),
       text('tests-conditions', 'Conditions (vue, audition, fatigue, langue)'),
     ]),
-    choices('memoire-suite', 'Suite', [
+    choices('memoire-suite', 'Suite proposée', [
       ['bilan', 'Bilan biologique et imagerie'], ['consultation', 'Consultation mémoire'], ['orthophonie', 'Orthophonie'],
       ['equipe', 'Équipe spécialisée Alzheimer à domicile'], ['conduite', 'Conduite automobile à discuter'], ['aidant', 'Soutien de l’aidant'],
       ['refaire', 'À refaire dans six mois'],
@@ -135,7 +125,7 @@ export const mindSections: readonly ShippedSection[] = [
         ['soi', 'Elle-même, lui-même'], ['medecin', 'Médecin'], ['sage-femme', 'Sage-femme'], ['autre', 'Autre professionnel'], ['proche', 'Proche'],
         ['ecole', 'École, employeur'],
       ]),
-      choice('cadre', 'Cadre', [['mon-soutien-psy', 'Mon soutien psy'], ['structure', 'Vacation de la structure'], ['liberal', 'Libéral']]),
+      choice('cadre', 'Cadre du suivi', [['mon-soutien-psy', 'Mon soutien psy'], ['structure', 'Vacation de la structure'], ['liberal', 'Libéral']]),
       longText('demande-mots', 'La demande, avec les mots de la personne', { required: true }),
       longText('demande-contexte', 'Ce qui a décidé à venir maintenant'),
     ]),
@@ -173,11 +163,11 @@ export const mindSections: readonly ShippedSection[] = [
     group('suite', 'Suite convenue', [
       longText('hypotheses', 'Première compréhension'),
       text('objectif', 'Objectif partagé'),
-      choice('rythme', 'Rythme', [
+      choice('rythme', 'Rythme des entretiens', [
         ['hebdomadaire', 'Chaque semaine'], ['quinzaine', 'Tous les quinze jours'], ['mensuel', 'Chaque mois'], ['unique', 'Entretien unique'],
         ['orientation', 'Orientation, sans suivi ici'],
       ]),
-      choices('orientation', 'Orientation', [
+      choices('orientation', 'Orientation proposée', [
         ['medecin', 'Médecin traitant'], ['psychiatre', 'Psychiatre'], ['cmp', 'CMP'], ['csapa', 'CSAPA'], ['urgences', 'Urgences'],
         ['association', 'Association, travailleur social'],
       ]),

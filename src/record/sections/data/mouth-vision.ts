@@ -4,7 +4,12 @@ const teeth = (linkId: string, label: string) => whole(linkId, label, { min: 0, 
 const acuity = (linkId: string, label: string) => quantity(linkId, label, '{score}', '/10', { min: 0, max: 20, decimals: 1, bands: [[0, 'Malvoyance', 'danger'], [3, 'Diminuée', 'warning'], [8, 'Normale ou proche', 'success']] });
 const prism = (linkId: string, label: string) => quantity(linkId, label, '[p\'diop]', 'Δ', { min: 0, max: 100, decimals: 1 });
 const deviation: readonly Option[] = [['ortho', 'Orthophorie'], ['exophorie', 'Exophorie'], ['esophorie', 'Ésophorie'], ['exotropie', 'Exotropie'], ['esotropie', 'Ésotropie'], ['hyper', 'Hyperphorie, hypertropie'], ['intermittente', 'Déviation intermittente']];
-const refraction = (side: string, label: string) => group(`refraction-${side}`, label, [quantity(`sphere-${side}`, 'Sphère', '[diop]', 'δ', { min: -30, max: 30, decimals: 2 }), quantity(`cylindre-${side}`, 'Cylindre', '[diop]', 'δ', { min: -12, max: 12, decimals: 2 }), quantity(`axe-${side}`, 'Axe', 'deg', '°', { min: 0, max: 180, decimals: 0 }), quantity(`addition-${side}`, 'Addition', '[diop]', 'δ', { min: 0, max: 4, decimals: 2 })]);
+const refraction = (side: string, eye: string) => group(`refraction-${side}`, `Réfraction, ${eye}`, [
+  quantity(`sphere-${side}`, `Sphère, ${eye}`, '[diop]', 'δ', { min: -30, max: 30, decimals: 2 }),
+  quantity(`cylindre-${side}`, `Cylindre, ${eye}`, '[diop]', 'δ', { min: -12, max: 12, decimals: 2 }),
+  quantity(`axe-${side}`, `Axe, ${eye}`, 'deg', '°', { min: 0, max: 180, decimals: 0 }),
+  quantity(`addition-${side}`, `Addition, ${eye}`, '[diop]', 'δ', { min: 0, max: 4, decimals: 2 }),
+]);
 
 export const mouthAndVisionSections: readonly ShippedSection[] = [
   section('bilan-buccodentaire', '1.0', {
@@ -31,7 +36,7 @@ export const mouthAndVisionSections: readonly ShippedSection[] = [
     group('motif', 'Motif', [
       text('motif-mots', 'Motif', { required: true }),
       measure('douleur', '72514-3'),
-      choice('douleur-type', 'Douleur', [
+      choice('douleur-type', 'Type de douleur', [
         ['non', 'Pas de douleur'], ['provoquee', 'Provoquée, brève'], ['spontanee', 'Spontanée, lancinante'], ['pression', 'À la pression, au contact'],
         ['gencive', 'Gencive'], ['atm', 'Mâchoire, oreille'],
       ]),
@@ -59,8 +64,8 @@ export const mouthAndVisionSections: readonly ShippedSection[] = [
       choice('prothese', 'Prothèses', [['aucune', 'Aucune'], ['fixe', 'Fixe'], ['amovible', 'Amovible'], ['complete', 'Complète'], ['implant', 'Sur implants']]),
       choice('mastication', 'Mastication', [['bonne', 'Bonne'], ['difficile', 'Difficile'], ['impossible', 'Impossible sans mixer']]),
       group('dent', 'Dent', [
-        whole('dent-numero', 'Dent', { min: 11, max: 85 }),
-        choice('dent-constat', 'Constat', [
+        whole('dent-numero', 'Dent, numéro', { min: 11, max: 85 }),
+        choice('dent-constat', 'Constat sur la dent', [
           ['carie', 'Carie'], ['carie-profonde', 'Carie profonde'], ['pulpite', 'Pulpite'], ['necrose', 'Nécrose, abcès'], ['fracture', 'Fracture'],
           ['usure', 'Usure, érosion'], ['mobilite', 'Mobilité'], ['poche', 'Poche'], ['racine', 'Racine'], ['incluse', 'Incluse, en éruption'],
           ['restauration', 'Restauration à refaire'],
@@ -69,7 +74,7 @@ export const mouthAndVisionSections: readonly ShippedSection[] = [
           ['surveiller', 'Surveiller'], ['sceller', 'Scellement'], ['obturer', 'Obturation'], ['endodontie', 'Endodontie'], ['couronne', 'Couronne'],
           ['extraire', 'Extraction'], ['parodonte', 'Parodontie'],
         ], { list: true }),
-        choice('dent-urgence', 'Délai', [['jour', 'Aujourd’hui'], ['mois', 'Dans le mois'], ['ensuite', 'Ensuite']]),
+        choice('dent-urgence', 'Délai du soin', [['jour', 'Aujourd’hui'], ['mois', 'Dans le mois'], ['ensuite', 'Ensuite']]),
       ], { repeats: true, grid: true }),
       photo('photo', 'Photo, radiographie', { repeats: true }),
       text('radio', 'Radiographies faites, résultat'),
@@ -83,19 +88,19 @@ export const mouthAndVisionSections: readonly ShippedSection[] = [
       yesNo('recessions', 'Récessions'),
     ]),
     group('risque', 'Risque carieux', [
-      choices('rci', 'Facteurs', [
+      choices('rci', 'Facteurs de risque carieux', [
         ['brossage', 'Pas de brossage quotidien au fluor'], ['sucres', 'Sucre entre les repas'], ['medicaments', 'Médicaments sucrés ou qui assèchent la bouche'],
         ['sillons', 'Sillons marqués des molaires'], ['plaque', 'Plaque visible'], ['caries', 'Carie ou lésion débutante'],
       ]),
-      tickedCount('rci-nombre', 'Facteurs de risque', ['rci'], { bands: [[1, 'Risque carieux élevé', 'warning']] }),
+      tickedCount('rci-nombre', 'Facteurs de risque, nombre', ['rci'], { bands: [[1, 'Risque carieux élevé', 'warning']] }),
     ]),
     group('plan', 'Plan', [
-      choices('prevention', 'Prévention', [
+      choices('prevention', 'Actes de prévention', [
         ['brossage', 'Brossage montré'], ['fluor', 'Vernis, fluor'], ['scellement', 'Scellements'], ['alimentation', 'Alimentation'], ['tabac', 'Tabac'],
         ['detartrage', 'Détartrage'], ['prothese', 'Entretien de la prothèse'],
       ]),
       longText('plan-soins', 'Plan de soins', { required: true }),
-      choices('avis', 'Avis', [
+      choices('avis', 'Avis demandés', [
         ['medecin', 'Médecin traitant'], ['cardiologue', 'Cardiologue'], ['stomatologue', 'Chirurgie orale'], ['orthodontiste', 'Orthodontiste'],
         ['hopital', 'Hôpital, anesthésie'],
       ]),
@@ -113,7 +118,7 @@ export const mouthAndVisionSections: readonly ShippedSection[] = [
     group('demande', 'Demande', [
       text('motif', 'Motif', { required: true }),
       text('prescripteur', 'Prescription'),
-      choices('signes', 'Signes', [
+      choices('signes', 'Signes visuels', [
         ['fatigue', 'Fatigue visuelle'], ['cephalees', 'Maux de tête'], ['diplopie', 'Vision double'], ['flou', 'Flou'], ['lecture', 'Lecture difficile'],
         ['vertiges', 'Vertiges'], ['strabisme', 'Œil qui dévie'], ['torticolis', 'Torticolis'], ['photophobie', 'Gêne à la lumière'],
       ]),
@@ -124,16 +129,16 @@ export const mouthAndVisionSections: readonly ShippedSection[] = [
     ]),
     group('acuite', 'Acuité', [
       choice('correction', 'Correction portée', [['aucune', 'Aucune'], ['lunettes', 'Lunettes'], ['lentilles', 'Lentilles']]),
-      acuity('av-loin-od', 'De loin, œil droit'),
-      acuity('av-loin-og', 'De loin, œil gauche'),
-      acuity('av-loin-odg', 'De loin, deux yeux'),
-      choice('av-pres-od', 'De près, œil droit', ['P2', 'P3', 'P4', 'P5', 'P6', 'P8', 'P10', 'P14'].map((words): Option => [words.toLowerCase(), words]), { list: true }),
-      choice('av-pres-og', 'De près, œil gauche', ['P2', 'P3', 'P4', 'P5', 'P6', 'P8', 'P10', 'P14'].map((words): Option => [words.toLowerCase(), words]), { list: true }),
+      acuity('av-loin-od', 'Acuité de loin, œil droit'),
+      acuity('av-loin-og', 'Acuité de loin, œil gauche'),
+      acuity('av-loin-odg', 'Acuité de loin, deux yeux'),
+      choice('av-pres-od', 'Acuité de près, œil droit', ['P2', 'P3', 'P4', 'P5', 'P6', 'P8', 'P10', 'P14'].map((words): Option => [words.toLowerCase(), words]), { list: true }),
+      choice('av-pres-og', 'Acuité de près, œil gauche', ['P2', 'P3', 'P4', 'P5', 'P6', 'P8', 'P10', 'P14'].map((words): Option => [words.toLowerCase(), words]), { list: true }),
       formula('difference', 'Différence entre les yeux (dixièmes)', 'iif({{av-loin-od}} > {{av-loin-og}}, {{av-loin-od}} - {{av-loin-og}}, {{av-loin-og}} - {{av-loin-od}})', {
         decimals: 1, bands: [[0, 'Acuités proches', 'success'], [2, 'Différence : amblyopie à rechercher', 'warning']],
       }),
-      refraction('od', 'Réfraction, œil droit'),
-      refraction('og', 'Réfraction, œil gauche'),
+      refraction('od', 'œil droit'),
+      refraction('og', 'œil gauche'),
       choice('cycloplegie', 'Cycloplégie', [['non', 'Non'], ['atropine', 'Atropine'], ['cyclopentolate', 'Cyclopentolate'], ['tropicamide', 'Tropicamide']]),
     ]),
     group('moteur', 'Bilan moteur', [
@@ -160,15 +165,15 @@ export const mouthAndVisionSections: readonly ShippedSection[] = [
       choice('correspondance', 'Vision binoculaire', [
         ['normale', 'Normale'], ['neutralisation', 'Neutralisation'], ['anormale', 'Correspondance anormale'], ['diplopie', 'Diplopie'],
       ]),
-      choice('lang', 'Lang', [['positif', 'Positif'], ['partiel', 'Partiel'], ['negatif', 'Négatif'], ['non-fait', 'Non fait']]),
-      quantity('tno', 'TNO', '\'\'', '″ d’arc', { min: 10, max: 2000, decimals: 0, bands: [[0, 'Bonne', 'success'], [121, 'Diminuée', 'warning']] }),
-      choice('couleurs', 'Couleurs', [['normales', 'Normales'], ['alterees', 'Altérées'], ['non-fait', 'Non fait']]),
+      choice('lang', 'Test de Lang', [['positif', 'Positif'], ['partiel', 'Partiel'], ['negatif', 'Négatif'], ['non-fait', 'Non fait']]),
+      quantity('tno', 'Test TNO', '\'\'', '″ d’arc', { min: 10, max: 2000, decimals: 0, bands: [[0, 'Bonne', 'success'], [121, 'Diminuée', 'warning']] }),
+      choice('couleurs', 'Vision des couleurs', [['normales', 'Normales'], ['alterees', 'Altérées'], ['non-fait', 'Non fait']]),
       choice('champ', 'Champ visuel', [['normal', 'Normal'], ['altere', 'Altéré'], ['non-fait', 'Non fait']]),
-      choice('amsler', 'Amsler', [['normal', 'Normal'], ['altere', 'Altéré'], ['non-fait', 'Non fait']]),
+      choice('amsler', 'Grille d’Amsler', [['normal', 'Normal'], ['altere', 'Altéré'], ['non-fait', 'Non fait']]),
     ]),
     group('fonctionnel', 'Retentissement', [
-      choice('lecture', 'Lecture', [['aisee', 'Aisée'], ['fatigante', 'Fatigante'], ['difficile', 'Difficile']]),
-      choices('quotidien', 'Difficultés', [
+      choice('lecture', 'Lecture au quotidien', [['aisee', 'Aisée'], ['fatigante', 'Fatigante'], ['difficile', 'Difficile']]),
+      choices('quotidien', 'Difficultés au quotidien', [
         ['ecole', 'École'], ['ecran', 'Écran'], ['conduite', 'Conduite'], ['deplacement', 'Déplacements'], ['sport', 'Sport'], ['neuro', 'Repérage, négligence'],
       ]),
     ]),
@@ -178,7 +183,7 @@ export const mouthAndVisionSections: readonly ShippedSection[] = [
         ['reeducation', 'Rééducation'], ['occlusion', 'Occlusion'], ['prisme', 'Prisme'], ['correction', 'Correction à revoir'], ['basse-vision', 'Basse vision'],
         ['surveillance', 'Surveillance'], ['ophtalmo', 'Avis ophtalmologique'],
       ]),
-      whole('seances', 'Séances', { min: 1, max: 60, when: is('traitement', 'reeducation') }),
+      whole('seances', 'Nombre de séances', { min: 1, max: 60, when: is('traitement', 'reeducation') }),
       day('controle', 'Contrôle le'),
       problem('vision-probleme', 'Inscrire aux problèmes', [
         ['H51.1', 'Insuffisance de convergence'], ['H50.5', 'Hétérophorie'], ['H50.0', 'Strabisme convergent'], ['H50.1', 'Strabisme divergent'], ['H53.0', 'Amblyopie'],
@@ -202,23 +207,23 @@ export const mouthAndVisionSections: readonly ShippedSection[] = [
       acuity('av-od', 'Acuité, œil droit'),
       acuity('av-og', 'Acuité, œil gauche'),
       photo('images', 'Images', { repeats: true }),
-      choice('qualite', 'Qualité', [
+      choice('qualite', 'Qualité des images', [
         ['bonne', 'Interprétable'], ['partielle', 'Un œil non interprétable'], ['mauvaise', 'Non interprétable : ophtalmologiste'],
       ], { required: true }),
     ]),
-    group('lecture', 'Lecture', [
-      choice('stade-od', 'Œil droit', [
+    group('lecture', 'Lecture au quotidien', [
+      choice('stade-od', 'Rétinopathie, œil droit', [
         ['absente', 'Pas de rétinopathie'], ['minime', 'Non proliférante minime'], ['moderee', 'Non proliférante modérée'], ['severe', 'Non proliférante sévère'],
         ['proliferante', 'Proliférante'], ['attente', 'En attente'],
       ], { list: true }),
-      choice('stade-og', 'Œil gauche', [
+      choice('stade-og', 'Rétinopathie, œil gauche', [
         ['absente', 'Pas de rétinopathie'], ['minime', 'Non proliférante minime'], ['moderee', 'Non proliférante modérée'], ['severe', 'Non proliférante sévère'],
         ['proliferante', 'Proliférante'], ['attente', 'En attente'],
       ], { list: true }),
       yesNo('maculopathie', 'Atteinte de la macula suspectée'),
       text('autres', 'Autre constat'),
-      text('lecteur', 'Lu par'),
-      choice('suite', 'Suite', [
+      text('lecteur', 'Images lues par'),
+      choice('suite', 'Prochain examen', [
         ['deux-ans', 'Dans deux ans'], ['un-an', 'Dans un an'], ['ophtalmo', 'Ophtalmologiste'], ['rapide', 'Ophtalmologiste sous deux semaines'],
       ], { help: 'Deux ans : sans rétinopathie, sans insuline, HbA1c et pression à la cible.' }),
       problem('retine-probleme', 'Inscrire aux problèmes', [['H36.0', 'Rétinopathie diabétique']]),

@@ -17,7 +17,7 @@ export const nursingSections: readonly ShippedSection[] = [
         ['initiale', 'Initiale'], ['intermediaire', 'Intermédiaire'], ['renouvellement', 'Renouvellement'], ['retour', 'Retour d’hospitalisation'],
         ['aggravation', 'Aggravation'],
       ], { required: true }),
-      choice('vie', 'Vit', [['seul', 'Seul(e)'], ['couple', 'En couple'], ['famille', 'En famille'], ['collectif', 'Résidence, foyer'], ['aucun', 'Sans domicile']]),
+      choice('vie', 'Mode de vie', [['seul', 'Seul(e)'], ['couple', 'En couple'], ['famille', 'En famille'], ['collectif', 'Résidence, foyer'], ['aucun', 'Sans domicile']]),
       text('aidant', 'Aidant principal (nom, lien, téléphone)'),
       choices('aides', 'Autres intervenants', [
         ['aide-domicile', 'Aide à domicile'], ['kine', 'Kinésithérapeute'], ['ssiad', 'SSIAD'], ['had', 'HAD'], ['repas', 'Portage de repas'], ['alarme', 'Téléalarme'],
@@ -63,14 +63,14 @@ export const nursingSections: readonly ShippedSection[] = [
       choice('peau', 'Peau', [['intacte', 'Intacte'], ['fragile', 'Fragile, sèche'], ['rougeur', 'Rougeur persistante'], ['plaie', 'Plaie : volet « Suivi de plaie »']]),
     ]),
     group('dispositifs', 'Dispositifs', [
-      choices('dispositif', 'En place', [
+      choices('dispositif', 'Dispositifs en place', [
         ['sonde', 'Sonde urinaire'], ['picc', 'PICC-line'], ['chambre', 'Chambre implantable'], ['perfusion', 'Perfusion'], ['stomie', 'Stomie'],
         ['nutrition', 'Nutrition entérale'], ['pompe', 'Pompe à insuline, à morphine'], ['drain', 'Drain'], ['tracheo', 'Trachéotomie'],
       ]),
       text('dispositif-details', 'Date de pose, prochain changement'),
     ]),
     group('risques', 'Risques', [
-      choices('risque', 'Repérés', [
+      choices('risque', 'Risques repérés', [
         ['chute', 'Chute'], ['escarre', 'Escarre'], ['denutrition', 'Dénutrition'], ['deshydratation', 'Déshydratation'], ['infection', 'Infection'],
         ['iatrogenie', 'Médicaments'], ['fugue', 'Fugue, égarement'], ['maltraitance', 'Maltraitance, négligence'], ['epuisement', 'Épuisement de l’aidant'],
         ['suicide', 'Suicide'],
@@ -102,7 +102,7 @@ export const nursingSections: readonly ShippedSection[] = [
   }, [
     group('plaie', 'Plaie', [
       text('plaie-nom', 'Plaie (siège, côté)', { required: true, help: 'Le même nom d’un pansement à l’autre permet de suivre chaque plaie.' }),
-      choice('type', 'Type', [
+      choice('type', 'Type de plaie', [
         ['veineux', 'Ulcère veineux'], ['arteriel', 'Ulcère artériel'], ['mixte', 'Ulcère mixte'], ['escarre', 'Escarre'], ['diabete', 'Plaie du pied diabétique'],
         ['operatoire', 'Plaie opératoire'], ['traumatique', 'Traumatique'], ['brulure', 'Brûlure'], ['tumorale', 'Tumorale'], ['dermabrasion', 'Déchirure cutanée'],
       ], { list: true, open: true }),
@@ -124,7 +124,7 @@ export const nursingSections: readonly ShippedSection[] = [
         decimals: 0, bands: [[0, 'Le total devrait faire 100 %', 'warning'], [100, 'Total juste', 'success'], [101, 'Le total dépasse 100 %', 'warning']],
       }),
       choice('exsudat', 'Exsudat', [['aucun', 'Aucun'], ['faible', 'Faible'], ['modere', 'Modéré'], ['abondant', 'Abondant']]),
-      choices('exsudat-aspect', 'Aspect', [['clair', 'Clair'], ['sanglant', 'Sanglant'], ['purulent', 'Purulent'], ['odeur', 'Odeur']]),
+      choices('exsudat-aspect', 'Aspect de l’exsudat', [['clair', 'Clair'], ['sanglant', 'Sanglant'], ['purulent', 'Purulent'], ['odeur', 'Odeur']]),
       choices('berges', 'Berges et peau autour', [
         ['saines', 'Saines'], ['macerees', 'Macérées'], ['decollees', 'Décollées'], ['hyperkeratose', 'Hyperkératose'], ['eczema', 'Eczéma'],
         ['dermite', 'Dermite ocre, peau scléreuse'], ['erytheme', 'Rougeur'], ['oedeme', 'Œdème'],
@@ -136,7 +136,7 @@ export const nursingSections: readonly ShippedSection[] = [
       whole('douleur-soin', 'Douleur au soin (0 à 10)', {
         min: 0, max: 10, bands: [[0, 'Absente ou faible', 'success'], [4, 'Prévenir la douleur du soin', 'warning'], [7, 'Forte : antalgie à revoir', 'danger']],
       }),
-      choices('nettoyage', 'Soin', [
+      choices('nettoyage', 'Soin de la plaie', [
         ['eau', 'Eau et savon, douche'], ['serum', 'Sérum physiologique'], ['antiseptique', 'Antiseptique'], ['detersion', 'Détersion mécanique'],
         ['bistouri', 'Détersion au bistouri'], ['prelevement', 'Prélèvement'],
       ]),
@@ -192,13 +192,7 @@ export const nursingSections: readonly ShippedSection[] = [
         ['aucune', 'Aucune', 4], ['occasionnelle', 'Occasionnelle', 3], ['urinaire', 'Urinaire', 2], ['double', 'Urinaire et fécale', 1],
       ]),
     ]),
-    sum('norton-total', 'Total de Norton, sur 20', [
-      'condition',
-      'mental',
-      'activite',
-      'mobilite',
-      'incontinence',
-    ], {
+    sum('norton-total', 'Total de Norton, sur 20', ['condition', 'mental', 'activite', 'mobilite', 'incontinence'], {
       bands: [
         [5, 'Risque élevé', 'danger'], [13, 'Risque moyen', 'warning'], [15, 'Risque faible', 'neutral'], [17, 'Pas de risque particulier', 'success'],
       ],
@@ -219,7 +213,7 @@ export const nursingSections: readonly ShippedSection[] = [
         ['ordinaire', 'Ordinaire'], ['gaufrier', 'Mousse'], ['memoire', 'Mousse à mémoire de forme'], ['air', 'Air motorisé'], ['a-prescrire', 'À prescrire'],
       ]),
       choice('coussin', 'Coussin de fauteuil', [['aucun', 'Aucun'], ['mousse', 'Mousse, gel'], ['air', 'Air'], ['a-prescrire', 'À prescrire']]),
-      choices('mesures', 'Mesures', [
+      choices('mesures', 'Mesures de prévention', [
         ['positions', 'Changements de position'], ['lever', 'Lever, verticalisation'], ['talons', 'Décharge des talons'],
         ['effleurage', 'Soin de peau doux, sans massage'], ['change', 'Change, continence'], ['nutrition', 'Apports, hydratation'], ['aidant', 'Aidant formé'],
       ]),
@@ -234,7 +228,7 @@ export const nursingSections: readonly ShippedSection[] = [
   }, [
     group('visite', 'Visite', [
       text('motif', 'Motif', { required: true }),
-      choices('presents', 'Présents', [
+      choices('presents', 'Présents à la visite', [
         ['personne', 'La personne'], ['conjoint', 'Conjoint'], ['enfant', 'Enfant'], ['aide', 'Aide à domicile'], ['soignant', 'Autre soignant'],
       ]),
       choice('etat', 'État général', [['bon', 'Bon'], ['moyen', 'Moyen'], ['altere', 'Altéré'], ['inquietant', 'Inquiétant : agir aujourd’hui']], { required: true }),
@@ -249,7 +243,7 @@ export const nursingSections: readonly ShippedSection[] = [
       measure('douleur', '72514-3'),
     ]),
     group('logement', 'Logement', [
-      choices('logement-risques', 'À risque', [
+      choices('logement-risques', 'Dangers du logement', [
         ['tapis', 'Tapis, fils'], ['escalier', 'Escalier'], ['eclairage', 'Éclairage'], ['baignoire', 'Baignoire, toilettes'], ['froid', 'Froid, chaleur'],
         ['gaz', 'Gaz, feu, électricité'], ['hygiene', 'Hygiène, encombrement'], ['nuisibles', 'Nuisibles, humidité'], ['animaux', 'Animaux'],
       ]),
@@ -260,14 +254,14 @@ export const nursingSections: readonly ShippedSection[] = [
       choice('preparation', 'Préparés par', [
         ['personne', 'La personne'], ['proche', 'Un proche'], ['infirmier', 'Un infirmier'], ['pharmacie', 'La pharmacie'], ['personne-ne', 'Personne'],
       ]),
-      choices('medicaments-constat', 'Constat', [
+      choices('medicaments-constat', 'Médicaments, constat', [
         ['oublis', 'Oublis'], ['stock', 'Stocks, périmés'], ['doublons', 'Doublons'], ['automedication', 'Automédication'], ['plus-pris', 'Ne prend plus'],
         ['rien', 'Rien à signaler'],
       ]),
-      longText('medicaments-details', 'Détails'),
+      longText('medicaments-details', 'Médicaments, détails'),
     ]),
     group('entourage', 'Entourage', [
-      choice('aidant-etat', 'Aidant', [['bien', 'Va bien'], ['fatigue', 'Fatigué'], ['epuise', 'Épuisé'], ['sans', 'Pas d’aidant']]),
+      choice('aidant-etat', 'État de l’aidant', [['bien', 'Va bien'], ['fatigue', 'Fatigué'], ['epuise', 'Épuisé'], ['sans', 'Pas d’aidant']]),
       choices('social', 'À aborder', [
         ['isolement', 'Isolement'], ['argent', 'Difficultés d’argent'], ['droits', 'Droits non ouverts'], ['aides', 'Aides insuffisantes'],
         ['conflit', 'Conflit, violence'], ['protection', 'Protection juridique'], ['directives', 'Directives anticipées, personne de confiance'],

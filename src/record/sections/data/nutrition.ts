@@ -22,7 +22,10 @@ const weights = [
   formula('perte-habituel', 'Perte sur le poids habituel (%)', loss('poids-habituel'), { decimals: 1, when: answered('poids-habituel'), bands: [[-300, 'Pas de perte significative', 'success'], [10, 'Perte significative', 'warning'], [15, 'Perte sévère', 'danger']] }),
 ];
 const sarcf = group('sarcf', 'SARC-F', [
-  choice('sarcf-force', 'Soulever et porter 4,5 kg', difficulty), choice('sarcf-marche', 'Traverser une pièce', [difficulty[0]!, difficulty[1]!, ['grande', 'Beaucoup de difficulté, avec une aide ou incapable', 2]]), choice('sarcf-lever', 'Se lever d’une chaise ou du lit', [difficulty[0]!, difficulty[1]!, ['grande', 'Beaucoup de difficulté ou incapable sans aide', 2]]), choice('sarcf-escalier', 'Monter dix marches', difficulty),
+  choice('sarcf-force', 'Difficulté à soulever et porter 4,5 kg', difficulty),
+  choice('sarcf-marche', 'Difficulté à traverser une pièce', [difficulty[0]!, difficulty[1]!, ['grande', 'Beaucoup de difficulté, avec une aide ou incapable', 2]]),
+  choice('sarcf-lever', 'Difficulté à se lever d’une chaise ou du lit', [difficulty[0]!, difficulty[1]!, ['grande', 'Beaucoup de difficulté ou incapable sans aide', 2]]),
+  choice('sarcf-escalier', 'Difficulté à monter dix marches', difficulty),
   choice('sarcf-chutes', 'Chutes dans l’année', [['0', 'Aucune', 0], ['1-3', 'Une à trois', 1], ['4', 'Quatre ou plus', 2]]),
   sum('sarcf-total', 'Total SARC-F', ['sarcf-force', 'sarcf-marche', 'sarcf-lever', 'sarcf-escalier', 'sarcf-chutes'], { bands: [[0, 'Sarcopénie peu probable', 'success'], [4, 'Sarcopénie à rechercher : force, levers de chaise', 'warning']] }),
 ]);
@@ -57,7 +60,7 @@ export const nutritionSections: readonly ShippedSection[] = [
     ]),
     group('apports', 'Alimentation', [
       group('prise', 'Prise', [
-        choice('prise-moment', 'Moment', [
+        choice('prise-moment', 'Moment de la prise', [
           ['petit-dejeuner', 'Petit déjeuner'], ['matin', 'Matinée'], ['dejeuner', 'Déjeuner'], ['gouter', 'Goûter'], ['diner', 'Dîner'], ['soiree', 'Soirée, nuit'],
         ], { list: true }),
         text('prise-heure', 'Heure, lieu'),
@@ -76,7 +79,7 @@ export const nutritionSections: readonly ShippedSection[] = [
         ['dents', 'Dents, bouche'], ['deglutition', 'Déglutition'], ['digestif', 'Nausées, diarrhée, constipation'], ['gout', 'Goût, odorat'], ['humeur', 'Humeur'],
         ['budget', 'Budget'], ['courses', 'Courses, cuisine'], ['aide', 'Aide au repas'],
       ]),
-      choice('texture', 'Texture', [['normale', 'Normale'], ['molle', 'Molle'], ['hachee', 'Hachée'], ['mixee', 'Mixée'], ['enterale', 'Nutrition entérale']]),
+      choice('texture', 'Texture des aliments', [['normale', 'Normale'], ['molle', 'Molle'], ['hachee', 'Hachée'], ['mixee', 'Mixée'], ['enterale', 'Nutrition entérale']]),
       text('activite', 'Activité physique'),
     ]),
     sarcf,
@@ -94,9 +97,9 @@ export const nutritionSections: readonly ShippedSection[] = [
       longText('diagnostic', 'Diagnostic diététique', { required: true }),
       group('objectif', 'Objectif', [
         text('objectif-mots', 'Objectif convenu'),
-        choice('objectif-etat', 'État', [['nouveau', 'Nouveau'], ['en-cours', 'En cours'], ['atteint', 'Atteint'], ['revoir', 'À revoir']]),
+        choice('objectif-etat', 'État de l’objectif', [['nouveau', 'Nouveau'], ['en-cours', 'En cours'], ['atteint', 'Atteint'], ['revoir', 'À revoir']]),
       ], { repeats: true, grid: true }),
-      choices('moyens', 'Moyens', [
+      choices('moyens', 'Moyens diététiques', [
         ['enrichissement', 'Enrichissement'], ['collations', 'Collations'], ['cno', 'Compléments nutritionnels (avis médical)'], ['texture', 'Textures'],
         ['repartition', 'Répartition des repas'], ['menus', 'Menus, recettes'], ['courses', 'Courses, budget'], ['carnet', 'Carnet alimentaire'],
         ['atelier', 'Atelier cuisine'],
@@ -129,7 +132,7 @@ export const nutritionSections: readonly ShippedSection[] = [
       bands: [[0, 'Pas de critère de poids : dénutrition non retenue', 'success'], [1, 'Critère de poids sans cause : à surveiller, chercher la cause', 'warning'], [2, 'Dénutrition modérée', 'warning'], [3, 'Dénutrition sévère', 'danger']],
     }),
     group('suite', 'Suite', [
-      choices('mesures', 'Mesures', [
+      choices('mesures', 'Mesures décidées', [
         ['enrichir', 'Enrichir, fractionner'], ['cno', 'Compléments nutritionnels'], ['dieteticien', 'Diététicien'], ['dentiste', 'Bouche, dents'],
         ['orthophoniste', 'Déglutition'], ['aide', 'Aide aux repas, portage'], ['medicaments', 'Médicaments à revoir'], ['humeur', 'Humeur, mini-GDS'],
         ['activite', 'Activité physique'], ['hospitalisation', 'Hospitalisation'],

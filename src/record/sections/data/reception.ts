@@ -9,7 +9,7 @@ export const receptionSections: readonly ShippedSection[] = [
   }, [
     group('motif', 'Motif', [
       text('motif-mots', 'Motif, avec les mots du patient', { required: true }),
-      text('depuis', 'Depuis'),
+      text('depuis', 'Motif présent depuis'),
       choices('autres', 'Autres demandes', [
         ['ordonnance', 'Renouvellement'], ['arret', 'Arrêt de travail'], ['certificat', 'Certificat'], ['resultats', 'Résultats'], ['vaccin', 'Vaccin'],
         ['courrier', 'Courrier'], ['ald', 'ALD'], ['mdph', 'MDPH, assurance'],
@@ -39,7 +39,7 @@ export const receptionSections: readonly ShippedSection[] = [
     ]),
     group('traitement', 'Traitement', [
       choice('ordonnance', 'Ordonnance apportée', [['oui', 'Oui'], ['non', 'Non'], ['sans', 'Pas de traitement']]),
-      choice('pris', 'Pris', [['oui', 'Comme prescrit'], ['oublis', 'Oublis'], ['arret', 'Arrêt']]),
+      choice('pris', 'Traitement pris', [['oui', 'Comme prescrit'], ['oublis', 'Oublis'], ['arret', 'Arrêt']]),
       text('allergies', 'Allergie nouvelle'),
       text('changements', 'Changements, hospitalisation depuis la dernière fois'),
     ]),
@@ -52,10 +52,10 @@ export const receptionSections: readonly ShippedSection[] = [
       choice('activite', 'Activité physique', [['reguliere', 'Régulière'], ['peu', 'Peu'], ['aucune', 'Aucune']]),
     ]),
     group('documents', 'Documents et préparation', [
-      choices('documents-apportes', 'Apportés', [
+      choices('documents-apportes', 'Documents apportés', [
         ['biologie', 'Biologie'], ['imagerie', 'Imagerie'], ['courrier', 'Courrier'], ['carnet', 'Carnet de santé, de vaccination'], ['automesure', 'Automesures'],
       ]),
-      choices('preparation', 'Préparé', [
+      choices('preparation', 'Préparé pour le médecin', [
         ['ecg', 'ECG'], ['bandelette', 'Bandelette'], ['vaccin', 'Vaccin'], ['habits', 'Déshabillage'], ['test', 'Test rapide'], ['vue', 'Vue, audition'],
       ]),
       longText('pour-medecin', 'Pour le médecin'),
@@ -105,7 +105,7 @@ export const receptionSections: readonly ShippedSection[] = [
       }),
     ]),
     group('accessibilite', 'Accueil', [
-      choices('besoins', 'Besoins', [
+      choices('besoins', 'Besoins d’accueil', [
         ['fauteuil', 'Fauteuil roulant'], ['marche', 'Marche difficile'], ['audition', 'Audition, langue des signes'], ['vue', 'Vue'], ['interprete', 'Interprète'],
         ['lecture', 'Lecture, écriture'], ['accompagnant', 'Accompagnant'], ['temps', 'Rendez-vous plus long'], ['calme', 'Attente au calme'], ['chien', 'Chien guide'],
       ]),

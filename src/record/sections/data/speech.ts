@@ -24,7 +24,7 @@ export const speechSections: readonly ShippedSection[] = [
       text('langues-details', 'Lesquelles, avec qui', { when: [is('langues', 'bilingue'), is('langues', 'autre')], any: true }),
       choice('lateralite', 'Latéralité', [['droite', 'Droite'], ['gauche', 'Gauche'], ['mixte', 'Mixte']]),
       choice('audition', 'Audition', [['controlee', 'Contrôlée, normale'], ['appareillee', 'Appareillée'], ['a-controler', 'À contrôler']]),
-      choice('vue', 'Vision', [['controlee', 'Contrôlée'], ['a-controler', 'À contrôler']]),
+      choice('vue', 'Vision contrôlée', [['controlee', 'Contrôlée'], ['a-controler', 'À contrôler']]),
       text('developpement', 'Naissance, premiers mots, marche'),
       text('scolarite', 'Classe, aménagements, métier'),
       text('antecedents', 'Antécédents, famille, suivis'),
@@ -62,7 +62,7 @@ export const speechSections: readonly ShippedSection[] = [
       domain('comprehension', 'Compréhension orale'),
       domain('denomination', 'Dénomination'),
       domain('repetition', 'Répétition'),
-      domain('lecture-adulte', 'Lecture'),
+      domain('lecture-adulte', 'Lecture à voix haute'),
       domain('ecriture-adulte', 'Écriture'),
       domain('dysarthrie', 'Parole, intelligibilité'),
       domain('praxies', 'Praxies'),
@@ -76,20 +76,20 @@ export const speechSections: readonly ShippedSection[] = [
       quantity('disfluences', 'Syllabes bégayées', '%', '%', {
         min: 0, max: 100, decimals: 1, bands: [[0, 'Moins de 3 %', 'success'], [3, '3 % ou plus', 'warning'], [10, 'Sévère', 'danger']],
       }),
-      choices('accidents', 'Accidents', [
+      choices('accidents', 'Accidents de parole', [
         ['repetitions', 'Répétitions'], ['prolongations', 'Prolongations'], ['blocages', 'Blocages'], ['tension', 'Tension, mouvements associés'],
       ]),
-      choice('evitement', 'Évitement', [['non', 'Non'], ['parfois', 'Parfois'], ['souvent', 'Souvent']]),
-      text('begaiement-vecu', 'Vécu'),
+      choice('evitement', 'Évitement de la parole', [['non', 'Non'], ['parfois', 'Parfois'], ['souvent', 'Souvent']]),
+      text('begaiement-vecu', 'Vécu du bégaiement'),
     ], branch('fluence')),
     group('voix', 'Voix', [
-      choices('voix-signes', 'Voix', [
+      choices('voix-signes', 'Qualité de la voix', [
         ['raucite', 'Raucité'], ['souffle', 'Souffle'], ['asthenie', 'Faible'], ['forcage', 'Forçage'], ['instable', 'Instable'], ['desonorisation', 'Désonorisation'],
       ]),
       quantity('tmp', 'Temps maximal de phonation', 's', 's', { min: 0, max: 60, decimals: 0, bands: [[0, 'Diminué', 'warning'], [10, 'Normal', 'success']] }),
-      choice('voix-pro', 'Usage', [['courant', 'Courant'], ['professionnel', 'Professionnel'], ['chant', 'Chant']]),
+      choice('voix-pro', 'Usage de la voix', [['courant', 'Courant'], ['professionnel', 'Professionnel'], ['chant', 'Chant']]),
       text('orl', 'Laryngoscopie'),
-      whole('voix-gene', 'Gêne (0 à 10)', { min: 0, max: 10 }),
+      whole('voix-gene', 'Gêne vocale (0 à 10)', { min: 0, max: 10 }),
     ], branch('voix')),
     group('surdite', 'Surdité', [
       text('audiogramme', 'Audiogramme, appareillage'),
@@ -105,19 +105,19 @@ export const speechSections: readonly ShippedSection[] = [
     note('deglutition-note', 'Déglutition : ouvrir aussi le volet « Déglutition ».', { when: is('versant', 'deglutition') }),
     group('epreuves', 'Épreuves étalonnées', [
       text('epreuve', 'Épreuve'),
-      text('epreuve-brut', 'Résultat'),
+      text('epreuve-brut', 'Résultat brut'),
       text('epreuve-norme', 'Écart type ou centile'),
-      choice('epreuve-niveau', 'Niveau', level),
+      choice('epreuve-niveau', 'Niveau à l’épreuve', level),
     ], { repeats: true, grid: true }),
     group('conclusion', 'Diagnostic et projet', [
       longText('diagnostic', 'Diagnostic orthophonique', { required: true }),
-      choice('severite', 'Sévérité', [['legere', 'Légère'], ['moderee', 'Modérée'], ['severe', 'Sévère'], ['sans', 'Pas de trouble']]),
-      choice('suite', 'Suite', [
+      choice('severite', 'Sévérité du trouble', [['legere', 'Légère'], ['moderee', 'Modérée'], ['severe', 'Sévère'], ['sans', 'Pas de trouble']]),
+      choice('suite', 'Suite proposée', [
         ['reeducation', 'Rééducation'], ['guidance', 'Accompagnement parental, conseils'], ['surveillance', 'Surveillance'], ['aucune', 'Pas de prise en charge'],
       ], { required: true }),
       text('objectifs', 'Objectifs'),
-      whole('seances', 'Séances', { min: 1, max: 100, when: is('suite', 'reeducation') }),
-      choice('rythme', 'Rythme', [
+      whole('seances', 'Nombre de séances', { min: 1, max: 100, when: is('suite', 'reeducation') }),
+      choice('rythme', 'Rythme des séances', [
         ['1', 'Une par semaine'], ['2', 'Deux par semaine'], ['plus', 'Plus'], ['quinzaine', 'Tous les quinze jours'],
       ], { when: is('suite', 'reeducation') }),
       choices('avis', 'À demander', [
@@ -153,7 +153,7 @@ export const speechSections: readonly ShippedSection[] = [
     ]),
     group('examen', 'Examen', [
       choice('posture', 'Posture', [['assis', 'Assis, tient la tête'], ['soutien', 'Avec soutien'], ['couche', 'Ne tient pas assis']]),
-      choice('bouche', 'Bouche', [['saine', 'Saine'], ['seche', 'Sèche'], ['lesions', 'Lésions'], ['appareil', 'Appareil mal adapté']]),
+      choice('bouche', 'État de la bouche', [['saine', 'Saine'], ['seche', 'Sèche'], ['lesions', 'Lésions'], ['appareil', 'Appareil mal adapté']]),
       choice('langue', 'Langue, lèvres, joues', [['bonnes', 'Bonnes'], ['diminuees', 'Diminuées'], ['tres-diminuees', 'Très diminuées']]),
       choice('toux-volontaire', 'Toux volontaire', [['efficace', 'Efficace'], ['faible', 'Faible'], ['absente', 'Absente']]),
       choice('eau', 'Essai à l’eau', [['sans-signe', 'Sans signe'], ['toux', 'Toux'], ['voix', 'Voix modifiée'], ['arret', 'Arrêté'], ['non-fait', 'Non fait']]),
@@ -164,22 +164,22 @@ export const speechSections: readonly ShippedSection[] = [
       }),
     ]),
     group('consignes', 'Consignes', [
-      choice('solides', 'Aliments', [
+      choice('solides', 'Texture des aliments', [
         ['normale', 'Normaux'], ['tendre', 'Tendres'], ['hachee', 'Hachés'], ['mixee', 'Mixés'], ['lisse', 'Mixés lisses'], ['rien', 'Rien par la bouche'],
       ], { required: true }),
-      choice('liquides', 'Boissons', [
+      choice('liquides', 'Texture des boissons', [
         ['normale', 'Normales'], ['petillante', 'Fraîches ou pétillantes'], ['legere', 'Un peu épaissies'], ['sirop', 'Épaissies'], ['gel', 'Gélifiées'],
         ['rien', 'Rien par la bouche'],
       ], { required: true }),
       choice('medicaments', 'Médicaments', [
         ['entiers', 'Entiers'], ['compote', 'Dans une compote'], ['autre-forme', 'Autre forme à demander'], ['pharmacien', 'Pharmacien à consulter'],
       ]),
-      choices('gestes', 'Gestes', [
+      choices('gestes', 'Gestes de sécurité', [
         ['assis', 'Assis, 30 minutes après'], ['tete', 'Menton vers la poitrine'], ['petite-cuillere', 'Petite cuillère'], ['rythme', 'Une bouchée à la fois'],
         ['calme', 'Au calme, sans télévision'], ['verre', 'Verre à encoche'], ['surveillance', 'Repas surveillés'], ['bouche', 'Soin de bouche après'],
       ]),
       yesNo('aidant', 'Consignes expliquées à l’aidant'),
-      choices('avis', 'Avis', [
+      choices('avis', 'Avis demandés', [
         ['medecin', 'Médecin'], ['orl', 'ORL, nasofibroscopie'], ['dieteticien', 'Diététicien'], ['dentiste', 'Dentiste'], ['orthophoniste', 'Orthophoniste'],
       ]),
       problem('deglutition-probleme', 'Inscrire aux problèmes', [['R13', 'Trouble de la déglutition'], ['J69.0', 'Pneumopathie d’inhalation']]),

@@ -1,7 +1,12 @@
 import { choice, choices, day, formula, group, is, longText, measure, note, quantity, section, type ShippedSection, text, tickedCount, whole, yesNo } from './build.ts';
 
-const identity = (prefix: string) => choices(`${prefix}-identite`, 'Identité vérifiée', [['dite', 'Nom, prénom, naissance dits par la personne'], ['piece', 'Pièce d’identité'], ['bracelet', 'Bracelet'], ['prescription', 'Identique à la prescription']], { required: true });
-const magnet = [['pacemaker', 'Stimulateur, défibrillateur'], ['neuro', 'Neurostimulateur, pompe, implant électronique'], ['cochleaire', 'Implant cochléaire'], ['clip', 'Clip vasculaire cérébral'], ['valve', 'Valve cardiaque, stent récent'], ['valve-dvp', 'Valve de dérivation réglable'], ['eclat', 'Éclat métallique dans l’œil, travail du métal'], ['projectile', 'Balle, éclat'], ['prothese', 'Prothèse, matériel d’ostéosynthèse'], ['patch', 'Patch, capteur de glucose'], ['piercing', 'Piercing, tatouage étendu'], ['dentaire', 'Appareil dentaire amovible, auditif'], ['claustrophobie', 'Claustrophobie']] as const;
+const identity = (prefix: string) => choices(`${prefix}-identite`, 'Identité vérifiée', [['dite', 'Nom, prénom, naissance dits par la personne'],
+  ['piece', 'Pièce d’identité'], ['bracelet', 'Bracelet'], ['prescription', 'Identique à la prescription']], { required: true });
+const magnet = [['pacemaker', 'Stimulateur, défibrillateur'], ['neuro', 'Neurostimulateur, pompe, implant électronique'], ['cochleaire', 'Implant cochléaire'],
+  ['clip', 'Clip vasculaire cérébral'], ['valve', 'Valve cardiaque, stent récent'], ['valve-dvp', 'Valve de dérivation réglable'],
+  ['eclat', 'Éclat métallique dans l’œil, travail du métal'], ['projectile', 'Balle, éclat'], ['prothese', 'Prothèse, matériel d’ostéosynthèse'],
+  ['patch', 'Patch, capteur de glucose'], ['piercing', 'Piercing, tatouage étendu'], ['dentaire', 'Appareil dentaire amovible, auditif'],
+  ['claustrophobie', 'Claustrophobie']] as const;
 
 export const technicalSections: readonly ShippedSection[] = [
   section('imagerie-securite', '1.0', {
@@ -17,7 +22,7 @@ export const technicalSections: readonly ShippedSection[] = [
       text('region', 'Région', { required: true }),
       choice('cote', 'Côté', [['droit', 'Droit'], ['gauche', 'Gauche'], ['deux', 'Les deux'], ['sans', 'Sans objet']], { required: true }),
       text('indication', 'Question posée'),
-      choices('demande-verifiee', 'Vérifié', [['justifie', 'Justification'], ['anterieurs', 'Examens antérieurs'], ['consentement', 'Information donnée']]),
+      choices('demande-verifiee', 'Points vérifiés', [['justifie', 'Justification'], ['anterieurs', 'Examens antérieurs'], ['consentement', 'Information donnée']]),
     ]),
     group('grossesse', 'Grossesse', [
       choice('grossesse-etat', 'Grossesse possible', [
@@ -26,10 +31,10 @@ export const technicalSections: readonly ShippedSection[] = [
       day('regles', 'Dernières règles'),
     ]),
     group('irm', 'Avant l’IRM', [
-      choices('irm-presents', 'Présents', magnet.map(([code, words]) => [code, words] as const)),
+      choices('irm-presents', 'La personne porte, a ou signale', magnet.map(([code, words]) => [code, words] as const)),
       tickedCount('irm-nombre', 'Points à lever', ['irm-presents'], { bands: [[1, 'Ne pas entrer dans la salle avant l’accord du radiologue', 'danger']] }),
       text('irm-reference', 'Référence et date du matériel', { when: magnet.slice(0, 9).map(([code]) => is('irm-presents', code)), any: true }),
-      choices('irm-vestiaire', 'Retirés', [
+      choices('irm-vestiaire', 'Objets retirés', [
         ['bijoux', 'Bijoux, montre'], ['cartes', 'Cartes, téléphone, clés'], ['vetements', 'Vêtements métalliques'], ['appareils', 'Appareils auditif, dentaire'],
         ['patch', 'Patch, capteur'], ['maquillage', 'Maquillage'],
       ]),
@@ -37,9 +42,9 @@ export const technicalSections: readonly ShippedSection[] = [
       yesNo('irm-accord', 'Entrée autorisée', { required: true }),
     ], { when: is('modalite', 'irm') }),
     group('contraste', 'Produit de contraste', [
-      choice('produit', 'Prévu', [['aucun', 'Aucun'], ['iode', 'Iodé'], ['gadolinium', 'Gadolinium'], ['oral', 'Digestif']], { required: true }),
+      choice('produit', 'Produit prévu', [['aucun', 'Aucun'], ['iode', 'Iodé'], ['gadolinium', 'Gadolinium'], ['oral', 'Digestif']], { required: true }),
       group('contraste-risque', 'Avant l’injection', [
-        choices('contraste-antecedents', 'Antécédents', [
+        choices('contraste-antecedents', 'Antécédents à risque', [
           ['reaction-legere', 'Réaction légère à un produit de contraste'], ['reaction-grave', 'Réaction grave à un produit de contraste'],
           ['asthme', 'Asthme non contrôlé'], ['rein', 'Maladie rénale'], ['un-rein', 'Rein unique'], ['insuffisance-cardiaque', 'Insuffisance cardiaque'],
           ['thyroide', 'Hyperthyroïdie'], ['myasthenie', 'Myasthénie'], ['drepanocytose', 'Drépanocytose'],
@@ -52,7 +57,7 @@ export const technicalSections: readonly ShippedSection[] = [
           bands: [[0, 'Moins de 30 : risque rénal, avis du radiologue, hydratation', 'danger'], [30, 'Pas de précaution particulière, sauf injection artérielle', 'success']],
         }),
         measure('creatinine', '14682-9', { back: 90 }),
-        choices('medicaments', 'Médicaments', [
+        choices('medicaments', 'Médicaments à risque', [
           ['metformine', 'Metformine'], ['ains', 'AINS'], ['diuretique', 'Diurétique'], ['betabloquant', 'Bêtabloquant'], ['interleukine', 'Interleukine 2'],
         ]),
         note('metformine-note', 'Metformine : arrêt 48 heures si le DFG est inférieur à 30, reprise après contrôle.', { when: is('medicaments', 'metformine') }),
@@ -62,11 +67,11 @@ export const technicalSections: readonly ShippedSection[] = [
       ], { when: [is('produit', 'iode'), is('produit', 'gadolinium')], any: true }),
       group('injection', 'Injection', [
         text('produit-nom', 'Produit, lot'),
-        quantity('volume', 'Volume', 'mL', 'mL', { min: 0, max: 300, decimals: 0 }),
-        quantity('debit', 'Débit', 'mL/s', 'mL/s', { min: 0, max: 10, decimals: 1 }),
+        quantity('volume', 'Volume injecté', 'mL', 'mL', { min: 0, max: 300, decimals: 0 }),
+        quantity('debit', 'Débit d’injection', 'mL/s', 'mL/s', { min: 0, max: 10, decimals: 1 }),
         text('voie', 'Voie (siège, calibre)'),
         yesNo('reflux', 'Reflux vérifié'),
-        choices('evenement', 'Événement', [
+        choices('evenement', 'Événement à l’injection', [
           ['aucun', 'Aucun'], ['extravasation', 'Extravasation'], ['urticaire', 'Urticaire'], ['malaise', 'Malaise'], ['bronchospasme', 'Bronchospasme'],
           ['choc', 'Choc'],
         ]),
@@ -80,9 +85,9 @@ export const technicalSections: readonly ShippedSection[] = [
       quantity('pds', 'Produit dose-surface', 'cGy.cm2', 'cGy·cm²', { min: 0, max: 100000, decimals: 1 }),
       quantity('pdl', 'Produit dose-longueur', 'mGy.cm', 'mGy·cm', { min: 0, max: 20000, decimals: 1 }),
       quantity('dose-glandulaire', 'Dose glandulaire', 'mGy', 'mGy', { min: 0, max: 50, decimals: 2, when: is('modalite', 'mammographie') }),
-      choice('qualite', 'Qualité', [['bonne', 'Bonne'], ['limitee', 'Limitée'], ['a-refaire', 'À refaire']]),
+      choice('qualite', 'Qualité des images', [['bonne', 'Bonne'], ['limitee', 'Limitée'], ['a-refaire', 'À refaire']]),
       text('difficultes', 'Difficultés'),
-      choices('remis', 'Remis', [['consignes', 'Consignes de sortie'], ['boire', 'Bien boire'], ['carte', 'Produit reçu, par écrit'], ['images', 'Images, compte rendu']]),
+      choices('remis', 'Remis à la personne', [['consignes', 'Consignes de sortie'], ['boire', 'Bien boire'], ['carte', 'Produit reçu, par écrit'], ['images', 'Images, compte rendu']]),
       text('radiologue', 'Radiologue'),
     ]),
   ]),
@@ -93,7 +98,7 @@ export const technicalSections: readonly ShippedSection[] = [
   }, [
     group('demande', 'Demande', [
       identity('prelevement'),
-      choice('urgence', 'Délai', [['routine', 'Routine'], ['jour', 'Dans la journée'], ['urgent', 'Urgent : appeler le résultat']]),
+      choice('urgence', 'Délai demandé', [['routine', 'Routine'], ['jour', 'Dans la journée'], ['urgent', 'Urgent : appeler le résultat']]),
       choices('types', 'Prélèvements', [
         ['sang', 'Sang veineux'], ['capillaire', 'Capillaire'], ['gaz', 'Gaz du sang'], ['hemoculture', 'Hémocultures'], ['ecbu', 'Urines, ECBU'],
         ['24h', 'Urines de 24 heures'], ['selles', 'Selles'], ['gorge', 'Gorge, nez'], ['plaie', 'Plaie'], ['vaginal', 'Vaginal'], ['crachat', 'Crachat'],
@@ -101,10 +106,10 @@ export const technicalSections: readonly ShippedSection[] = [
       text('telephone', 'Résultat critique à dire à'),
     ]),
     group('conditions', 'Conditions', [
-      day('date', 'Date'),
+      day('date', 'Date du prélèvement'),
       text('heure', 'Heure du prélèvement', { required: true }),
       choice('jeune', 'À jeun', [['oui', 'Oui, depuis 8 à 12 heures'], ['non', 'Non'], ['inutile', 'Inutile']]),
-      choice('repos', 'Repos', [['oui', 'Oui'], ['non', 'Non']]),
+      choice('repos', 'Repos avant le prélèvement', [['oui', 'Oui'], ['non', 'Non']]),
       choices('terrain', 'À signaler', [
         ['grossesse', 'Grossesse'], ['fievre', 'Fièvre'], ['transfusion', 'Transfusion récente'], ['perfusion', 'Perfusion'],
         ['mastectomie', 'Curage axillaire, fistule'], ['latex', 'Allergie au latex'], ['malaise', 'Malaises'],
@@ -112,7 +117,7 @@ export const technicalSections: readonly ShippedSection[] = [
       day('regles', 'Dernières règles'),
     ]),
     group('traitements', 'Traitements', [
-      choices('traitement', 'En cours', [
+      choices('traitement', 'Traitements en cours', [
         ['avk', 'AVK'], ['aod', 'Anticoagulant direct'], ['heparine', 'Héparine'], ['antibiotique', 'Antibiotique'], ['biotine', 'Biotine'],
         ['thyroide', 'Hormone thyroïdienne'], ['corticoides', 'Corticoïdes'], ['dosage', 'Médicament à doser'], ['chimio', 'Chimiothérapie'],
       ]),
@@ -123,9 +128,9 @@ export const technicalSections: readonly ShippedSection[] = [
       text('inr-cible', 'INR visé, indication', { when: is('traitement', 'avk') }),
     ]),
     group('ecbu', 'Urines', [
-      choice('ecbu-mode', 'Recueil', [['milieu', 'Milieu de jet'], ['sondage', 'Sondage'], ['sonde', 'Sonde en place'], ['poche', 'Poche'], ['etui', 'Étui pénien']]),
+      choice('ecbu-mode', 'Recueil des urines', [['milieu', 'Milieu de jet'], ['sondage', 'Sondage'], ['sonde', 'Sonde en place'], ['poche', 'Poche'], ['etui', 'Étui pénien']]),
       yesNo('ecbu-toilette', 'Toilette faite'),
-      choices('ecbu-signes', 'Signes', [
+      choices('ecbu-signes', 'Signes urinaires', [
         ['brulures', 'Brûlures'], ['fievre', 'Fièvre'], ['lombaire', 'Douleur lombaire'], ['hematurie', 'Sang'], ['aucun', 'Aucun : contrôle'],
       ]),
     ], { when: is('types', 'ecbu') }),
@@ -134,11 +139,11 @@ export const technicalSections: readonly ShippedSection[] = [
       yesNo('recueil-complet', 'Recueil complet'),
     ], { when: is('types', '24h') }),
     group('sang', 'Ponction', [
-      choice('site', 'Site', [
+      choice('site', 'Site de ponction', [
         ['pli-droit', 'Pli du coude droit'], ['pli-gauche', 'Pli du coude gauche'], ['avant-bras', 'Avant-bras, main'], ['chambre', 'Chambre implantable, cathéter'],
         ['doigt', 'Doigt, talon'],
       ]),
-      whole('essais', 'Essais', { min: 1, max: 6, bands: [[1, 'Premier essai', 'success'], [3, 'Ponction difficile : à noter pour la prochaine fois', 'warning']] }),
+      whole('essais', 'Essais de ponction', { min: 1, max: 6, bands: [[1, 'Premier essai', 'success'], [3, 'Ponction difficile : à noter pour la prochaine fois', 'warning']] }),
       choices('tubes', 'Tubes, dans l’ordre', [
         ['hemoculture', 'Hémocultures'], ['citrate', 'Citrate (bleu)'], ['sec', 'Sec, gel (rouge, jaune)'], ['heparine', 'Héparine (vert)'], ['edta', 'EDTA (violet)'],
         ['fluorure', 'Fluorure (gris)'],
@@ -152,7 +157,7 @@ export const technicalSections: readonly ShippedSection[] = [
       measure('glycemie', '41653-7', { label: 'Glycémie capillaire, si mesurée' }),
     ]),
     group('transport', 'Transport', [
-      choice('temperature', 'Température', [['ambiante', 'Ambiante'], ['froid', 'Réfrigérée'], ['glace', 'Dans la glace'], ['37', '37 °C']]),
+      choice('temperature', 'Température de transport', [['ambiante', 'Ambiante'], ['froid', 'Réfrigérée'], ['glace', 'Dans la glace'], ['37', '37 °C']]),
       text('remis', 'Remis à, heure'),
       whole('delai', 'Délai jusqu’au laboratoire (min)', { min: 0, max: 1440 }),
       formula('delai-heures', 'Soit en heures', '{{delai}} / 60', {
@@ -160,7 +165,7 @@ export const technicalSections: readonly ShippedSection[] = [
         bands: [[0, 'Moins de deux heures', 'success'], [2, 'Potassium, glucose, hémostase : vérifier la stabilité', 'warning'], [6, 'Délai long : prévenir le laboratoire', 'danger']],
       }),
       choice('conformite', 'À la réception', [['conforme', 'Conforme'], ['derogation', 'Accepté avec réserve'], ['refuse', 'Refusé : à refaire']]),
-      text('conformite-motif', 'Motif', { required: true, when: [is('conformite', 'derogation'), is('conformite', 'refuse')], any: true }),
+      text('conformite-motif', 'Motif de non-conformité', { required: true, when: [is('conformite', 'derogation'), is('conformite', 'refuse')], any: true }),
     ]),
   ]),
 ];
