@@ -15,6 +15,7 @@ export { openPglite } from './db/pglite.ts';
 export { openPostgres } from './db/postgres.ts';
 export { type Consumer, openOutbox, type Outbox, type OutboxEvent, publish, publishAll, sameWaits } from './events/outbox.ts';
 export { hash64 } from './hash64.ts';
+export { bytesOf } from './http/bytes.ts';
 export {
   type Contract,
   contract,

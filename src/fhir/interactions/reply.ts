@@ -1,5 +1,6 @@
 // https://hl7.org/fhir/R4/http.html#versioning
 import type { FastifyReply } from 'fastify';
+import { bytesOf } from '../../platform/index.ts';
 import { exactText, parseExact } from '../decimals.ts';
 import type { OperationOutcome } from '../outcome.ts';
 import type { Answer, Content } from './call.ts';
@@ -17,7 +18,9 @@ export function send(reply: FastifyReply, answer: Answer, base: string, pretty: 
   if (answer.content && answer.status === 200) return sendContent(reply, answer.content);
   if (answer.text === undefined || answer.status === 304 || answer.status === 204) return reply.send();
   reply.header('content-type', media);
-  return reply.send(pretty ? exactText(parseExact(answer.text) as object, 2) : answer.text);
+  const text = pretty ? exactText(parseExact(answer.text) as object, 2) : answer.text;
+  // A short text goes out in one piece with its headers.
+  return reply.send(text.length < 4096 ? text : bytesOf(text));
 }
 
 /** Whatever it holds, a browser keeps it as a file and runs nothing of it. */
