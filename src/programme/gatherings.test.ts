@@ -5,6 +5,7 @@ import { anyone, testHouse, type TestPerson } from '../../test/app.ts';
 import { leastCount, saidIfMany, saidOf } from '../access/index.ts';
 import { type Answer, type Asked, slotsOf } from './gatherings/polls.rules.ts';
 import { monthsBetween, signsOf } from './gatherings/use.rules.ts';
+import { withLinks } from './mails/links.ts';
 import { addFile, inDays, openedProject } from './programme.fixture.ts';
 
 const path = (project: string, more = '') => `/api/programme/projects/${project}${more}`;
@@ -69,6 +70,119 @@ describe('date polls', () => {
       assert.match(got.text, new RegExp(`DTSTART:${day(20).replaceAll('-', '')}T1[01]3000Z`));
     }
     assert.equal((await anyone('PUT', `/api/programme/poll-links/${nurse.token}`, { seen: 1, name: 'Loïc Pen', profession: 'nurse', answers: { [a]: 'yes' } })).status, 409);
+  });
+  test('PRJ-2 SEC-17 a personal link is at rest nowhere: the mail holds a mark, the link is made as it leaves, its hash alone stays; typed words are never taken for a mark; it expires, and stops when the person is taken out', async () => {
+    const one = await opened();
+    const { db } = await testHouse();
+    const region = one.region.tenant;
+    const asked = await one.officer.send('POST', path(one.project, `/polls/${one.poll}/people`), { guests: [{ name: 'Anne [lien personnel sondage:x/y]', profession: 'nurse', email: 'anne@essai.example' }, { name: '', profession: '', email: 'ANNE@essai.example' }] });
+    assert.equal(asked.body.asked, 1);
+    const [mail] = await db.tenant(region, (sql) => sql.query<{ words: string; recipient: string }>(`select words, recipient from programme.mail where tenant_id = $1 and key like $2 and recipient = 'anne@essai.example'`, [region, `poll/${one.poll}/asked/%`]));
+    const person = (await one.read()).people.find((each: { account: boolean }) => !each.account);
+    assert.match(mail!.words, new RegExp(`\\[lien personnel sondage:${one.poll}/${person.id}\\]`));
+    assert.doesNotMatch(mail!.words, /programme\/sondage/);
+    const sent = await db.transaction(region, (sql) => withLinks(sql, region, mail!.words, 'https://estran.example', new Date()));
+    const token = /https:\/\/estran\.example\/programme\/sondage\/(\S+)/.exec(sent)?.[1] ?? '';
+    assert.match(sent, /Bonjour Anne \(lien personnel sondage:x\/y\]/);
+    assert.equal((await anyone('GET', `/api/programme/poll-links/${token}`)).status, 200);
+    const kept = JSON.stringify(await db.tenant(region, (sql) => sql.query('select * from programme.poll_link where tenant_id = $1 and person = $2', [region, person.id])));
+    assert.ok(!kept.includes(token) && !kept.includes(token.split('.')[1]!));
+    for (const wrong of [`${token}x`, token.replace(/^\d+/, '999999'), `${region}.${'a'.repeat(43)}`]) assert.equal((await anyone('GET', `/api/programme/poll-links/${wrong}`)).status, 410);
+    assert.equal((await anyone('GET', '/api/programme/poll-links/nimporte')).status, 400);
+    await db.owner('a link that has expired', (sql) => sql.query(`update programme.poll_link set expires_at = now() - interval '1 second' where tenant_id = $1 and person = $2`, [region, person.id]));
+    assert.equal((await anyone('GET', `/api/programme/poll-links/${token}`)).status, 410);
+    const again = await one.gcs.send('POST', path(one.project, `/polls/${one.poll}/people/${person.id}/link`));
+    const second = again.body.path.split('/').at(-1);
+    assert.equal((await anyone('GET', `/api/programme/poll-links/${second}`)).status, 200);
+    assert.equal((await one.team.coordinator.send('DELETE', path(one.project, `/polls/${one.poll}/people/${person.id}`))).status, 204);
+    assert.equal((await anyone('GET', `/api/programme/poll-links/${second}`)).status, 410);
+    assert.equal((await one.team.coordinator.send('POST', path(one.project, `/polls/${one.poll}/people/${person.id}/restore`))).status, 204);
+    // Asked again, the same person is not written to twice.
+    await one.officer.send('POST', path(one.project, `/polls/${one.poll}/people`), { guests: [{ name: 'Anne', profession: 'nurse', email: 'anne@essai.example' }] });
+    const mails = await db.tenant(region, (sql) => sql.query(`select 1 from programme.mail where tenant_id = $1 and recipient = 'anne@essai.example'`, [region]));
+    assert.equal(mails.length, 1);
+  });
+  test('PRJ-2 people of the practice answer in their own project; each for oneself; those who organise may write an answer down and are named', async () => {
+    const one = await opened();
+    const invitable = await one.team.coordinator.send('GET', path(one.project, `/polls/${one.poll}/invitable`));
+    assert.deepEqual(invitable.body.map(({ side }: { side: string }) => side), ['team', 'team']);
+    assert.equal(JSON.stringify(invitable.body).includes('@'), false);
+    assert.equal((await one.team.coordinator.send('POST', path(one.project, `/polls/${one.poll}/people`), { people: [one.nurse.practitioner] })).body.asked, 1);
+    assert.equal((await one.team.coordinator.send('POST', path(one.project, `/polls/${one.poll}/people`), { people: [one.officer.practitioner] })).status, 422);
+    const read = await one.read(one.nurse);
+    const me = read.people.find((each: { me: boolean }) => each.me);
+    assert.equal(me.name, one.nurse.caller.name);
+    assert.equal(read.people.every((each: { email: string | null }) => each.email === null), true);
+    const [first] = read.slots;
+    assert.equal((await one.answer(one.nurse, me.id, { [first.id]: 'maybe' })).status, 200);
+    assert.equal((await one.answer(one.nurse, me.id, { [first.id]: 'yes' })).status, 409);
+    assert.equal((await one.answer(one.nurse, me.id, { 'autre-date': 'yes' }, 1)).status, 409);
+    assert.equal((await one.answer(one.team.coordinator, me.id, { [first.id]: 'no' }, 1)).status, 403);
+    assert.equal((await one.answer(one.consultant, me.id, { [first.id]: 'yes' }, 1)).status, 200);
+    assert.equal((await one.read()).people.find(({ id }: { id: string }) => id === me.id).answeredBy, one.consultant.caller.name);
+  });
+  test('PRJ-2 a poll is changed, given up, opened again: answers to dates that stay are kept, those to a date that moved are not; the next choice replaces the invitation, each mail goes once', async () => {
+    const one = await opened();
+    const { db } = await testHouse();
+    const { slots, version, people } = await one.read();
+    const [a, b, c] = [...slots].sort((x: { starts: string }, y: { starts: string }) => x.starts.localeCompare(y.starts));
+    const gcs = people.find(({ side }: { side: string }) => side === 'gcs').id;
+    await one.answer(one.gcs, gcs, { [a.id]: 'yes', [b.id]: 'yes', [c.id]: 'no' });
+    const change = (who: TestPerson, seen: number, more: Record<string, unknown> = {}) => who.send('PUT', path(one.project, `/polls/${one.poll}`), { title: 'Réunion de lancement', note: '', deadline: day(12), slots: [{ ...slot(20), id: a.id }, { ...slot(25), id: b.id }, slot(26)], seen, ...more });
+    assert.equal((await change(one.consultant, version + 5)).status, 409);
+    assert.equal((await change(one.consultant, version, { deadline: day(-1) })).status, 422);
+    assert.equal((await change(one.consultant, version, { slots: [{ ...slot(20), id: 'inconnu' }] })).status, 422);
+    assert.equal((await change(one.consultant, version, { slots: [{ ...slot(20), place: '' }] })).status, 422);
+    assert.equal((await change(one.consultant, version, { slots: [{ ...slot(20), visio: 'javascript:alert(1)' }] })).status, 422);
+    assert.equal((await change(one.consultant, version)).status, 204);
+    const after = await one.read();
+    assert.deepEqual(after.people.find(({ id }: { id: string }) => id === gcs).answers, { [a.id]: 'yes' });
+    assert.equal(after.slots.length, 3);
+    const choose = (seen: number, id: string) => one.officer.send('POST', path(one.project, `/polls/${one.poll}/choose`), { seen, slot: id, reason: 'Une date qui convient au plus grand nombre.' });
+    const first = await choose(version + 1, a.id);
+    assert.equal(first.status, 200, first.text);
+    assert.equal((await one.gcs.send('POST', path(one.project, `/polls/${one.poll}/cancel`), { seen: version + 2 })).status, 409);
+    assert.equal((await one.gcs.send('POST', path(one.project, `/polls/${one.poll}/reopen`), { seen: version + 2, deadline: day(14) })).status, 204);
+    const second = await choose(version + 3, b.id);
+    assert.equal(second.status, 200, second.text);
+    const papers = (await one.officer.send('GET', path(one.project, '/papers'))).body.papers.filter(({ kind }: { kind: string }) => kind === 'invitation');
+    assert.deepEqual(papers.map((paper: { reference: string; version: number }) => [paper.reference.slice(-4), paper.version]), [['INV1', 2], ['INV1', 1]]);
+    const ics = await one.gcs.send('GET', path(one.project, `/polls/${one.poll}/calendar`));
+    assert.match(ics.text, /SEQUENCE:1\r\n/);
+    const keys = await db.tenant(one.region.tenant, (sql) => sql.query<{ key: string }>('select key from programme.mail where tenant_id = $1 and key like $2', [one.region.tenant, `poll/${one.poll}/%`]));
+    assert.equal(new Set(keys.map(({ key }) => key)).size, keys.length);
+    assert.equal(keys.filter(({ key }) => key.includes(`/chosen/${papers[0].reference}/2/`)).length, 3);
+    // Given up: no more answers, by whatever door.
+    const other = await one.gcs.send('POST', path(one.project, '/polls'), body({ purpose: 'other', title: 'Point d’étape' }));
+    assert.equal((await one.gcs.send('POST', path(one.project, `/polls/${other.body.id}/cancel`), { seen: 1, reason: 'Plus utile.' })).status, 204);
+    assert.equal((await one.gcs.send('POST', path(one.project, `/polls/${other.body.id}/people`), { guests: [{ name: 'Trop tard', profession: 'nurse', email: '' }] })).status, 409);
+  });
+  test('PRJ-2 PRJ-3 PRJ-8 who may not: every entry of these tabs refuses who does not know of the project, and who may not act in it', async () => {
+    const one = await opened();
+    const person = (await one.read()).people[0].id;
+    const begun = await one.consultant.send('POST', path(one.project, '/minutes'), { kind: 'follow-up-minutes' });
+    const slots = body().slots;
+    const support: [string, string, unknown?][] = [
+      ['POST', '/polls', body()], ['PUT', `/polls/${one.poll}`, { ...body(), seen: 1, slots }], ['POST', `/polls/${one.poll}/cancel`, { seen: 1 }], ['POST', `/polls/${one.poll}/reopen`, { seen: 1, deadline: day(3) }], ['POST', `/polls/${one.poll}/choose`, { seen: 1, slot: 'x' }],
+      ['POST', '/minutes', { kind: 'launch-minutes' }], ['GET', `/sheets/${begun.body.id}`], ['PUT', `/sheets/${begun.body.id}/fields/place`, { seen: 1, value: 'x' }], ['POST', `/sheets/${begun.body.id}/issue`, {}], ['POST', `/sheets/${begun.body.id}/remove`], ['POST', `/sheets/${begun.body.id}/restore`], ['POST', '/actions', { sheet: begun.body.id, words: 'Écrire', owner: 'Nous', due: null }],
+      ['PUT', '/completion/fields/product', { seen: 0, value: 'x' }], ['POST', '/completion/issue'],
+    ];
+    const team: [string, string, unknown?][] = [
+      ['GET', `/polls/${one.poll}/invitable`], ['POST', `/polls/${one.poll}/people`, { people: [] }], ['DELETE', `/polls/${one.poll}/people/${person}`], ['POST', `/polls/${one.poll}/people/${person}/restore`], ['POST', `/polls/${one.poll}/people/${person}/link`], ['PUT', '/actions/x', { seen: 1, words: 'Écrire', owner: 'Nous', due: null, state: 'done' }],
+      ['PUT', `/use/${monthBack(1)}`, { seen: 0, records: 0, shared: 0, professionals: 0, professions: 0, meetings: 0, protocols: 0, messages: 0, tasks: 0 }], ['DELETE', `/use/${monthBack(1)}`],
+    ];
+    const readers: [string, string, unknown?][] = [['GET', '/polls'], ['PUT', `/polls/${one.poll}/people/${person}/answers`, { seen: 0, answers: {} }], ['GET', '/minutes'], ['GET', '/use'], ['GET', '/completion']];
+    const strangers = [one.strangers.vendor, one.strangers.partner, one.strangers.consultant, one.strangers.neighbour, one.foreign];
+    for (const [method, more, sent] of [...support, ...team, ...readers]) for (const who of strangers) assert.ok([403, 404].includes((await who.send(method, path(one.project, more), sent)).status), `${method} ${more}`);
+    for (const [method, more, sent] of support) for (const who of [one.nurse, one.team.coordinator, one.strangers.reviewer]) assert.equal((await who.send(method, path(one.project, more), sent)).status, 403, `${method} ${more}`);
+    for (const [method, more, sent] of team) for (const who of [one.nurse, one.strangers.reviewer]) assert.equal((await who.send(method, path(one.project, more), sent)).status, 403, `${method} ${more}`);
+    for (const [method, more, sent] of [...support, ...team, ...readers]) assert.equal((await anyone(method, path(one.project, more), sent)).status, 401, `${method} ${more}`);
+    // A partner reads the papers that are shared, not who answered what.
+    await one.team.coordinator.send('PUT', path(one.project, `/parties/${one.strangers.partner.practitioner}`), { sees: ['steps', 'papers'] });
+    for (const more of ['/polls', '/minutes', '/use', '/completion']) assert.equal((await one.strangers.partner.send('GET', path(one.project, more))).status, 403);
+    // A project that is stopped no longer changes.
+    await one.officer.send('POST', path(one.project, '/stop'), { reason: 'L’équipe se sépare.' });
+    for (const [method, more, sent] of [...support.filter(([verb]) => verb !== 'GET'), ['POST', `/polls/${one.poll}/people`, { people: [] }] as const]) assert.equal((await one.officer.send(method, path(one.project, more), sent)).status, 403, `${method} ${more}`);
   });
 });
 
