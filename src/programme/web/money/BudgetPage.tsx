@@ -1,4 +1,4 @@
-import { Button, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Menu, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -32,6 +32,8 @@ const columns: Column<Line>[] = [
 ];
 const keyOf = (one: Line, key: string): string | number => (key === 'ceiling' ? one.ceilingCents : key === 'engaged' ? one.engagedCents : key === 'ordered' ? one.orderedCents : key === 'paid' ? one.paidCents : one.team);
 
+const exports = [{ of: 'projects', format: 'xlsx', label: 'Projets, XLSX' }, { of: 'projects', format: 'csv', label: 'Projets, CSV' }, { of: 'payments', format: 'xlsx', label: 'Versements, XLSX' }, { of: 'payments', format: 'csv', label: 'Versements, CSV' }] as const;
+
 /** `/programme/budget`: the budget of each call, followed live: envelope, engaged, ordered, paid, foreseen. */
 export default function BudgetPage() {
   const [url, setUrl] = useUrl();
@@ -52,17 +54,21 @@ export default function BudgetPage() {
         </div>
         {chosen && (
           <div className="row wrap no-print">
-            <Select aria-label="Appel" w={260} allowDeselect={false} data={calls.map((one) => ({ value: one.edition, label: one.title }))} value={chosen.edition} onChange={(appel) => setUrl({ appel: appel ?? undefined })} />
-            {(['csv', 'xlsx'] as const).map((format) => (
-              <Button key={format} variant="default" component="a" leftSection={<DownloadIcon size={15} />} href={urlOf(programmeContract.exportBudget, { query: { format, edition: chosen.edition } })} aria-label={`Exporter les projets en ${format.toUpperCase()}`}>
-                Projets {format.toUpperCase()}
-              </Button>
-            ))}
-            {(['csv', 'xlsx'] as const).map((format) => (
-              <Button key={format} variant="default" component="a" leftSection={<DownloadIcon size={15} />} href={urlOf(programmeContract.exportBudget, { query: { format, edition: chosen.edition, of: 'payments' } })} aria-label={`Exporter les versements en ${format.toUpperCase()}`}>
-                Versements {format.toUpperCase()}
-              </Button>
-            ))}
+            <Select aria-label="Appel" w={320} allowDeselect={false} data={calls.map((one) => ({ value: one.edition, label: one.title }))} value={chosen.edition} onChange={(appel) => setUrl({ appel: appel ?? undefined })} />
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button variant="default" leftSection={<DownloadIcon size={15} />}>
+                  Exporter
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {exports.map(({ of, format, label }) => (
+                  <Menu.Item key={label} component="a" href={urlOf(programmeContract.exportBudget, { query: { format, of, edition: chosen.edition } })}>
+                    {label}
+                  </Menu.Item>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
           </div>
         )}
       </header>
@@ -78,9 +84,7 @@ export default function BudgetPage() {
             ) : (
               <>
                 <Chart lines={rows} />
-                <div className={own.scroll}>
-                  <DataTable caption={`Budget de ${chosen.title}, projet par projet`} rows={rows} columns={columns} rowKey={(one) => one.project} sort={url.tri ?? 'team'} onSort={(tri) => setUrl({ tri })} onOpen={(one) => void navigate({ to: `/programme/projets/${one.project}` as string, search: { onglet: 'argent' } as never })} />
-                </div>
+                <DataTable caption={`Budget de ${chosen.title}, projet par projet`} rows={rows} columns={columns} rowKey={(one) => one.project} sort={url.tri ?? 'team'} onSort={(tri) => setUrl({ tri })} onOpen={(one) => void navigate({ to: `/programme/projets/${one.project}` as string, search: { onglet: 'argent' } as never })} />
               </>
             )}
           </Card>

@@ -32,7 +32,7 @@ export function CeilingCard({ money, detail, open }: { money: Money; detail: Det
         <Nothing>Aucune personne n’est comptée : renseignez la composition de l’équipe.</Nothing>
       ) : (
         <div className={own.scroll}>
-          <table className={own.lines}>
+          <table className={`${own.lines} ${own.tight}`}>
             <thead>
               <tr>
                 <th scope="col">Règle</th>

@@ -82,7 +82,7 @@ export function ImportPanel({ project, onClose }: { project: string; onClose: ()
       {quotes.map((one, at) => (
         <fieldset key={one.lines[0]!.line} className={own.entry}>
           <legend className="vh">Devis {at + 1}</legend>
-          <div className={own.entryTop}>
+          <div className={own.entryHead}>
             <TextInput size="xs" label="Fournisseur" value={one.vendor} error={one.vendor.trim() ? undefined : 'À renseigner'} onChange={(event) => put(at, { vendor: event.currentTarget.value })} />
             <TextInput size="xs" label="Numéro du devis" value={one.number} error={one.number.trim() ? undefined : 'À renseigner'} onChange={(event) => put(at, { number: event.currentTarget.value })} />
             <DateField size="xs" label="Date du devis" value={one.dated} error={one.dated ? undefined : 'À renseigner'} onChange={(dated) => put(at, { dated })} />

@@ -4,7 +4,6 @@ import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
-import css from '../programme.module.css';
 import type { Project } from '../projects/tabs.ts';
 import { euros } from '../words.ts';
 import { AgreementCard } from './AgreementCard.tsx';
@@ -40,12 +39,12 @@ export default function MoneyTab({ project }: { project: Project }) {
       <Figures money={money} />
       {!detail && <Note>Le détail des devis et de la convention est lu par la coordination de l’équipe et par ceux qui l’accompagnent.</Note>}
       {detail && (
-        <div className={css.two}>
-          <div className={`${css.beside} stack loose`}>
+        <div className={own.two}>
+          <div className="stack loose" style={{ minWidth: 0 }}>
             {(money.basis === 'cost' || detail.quotes.length > 0 || money.may.offer) && <QuotesCard project={project.id} money={money} detail={detail} open={open} />}
             <HardwareCard project={project.id} money={money} detail={detail} />
           </div>
-          <div className={css.side}>
+          <div className={own.side}>
             <AgreementCard project={project.id} money={money} detail={detail} open={open} />
             <CeilingCard money={money} detail={detail} open={open} />
             {money.basis === 'cost' && <AskCard project={project.id} money={money} detail={detail} />}

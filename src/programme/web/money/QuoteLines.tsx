@@ -6,8 +6,9 @@ import { euros } from '../words.ts';
 import own from './money.module.css';
 import { fates, type Quote, type QuoteLine, sayQuantity, sayVat } from './words.ts';
 
-/** The lines of a quote with what becomes of each and why; `acts` beside a line for whoever decides. */
+/** The lines of a quote, with what becomes of each and why once the quote is kept; `acts` beside a line for whoever decides. */
 export function QuoteLines({ quote, acts, flat }: { quote: Quote; acts?: ((line: QuoteLine) => ReactNode) | undefined; /** No amount follows from quotes. */ flat?: boolean }) {
+  const judged = !flat && quote.state === 'accepted';
   return (
     <div className={own.scroll}>
       <table className={own.lines}>
@@ -27,10 +28,9 @@ export function QuoteLines({ quote, acts, flat }: { quote: Quote; acts?: ((line:
               TVA
             </th>
             <th scope="col">Total TTC</th>
-            {!flat && <th scope="col" data-words>État</th>}
-            {acts && (
-              <th scope="col">
-                <span className="vh">Décider</span>
+            {judged && (
+              <th scope="col" data-words>
+                État
               </th>
             )}
           </tr>
@@ -47,18 +47,20 @@ export function QuoteLines({ quote, acts, flat }: { quote: Quote; acts?: ((line:
                     {line.recurring && ', par mois'}
                     {line.spentOn && `, dépense du ${sayDate(line.spentOn)}`}
                   </div>
-                  {line.words && line.fate === 'refused' && !flat && <div className="small danger">{line.words}</div>}
+                  {line.words && line.fate === 'refused' && judged && <div className="small danger">{line.words}</div>}
                 </td>
                 <td className={own.hideNarrow}>{sayQuantity(line.quantity)}</td>
                 <td className={own.hideNarrow}>{euros(line.unitCents)}</td>
                 <td className={own.hideNarrow}>{sayVat(line.vat)}</td>
                 <td>{euros(line.totalCents)}</td>
-                {!flat && (
+                {judged && (
                   <td data-words>
-                    <Tag tone={fate.tone}>{fate.words}</Tag>
+                    <div className={own.fate}>
+                      {!(acts && line.fate === 'pending') && <Tag tone={fate.tone}>{fate.words}</Tag>}
+                      {acts?.(line)}
+                    </div>
                   </td>
                 )}
-                {acts && <td>{acts(line)}</td>}
               </tr>
             );
           })}
@@ -70,8 +72,7 @@ export function QuoteLines({ quote, acts, flat }: { quote: Quote; acts?: ((line:
             <td className={own.hideNarrow} />
             <td className={own.hideNarrow} />
             <td>{euros(quote.totalCents)}</td>
-            {!flat && <td />}
-            {acts && <td />}
+            {judged && <td />}
           </tr>
         </tfoot>
       </table>

@@ -79,7 +79,7 @@ export function QuotePanel({ project, quote, onClose }: { project: string; quote
   const complete = values.vendor.trim() !== '' && values.number.trim() !== '' && values.dated !== '' && values.lines.length > 0 && values.lines.every(ready);
   return (
     <PanelForm wide title={quote ? `Devis ${quote.number}` : 'Saisir un devis'} subtitle={quote ? `${quote.vendor} · la version ${quote.version + 1} remplacera celle-ci` : 'Ligne à ligne, tel qu’il est écrit'} verb={quote ? 'Enregistrer la version' : 'Enregistrer le devis'} pending={save.isPending} ready={complete} draft={state} onDrop={clear} refusal={refusal} onSubmit={() => save.mutate()} onClose={onClose} beside={<span className="num strong">{euros(total)}</span>}>
-      <div className={own.entryTop}>
+      <div className={own.entryHead}>
         <TextInput label="Fournisseur" value={values.vendor} error={fault('vendor')} onChange={(event) => set({ vendor: event.currentTarget.value })} />
         <TextInput label="Numéro du devis" value={values.number} error={fault('number')} onChange={(event) => set({ number: event.currentTarget.value })} />
         <DateField label="Date du devis" value={values.dated} error={fault('dated')} onChange={(dated) => set({ dated })} />
