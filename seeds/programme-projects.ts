@@ -1,7 +1,7 @@
 import { renderPdf } from '../src/platform/index.ts';
 import { type Edition, edition, type PracticeViewer, type ProgrammeActs, shippedEditions, type Viewer } from '../src/programme/index.ts';
 import { recordChoice } from './programme-choice.ts';
-import { matureFirst } from './programme-leading.ts';
+import { leaveDeployment, matureFirst } from './programme-leading.ts';
 import { fundAgreement, fundBalance, fundChoice, fundDeployment, fundToday } from './programme-money.ts';
 import { type Team, teams } from './programme-teams.ts';
 
@@ -98,7 +98,7 @@ export async function writeProjects(region: Region): Promise<LivedProject[]> {
 const leaves: Readonly<Record<string, readonly ((region: Region, project: LivedProject, on: string) => Promise<void>)[]>> = {
   choice: [matureFirst, recordChoice, fundChoice],
   agreement: [fundAgreement],
-  deployment: [fundDeployment],
+  deployment: [leaveDeployment, fundDeployment],
   balance: [fundBalance],
 };
 /** Ends a step: what the rooms leave, a file that stands for each deliverable that none has left, then closed; passed with a reason when something that nobody told here still holds it. */

@@ -3,7 +3,7 @@ import { addEquipmentAs, tickItemAs } from './conduct/conduct.ts';
 import { answerDemandAs, gatherDemandsAs, sayDemandAs, sendDemandsAs, supportDemandAs } from './demands/gather.ts';
 import { askHelpAs, handHelpAs, markHelpAs, settleHelpAs, writeHelpAs } from './help/ask-help.ts';
 import { agreeLevelsAs, giveLevelsAs, openAssessmentAs } from './maturity/assess.ts';
-import { addImprovementAs, overruleReadinessAs } from './maturity/improve.ts';
+import { addImprovementAs, changeImprovementAs, overruleReadinessAs } from './maturity/improve.ts';
 import { addSessionAs, changePlanItemAs, changeSessionAs, movePhaseAs, startPlanAs } from './plan/change-plan.ts';
 import { issuePlanAs } from './plan/paper.ts';
 import { itemsOf } from './plan/plan.store.ts';
@@ -18,6 +18,7 @@ export const leadingActs = (desk: Desk) => ({
   giveLevels: (viewer: Viewer, ...rest: Rest<typeof giveLevelsAs>) => giveLevelsAs(desk, viewer, ...rest),
   agreeLevels: (viewer: Viewer, ...rest: Rest<typeof agreeLevelsAs>) => agreeLevelsAs(desk, viewer, ...rest),
   addImprovement: (viewer: Viewer, ...rest: Rest<typeof addImprovementAs>) => addImprovementAs(desk, viewer, ...rest),
+  changeImprovement: (viewer: Viewer, ...rest: Rest<typeof changeImprovementAs>) => changeImprovementAs(desk, viewer, ...rest),
   overruleReadiness: (viewer: Viewer, ...rest: Rest<typeof overruleReadinessAs>) => overruleReadinessAs(desk, viewer, ...rest),
   tickItem: (viewer: Viewer, ...rest: Rest<typeof tickItemAs>) => tickItemAs(desk, viewer, ...rest),
   addEquipment: (viewer: Viewer, ...rest: Rest<typeof addEquipmentAs>) => addEquipmentAs(desk, viewer, ...rest),
