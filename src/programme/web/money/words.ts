@@ -31,5 +31,5 @@ export const typedNumber = (value: number, decimals: number): string => {
 /** Reads the money again, and the project whose steps wait for it. */
 export const changedMoney = (): void => {
   changedProject();
-  for (const entry of [programmeContract.money, programmeContract.asked, programmeContract.budget]) void queries.invalidateQueries({ queryKey: [entry.path] });
+  for (const entry of [programmeContract.asked, programmeContract.budget]) void queries.invalidateQueries({ queryKey: [entry.path] });
 };

@@ -15,5 +15,5 @@ export const sayDays = (days: number): string => (days > 1 ? `${days} jours` : '
 export const sayPeriod = (from: string, to: string): string => (from === to ? `le ${sayDate(from)}` : `du ${sayDate(from)} au ${sayDate(to)}`);
 /** Reads the project again, and what hangs on it. */
 export const changedProject = (): void => {
-  for (const entry of [programmeContract.project, programmeContract.projects, programmeContract.papers, programmeContract.projectMails]) void queries.invalidateQueries({ queryKey: [entry.path] });
+  for (const entry of [programmeContract.project, programmeContract.projects, programmeContract.papers, programmeContract.projectMails, programmeContract.money]) void queries.invalidateQueries({ queryKey: [entry.path] });
 };
