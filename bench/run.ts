@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the product costs, from outside: as a process of its own, on a fresh database, over HTTP with keep-alive from
- * another process. --engine pglite|postgres|both --patients N --resources N --quick --json FILE --coordination
+ * another process. --engine pglite|postgres|both --patients N --resources N --quick --json FILE --coordination --programme
  */
 import { fork } from 'node:child_process';
 import { createWriteStream, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -14,11 +14,12 @@ import type { Outcome, Task } from './driver.ts';
 import { benchResources } from './generate.ts';
 import { fanOut, prepareMessages } from './messages.ts';
 import { type Measured, startProduct } from './product.ts';
+import { programme } from './programme.ts';
 import { type Result, table, writeReadme } from './report.ts';
 import { prepareScenarios } from './scenarios.ts';
 
 const { values } = parseArgs({
-  options: { engine: { type: 'string', default: 'both' }, patients: { type: 'string', default: '10000' }, resources: { type: 'string', default: '1000000' }, quick: { type: 'boolean' }, json: { type: 'string' }, 'pglite-resources': { type: 'string', default: '100000' }, coordination: { type: 'boolean' } },
+  options: { engine: { type: 'string', default: 'both' }, patients: { type: 'string', default: '10000' }, resources: { type: 'string', default: '1000000' }, quick: { type: 'boolean' }, json: { type: 'string' }, 'pglite-resources': { type: 'string', default: '100000' }, coordination: { type: 'boolean' }, programme: { type: 'boolean' } },
 });
 const quick = values.quick === true;
 const seconds = quick ? 2 : 8;
@@ -117,6 +118,12 @@ const engines = (values.engine === 'both' ? ['postgres', 'pglite'] : [values.eng
 if (values.coordination) {
   const here = engines.filter((engine) => engine === 'pglite' || postgresPrograms());
   process.stdout.write(`${await coordination(here, drive, fetchJson, say, quick ? 2 : 6)}\n`);
+  driver.disconnect();
+  process.exit(0);
+}
+if (values.programme) {
+  const here = engines.filter((engine) => engine === 'pglite' || postgresPrograms());
+  process.stdout.write(`${await programme(here, say, !quick)}\n`);
   driver.disconnect();
   process.exit(0);
 }

@@ -20,6 +20,8 @@ const expected: Record<string, readonly string[]> = {
 };
 const lost = ['Les comptes rendus de l’hôpital arrivent trop tard.', 'Les changements de traitement.', 'Qui passe voir le patient, et quand.', 'Les comptes rendus de l’hôpital.'];
 const fearWords = ['Que la reprise des dossiers soit incomplète.', 'Passer plus de temps à l’écran qu’avec les patients.', 'Que tout le monde lise tout.'];
+/** Functions that matter to nearly all. */
+const common = ['summary', 'tasks', 'messages', 'rights'];
 /** Functions that matter most to each profession. */
 const dear: Record<string, readonly string[]> = {
   physician: ['summary', 'results', 'prescription', 'ins', 'cohorts'], nurse: ['notes', 'measures', 'tasks', 'rounds', 'messages'], physiotherapist: ['notes', 'messages', 'agenda'], pharmacist: ['prescription', 'messages', 'summary'], midwife: ['summary', 'measures', 'agenda'], coordinator: ['meetings', 'protocols', 'aci', 'directory'], 'medical-secretary': ['agenda', 'online', 'billing', 'messages'],
@@ -31,7 +33,7 @@ function answersOf(region: Region, profession: string, key: string): NeedAnswers
   const answers: Record<string, NeedAnswers[string]> = {};
   for (const { questions } of region.acts(region.today).needsForm.sections)
     for (const question of questions) {
-      if (question.type === 'matrix') answers[question.id] = Object.fromEntries((question.rows ?? []).filter(() => chance.yes(0.94)).map(({ code }) => [code, dear[profession]?.includes(code) ? chance.weighted([[3, 7], [2, 2]]) : chance.weighted([[0, 2], [1, 4], [2, 4], [3, 1]])]));
+      if (question.type === 'matrix') answers[question.id] = Object.fromEntries((question.rows ?? []).filter(() => chance.yes(0.94)).map(({ code }) => [code, dear[profession]?.includes(code) ? chance.weighted([[3, 8], [2, 1]]) : common.includes(code) ? chance.weighted([[3, 6], [2, 3], [1, 1]]) : chance.weighted([[0, 3], [1, 4], [2, 3], [3, 1]])]));
       else if (question.type === 'single') answers[question.id] = chance.pick(question.choices!).code;
       else if (question.type === 'multiple') answers[question.id] = chance.some(question.choices!.filter(({ code }) => code !== 'none' && code !== 'nothing'), chance.int(1, 4)).map(({ code }) => code);
       else if (question.type === 'scale') answers[question.id] = chance.weighted([[1, 1], [2, 3], [3, 4], [4, 3], [5, 1]]);
@@ -77,7 +79,6 @@ async function compare(region: Region, project: LivedProject, on: string): Promi
 }
 const sheets: readonly (readonly [string, string, Record<string, number>, string])[] = [
   ['Anne Kermarrec', 'physician', { entry: 4, find: 5, share: 4, coordinate: 4, clarity: 4, mobile: 3, trust: 4 }, 'La synthèse se lit d’un coup d’œil.'],
-  ['Soizic Abgrall', 'nurse', { entry: 4, find: 4, share: 5, coordinate: 5, clarity: 4, mobile: 4, trust: 4 }, 'La tournée marche sans réseau.'],
   ['Maryvonne Pellen', 'medical-secretary', { entry: 3, find: 4, share: 3, coordinate: 4, clarity: 3, trust: 3 }, 'L’agenda demande trop de clics.'],
 ];
 
@@ -96,6 +97,8 @@ export async function writeChoice(region: Region, lived: readonly LivedProject[]
     const held = (await acts(day(5)).planDemonstration(consultant, abers.id, { solution: one, on: day(3), time: '12:30', place: 'Salle de réunion du pôle de Lannilis' })).id;
     await acts(day(5)).planDemonstration(consultant, abers.id, { solution: other, on: ahead(4), time: '12:30', place: 'Salle de réunion du pôle de Lannilis' });
     for (const [name, profession, scores, comment] of sheets) await acts(day(2)).typeSheet(consultant, abers.id, held, { name, profession, scores: { ...scores }, comment });
+    const nurse = region.practices.find((one) => one.viewer.practice.id === abers.viewer.practice.id)!.nurse;
+    await acts(day(2)).scoreDemonstration(nurse, abers.id, held, { scores: { entry: 4, find: 4, share: 5, coordinate: 5, clarity: 4, mobile: 4, trust: 4 }, comment: 'La tournée marche sans réseau.' });
     await acts(day(4)).addVisit(abers.viewer, abers.id, { solution: one, practice: 'Maison de santé du Léon', on: day(9), who: 'Soizic Abgrall et Tristan Le Corre, reçus par leur coordinatrice', good: 'Les infirmiers s’en servent à domicile. Les réunions s’y préparent.', bad: 'La reprise des ordonnances a pris deux mois de plus que prévu.', again: 'yes' });
   }
   const other = lived.find(({ at }) => at === 'choice');

@@ -4,7 +4,7 @@ import { answerClauseAs } from './clauses.ts';
 import { addSolutionAs, coverAs } from './compare.ts';
 import { requirementsOf } from './choosing.store.ts';
 import type { ChoiceBody, NeedAnswers, SolutionBody, VisitBody } from './contract.ts';
-import { addVisitAs, planDemonstrationAs, typeSheetAs } from './demonstrate.ts';
+import { addVisitAs, planDemonstrationAs, scoreDemonstrationAs, typeSheetAs } from './demonstrate.ts';
 import { addNeedsPeopleAs } from './invite.ts';
 import { peopleOf, setAnswer, setNameless, setSubmitted } from './needs.store.ts';
 import { openNeedsAs, shippedForm } from './questionnaire.ts';
@@ -34,6 +34,7 @@ export const choiceActs = (desk: Desk) => ({
   cover: (viewer: Viewer, project: string, solution: string, requirement: string, answer: Parameters<typeof coverAs>[5]['answer'], note = '') => coverAs(desk, viewer, project, solution, requirement, { answer, note, seen: 0 }),
   planDemonstration: (viewer: Viewer, project: string, body: Parameters<typeof planDemonstrationAs>[3]) => planDemonstrationAs(desk, viewer, project, body),
   typeSheet: (viewer: Viewer, project: string, demonstration: string, body: Parameters<typeof typeSheetAs>[4]) => typeSheetAs(desk, viewer, project, demonstration, body),
+  scoreDemonstration: (viewer: Viewer, project: string, demonstration: string, body: { scores: Record<string, number>; comment: string }) => scoreDemonstrationAs(desk, viewer, project, demonstration, { ...body, seen: 0 }),
   addVisit: (viewer: Viewer, project: string, body: VisitBody) => addVisitAs(desk, viewer, project, body),
   choose: (viewer: Viewer, project: string, body: Omit<ChoiceBody, 'seen'>) => chooseAs(desk, viewer, project, { ...body, seen: 0 }),
   answerClause: (viewer: Viewer, project: string, clause: string, body: Partial<Omit<Parameters<typeof answerClauseAs>[4], 'seen'>> & Pick<Parameters<typeof answerClauseAs>[4], 'answer'>) => answerClauseAs(desk, viewer, project, clause, { article: '', note: '', file: null, ...body, seen: 0 }),

@@ -49,7 +49,7 @@ export function needsIn(sections: readonly Section[], voices: readonly Voice[]):
     }
     return levels;
   };
-  for (const { title, questions } of sections)
+  for (const { title, area, questions } of sections)
     for (const question of questions) {
       for (const row of question.type === 'matrix' ? (question.rows ?? []) : []) {
         const found = importanceOf(levelsBy(({ answers }) => (answers[question.id] as Record<string, number> | undefined | null)?.[row.code]));
@@ -60,7 +60,7 @@ export function needsIn(sections: readonly Section[], voices: readonly Voice[]):
         const answered = voices.filter(({ answers }) => answers[question.id] !== undefined && answers[question.id] !== null);
         const many = answered.filter(({ answers }) => picks(answers[question.id], choice.code));
         const found = importanceOf(levelsBy(({ answers }) => (answers[question.id] === undefined || answers[question.id] === null ? undefined : picks(answers[question.id], choice.code) ? picked : 0)));
-        if (found) needs.push({ source: `${question.id}/${choice.code}`, area: title, sentence: choice.requirement, ...found, because: `${many.length} sur ${answered.length} l’ont coché : « ${choice.label} »` });
+        if (found) needs.push({ source: `${question.id}/${choice.code}`, area: area || title, sentence: choice.requirement, ...found, because: `${many.length} sur ${answered.length} l’ont coché : « ${choice.label} »` });
       }
     }
   return needs;

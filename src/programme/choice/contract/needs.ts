@@ -13,7 +13,8 @@ export const question = z.object({
   choices: z.array(option).max(40).optional(), rows: z.array(option).max(40).optional(), low: typed(60).optional(), high: typed(60).optional(), unit: typed(30).optional(), most: z.number().int().min(1).max(10_000_000).optional(),
 });
 export type Question = z.infer<typeof question>;
-export const section = z.object({ id: slug, title: label(120), questions: z.array(question).max(40) });
+/** `area`: its heading in the specification, when the title is not it. */
+export const section = z.object({ id: slug, title: label(120), area: typed(120).optional(), questions: z.array(question).max(40) });
 export type Section = z.infer<typeof section>;
 export const answerValue = z.union([z.string().max(4000), z.number().min(0).max(10_000_000), z.array(z.string().max(41)).max(40), z.record(z.string().max(41), z.number().int().min(0).max(3)), z.null()]);
 export type NeedAnswer = z.infer<typeof answerValue>;

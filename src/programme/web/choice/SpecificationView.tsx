@@ -59,7 +59,7 @@ export default function SpecificationView({ project }: { project: Project }) {
         {requirements.length > 0 && (may.write || lead?.words) && (
           <Card title="Présentation">
             <div className={page.body}>
-              <Words project={project.id} part="specification.lead" label="Écrire la présentation" words={lead} write={may.write} placeholder="L’équipe, ses sites, ses logiciels d’aujourd’hui, les données à reprendre." />
+              <Words project={project.id} part="specification.lead" label="Présentation" add="Écrire la présentation" words={lead} write={may.write} placeholder="L’équipe, ses sites, ses logiciels d’aujourd’hui, les données à reprendre." />
             </div>
           </Card>
         )}
@@ -99,7 +99,7 @@ export default function SpecificationView({ project }: { project: Project }) {
         {requirements.length > 0 && (may.write || end?.words) && (
           <Card title="Conditions et calendrier">
             <div className={page.body}>
-              <Words project={project.id} part="specification.end" label="Écrire les conditions" words={end} write={may.write} placeholder="Date de réponse, démonstration, calendrier du déploiement, forme du devis." />
+              <Words project={project.id} part="specification.end" label="Conditions et calendrier" add="Écrire les conditions" words={end} write={may.write} placeholder="Date de réponse, démonstration, calendrier du déploiement, forme du devis." />
             </div>
           </Card>
         )}

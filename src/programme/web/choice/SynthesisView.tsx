@@ -31,19 +31,19 @@ export default function SynthesisView({ project }: { project: Project }) {
   const found = query.data;
   if (found.submitted === 0) return <EmptyState icon={ChartIcon} title="Pas encore de réponse">La synthèse se calcule des réponses envoyées, et se met à jour à chacune.</EmptyState>;
   const { write } = found.may;
-  const words = (part: string, label: string, held: Synthesis['lead'], placeholder?: string) => <Words project={project.id} part={`synthesis.${part}`} label={label} words={held} write={write} placeholder={placeholder} />;
+  const words = (part: string, label: string, add: string, held: Synthesis['lead'], placeholder?: string) => <Words project={project.id} part={`synthesis.${part}`} label={label} add={add} words={held} write={write} placeholder={placeholder} />;
   return (
     <div className={page.two}>
       <div className={`${page.beside} stack loose`}>
         {(write || found.lead?.words) && (
           <Card title="En quelques mots">
-            <div className={page.body}>{words('lead', 'Écrire l’introduction', found.lead, 'L’équipe, son contexte, ce qui frappe dans les réponses.')}</div>
+            <div className={page.body}>{words('lead', 'Introduction', 'Écrire l’introduction', found.lead, 'L’équipe, son contexte, ce qui frappe dans les réponses.')}</div>
           </Card>
         )}
         {found.sections.map((section) => (
           <Card key={section.id} title={section.title} id={`synthese-${section.id}`}>
             <div className={`${page.body} stack loose`}>
-              {words(`section-${section.id}`, `Commenter « ${section.title} »`, section.words)}
+              {words(`section-${section.id}`, `Commentaire : ${section.title}`, 'Commenter cette partie', section.words)}
               {section.results.filter(({ answered }) => answered > 0).map((result) => (
                 <div key={result.question.id} className="stack tight">
                   <h3>{result.question.label}</h3>
@@ -52,7 +52,7 @@ export default function SynthesisView({ project }: { project: Project }) {
                     {figures(result)}
                   </p>
                   <Chart result={result} professions={found.professions} />
-                  {words(`question-${result.question.id}`, 'Commenter', result.words)}
+                  {words(`question-${result.question.id}`, `Commentaire : ${result.question.label}`, 'Commenter', result.words)}
                 </div>
               ))}
             </div>
@@ -60,7 +60,7 @@ export default function SynthesisView({ project }: { project: Project }) {
         ))}
         {(write || found.end?.words) && (
           <Card title="Ce qu’il faut retenir">
-            <div className={page.body}>{words('end', 'Écrire la conclusion', found.end, 'Les besoins communs, les divergences, ce que le logiciel devra faire d’abord.')}</div>
+            <div className={page.body}>{words('end', 'Conclusion', 'Écrire la conclusion', found.end, 'Les besoins communs, les divergences, ce que le logiciel devra faire d’abord.')}</div>
           </Card>
         )}
       </div>

@@ -71,7 +71,7 @@ export function Bars({ label, lines }: { label: string; lines: readonly Line[] }
 }
 
 /** Words around what is computed: read, or written by whoever supports the project. */
-export function Words({ project, part, label, words, write, placeholder }: { project: string; part: string; label: string; words: { words: string; version: number; by: string; at: string } | null; write: boolean; placeholder?: string }) {
+export function Words({ project, part, label, add, words, write, placeholder }: { project: string; part: string; /** Of the field; `add`: on the button while nothing is written. */ label: string; add: string; words: { words: string; version: number; by: string; at: string } | null; write: boolean; placeholder?: string }) {
   const [typed, setTyped] = useState<string | null>(null);
   const save = useMutation({
     mutationFn: (seen: number) => call(programmeContract.writeChoiceText, { params: { project, part }, body: { seen, words: typed ?? '' } }),
@@ -92,8 +92,8 @@ export function Words({ project, part, label, words, write, placeholder }: { pro
         )}
         {write && (
           <div className="no-print">
-            <Button variant="subtle" size="compact-sm" leftSection={<EditIcon size={14} />} onClick={() => setTyped(words?.words ?? '')}>
-              {words?.words ? `Modifier : ${label.toLowerCase()}` : label}
+            <Button variant="subtle" size="compact-sm" leftSection={<EditIcon size={14} />} aria-label={words?.words ? `Modifier : ${label}` : undefined} onClick={() => setTyped(words?.words ?? '')}>
+              {words?.words ? 'Modifier ce texte' : add}
             </Button>
           </div>
         )}
