@@ -5,13 +5,16 @@ import css from './Shell.module.css';
 /** The places of the product: a rail on a desk, a bar under the thumb on a telephone. */
 export function Rail() {
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const nav = useNav();
+  // Where one place stands under another, the nearer one is where one is.
+  const here = nav.filter(({ to }) => (to === '/' ? path === '/' : path.startsWith(to))).sort((a, b) => b.to.length - a.to.length)[0];
   return (
     <nav data-under-lock className={css.rail} aria-label="Navigation principale">
       <Link to="/" className={css.mark} aria-label="Estran, ma journée" tabIndex={-1}>
         <img src="/estran.svg" alt="" />
       </Link>
-      {useNav().map((entry) => (
-        <Entry key={entry.to} entry={entry} on={entry.to === '/' ? path === '/' : path.startsWith(entry.to)} />
+      {nav.map((entry) => (
+        <Entry key={entry.to} entry={entry} on={entry === here} />
       ))}
     </nav>
   );
