@@ -52,6 +52,24 @@ const views: View[] = [
   { name: 'region-projet', who: 'berengere.salou', path: '/programme/projets', shows: (page) => page.getByRole('row', { name: /Brocéliande/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Brocéliande/ }).click().then(() => page.getByText('Pour clore cette étape').waitFor()) },
   { name: 'projet-documents', who: 'tristan.le-corre', path: '/programme', shows: 'Votre projet', act: (page) => page.getByRole('link', { name: 'Ouvrir le projet' }).click().then(() => page.getByRole('tab', { name: 'Documents' }).click()).then(() => page.getByText('Fichiers joints').waitFor()) },
   { name: 'projet-personnes', who: 'corentin.le-dantec', path: '/programme/projets', shows: (page) => page.getByRole('row', { name: /Brocéliande/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Brocéliande/ }).click().then(() => page.getByRole('tab', { name: 'Personnes' }).click()).then(() => page.getByText('Arrêter le projet').first().waitFor()) },
+  ...(
+    [
+      ['projet-argent', 'berengere.salou', 'Trégor', (page: Page) => page.getByText('Calcul du plafond').waitFor()],
+      ['projet-argent-choix', 'berengere.salou', 'Groix', (page: Page) => page.getByRole('article').first().waitFor()],
+      ['projet-argent-ars', 'maiwenn.kerdoncuff', 'Baud', (page: Page) => page.getByText('Certificat de service fait').first().waitFor()],
+    ] as const
+  ).map(([name, who, team, shown]): View => ({ name, who, path: '/programme/projets', shows: (page) => page.getByRole('row', { name: new RegExp(team) }).waitFor(), act: (page) => page.getByRole('row', { name: new RegExp(team) }).click().then(() => page.getByRole('tab', { name: 'Argent' }).click()).then(() => shown(page)) })),
+  ...(
+    [
+      ['devis', 'berengere.salou', 'Groix', 'Saisir un devis', 'Fournisseur'],
+      ['importer', 'berengere.salou', 'Groix', 'Importer', 'Modèle à remplir'],
+      ['composition', 'berengere.salou', 'Groix', 'Composition', 'Toutes les professions'],
+      ['paiement', 'maiwenn.kerdoncuff', 'Baud', 'Enregistrer le paiement du versement 1', 'Référence comptable, facultative'],
+    ] as const
+  ).map(([name, who, team, button, shown]): View => ({ name: `projet-argent-${name}`, within: 'aside', who, path: '/programme/projets', shows: (page) => page.getByRole('row', { name: new RegExp(team) }).waitFor(), act: (page) => page.getByRole('row', { name: new RegExp(team) }).click().then(() => page.getByRole('tab', { name: 'Argent' }).click()).then(() => page.getByRole('button', { name: button }).click()).then(() => panel(page).getByText(shown).first().waitFor()) })),
+  { name: 'vendeur-devis', who: 'florian.weber', path: '/programme/devis', shows: /^Demande du/ },
+  { name: 'budget', who: 'maiwenn.kerdoncuff', path: '/programme/budget', shows: (page) => page.getByRole('row', { name: /Trégor/ }).waitFor() },
+  { name: 'budget-enveloppe', within: 'aside', who: 'maiwenn.kerdoncuff', path: '/programme/budget?volet=enveloppe', shows: 'Motif du changement' },
   { name: 'programme', who: 'tristan.le-corre', path: '/programme', shows: 'Simuler un financement' },
   { name: 'programme-dossier', who: 'tristan.le-corre', path: '/programme', shows: 'Continuer le dossier', act: (page) => page.getByRole('link', { name: 'Continuer le dossier' }).click().then(() => page.getByText('Où en est le dossier').waitFor()) },
   { name: 'programme-decide', who: 'tristan.le-corre', path: '/programme', shows: 'Ouvrir le dossier', act: (page) => page.getByRole('link', { name: 'Ouvrir le dossier' }).last().click().then(() => page.getByText('Courrier de décision (PDF)').waitFor()) },

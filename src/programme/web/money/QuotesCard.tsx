@@ -96,7 +96,7 @@ function QuoteItem({ project, quote, flat, open }: { project: string; quote: Quo
   const acts = quote.may.decide
     ? (line: QuoteLine) =>
         line.fate === 'pending' ? (
-          <span className="row">
+          <span className="row wrap">
             <Button size="compact-sm" variant="light" leftSection={<CheckIcon size={14} />} disabled={decide.isPending} aria-label={`Valider : ${line.label}`} onClick={() => decide.mutate([{ line: line.id, decision: 'validated', reason: '' }])}>
               Valider
             </Button>
