@@ -15,7 +15,6 @@ export function Comparison({ maturity: { matrix, past, may, open }, onReopen }: 
   return (
     <Card
       title="Où en est l’équipe"
-      count={`le ${sayDate(now.agreedOn)}`}
       action={
         <SegmentedControl size="xs" aria-label="Présentation" value={table ? 'table' : 'bars'} onChange={(value) => setTable(value === 'table')} data={[{ value: 'bars', label: 'Graphique' }, { value: 'table', label: 'Tableau' }]} />
       }
@@ -92,7 +91,7 @@ export function Comparison({ maturity: { matrix, past, may, open }, onReopen }: 
       )}
       <div className={`${css.body} row wrap small dim`}>
         <span>
-          Retenu par {now.by}
+          Retenu le {sayDate(now.agreedOn)} par {now.by}
           {now.answers > 0 && `, après ${sayCount(now.answers, 'réponse')} de l’équipe`}.
         </span>
         {now.words && <span>« {now.words} »</span>}

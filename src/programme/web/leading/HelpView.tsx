@@ -11,7 +11,6 @@ import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { EmptyState } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
-import css from '../programme.module.css';
 import { HelpPanel } from './HelpPanel.tsx';
 import { changedHelp, type HelpList, helpKinds, helpStates, noPatient, urgencyTones } from './words.ts';
 
@@ -42,7 +41,6 @@ export function HelpView({ list }: { list: HelpList }) {
             {list.asks ? 'Une panne, une question sur l’usage ? Demandez ; la réponse et son histoire restent ici.' : 'Les demandes des équipes que vous accompagnez s’afficheront ici.'}
           </EmptyState>
         ) : (
-          <div className={css.scroll}>
             <DataTable
               caption="Demandes d’aide"
               rows={shown}
@@ -74,7 +72,6 @@ export function HelpView({ list }: { list: HelpList }) {
                 { key: 'changed', title: 'Dernier signe', wide: true, align: 'right', render: (one) => <span className="small dim nowrap">{sayAgo(one.changedAt)}</span> },
               ]}
             />
-          </div>
         )}
       </div>
       {act === 'nouvelle' && list.asks && <AskPanel targets={list.targets} onClose={() => setUrl({ volet: undefined })} onAsked={(made) => setUrl({ volet: `aide:${made}`, etat: undefined })} />}

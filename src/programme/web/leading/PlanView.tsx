@@ -41,27 +41,25 @@ export function PlanView({ project, plan }: { project: string; plan: Deployment 
       <Card
         title="Plan de déploiement"
         count={plan.late > 0 ? sayCount(plan.late, 'ligne en retard', 'lignes en retard') : 'à l’heure'}
-        action={
-          <span className="row wrap">
-            {newest && (
-              <a className="row small" href={urlOf(programmeContract.paperPdf, { params: { project, paper: newest.id } })} target="_blank" rel="noreferrer">
-                <DocumentIcon size={14} /> {newest.reference}
-                {newest.version > 1 && ` v${newest.version}`}
-              </a>
-            )}
-            {plan.writes && (
-              <>
-                <Button size="compact-sm" variant="subtle" loading={issue.isPending} onClick={() => issue.mutate()}>
-                  Émettre en PDF
-                </Button>
-                <Button size="compact-sm" variant="subtle" onClick={() => setUrl({ volet: 'ligne' })}>
-                  Ajouter une ligne
-                </Button>
-              </>
-            )}
-          </span>
-        }
       >
+        <div className={`${css.body} row wrap`}>
+          {newest && (
+            <a className="row small" href={urlOf(programmeContract.paperPdf, { params: { project, paper: newest.id } })} target="_blank" rel="noreferrer">
+              <DocumentIcon size={14} /> {newest.reference}
+              {newest.version > 1 && ` v${newest.version}`}
+            </a>
+          )}
+          {plan.writes && (
+            <>
+              <Button size="compact-sm" variant="default" loading={issue.isPending} onClick={() => issue.mutate()}>
+                Émettre en PDF
+              </Button>
+              <Button size="compact-sm" variant="default" onClick={() => setUrl({ volet: 'ligne' })}>
+                Ajouter une ligne
+              </Button>
+            </>
+          )}
+        </div>
         <ul className={`${css.body} small`} style={{ paddingLeft: 34 }}>
           {plan.summary.map((words) => (
             <li key={words}>{words}</li>

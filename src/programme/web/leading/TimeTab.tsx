@@ -155,12 +155,11 @@ function ByProfession({ project, team }: { project: Project; team: ProjectTeam }
         <Card title="Valeur du temps">
           <div className={`${css.body} stack`}>
             {team.professions.map(({ profession, rateCents, sums }) => (
-              <div key={profession} className="row between">
+              <div key={profession} className={own.rate}>
                 <span className="small">{professionLabel(profession)}</span>
                 {team.writes ? (
                   <NumberInput
                     size="xs"
-                    w={120}
                     aria-label={`Valeur d’une heure : ${professionLabel(profession)}`}
                     suffix=" €/h"
                     decimalScale={2}
@@ -179,7 +178,7 @@ function ByProfession({ project, team }: { project: Project; team: ProjectTeam }
                 ) : (
                   <span className="small num">{rateCents === null ? 'non renseignée' : `${euros(rateCents)} de l’heure`}</span>
                 )}
-                <span className="small num nowrap" style={{ minWidth: 76, textAlign: 'right' }}>
+                <span className="small num nowrap" style={{ textAlign: 'right' }}>
                   {sums.cents === null ? '–' : euros(sums.cents)}
                 </span>
               </div>
@@ -270,7 +269,7 @@ function TimeCard({ project, team }: { project: Project; team: ProjectTeam }) {
                   <td>{one.name}</td>
                   <td className={own.end}>{sayMinutes(one.minutes)}</td>
                   <td>{one.what}</td>
-                  <td className={own.end}>
+                  <td className={own.act}>
                     {team.logs && (team.writes || one.mine) && (
                       <ActionIcon aria-label={`Retirer : ${one.what}, ${sayDate(one.day)}`} onClick={() => void turn(one.id, true).then(() => done('Ligne retirée.', () => turn(one.id, false), 'Ligne remise.'), failed)}>
                         <RemoveIcon size={16} />

@@ -36,7 +36,7 @@ export function TrainingView({ project, plan }: { project: string; plan: Deploym
   return (
     <div className="stack loose">
       <Card title="Personnes formées" count="par module et profession">
-        <div className={css.scroll} style={{ padding: '0 8px 8px' }}>
+        <section className={css.scroll} style={{ padding: '0 8px 8px' }} tabIndex={0} aria-label="Personnes formées, tableau">
           <table className={own.heat}>
             <caption className="vh">Personnes formées par module et profession</caption>
             <thead>
@@ -73,7 +73,7 @@ export function TrainingView({ project, plan }: { project: string; plan: Deploym
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </Card>
       <Card
         title="Séances"
