@@ -5,8 +5,8 @@
 
 /** Tests, and what only tests import, look at anything. */
 const tests = '\\.(test|fixture)\\.tsx?$|-for-tests\\.ts$|-harness\\.ts$|/testing\\.ts$';
-/** What the server and the screens share: it ends up in the browser. */
-const wire = '^src/[^/]+/(contract|data/|[^/]+/contract\\.ts$)';
+/** What the server and the screens share, of a room or of a sub-room: it ends up in the browser. */
+const wire = '^src/[^/]+/(contract|data/|.+/contract(\\.ts$|/))';
 const screens = ['^src/web/', '^src/[^/]+/web/'];
 const door = '^src/[^/]+/index\\.ts$';
 const siteMap = '^src/web/pages\\.tsx$';
@@ -74,15 +74,15 @@ export default {
     {
       name: 'the-wire-carries-no-server',
       severity: 'error',
-      from: { path: '^src/([^/]+)/(contract|data/|[^/]+/contract\\.ts$)', pathNot: [tests, '^src/coordination/'] },
-      to: { path: '^(src|seeds|test)/', pathNot: ['^src/$1/(contract|data/|[^/]+/contract\\.ts$)', contractShapes, vocabulary] },
+      from: { path: '^src/([^/]+)/(contract|data/|.+/contract(\\.ts$|/))', pathNot: [tests, '^src/coordination/'] },
+      to: { path: '^(src|seeds|test)/', pathNot: ['^src/$1/(contract|data/|.+/contract(\\.ts$|/))', contractShapes, vocabulary] },
     },
     {
       // The same, and the shapes of a line of the record: a person, a patient in brief.
       name: 'the-wire-of-coordination-carries-no-server',
       severity: 'error',
-      from: { path: '^src/coordination/(contract|data/|[^/]+/contract\\.ts$)', pathNot: [tests] },
-      to: { path: '^(src|seeds|test)/', pathNot: ['^src/coordination/(contract|data/|[^/]+/contract\\.ts$)', '^src/record/contract/common\\.ts$', contractShapes, vocabulary] },
+      from: { path: '^src/coordination/(contract|data/|.+/contract(\\.ts$|/))', pathNot: [tests] },
+      to: { path: '^(src|seeds|test)/', pathNot: ['^src/coordination/(contract|data/|.+/contract(\\.ts$|/))', '^src/record/contract/common\\.ts$', contractShapes, vocabulary] },
     },
     {
       name: 'no-server-module-in-the-browser',

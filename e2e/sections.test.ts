@@ -1,9 +1,7 @@
 /** Sections: written by the team, filled in the record, seen by the others. */
 import assert from 'node:assert/strict';
 import { scenario } from './harness.ts';
-import { panel, recordShown } from './people.ts';
-
-const patient = '/patients/pat-jean-kerleau';
+import { newPatient, panel, recordShown } from './people.ts';
 
 scenario('DOS-8 a coordinator writes a section with points and a condition, tries it, puts it in use; a nurse fills it at once, the physician reads its score in the record', async (stage) => {
   const desk = await stage.as('tristan.le-corre', '/volets');
@@ -30,8 +28,10 @@ scenario('DOS-8 a coordinator writes a section with points and a condition, trie
   await desk.getByRole('button', { name: 'Mettre en service' }).click();
   await desk.getByText(/est en service, édition 1\.0/).waitFor();
 
-  const nurse = await stage.as('soizic.abgrall', patient);
-  await recordShown(nurse, /Kerleau/i);
+  const [one, other] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
+  const patient = await newPatient(one, { team: [other] });
+  const nurse = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
+  await recordShown(nurse, patient.name);
   await nurse.keyboard.press('f');
   await panel(nurse).getByLabel('Chercher un volet').fill(title);
   await panel(nurse).getByRole('button', { name: title }).click();
@@ -42,8 +42,8 @@ scenario('DOS-8 a coordinator writes a section with points and a condition, trie
   await panel(nurse).getByRole('button', { name: /^Signer/ }).click();
   await nurse.getByText(`« ${title} » signé.`).waitFor();
 
-  const doctor = await stage.as('anne.kermarrec', patient);
-  await recordShown(doctor, /Kerleau/i);
+  const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}`);
+  await recordShown(doctor, patient.name);
   const line = doctor.locator('#historique').getByText(title).first();
   await line.waitFor();
   await line.click();

@@ -49,7 +49,7 @@ const table: Partial<Record<Profession, string>> = {
   'occupational-therapist': 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T   T   T   T',
   'psychomotor-therapist': 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T   T   T   T',
   radiographer: 'p   p   p   t   -   t   -   T   t   -   -   -   -   T   T   t   P   -   T   T   t',
-  'laboratory-technician': 'p   p   p   -   -   -   -   T   -   -   -   -   -   -   T   -   p   -   T   T   -',
+  'laboratory-technician': 'p   p   p   -   -   -   -   T   -   -   -   -   -   T   T   -   p   -   T   T   -',
   dietician: 'p   P   P   T   t   t   t   t   T   T   -   -   -   T   T   T   P   T   T   T   T',
   psychologist: 'p   P   P   T   -   -   t   -   T   -   -   T   -   T   T   T   P   T   T   T   T',
   'medical-assistant': 'P   P   P   T   t   T   t   t   T   T   T   -   -   T   T   T   P   P   T   P   T',

@@ -21,8 +21,8 @@ export * from './data/measures.ts';
 export * from './data/problems.ts';
 export * from './data/vaccines.ts';
 // Sections: the same conditions, checks and words on both sides; scores are loaded with the first form that has some.
-export * from './sections/answers.rules.ts';
-export * from './sections/edit.rules.ts';
-export * from './sections/form.ts';
-export { type Theme, themes } from './sections/data/themes.ts';
-export const loadScores = () => import('./sections/calculate.ts');
+export * from './contract/sections/answers.rules.ts';
+export * from './contract/sections/edit.rules.ts';
+export * from './contract/sections/form.ts';
+export { type Theme, themes } from './data/sections/themes.ts';
+export const loadScores = () => import('./contract/sections/calculate.ts');

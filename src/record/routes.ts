@@ -15,7 +15,7 @@ import { recordPage } from './read/record-page.ts';
 import { series } from './read/series.ts';
 import { timeline } from './read/timeline.ts';
 import { type Ctx, inFrench, type Room } from './room.ts';
-import { shippedSections } from './sections/data/index.ts';
+import { shippedSections } from './data/sections/index.ts';
 import { addSection, correctSection, readSection } from './sections/fill-section.ts';
 import { beginSection, changeSection, dropSection, listSections, publishSection, retireSection, sectionDetail, type Shelf } from './sections/library.ts';
 import { startSection } from './sections/populate.ts';

@@ -1,7 +1,7 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import { z } from 'zod';
 import { contract } from '../../platform/http/contract.ts';
-import type { Answered } from '../sections/form.ts';
+import type { Answered } from './sections/form.ts';
 import * as c from './common.ts';
 
 const code = z.string().min(1).max(120);

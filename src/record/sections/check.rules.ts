@@ -1,6 +1,6 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import fhirpath from 'fhirpath';
-import { calculatedOf, isQuestion, itemsOf, weightOf } from './form.ts';
+import { calculatedOf, isQuestion, itemsOf, weightOf } from '../contract/sections/form.ts';
 
 export interface Flaw {
   /** linkId; `form`: the whole of it cannot be read. */

@@ -4,7 +4,7 @@ import { FhirProblem, kindOfResource, newId, type Resource, type Stored } from '
 import { conflict, Problem } from '../../platform/index.ts';
 import type { Sensitivity, sectionBody, Written } from '../contract.ts';
 import { measureOf } from '../data/measures.ts';
-import { dateLabel } from '../dates.rules.ts';
+import { dateLabel, dayOf, daysBetween } from '../dates.rules.ts';
 import { as, concept, firstCode, loinc, sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { sectionTitle } from '../read/labels.ts';
@@ -14,11 +14,11 @@ import { author, momentIn, stamped, subjectOf } from '../write/author.ts';
 import { measureResources } from '../write/enter-measures.ts';
 import { inError } from '../write/life.ts';
 import { entryOf, replace, written } from '../write/save.ts';
-import { flaws, pruned, withOwnWords } from './answers.rules.ts';
-import { calculated } from './calculate.ts';
-import { type Answered, becomes, becomesObservation, canonicalParts, isAdministrative, type Item, itemsOf, loincOf, sectionUrl, sensitiveOf, urls, valueOf } from './form.ts';
+import { flaws, pruned, withOwnWords } from '../contract/sections/answers.rules.ts';
+import { calculated } from '../contract/sections/calculate.ts';
+import { type Answered, becomes, becomesObservation, canonicalParts, isAdministrative, type Item, itemsOf, loincOf, lookBackDays, sectionUrl, sensitiveOf, urls, valueOf } from '../contract/sections/form.ts';
 import { editionHeld, type Shelf, sectionHeld } from './library.ts';
-import { aboutPatient, scoresOf } from './populate.ts';
+import { aboutPatient, newest, scoresOf } from './populate.ts';
 
 type Body = z.infer<typeof sectionBody>;
 /** What came out of the answers, so that a correction finds it again. */
@@ -112,11 +112,17 @@ async function extracted(entered: Entered, form: Questionnaire, response: Questi
   const answers = flat(form.item, response.item ?? []);
   const derivedFrom = [{ reference: `QuestionnaireResponse/${response.id}` }];
   const shared = { sensitive: given.sensitive, encounter: given.encounter };
-  const measures = answers.filter(({ item }) => becomesObservation(item) && measureOf(loincOf(item)!));
+  const measured = answers.filter(({ item }) => becomesObservation(item) && measureOf(loincOf(item)!));
+  // What the record said, and nobody changed, is there already: it is not measured a second time.
+  const there = await newest(entered, measured.filter(({ item }) => lookBackDays(item) !== undefined).map(({ item }) => loincOf(item)!));
+  const measures = measured.filter(({ item, value }) => {
+    const known = there.get(measureOf(loincOf(item)!)!.code);
+    return lookBackDays(item) === undefined || known?.value !== value || before.includes(known?.from ?? '') || daysBetween(dayOf(known!.at), entered.reading.today) > lookBackDays(item)!;
+  });
   const out: Resource[] = [];
   if (measures.length > 0) {
     const values = measures.flatMap(({ item, value }) => (typeof value === 'number' ? [{ code: loincOf(item)!, value }] : []));
-    const made = await measureResources(entered, { values, at: response.authored ? dateLabel(response.authored, true).replace(' à ', ' ') : null, confirmed: true, ...shared } as never);
+    const made = await measureResources(entered, { values, at: response.authored ? dateLabel(response.authored, true).replace(' à ', ' ') : null, confirmed: true, encounter: given.encounter } as never);
     out.push(...made.map((one) => ({ ...one, derivedFrom: [...((one.derivedFrom as object[] | undefined) ?? []), ...derivedFrom] })));
   }
   for (const { item, value } of answers) {

@@ -5,9 +5,9 @@ import { conflict, notFound, Problem } from '../../platform/index.ts';
 import type { SectionLine, Sensitivity } from '../contract.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { problemsOf } from './check.rules.ts';
-import type { ShippedSection } from './data/build.ts';
-import { themes } from './data/themes.ts';
-import { extensionOf, professionsOf, sectionUrl, sensitiveOf, sourceOf, themeOf, urls } from './form.ts';
+import type { ShippedSection } from '../data/sections/build.ts';
+import { themes } from '../data/sections/themes.ts';
+import { extensionOf, professionsOf, sectionUrl, sensitiveOf, sourceOf, themeOf, urls } from '../contract/sections/form.ts';
 
 export interface Shelf {
   room: Room;

@@ -9,8 +9,8 @@ import { as } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { curveOf, valuesOf } from '../read/measures.rules.ts';
 import { lineOf, statusOf } from '../read/reading.ts';
-import { calculated, withAnswer } from './calculate.ts';
-import { type Answered, bandFor, calculatedOf, canonicalParts, isAdministrative, type Item, itemsOf, loincOf, lookBackDays, sensitiveOf, unitOf, valueOf } from './form.ts';
+import { calculated, withAnswer } from '../contract/sections/calculate.ts';
+import { type Answered, bandFor, canonicalParts, isAdministrative, isScore, type Item, itemsOf, loincOf, lookBackDays, sensitiveOf, unitOf, valueOf } from '../contract/sections/form.ts';
 import { lineOfSection, type Shelf, sectionHeld } from './library.ts';
 
 type Start = z.infer<typeof sectionEntries.startSection.reply>;
@@ -54,9 +54,16 @@ function answerOf(item: Item, value: number): Answered['answer'] extends (infer 
   if (item.type === 'decimal') return { valueDecimal: value };
   return item.type === 'integer' && Number.isInteger(value) ? { valueInteger: value } : undefined;
 }
+interface Known {
+  value: number;
+  at: string;
+  by: string;
+  /** `Observation/…` */
+  from: string;
+}
 /** The newest value of each code, components included. */
-async function newest(entered: Entered, codes: readonly string[]): Promise<Map<string, { value: number; at: string; by: string }>> {
-  const found = new Map<string, { value: number; at: string; by: string }>();
+export async function newest(entered: Entered, codes: readonly string[]): Promise<Map<string, Known>> {
+  const found = new Map<string, Known>();
   const curves = [...new Set(codes.map((code) => measureOf(code)?.partOf ?? measureOf(code)?.code ?? code))];
   if (curves.length === 0) return found;
   const { resources } = await entered.store.search('Observation', [['patient', `Patient/${entered.patientId}`], ['code', curves.join(',')], ['_sort', '-date'], ['_count', '200']]);
@@ -68,10 +75,10 @@ async function newest(entered: Entered, codes: readonly string[]): Promise<Map<s
     for (const { code, value, unit } of valuesOf(observation, entered.reading)) {
       const measure = measureOf(code);
       if (value === null || value === undefined || found.has(code) || (measure && measure.shown !== unit)) continue;
-      found.set(code, { value, at: line.at, by: line.who?.name ?? '' });
+      found.set(code, { value, at: line.at, by: line.who?.name ?? '', from: `Observation/${stored.id}` });
     }
     const curve = curveOf(observation);
-    if (!found.has(curve) && observation.valueInteger !== undefined) found.set(curve, { value: observation.valueInteger, at: line.at, by: line.who?.name ?? '' });
+    if (!found.has(curve) && observation.valueInteger !== undefined) found.set(curve, { value: observation.valueInteger, at: line.at, by: line.who?.name ?? '', from: `Observation/${stored.id}` });
   }
   return found;
 }
@@ -102,14 +109,14 @@ export function scoresOf(form: Questionnaire, items: readonly Answered[]): { lin
   };
   walk(items);
   return [...itemsOf(form.item)].flatMap(({ item }) => {
-    const value = calculatedOf(item) ? valueOf(flat.get(item.linkId)?.answer?.[0]) : undefined;
+    const value = isScore(item) ? valueOf(flat.get(item.linkId)?.answer?.[0]) : undefined;
     if (typeof value !== 'number') return [];
     const band = bandFor(item, value);
     return [{ linkId: item.linkId, label: item.text ?? item.linkId, value, words: band?.words ?? null, tone: band?.tone ?? null }];
   });
 }
 function historyOf(form: Questionnaire, former: readonly Former[]): Start['history'] {
-  const scores = [...itemsOf(form.item)].filter(({ item }) => calculatedOf(item) && (item.type === 'integer' || item.type === 'decimal'));
+  const scores = [...itemsOf(form.item)].filter(({ item }) => isScore(item) && item.type !== 'string');
   return scores.flatMap(({ item }) => {
     const points = former.toReversed().flatMap((one) => scoresOf(form, one.items).filter(({ linkId }) => linkId === item.linkId).map(({ value }) => ({ at: one.at, value, id: one.id })));
     return points.length > 0 ? [{ linkId: item.linkId, label: item.text ?? item.linkId, points }] : [];

@@ -6,7 +6,7 @@ import type { Entered } from '../read/enter.ts';
 import type { Ctx } from '../room.ts';
 import { sendFile } from '../write/documents.ts';
 import { readSection } from './fill-section.ts';
-import { type Answer, type Answered, calculatedOf, type Item, sourceOf } from './form.ts';
+import { type Answer, type Answered, calculatedOf, type Item, sourceOf } from '../contract/sections/form.ts';
 import type { Shelf } from './library.ts';
 
 /** data: title, practice, right [string], foot, patient [string], parts [{ level, title?, label?, value? }], scores [{ label, value, words }], note. */

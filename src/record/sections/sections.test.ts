@@ -4,10 +4,10 @@ import type { Questionnaire } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { anyone, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
 import { wordsOf } from '../../platform/pdf/pdf-words-for-tests.ts';
-import { flaws, holds, pruned } from './answers.rules.ts';
-import * as b from './data/build.ts';
-import { shippedSections } from './data/index.ts';
-import type { Answered } from './form.ts';
+import { flaws, holds, pruned } from '../contract/sections/answers.rules.ts';
+import * as b from '../data/sections/build.ts';
+import { shippedSections } from '../data/sections/index.ts';
+import type { Answered } from '../contract/sections/form.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
 type Json = any;
@@ -133,6 +133,10 @@ describe('sections', () => {
     assert.match(start.from.poids.words, /Anne Kermarrec, le /);
     assert.deepEqual(start.history.map((one: Json) => [one.linkId, one.points.map((point: Json) => point.value)]), [['score', [4]]]);
     assert.equal(start.before.id, done.lines[0].id);
+    // What came from the record and stays as it was is not measured a second time.
+    const before = (await observations(patient)).length;
+    ok(await fill(patient, given('fibrine', start.items), {}, doctor));
+    assert.deepEqual((await observations(patient)).slice(before).map((one) => one.code.coding[0].code), ['38228-9']);
     // The problem is there already: not a second time.
     ok(await fill(patient, given('fibrine', [{ linkId: 'probleme', answer: [{ valueCoding: { code: 'L97' } }] }]), {}, doctor));
     // A nurse reads problems and writes none: the answer stays in the section.

@@ -9,7 +9,7 @@ import { PlusIcon } from '../../../web/ui/icons.ts';
 import { Bone, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { professionChoices, professionLabel } from '../../../web/words.ts';
-import { addItem, type Answered, bandFor, calculatedOf, isAdministrative, itemKinds, type ItemKind, itemsOf, newItem, professionsOf, recordContract, sensitiveOf, themeOf, themes, urls, withFormExtension } from '../../contract.ts';
+import { addItem, type Answered, bandFor, isAdministrative, isScore, itemKinds, type ItemKind, itemsOf, newItem, professionsOf, recordContract, sensitiveOf, themeOf, themes, urls, withFormExtension } from '../../contract.ts';
 import { sensitivityChoices } from '../forms/choices.ts';
 import { ItemEditor } from './ItemEditor.tsx';
 import { Questions } from './Questions.tsx';
@@ -217,7 +217,7 @@ function Preview({ form }: { form: Form }) {
           {scores.length > 0 && (
             <div className={css.scores} role="status">
               {scores.map(({ linkId, value }) => {
-                const item = [...itemsOf(form.item)].find((one) => one.item.linkId === linkId && calculatedOf(one.item))!.item;
+                const item = [...itemsOf(form.item)].find((one) => one.item.linkId === linkId && isScore(one.item))!.item;
                 const band = bandFor(item, value);
                 return (
                   <div key={linkId} className={css.score}>

@@ -9,7 +9,7 @@ import { PrintIcon, UndoIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Sparkline } from '../../../web/ui/Sparkline.tsx';
 import { Bone, ErrorState } from '../../../web/ui/states.tsx';
-import { type Answered, bandFor, calculatedOf, itemsOf, loadScores, recordContract, type Sensitivity, valueOf } from '../../contract.ts';
+import { type Answered, bandFor, calculatedOf, isScore, itemsOf, loadScores, recordContract, type Sensitivity, valueOf } from '../../contract.ts';
 import { EntryForm } from '../forms/EntryForm.tsx';
 import { sensitivityChoices } from '../forms/choices.ts';
 import { useEntry } from '../forms/use-entry.ts';
@@ -74,7 +74,7 @@ function Filling({ patient, section, given, editing, onClose }: { patient: strin
       )}
       {(scores.length > 0 || given.history.length > 0) && (
         <div className={css.scores} role="status" aria-live="polite" aria-label="Scores">
-          {[...itemsOf(form.item)].filter(({ item }) => calculatedOf(item)).map(({ item }) => {
+          {[...itemsOf(form.item)].filter(({ item }) => isScore(item)).map(({ item }) => {
             const value = scores.find(({ linkId }) => linkId === item.linkId)?.value;
             const band = value === undefined ? undefined : bandFor(item, value);
             const points = given.history.find(({ linkId }) => linkId === item.linkId)?.points ?? [];
@@ -118,14 +118,14 @@ const withoutScores = (form: Start['form'], answered: readonly Answered[]): Answ
 };
 /** Scores of the answers on screen, worked out as one types; the server works them out again. */
 export function useScores(form: Start['form'], answered: readonly Answered[], about: Start['about'] | null): { linkId: string; value: number }[] {
-  const has = useMemo(() => [...itemsOf(form.item)].some(({ item }) => calculatedOf(item)), [form]);
+  const has = useMemo(() => [...itemsOf(form.item)].some(({ item }) => isScore(item)), [form]);
   const [math, setMath] = useState<Awaited<ReturnType<typeof loadScores>>>();
   useEffect(() => {
     if (has && !math) void loadScores().then(setMath);
   }, [has, math]);
   return useMemo(() => {
     if (!math) return [];
-    const scored = new Set([...itemsOf(form.item)].filter(({ item }) => calculatedOf(item)).map(({ item }) => item.linkId));
+    const scored = new Set([...itemsOf(form.item)].filter(({ item }) => isScore(item)).map(({ item }) => item.linkId));
     const found: { linkId: string; value: number }[] = [];
     const walk = (list: readonly Answered[]): void => {
       for (const one of list) {

@@ -1,6 +1,6 @@
 import type { Questionnaire, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
-import { measureOf } from '../data/measures.ts';
-import * as build from './data/build.ts';
+import { measureOf } from '../../data/measures.ts';
+import * as build from '../../data/sections/build.ts';
 import { type Band, bandsOf, becomesObservation, calculatedOf, controlOf, extensionsOf, isQuestion, type Item, itemsOf, loincOf, type Tone, unitOf, urls, weightOf } from './form.ts';
 
 /** What a line of a section can be, in the words of who writes one. */

@@ -1,8 +1,8 @@
 import type { Extension, Questionnaire, QuestionnaireItemAnswerOption, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
 import type { Sensitivity } from '../../contract/common.ts';
-import { measureOf } from '../../data/measures.ts';
+import { measureOf } from '../measures.ts';
 import type { Theme } from './themes.ts';
-import { type Band, type Item, sectionUrl, urls } from '../form.ts';
+import { type Band, type Item, sectionUrl, urls } from '../../contract/sections/form.ts';
 
 /** Words for writing a section as one reads it; each gives its FHIR Questionnaire item. */
 interface More {

@@ -4,11 +4,11 @@ import type { Questionnaire } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { isProfession, type Profession, readyMadeRights } from '../../../access/index.ts';
 import { sensitivity } from '../../contract/common.ts';
-import { measureOf } from '../../data/measures.ts';
-import { flaws, pruned } from '../answers.rules.ts';
-import { calculated } from '../calculate.ts';
-import { problemsOf } from '../check.rules.ts';
-import { type Answer, type Answered, bandFor, bandsOf, becomes, becomesObservation, boundsOf, calculatedOf, decimalsOf, isAdministrative, isQuestion, type Item, itemsOf, loincOf, professionsOf, sensitiveOf, sourceOf, themeOf, unitOf, valueOf, weightOf } from '../form.ts';
+import { measureOf } from '../measures.ts';
+import { flaws, pruned } from '../../contract/sections/answers.rules.ts';
+import { calculated } from '../../contract/sections/calculate.ts';
+import { problemsOf } from '../../sections/check.rules.ts';
+import { type Answer, type Answered, bandFor, bandsOf, becomes, becomesObservation, boundsOf, calculatedOf, decimalsOf, isAdministrative, isQuestion, type Item, itemsOf, loincOf, professionsOf, sensitiveOf, sourceOf, themeOf, unitOf, valueOf, weightOf } from '../../contract/sections/form.ts';
 import { themes } from './themes.ts';
 import { shippedSections } from './index.ts';
 

@@ -82,6 +82,9 @@ export const bandsOf = (item: Item): Band[] =>
     .sort((a, b) => a.from - b.from);
 export const bandFor = (item: Item, value: number): Band | undefined => bandsOf(item).findLast(({ from }) => value >= from);
 
+/** A number with a meaning: worked out, or the total of an instrument whose items may not be shipped. */
+export const isScore = (item: Item): boolean => calculatedOf(item) !== undefined || bandsOf(item).length > 0;
+
 export const themeOf = (form: Questionnaire): string => extensionOf(form, urls.theme)?.valueCode ?? 'other';
 export const professionsOf = (form: Questionnaire): string[] => extensionsOf(form, urls.profession).flatMap(({ valueCode }) => valueCode ?? []);
 export const sensitiveOf = (form: Questionnaire): string | undefined => extensionOf(form, urls.sensitive)?.valueCode;
