@@ -9,6 +9,7 @@ import { gatheringsContract } from './gatherings/contract.ts';
 import { leadingContract } from './leading/contract.ts';
 import { jobsContract } from './jobs/contract.ts';
 import { lettersContract } from './letters/contract.ts';
+import { outboxContract } from './outbox/contract.ts';
 import { moneyContract } from './money/contract.ts';
 import { policyContract } from './policy/contract.ts';
 import { placesContract } from './places/contract.ts';
@@ -69,4 +70,5 @@ export const programmeContract = contract({
   ...regionContract,
   ...placesContract,
   ...jobsContract,
+  ...outboxContract,
 });

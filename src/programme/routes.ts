@@ -20,6 +20,7 @@ import { correctLetter, letterPdf, letters, notify, publishResults, sendAgain } 
 import { results } from './letters/results.ts';
 import { moneyHandlers } from './money/handlers.ts';
 import { policyHandlers } from './policy/handlers.ts';
+import { outboxHandlers } from './outbox/handlers.ts';
 import { placesHandlers } from './places/handlers.ts';
 import { projectHandlers } from './projects/handlers.ts';
 import { regionHandlers } from './region/handlers.ts';
@@ -88,6 +89,7 @@ export function programmeHandlers(desk: Desk, mails: boolean): Handlers<typeof p
     ...regionHandlers(desk),
     ...placesHandlers(desk),
     ...jobsHandlers(desk),
+    ...outboxHandlers(desk, mails),
 
     notify: ({ params, body }, ctx) => notify(desk, params.edition, body, ctx),
     letters: ({ params }, ctx) => letters(desk, params.edition, mails, ctx),

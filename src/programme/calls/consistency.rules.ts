@@ -12,6 +12,8 @@ export function factsIn(test: Condition): string[] {
   if ('not' in test) return factsIn(test.not);
   return [test.fact];
 }
+/** Facts that a project tells once it is under way: no form asks for them. */
+const toldLater: ReadonlySet<string> = new Set(['aci.joinsDuring']);
 const twice = (ids: readonly string[]): string[] => [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
 
 /** Every condition looks at a field of the form, every rule says why and how to mend it, nothing has the same name twice, payments make a whole. */
@@ -26,9 +28,11 @@ export function flawsOf(edition: Edition): Flaw[] {
     ...edition.documents.map((one): [string, Condition | null] => [`Pièces, « ${one.label} »`, one.when]),
     ...edition.eligibility.map((rule): [string, Condition] => [`Conditions, « ${rule.title} »`, rule.test]),
     ...edition.ranking.flatMap((criterion) => criterion.levels.map((level): [string, Condition] => [`Classement, « ${criterion.title} »`, level.test])),
-    ['Montants, abonnement', edition.funding.subscription?.unless],
   ];
   for (const [where, test] of conditions) for (const fact of new Set(test ? factsIn(test) : [])) if (!known.has(fact)) flaw(where, `La condition regarde « ${fact} », qui n’est pas dans le formulaire.`);
+  // What the rule of subscriptions looks at may happen during the support: it is then said in the project (money/).
+  const { unless } = edition.funding.subscription ?? {};
+  for (const fact of new Set(unless ? factsIn(unless) : [])) if (!known.has(fact) && !toldLater.has(fact)) flaw('Montants, abonnement', `La condition regarde « ${fact} », qui n’est pas dans le formulaire.`);
   for (const rule of edition.eligibility) {
     if (!rule.title.trim() || !rule.fails.trim() || !rule.mend.trim()) flaw(`Conditions, « ${rule.title || rule.id} »`, 'Dites ce que l’équipe lira si la condition n’est pas remplie, et comment y remédier.');
     for (const document of rule.documents) if (!documents.has(document)) flaw(`Conditions, « ${rule.title} »`, `La pièce « ${document} » n’est plus demandée.`);
@@ -36,6 +40,16 @@ export function flawsOf(edition: Edition): Flaw[] {
   for (const [where, ids] of [['Formulaire', fields.map(({ id }) => id)], ['Pièces', edition.documents.map(({ id }) => id)], ['Conditions', edition.eligibility.map(({ id }) => id)], ['Classement', edition.ranking.map(({ id }) => id)], ['Examen', edition.review.map(({ id }) => id)]] as const)
     for (const id of twice(ids)) flaw(where, `« ${id} » est là deux fois.`);
   for (const field of fields) if ((field.type === 'choice' || field.type === 'choices') && field.choices.length < 2) flaw(`Formulaire, « ${field.label} »`, 'Un choix demande deux réponses possibles au moins.');
+  for (const id of twice(edition.steps.map((step) => step.id))) flaw('Étapes', `« ${id} » est là deux fois.`);
+  for (const kind of twice(edition.steps.flatMap(({ deliverables }) => deliverables.map((one) => one.kind)))) flaw('Étapes', `Le livrable « ${kind} » est demandé par deux étapes : l’une se clorait avec le document de l’autre.`);
+  for (const [at, step] of edition.steps.entries()) {
+    const before = edition.steps[at - 1];
+    if (step.toMonth < step.fromMonth) flaw(`Étapes, « ${step.title} »`, 'La fin précède le début.');
+    if (before && step.fromMonth < before.fromMonth) flaw(`Étapes, « ${step.title} »`, `Elle commence avant « ${before.title} », qui la précède : changez ses mois ou son rang.`);
+  }
+  const launch = edition.steps.find(({ id }) => id === 'launch') ?? edition.steps[0]!;
+  const lasts = Math.max(...edition.steps.map(({ toMonth }) => toMonth)) - launch.fromMonth + 1;
+  if (lasts > edition.mostMonths) flaw('Étapes', `De « ${launch.title} » à la fin, il y a ${lasts} mois : ${edition.mostMonths} au plus.`);
   const paid = edition.funding.payments.reduce((sum, { percent }) => sum + percent, 0);
   if (edition.funding.payments.length > 0 && paid !== 100) flaw('Montants', `Les versements font ${paid} % : ils doivent faire 100 %.`);
   if (Number.isNaN(deadlineInstant(edition.deadline)) || !new Date(`${edition.deadline}Z`).toISOString().startsWith(edition.deadline)) flaw('Dates', 'Cette date limite n’existe pas.');

@@ -23,6 +23,14 @@ const lead = { practice: 'lead-projects' } as const;
 
 /** The region's view. `signed-in`: officer, commission and GCS see all of it, a consultant their own projects, the others nothing. */
 export const regionContract = contract({
+  today: {
+    method: 'GET', path: '/api/programme/region/today', may: 'signed-in', does: 'What waits for me today in the programme, each with its list; my projects; where all projects are',
+    reply: z.object({
+      as: z.string(), waits: z.array(z.object({ count: z.number().int(), words: z.string(), to: z.string(), tone: z.enum(['info', 'warning', 'danger']) })),
+      projects: z.array(z.object({ id: z.string(), team: z.string(), step: z.string(), to: z.string(), lateDays: z.number().int(), blockers: z.array(z.string()) })),
+      steps: z.array(z.object({ id: z.string(), title: z.string(), at: z.number().int(), onTime: z.number().int(), late: z.number().int() })),
+    }),
+  },
   regionPractices: {
     method: 'GET', path: '/api/programme/region/practices', may: 'signed-in', does: 'The practices of the region by status, step, delay, spending and use, with where they are', query: filters,
     reply: z.object({

@@ -3,9 +3,11 @@ import type { Handlers } from '../../platform/index.ts';
 import type { Desk } from '../desk.ts';
 import type { regionContract } from './contract.ts';
 import { communes, placePractice, unplacePractice } from './place.ts';
+import { today } from './today.ts';
 import { regionExport, regionPractices } from './read-region.ts';
 
 export const regionHandlers = (desk: Desk): Handlers<typeof regionContract, Ctx> => ({
+  today: (_, ctx) => today(desk, ctx),
   regionPractices: ({ query }, ctx) => regionPractices(desk, query, ctx),
   regionExport: ({ query }, ctx) => regionExport(desk, query, ctx),
   communes: async ({ query }) => communes(query.q),

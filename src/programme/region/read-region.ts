@@ -46,7 +46,7 @@ export async function practiceLines(desk: Desk, sql: Sql, viewer: RegionalViewer
   for (const application of (await renouncedIn(sql, tenant)).keys()) outcomes.set(application, 'renounced');
   const asked = [...applications.map(({ id }) => id), ...projects.flatMap(({ project }) => project.application ?? [])];
   const [territories, sites] = [await answeredIn(sql, tenant, asked, 'team.territory'), await answeredIn(sql, tenant, asked, 'team.sites')];
-  const figures = await figuresOf(desk, sql, viewer, projects.map(({ project }) => project));
+  const figures = await figuresOf(sql, viewer, projects.map(({ project }) => project));
   const lines = new Map<string, PracticeLine>();
   const nothing = { project: null, application: null, consultant: null, step: null, lateDays: 0, endsOn: null, spending: null, use: null, call: null };
   for (const { project, line } of projects) {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { reading } from '../../web/api.ts';
+import { queries, reading } from '../../web/api.ts';
+import { useLive } from '../../web/live.ts';
 import { sayCount } from '../../web/say.ts';
 import { useMe } from '../../web/session.ts';
 import { Card, Tag } from '../../web/ui/bits.tsx';
@@ -8,16 +9,17 @@ import { Bone, ErrorState, Nothing } from '../../web/ui/states.tsx';
 import { professionLabel } from '../../web/words.ts';
 import { programmeContract } from '../contract.ts';
 import css from './programme.module.css';
+import { ByStep, Followed, Waits } from './region/Today.tsx';
 import { sayDeadline } from './words.ts';
 
 /** What each actor of the programme finds here (ACT-1 to ACT-6), and what they never will. */
 const roles: Record<string, { lead: string; finds: string[] }> = {
   'ars-officer': { lead: 'Vous ouvrez les appels, examinez les candidatures, décidez et notifiez.', finds: ['Appels : écrire un appel, changer ses règles, l’essayer sur des dossiers, le publier.', 'Dossiers : lire les candidatures à côté des règles, noter, classer, simuler un nombre de places, décider.', 'Courriers : notifications numérotées en PDF, envoi suivi, liste publique des résultats.'] },
   'commission-member': { lead: 'Vous lisez les candidatures déposées et donnez votre avis.', finds: ['Dossiers : chaque candidature à côté des règles, vos notes avec leurs motifs.', 'Un lien avec une équipe ? Déclarez-le : vous ne la notez pas et ses chiffres ne vous sont pas montrés.'] },
-  'gcs-officer': { lead: 'Vous portez l’appui méthodologique aux équipes retenues.', finds: ['Appels : les règles et le calendrier de chaque appel, la liste publiée des équipes retenues.'] },
-  consultant: { lead: 'Vous accompagnez les équipes retenues : besoins, choix, déploiement, clôture.', finds: ['Appels : les règles, les montants et le calendrier qui s’appliquent aux équipes.'] },
-  vendor: { lead: 'Vous proposez et installez les logiciels des équipes.', finds: ['Appels : ce que chaque appel demande d’un logiciel, et ce qu’il finance.'] },
-  partner: { lead: 'Vous apportez un appui aux équipes, dans votre champ.', finds: ['Appels : les règles et le calendrier, pour orienter les équipes.'] },
+  'gcs-officer': { lead: 'Vous portez l’appui méthodologique aux équipes retenues.', finds: ['Projets : les étapes de chaque équipe, qui l’accompagne, ce qui la bloque.', 'Carte : les équipes par étape, retard, dépense et usage.', 'Appels : les règles et le calendrier de chaque appel.'] },
+  consultant: { lead: 'Vous accompagnez les équipes retenues : besoins, choix, déploiement, clôture.', finds: ['Projets : ceux qui vous sont confiés, étape par étape, avec leurs documents.', 'Appels : les règles, les montants et le calendrier qui s’appliquent aux équipes.'] },
+  vendor: { lead: 'Vous proposez et installez les logiciels des équipes.', finds: ['Devis : les équipes qui vous sollicitent, ce qu’elles demandent, ce que deviennent vos devis.', 'Appels : ce que chaque appel demande d’un logiciel, et ce qu’il finance.'] },
+  partner: { lead: 'Vous apportez un appui aux équipes, dans votre champ.', finds: ['Projets : ce que des équipes partagent avec vous.', 'Appels : les règles et le calendrier, pour orienter les équipes.'] },
   administrator: { lead: 'Vous ouvrez les comptes des personnes de la région.', finds: ['Structure : personnes, réglages.'] },
 };
 
@@ -26,6 +28,8 @@ export default function RegionHome() {
   const me = useMe();
   const home = useQuery(reading(programmeContract.home));
   const calls = useQuery(reading(programmeContract.regionCalls));
+  const day = useQuery(reading(programmeContract.today));
+  useLive(['projects', 'files', 'letters', 'calls', 'programme-mails', 'region'], () => void queries.invalidateQueries({ queryKey: [programmeContract.today.path] }));
   const mine = roles[me.profession] ?? roles.partner!;
   if (home.error) return <ErrorState error={home.error} retry={() => void home.refetch()} />;
   const examines = me.acts.includes('review-applications');
@@ -40,6 +44,16 @@ export default function RegionHome() {
           </p>
         </div>
       </header>
+      {day.error && <ErrorState compact error={day.error} retry={() => void day.refetch()} />}
+      {me.profession !== 'administrator' && (
+        <div className={css.halves} style={{ marginBottom: 16 }}>
+          <div className="stack loose">
+            <Waits waits={day.data?.waits} />
+            {day.data && ['officer', 'gcs', 'consultant', 'reviewer'].includes(day.data.as) && day.data.steps.length > 0 && <ByStep steps={day.data.steps} />}
+          </div>
+          {day.data && day.data.as !== 'vendor' && <Followed projects={day.data.projects} mine={day.data.as === 'consultant' || day.data.as === 'partner'} />}
+        </div>
+      )}
       <div className={css.cards}>
         <Card title="Ce que vous trouvez ici">
           <div className={css.body}>

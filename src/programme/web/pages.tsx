@@ -30,6 +30,7 @@ export const programmePages = [
   page('/programme/aide', () => import('./leading/DeskPage.tsx')),
   page('/programme/demandes', () => import('./leading/DeskPage.tsx')),
   page('/programme/projets', () => import('./projects/ProjectsPage.tsx')),
+  page('/programme/envois', () => import('./outbox/OutboxPage.tsx')),
   page('/programme/carte', () => import('./region/RegionPage.tsx')),
   page('/programme/budget', () => import('./money/BudgetPage.tsx')),
   page('/programme/devis', () => import('./money/VendorPage.tsx')),

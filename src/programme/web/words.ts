@@ -51,4 +51,6 @@ export function sayCondition(test: Condition, fields: readonly Field[], inside =
   if ('by' in test) return `${name} au plus tard ${days[test.by] ?? `le ${sayDate(test.by)}`}`;
   return `${name} dans les ${test.within.months} mois qui suivent ${days[test.within.of] ?? `le ${sayDate(test.within.of)}`}`;
 }
+/** «septembre 2026», of a month counted from January of a year. */
+export const monthOf = (year: number, month: number): string => new Date(Date.UTC(year, month, 15)).toLocaleDateString('fr-FR', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 export const euros = (cents: number): string => (cents / 100).toLocaleString('fr-FR', { style: 'currency', currency: 'EUR' });

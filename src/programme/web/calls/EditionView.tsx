@@ -2,7 +2,9 @@ import { Card } from '../../../web/ui/bits.tsx';
 import { professionLabel } from '../../../web/words.ts';
 import type { Edition } from '../../contract.ts';
 import css from '../programme.module.css';
-import { euros, sayCondition, sayDeadline } from '../words.ts';
+import { whoLabels } from '../projects/words.ts';
+import { euros, monthOf, sayCondition, sayDeadline } from '../words.ts';
+import own from './calls.module.css';
 
 const kinds: Record<string, string> = { text: 'texte', 'long-text': 'texte long', number: 'nombre', date: 'date', 'yes-no': 'oui ou non', choice: 'un choix', choices: 'plusieurs choix', team: 'personnes par profession' };
 
@@ -96,6 +98,9 @@ export function EditionView({ edition, stacked }: { edition: Edition; stacked?: 
             </dd>
           </dl>
         </Card>
+        <Card title="Étapes du projet" count={edition.steps.length}>
+          <StepsLine edition={edition} />
+        </Card>
         <Card title="Pièces" count={edition.documents.length}>
           <ul className={`${css.steps} ${css.body}`} style={{ paddingLeft: 36 }}>
             {edition.documents.map((one) => (
@@ -145,5 +150,33 @@ export function EditionView({ edition, stacked }: { edition: Edition; stacked?: 
         </Card>
       </div>
     </div>
+  );
+}
+
+/** The steps along the months of the call; the same in words on each line. */
+function StepsLine({ edition: { steps, year, mostMonths } }: { edition: Edition }) {
+  const first = Math.min(...steps.map(({ fromMonth }) => fromMonth));
+  const last = Math.max(...steps.map(({ toMonth }) => toMonth));
+  return (
+    <>
+      <ol className={own.steps}>
+        {steps.map((step) => (
+          <li key={step.id} title={step.expected}>
+            <span>{step.title}</span>
+            <span className="dim small">
+              {monthOf(year, step.fromMonth)}
+              {step.toMonth !== step.fromMonth && ` – ${monthOf(year, step.toMonth)}`} · {step.who.map((one) => whoLabels[one]).join(', ')}
+            </span>
+            <span className={own.track} aria-hidden>
+              <span style={{ left: `${((step.fromMonth - first) / (last - first + 1)) * 100}%`, width: `${((step.toMonth - step.fromMonth + 1) / (last - first + 1)) * 100}%` }} />
+            </span>
+            {step.deliverables.length > 0 && <span className="dim small">{step.deliverables.map(({ label, required }) => (required ? label : `${label} (facultatif)`)).join(', ')}</span>}
+          </li>
+        ))}
+      </ol>
+      <p className="dim small" style={{ padding: '0 16px 14px' }}>
+        {mostMonths} mois au plus, du lancement à la fin.
+      </p>
+    </>
   );
 }

@@ -11,7 +11,9 @@ import { type Edition, programmeContract } from '../../contract.ts';
 import { EditionView } from '../calls/EditionView.tsx';
 import css from '../programme.module.css';
 import own from './editor.module.css';
-import { Conditions, Criteria, Form, General, Money, Papers } from './parts.tsx';
+import { Form } from './FormPart.tsx';
+import { Conditions, Criteria, General, Money, Papers } from './parts.tsx';
+import { Steps } from './StepsPart.tsx';
 import { TryPanel } from './TryPanel.tsx';
 
 const parts = [
@@ -21,6 +23,7 @@ const parts = [
   ['montants', 'Montants', Money],
   ['formulaire', 'Formulaire', Form],
   ['pieces', 'Pièces', Papers],
+  ['etapes', 'Étapes', Steps],
 ] as const;
 const shadow = (id: string) => `estran-draft:call:${id}`;
 const changed = () => {

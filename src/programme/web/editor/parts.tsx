@@ -12,13 +12,13 @@ export interface PartProps {
   edition: Edition;
   change: (patch: Partial<Edition>) => void;
 }
-const fieldsOf = (edition: Edition): Field[] => edition.sections.flatMap((section) => section.fields);
-const named = (prefix: string, taken: readonly { id: string }[]): string => {
+export const fieldsOf = (edition: Edition): Field[] => edition.sections.flatMap((section) => section.fields);
+export const named = (prefix: string, taken: readonly { id: string }[]): string => {
   for (let n = taken.length + 1; ; n++) if (!taken.some(({ id }) => id === `${prefix}${n}`)) return `${prefix}${n}`;
 };
-const yes = (edition: Edition) => ({ fact: fieldsOf(edition).find(({ type }) => type === 'yes-no')?.id ?? fieldsOf(edition)[0]!.id, is: true as const });
+export const yes = (edition: Edition) => ({ fact: fieldsOf(edition).find(({ type }) => type === 'yes-no')?.id ?? fieldsOf(edition)[0]!.id, is: true as const });
 /** One of a list, with what takes it out. */
-function Item({ children, remove, label }: { children: ReactNode; remove?: (() => void) | undefined; label: string }) {
+export function Item({ children, remove, label }: { children: ReactNode; remove?: (() => void) | undefined; label: string }) {
   return (
     <div className={css.item}>
       {children}
@@ -32,15 +32,15 @@ function Item({ children, remove, label }: { children: ReactNode; remove?: (() =
     </div>
   );
 }
-const Add = ({ onClick, children }: { onClick: () => void; children: ReactNode }) => (
+export const Add = ({ onClick, children }: { onClick: () => void; children: ReactNode }) => (
   <div>
     <Button variant="default" size="compact-md" leftSection={<PlusIcon size={15} />} onClick={onClick}>
       {children}
     </Button>
   </div>
 );
-const replaced = <T,>(list: readonly T[], at: number, patch: Partial<T>): T[] => list.map((one, i) => (i === at ? { ...one, ...patch } : one));
-const without = <T,>(list: readonly T[], at: number): T[] => list.filter((_, i) => i !== at);
+export const replaced = <T,>(list: readonly T[], at: number, patch: Partial<T>): T[] => list.map((one, i) => (i === at ? { ...one, ...patch } : one));
+export const without = <T,>(list: readonly T[], at: number): T[] => list.filter((_, i) => i !== at);
 const Euros = ({ label, cents, onChange }: { label: string; cents: number; onChange: (cents: number) => void }) => <NumberInput label={label} suffix=" €" decimalScale={2} decimalSeparator="," thousandSeparator=" " min={0} max={10_000_000} allowNegative={false} value={cents / 100} onChange={(value) => onChange(Math.round(Number(value) * 100) || 0)} />;
 
 export function General({ edition, change }: PartProps) {
@@ -175,65 +175,6 @@ export function Money({ edition, change }: PartProps) {
       ))}
       <DateField label="Aucune dépense avant le" value={funding.notBefore} onChange={(notBefore) => notBefore && put({ notBefore })} />
       <Textarea label="À savoir sur ces montants (une remarque par ligne)" autosize minRows={2} value={funding.notes.join('\n')} onChange={(event) => put({ notes: event.currentTarget.value.split('\n') })} onBlur={() => put({ notes: funding.notes.filter((one) => one.trim()) })} />
-    </div>
-  );
-}
-
-const types: { value: Field['type']; label: string }[] = [
-  { value: 'text', label: 'Texte' }, { value: 'long-text', label: 'Texte long' }, { value: 'number', label: 'Nombre' }, { value: 'date', label: 'Date' }, { value: 'yes-no', label: 'Oui ou non' }, { value: 'choice', label: 'Un choix' }, { value: 'choices', label: 'Plusieurs choix' },
-];
-export function Form({ edition, change }: PartProps) {
-  const fields = fieldsOf(edition);
-  const put = (sections: Edition['sections']) => change({ sections });
-  return (
-    <div className="stack">
-      {edition.sections.map((section, s) => {
-        const set = (list: Field[]) => put(replaced(edition.sections, s, { fields: list }));
-        return (
-          <details key={section.id} className={css.item}>
-            <summary className="strong">
-              {section.title} <span className="dim small">({section.fields.length})</span>
-            </summary>
-            <TextInput label="Partie" value={section.title} onChange={(event) => put(replaced(edition.sections, s, { title: event.currentTarget.value }))} />
-            {section.fields.map((field, i) => (
-              <div key={field.id} className={css.group}>
-                <div className={css.pair}>
-                  <TextInput size="xs" label="Question" value={field.label} onChange={(event) => set(replaced(section.fields, i, { label: event.currentTarget.value }))} />
-                  {field.type === 'team' ? <span className="small dim">Personnes par profession</span> : <Select size="xs" label="Réponse" allowDeselect={false} data={types} value={field.type} onChange={(type) => set(replaced(section.fields, i, { type: type as Field['type'] }))} />}
-                  <Checkbox size="sm" label="Obligatoire" checked={field.required} onChange={(event) => set(replaced(section.fields, i, { required: event.currentTarget.checked }))} />
-                </div>
-                {(field.type === 'choice' || field.type === 'choices') && (
-                  <Textarea size="xs" label="Réponses possibles (une par ligne)" autosize minRows={2} value={field.choices.map(({ label }) => label).join('\n')} onChange={(event) => set(replaced(section.fields, i, { choices: event.currentTarget.value.split('\n').map((label, at) => ({ code: field.choices[at]?.code ?? `choix-${at + 1}`, label })) }))} />
-                )}
-                <TextInput size="xs" label="Aide" value={field.help} onChange={(event) => set(replaced(section.fields, i, { help: event.currentTarget.value }))} />
-                {field.when ? (
-                  <>
-                    <ConditionEditor label="Demandé quand" value={field.when} fields={fields.filter(({ id }) => id !== field.id)} onChange={(when) => set(replaced(section.fields, i, { when }))} />
-                    <div>
-                      <Button size="compact-xs" variant="subtle" onClick={() => set(replaced(section.fields, i, { when: null }))}>
-                        Toujours demander
-                      </Button>
-                    </div>
-                  </>
-                ) : null}
-                <div className="row">
-                  {!field.when && (
-                    <Button size="compact-xs" variant="subtle" onClick={() => set(replaced(section.fields, i, { when: yes(edition) }))}>
-                      Ne demander que si…
-                    </Button>
-                  )}
-                  {section.fields.length > 1 && (
-                    <Button size="compact-xs" variant="subtle" color="red" onClick={() => set(without(section.fields, i))}>
-                      Retirer
-                    </Button>
-                  )}
-                </div>
-              </div>
-            ))}
-            <Add onClick={() => set([...section.fields, { id: named('extra.field', fields), label: 'Nouvelle question', help: '', type: 'yes-no', choices: [], required: false, when: null }])}>Ajouter une question</Add>
-          </details>
-        );
-      })}
     </div>
   );
 }

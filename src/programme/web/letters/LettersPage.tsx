@@ -19,7 +19,7 @@ import css from '../programme.module.css';
 import { CallBar, useCall } from '../review/FilesPage.tsx';
 
 type Letter = z.infer<typeof programmeContract.letters.reply>['letters'][number];
-const states: Record<Letter['state'], { tone: 'neutral' | 'success' | 'warning' | 'danger' | 'info'; words: string; tells: string }> = {
+export const letterStates: Record<Letter['state'], { tone: 'neutral' | 'success' | 'warning' | 'danger' | 'info'; words: string; tells: string }> = {
   waiting: { tone: 'neutral', words: 'en attente', tells: 'Part dans un instant.' },
   sending: { tone: 'info', words: 'envoi', tells: 'En cours d’envoi.' },
   sent: { tone: 'success', words: 'envoyé', tells: 'Remis au serveur de courrier.' },
@@ -48,7 +48,7 @@ export default function LettersPage() {
     { key: 'reference', title: 'Référence', width: 190, wide: true, render: (one) => <span className="num nowrap">{one.reference}{one.version > 1 && <span className="dim"> v{one.version}</span>}</span> },
     { key: 'team', title: 'Équipe', render: (one) => <span className="strong">{one.team}</span> },
     { key: 'outcome', title: 'Décision', width: 130, render: (one) => <OutcomeTag outcome={one.outcome} /> },
-    { key: 'state', title: 'Envoi', width: 110, render: (one) => <Tag tone={states[one.state].tone}>{states[one.state].words}</Tag> },
+    { key: 'state', title: 'Envoi', width: 110, render: (one) => <Tag tone={letterStates[one.state].tone}>{letterStates[one.state].words}</Tag> },
     { key: 'changedAt', title: 'Depuis', wide: true, width: 110, render: (one) => <span className="dim">{sayAgo(one.changedAt)}</span> },
   ];
   const failure = calls.error ?? query.error ?? decisions.error;
@@ -90,7 +90,7 @@ export default function LettersPage() {
                     const count = current.filter((one) => one.state === state).length;
                     return count > 0 ? (
                       <p key={state} className="small">
-                        <Tag tone={states[state].tone}>{states[state].words}</Tag> {sayCount(count, 'courrier')}
+                        <Tag tone={letterStates[state].tone}>{letterStates[state].words}</Tag> {sayCount(count, 'courrier')}
                       </p>
                     ) : null;
                   })}
@@ -196,7 +196,7 @@ function LetterPanel({ letter, newest, may, onClose }: { letter: Letter; newest:
     <SidePanel title={letter.team} subtitle={`${letter.reference}, version ${letter.version}`} onClose={onClose}>
       <div className="stack loose">
         <Note tone={letter.state === 'failed' ? 'danger' : letter.state === 'unsure' ? 'warning' : letter.state === 'sent' ? 'success' : 'info'}>
-          {states[letter.state].tells}
+          {letterStates[letter.state].tells}
           {letter.failure && <span className="dim"> {letter.failure}</span>}
         </Note>
         <div className="row wrap">
