@@ -18,7 +18,7 @@ scenario('DOS-8 a coordinator writes a section with points and a condition, trie
   await desk.getByRole('menuitem', { name: 'Score : somme de points' }).click();
   await desk.getByRole('textbox', { name: 'Texte : score' }).fill('Gravité');
   await desk.getByRole('button', { name: 'Régler : Gravité' }).click();
-  await desk.getByLabel('Additionne les points de').click();
+  await desk.getByRole('combobox', { name: 'Additionne les points de' }).click();
   await desk.getByRole('option', { name: 'Aspect de la plaie' }).click();
   await desk.keyboard.press('Escape');
   await desk.getByLabel('Ce que le score veut dire').fill('0 = Favorable (vert)\n3 = Défavorable (rouge)');
