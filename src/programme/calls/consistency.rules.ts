@@ -1,3 +1,4 @@
+import { type Profession, professions } from '../../access/index.ts';
 import type { Condition, Edition } from './contract.ts';
 import { deadlineInstant } from './eligibility.rules.ts';
 
@@ -50,6 +51,10 @@ export function flawsOf(edition: Edition): Flaw[] {
   const launch = edition.steps.find(({ id }) => id === 'launch') ?? edition.steps[0]!;
   const lasts = Math.max(...edition.steps.map(({ toMonth }) => toMonth)) - launch.fromMonth + 1;
   if (lasts > edition.mostMonths) flaw('Étapes', `De « ${launch.title} » à la fin, il y a ${lasts} mois : ${edition.mostMonths} au plus.`);
+  const nameOf = (code: string): string => (code === 'others' ? 'Les autres professions' : Object.hasOwn(professions, code) ? professions[code as Profession].fr : code);
+  for (const code of twice(edition.funding.perPerson.flatMap((rule) => rule.professions))) flaw('Montants', `« ${nameOf(code)} » a deux montants par personne.`);
+  for (const rule of edition.funding.perPerson) if (rule.professions.length === 0) flaw('Montants', `« ${rule.words} » n’est le montant d’aucune profession.`);
+  for (const code of twice(edition.funding.excluded.map(({ profession }) => profession))) flaw('Montants', `« ${nameOf(code)} » est écarté deux fois.`);
   const paid = edition.funding.payments.reduce((sum, { percent }) => sum + percent, 0);
   if (edition.funding.payments.length > 0 && paid !== 100) flaw('Montants', `Les versements font ${paid} % : ils doivent faire 100 %.`);
   if (Number.isNaN(deadlineInstant(edition.deadline)) || !new Date(`${edition.deadline}Z`).toISOString().startsWith(edition.deadline)) flaw('Dates', 'Cette date limite n’existe pas.');

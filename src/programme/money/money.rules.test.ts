@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { flawsOf } from '../calls/consistency.rules.ts';
 import { shippedEditions } from '../calls/editions/index.ts';
 import { kindCodes, lineTotal, scaled } from '../contract/quote-lines.ts';
 import { inEuros } from './cents.rules.ts';
@@ -111,5 +112,15 @@ describe('money', () => {
         assert.equal(sums.forecastCents, lines.filter((one) => one.agreementCents === null && one.state === 'open').reduce((sum, one) => sum + one.ceilingCents, 0));
       }),
     );
+  });
+  test('FIN-3 FIN-6 a call in which a profession has two amounts, or an amount is nobody’s, is not published', () => {
+    const { funding } = of2024!;
+    const flaws = (patch: Partial<typeof funding>) => flawsOf({ ...of2024!, funding: { ...funding, ...patch } }).map(({ words }) => words);
+    assert.deepEqual(flaws({}), []);
+    const [one, others] = funding.perPerson;
+    assert.deepEqual(flaws({ perPerson: [one!, { professions: ['nurse', 'physician'], cents: 1, words: 'x' }, others!] }), ['« Médecin » a deux montants par personne.']);
+    assert.deepEqual(flaws({ perPerson: [one!, others!, { ...others!, words: 'y' }] }), ['« Les autres professions » a deux montants par personne.']);
+    assert.deepEqual(flaws({ perPerson: [one!, { professions: [], cents: 1, words: 'Personne' }] }), ['« Personne » n’est le montant d’aucune profession.']);
+    assert.deepEqual(flaws({ excluded: [...funding.excluded, ...funding.excluded] }), ['« Infirmier Asalée » est écarté deux fois.']);
   });
 });

@@ -12,7 +12,8 @@ import { EditionView } from '../calls/EditionView.tsx';
 import css from '../programme.module.css';
 import own from './editor.module.css';
 import { Form } from './FormPart.tsx';
-import { Conditions, Criteria, General, Money, Papers } from './parts.tsx';
+import { Money } from './MoneyPart.tsx';
+import { Conditions, Criteria, General, Papers } from './parts.tsx';
 import { Steps } from './StepsPart.tsx';
 import { TryPanel } from './TryPanel.tsx';
 

@@ -1,8 +1,7 @@
-import { ActionIcon, Button, Checkbox, NumberInput, SegmentedControl, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, NumberInput, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { PlusIcon, RemoveIcon } from '../../../web/ui/icons.ts';
-import { professionLabel } from '../../../web/words.ts';
 import type { Edition } from '../../contract.ts';
 import type { Field } from '../words.ts';
 import { ConditionEditor } from './ConditionEditor.tsx';
@@ -41,7 +40,6 @@ export const Add = ({ onClick, children }: { onClick: () => void; children: Reac
 );
 export const replaced = <T,>(list: readonly T[], at: number, patch: Partial<T>): T[] => list.map((one, i) => (i === at ? { ...one, ...patch } : one));
 export const without = <T,>(list: readonly T[], at: number): T[] => list.filter((_, i) => i !== at);
-const Euros = ({ label, cents, onChange }: { label: string; cents: number; onChange: (cents: number) => void }) => <NumberInput label={label} suffix=" €" decimalScale={2} decimalSeparator="," thousandSeparator=" " min={0} max={10_000_000} allowNegative={false} value={cents / 100} onChange={(value) => onChange(Math.round(Number(value) * 100) || 0)} />;
 
 export function General({ edition, change }: PartProps) {
   return (
@@ -138,43 +136,6 @@ export function Criteria({ edition, change }: PartProps) {
         <Add onClick={() => change({ review: [...edition.review, { id: named('item-', edition.review), title: 'À noter', help: '', weight: 1 }] })}>Ajouter un point à noter</Add>
         <Select label="Et si l’égalité demeure" maw={360} allowDeselect={false} data={[{ value: 'none', label: 'l’instructeur départage, avec un motif' }, { value: 'earliest', label: 'la première déposée passe devant' }]} value={edition.tie} onChange={(tie) => change({ tie: tie as Edition['tie'] })} />
       </div>
-    </div>
-  );
-}
-
-export function Money({ edition, change }: PartProps) {
-  const { funding } = edition;
-  const put = (patch: Partial<Edition['funding']>) => change({ funding: { ...funding, ...patch } });
-  return (
-    <div className="stack">
-      <SegmentedControl aria-label="Base du calcul" size="sm" value={funding.basis} onChange={(basis) => put({ basis: basis as 'flat' | 'cost' })} data={[{ value: 'flat', label: 'Forfait' }, { value: 'cost', label: 'Coût réel, plafonné' }]} />
-      <Switch label="Une part fixe" checked={funding.fixed !== null} onChange={(event) => put({ fixed: event.currentTarget.checked ? { cents: 0, words: 'Part fixe' } : null })} />
-      {funding.fixed && (
-        <div className={css.pair}>
-          <Euros label="Part fixe" cents={funding.fixed.cents} onChange={(cents) => put({ fixed: { ...funding.fixed!, cents } })} />
-          <TextInput label="Pour" value={funding.fixed.words} onChange={(event) => put({ fixed: { ...funding.fixed!, words: event.currentTarget.value } })} />
-        </div>
-      )}
-      {funding.perPerson.map((rule, i) => (
-        <div key={i} className={css.pair}>
-          <Euros label={rule.professions === 'others' ? 'Par autre personne' : `Par personne : ${rule.professions.map(professionLabel).join(', ')}`} cents={rule.cents} onChange={(cents) => put({ perPerson: replaced(funding.perPerson, i, { cents }) })} />
-          <TextInput label="Ce que la ligne dit" value={rule.words} onChange={(event) => put({ perPerson: replaced(funding.perPerson, i, { words: event.currentTarget.value }) })} />
-        </div>
-      ))}
-      {funding.subscription && (
-        <div className={css.pair}>
-          <NumberInput label="Abonnement, mois pris en charge" min={0} max={60} allowDecimal={false} value={funding.subscription.months} onChange={(months) => put({ subscription: { ...funding.subscription!, months: Number(months) || 0 } })} />
-          <Euros label="Au plus, par mois et par personne" cents={funding.subscription.capCents} onChange={(capCents) => put({ subscription: { ...funding.subscription!, capCents } })} />
-        </div>
-      )}
-      {funding.payments.map((payment, i) => (
-        <div key={i} className={css.pair}>
-          <NumberInput label={`Versement ${i + 1}`} suffix=" %" min={1} max={100} allowDecimal={false} value={payment.percent} onChange={(percent) => put({ payments: replaced(funding.payments, i, { percent: Number(percent) || 1 }) })} />
-          <TextInput label="Quand" value={payment.when} onChange={(event) => put({ payments: replaced(funding.payments, i, { when: event.currentTarget.value }) })} />
-        </div>
-      ))}
-      <DateField label="Aucune dépense avant le" value={funding.notBefore} onChange={(notBefore) => notBefore && put({ notBefore })} />
-      <Textarea label="À savoir sur ces montants (une remarque par ligne)" autosize minRows={2} value={funding.notes.join('\n')} onChange={(event) => put({ notes: event.currentTarget.value.split('\n') })} onBlur={() => put({ notes: funding.notes.filter((one) => one.trim()) })} />
     </div>
   );
 }
