@@ -21,6 +21,8 @@ export function DateField({ value: given, onChange, past, partial, max, error, d
   const value = !given || /^\d{4}(-|$)/.test(given) ? given : (readDate(given, { past, partial }) ?? '');
   const [typed, setTyped] = useState(sayDate(value));
   const [editing, setEditing] = useState(false);
+  // Once said in words it stays said: a line that left on blur would move what is being clicked from under the hand.
+  const [told, setTold] = useState(false);
   const [open, setOpen] = useState(false);
   useEffect(() => {
     if (!editing) setTyped(sayDate(value));
@@ -36,9 +38,12 @@ export function DateField({ value: given, onChange, past, partial, max, error, d
       {...rest}
       value={typed}
       error={error ?? (editing ? null : wrong)}
-      description={editing && read ? sayLongDate(read) : description}
+      description={told && read ? sayLongDate(read) : description}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
-      onFocus={() => setEditing(true)}
+      onFocus={() => {
+        setEditing(true);
+        setTold(true);
+      }}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
         const iso = readDate(event.currentTarget.value, { past, partial });
