@@ -32,7 +32,7 @@ export function PhotoAnswer({ patient, label, answer, onChange, error }: { patie
   };
   return (
     <div>
-      <span className="small" style={{ fontWeight: 500 }}>
+      <span className={css.label}>
         {label}
       </span>
       <div className={css.photo} style={{ marginTop: 4 }}>

@@ -148,7 +148,7 @@ function Options({ id, label, error, description, required, multiple, options, c
   const reached = Math.max(0, options.findIndex(([code]) => chosen.includes(code)));
   return (
     <div>
-      <span id={id} className="small" style={{ fontWeight: 500 }}>
+      <span id={id} className={css.label}>
         {label}
         {required && (
           <span aria-hidden style={{ color: 'var(--danger)' }}>
