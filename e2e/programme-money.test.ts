@@ -114,3 +114,25 @@ scenario('FIN-7 FIN-8 the budget of a call is followed live: an envelope under w
   await page.getByRole('row', { name: /Trégor/ }).click();
   await page.getByRole('tab', { name: 'Argent', selected: true }).waitFor();
 });
+
+scenario('FIN-1 FIN-3 FIN-5 FIN-6 an officer adds an amount for midwives, changes who is paid subscriptions and what is never paid; the preview says it, the draft keeps it', async (stage) => {
+  const page = await stage.as(officer, '/programme/appels');
+  await page.goto('/programme/appels/sip-2021/modifier?partie=montants');
+  const amounts = page.getByRole('region', { name: 'Montants par personne' });
+  await amounts.getByRole('button', { name: 'Ajouter un montant par profession' }).click();
+  await amounts.getByLabel('Professions, montant 2').click();
+  await page.getByRole('option', { name: 'Sage-femme' }).click();
+  await page.keyboard.press('Escape');
+  await amounts.getByLabel('Par personne, montant 2').fill('450');
+  await amounts.getByRole('textbox', { name: 'Ce que la ligne dit' }).nth(1).fill('Sages-femmes');
+  await page.getByRole('region', { name: 'Abonnements' }).getByLabel('Pour', { exact: true }).first().click();
+  await page.getByRole('option', { name: 'les professions paramédicales' }).click();
+  await page.getByRole('button', { name: 'Ajouter une dépense jamais payée' }).click();
+  const preview = page.getByRole('region', { name: 'Financement' });
+  await preview.getByText(amount('450,00 € : Sages-femmes')).waitFor();
+  await preview.getByText(/non financé par cet appel/).waitFor();
+  await page.getByRole('button', { name: 'Enregistrer le brouillon' }).click();
+  await page.getByText(/Brouillon enregistré/).first().waitFor();
+  await page.reload();
+  await preview.getByText(amount('450,00 € : Sages-femmes')).waitFor();
+});

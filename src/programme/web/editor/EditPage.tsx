@@ -116,7 +116,7 @@ function Editor({ id, from, seen: seenFirst, published, drafted: draftedFirst }:
         <div>
           <div className="card pad">
             <Tabs value={part} onChange={(partie) => setUrl({ partie: partie === 'general' ? undefined : (partie ?? undefined) })} keepMounted={false}>
-              <Tabs.List mb="md" style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}>
+              <Tabs.List mb="md" style={{ flexWrap: 'wrap' }}>
                 {parts.map(([value, label]) => (
                   <Tabs.Tab key={value} value={value} style={{ flex: 'none' }}>
                     {label}
