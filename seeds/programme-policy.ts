@@ -121,10 +121,10 @@ export async function writeTracks(programme: Programme, region: Viewer['region']
   await decide(plan, 'validated', 300);
   await third(blavet, plan, 200);
   // Sent back with reasons.
-  const arree = outside(of('arree'));
-  const back = await begin(arree, 'msp', about(arree, of('arree').territory, of('arree').members, ['Personnes âgées'], 'elected'), 260);
+  const semnon = outside(of('semnon'));
+  const back = await begin(semnon, 'msp', about(semnon, of('semnon').territory, of('semnon').members, ['Personnes âgées'], 'elected'), 260);
   await accept(back, 240);
-  await write(arree, back, { ...msp, continuity: 'À compléter avec les confrères.' }, 40);
+  await write(semnon, back, { ...msp, continuity: 'À compléter avec les confrères.' }, 40);
   await decide(back, 'returned', 12, 'La permanence des soins et les absences ne sont pas organisées. Les infirmiers du secteur nord ne sont pas associés : rencontrez-les, puis complétez la partie « Continuité des soins ».');
   // Before the commission, one opinion given.
   const trieux = outside(of('trieux'));
@@ -143,8 +143,8 @@ export async function writeTracks(programme: Programme, region: Viewer['region']
   await acts(ago(28)).keepVersion(couesnon, writing, 'Après la deuxième réunion');
   await acts(ago(10)).addRemark(officer, writing, 'themes', 'Combien d’évaluations par an ? Un chiffre aiderait la commission.');
   // Asked for by elected officials, not yet answered.
-  const semnon = outside(of('semnon'));
-  await begin(semnon, 'esp', about(semnon, of('semnon').territory, of('semnon').members, ['Accès aux soins des enfants'], 'elected'), 6);
+  const arree = outside(of('arree'));
+  await begin(arree, 'esp', about(arree, of('arree').territory, of('arree').members, ['Accès aux soins des enfants'], 'elected'), 6);
 
   const [abers, vilaine] = practices;
   const coordinatorOf = (practice: DemoTeam) => inside(practice, practice.people.find(({ profession }) => profession === 'coordinator')!);
@@ -171,6 +171,7 @@ export async function writeTracks(programme: Programme, region: Viewer['region']
     await acts(ago(60)).logMeeting(consultant, id, { phase: 2, day: ago(60), place: 'Pôle de Redon', halfDays: 2, present: present(counted(vilaine), []), minutes: 'Répartition des parties entre les professions.' });
     await acts(ago(40)).writeProject(viewer, id, Object.fromEntries(['team', 'opening', 'unscheduled', 'protocols', 'case-meetings'].map((section) => [section, msp[section]!])));
     await acts(ago(38)).keepVersion(viewer, id, 'Avant la réunion d’équipe');
+    await acts(ago(21)).writeProject({ ...inside(vilaine, writer), manages: false }, id, { 'case-meetings': '\n\nLes infirmiers préparent la liste des situations la semaine d’avant.', continuity: 'Les absences sont couvertes à l’intérieur de l’équipe.' });
     await acts(ago(20)).addRemark(consultant, id, 'opening', 'Dites aussi ce qui est prévu pendant les vacances scolaires sur le site de Bains.');
   }
 }

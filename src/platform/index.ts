@@ -36,5 +36,5 @@ export { FolderInUse, lockFolder } from './lock.ts';
 export { readSheet, type SheetRow } from './sheets/read-sheet.ts';
 export { csvOf, sendSheet, type SheetColumn, xlsxOf } from './sheets/write-sheet.ts';
 export { type ZipEntry, zipOf } from './zip.ts';
-export { documentOf, isUpdate, merged, printable, textsOf } from './text/merge.ts';
+export { appended, documentOf, isUpdate, merged, printable, textsOf } from './text/merge.ts';
 export { updatesIn } from './text/updates.ts';

@@ -435,7 +435,9 @@ describe('a health project', () => {
     assert.deepEqual([said['healthProject.written'].value, said['healthProject.validated'].value, said['healthProject.validatedOn'].value], [true, true, today]);
     assert.equal((await first(esp, esp.coordinator))['healthProject.validated'], undefined);
     assert.equal((await first(msp, msp.neighbour))['healthProject.validated'], undefined);
-    // A recognised ESP may begin its way to an MSP.
+    // A recognised ESP may begin its way to an MSP; an MSP is at the end of its own.
+    assert.equal((await msp.coordinator.send('POST', '/api/programme/tracks', { kind: 'msp' })).status, 409);
+    assert.deepEqual([ok(await msp.coordinator.send('GET', '/api/programme/tracks')).mayOpen, ok(await esp.coordinator.send('GET', '/api/programme/tracks')).mayOpen], [false, true]);
     assert.equal(ok(await esp.coordinator.send('POST', '/api/programme/tracks', { kind: 'msp' })).created, true);
   });
 });

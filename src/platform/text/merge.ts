@@ -28,6 +28,17 @@ export function textsOf<Part extends string>(updates: readonly Uint8Array[], par
   return texts;
 }
 
+/** An update that adds these words at the end of the parts of a text. */
+export function appended(updates: readonly Uint8Array[], texts: Readonly<Record<string, string>>): Uint8Array {
+  const doc = new Y.Doc();
+  for (const update of updates) Y.applyUpdate(doc, update);
+  const before = Y.encodeStateVector(doc);
+  for (const [name, words] of Object.entries(texts)) doc.getText(name).insert(doc.getText(name).length, words);
+  const update = Y.encodeStateAsUpdate(doc, before);
+  doc.destroy();
+  return update;
+}
+
 /** The document that begins with these words. The client number is fixed, so that two servers make the same. */
 export function documentOf(texts: Readonly<Record<string, string>>): Uint8Array {
   const doc = new Y.Doc();

@@ -1,4 +1,4 @@
-import { documentOf } from '../../platform/index.ts';
+import { appended } from '../../platform/index.ts';
 import type { Desk, Viewer } from '../desk.ts';
 import { addActionAs, agreementPaperAs, agreeTrackAs, changeActionAs } from './agree.ts';
 import { answerRequestAs, askSupportAs, planSupportAs, statutesAs } from './ask-support.ts';
@@ -6,6 +6,7 @@ import { type Decided, decideTrackAs, giveOpinionAs, submitProjectAs } from './d
 import { addTrackFileAs } from './files.ts';
 import { answerCheckAs, logMeetingAs, meetingMinutesAs } from './log-meeting.ts';
 import { openTrackAs, putTrackPersonAs, saveTrackAs } from './open-track.ts';
+import { projectText, textOf } from './project.store.ts';
 import { trackFor } from './reach.ts';
 import { addRemarkAs, keepVersionAs, typeProjectAs } from './write-project.ts';
 
@@ -23,8 +24,11 @@ export const policyActs = (desk: Desk) => {
     askSupport: async (viewer: Viewer, track: string) => askSupportAs(desk, viewer, track, await seen(viewer, track)),
     answerRequest: async (viewer: Viewer, track: string, accept: boolean, reason = '') => answerRequestAs(desk, viewer, track, { accept, reason, seen: await seen(viewer, track) }),
     planSupport: (viewer: Viewer, track: string, asked: Omit<Parameters<typeof planSupportAs>[3], 'seen'>) => planSupportAs(desk, viewer, track, { ...asked, seen: 0 }),
-    /** Writes the first words of a project. */
-    writeProject: (viewer: Viewer, track: string, texts: Readonly<Record<string, string>>) => typeProjectAs(desk, viewer, track, documentOf(texts)),
+    /** Adds words at the end of parts of a project. */
+    writeProject: async (viewer: Viewer, track: string, texts: Readonly<Record<string, string>>) => {
+      const updates = await desk.db.tenant(viewer.region.tenant, (sql) => projectText.since(sql, viewer.region.tenant, textOf(track), 0));
+      return typeProjectAs(desk, viewer, track, appended(updates.map(({ bytes }) => bytes), texts));
+    },
     addRemark: (viewer: Viewer, track: string, section: string, words: string) => addRemarkAs(desk, viewer, track, { section, words }),
     keepVersion: (viewer: Viewer, track: string, name: string) => keepVersionAs(desk, viewer, track, name),
     submitProject: async (viewer: Viewer, track: string) => submitProjectAs(desk, viewer, track, await seen(viewer, track)),

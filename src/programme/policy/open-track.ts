@@ -3,7 +3,7 @@ import { conflict, forbidden, invalid, notFound, type Sql } from '../../platform
 import { dayInFrance, type Desk, partOf, trace, type Viewer, viewerOf } from '../desk.ts';
 import type { AboutTrack } from './contract.ts';
 import { demand, demandSeen, mayIn, type TrackRow, trackFor } from './reach.ts';
-import { changeTrack, insertTrack, type PersonRow, peopleOf, putPerson, removePerson } from './tracks.store.ts';
+import { changeTrack, insertTrack, mspStatusOf, type PersonRow, peopleOf, putPerson, removePerson } from './tracks.store.ts';
 
 /** The screens of the region and of the practice read it again. */
 export function tellTrack(desk: Desk, viewer: Viewer, track: Pick<TrackRow, 'id' | 'practiceTenant'>): void {
@@ -42,6 +42,7 @@ export async function openTrackAs(desk: Desk, viewer: Viewer, kind: 'esp' | 'msp
   const at = desk.now();
   const made = await desk.db.transaction(tenant, async (sql) => {
     const of = viewer.as === 'practice' ? { practice: viewer.practice.id, practiceName: viewer.practice.name, practiceTenant: viewer.caller.tenant || null } : { practice: `equipe-${slug(team!.name)}`, practiceName: team!.name, practiceTenant: null };
+    if (await mspStatusOf(sql, tenant, of.practice)) throw conflict('Cette équipe est déjà reconnue MSP : son parcours est à son terme. Il reste ouvert pour son plan d’actions.');
     const made = await insertTrack(sql, tenant, { kind, ...of, about, openedOn: dayInFrance(at), by: viewer.name, at });
     if (made.created) await trace(sql, viewer, 'create', `Track/${made.id}`, { details: { kind, practice: of.practice } });
     return made;

@@ -12,13 +12,17 @@ import type { ActionRow, AgreementRow } from './outcome.store.ts';
 export type PaperKind = 'statutes' | 'track-minutes' | 'support-request' | 'support-letter' | 'health-project' | 'track-decision' | 'track-agreement';
 const marks: Record<PaperKind, string> = { statutes: 'STAT', 'track-minutes': 'CR', 'support-request': 'DEM', 'support-letter': 'SOUT', 'health-project': 'PS', 'track-decision': 'DEC', 'track-agreement': 'CONV' };
 
+/** Papers of the team itself bear its name; those of ARS bear the region's. */
+const own: readonly PaperKind[] = ['statutes', 'track-minutes', 'support-request', 'health-project'];
+export const headOf = (kind: PaperKind, track: TrackRow, region: string): string => (own.includes(kind) ? (kind === 'statutes' && track.about.association.name) || track.practiceName : region);
+
 /** Issues a paper of a track; the caller holds its row. `former`: the paper of which it is the next version. */
 export async function issue(sql: Sql, viewer: Viewer, track: TrackRow, kind: PaperKind, paper: PlainPaper, at: Date, former?: string | null): Promise<PaperRow> {
   const { tenant, name } = viewer.region;
   const known = former ? await paperOf(sql, tenant, former) : undefined;
   return issuePaper(sql, tenant, {
     subject: `Track/${track.id}`, of: track.reference, kind, mark: marks[kind], title: paper.title, by: viewer.name, at, former: known && { reference: known.reference, version: known.version },
-    data: (reference, version) => plainData(paper, { region: name, reference, version, on: sayDay(dayInFrance(at)), foot: track.practiceName }),
+    data: (reference, version) => plainData(paper, { region: headOf(kind, track, name), reference, version, on: sayDay(dayInFrance(at)), foot: track.practiceName }),
   });
 }
 /** The newest paper of a kind, of which the next is a version. */

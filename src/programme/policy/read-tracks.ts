@@ -41,7 +41,7 @@ export async function tracks(desk: Desk, ctx: Ctx): Promise<z.infer<typeof polic
     const rows = await tracksFor(sql, viewer);
     const ids = rows.map(({ id }) => id);
     const [actions, opinions] = [await actionsOf(sql, tenant, ids), await opinionsOf(sql, tenant, ids)];
-    const mayOpen = viewer.as === 'officer' || (viewer.as === 'practice' && viewer.manages && !rows.some(({ state }) => state !== 'validated' && state !== 'stopped'));
+    const mayOpen = viewer.as === 'officer' || (viewer.as === 'practice' && viewer.manages && !rows.some(({ state, kind: form }) => (state !== 'validated' && state !== 'stopped') || (state === 'validated' && form === 'msp')));
     return { as: viewer.as, mayOpen, tracks: rows.map((row) => lineOf(viewer, row, actions, opinions, today)) };
   });
 }

@@ -7,7 +7,7 @@ import { drawPaper, plainData } from '../papers/templates.ts';
 import type { policyContract } from './contract.ts';
 import { act } from './open-track.ts';
 import { outlineOf } from './outlines/index.ts';
-import { projectPaper } from './papers.ts';
+import { headOf, projectPaper } from './papers.ts';
 import { insertRemark, insertVersion, projectText, remarkOf, remarksOf, setRemarkRemoved, setRemarkResolved, textOf, type TextPart, versionOf } from './project.store.ts';
 import { demand, isWritten, mayIn, type TrackRow, trackFor } from './reach.ts';
 import { sayDay } from './tracks.rules.ts';
@@ -121,7 +121,7 @@ export async function versionPdf(desk: Desk, id: string, number: number, ctx: Ct
   const { title } = outlineOf(track.kind);
   const at = number === 0 ? desk.now() : version.at;
   const name = number === 0 ? 'Document de travail' : `Version ${number}, « ${version.name} »`;
-  const pdf = drawPaper({ kind: 'health-project', at, data: plainData(projectPaper(track, title, name, version.parts), { region: viewer.region.name, reference: `${track.reference}-V${number}`, version: 1, on: sayDay(dayInFrance(at)), foot: track.practiceName }) });
+  const pdf = drawPaper({ kind: 'health-project', at, data: plainData(projectPaper(track, title, name, version.parts), { region: headOf('health-project', track, viewer.region.name), reference: `${track.reference}-V${number}`, version: 1, on: sayDay(dayInFrance(at)), foot: track.practiceName }) });
   await sendPdf(ctx, pdf, `${track.reference} projet de santé ${number === 0 ? 'en cours' : `version ${number}`}`);
   return undefined;
 }

@@ -85,10 +85,10 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
           Professionnels engagés
         </legend>
         <div className={css.people}>
-          {shown.map(({ value: code, label }) => (
-            <NumberInput key={code} size="xs" label={label} min={0} max={500} allowDecimal={false} allowNegative={false} placeholder="0" value={about.members[code] || ''} error={error(`members.${code}`)} onChange={(value) => counted(code, value)} />
-          ))}
-          <NumberInput size="xs" label="dont médecins généralistes" min={0} max={about.members.physician ?? 0} allowDecimal={false} allowNegative={false} placeholder="0" value={about.generalists || ''} error={error('generalists')} onChange={(value) => set({ generalists: Number(value) || 0 })} />
+          {shown.flatMap(({ value: code, label }) => [
+            <NumberInput key={code} size="xs" label={label} min={0} max={500} allowDecimal={false} allowNegative={false} placeholder="0" value={about.members[code] || ''} error={error(`members.${code}`)} onChange={(value) => counted(code, value)} />,
+            ...(code === 'physician' ? [<NumberInput key="generalists" size="xs" label="dont généralistes" min={0} max={about.members.physician ?? 0} allowDecimal={false} allowNegative={false} placeholder="0" value={about.generalists || ''} error={error('generalists')} onChange={(value) => set({ generalists: Number(value) || 0 })} />] : []),
+          ])}
         </div>
         {!all && (
           <Button variant="subtle" size="compact-sm" mt={8} onClick={() => setAll(true)}>

@@ -30,7 +30,7 @@ export default function ActionsTab({ track }: { track: Track }) {
   const [panel, arg] = url.volet?.split(':') ?? [];
   const open = panel === 'action' ? track.plan.find((one) => one.id === arg) : undefined;
   return (
-    <div className={css.two}>
+    <div className={own.two}>
       <div className="stack loose">
         <Card title={title} count={track.plan.length ? `${track.actions.done} actions faites sur ${track.actions.of}` : undefined}>
           <p className="dim small" style={{ padding: '0 16px 8px' }}>
@@ -42,7 +42,7 @@ export default function ActionsTab({ track }: { track: Track }) {
           <Actions key={one.id} track={track} requirement={one} writes={writes} add={() => setUrl({ volet: `nouvelle:${one.id}` })} edit={(id) => setUrl({ volet: `action:${id}` })} />
         ))}
       </div>
-      <aside className={css.side} aria-label="Convention">
+      <aside className={own.side} aria-label="Convention">
         <Agreement track={track} />
       </aside>
       {panel === 'nouvelle' && writes && <ActionPanel key={arg} track={track} requirement={arg ?? ''} onClose={() => setUrl({ volet: undefined })} />}
@@ -96,17 +96,17 @@ function Actions({ track, requirement, writes, add, edit }: { track: Track; requ
   return (
     <Card
       title={requirement.title}
-      count={`${requirement.axis}, ${kinds[requirement.kind]}`}
+      
       action={
         writes && (
           <Button size="compact-sm" variant="subtle" leftSection={<PlusIcon size={14} />} aria-label={`Ajouter une action : ${requirement.title}`} onClick={add}>
-            Ajouter une action
+            Ajouter
           </Button>
         )
       }
     >
       <p className="small dim" style={{ padding: '0 16px 8px' }}>
-        {requirement.words} Preuve : {requirement.proof.charAt(0).toLowerCase() + requirement.proof.slice(1)}.
+        {requirement.axis}, {kinds[requirement.kind]}. {requirement.words} Preuve : {requirement.proof.charAt(0).toLowerCase() + requirement.proof.slice(1)}.
       </p>
       {plan.length === 0 && <Nothing>Aucune action prévue.</Nothing>}
       {plan.map((one) => (
@@ -128,7 +128,7 @@ function Actions({ track, requirement, writes, add, edit }: { track: Track; requ
           </span>
           {one.proofs.map((file) => (
             <a key={file.id} className="row small" href={urlOf(programmeContract.trackFile, { params: { track: track.id, file: file.id } })} target="_blank" rel="noreferrer">
-              <DocumentIcon size={15} /> {file.name}
+              <DocumentIcon size={15} /> <span className="clip">{file.name}</span>
             </a>
           ))}
           {one.late && <Tag tone="danger">en retard</Tag>}

@@ -22,7 +22,7 @@ export default function CommissionTab({ track }: { track: Track }) {
   const number = url.volet?.startsWith('version:') ? Number(url.volet.slice(8)) : undefined;
   const pending = track.state === 'submitted';
   return (
-    <div className={css.two}>
+    <div className={own.two}>
       <div className="stack loose">
         <Card title={`Projet soumis, version ${track.submitted}`} action={pending ? <Tag tone="warning">en attente de décision</Tag> : undefined}>
           <div className={`${css.body} row wrap`}>
@@ -51,7 +51,7 @@ export default function CommissionTab({ track }: { track: Track }) {
         )}
         <Decisions track={track} />
       </div>
-      <aside className={css.side} aria-label="Votre part">
+      <aside className={own.side} aria-label="Votre part">
         {track.may.judge && pending && <Opinion track={track} />}
         {track.may.instruct && pending && <Decide track={track} />}
         {!pending && !track.may.judge && !track.may.instruct && track.decisions.length === 0 && <Nothing>La décision s’affichera ici.</Nothing>}

@@ -14,7 +14,7 @@ export function Composition({ kind, about }: { kind: 'esp' | 'msp'; about: Pick<
           <span>{rule.title}</span>
           {rule.ok ? (
             <Tag tone="success" icon={<CheckIcon size={13} />}>
-              {rule.has} sur {rule.needs}
+              {rule.has}
             </Tag>
           ) : (
             <Tag tone="warning" icon={<WarningIcon size={13} />}>

@@ -21,14 +21,14 @@ const nobody: Present = { name: '', side: 'team', profession: null };
 /** Site meetings of phase 1 or working sessions of phase 2 (POL-1): when, where, who took part, what was said. */
 export function Meetings({ track, phase }: { track: Track; phase: 1 | 2 }) {
   const [url, setUrl] = useUrl();
-  const own1 = track.meetings.filter((one) => one.phase === phase);
+  const here = track.meetings.filter((one) => one.phase === phase);
   const writes = track.may.meet && track.state !== 'stopped';
   const open = url.volet?.startsWith('rencontre') ? (track.meetings.find((one) => one.id === url.volet?.split(':')[1]) ?? null) : undefined;
   return (
     <>
       <Card
         title={phase === 1 ? 'Rencontres sur place' : 'Séances de travail'}
-        count={own1.length || undefined}
+        count={here.length || undefined}
         action={
           writes && (
             <Button size="compact-sm" variant="light" leftSection={<PlusIcon size={14} />} onClick={() => setUrl({ volet: 'rencontre' })}>
@@ -37,12 +37,12 @@ export function Meetings({ track, phase }: { track: Track; phase: 1 | 2 }) {
           )
         }
       >
-        {own1.length === 0 && (
+        {here.length === 0 && (
           <EmptyState icon={MeetingIcon} title={phase === 1 ? 'Aucune rencontre notée' : 'Aucune séance notée'}>
             {phase === 1 ? 'Chaque rencontre dit quand, où et qui y a pris part : professionnels, élus, ARS, GECO Lib’, ESSORT.' : 'Chaque séance compte dans le soutien accordé.'}
           </EmptyState>
         )}
-        {own1.map((one) => (
+        {here.map((one) => (
           <Line key={one.id} track={track} meeting={one} edit={() => setUrl({ volet: `rencontre:${one.id}` })} />
         ))}
       </Card>
@@ -138,7 +138,7 @@ function MeetingPanel({ track, meeting, phase, onClose }: { track: Track; meetin
           </div>
         </div>
       )}
-      <div className={own.present} style={{ gridTemplateColumns: phase === 2 ? 'minmax(0, 1fr) minmax(0, 1.4fr) minmax(0, 1fr)' : 'minmax(0, 1fr) minmax(0, 1.6fr)' }}>
+      <div className={`${own.present} ${own.when}`} data-timed={phase === 2 || undefined}>
         <DateField label="Date" value={values.day} max={track.today} error={refusal?.fields.day} onChange={(day) => form.set({ day })} />
         <TextInput label="Lieu" value={values.place} error={refusal?.fields.place} onChange={(event) => form.set({ place: event.currentTarget.value })} />
         {phase === 2 && <NumberInput label="Temps, en jours" step={0.5} min={0} max={30} decimalScale={1} fixedDecimalScale={false} decimalSeparator="," value={values.halfDays / 2} error={refusal?.fields.halfDays} onChange={(value) => form.set({ halfDays: Math.round(Number(value) * 2) || 0 })} />}

@@ -10,6 +10,7 @@ import { done } from '../../../web/ui/undo.tsx';
 import { programmeContract, type SupportMode, supportLacks, supportModes } from '../../contract.ts';
 import css from '../programme.module.css';
 import { Meetings } from './Meetings.tsx';
+import own from './policy.module.css';
 import { changedTrack, sayHalfDays, type Track } from './words.ts';
 
 /** Phase 2: the support, chosen in one of its ways inside its range, and what was used of it. */
@@ -19,11 +20,11 @@ export default function SupportTab({ track }: { track: Track }) {
   const edits = track.may.manage && track.phase === 2 && track.state !== 'submitted' && track.state !== 'stopped';
   const spent = support?.mode === 'meetings' ? used.meetings : used.halfDays / 2;
   return (
-    <div className={css.two}>
+    <div className={own.two}>
       <div className="stack loose">
         <Meetings track={track} phase={2} />
       </div>
-      <aside className={css.side} aria-label="Soutien">
+      <aside className={own.side} aria-label="Soutien">
         <Card
           title="Soutien de l’ARS"
           action={

@@ -21,12 +21,12 @@ import { changedTrack, roleLabels, type Track } from './words.ts';
 export default function TeamTab({ track }: { track: Track }) {
   const [url, setUrl] = useUrl();
   return (
-    <div className={css.two}>
+    <div className={own.two}>
       <div className="stack loose">
         <About track={track} edit={() => setUrl({ volet: 'equipe' })} />
         <Meetings track={track} phase={1} />
       </div>
-      <aside className={css.side} aria-label="Où en est la phase 1">
+      <aside className={own.side} aria-label="Où en est la phase 1">
         {track.phase === 1 && <Request track={track} />}
         <Checks track={track} />
         <People track={track} />

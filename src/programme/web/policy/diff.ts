@@ -3,8 +3,8 @@ export interface Piece {
   kind: 'same' | 'gone' | 'put';
 }
 const most = 4_000_000;
-/** Words with the blanks that follow them: joined again they make the text. */
-const wordsOf = (text: string): string[] => text.match(/\s+|[^\s]+\s*/g) ?? [];
+/** Words and blanks: joined again they make the text. */
+const wordsOf = (text: string): string[] => text.match(/\s+|\S+/g) ?? [];
 
 /** What was taken out and what was put in between two texts, word by word (longest common subsequence). Of texts too long for that: all of one, all of the other. */
 export function compared(before: string, after: string): Piece[] {
