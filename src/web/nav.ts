@@ -40,7 +40,7 @@ export const navEntries: readonly NavEntry[] = [
   { to: '/programme/devis', label: 'Devis', icon: QuoteIcon, words: 'devis éditeur demandes offres', where: 'region', may: (me) => me.profession === 'vendor' },
   { to: '/programme/cahier', label: 'Cahiers des charges', short: 'Cahiers', icon: DocumentIcon, words: 'besoins exigences éditeur démonstrations', where: 'region', may: (me) => me.profession === 'vendor' },
   { to: '/programme/demandes', label: 'Demandes', icon: HelpIcon, words: 'aide pannes questions évolutions éditeurs satisfaction', where: 'region', may: (me) => /^(ars-officer|gcs-officer|consultant|vendor|partner)$/.test(me.profession) },
-  { to: '/programme/envois', label: 'Boîte d’envoi', short: 'Envois', icon: MailIcon, words: 'courriers messages mails envoyés boîte d’envoi', where: 'region', may: (me) => me.acts.includes('lead-projects') },
+  { to: '/programme/envois', label: 'Envois', icon: MailIcon, words: 'courriers messages mails envoyés boîte d’envoi', where: 'region', may: (me) => me.acts.includes('lead-projects') },
   { to: '/programme', label: 'Programme régional', short: 'Programme', icon: CallIcon, words: 'appel à candidatures sip dossier financement', may: (me) => me.practice.region !== null },
   { to: '/programme/aide', label: 'Aide', icon: HelpIcon, words: 'panne question évolution support éditeur région', may: (me) => me.practice.region !== null },
   { to: '/structure', label: 'Structure', where: 'both', icon: PracticeIcon, words: 'personnes droits sites comptes réglages', may: (me) => me.acts.some((act) => /people|rights|settings|clients|delegations|unusual/.test(act)) },
