@@ -78,6 +78,17 @@ const views: View[] = [
   { name: 'envois', who: 'maiwenn.kerdoncuff', path: '/programme/envois', shows: (page) => page.getByRole('row').nth(5).waitFor() },
   { name: 'envoi', within: 'aside', who: 'maiwenn.kerdoncuff', path: '/programme/envois?genre=letter', shows: (page) => page.getByRole('row').nth(5).waitFor(), act: (page) => page.getByRole('row').nth(1).click().then(() => page.getByRole('region', { name: 'Message' }).waitFor()) },
   { name: 'region-etapes', who: 'maiwenn.kerdoncuff', path: '/programme/appels/sip-2024/modifier?partie=etapes', shows: 'Du lancement à la fin, au plus', act: (page) => page.getByText('4. Recueil des besoins').first().click() },
+  ...([
+    ['maturite', 'tristan.le-corre', '/programme/maturite', 'Où en est l’équipe'], ['aide', 'soizic.abgrall', '/programme/aide', /AIDE-/], ['aide-evolutions', 'pauline.gauthier', '/programme/aide?onglet=evolutions', 'Envoyées aux éditeurs'], ['demandes', 'corentin.le-dantec', '/programme/demandes', /AIDE-/],
+    ['demandes-evolutions', 'corentin.le-dantec', '/programme/demandes?onglet=evolutions', 'Envoyées aux éditeurs'], ['demandes-editeur', 'florian.weber', '/programme/demandes?onglet=evolutions', 'Envoyées aux éditeurs'],
+  ] as const).map(([name, who, path, shows]): View => ({ name, who, path, shows })),
+  ...([
+    ['aide-nouvelle', 'soizic.abgrall', '/programme/aide?volet=nouvelle', 'Une panne'], ['evolution-ecrire', 'soizic.abgrall', '/programme/aide?onglet=evolutions&volet=voix', 'Logiciel'], ['maturite-action', 'tristan.le-corre', '/programme/maturite?volet=action', 'Responsable'],
+  ] as const).map(([name, who, path, shows]): View => ({ name, who, path, within: 'aside', shows: (page) => panel(page).getByText(shows).first().waitFor() })),
+  ...([
+    ['maturite', /Combourg/, 'Maturité', 'organisation non définie'], ['equipe', /Trégor/, 'Équipe et temps', 'Équipe projet'], ['deploiement', /Trégor/, 'Déploiement', 'Phases par profession'],
+  ] as const).map(([name, team, tab, shown]): View => ({ name: `projet-${name}`, who: 'berengere.salou', path: '/programme/projets', shows: (page) => page.getByRole('row', { name: team }).waitFor(), act: (page) => page.getByRole('row', { name: team }).click().then(() => page.getByRole('tab', { name: tab }).click()).then(() => page.getByText(shown).first().waitFor()) })),
+  ...([['listes', 'Avant : cadrer'], ['parc', 'Postes, réseau, logiciels, dossiers'], ['formation', 'Personnes formées']] as const).map(([vue, shown]): View => ({ name: `projet-${vue}`, who: 'berengere.salou', path: '/programme/projets', shows: (page) => page.getByRole('row', { name: /Trégor/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Trégor/ }).click().then(() => page.waitForURL(/projets\/./)).then(() => page.goto(`${page.url().split('?')[0]}?onglet=deploiement&vue=${vue}`)).then(() => page.getByText(shown).first().waitFor()) })),
   { name: 'region-formulaire', who: 'maiwenn.kerdoncuff', path: '/programme/appels/sip-2024/modifier?partie=formulaire', shows: 'Ajouter une partie' },
   ...['corentin.le-dantec', 'berengere.salou', 'gildas.ollivier', 'florian.weber', 'annaig.pogam'].map((who): View => ({ name: `region-accueil-${who}`, who, path: '/region', shows: 'Aujourd’hui' })),
   { name: 'programme', who: 'tristan.le-corre', path: '/programme', shows: 'Simuler un financement' },

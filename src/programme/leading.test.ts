@@ -509,6 +509,7 @@ describe('demands for evolution', () => {
     assert.equal((await reply(strangers.vendor, 0)).status, 409);
     assert.equal((await reply(strangers.vendor, asked.version)).status, 204);
     for (const who of [nurse, third, strangers.neighbour]) assert.deepEqual((await read(who)).demands[0].answer.promisedOn, '2027-06-15');
+    for (const who of [nurse, strangers.neighbour]) assert.match((await who.send('GET', '/api/notices')).text, /L’éditeur a répondu/);
     for (const who of [strangers.partner, strangers.reviewer, foreign]) assert.deepEqual([(await read(who)).demands, (await read(who)).voices], [[], []]);
   });
 });

@@ -1,7 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { navHidden } from '../../web/nav.ts';
+import { navCounts, navHidden } from '../../web/nav.ts';
 import { rootRoute, shellRoute } from '../../web/routes.tsx';
 import { homes } from '../../web/slots.ts';
+import { useWaitingHelp } from './leading/use-waiting.ts';
 import { useNothingOfMine } from './use-mine.ts';
 
 /** Open to all, without an account. */
@@ -43,4 +44,5 @@ export const programmePages = [
 export function lendProgramme(): void {
   homes.push((me) => (me.practice.kind === 'region' ? '/region' : undefined));
   navHidden.of = useNothingOfMine;
+  navCounts['/programme/demandes'] = useWaitingHelp;
 }

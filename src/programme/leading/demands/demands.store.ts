@@ -121,3 +121,6 @@ export const putSupport = (sql: Sql, tenant: number, demand: string, practice: {
      on conflict (tenant_id, demand, practice) do update set practice_name = $4, by_name = $5, at = $6::timestamptz, removed_at = case when $7 then null else $6::timestamptz end`,
     [tenant, demand, practice.id, practice.name, by, at.toISOString(), on],
   );
+/** Who, in a practice of this product, asked for what this demand gathers. */
+export const authorsOf = (sql: Sql, tenant: number, demand: string): Promise<{ practiceTenant: number; practitioner: string }[]> =>
+  sql.query('select distinct practice_tenant as "practiceTenant", practitioner from programme.demand_voice where tenant_id = $1 and demand = $2 and not removed and practice_tenant is not null', [tenant, demand]);

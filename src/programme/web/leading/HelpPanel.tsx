@@ -1,4 +1,4 @@
-import { Button, FileButton, Rating, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, FileButton, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, reading, Refusal, upload, urlOf } from '../../../web/api.ts';
@@ -156,9 +156,9 @@ function Mark({ request }: { request: HelpRequest }) {
         give.mutate();
       }}
     >
-      <h3>Votre avis sur la réponse</h3>
+      <h3>Votre avis sur la réponse, de 1 à 5</h3>
       <div className="row wrap">
-        <Rating aria-label="Note sur 5" value={form.mark} onChange={(mark) => setForm({ ...form, mark })} getSymbolLabel={(value) => `${value} sur 5`} />
+        <SegmentedControl aria-label="Note sur 5" value={form.mark === 0 ? '' : String(form.mark)} onChange={(mark) => setForm({ ...form, mark: Number(mark) })} data={['1', '2', '3', '4', '5']} />
         <TextInput className="grow" aria-label="Quelques mots" placeholder="Quelques mots" value={form.words} onChange={(event) => setForm({ ...form, words: event.currentTarget.value })} />
         <Button type="submit" variant="default" disabled={form.mark === 0 || (form.mark === request.mark && form.words === request.markWords)} loading={give.isPending}>
           Donner l’avis
