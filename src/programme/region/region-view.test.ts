@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { anyone } from '../../../test/app.ts';
-import { openedProject, publish, submitted } from '../programme.fixture.ts';
+import { inDays, openedProject, publish, submitted } from '../programme.fixture.ts';
 import { communeIn, communes, communesLike, plain } from './communes.ts';
 import { kept, type PracticeLine, shapeNamed } from './region.rules.ts';
 
@@ -65,6 +65,35 @@ describe('the region’s view', () => {
     assert.equal((await one.officer.send('DELETE', `${path}/${practice}/place`)).status, 204);
     assert.equal(await placed(), null);
     assert.equal((await one.officer.send('DELETE', `${path}/${practice}/place`)).status, 404);
+  });
+
+  test('ACT-1 ACT-2 ACT-3 ACT-5 ACT-6 each actor is told what waits for them today, with its list, and nothing of the others', async () => {
+    const one = await openedProject();
+    await publish(one.region, 'clos', { places: 1 });
+    await submitted(one.region, 'clos', {}, 'Équipe à décider');
+    await publish(one.region, 'clos', { places: 1, deadline: inDays(-1) });
+    type Day = { as: string; waits: { count: number; words: string; to: string }[]; projects: { id: string; blockers: string[] }[]; steps: { id: string }[] };
+    const day = async (who: typeof one.officer) => (await who.send('GET', '/api/programme/region/today')).body as Day;
+    const words = ({ waits }: Day) => waits.map(({ count, words: said }) => `${count} ${said.replace(/ : .*/, '')}`);
+    const late = (await day(one.consultant)).waits.some(({ words: said }) => said.startsWith('projet en retard'));
+    const lateOnes = late ? ['1 projet en retard'] : [];
+    assert.deepEqual(words(await day(one.officer)), ['1 candidature à décider', ...lateOnes]);
+    assert.deepEqual((await day(one.officer)).waits[0]!.to, '/programme/dossiers/classement?appel=clos');
+    assert.deepEqual(words(await day(one.strangers.reviewer)), ['1 candidature à noter']);
+    assert.deepEqual([words(await day(one.gcs)), words(await day(one.consultant))], [lateOnes, lateOnes]);
+    assert.deepEqual([(await day(one.consultant)).projects.map(({ id }) => id), (await day(one.strangers.consultant)).projects], [[one.project], []]);
+    assert.deepEqual([words(await day(one.strangers.vendor)), words(await day(one.strangers.partner))], [[], []]);
+    await one.officer.send('PUT', `/api/programme/projects/${one.project}/parties/${one.strangers.vendor.practitioner}`, { sees: [] });
+    await one.officer.send('PUT', `/api/programme/projects/${one.project}/parties/${one.strangers.partner.practitioner}`, { sees: ['steps'] });
+    await one.officer.send('DELETE', `/api/programme/projects/${one.project}/parties/${one.consultant.practitioner}`);
+    assert.deepEqual([words(await day(one.strangers.vendor)), words(await day(one.strangers.partner))], [['1 équipe attend votre devis'], ['1 projet partagé avec vous']]);
+    assert.ok(words(await day(one.officer)).includes('1 projet sans consultant'));
+    await one.team.coordinator.send('POST', `/api/programme/applications/${one.team.application}/renounce`, { reason: 'L’équipe se sépare à l’été.' });
+    assert.deepEqual((await day(one.gcs)).projects, [], 'a project that is stopped is not under way');
+    const keeper = await one.region.person('administrator');
+    assert.deepEqual(words(await day(keeper)), []);
+    assert.equal((await one.team.coordinator.send('GET', '/api/programme/region/today')).status, 403);
+    assert.equal((await anyone('GET', '/api/programme/region/today')).status, 401);
   });
 
   test('ACT-1 a commune is read from words, however they are written; what is shared by two says nothing; a region shows its own shapes', () => {

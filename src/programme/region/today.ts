@@ -14,6 +14,7 @@ import { freed } from '../places/offer.rules.ts';
 import { renouncedIn } from '../places/places.store.ts';
 import { opinionsOf } from '../policy/outcome.store.ts';
 import { tracksFor } from '../policy/reach.ts';
+import { gatesOf } from '../projects/gates.ts';
 import { kindsThere, openedFor } from '../projects/projects.store.ts';
 import { projectsWithSteps } from '../projects/read-projects.ts';
 import { decidedIn, decisionsOf } from '../review/decisions.store.ts';
@@ -39,10 +40,12 @@ export async function today(desk: Desk, ctx: Ctx): Promise<Reply> {
       steps.set(step.id, step);
     }
     const followed = open.toSorted((a, b) => b.line.lateDays - a.line.lateDays || ((a.line.step?.to ?? '') < (b.line.step?.to ?? '') ? -1 : 1)).slice(0, viewer.as === 'consultant' ? 30 : 6);
-    return {
-      as: viewer.as, waits: await waitsOf(desk, sql, viewer, open), steps: [...steps.values()].sort((a, b) => a.at - b.at),
-      projects: followed.map(({ line, views }) => ({ id: line.id, team: line.team, step: line.step?.title ?? '', to: line.step?.to ?? line.endsOn, lateDays: line.lateDays, blockers: views.find(({ step }) => step.id === line.step?.id)?.blockers.slice(0, 3) ?? [] })),
-    };
+    const mine: Reply['projects'] = [];
+    for (const { project, line, views } of followed) {
+      const held = line.step ? [...(views.find(({ step }) => step.id === line.step!.id)?.blockers ?? []), ...((await gatesOf(sql, viewer.region.tenant, project, day))[line.step.id] ?? [])] : [];
+      mine.push({ id: line.id, team: line.team, step: line.step?.title ?? '', to: line.step?.to ?? line.endsOn, lateDays: line.lateDays, blockers: viewer.as === 'partner' ? [] : held.slice(0, 3) });
+    }
+    return { as: viewer.as, waits: await waitsOf(desk, sql, viewer, open), steps: [...steps.values()].sort((a, b) => a.at - b.at), projects: mine };
   });
 }
 

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { call, queries, urlOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
-import { sayAgo, sayDateTime } from '../../../web/say.ts';
+import { sayDate, sayDateTime } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { ClipIcon, DownloadIcon, MailIcon, SearchIcon, SendIcon } from '../../../web/ui/icons.ts';
@@ -42,7 +42,7 @@ export default function OutboxPage() {
     { key: 'name', title: 'À', wide: true, render: (one) => <span>{one.name || '–'} <span className="dim small">{one.recipient}</span></span> },
     { key: 'kind', title: 'Genre', wide: true, width: 110, render: (one) => <span className="dim">{one.kind === 'letter' ? 'courrier' : 'message'}</span> },
     { key: 'state', title: 'Envoi', width: 120, render: (one) => <Tag tone={letterStates[one.state].tone}>{letterStates[one.state].words}</Tag> },
-    { key: 'changedAt', title: 'Depuis', width: 120, render: (one) => <span className="dim">{sayAgo(one.changedAt)}</span> },
+    { key: 'at', title: 'Écrit le', width: 120, render: (one) => <span className="num dim">{sayDate(one.at.slice(0, 10))}</span> },
   ];
   return (
     <div className="page">
