@@ -76,11 +76,11 @@ scenario('PRJ-4 REC-4 REC-5 a team answers by link from a telephone without an a
   // A wrong link says so.
   const wrong = await stage.nobody();
   await wrong.goto(`${link.slice(0, -6)}aaaaaa`);
-  await wrong.getByText('Ce lien n’ouvre aucun questionnaire').waitFor();
+  await wrong.getByRole('heading', { name: 'Ce lien n’ouvre aucun questionnaire' }).waitFor();
 
   await page.getByRole('button', { name: 'Synthèse', exact: true }).click();
   await page.getByRole('table', { name: /Le dossier partagé : importance moyenne par profession/ }).getByRole('row', { name: /Synthèse du patient/ }).getByText('3').first().waitFor();
-  await page.getByText('Sans réponse : Médecin, Pharmacien.').waitFor();
+  await page.getByText('Sans réponse : Pharmacien, Médecin.').waitFor();
   await page.getByRole('button', { name: 'Écrire la conclusion' }).click();
   await page.getByRole('textbox', { name: 'Conclusion' }).fill('La mobilité décide pour les infirmiers.');
   await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
@@ -120,7 +120,7 @@ scenario('PRJ-4 REC-4 REC-5 a team answers by link from a telephone without an a
   await page.getByRole('button', { name: 'Enregistrer le choix' }).click();
   const chosen = page.getByRole('region', { name: 'Logiciel retenu' });
   await chosen.getByText('Phare').waitFor();
-  await chosen.getByText(/n’ont pas pris part au choix : Médecin, Pharmacien/).waitFor();
+  await chosen.getByText(/n’ont pas pris part au choix : Pharmacien, Médecin/).waitFor();
 
   await page.getByRole('button', { name: 'Contrat', exact: true }).click();
   await page.getByRole('region', { name: 'Réversibilité' }).getByRole('radiogroup').getByText('Absente', { exact: true }).click();

@@ -30,7 +30,7 @@ export interface Held {
   /** Undefined behind the shared link: nobody yet. */
   person: (PersonRow & { answers: NeedAnswers }) | undefined;
 }
-const unknown = () => new Problem(404, 'Lien inconnu', 'Ce lien n’ouvre aucun questionnaire : il est incomplet, ou il a été remplacé. Demandez-en un nouveau à la personne qui vous l’a donné.', { extra: { reason: 'unknown' } });
+const unknown = () => new Problem(404, 'Lien inconnu', 'Il est incomplet, ou il a été remplacé. Demandez-en un nouveau à la personne qui vous l’a donné.', { extra: { reason: 'unknown' } });
 const expired = () => new Problem(410, 'Lien expiré', 'Ce lien a expiré. Vos réponses, si vous en avez envoyé, sont conservées. Demandez un nouveau lien à la personne qui accompagne votre équipe.', { extra: { reason: 'expired' } });
 
 /** What a link opens, inside a transaction of its region. Errors: 404, 410. */
