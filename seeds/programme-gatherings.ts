@@ -9,9 +9,10 @@ type Answer = 'yes' | 'maybe' | 'no';
 /** Meetings of the demo's projects: a poll under way, dates chosen, minutes with what is to be done, and the completion report of the project that is closed. */
 export async function writeGatherings(region: Region, lived: readonly LivedProject[]): Promise<void> {
   const at = (step: string) => lived.find((one) => one.at === step);
-  const [planning, launch, deploying, closed] = [at('launch-planning'), at('launch'), at('deployment'), at('closed')];
+  const [launch, deploying, closed] = [at('launch'), at('deployment'), at('closed')];
   const abers = lived.find(({ viewer }) => viewer.practice.id === region.practices[0]?.viewer.practice.id);
-  if (planning) await pollUnderWay(region, planning);
+  const asking = at('launch-planning') ?? lived.find((one) => one.at === 'needs' && one !== abers);
+  if (asking) await pollUnderWay(region, asking);
   if (launch) await invited(region, launch, region.day(16), workday(later(region.today, 5)));
   if (abers) await launched(region, abers, region.day(60));
   if (deploying) await followed(region, deploying);
@@ -19,10 +20,11 @@ export async function writeGatherings(region: Region, lived: readonly LivedProje
 }
 
 /** Three dates, half of the answers: the midwives have not answered yet. */
-async function pollUnderWay({ acts, day, today, gcs, consultant, officer }: Region, { id, team }: LivedProject): Promise<void> {
+async function pollUnderWay({ acts, day, today, gcs, consultant, officer }: Region, { id, team, at }: LivedProject): Promise<void> {
   const proposed = day(4);
+  const launching = at === 'launch-planning';
   const slots = [9, 13, 16].map((days, n) => ({ starts: `${workday(later(today, days))}T${['12:30', '20:00', '13:00'][n]}`, minutes: 90, place: `Maison de santé, ${team.territory.split(',')[0]}`, visio: '' }));
-  const { id: poll } = await acts(proposed).addPoll(gcs, id, { purpose: 'launch', title: 'Réunion de lancement', note: 'Une personne au moins de chaque profession, même une heure.', deadline: later(today, 5), slots });
+  const { id: poll } = await acts(proposed).addPoll(gcs, id, { purpose: launching ? 'launch' : 'other', title: launching ? 'Réunion de lancement' : 'Restitution des besoins', note: 'Une personne au moins de chaque profession, même une heure.', deadline: later(today, 5), slots });
   await acts(proposed).inviteToPoll(consultant, id, poll, { people: [], guests: guests.slice(0, 6).map(([profession, name]) => ({ name, profession, email: `${name.toLowerCase().normalize('NFD').replace(/[^a-z]+/g, '.')}@exemple.example` })) });
   const { slots: order, people } = await acts(proposed).pollOf(gcs, id, poll);
   const [a, b, c] = [...order].sort((x, y) => x.starts.localeCompare(y.starts)).map((one) => one.id) as [string, string, string];

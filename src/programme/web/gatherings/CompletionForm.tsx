@@ -10,33 +10,33 @@ import own from './gatherings.module.css';
 import { SheetFieldFrame } from './SheetFoot.tsx';
 import type { SheetForm } from './use-sheet.ts';
 
-interface Module {
+export interface Module {
   name: string;
   state: 'in-use' | 'installed' | 'absent';
   note: string;
 }
-interface Site {
+export interface Site {
   name: string;
   workstations: number;
   verified: boolean;
   note: string;
 }
-interface Training {
+export interface Training {
   title: string;
   on: string;
   people: number;
   professions: string[];
 }
-type TakeOver = { state: 'done' | 'partial' | 'none' | 'not-wanted'; note: string } | null;
-const moduleStates = [{ value: 'in-use', label: 'En usage' }, { value: 'installed', label: 'Installé' }, { value: 'absent', label: 'Absent' }];
-const takeOvers = [{ value: 'done', label: 'Reprises' }, { value: 'partial', label: 'Reprises en partie' }, { value: 'none', label: 'Non reprises' }, { value: 'not-wanted', label: 'Aucune reprise demandée' }];
-const verdicts = [{ value: 'good', label: 'Bon usage' }, { value: 'reserves', label: 'Bon usage, avec réserves' }, { value: 'not-yet', label: 'Pas encore bon' }];
+export type TakeOver = { state: 'done' | 'partial' | 'none' | 'not-wanted'; note: string } | null;
+export const moduleStates = [{ value: 'in-use', label: 'En usage' }, { value: 'installed', label: 'Installé' }, { value: 'absent', label: 'Absent' }];
+export const takeOvers = [{ value: 'done', label: 'Reprises' }, { value: 'partial', label: 'Reprises en partie' }, { value: 'none', label: 'Non reprises' }, { value: 'not-wanted', label: 'Aucune reprise demandée' }];
+export const verdicts = [{ value: 'good', label: 'Bon usage' }, { value: 'reserves', label: 'Bon usage, avec réserves' }, { value: 'not-yet', label: 'Pas encore bon' }];
 const everyone = professionChoices.filter(({ value }) => value !== 'administrator');
 
 /** What the consultant verified and concludes, saved field by field. */
-export function CompletionForm({ form, disabled }: { form: SheetForm; disabled: boolean }) {
+export function CompletionForm({ form }: { form: SheetForm }) {
   const text = (field: string, label: string, more: { area?: boolean; description?: string } = {}) => {
-    const shared = { label, disabled, description: more.description, value: form.value<string>(field) ?? '', onBlur: () => void form.send(field) };
+    const shared = { label, description: more.description, value: form.value<string>(field) ?? '', onBlur: () => void form.send(field) };
     return (
       <SheetFieldFrame form={form} field={field}>
         {more.area ? <Textarea {...shared} autosize minRows={3} maxRows={16} onChange={(event) => form.change(field, event.currentTarget.value)} /> : <TextInput {...shared} onChange={(event) => form.change(field, event.currentTarget.value)} />}
@@ -54,32 +54,32 @@ export function CompletionForm({ form, disabled }: { form: SheetForm; disabled: 
             {text('vendor', 'Éditeur')}
           </div>
           <SheetFieldFrame form={form} field="installedOn" words={(value: string) => sayDate(value)}>
-            <DateField label="Installé le" disabled={disabled} styles={{ wrapper: { maxWidth: 220 } }} value={form.value<string>('installedOn') ?? ''} onChange={(day) => form.change('installedOn', day, 'once')} />
+            <DateField label="Installé le" styles={{ wrapper: { maxWidth: 220 } }} value={form.value<string>('installedOn') ?? ''} onChange={(day) => form.change('installedOn', day, 'once')} />
           </SheetFieldFrame>
           <Rows<Site>
-            form={form} field="sites" title="Sites" disabled={disabled} empty={{ name: 'Nouveau site', workstations: 0, verified: false, note: '' }} add="Un site de plus" nameOf={(one) => one.name} words={(value) => value.map((one) => one.name).join(', ')}
+            form={form} field="sites" title="Sites" empty={{ name: 'Nouveau site', workstations: 0, verified: false, note: '' }} add="Un site de plus" nameOf={(one) => one.name} words={(value) => value.map((one) => one.name).join(', ')}
             line={(one, set, at) => (
               <>
-                <TextInput label={`Site ${at + 1}`} disabled={disabled} value={one.name} onChange={(event) => set({ name: event.currentTarget.value })} />
-                <NumberInput label="Postes" disabled={disabled} min={0} max={500} value={one.workstations} onChange={(value) => set({ workstations: Number(value) || 0 })} />
-                <Checkbox label="Vérifié sur place" disabled={disabled} checked={one.verified} onChange={(event) => set({ verified: event.currentTarget.checked }, 'once')} styles={{ body: { minHeight: 36, alignItems: 'center' } }} />
+                <TextInput label={`Site ${at + 1}`} value={one.name} onChange={(event) => set({ name: event.currentTarget.value })} />
+                <NumberInput label="Postes" min={0} max={500} value={one.workstations} onChange={(value) => set({ workstations: Number(value) || 0 })} />
+                <Checkbox label="Vérifié sur place" checked={one.verified} onChange={(event) => set({ verified: event.currentTarget.checked }, 'once')} styles={{ body: { minHeight: 36, alignItems: 'center' } }} />
               </>
             )}
           />
           <Rows<Module>
-            form={form} field="modules" title="Modules" disabled={disabled} empty={{ name: 'Autre module', state: 'installed', note: '' }} add="Un module de plus" nameOf={(one) => one.name} words={(value) => value.map((one) => one.name).join(', ')}
+            form={form} field="modules" title="Modules" empty={{ name: 'Autre module', state: 'installed', note: '' }} add="Un module de plus" nameOf={(one) => one.name} words={(value) => value.map((one) => one.name).join(', ')}
             line={(one, set, at) => (
               <>
-                <TextInput label={`Module ${at + 1}`} disabled={disabled} value={one.name} onChange={(event) => set({ name: event.currentTarget.value })} />
-                <Select label="État" disabled={disabled} allowDeselect={false} data={moduleStates} value={one.state} onChange={(state) => state && set({ state: state as Module['state'] }, 'once')} />
-                <TextInput label="Remarque" disabled={disabled} value={one.note} onChange={(event) => set({ note: event.currentTarget.value })} />
+                <TextInput label={`Module ${at + 1}`} value={one.name} onChange={(event) => set({ name: event.currentTarget.value })} />
+                <Select label="État" allowDeselect={false} data={moduleStates} value={one.state} onChange={(state) => state && set({ state: state as Module['state'] }, 'once')} />
+                <TextInput label="Remarque" value={one.note} onChange={(event) => set({ note: event.currentTarget.value })} />
               </>
             )}
           />
           <SheetFieldFrame form={form} field="takeOver" words={(value: TakeOver) => takeOvers.find((one) => one.value === value?.state)?.label ?? ''}>
             <div className={css.halves}>
-              <Select label="Données d’avant" placeholder="à dire" disabled={disabled} data={takeOvers} value={takeOver?.state ?? null} onChange={(state) => form.change('takeOver', state ? { state, note: takeOver?.note ?? '' } : null, 'once')} />
-              <TextInput label="Ce qui a été repris ou non" disabled={disabled || !takeOver} value={takeOver?.note ?? ''} onChange={(event) => takeOver && form.change('takeOver', { ...takeOver, note: event.currentTarget.value })} onBlur={() => void form.send('takeOver')} />
+              <Select label="Données d’avant" placeholder="à dire" data={takeOvers} value={takeOver?.state ?? null} onChange={(state) => form.change('takeOver', state ? { state, note: takeOver?.note ?? '' } : null, 'once')} />
+              <TextInput label="Ce qui a été repris ou non" disabled={!takeOver} value={takeOver?.note ?? ''} onChange={(event) => takeOver && form.change('takeOver', { ...takeOver, note: event.currentTarget.value })} onBlur={() => void form.send('takeOver')} />
             </div>
           </SheetFieldFrame>
         </div>
@@ -87,13 +87,13 @@ export function CompletionForm({ form, disabled }: { form: SheetForm; disabled: 
       <Card title="Formations tenues">
         <div className={css.form}>
           <Rows<Training>
-            form={form} field="trainings" title="" disabled={disabled} empty={{ title: 'Nouvelle formation', on: '', people: 0, professions: [] }} add="Une formation" nameOf={(one) => one.title} words={(value) => value.map((one) => one.title).join(', ')}
+            form={form} field="trainings" title="" empty={{ title: 'Nouvelle formation', on: '', people: 0, professions: [] }} add="Une formation" nameOf={(one) => one.title} words={(value) => value.map((one) => one.title).join(', ')}
             line={(one, set, at) => (
               <>
-                <TextInput label={`Formation ${at + 1}`} disabled={disabled} value={one.title} onChange={(event) => set({ title: event.currentTarget.value })} />
-                <DateField label="Le" disabled={disabled} value={one.on} onChange={(on) => set({ on }, 'once')} />
-                <NumberInput label="Personnes" disabled={disabled} min={0} max={500} value={one.people} onChange={(value) => set({ people: Number(value) || 0 })} />
-                <MultiSelect style={{ gridColumn: '1 / -2' }} label="Professions" disabled={disabled} searchable data={everyone} value={one.professions} onChange={(professions) => set({ professions }, 'once')} />
+                <TextInput label={`Formation ${at + 1}`} value={one.title} onChange={(event) => set({ title: event.currentTarget.value })} />
+                <DateField label="Le" value={one.on} onChange={(on) => set({ on }, 'once')} />
+                <NumberInput label="Personnes" min={0} max={500} value={one.people} onChange={(value) => set({ people: Number(value) || 0 })} />
+                <MultiSelect style={{ gridColumn: '1 / -2' }} label="Professions" searchable data={everyone} value={one.professions} onChange={(professions) => set({ professions }, 'once')} />
               </>
             )}
           />
@@ -105,14 +105,14 @@ export function CompletionForm({ form, disabled }: { form: SheetForm; disabled: 
           <SheetFieldFrame form={form} field="verdict" words={(value: string) => verdicts.find((one) => one.value === value)?.label ?? ''}>
             <div className={css.question}>
               <span id="pv-verdict">L’usage pluriprofessionnel est</span>
-              <SegmentedControl aria-labelledby="pv-verdict" size="sm" disabled={disabled} value={form.value<string>('verdict') ?? ''} onChange={(value) => form.change('verdict', value, 'once')} data={[{ value: '', label: '?' }, ...verdicts]} />
+              <SegmentedControl aria-labelledby="pv-verdict" size="sm" value={form.value<string>('verdict') ?? ''} onChange={(value) => form.change('verdict', value, 'once')} data={[{ value: '', label: '?' }, ...verdicts]} />
             </div>
           </SheetFieldFrame>
           {text('reserves', 'Réserves', { area: true, description: 'Ce qui reste à faire, et pour quand.' })}
           <SheetFieldFrame form={form} field="signatory" words={(value: { name: string; role: string }) => `${value.name}, ${value.role}`}>
             <div className={css.halves}>
-              <TextInput label="Signe pour l’équipe" disabled={disabled} value={signatory.name} onChange={(event) => form.change('signatory', { ...signatory, name: event.currentTarget.value })} onBlur={() => void form.send('signatory')} />
-              <TextInput label="En qualité de" disabled={disabled} value={signatory.role} onChange={(event) => form.change('signatory', { ...signatory, role: event.currentTarget.value })} onBlur={() => void form.send('signatory')} />
+              <TextInput label="Signe pour l’équipe" value={signatory.name} onChange={(event) => form.change('signatory', { ...signatory, name: event.currentTarget.value })} onBlur={() => void form.send('signatory')} />
+              <TextInput label="En qualité de" value={signatory.role} onChange={(event) => form.change('signatory', { ...signatory, role: event.currentTarget.value })} onBlur={() => void form.send('signatory')} />
             </div>
           </SheetFieldFrame>
         </div>
@@ -122,7 +122,7 @@ export function CompletionForm({ form, disabled }: { form: SheetForm; disabled: 
 }
 
 /** A list that is one field: lines that are added, changed, taken out. */
-function Rows<T extends object>({ form, field, title, disabled, empty, add, nameOf, words, line }: { form: SheetForm; field: string; title: string; disabled: boolean; empty: T; add: string; nameOf: (one: T) => string; words: (value: T[]) => string; line: (one: T, set: (change: Partial<T>, at?: 'once' | 'later') => void, at: number) => ReactNode }) {
+function Rows<T extends object>({ form, field, title, empty, add, nameOf, words, line }: { form: SheetForm; field: string; title: string; empty: T; add: string; nameOf: (one: T) => string; words: (value: T[]) => string; line: (one: T, set: (change: Partial<T>, at?: 'once' | 'later') => void, at: number) => ReactNode }) {
   const all = form.value<T[]>(field) ?? [];
   return (
     <SheetFieldFrame form={form} field={field} words={words}>
@@ -136,21 +136,17 @@ function Rows<T extends object>({ form, field, title, disabled, empty, add, name
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own, and are only added at the end
           <div key={at} className={own.row}>
             {line(one, (change, when = 'later') => form.change(field, all.map((each, n) => (n === at ? { ...each, ...change } : each)), when), at)}
-            {!disabled && (
-              <ActionIcon size="lg" aria-label={`Retirer ${nameOf(one)}`} onClick={() => form.change(field, all.filter((_, n) => n !== at), 'once')}>
-                <RemoveIcon size={16} />
-              </ActionIcon>
-            )}
+            <ActionIcon size="lg" aria-label={`Retirer ${nameOf(one)}`} onClick={() => form.change(field, all.filter((_, n) => n !== at), 'once')}>
+              <RemoveIcon size={16} />
+            </ActionIcon>
           </div>
         ))}
         {all.length === 0 && <p className="small dim">Rien encore.</p>}
-        {!disabled && (
-          <div>
-            <Button size="compact-sm" variant="default" leftSection={<PlusIcon size={14} />} onClick={() => form.change(field, [...all, empty], 'once')}>
-              {add}
-            </Button>
-          </div>
-        )}
+        <div>
+          <Button size="compact-sm" variant="default" leftSection={<PlusIcon size={14} />} onClick={() => form.change(field, [...all, empty], 'once')}>
+            {add}
+          </Button>
+        </div>
       </fieldset>
     </SheetFieldFrame>
   );

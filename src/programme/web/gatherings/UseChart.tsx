@@ -1,3 +1,4 @@
+import { useElementSize } from '@mantine/hooks';
 import { sayMonth, sayNumber } from '../../../web/say.ts';
 import own from './gatherings.module.css';
 import type { Month } from './words.ts';
@@ -10,7 +11,8 @@ export const sayShown = (count: number | null): string => (count === null ? '< 1
 const [h, left, right, top, bottom] = [220, 40, 40, 16, 34];
 /** Records written in by month, as bars, the part by two professions dark; professions that write, as a line. */
 export function UseChart({ months }: { months: Month[] }) {
-  const w = Math.max(340, left + right + months.length * 58);
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  const w = Math.max(300, width, left + right + months.length * 38);
   const most = Math.max(10, ...months.map(({ records }) => (records.low === records.high ? records.low : 0)));
   const scale = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000].find((one) => one >= most) ?? most;
   const ceiling = Math.max(4, ...months.map(({ professions }) => professions ?? 0));
@@ -22,8 +24,8 @@ export function UseChart({ months }: { months: Month[] }) {
   const known = months.map(({ professions }, at) => ({ professions, at })).filter((one): one is { professions: number; at: number } => one.professions !== null);
   const words = months.map((one) => `${sayMonth(`${one.month}-01`)} : ${sayBounds(one.records)} dossiers, dont ${sayBounds(one.shared)} à deux professions, ${sayShown(one.professions)} professions`).join(' ; ');
   return (
-    <div style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="Graphique de l’usage">
-      <svg viewBox={`0 0 ${w} ${h}`} className={own.chart} style={{ minWidth: Math.min(w, 560) }} role="img" aria-label={`Usage mois par mois. ${words}.`}>
+    <div ref={ref} style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="Graphique de l’usage">
+      <svg width={w} height={h} className={own.chart} role="img" aria-label={`Usage mois par mois. ${words}.`}>
         {[0, 0.5, 1].map((share) => (
           <g key={share}>
             <line x1={left} x2={w - right} y1={y(scale * share)} y2={y(scale * share)} className={share === 0 ? own.axis : own.gridline} />

@@ -13,6 +13,7 @@ import css from '../programme.module.css';
 import { AddFile } from '../projects/DocumentsTab.tsx';
 import type { Project } from '../projects/tabs.ts';
 import { CompletionForm } from './CompletionForm.tsx';
+import { CompletionRead } from './CompletionRead.tsx';
 import { CompletionSide } from './CompletionSide.tsx';
 import { TypeMonthPanel } from './TypeMonthPanel.tsx';
 import { sayBounds, UseChart, UseTable } from './UseChart.tsx';
@@ -45,7 +46,7 @@ function Both({ project, use, completion }: { project: Project; use: Use; comple
       <div className={`${css.beside} stack loose`}>
         <Figures project={project} use={use} />
         {use.months.length > 0 && <Signs use={use} />}
-        <CompletionForm form={form} disabled={!completion.may.write} />
+        {completion.may.write ? <CompletionForm form={form} /> : <CompletionRead form={form} />}
       </div>
       <div className={css.side}>
         <CompletionSide project={project} completion={completion} form={form} />
