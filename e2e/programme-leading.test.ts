@@ -63,7 +63,7 @@ scenario('REC-1 PRJ-5 a team whose organisation is not defined is held before th
   await page.getByText(/Bérengère Salou laisse le choix se poursuivre/).waitFor();
   await page.getByRole('tab', { name: 'Étapes' }).click();
   await page.getByRole('region', { name: 'Étapes' }).waitFor();
-  assert.equal(await page.getByText(/L’organisation de l’équipe n’est pas définie/).count(), 0);
+  await page.getByText(/L’organisation de l’équipe n’est pas définie/).first().waitFor({ state: 'hidden' });
 });
 
 scenario('REC-2 REC-3 the coordinator of the Abers ticks a point, notes a measured rate, names someone, notes time and sees what it is worth', async (stage) => {

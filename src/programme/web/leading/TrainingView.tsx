@@ -195,7 +195,7 @@ function SessionPanel({ project, plan, session, onClose }: { project: string; pl
         ))}
         {plan.writes && free.length > 0 && <Select aria-label="Ajouter une personne de l’équipe" placeholder="Ajouter une personne connue" searchable value={null} data={free.map(({ name, profession }) => ({ value: name, label: `${name}, ${professionLabel(profession)}` }))} onChange={(name) => name && add(free.find((one) => one.name === name)!)} />}
         {plan.writes && (
-          <div className="row" style={{ alignItems: 'end' }}>
+          <div className={own.quick} style={{ padding: 0 }}>
             <TextInput label="Autre nom" value={person.name} onChange={(event) => setPerson({ ...person, name: event.currentTarget.value })} />
             <Select label="Profession" searchable value={person.profession || null} data={professionChoices} onChange={(profession) => setPerson({ ...person, profession: profession ?? '' })} />
             <Button variant="default" disabled={person.name.trim() === '' || person.profession === '' || form.people.some(({ name }) => name === person.name.trim())} onClick={() => add({ name: person.name.trim(), profession: person.profession })}>
