@@ -115,6 +115,8 @@ scenario('PRJ-4 REC-4 REC-5 a team answers by link from a telephone without an a
   await page.getByRole('row', { name: /Coût sur trois ans/ }).getByText('1 500,00 €').first().waitFor();
 
   await page.getByRole('button', { name: 'Choix final' }).click();
+  await page.getByRole('combobox', { name: 'Logiciel retenu' }).or(page.getByLabel('Logiciel retenu')).first().click();
+  await page.getByRole('option', { name: /^Phare/ }).click();
   await page.getByLabel('Pourquoi ce logiciel').fill('Le seul qui tienne la tournée sans réseau.');
   await page.getByLabel(/Anne Le Goff/).check();
   await page.getByRole('button', { name: 'Enregistrer le choix' }).click();

@@ -40,10 +40,11 @@ const drawing = `
 #let bar(share) = box(width: 100%, height: 7pt, fill: track, radius: 1.5pt, if share > 0 { place(left + top, rect(width: calc.min(share, 1) * 100%, height: 7pt, fill: accent, radius: 1.5pt, stroke: none)) })
 #let bars(lines, wide: 58mm) = grid(columns: (wide, 1fr, 20mm), column-gutter: 4mm, row-gutter: 5pt, align: (left + horizon, left + horizon, right + horizon),
   ..lines.map(one => (text(size: 9.5pt, one.label), bar(one.share), text(size: 9.5pt, one.text))).flatten())
+// Dark signs stay readable on the darkest cell. Many professions: narrower columns.
 #let heat(data) = table(
-  columns: (1fr, ..data.heads.map(_ => 13mm)), stroke: 0.4pt + white, inset: (x: 2pt, y: 4pt), align: (column, row) => if column == 0 { left + horizon } else if row == 0 { center + bottom } else { center + horizon },
+  columns: (1fr, ..data.heads.map(_ => calc.min(13, 112 / data.heads.len()) * 1mm)), stroke: 0.4pt + white, inset: (x: 2pt, y: 4pt), align: (column, row) => if column == 0 { left + horizon } else if row == 0 { center + bottom } else { center + horizon },
   table.header([], ..data.heads.map(one => rotate(-90deg, reflow: true, text(size: 8pt, fill: dim, one)))),
-  ..data.rows.map(row => (text(size: 9.5pt, row.label), ..row.cells.map(cell => table.cell(fill: accent.lighten((1 - cell.level) * 92%), text(size: 9pt, fill: if cell.level > 0.55 { white } else { ink }, cell.text))))).flatten()
+  ..data.rows.map(row => (text(size: 9.5pt, row.label), ..row.cells.map(cell => table.cell(fill: accent.lighten((1 - cell.level * 0.62) * 95%), text(size: if data.heads.len() > 12 { 7pt } else { 9pt }, cell.text))))).flatten()
 )
 `;
 /** data: title, region, team, right, foot, lead, taking, rates, sections, end. */
@@ -58,6 +59,7 @@ export const synthesisTemplate = `${drawing}
   == #section.title
   #if section.words != "" { par(justify: true, words(section.words)) }
   #for one in section.results [
+    #v(2mm)
     #block(breakable: false)[=== #one.label
       #label(one.answered) #if one.figures != "" [#label([· #one.figures])]
       #if one.bars.len() > 0 { bars(one.bars) }
@@ -131,6 +133,7 @@ export const clausesTemplate = `
 #if data.lacking.len() > 0 [
   == À demander à l’éditeur
   #for one in data.lacking [
+    #v(1.5mm)
     #block(breakable: false)[
       === #one.title #label([#one.answer#if one.article != "" [, #one.article]#if one.core [ · clause attendue]])
       #words(one.why)

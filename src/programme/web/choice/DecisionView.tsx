@@ -79,7 +79,7 @@ function Chosen({ one, missing }: { one: Choice; missing: string[] }) {
 
 const other = 'autre';
 function ChoiceForm({ project, found, onDone }: { project: string; found: Reply; onDone: () => void }) {
-  const [form, setForm] = useState({ solution: found.solutions[0]?.id ?? other, product: '', reasons: '', decidedOn: found.today });
+  const [form, setForm] = useState({ solution: found.solutions.length ? '' : other, product: '', reasons: '', decidedOn: found.today });
   const [present, setPresent] = useState<string[]>([]);
   const [others, setOthers] = useState<{ name: string; profession: string }[]>([]);
   const [typed, setTyped] = useState({ name: '', profession: '' });
@@ -105,7 +105,7 @@ function ChoiceForm({ project, found, onDone }: { project: string; found: Reply;
           save.mutate();
         }}
       >
-        <Select label="Logiciel retenu" maw={420} allowDeselect={false} data={[...found.solutions.map(({ id, name, company }) => ({ value: id, label: `${name}, ${company}` })), { value: other, label: 'Déjà choisi avant le projet' }]} value={form.solution} onChange={(solution) => solution && setForm({ ...form, solution })} />
+        <Select label="Logiciel retenu" placeholder="À choisir" maw={420} allowDeselect={false} data={[...found.solutions.map(({ id, name, company }) => ({ value: id, label: `${name}, ${company}` })), { value: other, label: 'Déjà choisi avant le projet' }]} value={form.solution || null} onChange={(solution) => solution && setForm({ ...form, solution })} />
         {form.solution === other && <TextInput label="Nom du logiciel" maw={420} value={form.product} error={refusal?.fields.product} maxLength={160} onChange={(event) => setForm({ ...form, product: event.currentTarget.value })} />}
         <DateField label="Choisi le" maw={220} value={form.decidedOn} error={refusal?.fields.decidedOn} onChange={(decidedOn) => setForm({ ...form, decidedOn })} />
         <Textarea label="Pourquoi ce logiciel" description="Ce qui l’a emporté, ce à quoi l’équipe renonce" autosize minRows={3} maxLength={4000} value={form.reasons} error={refusal?.fields.reasons} onChange={(event) => setForm({ ...form, reasons: event.currentTarget.value })} />
@@ -144,7 +144,7 @@ function ChoiceForm({ project, found, onDone }: { project: string; found: Reply;
           </Note>
         )}
         <div>
-          <Button type="submit" loading={save.isPending} disabled={form.reasons.trim().length < 10 || tookPart.length === 0 || (form.solution === other && !form.product.trim()) || form.decidedOn === ''}>
+          <Button type="submit" loading={save.isPending} disabled={form.solution === '' || form.reasons.trim().length < 10 || tookPart.length === 0 || (form.solution === other && !form.product.trim()) || form.decidedOn === ''}>
             Enregistrer le choix
           </Button>
         </div>

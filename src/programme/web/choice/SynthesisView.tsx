@@ -147,11 +147,13 @@ function Chart({ result, professions }: { result: Result; professions: Synthesis
   );
 }
 
+/** Never so dark that the figure on it cannot be read. */
+const shade = (mean: number, most: number): string => `color-mix(in srgb, var(--accent) ${Math.round((mean / 3) * most)}%, var(--surface-2))`;
 /** Functions × professions: the mean of each in its cell, darker as it matters more; it is a table to read as well. */
 export function Heat({ label, rows, professions }: { label: string; rows: Result['rows']; professions: readonly string[] }) {
   const shown = professions.filter((profession) => rows.some((row) => row.byProfession.some((one) => one.profession === profession)));
   const cell = (key: string, mean: number | undefined, n: number | undefined, title: string) => (
-    <td key={key} title={title} style={mean === undefined || !n ? undefined : { background: `color-mix(in srgb, var(--accent) ${Math.round((mean / 300) * 100)}%, var(--surface-2))`, color: mean > 165 ? 'var(--on-accent)' : 'var(--mantine-color-text)' }}>
+    <td key={key} title={title} style={mean === undefined || !n ? undefined : { background: `light-dark(${shade(mean, 0.62)}, ${shade(mean, 0.45)})` }}>
       {mean === undefined || !n ? <span aria-label="sans réponse">–</span> : sayDecimal(mean)}
     </td>
   );
