@@ -249,6 +249,9 @@ describe('a policy track', () => {
     for (const subject of ['professions', 'territory']) ok(await one.officer.send('PUT', path(one.track, `/checks/${subject}`), { answer: true, note: '', seen: 0 }));
     assert.equal((await one.coordinator.send('PUT', path(one.track, '/checks/territory'), { answer: true, note: '', seen: 1 })).status, 403);
     assert.equal((await one.officer.send('PUT', path(one.track, '/checks/territory'), { answer: true, note: '', seen: 0 })).status, 409);
+    ok(await save(one, { members: { physician: 1, nurse: 4 }, generalists: 1 }));
+    assert.match((await answer(true)).body.detail, /Au moins deux médecins généralistes/, 'what the team became meanwhile counts');
+    ok(await save(one));
     ok(await answer(true));
     assert.deepEqual([(await read(one.coordinator, one.track)).state, (await read(one.coordinator, one.track)).phase], ['writing', 2]);
     const mails = ok(await one.officer.send('GET', path(one.track, '/mails')));

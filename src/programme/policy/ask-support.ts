@@ -48,7 +48,7 @@ export const answerRequestAs = (desk: Desk, viewer: Viewer, id: string, { accept
     const { tenant } = viewer.region;
     if (track.state !== 'requested') throw conflict('Aucune demande de soutien n’attend de réponse.');
     if (!accept && reason.length < 10) throw invalid('Dites pourquoi la demande est rendue, en 10 caractères au moins. Rien n’a été envoyé.', { reason: 'à renseigner' });
-    const lacks = accept ? acceptLacks(await checksOf(sql, tenant, id)) : [];
+    const lacks = accept ? [...requestLacks(track), ...acceptLacks(await checksOf(sql, tenant, id))] : [];
     if (lacks.length > 0) throw lacking('Phase 1 non vérifiée', 'La phase 2 ne peut pas s’ouvrir.', lacks);
     const paper = await issue(sql, viewer, track, 'support-letter', supportLetter(track, accept, reason, viewer.name), at);
     await mailTeam(sql, viewer, track, paper, { subject: `${shortKind[track.kind]} « ${track.practiceName} » : ${accept ? 'soutien accordé' : 'demande de soutien à compléter'}`, text: accept ? 'Votre demande de soutien est acceptée : vous pouvez écrire votre projet de santé.' : `Votre demande de soutien vous est rendue. ${reason}` }, at);
