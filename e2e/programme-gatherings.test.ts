@@ -98,7 +98,9 @@ scenario('PRJ-7 PRJ-3 the consultant writes minutes that begin with what is know
   await other.getByLabel('Usages et difficultés').blur();
   await other.waitForResponse((one) => one.url().includes('/fields/item.use') && one.ok());
   await page.unroute('**/fields/**');
-  await page.getByRole('button', { name: 'Réessayer' }).click();
+  // Left again, it leaves anew, over what the other wrote meanwhile.
+  await page.getByLabel('Usages et difficultés').focus();
+  await page.getByLabel('Usages et difficultés').blur();
   await page.getByText(/Corentin Le Dantec.*a écrit ici/).waitFor();
   await page.getByRole('button', { name: 'Garder la mienne' }).click();
   await page.getByRole('button', { name: 'Garder la mienne' }).waitFor({ state: 'detached' });
@@ -146,7 +148,7 @@ scenario('PRJ-8 PRJ-11 nothing is read of a practice until its coordinator opens
   await page.getByText('Bon usage', { exact: true }).click();
   await page.getByLabel('Signe pour l’équipe').fill('Tristan Le Corre');
   await page.getByLabel('Signe pour l’équipe').blur();
-  await page.getByText(/Rendez votre conclusion/).waitFor({ state: 'detached' });
+  await page.getByText('Rendez votre conclusion.', { exact: true }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Signer et émettre' }).click();
   await page.getByRole('link', { name: /-PV1$/ }).waitFor();
   await team.getByLabel('Remarques de l’équipe').fill('Nous demandons une séance de plus.');

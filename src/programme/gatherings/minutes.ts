@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
 import { notFound, Problem, type Sql } from '../../platform/index.ts';
 import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
+import { planWordsIn } from '../leading/plan/read-plan.ts';
 import { pageMark, unmarked } from '../mails/links.ts';
 import { queueMail } from '../mails/mails.store.ts';
 import { issuePaper, type PaperRow, paperOf } from '../papers/papers.store.ts';
@@ -61,11 +62,12 @@ export const addMinutesAs = (desk: Desk, viewer: Viewer, id: string, { kind, pol
     const call = await callOf(sql, tenant, project);
     const steps = await stepsOf(sql, tenant, project, today);
     const open = (await actionsOf(sql, tenant, id)).filter(({ state }) => state === 'open').map((one) => actionLineOf(one, today));
+    const plan = kind === 'follow-up-minutes' ? await planWordsIn(sql, tenant, project, today) : {};
     const texts = modelTexts(kind, {
       team: project.practiceName, professions: professions.map(professionName), present: await said('software.present'), envisaged: await said('software.envisaged'), basis: call.funding.basis, payments: call.funding.payments,
       steps: steps.map((one) => ({ title: one.step.title, from: sayShortDay(one.from), to: sayShortDay(one.to), state: stateWords[one.state] })), actions: open.map((one) => ({ words: one.words, owner: one.owner, due: one.due ? sayShortDay(one.due) : '', state: actionWords(one) })),
     });
-    const values = { heldOn: chosen && chosen.starts.slice(0, 10) <= today ? chosen.starts.slice(0, 10) : '', place: chosen ? [chosen.place, chosen.visio].filter(Boolean).join(', ') : '', present, decisions: [], ...Object.fromEntries(Object.entries(texts).map(([item, text]) => [`item.${item}`, text])) };
+    const values = { heldOn: chosen && chosen.starts.slice(0, 10) <= today ? chosen.starts.slice(0, 10) : '', place: chosen ? [chosen.place, chosen.visio].filter(Boolean).join(', ') : '', present, decisions: [], ...Object.fromEntries(Object.entries({ ...texts, ...plan }).map(([item, text]) => [`item.${item}`, text])) };
     const sheet = (await insertSheet(sql, tenant, { project: id, kind, poll: asked?.row.id ?? null, by: viewer.name, at, values }))!;
     return { result: { id: sheet }, target: `Sheet/${sheet}`, details: { kind, poll } };
   });
