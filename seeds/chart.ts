@@ -1,4 +1,5 @@
-import type { CarePlan, Condition, Procedure } from '@medplum/fhirtypes';
+import type { CarePlan, Condition, Procedure, QuestionnaireResponse } from '@medplum/fhirtypes';
+import { answersFrom, calculated, type Said, sectionUrl, sectionUrls, shippedSections } from '../src/record/index.ts';
 import type { Booking } from './agenda.ts';
 import { category, HL7, type Label, type Visit } from './chart-base.ts';
 import { ChartFindings } from './chart-findings.ts';
@@ -45,6 +46,25 @@ export class Chart extends ChartFindings {
       ],
       dispenseRequest: { validityPeriod: { start: visit.date, end: given.until ?? addDays(visit.date, 365) } },
     });
+  }
+
+  /** A section that comes with the product, filled at a visit; scores are worked out as the product does. */
+  section(key: string, visit: Visit, said: Readonly<Record<string, Said>>) {
+    const { form, edition } = shippedSections.find((one) => one.key === key)!;
+    const { birth, gender } = this.person;
+    const age = Math.floor(daysBetween(birth, visit.date) / 365.25);
+    return this.add({
+      resourceType: 'QuestionnaireResponse',
+      id: this.id('volet'),
+      questionnaire: `${sectionUrl(form.id!)}|${edition}`,
+      _questionnaire: { extension: [{ url: sectionUrls.display, valueString: form.title! }] },
+      status: 'completed',
+      subject: this.subject,
+      ...(visit.encounter ? { encounter: visit.encounter } : {}),
+      authored: visit.at,
+      author: this.ref(visit.pro),
+      item: calculated(form, answersFrom(form, said), { age, gender }),
+    } as QuestionnaireResponse);
   }
 
   /** What the patient says they take, as a professional wrote it down. */

@@ -100,9 +100,15 @@ export function diabeticMan(chart: Chart) {
       note:
         i > 8
           ? 'Monofilament : un site non perçu à droite. Grade 2. Hyperkératose sous M1 réduite, chaussage vérifié avec lui.'
-          : 'Monofilament perçu partout. Grade 1. Soins et conseils.',
+          : 'Monofilament perçu partout. Grade 0. Soins et conseils.',
     });
-    chart.finding(visit, 'Grade podologique du pied diabétique', i > 8 ? 2 : 1);
+    const felt = i <= 8;
+    if (i % 4 === 0)
+      chart.section('pied-diabetique', visit, {
+        'mono-droit': felt ? 'percu' : '1', 'mono-gauche': 'percu', diapason: felt ? 'percue' : 'diminuee', neuropathie: !felt, 'pedieux-droit': 'percu', 'pedieux-gauche': 'percu', 'tibial-droit': 'percu', 'tibial-gauche': 'percu',
+        arteriopathie: false, deformations: ['metatarsiens'], deformation: !felt, peau: ['hyperkeratose'], ulcere: false, amputation: false,
+      });
+    else chart.finding(visit, 'Grade podologique du pied diabétique', felt ? 0 : 2);
   }
   const neuropathy = chart.problem(problem.neuropathy, chart.ago(1.2), { by: podo });
   if (chart.has('dietician')) {

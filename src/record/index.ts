@@ -36,6 +36,11 @@ export { addToTeam, leaveTeam } from './write/team.ts';
 export type { PatientBrief, RecordPage, Who } from './contract.ts';
 export { ChangeFeed, type RecordChange } from './change-feed.ts';
 export { recordContract } from './contract.ts';
+// Sections: those of the product, and answers to them as values.
+export { calculated } from './contract/sections/calculate.ts';
+export { answersFrom, type Said } from './contract/sections/values.ts';
+export { sectionUrl, urls as sectionUrls } from './contract/sections/form.ts';
+export { shippedSections } from './data/sections/index.ts';
 export { onPatientWritten } from './identity/patient-index.store.ts';
 
 export interface RecordOptions {
