@@ -212,6 +212,17 @@ describe('the money of projects', () => {
     const { payments } = (await money(officer, project)).detail;
     assert.deepEqual(payments.map((one: { cents: number; held: string[] }) => [one.cents, one.held]), [[860000, []]]);
   });
+  test('FIN-5 a subscription that is told counts at its cap, and no longer once the team joins the ACI during the support', async () => {
+    const { project, consultant } = await openedProject({}, { funding: shippedEditions[0]!.funding });
+    const put = (seen: number, facts: Record<string, boolean>) => consultant.send('PUT', at(project, '/money/team'), { seen, members: { physician: 3, nurse: 4, 'asalee-nurse': 1, physiotherapist: 2, 'medical-secretary': 1, coordinator: 1 }, subscriptionCents: 4200, facts, reason: 'L’exemple chiffré de l’appel.' });
+    assert.equal((await put(0, {})).status, 204);
+    const told = await money(consultant, project);
+    assert.deepEqual([told.totalCents, told.detail.team.facts], [1094000, [{ id: 'aci.joinsDuring', label: 'L’équipe adhère à l’ACI pendant l’accompagnement', value: null }]]);
+    assert.equal((await put(1, { 'aci.joinsDuring': true })).status, 204);
+    const joined = await money(consultant, project);
+    assert.equal(joined.totalCents, 950000);
+    assert.ok(joined.detail.notes.some((words: string) => words.includes('adhère à l’ACI pendant l’accompagnement')));
+  });
 
   test('FIN-6 a request about hardware is written down without promise; ARS says what came of it; it adds nothing', async () => {
     const { project, officer, consultant, team, nurse } = await openedProject();
@@ -250,6 +261,7 @@ describe('the money of projects', () => {
     for (const who of [one, team.coordinator, consultant, officer]) assert.equal((await who.send('GET', `${path}/file`)).status, 200);
     assert.equal((await one.send('POST', `${path}/state`, { seen: 2, state: 'accepted' })).status, 403);
     assert.equal((await put(one, 2)).status, 204);
+    assert.equal((await put(team.coordinator, 3)).status, 403, 'the team keeps a vendor’s quote or not, and does not write in it');
     await sent(team.coordinator, 'POST', `${path}/state`, { seen: 3, state: 'accepted' });
     assert.equal((await put(one, 4)).status, 409);
     const [now] = await mine(one);
@@ -295,6 +307,9 @@ describe('the money of projects', () => {
       assert.equal((await who.send('GET', at(project, `/papers/${paper.paper}`))).status, status);
       assert.equal((await who.send('GET', at(project, '/papers'))).body.papers.length, status === 200 ? 1 : 0);
     }
+    // They are told that it is there all the same.
+    const choice = (await sent(nurse, 'GET', at(project))).steps.find((one: { id: string }) => one.id === 'choice').deliverables[0];
+    assert.deepEqual([choice.there, choice.held], [true, []]);
     for (const who of [consultant, strangers.reviewer, strangers.vendor, strangers.partner, team.coordinator, nurse, strangers.neighbour]) {
       assert.equal((await who.send('GET', '/api/programme/budget')).status, 403);
       assert.equal((await who.send('GET', '/api/programme/budget/export')).status, 403);

@@ -70,10 +70,16 @@ export function projectMoney(funding: Funding, given: { team: Team; typedCents: 
 }
 const neverPaid = (funding: Funding, kind: string, on: string): boolean => funding.notPaid.some((one) => one.kind === kind) || on < funding.notBefore;
 
-/** Yes-or-no facts that the rule of subscriptions looks at: they may change during the project. */
+/** Of facts that no form asks: they happen during the project. */
+const laterLabels: Readonly<Record<string, string>> = { 'aci.joinsDuring': 'L’équipe adhère à l’ACI pendant l’accompagnement' };
+/** Yes-or-no facts that the rule of subscriptions looks at: they may change, or come, during the project. */
 export const subscriptionFacts = (edition: Edition): { id: string; label: string }[] => {
-  const asked = edition.funding.subscription?.unless ? factsIn(edition.funding.subscription.unless) : [];
-  return edition.sections.flatMap((section) => section.fields).filter((field) => field.type === 'yes-no' && asked.includes(field.id)).map(({ id, label }) => ({ id, label }));
+  const asked = new Set(edition.funding.subscription?.unless ? factsIn(edition.funding.subscription.unless) : []);
+  const fields = edition.sections.flatMap((section) => section.fields);
+  return [...asked].flatMap((id) => {
+    const field = fields.find((one) => one.id === id);
+    return field && field.type !== 'yes-no' ? [] : [{ id, label: field?.label ?? laterLabels[id] ?? id }];
+  });
 };
 
 /** The payments of an agreement (FIN-7): those of the call, or all of it on signature when the call says nothing. Their sum is the amount, to the cent. */

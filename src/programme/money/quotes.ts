@@ -41,6 +41,11 @@ async function quoteFor(sql: Sql, viewer: Viewer, project: ProjectRow, id: strin
   return quote;
 }
 
+/** The team writes in the quotes that it entered; those of a vendor are the vendor's, and their lines can be set right by the consultant or ARS. */
+function demandOwn(viewer: Viewer, quote: Pick<QuoteRow, 'vendorPerson'>): void {
+  if (viewer.as === 'practice' && quote.vendorPerson !== null) throw forbidden('Ce devis est celui de l’éditeur : retenez-le ou non ; lui seul le change, ou le consultant.');
+}
+
 export const enterQuotes = async (desk: Desk, id: string, body: { quotes: Offered[] }, ctx: Ctx): Promise<{ ids: string[] }> => enterQuotesAs(desk, await viewerOf(desk, ctx), id, body.quotes);
 export function enterQuotesAs(desk: Desk, viewer: Viewer, id: string, offered: readonly Offered[]): Promise<{ ids: string[] }> {
   const quotes = offered.map(checked);
@@ -70,6 +75,7 @@ export async function changeQuote(desk: Desk, id: string, quote: string, { seen,
   await actOn(desk, viewer, id, 'offer', 'change-quote', async (sql, project) => {
     await demandUnsettled(sql, viewer, project);
     const row = await quoteFor(sql, viewer, project, quote, seen);
+    demandOwn(viewer, row);
     if (row.state === 'withdrawn') throw conflict('Ce devis est retiré : remettez-le d’abord.');
     if (viewer.as === 'vendor' && row.state === 'accepted') throw conflict('Ce devis est retenu par l’équipe : demandez-lui de ne plus le retenir avant de le changer.');
     await insertQuoteVersion(sql, viewer.region.tenant, row, next, viewer.name, desk.now());
@@ -119,6 +125,7 @@ export async function attachQuoteFile(desk: Desk, id: string, quote: string, ctx
   demandPdf(bytes);
   await actOn(desk, viewer, id, 'offer', 'attach', async (sql, project) => {
     const row = await quoteFor(sql, viewer, project, quote);
+    demandOwn(viewer, row);
     if (viewer.as === 'vendor') await demandUnsettled(sql, viewer, project);
     const file = await insertFile(sql, viewer.region.tenant, { subject: `Quote/${quote}`, kind: 'quote-file', name: shownName(name), sha256: sha256(bytes), bytes, practitioner: viewer.practitioner, by: viewer.name, at: desk.now() });
     await setQuoteFile(sql, viewer.region.tenant, row.id, file.id);

@@ -17,7 +17,7 @@ export const settled = ({ agreement }: Pick<Figures, 'agreement'>): boolean => a
 
 export function quoteOf(viewer: Viewer, project: Pick<ProjectRow, 'state'>, figures: Figures, quote: QuoteRow): z.infer<typeof quoteShape> {
   const open = project.state === 'open' && !settled(figures);
-  const own = viewer.as !== 'vendor' || quote.vendorPerson === viewer.practitioner;
+  const own = viewer.as === 'vendor' ? quote.vendorPerson === viewer.practitioner : viewer.as !== 'practice' || quote.vendorPerson === null;
   const fates = new Map(figures.money.fates.map((one) => [one.line, one]));
   return {
     id: quote.id, vendor: quote.vendor, number: quote.number, dated: quote.dated, note: quote.note, state: quote.state, reason: quote.reason, version: quote.version, revision: quote.revision, by: quote.by, at: quote.at.toISOString(), theirs: quote.vendorPerson !== null,

@@ -19,7 +19,7 @@ export const projectLine = z.object({
 const held = z.object({ type: z.enum(['paper', 'file']), id: z.string(), title: z.string(), reference: z.string().nullable(), version: z.number().int().nullable(), at: z.string() });
 export const stepLine = z.object({
   id: z.string(), title: z.string(), who: z.array(stepRole), expected: z.string(), from: z.string(), to: z.string(), moved: z.boolean(), state: z.enum(['done', 'skipped', 'late', 'current', 'to-come']), lateDays: z.number().int(), blockers: z.array(z.string()),
-  deliverables: z.array(z.object({ kind: z.string(), label: z.string(), required: z.boolean(), held: z.array(held) })), endedOn: z.string().nullable(), by: z.string().nullable(), reason: z.string(), version: z.number().int(), may: z.object({ close: z.boolean(), skip: z.boolean(), reopen: z.boolean() }),
+  deliverables: z.array(z.object({ kind: z.string(), label: z.string(), required: z.boolean(), /** Whether the step has it, shown to this person or not. */ there: z.boolean(), held: z.array(held) })), endedOn: z.string().nullable(), by: z.string().nullable(), reason: z.string(), version: z.number().int(), may: z.object({ close: z.boolean(), skip: z.boolean(), reopen: z.boolean() }),
 });
 const party = z.object({ practitioner: z.string(), name: z.string(), role: z.enum(['consultant', 'vendor', 'partner']), sees: z.array(z.string()) });
 export const paperLine = z.object({ id: z.string(), kind: z.string(), reference: z.string(), version: z.number().int(), title: z.string(), by: z.string(), at: z.string() });

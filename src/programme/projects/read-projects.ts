@@ -70,7 +70,7 @@ function stepLineOf(viewer: Viewer, project: ProjectRow, view: StepView, all: St
   return {
     id: step.id, title: step.title, who: step.who, expected: step.expected, from: view.from, to: view.to, moved: view.moved, state: view.state, lateDays: view.lateDays, blockers: view.blockers,
     deliverables: step.deliverables.map(({ kind, label, required }) => ({
-      kind, label, required,
+      kind, label, required, there: required && !view.missing.includes(label),
       held: [
         ...newest(kind).map(({ id, title, reference, version, at }) => ({ type: 'paper' as const, id, title, reference, version, at: at.toISOString() })),
         ...files.filter((one) => one.kind === kind).map(({ id, name, at }) => ({ type: 'file' as const, id, title: name, reference: null, version: null, at: at.toISOString() })),

@@ -130,7 +130,7 @@ function StepItem({ project, step, at, open }: { project: Project; step: Step; a
                 </a>
               ))}
               {one.held.length === 0 && one.kind === 'notification' && step.state === 'done' && <Tag tone="success">envoyée</Tag>}
-              {one.held.length === 0 && one.kind !== 'notification' && !ended && one.required && <Tag tone="warning">attendu</Tag>}
+              {one.held.length === 0 && one.kind !== 'notification' && !ended && one.required && (one.there ? <Tag tone="success">établi</Tag> : <Tag tone="warning">attendu</Tag>)}
               {!ended && project.may.team && project.state === 'open' && one.kind !== 'notification' && step.state !== 'to-come' && <AddFile project={project.id} kind={one.kind} label={one.label} />}
             </li>
           ))}
