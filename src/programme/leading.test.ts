@@ -29,6 +29,7 @@ describe('maturity', () => {
     assert.equal((await nurse.send('POST', '/api/programme/assessments', {})).status, 403);
     const { id } = (await coordinator.send('POST', '/api/programme/assessments', {})).body;
     assert.equal((await coordinator.send('POST', '/api/programme/assessments', {})).status, 409);
+    assert.match((await nurse.send('GET', '/api/notices')).text, /évalue son organisation/);
     const give = (who: typeof nurse, levels: Record<string, number>, seen = 0) => who.send('PUT', `/api/programme/assessments/${id}/mine`, { levels, seen });
     assert.equal((await give(nurse, { roles: 5 })).status, 422);
     assert.equal((await give(nurse, { nowhere: 2 })).status, 422);
@@ -316,6 +317,10 @@ describe('deployment', () => {
     const paper = await nurse.send('GET', path(project, `/papers/${two.id}`));
     assert.equal(paper.status, 200);
     assert.match(paper.text.slice(0, 8), /%PDF/);
+    // The minutes of a follow-up begin with it (PRJ-7).
+    const { id: minutes } = (await consultant.send('POST', path(project, '/minutes'), { kind: 'follow-up-minutes', poll: null })).body;
+    const begun = (await consultant.send('GET', path(project, `/sheets/${minutes}`))).text;
+    assert.ok(begun.includes('séance de formation tenue') && begun.includes('Infirmier : 1 personne formée sur 4.'), begun.slice(0, 600));
     assert.ok((await read(officer)).summary.some((words: string) => /séance de formation tenue/.test(words)));
   });
   test('REC-6 a profession begins a phase once the former is done, or with the reason', async () => {
@@ -392,6 +397,7 @@ describe('daily help', () => {
     assert.equal((await hand(gcs, strangers.reviewer.practitioner)).status, 422);
     assert.equal((await hand(gcs, strangers.vendor.practitioner)).status, 204);
     assert.equal((await read(strangers.vendor)).status, 200);
+    assert.ok((await strangers.vendor.send('GET', '/api/notices')).text.includes(reference));
     const write = (who: typeof nurse, words: string, seen: number, solved = false) => who.send('POST', `/api/programme/help/${id}/words`, { words, solved, seen });
     assert.equal((await write(nurse, 'Toujours rien.', 2)).status, 204);
     assert.equal((await read(nurse)).body.answeredAt, null);

@@ -9,6 +9,14 @@ import { AlertIcon } from '../../web/ui/icons.ts';
 import { ErrorState, ListBones, Nothing } from '../../web/ui/states.tsx';
 import { accessContract } from '../contract.ts';
 
+/** Where a notice of the programme is answered. */
+function programmePlace(kind: string, region: boolean): string | undefined {
+  const [what, id] = kind.split(':');
+  if (what === 'programme-maturity') return '/programme/maturite';
+  if (what === 'programme-demand') return '/programme/aide?onglet=evolutions';
+  return what === 'programme-help' ? `${region ? '/programme/demandes' : '/programme/aide'}?volet=aide:${id}` : undefined;
+}
+
 /** What I must be told: emergency accesses to my patients, delegations, invitations. */
 export function Notices() {
   const me = useMe();
@@ -54,6 +62,11 @@ export function Notices() {
                   {notice.kind.startsWith('task-') && (
                     <Link to={notice.kind === 'task-escalated' ? '/coordination/taches?vue=unowned' : '/coordination/taches'} className="small" onClick={() => setOpen(false)}>
                       Voir les tâches
+                    </Link>
+                  )}
+                  {programmePlace(notice.kind, me.practice.kind === 'region') && (
+                    <Link to={programmePlace(notice.kind, me.practice.kind === 'region') as string} className="small" onClick={() => setOpen(false)}>
+                      Voir
                     </Link>
                   )}
                   {!notice.readAt && (

@@ -49,10 +49,11 @@ async function change(desk: Desk, viewer: Viewer, id: string, seen: number | nul
   tellTeam(desk, viewer, whoseOf(row), 'help');
   return row;
 }
-/** Whoever asked hears of an answer inside the product, without content. */
-async function tellAsker(desk: Desk, viewer: Viewer, { practiceTenant, practitioner, reference, id }: HelpRow): Promise<void> {
-  if (viewer.as === 'practice' || practiceTenant === null) return;
-  await desk.db.transaction(practiceTenant, (sql) => tellNotice(sql, practiceTenant, { practitioner, kind: `programme-help:${id}`, patient: null, words: `Votre demande d’aide ${reference} a une réponse.` }));
+/** The other side hears of what was written, inside the product and without content: whoever asked, or whoever has the request. */
+async function tellOther(desk: Desk, viewer: Viewer, { practiceTenant, practitioner, reference, id }: HelpRow, asked: string | null): Promise<void> {
+  const notice = (tenant: number, to: string, words: string) => desk.db.transaction(tenant, (sql) => tellNotice(sql, tenant, { practitioner: to, kind: `programme-help:${id}`, patient: null, words }, { once: true }));
+  if (viewer.as !== 'practice' && practiceTenant !== null) await notice(practiceTenant, practitioner, `Votre demande d’aide ${reference} a une réponse.`);
+  if (asked !== null && asked !== viewer.practitioner) await notice(viewer.region.tenant, asked, `La demande d’aide ${reference} vous attend.`);
 }
 const line = (desk: Desk, viewer: Viewer, words: string, kind: 'words' | 'handed' | 'state' = 'words') => ({ kind, side: side(viewer), words, file: null, practitioner: viewer.practitioner, by: viewer.name, at: desk.now() });
 
@@ -75,12 +76,12 @@ export async function writeHelpAs(desk: Desk, viewer: Viewer, id: string, { word
     }
     return { solved };
   });
-  await tellAsker(desk, viewer, row);
+  await tellOther(desk, viewer, row, row.asked);
 }
 export const handHelp = async (desk: Desk, id: string, body: { practitioner: string | null; words: string; seen: number }, ctx: Ctx): Promise<void> => handHelpAs(desk, await viewerOf(desk, ctx), id, body);
 export async function handHelpAs(desk: Desk, viewer: Viewer, id: string, { practitioner, words, seen }: { practitioner: string | null; words: string; seen: number }): Promise<void> {
   const person = practitioner === null ? undefined : (await handable(desk, viewer.region.tenant)).find((one) => one.practitioner === practitioner);
-  await change(desk, viewer, id, seen, 'hand', async (sql, { row, next }) => {
+  const row = await change(desk, viewer, id, seen, 'hand', async (sql, { row, next }) => {
     if (!actsIn(viewer, row).hand) throw row.state === 'open' ? forbidden('L’ARS, le GCS ou le consultant du projet transmettent une demande.') : conflict('Cette demande n’est plus ouverte.');
     if (practitioner !== null && !person) throw invalid('Cette personne n’est pas un éditeur, un partenaire ou un consultant de la région. Rien n’a été changé.', { practitioner: 'à choisir dans la liste' });
     next.asked = practitioner;
@@ -88,6 +89,7 @@ export async function handHelpAs(desk: Desk, viewer: Viewer, id: string, { pract
     await addLine(sql, viewer.region.tenant, id, line(desk, viewer, [person ? `Transmise à ${person.name}` : `Reprise à ${row.askedName}`, words].filter(Boolean).join('. '), 'handed'));
     return { practitioner };
   });
+  if (person) await tellOther(desk, viewer, { ...row, practiceTenant: null }, practitioner);
 }
 const stateWords = { open: 'Rouverte', solved: 'Résolue', closed: 'Close par l’équipe' } as const;
 export const settleHelp = async (desk: Desk, id: string, body: { state: HelpRow['state']; seen: number }, ctx: Ctx): Promise<void> => settleHelpAs(desk, await viewerOf(desk, ctx), id, body);
@@ -101,7 +103,7 @@ export async function settleHelpAs(desk: Desk, viewer: Viewer, id: string, { sta
     await addLine(sql, viewer.region.tenant, id, line(desk, viewer, stateWords[state], 'state'));
     return { state };
   });
-  if (state === 'solved') await tellAsker(desk, viewer, row);
+  if (state === 'solved') await tellOther(desk, viewer, row, null);
 }
 export const markHelp = async (desk: Desk, id: string, body: { mark: number; words: string; seen: number }, ctx: Ctx): Promise<void> => markHelpAs(desk, await viewerOf(desk, ctx), id, body);
 export async function markHelpAs(desk: Desk, viewer: Viewer, id: string, { mark, words, seen }: { mark: number; words: string; seen: number }): Promise<void> {

@@ -56,10 +56,9 @@ function bounded(viewer: Viewer, given: unknown[]): { params: unknown[]; where: 
   const params = [viewer.region.tenant, ...given];
   return { where: `r.tenant_id = $1 and ${within(viewer, (value) => `$${params.push(value)}`)}`, params };
 }
-export function helpFor(sql: Sql, viewer: Viewer, state?: 'open' | 'ended'): Promise<HelpRow[]> {
+export function helpFor(sql: Sql, viewer: Viewer): Promise<HelpRow[]> {
   const { params, where } = bounded(viewer, []);
-  const only = state === 'open' ? `and r.state = 'open'` : state === 'ended' ? `and r.state <> 'open'` : '';
-  return sql.query<HelpRow>(`select ${columns} from programme.help_request r where ${where} ${only} order by r.state <> 'open', r.changed_at desc, r.id limit 500`, params);
+  return sql.query<HelpRow>(`select ${columns} from programme.help_request r where ${where} order by r.state <> 'open', r.changed_at desc, r.id limit 500`, params);
 }
 export async function helpRow(sql: Sql, viewer: Viewer, id: string, lock = false): Promise<HelpRow | undefined> {
   const { params, where } = bounded(viewer, [id]);

@@ -1,4 +1,4 @@
-import type { Ctx } from '../../../access/index.ts';
+import { type Ctx, staffOf, tellNotice } from '../../../access/index.ts';
 import { conflict, forbidden, invalid, notFound, type Sql } from '../../../platform/index.ts';
 import { dayInFrance, type Desk, trace, type Viewer, viewerOf } from '../../desk.ts';
 import { tellTeam } from '../tell.ts';
@@ -22,8 +22,17 @@ export async function openAssessmentAs(desk: Desk, viewer: Viewer, project: stri
     await trace(sql, viewer, 'create', `Assessment/${id}`, { details: { practice: whose.practice } });
     return { id, whose };
   });
+  await tellMembers(desk, viewer, whose);
   tellTeam(desk, viewer, whose);
   return { id };
+}
+/** The people of the practice hear that their answers are asked. */
+async function tellMembers(desk: Desk, viewer: Viewer, { tenant }: Whose): Promise<void> {
+  if (tenant === null) return;
+  await desk.db.transaction(tenant, async (sql) => {
+    for (const { practitioner, kind } of await staffOf(sql, tenant))
+      if (kind === 'care' && practitioner !== viewer.practitioner) await tellNotice(sql, tenant, { practitioner, kind: 'programme-maturity', patient: null, words: 'Votre équipe évalue son organisation : donnez vos réponses.' }, { once: true });
+  });
 }
 
 /** One change of an assessment that the viewer may know of, under its row. */

@@ -13,6 +13,7 @@ import { lineState } from './plan.rules.ts';
 import { type Plan, planKind, planOf, planSummary } from './read-plan.ts';
 
 const say = (iso: string): string => iso.split('-').reverse().join('/');
+const came = (count: number): string => `${count} présente${count > 1 ? 's' : ''}`;
 const states = { done: 'fait', late: 'en retard', current: 'en cours', 'to-come': 'à venir' } as const;
 /** The plan as it is read on paper: phase by phase, then what training has covered. */
 export function planPaper(plan: Plan, team: string, today: string): PlainPaper {
@@ -28,7 +29,7 @@ export function planPaper(plan: Plan, team: string, today: string): PlainPaper {
         return { title: `${phase?.title ?? title}${phase ? ` (${say(phase.from)} – ${say(phase.to)})` : ''}`, paragraphs: [lead], table: { head: ['Ligne', 'Pour qui, par qui', 'Dates', 'État'], rows: own.filter(({ kind }) => kind !== 'phase').map(line) } };
       }),
       ...(plan.sessions.some(({ state }) => state !== 'cancelled')
-        ? [{ title: 'Séances de formation', table: { head: ['Date', 'Module', 'Lieu, formateur', 'Personnes'], rows: plan.sessions.filter(({ state }) => state !== 'cancelled').map((one) => [say(one.day), plan.items.find(({ id }) => id === one.module)?.title ?? '', [one.place, one.trainer].filter(Boolean).join(', '), one.state === 'held' ? `${one.people.filter(({ present }) => present).length} présentes` : `${one.people.length} prévues`]) } }]
+        ? [{ title: 'Séances de formation', table: { head: ['Date', 'Module', 'Lieu, formateur', 'Personnes'], rows: plan.sessions.filter(({ state }) => state !== 'cancelled').map((one) => [say(one.day), plan.items.find(({ id }) => id === one.module)?.title ?? '', [one.place, one.trainer].filter(Boolean).join(', '), one.state === 'held' ? came(one.people.filter(({ present }) => present).length) : `${one.people.length} prévue${one.people.length > 1 ? 's' : ''}`]) } }]
         : []),
       ...(professions.length > 0 ? [{ title: 'Personnes formées, par profession', table: { head: ['Profession', 'Modules suivis', 'Modules prévus'], numbers: [1, 2], rows: professions.map(({ profession }) => [professionWords(profession), String(plan.heat.filter((one) => one.profession === profession && one.trained > 0).length), String(plan.heat.filter((one) => one.profession === profession && one.state !== 'not-concerned').length)]) } }] : []),
     ],

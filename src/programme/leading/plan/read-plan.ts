@@ -41,24 +41,42 @@ export async function planOf(sql: Sql, tenant: number, project: ProjectRow): Pro
 }
 
 const phaseTitle = (items: readonly ItemRow[], id: string): string => items.find(({ kind, phase }) => kind === 'phase' && phase === id)?.title ?? deploymentModel.phases.find((one) => one.id === id)!.title;
-/** Is the plan kept? In sentences, for the page and for the minutes of a follow-up (PRJ-7). */
-export function planSummary({ items, sessions, heat, professions }: Plan, today: string): string[] {
-  if (items.length === 0) return [];
+const counted = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`;
+const quoted = (rows: readonly { title: string }[]): string => rows.map(({ title }) => `«\u00a0${title}\u00a0»`).join(', ');
+/** Is the plan kept? In sentences: of its lines, then of training. */
+function said({ items, sessions, heat, professions }: Plan, today: string): { lines: string[]; training: string[] } {
   const late = items.filter((one) => one.kind !== 'phase' && lineState(one, today).state === 'late');
   const held = sessions.filter(({ state }) => state === 'held').length;
   const next = sessions.find(({ state, day }) => state === 'planned' && day >= today);
   const concerned = heat.filter(({ state }) => state !== 'not-concerned');
   const without = professions.filter(({ profession }) => concerned.some((one) => one.profession === profession) && !concerned.some((one) => one.profession === profession && one.trained > 0)).map(({ profession }) => professionWords(profession).toLowerCase());
-  const one = (count: number, words: string, many: string) => `${count} ${count > 1 ? many : words}`;
-  return [
-    `${one(items.filter(({ kind, doneOn }) => kind !== 'phase' && doneOn !== null).length, 'ligne du plan terminée', 'lignes du plan terminées')} sur ${items.filter(({ kind }) => kind !== 'phase').length}.`,
-    late.length === 0 ? 'Le plan est tenu : rien n’est en retard.' : `En retard : ${late.map(({ title }) => `« ${title} »`).join(', ')}.`,
-    `${one(held, 'séance de formation tenue', 'séances de formation tenues')}${next ? ` ; la prochaine est le ${next.day.split('-').reverse().join('/')}` : ' ; aucune n’est prévue'}.`,
-    ...(held > 0 && without.length > 0 ? [`Sans formation encore : ${without.join(', ')}.`] : []),
-  ];
+  return {
+    lines: [
+      `${counted(items.filter(({ kind, doneOn }) => kind !== 'phase' && doneOn !== null).length, 'ligne du plan terminée', 'lignes du plan terminées')} sur ${items.filter(({ kind }) => kind !== 'phase').length}.`,
+      late.length === 0 ? 'Le plan est tenu : rien n’est en retard.' : `En retard : ${quoted(late)}.`,
+    ],
+    training: [
+      `${counted(held, 'séance de formation tenue', 'séances de formation tenues')}${next ? ` ; la prochaine est le ${next.day.split('-').reverse().join('/')}` : ' ; aucune n’est prévue'}.`,
+      ...(held > 0 && without.length > 0 ? [`Sans formation encore : ${without.join(', ')}.`] : []),
+    ],
+  };
 }
-/** The same, of a project: what other parts of the programme say of the deployment. */
-export const planSummaryIn = async (sql: Sql, tenant: number, project: ProjectRow, today: string): Promise<string[]> => planSummary(await planOf(sql, tenant, project), today);
+export function planSummary(plan: Plan, today: string): string[] {
+  if (plan.items.length === 0) return [];
+  const { lines, training } = said(plan, today);
+  return [...lines, ...training];
+}
+/** What the minutes of a follow-up begin with (PRJ-7): its points «settings» and «training»; nothing before there is a plan. */
+export async function planWordsIn(sql: Sql, tenant: number, project: ProjectRow, today: string): Promise<{ settings?: string; training?: string }> {
+  const plan = await planOf(sql, tenant, project);
+  if (plan.items.length === 0) return {};
+  const { lines, training } = said(plan, today);
+  const trained = plan.professions.flatMap(({ profession, people }) => {
+    const there = new Set(plan.sessions.filter(({ state }) => state === 'held').flatMap((one) => one.people.filter((who) => who.profession === profession && who.present).map(({ name }) => name))).size;
+    return there > 0 ? [`${professionWords(profession)} : ${counted(there, 'personne formée', 'personnes formées')}${people === null ? '' : ` sur ${people}`}.`] : [];
+  });
+  return { settings: lines.join('\n'), training: [...training, ...trained].join('\n') };
+}
 
 export async function readPlan(desk: Desk, id: string, ctx: Ctx): Promise<Reply> {
   const viewer = await viewerOf(desk, ctx);

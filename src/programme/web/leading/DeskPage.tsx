@@ -26,8 +26,9 @@ export default function DeskPage() {
       <header className="page-head">
         <div className={css.title}>
           {inPractice && (
-            <p className="small">
+            <p className="small row">
               <Link to={'/programme' as string}>Programme régional</Link>
+              <Link to={'/programme/maturite' as string}>Notre organisation</Link>
             </p>
           )}
           <h1>{inPractice ? 'Aide' : 'Demandes des équipes'}</h1>
