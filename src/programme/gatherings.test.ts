@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { anyone, testHouse, type TestPerson } from '../../test/app.ts';
 import { leastCount, saidIfMany, saidOf } from '../access/index.ts';
+import { slowDown } from './gatherings/links.ts';
 import { type Answer, type Asked, slotsOf } from './gatherings/polls.rules.ts';
 import { monthsBetween, signsOf } from './gatherings/use.rules.ts';
 import { withLinks } from './mails/links.ts';
@@ -359,8 +360,17 @@ describe('figures of use and the completion report', () => {
     assert.equal((await one.team.coordinator.send('POST', path(one.project, '/completion/sign'), { version: 2 })).status, 409);
     const { signatures } = (await one.officer.send('GET', path(one.project, '/completion'))).body;
     assert.deepEqual([signatures.consultant.name, signatures.team.name], [one.consultant.caller.name, one.team.coordinator.caller.name]);
-    const step = (await one.officer.send('GET', path(one.project))).body.steps.find(({ id }: { id: string }) => id === 'closing');
+    const closing = async () => (await one.officer.send('GET', path(one.project))).body.steps.find(({ id }: { id: string }) => id === 'closing');
+    const step = await closing();
     assert.equal(step.deliverables[0].held[0].version, 2);
+    const held = (blockers: string[]) => blockers.filter((words) => words.startsWith('Le procès-verbal'));
+    assert.deepEqual(held(step.blockers), []);
+    // A report that says «not yet» holds the step, and so does one that is being corrected; a correction takes the team's signature off.
+    await writeReport(one.consultant, one.project, { verdict: 'not-yet', reserves: 'Les infirmiers n’écrivent pas encore.' });
+    assert.deepEqual(held((await closing()).blockers), ['Le procès-verbal est corrigé et n’est pas émis de nouveau.']);
+    assert.equal((await one.consultant.send('POST', path(one.project, '/completion/issue'))).body.version, 3);
+    assert.deepEqual(held((await closing()).blockers), ['Le procès-verbal conclut que l’usage pluriprofessionnel n’est pas encore bon.']);
+    assert.equal((await one.officer.send('GET', path(one.project, '/completion'))).body.signatures.team, null);
   });
   test('PRJ-11 elsewhere figures are typed by month with documents; what is small is hidden before it is kept; months to come and impossible sums are refused', async () => {
     const one = await using(0, 0);
@@ -404,6 +414,12 @@ describe('rules', () => {
         assert.deepEqual(slotsOf([...slots].reverse(), asked([...all].reverse()), professions).map(({ id }) => id), views.map(({ id }) => id));
       }),
     );
+  });
+  test('PRJ-2 SEC-17 whoever tries links from one address is slowed down', () => {
+    for (let call = 0; call < 120; call++) slowDown('192.0.2.1', 1_000 + call);
+    assert.throws(() => slowDown('192.0.2.1', 2_000), { status: 429 });
+    slowDown('192.0.2.2', 2_000);
+    slowDown('192.0.2.1', 61_001);
   });
   test('PRJ-2 one more «yes» never makes a date worse', () => {
     fc.assert(

@@ -46,7 +46,7 @@ export function completionData(of: { region: string; project: ProjectRow; report
     months: of.months.map((one) => [sayMonth(one.month), sayCount(one.professionals), sayCount(one.professions), sayBounds(one.records), sayBounds(one.shared), number(one.meetings), number(one.protocols), sayCount(one.messages), sayCount(one.tasks)]),
     chart: of.months.map((one) => ({ month: sayMonth(one.month).slice(0, 1).toUpperCase(), year: one.month.endsWith('-01') ? one.month.slice(0, 4) : '', records: one.records.low, shared: one.shared.low, exact: one.records.low === one.records.high && one.records.low > 0, professions: one.professions ?? 0, known: one.professions !== null })),
     signs: of.signs.map((one) => [one.label, one.unit === 'share' ? percent(one.atLeast) : number(one.atLeast), saySign(one), metWords[one.met]]),
-    evidence: of.evidence, observations: report.observations.trim(), verdict: report.verdict ? verdictWords[report.verdict] : '', reserves: report.reserves.trim(), remarks: signed.team?.remarks?.trim() ?? '',
+    evidence: of.evidence, observations: report.observations.trim(), conclusion: report.verdict, verdict: report.verdict ? verdictWords[report.verdict] : '', reserves: report.reserves.trim(), remarks: signed.team?.remarks?.trim() ?? '',
     signatures: [says(signed.consultant, 'Le consultant', signed.consultant?.name ?? ''), says(signed.team, 'Pour l’équipe', [report.signatory.name, report.signatory.role].filter(Boolean).join(', '))],
     signed,
   };

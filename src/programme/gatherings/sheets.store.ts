@@ -29,6 +29,12 @@ export const sheetRow = async (sql: Sql, tenant: number, project: string, id: st
 /** Whether the completion report of a project was issued. */
 export const completionIssued = async (sql: Sql, tenant: number, project: string): Promise<boolean> =>
   (await sql.query(`select 1 from programme.sheet where tenant_id = $1 and project = $2 and kind = 'completion-report' and paper is not null and removed_at is null`, [tenant, project])).length > 0;
+/** What the report in force concludes, and whether it has been corrected since; undefined as long as none was issued here. */
+export const completionSaid = async (sql: Sql, tenant: number, project: string): Promise<{ conclusion: string | null; changed: boolean } | undefined> =>
+  (await sql.query<{ conclusion: string | null; changed: boolean }>(
+    `select p.data ->> 'conclusion' as conclusion, s.changed from programme.sheet s join programme.paper p on p.tenant_id = s.tenant_id and p.id = s.paper where s.tenant_id = $1 and s.project = $2 and s.kind = 'completion-report' and s.removed_at is null`,
+    [tenant, project],
+  ))[0];
 /** Undefined when there is a completion report of this project already. */
 export async function insertSheet(sql: Sql, tenant: number, row: Pick<SheetRow, 'project' | 'kind' | 'poll' | 'by' | 'at'> & { values: Record<string, unknown> }): Promise<string | undefined> {
   const id = randomUUID();

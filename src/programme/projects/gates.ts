@@ -1,5 +1,6 @@
 import type { Sql } from '../../platform/index.ts';
 import { choiceGate } from '../choice/choose.ts';
+import { goodUseGate } from '../gatherings/gate.ts';
 import { agreementGate, balanceGate } from '../money/agreement.ts';
 import { organisationFirst } from '../leading/maturity/gate.ts';
 import type { ProjectRow } from './reach.ts';
@@ -8,6 +9,7 @@ import type { ProjectRow } from './reach.ts';
 export type Gate = (sql: Sql, tenant: number, project: ProjectRow, today: string) => Promise<string[]>;
 /** By step. A sub-room that holds a step adds its line here. */
 export const gates: Readonly<Record<string, readonly Gate[]>> = { choice: [organisationFirst, choiceGate], agreement: [agreementGate], balance: [balanceGate] };
+export const gates: Readonly<Record<string, readonly Gate[]>> = { choice: [organisationFirst, choiceGate], agreement: [agreementGate], balance: [balanceGate], closing: [goodUseGate] };
 
 export async function gatesOf(sql: Sql, tenant: number, project: ProjectRow, today: string): Promise<Record<string, string[]>> {
   const held: Record<string, string[]> = {};
