@@ -8,7 +8,6 @@ import type { ProjectRow } from './reach.ts';
 /** What holds a step beside its deliverables, in words for whoever would close it; empty when nothing does. */
 export type Gate = (sql: Sql, tenant: number, project: ProjectRow, today: string) => Promise<string[]>;
 /** By step. A sub-room that holds a step adds its line here. */
-export const gates: Readonly<Record<string, readonly Gate[]>> = { choice: [organisationFirst, choiceGate], agreement: [agreementGate], balance: [balanceGate] };
 export const gates: Readonly<Record<string, readonly Gate[]>> = { choice: [organisationFirst, choiceGate], agreement: [agreementGate], balance: [balanceGate], closing: [goodUseGate] };
 
 export async function gatesOf(sql: Sql, tenant: number, project: ProjectRow, today: string): Promise<Record<string, string[]>> {
