@@ -520,6 +520,32 @@ describe('demands for evolution', () => {
   });
 });
 
+test('REC-1 REC-2 REC-7 SEC-11 of two that write at once, one is told to read again; nothing is lost, nothing is sent or numbered twice', async () => {
+  const { project, gcs, officer, consultant, team, nurse, strangers } = await openedProject();
+  const statuses = async (sent: Promise<{ status: number }>[]) => (await Promise.all(sent)).map(({ status }) => status).sort();
+  const open = () => team.coordinator.send('POST', '/api/programme/assessments', {});
+  const opened = await Promise.all([open(), open()]);
+  assert.deepEqual(opened.map(({ status }) => status).sort(), [200, 409]);
+  const { id } = opened.find(({ status }) => status === 200)!.body;
+  assert.deepEqual(await statuses([nurse, team.coordinator].map((who) => who.send('PUT', `/api/programme/assessments/${id}/mine`, { levels: all(2), seen: 0 }))), [204, 204]);
+  assert.deepEqual(await statuses([3, 4].map((level) => nurse.send('PUT', `/api/programme/assessments/${id}/mine`, { levels: all(level), seen: 1 }))), [204, 409]);
+  const agree = (who: typeof nurse, level: number) => who.send('POST', `/api/programme/assessments/${id}/agree`, { levels: all(level), words: '', seen: 1 });
+  assert.deepEqual(await statuses([agree(team.coordinator, 2), agree(consultant, 3)]), [204, 409]);
+  assert.deepEqual(await statuses([1, 2].map(() => consultant.send('PUT', path(project, '/checklist/aims'), { state: 'done', seen: 0 }))), [204, 409]);
+  assert.deepEqual(await statuses([1, 2].map(() => consultant.send('POST', path(project, '/deployment'), { from: today(), to: shifted(60) }))), [204, 409]);
+  assert.deepEqual(await statuses([1, 2].map(() => consultant.send('PUT', path(project, '/deployment/phases/individual/nurse'), { begunOn: today(), doneOn: null, seen: 0 }))), [204, 409]);
+  const papers = await Promise.all([consultant, gcs].map((who) => who.send('POST', path(project, '/deployment/paper'))));
+  assert.deepEqual(papers.map(({ body }) => body.version).sort(), [1, 2]);
+  const asked = await Promise.all(Array.from({ length: 6 }, () => nurse.send('POST', '/api/programme/help', { kind: 'question', urgency: 'minor', title: 'Une question', words: 'Comment faire ?' })));
+  assert.equal(new Set(asked.map(({ body }) => body.reference)).size, 6);
+  const voice = (await nurse.send('POST', '/api/programme/demands/voices', { title: 'Dictée', words: 'Dicter un compte rendu.' })).body.id;
+  const gather = () => gcs.send('POST', '/api/programme/demands', { title: 'Dictée', words: 'Dicter un compte rendu.', voices: [voice] });
+  const gathered = await Promise.all([gather(), gather()]);
+  assert.deepEqual(gathered.map(({ status }) => status).sort(), [200, 409]);
+  const demand = gathered.find(({ status }) => status === 200)!.body.id;
+  assert.deepEqual(await statuses([gcs, officer].map((who) => who.send('POST', '/api/programme/demands/send', { vendor: strangers.vendor.practitioner, demands: [demand] }))), [200, 409]);
+});
+
 test('SEC-7 ACT-4 what looks like an identity number is found however it is written; telephone, FINESS, SIRET and account numbers are not', () => {
   const digits = fc.tuple(fc.constantFrom('1', '2'), fc.integer({ min: 0, max: 99 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 95 }), fc.integer({ min: 1, max: 999 }), fc.integer({ min: 1, max: 999 }), fc.integer({ min: 1, max: 97 }));
   fc.assert(

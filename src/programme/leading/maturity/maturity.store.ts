@@ -26,6 +26,8 @@ export const assessmentOf = async (sql: Sql, tenant: number, id: string, lock = 
   (await sql.query<AssessmentRow>(`select ${columns} from programme.assessment where tenant_id = $1 and id = $2${lock ? ' for update' : ''}`, [tenant, id]))[0];
 /** Begins one; undefined when one is open. */
 export async function insertAssessment(sql: Sql, tenant: number, row: Pick<AssessmentRow, 'practice' | 'practiceName' | 'practiceTenant' | 'model' | 'openedOn' | 'by'> & { at: Date }): Promise<string | undefined> {
+  // One that is being opened again is waited for.
+  await sql.query('select 1 from programme.assessment where tenant_id = $1 and practice = $2 for update', [tenant, row.practice]);
   const [made] = await sql.query<{ id: string }>(
     `insert into programme.assessment (tenant_id, id, practice, practice_name, practice_tenant, model, state, opened_on, version, by_name, at) values ($1, $2, $3, $4, $5::int, $6, 'open', $7::date, 1, $8, $9::timestamptz)
      on conflict (tenant_id, practice) where state = 'open' do nothing returning id`,
