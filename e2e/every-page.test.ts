@@ -34,6 +34,13 @@ const beside = (name: string, volet: string, title: string | RegExp, path = jean
   shows: (page) => panel(page).getByRole('heading', { level: 2, name: title }).first().waitFor(),
 });
 
+/** A part of the project of the Abers, for whoever may know of it. */
+async function ofAbers(page: Page, query: string, shows: string | RegExp): Promise<void> {
+  const { projects } = await (await page.request.get('/api/programme/projects')).json();
+  await page.goto(`/programme/projets/${projects.find(({ team, state }: { team: string; state: string }) => /Abers/.test(team) && state === 'open').id}?${query}`);
+  await page.getByText(shows).first().waitFor();
+}
+
 const views: View[] = [
   { name: 'connexion', path: '/connexion', shows: 'Comptes de démonstration' },
   { name: 'simulateur', path: '/programme/simulateur?appel=sip-2021&p.physician=3&p.nurse=4&p.asalee-nurse=1&abonnement=42&f.aci.member=oui', shows: 'Non remplie' },
@@ -105,6 +112,11 @@ const views: View[] = [
   ...(['equipe', 'soutien', 'projet', 'documents'] as const).map((onglet): View => ({ name: `parcours-${onglet}`, who: 'pauline.gauthier', path: '/programme/parcours', shows: (page) => page.getByRole('row', { name: /Vilaine/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Vilaine/ }).click().then(() => page.waitForURL(/parcours\/./)).then(() => page.goto(`${page.url()}?onglet=${onglet}`)).then(() => page.getByRole('tab', { selected: true }).waitFor()).then(() => page.getByText({ equipe: 'Vérifications', soutien: 'Séances de travail', projet: 'Versions', documents: 'Documents produits' }[onglet], { exact: true }).waitFor()) })),
   { name: 'parcours-rencontre', within: 'aside', who: 'pauline.gauthier', path: '/programme/parcours', shows: (page) => page.getByRole('row', { name: /Vilaine/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Vilaine/ }).click().then(() => page.getByRole('tab', { name: 'Équipe et rencontres' }).click()).then(() => page.getByRole('button', { name: 'Noter une rencontre' }).click()).then(() => page.getByLabel('Compte rendu').waitFor()) },
   { name: 'parcours-actions', who: 'tristan.le-corre', path: '/programme/parcours', shows: (page) => page.getByRole('row', { name: /Abers/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Abers/ }).click().then(() => page.getByText('Convention d’un an').waitFor()) },
+  ...(['questionnaire', 'personnes', 'reponses', 'synthese', 'cahier'] as const).map((view): View => ({ name: `projet-besoins-${view}`, who: 'berengere.salou', path: '/programme/projets', shows: (page) => page.getByRole('row', { name: /Maison de santé des Abers/ }).waitFor(), act: (page) => ofAbers(page, `onglet=besoins&vue=${view}`, { questionnaire: 'Qui a répondu', personnes: 'Ajouter des personnes', reponses: 'L’équipe ne lit que la synthèse.', synthese: 'En quelques mots', cahier: 'Exigences' }[view]) })),
+  ...(['grille', 'demonstrations', 'decision', 'contrat'] as const).map((view): View => ({ name: `projet-choix-${view}`, who: 'berengere.salou', path: '/programme/projets', shows: (page) => page.getByRole('row', { name: /Maison de santé des Abers/ }).waitFor(), act: (page) => ofAbers(page, `onglet=choix&vue=${view}`, { grille: 'Exigence par exigence', demonstrations: 'Visites à des équipes déjà équipées', decision: 'Enregistrer le choix final', contrat: 'À relire' }[view]) })),
+  { name: 'questionnaire-lien', who: 'soizic.abgrall', path: '/programme', shows: (page) => page.getByRole('heading', { level: 1 }).waitFor(), act: async (page) => ofAbers(page, 'onglet=besoins', /mes réponses|Répondre au questionnaire/).then(() => page.getByRole('button', { name: /mes réponses|Répondre au questionnaire/ }).click()).then(() => page.getByRole('heading', { name: 'Vos outils d’aujourd’hui' }).waitFor()) },
+  { name: 'questionnaire-inconnu', path: '/programme/questionnaire/1.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', shows: 'Ce lien n’ouvre aucun questionnaire' },
+  { name: 'editeur-cahiers', who: 'florian.weber', path: '/programme/cahier', shows: 'Équipes qui vous sollicitent' },
   { name: 'invitation-perimee', path: '/invitation?token=inconnu', shows: 'Cette invitation n’est plus valable' },
   ...[doctor, 'soizic.abgrall', 'erwan.quemeneur', 'lucie.henaff', 'maryvonne.pellen', 'tristan.le-corre', 'ewen.salaun', 'julie.castel'].map((who): View => ({ name: `journee-${who}`, who, path: '/', shows: (page) => page.getByRole('heading', { level: 1 }).waitFor() })),
   { name: 'patients', who: doctor, path: '/patients?q=le', shows: (page) => page.getByRole('row').nth(3).waitFor() },

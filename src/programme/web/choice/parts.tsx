@@ -92,7 +92,7 @@ export function Words({ project, part, label, add, words, write, placeholder }: 
         )}
         {write && (
           <div className="no-print">
-            <Button variant="subtle" size="compact-sm" leftSection={<EditIcon size={14} />} aria-label={words?.words ? `Modifier : ${label}` : undefined} onClick={() => setTyped(words?.words ?? '')}>
+            <Button variant="subtle" size="compact-sm" leftSection={<EditIcon size={14} />} aria-label={words?.words ? `Modifier ce texte : ${label}` : undefined} onClick={() => setTyped(words?.words ?? '')}>
               {words?.words ? 'Modifier ce texte' : add}
             </Button>
           </div>
