@@ -172,6 +172,8 @@ describe('the money of projects', () => {
     // The balance.
     const refused = await pay(2, 'order', { seen: 1 });
     assert.deepEqual([refused.status, refused.body.blockers], [422, ['Il manque le procès-verbal d’achèvement.', 'Il manque le certificat de service fait.']]);
+    assert.equal((await addFile(team.coordinator, project, 'certificate')).status, 200);
+    assert.equal((await pay(2, 'order', { seen: 1 })).body.blockers.length, 2, 'a file that someone joins certifies nothing');
     const certify = () => officer.send('POST', at(project, '/certificate'), { signatory: 'Jeanne Ars', role: 'Directrice' });
     assert.equal((await certify()).status, 422);
     assert.equal((await addFile(consultant, project, 'completion-report')).status, 200);

@@ -75,8 +75,18 @@ function checkArchive(bytes: Buffer): void {
   }
 }
 
-async function rowsOfWorkbook(bytes: Buffer): Promise<SheetRow[]> {
+let last: Promise<unknown> = Promise.resolve();
+/** One workbook at a time: whoever sends many takes the memory of one. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const next = last.then(work);
+  last = next.catch(() => undefined);
+  return next;
+}
+function rowsOfWorkbook(bytes: Buffer): Promise<SheetRow[]> {
   checkArchive(bytes);
+  return inTurn(() => readBeside(bytes));
+}
+async function readBeside(bytes: Buffer): Promise<SheetRow[]> {
   const worker = new Worker(new URL('./read-xlsx-worker.ts', import.meta.url), { workerData: new Uint8Array(bytes), resourceLimits: { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 32 }, stdout: true, stderr: true });
   let timer: NodeJS.Timeout | undefined;
   try {

@@ -4,6 +4,8 @@ import { submissionsOf } from '../applications/submissions.store.ts';
 import { factsOf, teamOf } from '../calls/answers.rules.ts';
 import type { Edition } from '../calls/contract.ts';
 import { dayInFrance } from '../desk.ts';
+import { papersOf } from '../papers/papers.store.ts';
+import { kindsThere } from '../projects/projects.store.ts';
 import { callOf, type ProjectRow } from '../projects/reach.ts';
 import { projectMoney, type ProjectMoney } from './money.rules.ts';
 import { type AgreementRow, agreementsOf, type PaymentRow, paymentsFor, type TeamRow, teamsOf } from './money.store.ts';
@@ -71,6 +73,12 @@ export const paidCents = (payments: readonly Pick<PaymentRow, 'state' | 'cents'>
 export function stampOf({ members, teams, quotes, agreements, money }: Figures): string {
   const decides = [members, teams[0]?.version ?? 0, quotes.map(({ id, revision }) => [id, revision]), agreements.map(({ version, state }) => [version, state]), money.ceilingCents, money.totalCents, money.subscriptionCents];
   return createHash('sha256').update(JSON.stringify(decides)).digest('hex').slice(0, 32);
+}
+/** Papers and files of a project that payments wait for. A certificate is one only when it was issued here: a file of that name is not. */
+export async function proofsOf(sql: Sql, tenant: number, project: string): Promise<Set<string>> {
+  const there = new Set((await kindsThere(sql, tenant, [project])).get(project));
+  if (!(await papersOf(sql, tenant, `Project/${project}`)).some(({ kind }) => kind === 'certificate')) there.delete('certificate');
+  return there;
 }
 /** Why no agreement can be issued on these figures, in words; empty when one can. */
 export function heldAgreement({ call, quotes, money, agreement }: Figures): string[] {

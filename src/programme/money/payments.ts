@@ -2,8 +2,8 @@ import type { Ctx } from '../../access/index.ts';
 import { conflict, forbidden, invalid, notFound, Problem, type Sql } from '../../platform/index.ts';
 import { dayInFrance, type Desk, trace, type Viewer, viewerOf } from '../desk.ts';
 import { tellProject } from '../projects/open-projects.ts';
-import { kindsThere } from '../projects/projects.store.ts';
 import { demandOpen, type ProjectRow, projectFor } from '../projects/reach.ts';
+import { proofsOf } from './figures.ts';
 import { heldBy } from './money.rules.ts';
 import { type AgreementRow, agreementsOf, type PaymentAct, type PaymentRow, paymentsFor, setPayment } from './money.store.ts';
 import { mayMoney } from './reach.ts';
@@ -52,7 +52,7 @@ export const orderPayment = async (desk: Desk, id: string, number: number, body:
 export const orderPaymentAs = (desk: Desk, viewer: Viewer, id: string, number: number, { seen, on, reference }: Dated): Promise<void> =>
   change(desk, viewer, id, number, seen, 'order', async (sql, { agreement, all, row, today }) => {
     if (row.state !== 'due') throw conflict('Ce versement est déjà ordonné.');
-    const held = heldBy(all, number, (await kindsThere(sql, viewer.region.tenant, [id])).get(id)!);
+    const held = heldBy(all, number, await proofsOf(sql, viewer.region.tenant, id));
     if (held.length > 0) throw new Problem(422, 'Versement non ordonné', `${held.join(' ')} Rien n’a été ordonné.`, { extra: { blockers: held } });
     demandDay(on, agreement.signedOn!, today, 'la signature de la convention');
     return { row: { ...row, state: 'ordered', orderedOn: on, reference }, on, reference, reason: '' };

@@ -3,10 +3,9 @@ import type { Ctx } from '../../access/index.ts';
 import { forbidden, type Sql } from '../../platform/index.ts';
 import { type Desk, type Viewer, viewerOf } from '../desk.ts';
 import { papersOf } from '../papers/papers.store.ts';
-import { kindsThere } from '../projects/projects.store.ts';
 import { type ProjectRow, projectFor } from '../projects/reach.ts';
 import type { moneyContract, moneyShape, quoteShape } from './contract.ts';
-import { type Figures, figuresFor, figuresOf, grantedCents, heldAgreement, orderedCents, paidCents, stampOf } from './figures.ts';
+import { type Figures, figuresFor, figuresOf, grantedCents, heldAgreement, orderedCents, paidCents, proofsOf, stampOf } from './figures.ts';
 import { heldBy, paymentsOf, subscriptionFacts } from './money.rules.ts';
 import { paymentActs, requestsOf } from './money.store.ts';
 import { type QuoteRow, askedOf, askOf } from './quotes.store.ts';
@@ -48,7 +47,7 @@ async function moneyOfProject(sql: Sql, viewer: Viewer, project: ProjectRow): Pr
   const may = { fund: open && mayMoney(viewer, 'fund'), validate: open && mayMoney(viewer, 'validate'), offer: open && mayMoney(viewer, 'offer'), /** What was ordered is followed until it is paid, even once the project is closed. */ order: mayMoney(viewer, 'fund') };
   const sums = { basis: call.funding.basis, ceilingCents: money.ceilingCents, payableCents: money.payableCents, totalCents: grantedCents(figures), agreed: agreement !== undefined, orderedCents: orderedCents(payments), paidCents: paidCents(payments) };
   if (!mayMoney(viewer, 'lines')) return { ...sums, detail: null, may };
-  const [acts, requests, ask, there, papers] = [await paymentActs(sql, tenant, project.id), await requestsOf(sql, tenant, project.id), await askOf(sql, tenant, project.id), (await kindsThere(sql, tenant, [project.id])).get(project.id)!, await papersOf(sql, tenant, `Project/${project.id}`)];
+  const [acts, requests, ask, there, papers] = [await paymentActs(sql, tenant, project.id), await requestsOf(sql, tenant, project.id), await askOf(sql, tenant, project.id), await proofsOf(sql, tenant, project.id), await papersOf(sql, tenant, `Project/${project.id}`)];
   const certificate = papers.find(({ kind }) => kind === 'certificate');
   return {
     ...sums, may,
