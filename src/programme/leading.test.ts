@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { looksLikeIdentity } from './leading/patient-words.rules.ts';
+import { looksLikeIdentity } from './contract/patient-words.ts';
 import { answerIsLate, dueAt } from './leading/help/targets.rules.ts';
 import { currentMatrix } from './leading/maturity/matrix.ts';
 import { proposed, readinessOf, spreadOf } from './leading/maturity/maturity.rules.ts';

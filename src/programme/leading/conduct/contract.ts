@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../../platform/http/contract.ts';
 import { projectId } from '../../projects/contract.ts';
-import { freeText } from '../patient-words.rules.ts';
+import { freeText } from '../../contract/patient-words.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'inconnu');
 const item = z.object({ id: z.string(), title: z.string(), why: z.string(), who: z.string(), /** Kinds of papers and files that show it. */ documents: z.array(z.string()) });

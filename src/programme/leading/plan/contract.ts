@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../../platform/http/contract.ts';
 import { isoDay, paperLine, projectId } from '../../projects/contract.ts';
-import { freeText } from '../patient-words.rules.ts';
+import { freeText } from '../../contract/patient-words.ts';
 
 /** Phases of deployment and use, in their order (REC-6). */
 export const phaseIds = ['individual', 'multi', 'steering', 'management'] as const;

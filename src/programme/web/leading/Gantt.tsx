@@ -1,7 +1,7 @@
 import { Tag } from '../../../web/ui/bits.tsx';
 import css from '../programme.module.css';
 import { sayDays, sayPeriod } from '../projects/words.ts';
-import own from './leading.module.css';
+import own from './plan.module.css';
 import { type Deployment, lineStates, type PlanItem } from './words.ts';
 
 const day = (iso: string): number => Date.parse(`${iso}T00:00:00Z`) / 86_400_000;

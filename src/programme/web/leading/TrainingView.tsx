@@ -14,6 +14,7 @@ import { professionChoices, professionLabel } from '../../../web/words.ts';
 import { programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
 import own from './leading.module.css';
+import chart from './plan.module.css';
 import { changedPlan, type Deployment, noPatient, readMinutes, sayMinutes, type Session } from './words.ts';
 
 const cellWords = { none: 'à former', planned: 'séance prévue', begun: 'en cours', done: 'fait', 'not-concerned': '' } as const;
@@ -37,7 +38,7 @@ export function TrainingView({ project, plan }: { project: string; plan: Deploym
     <div className="stack loose">
       <Card title="Personnes formées" count="par module et profession">
         <section className={css.scroll} style={{ padding: '0 8px 8px' }} tabIndex={0} aria-label="Personnes formées, tableau">
-          <table className={own.heat}>
+          <table className={chart.heat}>
             <caption className="vh">Personnes formées par module et profession</caption>
             <thead>
               <tr>
