@@ -51,7 +51,7 @@ export function Form({ edition, change }: PartProps) {
                 <div className={css.pair}>
                   <TextInput size="xs" label="Question" value={field.label} onChange={(event) => set(replaced(section.fields, i, { label: event.currentTarget.value }))} />
                   {field.type === 'team' ? <span className="small dim">Personnes par profession</span> : <Select size="xs" label="Réponse" allowDeselect={false} data={types} value={field.type} onChange={(type) => set(replaced(section.fields, i, { type: type as Field['type'] }))} />}
-                  <Checkbox size="sm" label="Obligatoire" checked={field.required} onChange={(event) => set(replaced(section.fields, i, { required: event.currentTarget.checked }))} />
+                  <Checkbox label="Obligatoire" checked={field.required} onChange={(event) => set(replaced(section.fields, i, { required: event.currentTarget.checked }))} />
                 </div>
                 {(field.type === 'choice' || field.type === 'choices') && (
                   <Textarea size="xs" label="Réponses possibles (une par ligne)" autosize minRows={2} value={field.choices.map(({ label }) => label).join('\n')} onChange={(event) => set(replaced(section.fields, i, { choices: event.currentTarget.value.split('\n').map((label, at) => ({ code: field.choices[at]?.code ?? `choix-${at + 1}`, label })) }))} />

@@ -65,7 +65,7 @@ export function Steps({ edition, change }: PartProps) {
                   <TextInput size="xs" label="Son nom dans le projet" value={one.label} onChange={(event) => set({ deliverables: replaced(step.deliverables, d, { label: event.currentTarget.value }) })} />
                 </div>
                 <div className="row wrap">
-                  <Checkbox size="sm" label="L’étape ne se clôt pas sans lui" checked={one.required} onChange={(event) => set({ deliverables: replaced(step.deliverables, d, { required: event.currentTarget.checked }) })} />
+                  <Checkbox label="L’étape ne se clôt pas sans lui" checked={one.required} onChange={(event) => set({ deliverables: replaced(step.deliverables, d, { required: event.currentTarget.checked }) })} />
                   <Button size="compact-xs" variant="subtle" onClick={() => set({ deliverables: without(step.deliverables, d) })}>
                     Retirer ce livrable
                   </Button>
