@@ -37,15 +37,17 @@ async function pollUnderWay({ acts, day, today, gcs, consultant, officer }: Regi
 }
 
 /** A poll that came to its end: each profession is there but one, and the reason is kept. */
-async function invited({ acts, gcs, officer, consultant }: Region, { id, team }: LivedProject, proposed: string, on: string): Promise<string> {
+async function invited({ acts, gcs, officer, consultant, practices }: Region, { id, team, viewer }: LivedProject, proposed: string, on: string): Promise<string> {
   const { id: poll } = await acts(proposed).addPoll(officer, id, { purpose: 'launch', title: 'Réunion de lancement', note: '', deadline: later(proposed, 8), slots: [{ starts: `${on}T12:30`, minutes: 90, place: `Maison de santé, ${team.territory.split(',')[0]}`, visio: '' }, { starts: `${workday(later(on, 3))}T20:00`, minutes: 90, place: '', visio: 'https://visio.example/lancement' }] });
   const professions = Object.keys(team.members);
-  const wanted = guests.filter(([profession]) => professions.length === 0 || professions.includes(profession));
-  await acts(proposed).inviteToPoll(consultant, id, poll, { people: [], guests: wanted.map(([profession, name]) => ({ name, profession, email: '' })) });
+  // A team that works here answers with its accounts.
+  const nurse = practices.find((one) => one.viewer.practice.id === viewer.practice.id)?.nurse;
+  const wanted = guests.filter(([profession]) => (professions.length === 0 || professions.includes(profession)) && !(nurse && ['nurse', 'coordinator'].includes(profession)));
+  await acts(proposed).inviteToPoll(consultant, id, poll, { people: nurse ? [viewer.practitioner, nurse.practitioner] : [], guests: wanted.map(([profession, name]) => ({ name, profession, email: '' })) });
   const { slots, people } = await acts(proposed).pollOf(officer, id, poll);
   const chosen = [...slots].sort((x, y) => x.starts.localeCompare(y.starts))[0]!.id;
   for (const [n, one] of people.entries()) {
-    const who = [gcs, officer, consultant].find(({ name }) => name === one.name) ?? consultant;
+    const who = [gcs, officer, consultant, viewer, ...(nurse ? [nurse] : [])].find(({ name }) => name === one.name) ?? consultant;
     await acts(later(proposed, 3)).answerPoll(who, id, poll, one.id, { [chosen]: n === people.length - 1 ? 'no' : n % 5 === 4 ? 'maybe' : 'yes' });
   }
   const { version } = await acts(later(proposed, 9)).pollOf(officer, id, poll);

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, MultiSelect, NumberInput, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, MultiSelect, NumberInput, Radio, Select, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { sayDate } from '../../../web/say.ts';
 import { Card } from '../../../web/ui/bits.tsx';
@@ -103,10 +103,13 @@ export function CompletionForm({ form }: { form: SheetForm }) {
         <div className={css.form}>
           {text('observations', 'Observations', { area: true })}
           <SheetFieldFrame form={form} field="verdict" words={(value: string) => verdicts.find((one) => one.value === value)?.label ?? ''}>
-            <div className={css.question}>
-              <span id="pv-verdict">L’usage pluriprofessionnel est</span>
-              <SegmentedControl aria-labelledby="pv-verdict" size="sm" value={form.value<string>('verdict') ?? ''} onChange={(value) => form.change('verdict', value, 'once')} data={[{ value: '', label: '?' }, ...verdicts]} />
-            </div>
+            <Radio.Group label="L’usage pluriprofessionnel" value={form.value<string>('verdict') ?? ''} onChange={(value) => form.change('verdict', value, 'once')}>
+              <div className="row wrap" style={{ gap: '4px 20px' }}>
+                {verdicts.map(({ value, label }) => (
+                  <Radio key={value} value={value} label={label} styles={{ body: { minHeight: 36, alignItems: 'center' } }} />
+                ))}
+              </div>
+            </Radio.Group>
           </SheetFieldFrame>
           {text('reserves', 'Réserves', { area: true, description: 'Ce qui reste à faire, et pour quand.' })}
           <SheetFieldFrame form={form} field="signatory" words={(value: { name: string; role: string }) => `${value.name}, ${value.role}`}>

@@ -177,7 +177,7 @@ function Signs({ use }: { use: Use }) {
         {use.signs.map((one) => (
           <li key={one.id}>
             <span className="row wrap">
-              <span className="grow">{one.label}</span>
+              <span style={{ flex: '1 1 260px' }}>{one.label}</span>
               <b className="num">{say(one)}</b>
               <span className="dim small">au moins {one.unit === 'share' ? `${Math.round(one.atLeast * 100)} %` : sayNumber(one.atLeast)}</span>
               <Tag tone={met[one.met].tone}>{met[one.met].words}</Tag>
