@@ -4,6 +4,8 @@ type Quotes = Parameters<ReturnType<Region['acts']>['enterQuotes']>[2];
 type Line = Quotes[number]['lines'][number];
 /** Euros before tax, and what is not the usual. */
 const line = (label: string, kind: Line['kind'], euros: number, more: Partial<Line> = {}): Line => ({ label, kind, quantity: 1000, unitCents: Math.round(euros * 100), vat: 2000, recurring: false, spentOn: null, ...more });
+/** «Maison de santé du Pays de Baud» is BAUD in its papers. */
+const mark = (project: LivedProject): string => project.team.name.split(/[ ’]/).at(-1)!.normalize('NFD').replace(/\P{ASCII}/gu, '').toUpperCase();
 const persons = (project: LivedProject): number => Math.max(4, Object.values(project.team.members).reduce((sum, count) => sum + count, 0));
 
 /** What the vendor that every team asks would supply: licence for the team, take-over, training, what may not be paid for. */
@@ -18,14 +20,14 @@ function usual(project: LivedProject, on: string, number: string): Quotes[number
 }
 const sides = (project: LivedProject) => ({ team: { name: project.team.contact, role: 'pour la structure qui porte le projet' }, region: { name: 'Maïwenn Kerdoncuff', role: 'par délégation' } });
 
-const reference = (project: LivedProject, number: number): string => `MD-${project.team.key.toUpperCase()}-${number}`;
+const reference = (project: LivedProject, number: number): string => `MD-${mark(project)}-${number}`;
 
 /** The choice leaves a validated quote and its summary; the call of 2021, a flat amount. */
 export async function fundChoice(region: Region, project: LivedProject, on: string): Promise<void> {
   const { consultant } = region;
   const acts = region.acts(on);
   if (project.at !== 'closed') {
-    const { ids } = await acts.enterQuotes(consultant, project.id, [usual(project, on, `LP-${project.team.key.toUpperCase()}-1`)]);
+    const { ids } = await acts.enterQuotes(consultant, project.id, [usual(project, on, `LP-${mark(project)}-1`)]);
     await acts.keepQuote(consultant, project.id, ids[0]!);
   }
   await acts.issueQuotesPaper(consultant, project.id);
@@ -58,10 +60,10 @@ export async function fundToday(region: Region, call: string, lived: readonly Li
     await region.acts(day(14)).askVendors(consultant, project.id, `Logiciel labellisé pour ${persons(project)} personnes : dossier partagé, messagerie sécurisée, protocoles.\nReprise des dossiers, formation sur site, restitution des données en fin de contrat.\nRéponse attendue sous trois semaines.`);
     if (at === 2) continue;
     // The vendor's own quote, and one that the consultant was sent on paper.
-    await region.acts(day(9)).enterQuotes(vendor, project.id, [usual(project, day(9), `LP-${project.team.key.toUpperCase()}-1`)]);
+    await region.acts(day(9)).enterQuotes(vendor, project.id, [usual(project, day(9), `LP-${mark(project)}-1`)]);
     const rival = await region.acts(day(6)).enterQuotes(consultant, project.id, [
       {
-        vendor: 'Abeille Santé', number: `AS-${project.team.key.toUpperCase()}`, dated: day(8), note: '',
+        vendor: 'Abeille Santé', number: `AS-${mark(project)}`, dated: day(8), note: '',
         lines: [
           line('Dossier partagé, installation', 'set-up', 1980), line('Reprise des données', 'take-over', 960), line('Formation par profession', 'training', 540, { quantity: 3500 }), line('Abonnement des professionnels', 'subscription', 27.9, { quantity: persons(project) * 6 * 1000, recurring: true }),
           line('Abonnement des médecins', 'physician-subscription', 39, { quantity: 18_000, recurring: true }), line('Étude préalable', 'other', 450, { spentOn: `${Number(day(235).slice(0, 4)) - 1}-11-12` }), line('Serveur de fichiers', 'hardware', 1290),

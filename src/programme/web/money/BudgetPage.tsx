@@ -145,10 +145,11 @@ function Envelope({ budget, writes, open }: { budget: BudgetCall; writes: boolea
   );
 }
 
-/** Each project on one scale, the largest first. */
+/** Each project that holds or will hold money, on one scale, the largest first. */
 function Chart({ lines }: { lines: readonly Line[] }) {
+  if (!lines.some((one) => one.engagedCents + one.forecastCents > 0)) return null;
   const most = Math.max(1, ...lines.map((one) => Math.max(one.ceilingCents, one.engagedCents)));
-  const shown = [...lines].sort((a, b) => b.engagedCents + b.forecastCents - a.engagedCents - a.forecastCents);
+  const shown = lines.filter((one) => one.engagedCents + one.forecastCents > 0).sort((a, b) => b.engagedCents + b.forecastCents - a.engagedCents - a.forecastCents);
   return (
     <details className={css.body} open style={{ paddingTop: 12 }}>
       <summary className="small" style={{ cursor: 'pointer' }}>
@@ -162,6 +163,9 @@ function Chart({ lines }: { lines: readonly Line[] }) {
           </div>
         ))}
       </div>
+      <p className="small dim" style={{ paddingTop: 8 }}>
+        Le trait est le plafond de l’équipe.
+      </p>
     </details>
   );
 }

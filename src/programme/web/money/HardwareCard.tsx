@@ -15,7 +15,6 @@ type Request = Detail['requests'][number];
 /** Requests about hardware that keeps the project from being deployed: examined, without promise (FIN-6). */
 export function HardwareCard({ project, money, detail }: { project: string; money: Money; detail: Detail }) {
   const [asking, setAsking] = useState(false);
-  if (detail.requests.length === 0 && !money.may.offer) return null;
   return (
     <Card
       title="Demandes de matériel"

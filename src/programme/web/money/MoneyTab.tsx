@@ -32,6 +32,8 @@ export default function MoneyTab({ project }: { project: Project }) {
   const [act, first = '', second = ''] = (url.volet ?? '').split(':');
   const open = (volet: string) => setUrl({ volet });
   const close = () => setUrl({ volet: undefined });
+  const quotes = detail && (money.basis === 'cost' || detail.quotes.length > 0 || money.may.offer);
+  const requests = detail && (detail.requests.length > 0 || money.may.offer);
   const quote = detail?.quotes.find(({ id }) => id === first);
   const payment = detail?.payments.find(({ number }) => String(number) === first);
   return (
@@ -39,12 +41,14 @@ export default function MoneyTab({ project }: { project: Project }) {
       <Figures money={money} />
       {!detail && <Note>Le détail des devis et de la convention est lu par la coordination de l’équipe et par ceux qui l’accompagnent.</Note>}
       {detail && (
-        <div className={own.two}>
-          <div className="stack loose" style={{ minWidth: 0 }}>
-            {(money.basis === 'cost' || detail.quotes.length > 0 || money.may.offer) && <QuotesCard project={project.id} money={money} detail={detail} open={open} />}
-            <HardwareCard project={project.id} money={money} detail={detail} />
-          </div>
-          <div className={own.side}>
+        <div className={quotes || requests ? own.two : undefined}>
+          {(quotes || requests) && (
+            <div className="stack loose" style={{ minWidth: 0 }}>
+              {quotes && <QuotesCard project={project.id} money={money} detail={detail} open={open} />}
+              {requests && <HardwareCard project={project.id} money={money} detail={detail} />}
+            </div>
+          )}
+          <div className={quotes || requests ? own.side : own.pair}>
             <AgreementCard project={project.id} money={money} detail={detail} open={open} />
             <CeilingCard money={money} detail={detail} open={open} />
             {money.basis === 'cost' && <AskCard project={project.id} money={money} detail={detail} />}
