@@ -1,6 +1,8 @@
-import type { NeedAnswers } from '../src/programme/choice/contract.ts';
+import type { ProgrammeActs } from '../src/programme/index.ts';
 import { Chance } from './random.ts';
 import type { LivedProject, Region } from './programme-projects.ts';
+
+type NeedAnswers = Parameters<ProgrammeActs['answerNeeds']>[2];
 
 /** The choice that a project past its step «choice» recorded. */
 export async function recordChoice(region: Region, project: LivedProject, on: string): Promise<void> {

@@ -170,4 +170,16 @@ describe('needs', () => {
     const step = (await consultant.send('GET', `/api/programme/projects/${project}`)).body.steps.find((one: { id: string }) => one.id === 'needs');
     assert.ok(!step.blockers.some((one: string) => /synthèse/.test(one)));
   });
+  test('PRJ-4 SEC-1 whoever tries links is told to wait, and the links of others still open; a shared link does not make people without end', async () => {
+    const { tokens, project, consultant } = await asked();
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 34; tries++) statuses.push((await anyone('GET', link(`1.${String(tries).padStart(43, 'a')}`))).status);
+    assert.equal(statuses.at(-1), 429);
+    assert.ok(statuses.every((status) => status === 404 || status === 429));
+    assert.equal((await anyone('GET', link(tokens['Anne Médecin']!))).status, 200);
+    const shared = tokenIn((await consultant.send('POST', at(project, 'needs/share'))).body.link);
+    const made: number[] = [];
+    for (let tries = 0; tries < 122; tries++) made.push((await anyone('POST', link(shared, '/start'), { profession: 'nurse' })).status);
+    assert.deepEqual([made[0], made.at(-1)], [200, 429]);
+  });
 });
