@@ -152,7 +152,7 @@ export function AgreementCard({ project, money, detail, open }: { project: strin
           )}
         </div>
       ))}
-      {agreement?.state === 'signed' && several && (
+      {agreement?.state === 'signed' && (
         <div className={`${own.quote} stack tight`} style={{ padding: '10px 16px 14px' }}>
           <div className="row wrap">
             <b>Certificat de service fait</b>
