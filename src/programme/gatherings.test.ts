@@ -3,10 +3,12 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { anyone, testHouse, type TestPerson } from '../../test/app.ts';
 import { leastCount, saidIfMany, saidOf } from '../access/index.ts';
+import { joinedTo } from './gatherings/calendar.rules.ts';
 import { slowDown } from './gatherings/links.ts';
 import { type Answer, type Asked, slotsOf } from './gatherings/polls.rules.ts';
 import { monthsBetween, signsOf } from './gatherings/use.rules.ts';
 import { withLinks } from './mails/links.ts';
+import { paperOf } from './papers/papers.store.ts';
 import { addFile, inDays, openedProject } from './programme.fixture.ts';
 
 const path = (project: string, more = '') => `/api/programme/projects/${project}${more}`;
@@ -150,6 +152,11 @@ describe('date polls', () => {
     assert.deepEqual(papers.map((paper: { reference: string; version: number }) => [paper.reference.slice(-4), paper.version]), [['INV1', 2], ['INV1', 1]]);
     const ics = await one.gcs.send('GET', path(one.project, `/polls/${one.poll}/calendar`));
     assert.match(ics.text, /SEQUENCE:1\r\n/);
+    assert.ok(ics.text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75));
+    // The mail of the invitation carries the paper and the meeting.
+    const row = await db.tenant(one.region.tenant, (sql) => paperOf(sql, one.region.tenant, second.body.paper));
+    const [joined] = joinedTo(row!);
+    assert.deepEqual([joined!.filename, Buffer.from(String(joined!.content), 'base64').toString()], ['reunion.ics', ics.text]);
     const keys = await db.tenant(one.region.tenant, (sql) => sql.query<{ key: string }>('select key from programme.mail where tenant_id = $1 and key like $2', [one.region.tenant, `poll/${one.poll}/%`]));
     assert.equal(new Set(keys.map(({ key }) => key)).size, keys.length);
     assert.equal(keys.filter(({ key }) => key.includes(`/chosen/${papers[0].reference}/2/`)).length, 3);
