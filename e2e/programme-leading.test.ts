@@ -19,9 +19,8 @@ scenario('REC-1 a team assesses its organisation: a nurse answers, the coordinat
   await coordinator.getByRole('button', { name: /l’autoévaluation$/ }).click();
   await coordinator.getByText('Autoévaluation en cours').waitFor();
   // Another member answers on their own page, by keyboard, and finds the answers again.
-  const nurse = await stage.as('yann.morvan', '/programme/aide').catch(() => undefined);
-  const member = nurse ?? coordinator;
-  await member.goto('/programme/maturite');
+  const member = await stage.as('delphine.mace', '/programme/aide');
+  await member.getByRole('link', { name: 'Notre organisation' }).click();
   const roles = member.getByRole('radiogroup', { name: 'Rôles et décision' });
   await roles.getByRole('radio').first().focus();
   await member.keyboard.press('ArrowRight');
