@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { anyone, testHouse } from '../../test/app.ts';
+import { withLinks } from './mails/links.ts';
 import { openedProject, type OpenedProject } from './programme.fixture.ts';
 
 const at = (project: string, more: string) => `/api/programme/projects/${project}/${more}`;
@@ -169,6 +170,28 @@ describe('needs', () => {
     assert.deepEqual((await consultant.send('GET', at(project, 'needs/synthesis'))).body.papers.map(({ version }: { version: number }) => version), [2, 1]);
     const step = (await consultant.send('GET', `/api/programme/projects/${project}`)).body.steps.find((one: { id: string }) => one.id === 'needs');
     assert.ok(!step.blockers.some((one: string) => /synthèse/.test(one)));
+  });
+  test('PRJ-4 the link of an invitation is made as the mail leaves and opens for its person; a reminder of another day brings one more, the first stays good; who has neither address nor account waits for a link', async () => {
+    const { project, consultant, region } = await openedProject();
+    await consultant.send('POST', at(project, 'needs/people'), { people: [{ name: 'Anne Médecin', profession: 'physician', mail: 'anne@equipe.example' }, { name: 'Sans adresse', profession: 'nurse', mail: '' }] });
+    await consultant.send('POST', at(project, 'needs/open'), { seen: 0, closesOn: inDays(10) });
+    const states = async () => (await consultant.send('GET', at(project, 'needs/people'))).body.people.map(({ name, state }: { name: string; state: string }) => [name, state]);
+    assert.deepEqual(await states(), [['Sans adresse', 'listed'], ['Anne Médecin', 'invited']]);
+    const { db } = await testHouse();
+    const leaving = async (at: number) => {
+      const { lines } = (await consultant.send('GET', `/api/programme/projects/${project}/mails`)).body;
+      const words = await db.transaction(region.tenant, (sql) => withLinks(sql, region.tenant, lines[at].words, 'https://estran.example', new Date()));
+      return tokenIn(/https:\/\/estran\.example(\/programme\/questionnaire\/\S+)/.exec(words)![1]!);
+    };
+    const first = await leaving(0);
+    assert.equal((await anyone('GET', link(first))).body.name, 'Anne Médecin');
+    await db.owner('yesterday', (sql) => sql.query(`update programme.needs_person set invited_at = invited_at - interval '1 day' where tenant_id = $1 and project = $2`, [region.tenant, project]));
+    assert.deepEqual((await consultant.send('POST', at(project, 'needs/remind'))).body, { mails: 1, already: 0, unreachable: 1 });
+    assert.deepEqual((await consultant.send('POST', at(project, 'needs/remind'))).body, { mails: 0, already: 1, unreachable: 1 });
+    const second = await leaving(0);
+    assert.notEqual(first, second);
+    await answers(first, { software: 'Papier' }, false);
+    assert.equal((await anyone('GET', link(second))).body.answers.software, 'Papier');
   });
   test('PRJ-4 SEC-1 whoever tries links is told to wait, and the links of others still open; a shared link does not make people without end', async () => {
     const { tokens, project, consultant } = await asked();

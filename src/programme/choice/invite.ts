@@ -53,7 +53,8 @@ export async function inviteWaiting(sql: Sql, viewer: Viewer, project: ProjectRo
         words: `${greeting(person.name)}Votre équipe choisit un système d’information partagé. Ce questionnaire recueille vos outils d’aujourd’hui, vos besoins et vos attentes : une dizaine de minutes, à votre adresse personnelle.\n\n${linkMark(linkKind, person.id)}\n\n${closing(viewer, closesOn)}`,
       }));
     if (queued) mails++;
-    await setInvited(sql, tenant, person.id, at);
+    // Who has neither an address nor an account waits for a link to be handed over.
+    if (queued || person.practitioner !== null) await setInvited(sql, tenant, person.id, at);
   }
   return mails;
 }

@@ -17,6 +17,13 @@ import { changedChoice, sayProfession } from './words.ts';
 const states = { listed: { tone: 'neutral', words: 'à inviter' }, invited: { tone: 'info', words: 'invité' }, started: { tone: 'warning', words: 'commencé' }, submitted: { tone: 'success', words: 'envoyé' } } as const;
 const asked = professionChoices.filter(({ value }) => value !== 'administrator');
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z]/g, '');
+const named: readonly (readonly [RegExp, string])[] = [[/asal/, 'asalee-nurse'], [/ipa\b|avanc/, 'advanced-practice-nurse'], [/assistant/, 'medical-assistant'], [/^(mg|generaliste|docteur)/, 'physician'], [/^ide\b/, 'nurse']];
+/** The profession that someone means by «infirmière», «kiné», «secrétaire». */
+function professionIn(typed: string): string | undefined {
+  const text = plain(typed);
+  if (text.length < 2) return undefined;
+  return named.find(([pattern]) => pattern.test(text))?.[1] ?? (text.length > 3 ? asked.find(({ label, value }) => text === plain(value) || plain(label).includes(text.slice(0, 6)))?.value : undefined);
+}
 /** «Anne Le Goff ; infirmière ; anne@exemple.fr», one a line; separators as pasted from a sheet. */
 export function readPeople(pasted: string): { people: { name: string; profession: string; mail: string }[]; unread: string[] } {
   const people = [];
@@ -25,9 +32,9 @@ export function readPeople(pasted: string): { people: { name: string; profession
     const parts = line.split(/\s*[;\t,]\s*/).filter(Boolean);
     const mail = parts.find((part) => part.includes('@')) ?? '';
     const rest = parts.filter((part) => part !== mail);
-    const profession = rest.map((part) => ({ part, found: asked.find(({ label, value }) => plain(part) === value.replace(/-/g, '') || plain(label).startsWith(plain(part).slice(0, 6)) && plain(part).length > 3) })).find(({ found }) => found);
+    const profession = rest.map((part) => ({ part, code: professionIn(part) })).findLast(({ code }) => code);
     const name = rest.find((part) => part !== profession?.part);
-    if (name && profession?.found) people.push({ name, profession: profession.found.value, mail });
+    if (name && profession?.code) people.push({ name, profession: profession.code, mail });
     else unread.push(line);
   }
   return { people, unread };
