@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import { wordsOf } from '../platform/pdf/pdf-words-for-tests.ts';
 import { xlsxOf } from '../platform/sheets/write-sheet.ts';
 import { testHouse, type TestPerson } from '../../test/app.ts';
@@ -190,6 +191,36 @@ describe('the money of projects', () => {
     const { db } = await testHouse();
     const lines = await db.tenant(officer.caller.tenant, (sql) => sql.query<{ action: string }>('select distinct action from audit.entry where tenant_id = $1 and target = $2', [officer.caller.tenant, `Project/${project}`]));
     for (const action of ['enter-quotes', 'keep-quote', 'decide-quote-lines', 'issue-agreement', 'sign-agreement', 'unsign-agreement', 'order-payment', 'pay-payment', 'cancel-payment', 'issue-certificate']) assert.ok(lines.some((one) => one.action === action), action);
+  });
+
+  test('FIN-7 FIN-8 whatever is asked of the payments, in whatever order, paid stays within ordered and ordered within the agreement, to the cent (property)', async () => {
+    const { project, officer, consultant } = await openedProject();
+    await validated(consultant, project, [line('Licence', 'licence', 123457)]);
+    await signed(officer, project);
+    await addFile(consultant, project, 'completion-report');
+    await sent(officer, 'POST', at(project, '/certificate'), { signatory: 'Jeanne Ars', role: 'Directrice' });
+    const act = fc.record({ number: fc.constantFrom(1, 2, 3), act: fc.constantFrom('order', 'pay', 'cancel'), stale: fc.boolean() });
+    const ranks = { due: 0, ordered: 1, paid: 2 };
+    type Line = { number: number; state: keyof typeof ranks; cents: number; version: number };
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 8 }), async (acts) => {
+        for (const one of acts) {
+          const before = (await money(officer, project)).detail.payments as Line[];
+          const row = before.find(({ number }) => number === one.number);
+          const { status } = await officer.send('POST', at(project, `/payments/${one.number}/${one.act}`), { seen: (row?.version ?? 1) - (one.stale ? 1 : 0), on: day(), reference: '', reason: 'Un essai au hasard.' });
+          const after = await money(officer, project);
+          const lines = after.detail.payments as Line[];
+          const moved = lines.filter((now, i) => now.state !== before[i]!.state);
+          assert.equal(moved.length, status === 204 ? 1 : 0);
+          if (status === 204) assert.equal(ranks[moved[0]!.state] - ranks[row!.state], one.act === 'cancel' ? -1 : 1);
+          if (one.stale || !row) assert.ok([404, 409].includes(status));
+          const sum = (least: number) => lines.filter(({ state }) => ranks[state] >= least).reduce((total, { cents }) => total + cents, 0);
+          assert.deepEqual([after.orderedCents, after.paidCents, sum(0)], [sum(1), sum(2), after.totalCents]);
+          assert.ok(!(lines[0]!.state === 'due' && lines[1]!.state !== 'due'), 'the balance never goes first');
+        }
+      }),
+      { numRuns: 12 },
+    );
   });
 
   test('PRJ-6 an agreement is cancelled with a reason while nothing is ordered, and issued again as the next version', async () => {
