@@ -155,6 +155,8 @@ class Demo {
     await this.#acts('2021-01-20').decide(this.officer, call, { places: 10, reason: '', settled: [] });
     await this.#acts('2021-01-22').notify(this.officer, call, { signatory: 'Maïwenn Kerdoncuff', role: 'Instructrice des appels à candidatures', note: '' });
     await this.#acts('2021-01-29').publishResults(this.officer, call);
+    const rhuys = teams.find(({ key }) => key === 'rhuys')!;
+    await this.#acts('2021-02-15').renounce(this.#viewer(rhuys), ids.get(rhuys.key)!, 'Un des trois médecins part à la retraite : l’équipe reporte son projet d’un an.');
   }
   async #finish(viewer: PracticeViewer, id: string, told: Record<string, never>, day: string, time?: string): Promise<void> {
     const acts = this.#acts(day, time);

@@ -11,7 +11,6 @@ import { leadingActs } from './leading/acts.ts';
 import { gatheringsActs } from './gatherings/acts.ts';
 import { notifyAs, publishResultsAs } from './letters/notify.ts';
 import { policyActs } from './policy/acts.ts';
-import { offerPlaceAs } from './places/offer-place.ts';
 import { renounceAs } from './places/renounce.ts';
 import { moneyActs } from './money/acts.ts';
 import { openProjectsAs, stopProjectAs } from './projects/open-projects.ts';
@@ -43,7 +42,6 @@ export const actsOn = (desk: Desk) => ({
   decide: (viewer: Viewer, edition: string, body: { places: number; reason: string; settled: readonly string[] }) => decideAs(desk, viewer, edition, body),
   notify: (viewer: Viewer, edition: string, wording: { signatory: string; role: string; note: string }) => notifyAs(desk, viewer, edition, wording),
   renounce: (viewer: PracticeViewer, id: string, reason: string) => renounceAs(desk, viewer, id, reason),
-  offerPlace: (viewer: Viewer, edition: string, body: { reason: string; decision: number }) => offerPlaceAs(desk, viewer, edition, body),
   ...policyActs(desk),
   openProjects: (viewer: Viewer, edition: string) => openProjectsAs(desk, viewer, edition),
   giveParty: (viewer: Viewer, project: string, practitioner: string, sees: Parameters<typeof givePartyAs>[4] = []) => givePartyAs(desk, viewer, project, practitioner, sees),

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
 import { conflict, forbidden, notFound } from '../../platform/index.ts';
 import { editionRow } from '../calls/editions.store.ts';
-import { type Desk, regionalViewer, trace, type Viewer } from '../desk.ts';
+import { type Desk, regionalViewer, trace } from '../desk.ts';
 import { decidedIn, decisionsOf, insertDecision } from '../review/decisions.store.ts';
 import { interestsOf } from '../review/review.store.ts';
 import type { placesContract } from './contract.ts';
@@ -24,8 +24,8 @@ export async function renunciations(desk: Desk, edition: string, ctx: Ctx): Prom
   });
 }
 /** The decision that follows a désistement: nobody is ranked anew, the next of the waiting list has the place. Notified like any other. Errors: 404, 409. */
-export const offerPlace = async (desk: Desk, edition: string, body: { reason: string; decision: number }, ctx: Ctx): Promise<{ number: number; chosen: number }> => offerPlaceAs(desk, await regionalViewer(desk, ctx), edition, body);
-export async function offerPlaceAs(desk: Desk, viewer: Viewer, edition: string, { reason, decision: seen }: { reason: string; decision: number }): Promise<{ number: number; chosen: number }> {
+export async function offerPlace(desk: Desk, edition: string, { reason, decision: seen }: { reason: string; decision: number }, ctx: Ctx): Promise<{ number: number; chosen: number }> {
+  const viewer = await regionalViewer(desk, ctx);
   const { tenant } = viewer.region;
   const made = await desk.db.transaction(tenant, async (sql) => {
     if (!(await editionRow(sql, tenant, edition, true))?.body) throw notFound('Cet appel à candidatures');
