@@ -61,7 +61,9 @@ describe('needs', () => {
     assert.equal((await consultant.send('POST', at(project, 'needs/redraft'), { seen: 4 })).status, 204);
     assert.equal((await consultant.send('PUT', at(project, 'needs'), { seen: 5, title: 'Nos besoins', intro: 'Merci.', sections })).status, 200);
     assert.deepEqual((await consultant.send('POST', at(project, 'needs/open'), { seen: 6, closesOn: inDays(8) })).body, { mails: 0 });
-    // Someone with an account answers from the page of the project.
+    // Someone with an account is told inside the product, once, and answers from the page of the project.
+    const notices = (await team.coordinator.send('GET', '/api/notices')).body as { kind: string }[];
+    assert.equal(notices.filter(({ kind }) => kind === 'programme:needs').length, 1);
     const mine = await team.coordinator.send('POST', at(project, 'needs/mine'));
     assert.equal(mine.status, 200, mine.text);
     await answers(mine.body.token, { software: 'Aucun' }, false);
@@ -143,7 +145,7 @@ describe('needs', () => {
     await anyone('PUT', link(tokens['Dora Sage-femme']!, '/nameless'), { nameless: true });
     await answers(tokens['Dora Sage-femme']!, { ...good, expected: 'Moins de papier.' });
     // Written to today already: nobody is reminded before tomorrow.
-    assert.deepEqual((await consultant.send('POST', at(project, 'needs/remind'))).body, { mails: 0, already: 0, unreachable: 1 });
+    assert.deepEqual((await consultant.send('POST', at(project, 'needs/remind'))).body, { mails: 0, notices: 0, already: 0, unreachable: 1 });
     const { answers: given } = (await consultant.send('GET', at(project, 'needs/answers'))).body;
     assert.deepEqual(given.map(({ name, profession }: { name: string | null; profession: string }) => [name, profession]), [[null, 'midwife'], ['Bruno Infirmier', 'nurse'], ['Anne Médecin', 'physician']]);
     for (const who of [team.coordinator, nurse]) {
@@ -186,8 +188,8 @@ describe('needs', () => {
     const first = await leaving(0);
     assert.equal((await anyone('GET', link(first))).body.name, 'Anne Médecin');
     await db.owner('yesterday', (sql) => sql.query(`update programme.needs_person set invited_at = invited_at - interval '1 day' where tenant_id = $1 and project = $2`, [region.tenant, project]));
-    assert.deepEqual((await consultant.send('POST', at(project, 'needs/remind'))).body, { mails: 1, already: 0, unreachable: 1 });
-    assert.deepEqual((await consultant.send('POST', at(project, 'needs/remind'))).body, { mails: 0, already: 1, unreachable: 1 });
+    assert.deepEqual((await consultant.send('POST', at(project, 'needs/remind'))).body, { mails: 1, notices: 0, already: 0, unreachable: 1 });
+    assert.deepEqual((await consultant.send('POST', at(project, 'needs/remind'))).body, { mails: 0, notices: 0, already: 1, unreachable: 1 });
     const second = await leaving(0);
     assert.notEqual(first, second);
     await answers(first, { software: 'Papier' }, false);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { type Ctx, isProfession, professionCodes, type Staff, staffOf } from '../../access/index.ts';
+import { type Ctx, isProfession, professionCodes, type Staff, staffOf, tellNotice } from '../../access/index.ts';
 import { conflict, forbidden, invalid, notFound, type Sql } from '../../platform/index.ts';
 import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
 import { linkMark } from '../mails/links.ts';
@@ -40,10 +40,24 @@ export async function needsPeople(desk: Desk, id: string, ctx: Ctx): Promise<z.i
 
 const greeting = (name: string) => `Bonjour${name ? ` ${name}` : ''},\n\n`;
 const closing = (viewer: Viewer, closesOn: string) => `Vous pouvez vous arrêter et revenir par le même lien, sur un téléphone ou un ordinateur, jusqu’au ${sayDay(closesOn)}. Aucun compte n’est nécessaire. Ce lien est personnel : ne le transmettez pas.\n\n${viewer.name}\n${viewer.region.name}\n`;
-/** Writes to each listed person who was not written to, once each. @returns mails queued */
-export async function inviteWaiting(sql: Sql, viewer: Viewer, project: ProjectRow, closesOn: string, at: Date): Promise<number> {
+/** Whom a change concerns: mails queued, people of the practice to be told inside the product. */
+export interface Called {
+  mails: number;
+  told: string[];
+  practiceTenant: number | null;
+}
+/** Tells people of the practice, without content, once while they have not read it. */
+export async function tellCalled(desk: Desk, { told, practiceTenant }: Called): Promise<void> {
+  if (practiceTenant === null || told.length === 0) return;
+  await desk.db.transaction(practiceTenant, async (sql) => {
+    for (const practitioner of told) await tellNotice(sql, practiceTenant, { practitioner, kind: 'programme:needs', patient: null, words: 'Le questionnaire du projet de logiciel partagé vous attend, dans « Programme régional ».' }, { once: true });
+  });
+}
+/** Writes to each listed person who was not written to, once each. */
+export async function inviteWaiting(sql: Sql, viewer: Viewer, project: ProjectRow, closesOn: string, at: Date): Promise<Called> {
   const { tenant } = viewer.region;
   let mails = 0;
+  const told: string[] = [];
   for (const person of await peopleOf(sql, tenant, project.id)) {
     if (person.invitedAt || person.shared) continue;
     const queued =
@@ -53,14 +67,19 @@ export async function inviteWaiting(sql: Sql, viewer: Viewer, project: ProjectRo
         words: `${greeting(person.name)}Votre équipe choisit un système d’information partagé. Ce questionnaire recueille vos outils d’aujourd’hui, vos besoins et vos attentes : une dizaine de minutes, à votre adresse personnelle.\n\n${linkMark(linkKind, person.id)}\n\n${closing(viewer, closesOn)}`,
       }));
     if (queued) mails++;
+    if (person.practitioner !== null) told.push(person.practitioner);
     // Who has neither an address nor an account waits for a link to be handed over.
     if (queued || person.practitioner !== null) await setInvited(sql, tenant, person.id, at);
   }
-  return mails;
+  return { mails, told, practiceTenant: project.practiceTenant };
 }
 /** Adds people to ask; when the questionnaire is open they are written to at once. */
-export const addNeedsPeople = async (desk: Desk, id: string, body: z.infer<typeof needsContract.addNeedsPeople.body>, ctx: Ctx): Promise<{ added: number; mails: number }> => addNeedsPeopleAs(desk, await viewerOf(desk, ctx), id, body);
-export async function addNeedsPeopleAs(desk: Desk, viewer: Viewer, id: string, { staff, people }: z.infer<typeof needsContract.addNeedsPeople.body>): Promise<{ added: number; mails: number }> {
+export async function addNeedsPeople(desk: Desk, id: string, body: z.infer<typeof needsContract.addNeedsPeople.body>, ctx: Ctx): Promise<{ added: number; mails: number }> {
+  const { added, called } = await addNeedsPeopleAs(desk, await viewerOf(desk, ctx), id, body);
+  await tellCalled(desk, called);
+  return { added, mails: called.mails };
+}
+export async function addNeedsPeopleAs(desk: Desk, viewer: Viewer, id: string, { staff, people }: z.infer<typeof needsContract.addNeedsPeople.body>): Promise<{ added: number; called: Called }> {
   const project = await desk.db.tenant(viewer.region.tenant, (sql) => projectFor(sql, viewer, id));
   demand(viewer, project, 'support');
   if (staff && project.practiceTenant === null) throw invalid('Cette équipe ne travaille pas avec ce produit : saisissez ou collez la liste des personnes. Rien n’a été enregistré.');
@@ -80,8 +99,8 @@ export async function addNeedsPeopleAs(desk: Desk, viewer: Viewer, id: string, {
       if (await insertPerson(sql, tenant, { id: randomUUID(), project: id, practitioner, name, profession, mail, shared: false, at })) added++;
     }
     const needs = await needsOf(sql, tenant, id);
-    const mails = needs && isOpenOn(needs, dayInFrance(at)) ? await inviteWaiting(sql, viewer, row, needs.closesOn!, at) : 0;
-    return { reply: { added, mails }, details: { added, mails } };
+    const called: Called = needs && isOpenOn(needs, dayInFrance(at)) ? await inviteWaiting(sql, viewer, row, needs.closesOn!, at) : { mails: 0, told: [], practiceTenant: null };
+    return { reply: { added, called }, details: { added, mails: called.mails } };
   });
 }
 async function personIn(sql: Sql, viewer: Viewer, project: string, person: string) {
@@ -135,17 +154,26 @@ export async function unshareNeeds(desk: Desk, id: string, ctx: Ctx): Promise<vo
   });
 }
 /** Writes to those who have not answered; someone already written to that day waits. */
-export async function remindNeeds(desk: Desk, id: string, ctx: Ctx): Promise<{ mails: number; already: number; unreachable: number }> {
+export async function remindNeeds(desk: Desk, id: string, ctx: Ctx): Promise<{ mails: number; notices: number; already: number; unreachable: number }> {
   const viewer = await viewerOf(desk, ctx);
-  return changeIn(desk, viewer, id, 'support', 'remind-needs', async (sql, project) => {
+  const { reply, called } = await changeIn(desk, viewer, id, 'support', 'remind-needs', async (sql, project) => {
     const { tenant } = viewer.region;
     const at = desk.now();
     const today = dayInFrance(at);
     const needs = await openNow(sql, viewer, id, at);
-    const reply = { mails: 0, already: 0, unreachable: 0 };
+    const reply = { mails: 0, notices: 0, already: 0, unreachable: 0 };
+    const told: string[] = [];
     for (const person of (await peopleOf(sql, tenant, id)).filter(({ submittedAt }) => !submittedAt)) {
-      if (!person.mail) reply.unreachable++;
-      else if (writtenOn(person, today) || !(await setReminded(sql, tenant, person.id, today))) reply.already++;
+      if (!person.mail && person.practitioner === null) {
+        reply.unreachable++;
+        continue;
+      }
+      if (writtenOn(person, today) || !(await setReminded(sql, tenant, person.id, today))) {
+        reply.already++;
+        continue;
+      }
+      if (person.practitioner !== null) told.push(person.practitioner);
+      if (!person.mail) reply.notices++;
       else if (
         await queueMail(sql, tenant, {
           key: `needs-reminder/${id}/${person.id}/${today}`, subjectOf: `Project/${id}`, batch: `needs-reminder/${today}`, recipient: person.mail, name: person.name, subject: `${project.practiceName} : votre avis sur le futur logiciel partagé`, paper: null, at,
@@ -154,8 +182,10 @@ export async function remindNeeds(desk: Desk, id: string, ctx: Ctx): Promise<{ m
       )
         reply.mails++;
     }
-    return { reply, details: reply };
+    return { reply: { reply, called: { mails: reply.mails, told, practiceTenant: project.practiceTenant } }, details: reply };
   });
+  await tellCalled(desk, called);
+  return reply;
 }
 const writtenOn = ({ invitedAt, remindedOn }: PersonRow, today: string): boolean => remindedOn === today || (invitedAt !== null && dayInFrance(invitedAt) === today);
 

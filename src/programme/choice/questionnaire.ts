@@ -5,7 +5,7 @@ import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
 import { demand, type ProjectRow, projectFor } from '../projects/reach.ts';
 import type { needsContract, Section } from './contract.ts';
 import { changeIn, editedMeanwhile, sayDay, writes } from './inside.ts';
-import { inviteWaiting } from './invite.ts';
+import { type Called, inviteWaiting, tellCalled } from './invite.ts';
 import { noNeeds } from './links.ts';
 import shipped from './models/needs.json' with { type: 'json' };
 import { type NeedsRow, needsOf, type PersonRow, peopleOf, putNeeds, setShared } from './needs.store.ts';
@@ -61,8 +61,12 @@ export const saveNeedsAs = (desk: Desk, viewer: Viewer, id: string, { seen, titl
     return { reply: { version }, details: { questions: sections.reduce((sum, { questions }) => sum + questions.length, 0) } };
   });
 /** Opens it until a day, or moves that day; whoever is listed and was not written to is invited. Errors: 409, 422 with each flaw of the questionnaire. */
-export const openNeeds = async (desk: Desk, id: string, body: { seen: number; closesOn: string }, ctx: Ctx): Promise<{ mails: number }> => openNeedsAs(desk, await viewerOf(desk, ctx), id, body);
-export const openNeedsAs = (desk: Desk, viewer: Viewer, id: string, { seen, closesOn }: { seen: number; closesOn: string }): Promise<{ mails: number }> =>
+export async function openNeeds(desk: Desk, id: string, body: { seen: number; closesOn: string }, ctx: Ctx): Promise<{ mails: number }> {
+  const called = await openNeedsAs(desk, await viewerOf(desk, ctx), id, body);
+  await tellCalled(desk, called);
+  return { mails: called.mails };
+}
+export const openNeedsAs = (desk: Desk, viewer: Viewer, id: string, { seen, closesOn }: { seen: number; closesOn: string }): Promise<Called> =>
   changeIn(desk, viewer, id, 'support', 'open-needs', async (sql, project) => {
     const { tenant } = viewer.region;
     const written = await atVersion(sql, tenant, project, seen);
@@ -72,8 +76,8 @@ export const openNeedsAs = (desk: Desk, viewer: Viewer, id: string, { seen, clos
     if (flaws.length > 0) throw new Problem(422, 'Questionnaire à corriger', `${flaws.join(' ')} Rien n’a été envoyé.`, { extra: { flaws } });
     if (closesOn < dayInFrance(at)) throw invalid('La date de clôture est passée. Choisissez aujourd’hui ou un jour à venir. Rien n’a été envoyé.', { closesOn: 'aujourd’hui ou plus tard' });
     await putNeeds(sql, tenant, { project: id, state: 'open', title: needs.title, intro: needs.intro, sections: needs.sections, closesOn, openedAt: written?.openedAt ?? at, by: viewer.name, at });
-    const mails = await inviteWaiting(sql, viewer, project, closesOn, at);
-    return { reply: { mails }, details: { closesOn, mails } };
+    const reply = await inviteWaiting(sql, viewer, project, closesOn, at);
+    return { reply, details: { closesOn, mails: reply.mails } };
   });
 export async function closeNeeds(desk: Desk, id: string, seen: number, ctx: Ctx): Promise<void> {
   const viewer = await viewerOf(desk, ctx);

@@ -58,9 +58,9 @@ export default function PeopleView({ project }: { project: Project }) {
   const unshare = useMutation({ mutationFn: () => call(programmeContract.unshareNeeds, { params }), onSuccess: () => { setLink(null); changedChoice(); done('Le lien de l’équipe ne fonctionne plus.'); }, onError: failed });
   const remind = useMutation({
     mutationFn: () => call(programmeContract.remindNeeds, { params }),
-    onSuccess: ({ mails, already, unreachable }) => {
+    onSuccess: ({ mails, notices, already, unreachable }) => {
       changedChoice();
-      done(`${mails ? sayCount(mails, 'relance part', 'relances partent') : 'Aucune relance'}${already ? ` ; ${sayCount(already, 'personne déjà écrite', 'personnes déjà écrites')} aujourd’hui` : ''}${unreachable ? ` ; ${sayCount(unreachable, 'personne', 'personnes')} sans adresse` : ''}.`);
+      done(`${mails ? sayCount(mails, 'relance part', 'relances partent') : notices ? '' : 'Aucune relance'}${notices ? `${mails ? ' ; ' : ''}${sayCount(notices, 'avis donné', 'avis donnés')} dans Estran` : ''}${already ? ` ; ${sayCount(already, 'personne déjà écrite', 'personnes déjà écrites')} aujourd’hui` : ''}${unreachable ? ` ; ${sayCount(unreachable, 'personne', 'personnes')} sans adresse` : ''}.`);
     },
     onError: failed,
   });
