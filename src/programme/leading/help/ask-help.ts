@@ -4,10 +4,11 @@ import { conflict, forbidden, invalid, Problem, type Sql } from '../../../platfo
 import { dayInFrance, type Desk, practiceViewer, type PracticeViewer, trace, type Viewer, viewerOf } from '../../desk.ts';
 import { filesOf, insertFile } from '../../papers/papers.store.ts';
 import { demandPdf, receiveFile, sha256, shownName } from '../../papers/receive-file.ts';
+import { mayIn } from '../../projects/reach.ts';
 import { tellTeam } from '../tell.ts';
 import type { helpContract } from './contract.ts';
 import { addLine, type HelpRow, helpRow, insertHelp, setHelp } from './help.store.ts';
-import { actsIn, handable, noRequest } from './read-help.ts';
+import { actsIn, handable, mayMark, noRequest } from './read-help.ts';
 import { targets } from './targets.ts';
 import { dueAt } from './targets.rules.ts';
 
@@ -32,13 +33,19 @@ export async function askHelpAs(desk: Desk, viewer: PracticeViewer, { kind, urge
   return made;
 }
 
+/** Whoever may read a request may write in it. */
+const anyone = (): void => undefined;
 type Change = { row: HelpRow; next: Pick<HelpRow, 'state' | 'asked' | 'askedName' | 'answeredAt' | 'solvedAt' | 'mark' | 'markWords'> };
-/** One change of a request that the viewer may know of, under its row. */
-async function change(desk: Desk, viewer: Viewer, id: string, seen: number | null, action: string, act: (sql: Sql, change: Change) => Promise<Record<string, unknown>>): Promise<HelpRow> {
+/**
+ * One change of a request that the viewer may know of, under its row.
+ * @param allow refuses whoever may not, before the version is looked at
+ */
+async function change(desk: Desk, viewer: Viewer, id: string, seen: number | null, action: string, allow: (row: HelpRow) => void, act: (sql: Sql, change: Change) => Promise<Record<string, unknown>>): Promise<HelpRow> {
   const { tenant } = viewer.region;
   const row = await desk.db.transaction(tenant, async (sql) => {
     const row = await helpRow(sql, viewer, id, true);
     if (!row) throw noRequest();
+    allow(row);
     if (seen !== null && row.version !== seen) throw conflict('Cette demande a changé pendant que vous la lisiez. Elle vient d’être relue : votre texte est encore sur cet écran.');
     const next = { state: row.state, asked: row.asked, askedName: row.askedName, answeredAt: row.answeredAt, solvedAt: row.solvedAt, mark: row.mark, markWords: row.markWords };
     const details = await act(sql, { row, next });
@@ -60,7 +67,7 @@ const line = (desk: Desk, viewer: Viewer, words: string, kind: 'words' | 'handed
 export const writeHelp = async (desk: Desk, id: string, body: { words: string; solved: boolean; seen: number }, ctx: Ctx): Promise<void> => writeHelpAs(desk, await viewerOf(desk, ctx), id, body);
 /** Words of either side. The first from the region is the answer that was due; `solved`: it ends the request with them. */
 export async function writeHelpAs(desk: Desk, viewer: Viewer, id: string, { words, solved, seen }: { words: string; solved: boolean; seen: number }): Promise<void> {
-  const row = await change(desk, viewer, id, seen, 'write', async (sql, { row, next }) => {
+  const row = await change(desk, viewer, id, seen, 'write', anyone, async (sql, { row, next }) => {
     if (!actsIn(viewer, row).write) throw conflict('Cette demande est close : rouvrez-la pour y écrire.');
     await addLine(sql, viewer.region.tenant, id, line(desk, viewer, words));
     if (viewer.as !== 'practice') next.answeredAt ??= desk.now();
@@ -81,8 +88,11 @@ export async function writeHelpAs(desk: Desk, viewer: Viewer, id: string, { word
 export const handHelp = async (desk: Desk, id: string, body: { practitioner: string | null; words: string; seen: number }, ctx: Ctx): Promise<void> => handHelpAs(desk, await viewerOf(desk, ctx), id, body);
 export async function handHelpAs(desk: Desk, viewer: Viewer, id: string, { practitioner, words, seen }: { practitioner: string | null; words: string; seen: number }): Promise<void> {
   const person = practitioner === null ? undefined : (await handable(desk, viewer.region.tenant)).find((one) => one.practitioner === practitioner);
-  const row = await change(desk, viewer, id, seen, 'hand', async (sql, { row, next }) => {
-    if (!actsIn(viewer, row).hand) throw row.state === 'open' ? forbidden('L’ARS, le GCS ou le consultant du projet transmettent une demande.') : conflict('Cette demande n’est plus ouverte.');
+  const allow = (): void => {
+    if (!mayIn(viewer, 'support')) throw forbidden('L’ARS, le GCS ou le consultant du projet transmettent une demande.');
+  };
+  const row = await change(desk, viewer, id, seen, 'hand', allow, async (sql, { row, next }) => {
+    if (row.state !== 'open') throw conflict('Cette demande n’est plus ouverte.');
     if (practitioner !== null && !person) throw invalid('Cette personne n’est pas un éditeur, un partenaire ou un consultant de la région. Rien n’a été changé.', { practitioner: 'à choisir dans la liste' });
     next.asked = practitioner;
     next.askedName = person?.name ?? '';
@@ -95,9 +105,11 @@ const stateWords = { open: 'Rouverte', solved: 'Résolue', closed: 'Close par l�
 export const settleHelp = async (desk: Desk, id: string, body: { state: HelpRow['state']; seen: number }, ctx: Ctx): Promise<void> => settleHelpAs(desk, await viewerOf(desk, ctx), id, body);
 /** Either side says it is solved or opens it again; only the team closes it. */
 export async function settleHelpAs(desk: Desk, viewer: Viewer, id: string, { state, seen }: { state: HelpRow['state']; seen: number }): Promise<void> {
-  const row = await change(desk, viewer, id, seen, 'settle', async (sql, { row, next }) => {
-    if (row.state === state) throw conflict('Cette demande est déjà dans cet état.');
+  const allow = (): void => {
     if (state === 'closed' && viewer.as !== 'practice') throw forbidden('L’équipe qui a demandé clôt sa demande.');
+  };
+  const row = await change(desk, viewer, id, seen, 'settle', allow, async (sql, { row, next }) => {
+    if (row.state === state) throw conflict('Cette demande est déjà dans cet état.');
     next.state = state;
     next.solvedAt = state === 'open' ? null : (row.solvedAt ?? desk.now());
     await addLine(sql, viewer.region.tenant, id, line(desk, viewer, stateWords[state], 'state'));
@@ -107,8 +119,11 @@ export async function settleHelpAs(desk: Desk, viewer: Viewer, id: string, { sta
 }
 export const markHelp = async (desk: Desk, id: string, body: { mark: number; words: string; seen: number }, ctx: Ctx): Promise<void> => markHelpAs(desk, await viewerOf(desk, ctx), id, body);
 export async function markHelpAs(desk: Desk, viewer: Viewer, id: string, { mark, words, seen }: { mark: number; words: string; seen: number }): Promise<void> {
-  await change(desk, viewer, id, seen, 'mark', async (_sql, { row, next }) => {
-    if (!actsIn(viewer, row).mark) throw viewer.as === 'practice' && row.state === 'open' ? conflict('Donnez votre avis une fois la demande résolue.') : forbidden('La personne qui a demandé, ou la coordination de l’équipe, donne son avis.');
+  const allow = (row: HelpRow): void => {
+    if (!mayMark(viewer, row)) throw forbidden('La personne qui a demandé, ou la coordination de l’équipe, donne son avis.');
+  };
+  await change(desk, viewer, id, seen, 'mark', allow, async (_sql, { row, next }) => {
+    if (row.state === 'open') throw conflict('Donnez votre avis une fois la demande résolue.');
     next.mark = mark;
     next.markWords = words;
     return { mark };
@@ -126,7 +141,7 @@ export async function addHelpFile(desk: Desk, id: string, ctx: Ctx): Promise<voi
   });
   const { name, bytes } = await receiveFile(ctx);
   demandPdf(bytes);
-  await change(desk, viewer, id, null, 'attach', async (sql, { row }) => {
+  await change(desk, viewer, id, null, 'attach', anyone, async (sql, { row }) => {
     if (!actsIn(viewer, row).write) throw conflict('Cette demande est close : rouvrez-la pour y joindre un fichier.');
     if ((await filesOf(sql, tenant, `Help/${id}`)).length >= mostFiles) throw new Problem(413, 'Trop de fichiers', `Cette demande a déjà ${mostFiles} fichiers. Rien n’a été enregistré.`);
     const file = await insertFile(sql, tenant, { subject: `Help/${id}`, kind: 'help', name: shownName(name), sha256: sha256(bytes), bytes, practitioner: viewer.practitioner, by: viewer.name, at: desk.now() });

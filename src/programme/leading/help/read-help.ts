@@ -4,6 +4,7 @@ import { notFound } from '../../../platform/index.ts';
 import { type Desk, partOf, type Viewer, viewerOf } from '../../desk.ts';
 import { fileOf } from '../../papers/papers.store.ts';
 import { sendPdf } from '../../papers/receive-file.ts';
+import { mayIn } from '../../projects/reach.ts';
 import type { helpContract, helpLine } from './contract.ts';
 import { helpFor, type HelpRow, helpRow, linesOf } from './help.store.ts';
 import { targets } from './targets.ts';
@@ -13,12 +14,14 @@ export const noRequest = () => notFound('Cette demande d’aide');
 /** Parts of the region to whom a request can be handed. */
 const handed: readonly Viewer['as'][] = ['vendor', 'partner', 'consultant'];
 
+/** Whoever asked, and those who lead the team. */
+export const mayMark = (viewer: Viewer, row: Pick<HelpRow, 'practitioner'>): boolean => viewer.as === 'practice' && (viewer.practitioner === row.practitioner || viewer.manages);
 /** What a viewer who knows of the request may do. Whoever may read it may write in it. */
 export const actsIn = (viewer: Viewer, row: HelpRow) => ({
   write: row.state !== 'closed',
-  hand: row.state === 'open' && (viewer.as === 'officer' || viewer.as === 'gcs' || viewer.as === 'consultant'),
+  hand: row.state === 'open' && mayIn(viewer, 'support'),
   settle: true,
-  mark: viewer.as === 'practice' && row.state !== 'open' && (viewer.practitioner === row.practitioner || viewer.manages),
+  mark: row.state !== 'open' && mayMark(viewer, row),
 });
 function lineOf(viewer: Viewer, row: HelpRow, now: Date): z.infer<typeof helpLine> {
   return {
