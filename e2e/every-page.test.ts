@@ -135,6 +135,8 @@ const views: View[] = [
       await page.getByText(/patient est probablement le même|KERLEAU/).first().waitFor();
     },
   },
+  { name: 'doublons', who: 'maryvonne.pellen', path: '/patients/doublons', shows: 'À comparer' },
+  { name: 'doublons-paire', who: 'maryvonne.pellen', path: '/patients/doublons?paire=pat-jean-kerleau~pat-malo-riou', shows: 'L’identité qui reste' },
   { name: 'dossier', who: doctor, path: jean, shows: record('Kerleau') },
   { name: 'dossier-enfant', who: 'ines.benjelloun', path: '/patients/pat-malo-riou', shows: record('Riou') },
   { name: 'dossier-historique', within: '#historique', who: doctor, path: `${jean}?genre=measure,note&profession=physician#historique`, shows: record('Kerleau') },

@@ -17,6 +17,7 @@ export { mayCall, mayReach, rightsOf, type Standing, sightOf, type Verdict, verd
 export { backgroundHeader, type Ctx, checkOrigin, createGuard } from './guard.ts';
 export type { Hooks, Mailer, MailFile, PatientFacts, PersonFacts } from './house.ts';
 export { type KindOfData, kindCodes, kindsOfData, maskOf } from './kinds-of-data.ts';
+export { endMerge, followMerge, type MergedPatient, mergedInto, mergedState } from './merged-patients.store.ts';
 export { tellNotice } from './notices.store.ts';
 export { accessMatrix, deadEntries } from './matrix.ts';
 export { type Access, type AccessDeps, openAccess } from './open-access.ts';

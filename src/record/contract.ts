@@ -1,6 +1,7 @@
 /** The wire of the record room. Refusals are RFC 9457 Problems with a `code` beside `title` and `detail`. */
 import { contract } from '../platform/http/contract.ts';
 import { writeEntries } from './contract/wire-entries.ts';
+import { mergeEntries } from './contract/wire-merge.ts';
 import { patientEntries } from './contract/wire-patients.ts';
 import { pageEntries } from './contract/wire-record.ts';
 import { sectionEntries } from './contract/wire-sections.ts';
@@ -11,10 +12,11 @@ export * from './contract/entries.ts';
 export * from './contract/page.ts';
 export * from './contract/patients.ts';
 export * from './contract/timeline.ts';
+export { type addedLine, duplicatePair, mergeLine, type pairSide } from './contract/wire-merge.ts';
 export { type SectionLine, sectionBody } from './contract/wire-sections.ts';
 
 /** The store decides on each item on top: a kind in `may` is what the act is always about. */
-export const recordContract = contract({ ...patientEntries, ...pageEntries, ...writeEntries, ...sectionEntries });
+export const recordContract = contract({ ...patientEntries, ...mergeEntries, ...pageEntries, ...writeEntries, ...sectionEntries });
 // What the forms choose from: plain data, the same on both sides.
 export * from './data/choices.ts';
 export * from './data/measures.ts';

@@ -1,7 +1,7 @@
-import type { Caller, Ctx, PersonCaller } from '../access/index.ts';
+import { type Caller, type Ctx, mergedState, type PersonCaller } from '../access/index.ts';
 import { FhirProblem, type FhirStore } from '../fhir/index.ts';
 import type { Db } from '../platform/index.ts';
-import { Problem } from '../platform/index.ts';
+import { Problem, sqlState } from '../platform/index.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Directory } from './directory.ts';
 
@@ -32,6 +32,8 @@ const words: Record<number, [string, string]> = {
 };
 /** The store's refusals in the words of a screen; the FHIR path stays in `diagnostics` for whoever supports the practice. */
 export function asProblem(error: unknown): unknown {
+  if (sqlState(error) === mergedState)
+    return new Problem(409, 'Dossier réuni', 'Ce dossier vient d’être réuni à un autre. Votre saisie est conservée sur cet écran : enregistrez de nouveau, elle ira dans le dossier qui reste.', { extra: { code: 'record-merged' } });
   if (!(error instanceof FhirProblem)) return error;
   const [title, detail] = words[error.status] ?? words[400]!;
   return new Problem(error.status === 412 ? 409 : error.status, title, detail, {

@@ -8,6 +8,8 @@ import { streamEvents } from './events.ts';
 import { as } from './fhir-words.ts';
 import { findDuplicates } from './identity/duplicates.ts';
 import { correctIdentity, createPatient, readIdentity } from './identity/identify.ts';
+import { addedMeanwhile, bringThemTogether, mergeRecords, separateRecords, setThemApart, sortAdded } from './identity/merge-records.ts';
+import { duplicatePairPage, duplicatePairs } from './identity/pairs.ts';
 import { patientsByKey } from './identity/patient-index.store.ts';
 import { searchPatients } from './identity/search-patients.ts';
 import { type Entered, enter } from './read/enter.ts';
@@ -59,6 +61,14 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
     },
     identity: async ({ params }, ctx) => readIdentity(await identityOf(room, ctx, params.patient)),
     correctIdentity: async ({ params, body }, ctx) => correctIdentity(await identityOf(room, ctx, params.patient), body),
+    duplicatePairs: (_, { caller }) => duplicatePairs(room, caller),
+    duplicatePair: ({ params }, { caller }) => duplicatePairPage(room, caller, params.one, params.other),
+    setApart: ({ params }, { caller }) => setThemApart(room, caller, params.one, params.other),
+    bringTogether: ({ params }, { caller }) => bringThemTogether(room, caller, params.one, params.other),
+    mergeRecords: ({ body }, { caller }) => mergeRecords(room, caller, body),
+    separateRecords: ({ params, body }, { caller }) => separateRecords(room, caller, params.merge, body.reason ?? ''),
+    addedMeanwhile: ({ params }, { caller }) => addedMeanwhile(room, caller, params.merge),
+    sortAdded: ({ params, body }, { caller }) => sortAdded(room, caller, params.merge, params.type, params.id, body.place),
     choices: async ({ params }, ctx) => choices(await identityOf(room, ctx, params.patient)),
     recordChoice: async ({ params, body }, ctx) => recordChoice(await identityOf(room, ctx, params.patient), body),
     endChoice: async ({ params, body }, ctx) => endChoice(await identityOf(room, ctx, params.patient), params.id, body.version, body.reason),

@@ -1,4 +1,5 @@
 // https://hl7.org/fhir/R4/http.html#Status-Codes
+import { mergedState } from '../../access/index.ts';
 import { isUnavailable, mayBeDone, Problem, sqlState } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { SearchProblem } from '../search/index.ts';
@@ -47,6 +48,10 @@ export function toFhirProblem(error: unknown): FhirProblem {
     );
   // A statement larger than the database takes.
   if (/^54/.test(state)) return new FhirProblem(422, 'too-costly', 'The request is too complex. Ask for less at once.');
+  if (state === mergedState) {
+    const [gone, kept] = (error as Error).message.replace('merged patient: ', '').split(' ');
+    return new FhirProblem(409, 'conflict', `Patient/${gone} was merged into Patient/${kept}: write to Patient/${kept}. Nothing was changed.`);
+  }
   if (busy.has(state))
     return new FhirProblem(
       409,

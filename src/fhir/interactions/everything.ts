@@ -3,6 +3,7 @@ import { isResourceType } from '../definitions/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import type { EverythingQuery, Stored } from '../store/store.ts';
 import type { Call, Handler, Pairs } from './call.ts';
+import { whereGone } from './merged.ts';
 import { inputsOf } from './operation-parameters.ts';
 import { countOf, instantOf } from './parameters.ts';
 import { searchset } from './search.ts';
@@ -61,13 +62,15 @@ const bundleOf = (call: Call, resources: Stored[], path: string, { used, cursor 
 /** One patient: everything that the caller may see, and whom and what it points to. */
 export const everythingInstance: Handler = async (call) => {
   const ask = asked(call, 1_000);
-  const { resources, next } = await call.store.everything(call.id, {
+  // A record that has gone into another is read there; the links of the pages say so.
+  const id = (await whereGone(call, [call.id])).get(call.id) ?? call.id;
+  const { resources, next } = await call.store.everything(id, {
     ...ask.query,
     ...(ask.cursor && { cursor: ask.cursor }),
   });
   // Nothing at all may be nobody, or someone the caller may not see: both are a 404.
-  if (resources.length === 0) await call.store.read('Patient', call.id);
-  return { status: 200, text: bundleOf(call, resources, `${call.base}/Patient/${call.id}/$everything`, ask, next) };
+  if (resources.length === 0) await call.store.read('Patient', id);
+  return { status: 200, text: bundleOf(call, resources, `${call.base}/Patient/${id}/$everything`, ask, next) };
 };
 
 /** Every patient that the caller reaches, one after the other: a page holds one patient or a part of one. */

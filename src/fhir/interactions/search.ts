@@ -5,6 +5,7 @@ import type { SearchPage } from '../store/store.ts';
 import { type Call, type Handler, lastOf, type Pairs } from './call.ts';
 import { withoutOutput } from './conditional.ts';
 import { link } from './history.ts';
+import { patientsIn, redirected, saidOfMerge, whereGone } from './merged.ts';
 import { mustAccept } from './negotiation.ts';
 import { countOf, queryString } from './parameters.ts';
 import { subsetOf, textOf } from './subset.ts';
@@ -43,7 +44,7 @@ export function searchset(call: Call, page: SearchPage, path: string, used: Pair
   return `{"resourceType":"Bundle","type":"searchset",${total}"link":[${links}]${entries.length > 0 ? `,"entry":[${entries}]` : ''}}`;
 }
 
-async function run(call: Call, type: string | null, path: string, compartment?: string): Promise<string> {
+async function run(call: Call, type: string | null, path: string, compartment?: string, said: SearchPage['warnings'] = []): Promise<string> {
   const asked = withoutOutput(call.query);
   // Refused here so that a wrong number is never a question of taste of the store.
   countOf(asked);
@@ -59,6 +60,17 @@ async function run(call: Call, type: string | null, path: string, compartment?: 
     strict: call.prefer.strict === true,
     ...(compartment && { compartment }),
   });
+  // Whoever asks by the id of a record that has gone into another must not believe that there is nothing.
+  if (said.length === 0 && (page.resources.length === 0 || asked.some(([, value]) => value.includes(',')))) {
+    const owner = compartment?.startsWith('Patient/') ? compartment.slice('Patient/'.length) : undefined;
+    const ids = [...patientsIn(asked), ...(owner ? [owner] : [])];
+    const gone = ids.length > 0 ? await whereGone(call, ids) : new Map<string, string>();
+    if (gone.size > 0) {
+      const kept = owner && gone.get(owner);
+      return run({ ...call, query: redirected(call.query, gone) }, type, kept ? path.replace(`Patient/${owner}/`, `Patient/${kept}/`) : path, kept ? `Patient/${kept}` : compartment, saidOfMerge(gone));
+    }
+  }
+  page.warnings.push(...said);
   // An empty compartment may be nobody's, or of someone the caller may not see: both are a 404.
   if (compartment && page.resources.length === 0) await call.store.read(call.type, call.id);
   const applied = page.applied ?? asked;

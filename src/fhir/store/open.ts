@@ -10,6 +10,7 @@ import { Gather } from './gather.ts';
 import { history } from './history.ts';
 import { type Importer, openImporter } from './import-many.ts';
 import { gatheredLook } from './look.ts';
+import { mergesOf } from './merge.ts';
 import { gatheredRead, read, readVersion } from './read.ts';
 import { gatheredReplace } from './replace.ts';
 import { recent } from './recent.ts';
@@ -144,5 +145,6 @@ function storeOf(session: Session): FhirStore {
         behind: { caller: session.behind?.caller ?? session.caller, reason },
       }),
     sql: (work) => run(session, work),
+    ...mergesOf(session),
   };
 }

@@ -92,12 +92,35 @@ export interface EverythingQuery {
   cursor?: string;
 }
 
+export interface MergeDone {
+  id: string;
+  /** ISO instant. */
+  at: string;
+  /** How many resources of each type have changed patient. */
+  moved: Record<string, number>;
+}
+export interface Separated {
+  id: string;
+  /** How many were given back. */
+  back: number;
+  /** How many were added meanwhile, for someone to sort. */
+  toSort: number;
+}
+/** Two records of one person (docs/adr/0017-merge.md), through `asHouse` only: who may is the caller's to ask. 55P03 from the database: try again. */
+export interface MergeStore {
+  /** The record of `gone` goes into that of `kept`. `seen`: the versions of the two Patients that were looked at; 412 when one has changed. */
+  mergePatients(gone: string, kept: string, options: { reason: string; seen: readonly [gone: number, kept: number] }): Promise<MergeDone>;
+  /** Gives every resource back as it was; 409 when a later merge stands on this one. */
+  separatePatients(merge: string, options: { reason: string }): Promise<Separated>;
+  placeAdded(merge: string, type: string, id: string, place: 'kept' | 'gone'): Promise<void>;
+}
+
 /**
  * The store as one caller sees it: every answer is already cut to what the caller may see, every act is checked and written to the
  * ledger in the same transaction. Errors are FhirProblem: 400 bad request, 403 no right to write, 404 absent or unseen, 409 conflict,
  * 410 deleted, 412 version or condition, 422 invalid resource.
  */
-export interface FhirStore {
+export interface FhirStore extends MergeStore {
   readonly caller: Caller;
   /** What the caller may reach, for statements of other rooms. */
   sight(act: Act): Promise<Sight>;

@@ -5,6 +5,7 @@ import { Problem } from '../../platform/index.ts';
 import { type Rights, refusalReasons } from '../contract.ts';
 import { today } from '../dates.rules.ts';
 import { as } from '../fhir-words.ts';
+import { replacedBy } from '../identity/merge.rules.ts';
 import { briefOf } from '../identity/patient.rules.ts';
 import type { Room } from '../room.ts';
 import type { Reading } from './reading.ts';
@@ -22,6 +23,8 @@ export interface Entered {
   now: Date;
   reading: Reading;
 }
+/** Links that lead round in a circle are left after so many. */
+const mostHops = 8;
 const goodId = /^[A-Za-z0-9\-.]{1,64}$/;
 export const needsPatientId = (id: string): void => {
   if (!goodId.test(id))
@@ -30,16 +33,19 @@ export const needsPatientId = (id: string): void => {
 
 /**
  * Lets a person into a record, or refuses with what to do (403, `code`, `todo`, `mayBreakGlass`, `patient`). Those whose profession reaches no
- * clinical content anywhere come in for the administrative part.
+ * clinical content anywhere come in for the administrative part. A record that has gone into another is entered there (docs/adr/0017-merge.md).
  */
 export async function enter(
   room: Room,
   caller: PersonCaller,
   patientId: string,
   purpose: { administrative?: boolean } = {},
+  hops = 0,
 ): Promise<Entered> {
   const door = await knock(room, caller, patientId);
   const stored = await readPatient(door.store, patientId);
+  const next = replacedBy(as<Patient>(stored));
+  if (next && hops < mostHops) return enter(room, caller, next, purpose, hops + 1);
   if (!purpose.administrative && door.closed) throw refusal(door.rights, as<Patient>(stored), room.now());
   return goIn(room, caller, door, stored);
 }
@@ -50,6 +56,7 @@ export async function enterReading(
   caller: PersonCaller,
   patientId: string,
   page: (now: Date) => CompartmentQuery,
+  hops = 0,
 ): Promise<{ entered: Entered; stored: Stored[] }> {
   const door = await knock(room, caller, patientId);
   const query = page(room.now());
@@ -60,11 +67,13 @@ export async function enterReading(
       types: ['Patient', ...types],
       each: [1, ...(typeof each === 'number' ? types.map(() => each) : each)],
     });
+    const next = patient?.type === 'Patient' && replacedBy(as<Patient>(patient));
+    if (next && hops < mostHops) return enterReading(room, caller, next, page, hops + 1);
     if (patient?.type === 'Patient') return { entered: goIn(room, caller, door, patient), stored };
   }
   // Whoever is refused is told why.
   const entered = await enter(room, caller, patientId);
-  return { entered, stored: await entered.store.compartment(patientId, query) };
+  return { entered, stored: await entered.store.compartment(entered.patientId, query) };
 }
 
 const readPatient = (store: FhirStore, id: string): Promise<Stored> =>

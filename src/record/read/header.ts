@@ -15,8 +15,9 @@ const treating = (participant: CareTeamParticipant): boolean => participant.role
 export const isRunning = (participant: CareTeamParticipant, today: string): boolean => !participant.period?.end || participant.period.end.slice(0, 10) > today;
 
 /** The care team kept by this practice: the oldest active one, so that everyone adds to the same. */
-export const teamOf = (stored: readonly Stored[]): Stored | undefined =>
-  stored.filter((one) => one.type === 'CareTeam' && ['active', undefined].includes(as<CareTeam>(one).status)).sort((a, b) => a.updated.localeCompare(b.updated) || a.id.localeCompare(b.id))[0];
+export const teamOf = (stored: readonly Stored[]): Stored | undefined => teamsOf(stored)[0];
+const teamsOf = (stored: readonly Stored[]): Stored[] =>
+  stored.filter((one) => one.type === 'CareTeam' && ['active', undefined].includes(as<CareTeam>(one).status)).sort((a, b) => a.updated.localeCompare(b.updated) || a.id.localeCompare(b.id));
 
 function members(entered: Entered, team: CareTeam | undefined): TeamMember[] {
   const { reading: r, caller, rights } = entered;
@@ -66,7 +67,9 @@ export function headerOf(entered: Entered, stored: readonly Stored[]): Header {
   const { patient, rights, reading: r, caller } = entered;
   const of = (type: string) => stored.filter((one) => one.type === type);
   const teamStored = teamOf(stored);
-  const team = members(entered, teamStored && as<CareTeam>(teamStored));
+  // A record that two have become (IDV-2) has the teams of both: everyone is of it once.
+  const everyone = teamsOf(stored).flatMap((one) => members(entered, as<CareTeam>(one)));
+  const team = everyone.filter((member, i) => i === everyone.findIndex((one) => (member.id ? one.id === member.id : one.id === null && one.name === member.name)));
   const declared = team.find((member) => member.treating);
   const general = r.directory.who(caller, patient.generalPractitioner?.find((one) => one.reference?.includes('Practitioner/')) ?? patient.generalPractitioner?.[0]);
   const contacts = (patient.contact ?? []).map((contact) => ({

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Refusal } from '../../web/api.ts';
 import { usePaletteActs } from '../../web/palette.ts';
 import { useKeys } from '../../web/ui/keys.ts';
@@ -22,6 +22,11 @@ export default function RecordPage() {
   const navigate = useNavigate();
   const record = query.data;
   useRecordEvents(patient, !!record);
+  // A record that has gone into another (IDV-2): the address becomes that of the one that stays.
+  const shown = record?.header.patient.id;
+  useEffect(() => {
+    if (shown && shown !== patient) void navigate({ to: '/patients/$patient', params: { patient: shown }, replace: true });
+  }, [shown, patient, navigate]);
 
   const acts = useMemo(
     () => (record ? actsOf(record, setPanel, (to) => void navigate({ to })) : []),

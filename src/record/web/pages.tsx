@@ -24,6 +24,16 @@ export const recordPages = [
   }),
   createRoute({
     getParentRoute: () => shellRoute,
+    path: '/patients/doublons',
+    component: lazyRouteComponent(() => import('./patients/DuplicatesPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/patients/fusions/$merge',
+    component: lazyRouteComponent(() => import('./patients/SortPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
     path: '/patients/$patient',
     loader: ({ params }) =>
       void queries.prefetchQuery(reading(recordContract.record, { params: { patient: params.patient } })),

@@ -67,7 +67,14 @@ export default function PatientsPage() {
       <title>Patients · Estran</title>
       <header className="page-head">
         <h1>Patients</h1>
-        {create}
+        <span className="row wrap" style={{ gap: 8 }}>
+          {mayWrite(me, 'identity') && (
+            <Button component={Link} to="/patients/doublons" variant="default">
+              Doublons
+            </Button>
+          )}
+          {create}
+        </span>
       </header>
       <div className={css.bar}>
         <TextInput
