@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { anyone } from '../../../test/app.ts';
+import { anyone, testHouse } from '../../../test/app.ts';
 import { inDays, openedProject, publish, submitted } from '../programme.fixture.ts';
 import { communeIn, communes, communesLike, plain } from './communes.ts';
 import { kept, type PracticeLine, shapeNamed } from './region.rules.ts';
@@ -21,6 +21,14 @@ describe('the region’s view', () => {
     assert.deepEqual([port.status, port.place?.label, port.call?.id], ['applied', 'Douarnenez', 'suite']);
     assert.ok(seen.some(({ status }) => status === 'none'), 'a practice of the region that has done nothing yet is there');
     assert.deepEqual((await lines(one.strangers.reviewer)).length, seen.length);
+    assert.deepEqual([project.spending?.paidCents, project.use], [0, null]);
+    assert.deepEqual((await lines(one.strangers.reviewer)).filter(({ spending }) => spending), [], 'the commission is not shown the money');
+    const month = (name: string, professions: number) => one.consultant.send('PUT', `/api/programme/projects/${one.project}/use/${name}`, { seen: 0, records: 40, shared: 20, professionals: 6, professions, meetings: 2, protocols: 1, messages: 30, tasks: 5 });
+    const { db } = await testHouse();
+    await db.transaction(one.region.tenant, (sql) => sql.query(`update programme.project set started_on = '2025-01-01' where tenant_id = $1`, [one.region.tenant]));
+    for (const [name, professions] of [['2025-02', 1], ['2025-03', 3]] as const) assert.equal((await month(name, professions)).status, 200);
+    assert.deepEqual((await lines(one.gcs)).find(({ practice }) => practice === one.team.practice.id)?.use, { professions: 3, month: '2025-03' });
+    assert.deepEqual((await one.officer.send('GET', `${path}?use=shared`)).body.practices.map((line: PracticeLine) => line.practice), [one.team.practice.id]);
     const gcs = await lines(one.gcs);
     assert.deepEqual([gcs.find(({ practice }) => practice === applied.practice.id)?.status, gcs.find(({ practice }) => practice === one.team.practice.id)?.application], ['none', null], 'GCS reaches no application');
     assert.deepEqual((await lines(one.consultant)).map(({ practice }) => practice), [one.team.practice.id]);

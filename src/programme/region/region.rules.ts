@@ -14,13 +14,13 @@ export const shapeNamed = (name: string): string | null => shapes.find((one) => 
 
 /** Nobody paid anything, something is promised, something is paid. */
 export const spendingOf = ({ spending }: Pick<PracticeLine, 'spending'>): 'none' | 'engaged' | 'paid' => (!spending || spending.engagedCents + spending.paidCents === 0 ? 'none' : spending.paidCents > 0 ? 'paid' : 'engaged');
-/** No profession writes in shared records, one does, several do: use is multi-professional from two on (PRJ-11). */
-export const useOf = ({ use }: Pick<PracticeLine, 'use'>): 'none' | 'some' | 'shared' => (!use || use.professions === 0 ? 'none' : use.professions === 1 ? 'some' : 'shared');
+/** No figures; too few patients to say; at most one profession writes in shared records; several do: use is multi-professional from two on (PRJ-11). */
+export const useOf = ({ use }: Pick<PracticeLine, 'use'>): 'none' | 'unknown' | 'some' | 'shared' => (!use ? 'none' : use.professions === null ? 'unknown' : use.professions < 2 ? 'some' : 'shared');
 
 const statusOrder: readonly PracticeStatus[] = ['project', 'chosen', 'waiting', 'applied', 'refused', 'renounced', 'stopped', 'closed', 'none'];
 const keys: Record<string, (one: PracticeLine) => string | number> = {
   team: (one) => plain(one.team), status: (one) => statusOrder.indexOf(one.status), step: (one) => one.step?.at ?? -1, late: (one) => one.lateDays, ends: (one) => one.endsOn ?? '', paid: (one) => one.spending?.paidCents ?? -1,
-  use: (one) => one.use?.professions ?? -1, call: (one) => one.call?.year ?? 0, department: (one) => one.place?.department ?? '',
+  use: (one) => (one.use ? (one.use.professions ?? 0) : -1), call: (one) => one.call?.year ?? 0, department: (one) => one.place?.department ?? '',
 };
 /** What the filters keep, in the order asked; equals by name. */
 export function kept(all: readonly PracticeLine[], filters: Filters): PracticeLine[] {

@@ -17,11 +17,11 @@ export const putPlace = (sql: Sql, tenant: number, row: PlaceRow & { by: string;
     [tenant, row.practice, row.commune, row.department, row.label, row.x, row.y, row.by, row.at.toISOString()],
   );
 export const removePlace = async (sql: Sql, tenant: number, practice: string): Promise<boolean> => (await sql.query('delete from programme.place where tenant_id = $1 and practice = $2 returning 1', [tenant, practice])).length > 0;
-/** How many professions wrote in shared records in the last month of which something can be said, by project. */
-export const lastUse = async (sql: Sql, tenant: number, projects: readonly string[]): Promise<Map<string, { professions: number; month: string }>> =>
+/** How many professions wrote in shared records in the last month of which something can be said, by project; null where each month has too few patients behind it. */
+export const lastUse = async (sql: Sql, tenant: number, projects: readonly string[]): Promise<Map<string, { professions: number | null; month: string }>> =>
   new Map(
-    (await sql.query<{ project: string; month: string; professions: number }>(
-      `select distinct on (project) project, month, (figures ->> 'professions')::int as professions from programme.use_month where tenant_id = $1 and project = any($2::text[]) and figures ->> 'professions' is not null order by project, month desc`,
+    (await sql.query<{ project: string; month: string; professions: number | null }>(
+      `select distinct on (project) project, month, (figures ->> 'professions')::int as professions from programme.use_month where tenant_id = $1 and project = any($2::text[]) order by project, figures ->> 'professions' is null, month desc`,
       [tenant, [...projects]],
     )).map(({ project, month, professions }) => [project, { professions, month }]),
   );

@@ -51,7 +51,7 @@ export async function today(desk: Desk, ctx: Ctx): Promise<Reply> {
 
 async function waitsOf(desk: Desk, sql: Sql, viewer: RegionalViewer, open: Projects): Promise<Wait[]> {
   const late = open.filter(({ line }) => line.lateDays > 0).length;
-  const helps = viewer.as === 'reviewer' || viewer.as === 'other' ? [] : await helpFor(sql, viewer, 'open');
+  const helps = viewer.as === 'reviewer' || viewer.as === 'other' ? [] : (await helpFor(sql, viewer)).filter(({ state }) => state === 'open');
   const help = [...wait(helps.filter(({ answeredAt }) => answeredAt === null).length, 'demande d’aide sans réponse', 'demandes d’aide sans réponse', '/programme/aide', 'warning')];
   const lateOnes = wait(late, 'projet en retard', 'projets en retard', '/programme/projets?etat=retard&tri=-late', 'danger');
   switch (viewer.as) {

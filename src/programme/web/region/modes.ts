@@ -8,10 +8,10 @@ type Status = Practice['status'];
 export const statusWords: Record<Status, string> = { project: 'Projet en cours', closed: 'Projet clos', stopped: 'Projet arrêté', chosen: 'Retenue', waiting: 'Liste d’attente', refused: 'Non retenue', renounced: 'Désistée', applied: 'Candidature déposée', none: 'Sans démarche' };
 export const statusTones = { project: 'accent', closed: 'success', stopped: 'warning', chosen: 'success', waiting: 'info', refused: 'neutral', renounced: 'neutral', applied: 'info', none: 'neutral' } as const;
 export const spendingWords = { none: 'Rien d’engagé', engaged: 'Engagé', paid: 'Payé, au moins en partie' } as const;
-export const useWords = { none: 'Aucun usage mesuré', some: 'Une profession', shared: 'Plusieurs professions' } as const;
+export const useWords = { shared: 'Plusieurs professions', some: 'Une profession au plus', unknown: 'Trop peu pour le dire', none: 'Pas de chiffres' } as const;
 
 export const spendingOf = ({ spending }: Practice): keyof typeof spendingWords => (!spending || spending.engagedCents + spending.paidCents === 0 ? 'none' : spending.paidCents > 0 ? 'paid' : 'engaged');
-export const useOf = ({ use }: Practice): keyof typeof useWords => (!use || use.professions === 0 ? 'none' : use.professions === 1 ? 'some' : 'shared');
+export const useOf = ({ use }: Practice): keyof typeof useWords => (!use ? 'none' : use.professions === null ? 'unknown' : use.professions < 2 ? 'some' : 'shared');
 export const sayLate = (days: number): string => (days > 0 ? `${days} j de retard` : 'à temps');
 
 /** How the map is coloured: each class has a colour and a shape, in this order. */
