@@ -212,11 +212,15 @@ scenario('ACT-1 AAP-1 AAP-8 AAP-10 an officer copies a call into a new year, cha
 });
 
 scenario('ACT-2 ACT-3 ACT-5 ACT-6 a vendor, a partner, a consultant and the GCS find their own page, the calls, and no way to a patient or a file', async (stage) => {
-  for (const [login, words] of [['florian.weber', /Vous proposez et installez/], ['annaig.pogam', /Vous apportez un appui/], ['berengere.salou', /Vous accompagnez les équipes retenues/], ['corentin.le-dantec', /Vous portez l’appui/]] as const) {
+  const rails = [
+    ['florian.weber', /Vous proposez et installez/, ['Devis', 'Cahiers', 'Demandes']], ['annaig.pogam', /Vous apportez un appui/, ['Projets', 'Parcours', 'Demandes']], ['berengere.salou', /Vous accompagnez les équipes retenues/, ['Projets', 'Carte', 'Parcours', 'Demandes']],
+    ['corentin.le-dantec', /Vous portez l’appui/, ['Projets', 'Carte', 'Parcours', 'Budget', 'Demandes', 'Envois']],
+  ] as const;
+  for (const [login, words, own] of rails) {
     const page = await stage.as(login, '/');
     await page.getByText(words).waitFor();
     const rail = page.getByRole('navigation', { name: 'Navigation principale' });
-    assert.deepEqual(await rail.getByRole('link').evaluateAll((links) => links.map((link) => link.textContent?.trim()).filter(Boolean)), ['Accueil', 'Appels']);
+    assert.deepEqual(await rail.getByRole('link').evaluateAll((links) => links.map((link) => link.textContent?.replace(/\d/g, '').trim()).filter(Boolean)), ['Accueil', 'Appels', ...own]);
     await page.goto('/patients');
     await page.getByRole('heading', { name: 'Vos droits n’ouvrent pas cette page' }).or(page.getByText('Chercher un patient')).first().waitFor();
     await page.goto(`/programme/dossiers?appel=${underReview}`);
