@@ -12,8 +12,11 @@ export const mergeLine = z.object({
   id: z.string(),
   gone: z.string(),
   goneName: z.string(),
+  /** Birth, telephone, status: two of one name are told apart by it. */
+  goneDetail: z.string(),
   kept: z.string(),
   keptName: z.string(),
+  keptDetail: z.string(),
   ...by,
   reason: z.string(),
   separated: z.object(by).nullable(),

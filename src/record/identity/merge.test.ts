@@ -162,6 +162,29 @@ describe('records of one person', () => {
     assert.equal(ok(await nurse.get(`/api/drafts/note:${gone}`)).body.data.text, 'à finir');
   });
 
+  test('IDV-2 a delegate follows whom they stand in for, tasks and conversations follow their patient, and all come back', async () => {
+    const [kept, gone] = await twice();
+    const { db } = await testHouse();
+    const at = (sql: string, params: unknown[]) => db.tenant(practice.tenant, (on) => on.query<{ said: string }>(sql, params)).then((rows) => rows.map((row) => row.said));
+    const stand = await hand(practice, 'physician', 'Cozic');
+    await at(`insert into access.delegation (tenant_id, id, kind, delegate, responsible, responsible_key, valid_from, valid_until, created_by) values ($1, $2, 'locum', $3, $4, access.key_of('Practitioner/' || $4), now() - interval '1 day', now() + interval '1 day', $4) returning id as said`, [practice.tenant, `locum-${kept}`, stand.practitioner, nurse.practitioner]);
+    const house = await system();
+    const task = await house.create({ resourceType: 'Task', status: 'requested', intent: 'order', for: { reference: `Patient/${gone}` } } as never);
+    const words = await house.create({ resourceType: 'Communication', status: 'completed', subject: { reference: `Patient/${gone}` }, sent: new Date().toISOString(), sender: { reference: `Practitioner/${nurse.practitioner}` }, payload: [{ contentString: 'Bonjour' }] } as never);
+    const indexed = async () => [...(await at('select patient_id as said from coordination.task where id = $1', [task.id])), ...(await at('select about as said from coordination.thread where id = $1', [words.id]))];
+    await record(stand, gone);
+    assert.equal((await stand.get(`/api/patients/${kept}/record`)).status, 403);
+    assert.deepEqual(await indexed(), [gone, `Patient/${gone}`]);
+    const { id } = ok(await merge(secretary, kept, gone)).body;
+    await record(stand, kept);
+    assert.deepEqual(await indexed(), [kept, `Patient/${kept}`]);
+    ok(await separate(secretary, id));
+    await record(stand, gone);
+    assert.equal((await stand.get(`/api/patients/${kept}/record`)).status, 403);
+    assert.deepEqual(await indexed(), [gone, `Patient/${gone}`]);
+    await at('delete from access.delegation where id = $1 returning id as said', [`locum-${kept}`]);
+  });
+
   test('IDV-2 RNIV: the surer identity stays; two INS are never merged', async () => {
     const one = nir('2510529019123');
     const two = nir('2510529019124');
@@ -206,6 +229,18 @@ describe('records of one person', () => {
     const page = await pair(secretary, kept, gone);
     assert.match(page.refused, /déjà été réuni/);
     assert.deepEqual(page.sides[0].counts.map((one: { label: string }) => one.label).filter((label: string) => !['Données de soins'].includes(label)).length < 3, true, 'no kind of care is named to a secretary');
+  });
+
+  test('IDV-2 whoever has one of the two records open is told, without content, of a merge and of a separation', async () => {
+    const [kept, gone] = await twice();
+    const { fhir } = await testHouse();
+    const heard: string[] = [];
+    const stop = fhir.onChange((changes) => heard.push(...changes.filter((one) => one.patients.includes(kept) && one.patients.includes(gone)).map((one) => `${one.type} ${one.actorName}`)));
+    const { id } = ok(await merge(secretary, kept, gone)).body;
+    ok(await separate(secretary, id));
+    stop();
+    assert.equal(heard.length, 4);
+    assert.match(heard[0]!, /^Patient .*Riou/);
   });
 
   test('IDV-2 an identity that changed since it was looked at is not merged', async () => {

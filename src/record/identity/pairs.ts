@@ -13,7 +13,7 @@ import { compareTraits } from './duplicates.ts';
 import { replacedBy, sideBySide, type Verdict, verdictOf } from './merge.rules.ts';
 import { apartOnes, countsByKind, inCare, isApart, lastMerges, type Merge, pairOf, pairsToCompare } from './merges.store.ts';
 import { type IndexedPatient, patientsByKey } from './patient-index.store.ts';
-import { briefOf, displayName } from './patient.rules.ts';
+import { briefOf } from './patient.rules.ts';
 import { briefNow } from './search-patients.ts';
 
 type PairLine = z.infer<typeof duplicatePair>;
@@ -54,15 +54,18 @@ export async function duplicatePairs(room: Room, caller: PersonCaller): Promise<
 /** Merges with the names as they are now; of patients whom one may not know nothing is said. */
 export async function mergeLines(store: FhirStore, merges: readonly Merge[]): Promise<z.infer<typeof mergeLine>[]> {
   const ids = [...new Set(merges.flatMap((one) => [one.gone, one.kept]))];
-  const names = new Map<string, string>();
+  const names = new Map<string, { name: string; detail: string }>();
   for (let i = 0; i < ids.length; i += 50) {
     const { resources } = await store.search('Patient', [['_id', ids.slice(i, i + 50).join(',')], ['_count', '50']]);
-    for (const one of resources) names.set(one.id, displayName(as<Patient>(one)));
+    for (const one of resources) {
+      const brief = briefOf(as<Patient>(one), '2000-01-01');
+      names.set(one.id, { name: brief.name, detail: [brief.birthDateLabel, brief.phone, brief.insStatusLabel.toLowerCase()].filter(Boolean).join(' · ') });
+    }
   }
   return merges.flatMap((one) => {
-    const [goneName, keptName] = [names.get(one.gone), names.get(one.kept)];
-    if (!goneName || !keptName) return [];
-    return [{ id: one.id, gone: one.gone, goneName, kept: one.kept, keptName, name: one.by_name, at: new Date(one.at).toISOString(), reason: one.reason, unsorted: one.unsorted, separated: one.separated_at ? { name: one.separated_name ?? '', at: new Date(one.separated_at).toISOString() } : null }];
+    const [gone, kept] = [names.get(one.gone), names.get(one.kept)];
+    if (!gone || !kept) return [];
+    return [{ id: one.id, gone: one.gone, goneName: gone.name, goneDetail: gone.detail, kept: one.kept, keptName: kept.name, keptDetail: kept.detail, name: one.by_name, at: new Date(one.at).toISOString(), reason: one.reason, unsorted: one.unsorted, separated: one.separated_at ? { name: one.separated_name ?? '', at: new Date(one.separated_at).toISOString() } : null }];
   });
 }
 

@@ -106,7 +106,7 @@ function Merges({ merges }: { merges: readonly Merge[] }) {
             </div>
             {merge.separated ? (
               <Button component={Link} to={`/patients/fusions/${merge.id}`} variant="default">
-                {merge.unsorted ? `Trier (${merge.unsorted})` : 'Lignes triées'}
+                {merge.unsorted ? `Trier (${merge.unsorted})` : 'Revoir les lignes'}
               </Button>
             ) : (
               <Button variant="default" loading={separate.isPending && separate.variables?.id === merge.id} onClick={() => separate.mutate(merge)} aria-label={`Séparer ${merge.goneName} et ${merge.keptName}`}>

@@ -41,12 +41,26 @@ export default function SortPage() {
               {page.merge.separated ? 'Rien n’a été ajouté entre la fusion et la séparation.' : 'Ces dossiers sont encore réunis.'}
             </EmptyState>
           )}
+          {page.lines.length > 0 && (
+            <ol className={css.which}>
+              {(['kept', 'gone'] as const).map((side) => (
+                <li key={side}>
+                  <Link to="/patients/$patient" params={{ patient: page.merge[side] }}>
+                    {page.merge[`${side}Name`]}
+                  </Link>{' '}
+                  <span className="dim small">{page.merge[`${side}Detail`]}</span>
+                </li>
+              ))}
+            </ol>
+          )}
           <ul className="plain">
             {page.lines.map((line) => (
               <li key={`${line.type}/${line.id}`} className={css.line}>
                 <div className="grow">
                   <span className="strong">{line.title ?? 'Contenu réservé'}</span> <Tag>{line.kindLabel}</Tag>
-                  <WhoWhen who={line.who} when={line.at} />
+                  <div>
+                    <WhoWhen who={line.who} when={line.at} />
+                  </div>
                   {!line.maySort && <span className="dim small">À ranger par son auteur, ou par quelqu’un qui l’écrit dans les deux dossiers.</span>}
                 </div>
                 <SegmentedControl
@@ -55,8 +69,8 @@ export default function SortPage() {
                   value={line.place === 'unsorted' ? '' : line.place}
                   onChange={(place) => sort.mutate({ type: line.type, id: line.id, place: place as 'kept' | 'gone' })}
                   data={[
-                    { value: 'kept', label: `Reste à ${page.merge.keptName}` },
-                    { value: 'gone', label: `Passe à ${page.merge.goneName}` },
+                    { value: 'kept', label: 'Reste au 1' },
+                    { value: 'gone', label: 'Passe au 2' },
                   ]}
                 />
               </li>
