@@ -108,7 +108,7 @@ const views: View[] = [
   { name: 'parcours-ouvrir', within: 'aside', who: 'maiwenn.kerdoncuff', path: '/programme/parcours?volet=ouvrir', shows: 'Forme visée' },
   { name: 'parcours-demande', who: 'maiwenn.kerdoncuff', path: '/programme/parcours?etat=requested', shows: (page) => page.getByRole('row', { name: /Arrée/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Arrée/ }).click().then(() => page.getByText(/Avant d’accepter/).waitFor()) },
   { name: 'parcours-decider', who: 'maiwenn.kerdoncuff', path: '/programme/parcours', shows: (page) => page.getByRole('row', { name: /Trieux/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Trieux/ }).click().then(() => page.getByRole('button', { name: 'Valider le projet' }).waitFor()) },
-  { name: 'parcours-avis', who: 'rachel.tonnerre', path: '/programme/parcours', shows: (page) => page.getByRole('row', { name: /Trieux/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Trieux/ }).click().then(() => page.getByText('Mon avis').waitFor()) },
+  { name: 'parcours-avis', who: 'rachel.tonnerre', path: '/programme/parcours', shows: (page) => page.getByRole('row', { name: /Trieux/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Trieux/ }).click().then(() => page.getByText('Mon avis', { exact: true }).waitFor()) },
   ...(['equipe', 'soutien', 'projet', 'documents'] as const).map((onglet): View => ({ name: `parcours-${onglet}`, who: 'pauline.gauthier', path: '/programme/parcours', shows: (page) => page.getByRole('row', { name: /Vilaine/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Vilaine/ }).click().then(() => page.waitForURL(/parcours\/./)).then(() => page.goto(`${page.url()}?onglet=${onglet}`)).then(() => page.getByRole('tab', { selected: true }).waitFor()).then(() => page.getByText({ equipe: 'Vérifications', soutien: 'Séances de travail', projet: 'Versions', documents: 'Documents produits' }[onglet], { exact: true }).waitFor()) })),
   { name: 'parcours-rencontre', within: 'aside', who: 'pauline.gauthier', path: '/programme/parcours', shows: (page) => page.getByRole('row', { name: /Vilaine/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Vilaine/ }).click().then(() => page.getByRole('tab', { name: 'Équipe et rencontres' }).click()).then(() => page.getByRole('button', { name: 'Noter une rencontre' }).click()).then(() => page.getByLabel('Compte rendu').waitFor()) },
   { name: 'parcours-actions', who: 'tristan.le-corre', path: '/programme/parcours', shows: (page) => page.getByRole('row', { name: /Abers/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Abers/ }).click().then(() => page.getByText('Convention d’un an').waitFor()) },
@@ -146,6 +146,14 @@ const views: View[] = [
   beside('volets', 'volets', 'Remplir un volet'),
   beside('volet-plaie', 'volet:volet-plaie', 'Suivi de plaie avec photo'),
   beside('volet-escarre', 'volet:volet-escarre', 'Risque d’escarre'),
+  {
+    name: 'synthese', who: doctor, path: `${jean}/synthese`, shows: (page) => page.getByRole('heading', { level: 1, name: 'Synthèse médicale' }).waitFor(),
+    act: async (page) => {
+      const begin = page.getByRole('button', { name: 'Préparer la synthèse' });
+      if (await begin.count()) await begin.click();
+      await page.getByRole('region', { name: 'Pathologies en cours' }).waitFor();
+    },
+  },
   { name: 'volets', who: 'tristan.le-corre', path: '/volets', shows: (page) => page.getByRole('row', { name: /Risque de chute/ }).waitFor() },
   { name: 'volet-editeur', who: 'tristan.le-corre', path: '/volets/volet-escarre', shows: 'Échelle de Norton', act: (page) => page.getByRole('button', { name: 'Régler : Condition physique' }).click().then(() => page.getByLabel('Réponses, une par ligne').waitFor()) },
   beside('probleme', 'probleme', 'Ajouter un problème'),
