@@ -15,12 +15,12 @@ import { formMedia, resourceMedia } from './negotiation.ts';
 import { conditionalPatch, patch, patchFormats } from './patch.ts';
 import { read, vread } from './read.ts';
 import { searchCompartment, searchSystem, searchType } from './search.ts';
+import { summary } from './summary.ts';
 import { conditionalUpdate, update } from './update.ts';
 import { validate } from './validate.ts';
 import { valueSetValidateCode } from './value-set-validate-code.ts';
 
-const operation = (name: string, on: string, paths: readonly string[], handler: Handler): Interaction[] => {
-  const definition = `http://hl7.org/fhir/OperationDefinition/${on === '*' ? 'Resource' : on}-${name}`;
+const operation = (name: string, on: string, paths: readonly string[], handler: Handler, definition = `http://hl7.org/fhir/OperationDefinition/${on === '*' ? 'Resource' : on}-${name}`): Interaction[] => {
   const more = { code: 'operation', handler, operation: { name, on, definition } };
   return paths.flatMap((path) => [
     { method: 'GET' as const, path, ...more },
@@ -36,6 +36,7 @@ export const interactions: readonly Interaction[] = [
   { method: 'GET', path: '_history', code: 'history-system', handler: historySystem },
   ...operation('everything', 'Patient', ['Patient/$everything'], everythingType),
   ...operation('everything', 'Patient', ['Patient/:id/$everything'], everythingInstance),
+  ...operation('summary', 'Patient', ['Patient/:id/$summary'], summary, 'http://hl7.org/fhir/uv/ips/OperationDefinition/summary'),
   ...operation('expand', 'ValueSet', ['ValueSet/$expand', 'ValueSet/:id/$expand'], expand),
   ...operation(
     'validate-code',
