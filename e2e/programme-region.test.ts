@@ -46,6 +46,13 @@ scenario('ACT-2 the GCS places a team whose territory names no commune, and take
   await page.getByRole('button', { name: /MSP du Mené, Merdrignac/ }).waitFor();
   await page.getByRole('button', { name: /^Annuler/ }).click();
   await page.getByRole('region', { name: 'À placer' }).getByText('MSP du Mené').waitFor();
+  // A commune that no list knows: shown on the map.
+  await page.getByRole('button', { name: 'Placer', exact: true }).click();
+  await panel(page).getByRole('button', { name: 'Montrer sur la carte' }).click();
+  await page.getByText('Montrez où est MSP du Mené.').waitFor();
+  await page.getByText('Côtes-d\'Armor', { exact: true }).click({ force: true, position: { x: 2, y: 2 } });
+  await page.getByRole('button', { name: /MSP du Mené, placée sur la carte/ }).waitFor();
+  await page.getByRole('row', { name: /MSP du Mené placée sur la carte 22/ }).waitFor();
 });
 
 scenario('PRJ-9 AAP-11 an officer writes the steps and the form of a call: what does not hold is said before it is published', async (stage) => {
