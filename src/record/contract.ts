@@ -5,6 +5,7 @@ import { mergeEntries } from './contract/wire-merge.ts';
 import { patientEntries } from './contract/wire-patients.ts';
 import { pageEntries } from './contract/wire-record.ts';
 import { sectionEntries } from './contract/wire-sections.ts';
+import { summaryEntries } from './contract/wire-summary.ts';
 
 export * from './contract/common.ts';
 export * from './contract/day.ts';
@@ -14,9 +15,10 @@ export * from './contract/patients.ts';
 export * from './contract/timeline.ts';
 export { type addedLine, duplicatePair, mergeLine, type pairSide } from './contract/wire-merge.ts';
 export { type SectionLine, sectionBody } from './contract/wire-sections.ts';
+export type { Summaries, SummaryChange, SummaryLine, SummarySection, SummaryView } from './contract/wire-summary.ts';
 
 /** The store decides on each item on top: a kind in `may` is what the act is always about. */
-export const recordContract = contract({ ...patientEntries, ...mergeEntries, ...pageEntries, ...writeEntries, ...sectionEntries });
+export const recordContract = contract({ ...patientEntries, ...mergeEntries, ...pageEntries, ...writeEntries, ...sectionEntries, ...summaryEntries });
 // What the forms choose from: plain data, the same on both sides.
 export * from './data/choices.ts';
 export * from './data/measures.ts';

@@ -30,6 +30,9 @@ import { correctMeasure, enterMeasures } from './write/enter-measures.ts';
 import { acknowledge, markInError, readEntry, undo, versions } from './write/life.ts';
 import { add, correct } from './write/save.ts';
 import { addToTeam, leaveTeam } from './write/team.ts';
+import { printSummary } from './summary/print-summary.ts';
+import { readSummaries, sourcesOf, summaryOf, viewOf } from './summary/view.ts';
+import { amendSummary, beginSummary, changeSummary, signSummary } from './summary/write-summary.ts';
 
 /** One line for each entry of the contract. `stillOpen` asks again whether the session behind a request stands. */
 export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unknown>): Handlers<typeof recordContract, Ctx> {
@@ -120,6 +123,17 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
     readSection: async ({ params }, ctx) => readSection(shelf(ctx), await into(ctx, params.patient), params.id),
     correctSection: async ({ params, body }, ctx) => correctSection(shelf(ctx), await into(ctx, params.patient), params.id, body),
     printSection: async ({ params }, ctx) => printSection(shelf(ctx), await into(ctx, params.patient), params.id, ctx),
+
+    summaries: async ({ params }, ctx) => readSummaries(await into(ctx, params.patient)),
+    summary: async ({ params }, ctx) => {
+      const entered = await into(ctx, params.patient);
+      return viewOf(entered, await summaryOf(entered, params.id), await sourcesOf(entered));
+    },
+    beginSummary: async ({ params }, ctx) => beginSummary(await into(ctx, params.patient)),
+    changeSummary: async ({ params, body }, ctx) => changeSummary(await into(ctx, params.patient), params.id, body),
+    signSummary: async ({ params, body }, ctx) => signSummary(await into(ctx, params.patient), params.id, body),
+    amendSummary: async ({ params, body }, ctx) => amendSummary(await into(ctx, params.patient), params.id, body),
+    printSummary: async ({ params }, ctx) => printSummary(await into(ctx, params.patient), params.id, ctx),
 
     drafts: async ({ query }, { caller }) => {
       const drafts = await room.db.tenant(caller.tenant, (sql) => draftsOf(sql, caller.tenant, caller.practitioner, query.patient));

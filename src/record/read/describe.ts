@@ -25,7 +25,7 @@ import { coordinationDescribers } from './describe-coordination.ts';
 import { date, type Description, type Loose, made, notes, period } from './description.ts';
 import * as say from './labels.ts';
 import { displayOf, type Person, valuesOf } from './measures.rules.ts';
-import { isPast } from './reading.ts';
+import { isMedicalSummary, isPast } from './reading.ts';
 
 export type { Description, Field } from './description.ts';
 
@@ -169,17 +169,19 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
   Composition(c: Composition) {
     // Minutes of a case meeting: who was there in place of the problems a note is about.
     const minutes = kindOfResource(c as unknown as Resource) === 'coordination';
+    const summary = isMedicalSummary(c as unknown as Resource);
     const named = (list: readonly (string | undefined)[]) => list.filter(Boolean).join(', ');
     return made(
       'note',
       c.title,
       [
         ['Titre', c.title],
-        ['Texte', say.compositionText(c), true],
+        ['Texte', summary ? say.summaryWords(c) : say.compositionText(c), true],
         ['Date', date(c.date)],
-        minutes ? ['Présents', named((c.attester ?? []).map((one) => one.party?.display))] : ['Problèmes', named(say.compositionProblems(c).map((one) => one.display))],
+        ['Rubriques vérifiées', summary && String((c.section ?? []).filter((one) => one.extension?.some(({ url }) => url === 'urn:estran:verified')).length || '')],
+        minutes || summary ? [summary ? 'Signée par' : 'Présents', named((c.attester ?? []).map((one) => one.party?.display))] : ['Problèmes', named(say.compositionProblems(c).map((one) => one.display))],
       ],
-      minutes ? 'Concertation' : undefined,
+      minutes ? 'Concertation' : summary ? 'Synthèse' : undefined,
     );
   },
   DiagnosticReport: (d: DiagnosticReport) =>

@@ -189,6 +189,9 @@ export const compositionText = (composition: Composition): string =>
     )
     .join('\n\n')
     .trim() || textOfHtml(composition.text?.div);
+/** Of a medical summary: what professionals added; its lines are entries of their own. */
+export const summaryWords = (composition: Composition): string =>
+  (composition.section ?? []).flatMap((section) => (section.section ?? []).map((one) => `${section.title} : ${textOfHtml(one.text?.div)} (${one.author?.[0]?.display ?? ''})`)).join('\n');
 export const compositionProblems = (composition: Composition): Reference[] => mainSection(composition)?.entry ?? [];
 export const readersOf = (holder: Extended): string[] =>
   (holder.extension ?? [])

@@ -1,6 +1,6 @@
 import type { Reference } from '@medplum/fhirtypes';
 import { type KindOfData, kindsOfData, type PersonCaller } from '../../access/index.ts';
-import { kindOfResource, privateNoteTag, type Resource, type Stored } from '../../fhir/index.ts';
+import { categorySystem, kindOfResource, privateNoteTag, type Resource, type Stored } from '../../fhir/index.ts';
 import type { Line, LineStatus, Who } from '../contract.ts';
 import type { Directory } from '../directory.ts';
 import { sensitivityOf } from '../fhir-words.ts';
@@ -105,6 +105,9 @@ const forms: Readonly<Record<string, NonNullable<Line['form']>>> = {
   Goal: 'goal',
   QuestionnaireResponse: 'section',
 };
+/** The «volet de synthèse médicale» of summary/: it points to entries and has words of its own. */
+export const isMedicalSummary = (resource: Resource): boolean =>
+  resource.resourceType === 'Composition' && (list(resource.category) as { coding?: { system?: string; code?: string }[] }[]).some((one) => one.coding?.some(({ system, code }) => system === categorySystem && code === 'vsm'));
 /** Which form corrects an entry. */
 export function formFor(resource: Resource): Line['form'] {
   if (resource.resourceType === 'Observation') {
@@ -117,7 +120,7 @@ export function formFor(resource: Resource): Line['form'] {
   }
   if (resource.resourceType === 'Condition') return isPast(resource) ? 'history' : 'problem';
   // Minutes of a meeting are corrected in the meeting, which is reopened with the reason.
-  if (resource.resourceType === 'Composition' && kindOfResource(resource) === 'coordination') return null;
+  if (resource.resourceType === 'Composition' && (kindOfResource(resource) === 'coordination' || isMedicalSummary(resource))) return null;
   // Answers to a form of another software are read, not corrected: their form is not here.
   if (resource.resourceType === 'QuestionnaireResponse' && !String(resource.questionnaire ?? '').startsWith('urn:estran:volet:')) return null;
   return forms[resource.resourceType] ?? null;

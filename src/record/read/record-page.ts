@@ -14,7 +14,7 @@ import { enterReading, rightsReply } from './enter.ts';
 import { headerOf } from './header.ts';
 import { appointmentStates, goalStates, targetText, taskStates } from './labels.ts';
 import { valuesOf, displayOf } from './measures.rules.ts';
-import { clinicalDate, isPast, kindOfStored, lineOf, type Reading, statusOf } from './reading.ts';
+import { clinicalDate, isMedicalSummary, isPast, kindOfStored, lineOf, type Reading, statusOf } from './reading.ts';
 import { vaccinesDue } from './vaccines-due.rules.ts';
 
 /** Enough of each type for every card, and for the trends. */
@@ -158,7 +158,7 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
     documents: sees('documents', () => of('DocumentReference').filter(valid).map((one) => documentOf(r, one))),
     plans: rights.see.has('summary') || rights.see.has('coordination') ? plansOf(r, stored) : null,
     planned: sees('agenda', () => plannedOf(r, stored)),
-    notes: rights.see.has('documents') || rights.see.has('history') || rights.see.has('private-notes') ? noteLines(r, stored.filter((one) => (one.type === 'Composition' || one.type === 'ClinicalImpression') && (valid(one) || personal(one)))) : null,
+    notes: rights.see.has('documents') || rights.see.has('history') || rights.see.has('private-notes') ? noteLines(r, stored.filter((one) => (one.type === 'Composition' || one.type === 'ClinicalImpression') && !isMedicalSummary(one.resource) && (valid(one) || personal(one)))) : null,
     timeline: { count: items, atLeast: types.some((type) => of(type).length >= (plenty.includes(type) ? eachPlenty : each)) },
     took: Math.round(performance.now() - began),
   };

@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { Kbd } from '../../web/ui/bits.tsx';
 import { PlusIcon } from '../../web/ui/icons.ts';
 import type { RecordAct } from './acts.ts';
@@ -16,7 +17,7 @@ const item = (act: RecordAct) => {
 
 /** What one adds most, one letter each. */
 export function QuickBar({ acts }: { acts: RecordAct[] }) {
-  const { timeline } = useRecord();
+  const { timeline, header } = useRecord();
   const adds = acts.filter((act) => act.add);
   const first = adds.slice(0, 6);
   const more = adds.slice(6);
@@ -51,6 +52,9 @@ export function QuickBar({ acts }: { acts: RecordAct[] }) {
       )}
       <span className="grow" />
       <nav className={css.jumps} aria-label="Dans ce dossier">
+        <Link to={`/patients/${header.patient.id}/synthese` as string} aria-keyshortcuts="Y">
+          Synthèse médicale
+        </Link>
         <a href="#synthese">Synthèse</a>
         <a href="#historique">
           Historique <span className="dim num">{timeline.atLeast ? `${timeline.count}+` : timeline.count}</span>

@@ -172,6 +172,7 @@ export function actsOf(record: RecordPage, setPanel: (panel: string) => void, go
       keys: 'I',
       run: () => go(`/patients/${id}/identite`),
     },
+    { id: 'summary', title: 'Ouvrir la synthèse médicale (VSM)', words: 'volet résumé signer compléter ips', icon: DocumentIcon, keys: 'Y', run: () => go(`/patients/${id}/synthese`) },
     { id: 'print', title: 'Imprimer la synthèse', words: 'papier a4', icon: PrintIcon, run: () => print() },
   ];
 }

@@ -46,6 +46,11 @@ export const recordPages = [
   }),
   createRoute({
     getParentRoute: () => shellRoute,
+    path: '/patients/$patient/synthese',
+    component: lazyRouteComponent(() => import('./synthesis/SynthesisPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
     path: '/volets',
     component: lazyRouteComponent(() => import('./sections/SectionsPage.tsx')),
   }),

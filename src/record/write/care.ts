@@ -10,6 +10,7 @@ import { dateLabel } from '../dates.rules.ts';
 import { concept, firstCode, htmlOfText, labelOf, loinc, sensitivityOf, textConcept, ucum } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import * as say from '../read/labels.ts';
+import { isMedicalSummary } from '../read/reading.ts';
 import { author, dateIn, momentIn, noteList, recorderExtension, stamped, subjectOf } from './author.ts';
 
 const notesOf = (resource: { note?: { text?: string }[] }): string => (resource.note ?? []).map((note) => note.text).filter(Boolean).join('\n');
@@ -73,6 +74,7 @@ export const treatmentValues = (statement: MedicationStatement) => ({
 
 /** A note is a Composition: its status says draft, final, amended; every care profession may write one (kind documents). */
 export function buildNote(entered: Entered, body: z.infer<typeof noteBody>, base?: Resource): Resource {
+  if (base && isMedicalSummary(base)) throw invalid('Une synthèse se complète, se signe et se corrige sur sa page. Rien n’a été modifié.');
   const more = { base, sensitive: body.sensitive, personal: body.personal, reason: body.reason, encounter: body.encounter };
   const at = momentIn(entered, 'at', body.at);
   const problems = body.problems.map((id) => ({ reference: `Condition/${id}` }));
