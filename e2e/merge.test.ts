@@ -40,3 +40,20 @@ scenario('IDV-2 two people who look alike are said to be two, and are not propos
   await page.getByRole('button', { name: new RegExp(`Proposer de nouveau .*${first.family}`, 'i') }).click();
   await compare.waitFor();
 });
+
+scenario('IDV-2 after a separation the author of a line that was added meanwhile says whose it is', async (stage) => {
+  const { first, other, anne } = await twins(stage);
+  const secretary = await stage.hand('maryvonne.pellen');
+  const { sides } = (await secretary.send('GET', `/api/patient-pairs/${first.id}/${other.id}`)) as { sides: { version: number }[] };
+  const { id } = (await secretary.send('POST', '/api/merges', { kept: first.id, gone: other.id, keptVersion: sides[0]!.version, goneVersion: sides[1]!.version })) as { id: string };
+  await anne.send('POST', `/api/patients/${other.id}/problems`, { label: 'Lombalgie' });
+  await secretary.send('POST', `/api/merges/${id}/separate`, {});
+  const page = await stage.as('maryvonne.pellen', `/patients/fusions/${id}`);
+  await page.getByText('Contenu réservé').waitFor();
+  const author = await stage.as('anne.kermarrec', `/patients/fusions/${id}`);
+  await author.getByText('Lombalgie').waitFor();
+  await author.getByText('Passe au 2').click();
+  await said(author, /Ligne rangée/);
+  const { problems } = (await (await stage.hand('erwan.quemeneur')).send('GET', `/api/patients/${other.id}/record`)) as { problems: { label: string }[] };
+  assert.deepEqual(problems.map((one) => one.label), ['Lombalgie']);
+});
