@@ -7,6 +7,7 @@ import { openKinds } from '../store/open-kinds.ts';
 import type { FhirStore, Resource, Stored } from '../store/store.ts';
 import { isObject } from './body.ts';
 import type { Call, Handler } from './call.ts';
+import { whereGone } from './merged.ts';
 import { inputsOf } from './operation-parameters.ts';
 import { type IpsSection, ipsSections, ipsTypes, isOf, label, repeats } from './summary-sections.ts';
 
@@ -95,7 +96,9 @@ function selfContained(one: Stored, base: string, have: ReadonlySet<string>): st
 /** The International Patient Summary of one patient, as a document: what the caller may see, without sensitive entries and private notes. */
 export const summary: Handler = async (call) => {
   inputsOf(call);
-  const { store, base, id } = call;
+  const { store, base } = call;
+  // A record that has gone into another is read there.
+  const id = (await whereGone(call, [call.id])).get(call.id) ?? call.id;
   const patient = await store.read('Patient', id);
   const open = await openKinds(store, id, ipsSections.flatMap(({ types, kind }) => types.map((type) => [type, kind] as const)));
   const record = await store.compartment(id, { types: ipsTypes, each: most });
