@@ -150,6 +150,7 @@ const views: View[] = [
     name: 'synthese', who: doctor, path: `${jean}/synthese`, shows: (page) => page.getByRole('heading', { level: 1, name: 'Synthèse médicale' }).waitFor(),
     act: async (page) => {
       const begin = page.getByRole('button', { name: 'Préparer la synthèse' });
+      await begin.or(page.getByRole('region', { name: 'Pathologies en cours' })).first().waitFor();
       if (await begin.count()) await begin.click();
       await page.getByRole('region', { name: 'Pathologies en cours' }).waitFor();
     },
