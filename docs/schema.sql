@@ -2,10 +2,13 @@
 
 -- function access.derive_relation(access.delegation,access.care_relation) returns void
 -- function access.follow_delegation() returns trigger
+-- function access.follow_merged_opposition() returns trigger
+-- function access.follow_merged_relation() returns trigger
 -- function access.follow_relation() returns trigger
 -- function access.join_practice_circle() returns trigger
 -- function access.key_of(text) returns bigint
 -- function audit."position"() returns bigint
+-- function fhir.refuse_merged() returns trigger
 -- function platform.close_to_other_tenants(regclass) returns void
 -- function platform.tenant() returns integer
 -- function record.find_patients(text[],text,text,text,text,boolean,integer) returns record
@@ -133,6 +136,18 @@ create table access.emergency_access (
 CREATE INDEX emergency_access_patient ON access.emergency_access USING btree (tenant_id, patient);
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: insert, select
+
+create table access.merged_patient (
+  tenant_id integer not null,
+  gone_key bigint not null,
+  gone text not null,
+  kept_key bigint not null,
+  kept text not null,
+  PRIMARY KEY (tenant_id, gone_key)
+);
+CREATE INDEX merged_patient_kept ON access.merged_patient USING btree (tenant_id, kept_key);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
 
 create table access.notice (
   tenant_id integer not null,
@@ -538,6 +553,19 @@ CREATE INDEX thread_person_thread ON coordination.thread_person USING btree (ten
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: delete, insert, select, update
 
+create table coordination.use_share (
+  tenant_id integer not null,
+  project text not null,
+  n integer not null,
+  shared boolean not null,
+  by text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, project, n)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
 create table exchange.change (
   tenant_id integer not null,
   run bigint not null,
@@ -686,6 +714,48 @@ CREATE INDEX history_type ON fhir.history USING btree (tenant_id, type, updated)
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: insert, select
 
+create table fhir.merge (
+  tenant_id integer not null,
+  id text not null,
+  gone text not null,
+  kept text not null,
+  gone_before integer not null,
+  at timestamp with time zone not null,
+  by_whom text not null,
+  by_name text not null,
+  reason text default ''::text not null,
+  separated_at timestamp with time zone,
+  separated_name text,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX merge_at ON fhir.merge USING btree (tenant_id, at DESC);
+CREATE UNIQUE INDEX merge_gone ON fhir.merge USING btree (tenant_id, gone) WHERE (separated_at IS NULL);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table fhir.merge_added (
+  tenant_id integer not null,
+  merge text not null,
+  rid bigint not null,
+  place text default 'unsorted'::text not null,
+  PRIMARY KEY (tenant_id, merge, rid),
+  CHECK ((place = ANY (ARRAY['unsorted'::text, 'kept'::text, 'gone'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table fhir.merge_moved (
+  tenant_id integer not null,
+  merge text not null,
+  rid bigint not null,
+  before integer not null,
+  after integer not null,
+  PRIMARY KEY (tenant_id, merge, rid)
+);
+CREATE INDEX merge_moved_rid ON fhir.merge_moved USING btree (tenant_id, rid);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
 create table fhir.quantity (
   tenant_id integer not null,
   param bigint not null,
@@ -722,6 +792,7 @@ create table fhir.resource (
 CREATE INDEX resource_at ON fhir.resource USING btree (tenant_id, type, at DESC NULLS LAST, rid);
 CREATE INDEX resource_key ON fhir.resource USING btree (tenant_id, key);
 CREATE INDEX resource_patient ON fhir.resource USING btree (tenant_id, patient, type, at DESC NULLS LAST, rid) WHERE (patient IS NOT NULL);
+CREATE INDEX resource_patients ON fhir.resource USING btree (tenant_id, rid) WHERE (patients IS NOT NULL);
 CREATE INDEX resource_rid ON fhir.resource USING btree (tenant_id, type, rid);
 CREATE INDEX resource_sort_text ON fhir.resource USING btree (tenant_id, type, sort_text, rid);
 CREATE INDEX resource_updated ON fhir.resource USING btree (tenant_id, type, updated, rid);
@@ -775,6 +846,28 @@ create table platform.tenant (
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: select, update
 
+create table programme.agreement (
+  tenant_id integer not null,
+  project text not null,
+  version integer not null,
+  paper text not null,
+  reference text not null,
+  amount_cents bigint not null,
+  ceiling_cents bigint not null,
+  state text not null,
+  signed_on date,
+  signed_team text default ''::text not null,
+  signed_region text default ''::text not null,
+  reason text default ''::text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, project, version),
+  CHECK ((amount_cents > 0)),
+  CHECK ((state = ANY (ARRAY['issued'::text, 'signed'::text, 'cancelled'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
 create table programme.answer (
   tenant_id integer not null,
   application text not null,
@@ -806,6 +899,43 @@ CREATE INDEX application_practice ON programme.application USING btree (tenant_i
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: insert, select, update
 
+create table programme.assessment (
+  tenant_id integer not null,
+  id text not null,
+  practice text not null,
+  practice_name text not null,
+  practice_tenant integer,
+  model text not null,
+  state text not null,
+  opened_on date not null,
+  agreed_on date,
+  levels jsonb default '{}'::jsonb not null,
+  words text default ''::text not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((state = ANY (ARRAY['open'::text, 'agreed'::text])))
+);
+CREATE INDEX assessment_practice ON programme.assessment USING btree (tenant_id, practice, agreed_on);
+CREATE UNIQUE INDEX assessment_open ON programme.assessment USING btree (tenant_id, practice) WHERE (state = 'open'::text);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.assessment_view (
+  tenant_id integer not null,
+  assessment text not null,
+  practitioner text not null,
+  name text not null,
+  profession text not null,
+  levels jsonb not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, assessment, practitioner)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
 create table programme.attachment (
   tenant_id integer not null,
   id text not null,
@@ -821,6 +951,98 @@ create table programme.attachment (
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX attachment_application ON programme.attachment USING btree (tenant_id, application);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.budget (
+  tenant_id integer not null,
+  edition text not null,
+  version integer not null,
+  cents bigint not null,
+  reason text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, edition, version),
+  CHECK ((cents >= 0))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
+create table programme.checklist_item (
+  tenant_id integer not null,
+  project text not null,
+  item text not null,
+  state text not null,
+  note text default ''::text not null,
+  owner text default ''::text not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, project, item),
+  CHECK ((state = ANY (ARRAY['to-do'::text, 'done'::text, 'not-applicable'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.choice (
+  tenant_id integer not null,
+  project text not null,
+  number integer not null,
+  solution text,
+  product text not null,
+  already boolean not null,
+  reasons text not null,
+  took_part jsonb not null,
+  decided_on date not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, project, number)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
+create table programme.choice_text (
+  tenant_id integer not null,
+  project text not null,
+  part text not null,
+  words text not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, project, part)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.clause (
+  tenant_id integer not null,
+  project text not null,
+  clause text not null,
+  answer text,
+  article text not null,
+  note text not null,
+  file text,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, project, clause),
+  CHECK ((answer = ANY (ARRAY['present'::text, 'weak'::text, 'missing'::text, 'not-needed'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.coverage (
+  tenant_id integer not null,
+  solution text not null,
+  requirement text not null,
+  answer text not null,
+  note text not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, solution, requirement),
+  CHECK ((answer = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text, 'unknown'::text])))
+);
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: insert, select, update
 
@@ -855,6 +1077,100 @@ create table programme.decision (
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: insert, select, update
 
+create table programme.demand (
+  tenant_id integer not null,
+  id text not null,
+  title text not null,
+  words text not null,
+  state text not null,
+  vendor text,
+  vendor_name text default ''::text not null,
+  paper text,
+  sent_at timestamp with time zone,
+  outcome text,
+  answer text default ''::text not null,
+  answered_by text default ''::text not null,
+  answered_at timestamp with time zone,
+  promised_on date,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((outcome = ANY (ARRAY['planned'::text, 'studied'::text, 'done'::text, 'refused'::text]))),
+  CHECK ((state = ANY (ARRAY['gathered'::text, 'sent'::text, 'answered'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.demand_support (
+  tenant_id integer not null,
+  demand text not null,
+  practice text not null,
+  practice_name text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, demand, practice)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.demand_voice (
+  tenant_id integer not null,
+  id text not null,
+  demand text,
+  practice text not null,
+  practice_name text not null,
+  practice_tenant integer,
+  software text default ''::text not null,
+  title text not null,
+  words text not null,
+  removed boolean default false not null,
+  version integer not null,
+  practitioner text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX voice_demand ON programme.demand_voice USING btree (tenant_id, demand);
+CREATE INDEX voice_practice ON programme.demand_voice USING btree (tenant_id, practice);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.demonstration (
+  tenant_id integer not null,
+  id text not null,
+  project text not null,
+  solution text not null,
+  held_on date not null,
+  held_at text not null,
+  place text not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX demonstration_project ON programme.demonstration USING btree (tenant_id, project);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.demonstration_sheet (
+  tenant_id integer not null,
+  demonstration text not null,
+  id text not null,
+  name text not null,
+  profession text not null,
+  scores jsonb not null,
+  comment text not null,
+  typed_by text default ''::text not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, demonstration, id)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
 create table programme.edition (
   tenant_id integer not null,
   id text not null,
@@ -885,6 +1201,153 @@ create table programme.edition_version (
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: insert, select
 
+create table programme.equipment (
+  tenant_id integer not null,
+  id text not null,
+  project text not null,
+  site text not null,
+  kind text not null,
+  name text default ''::text not null,
+  profession text default ''::text not null,
+  quantity integer,
+  down_mbits numeric(7,1),
+  up_mbits numeric(7,1),
+  state text not null,
+  note text default ''::text not null,
+  removed boolean default false not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((state = ANY (ARRAY['good'::text, 'to-replace'::text, 'unknown'::text])))
+);
+CREATE INDEX equipment_project ON programme.equipment USING btree (tenant_id, project);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.file (
+  tenant_id integer not null,
+  id text not null,
+  subject text not null,
+  kind text not null,
+  name text not null,
+  size integer not null,
+  sha256 text not null,
+  bytes bytea not null,
+  by text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX file_subject ON programme.file USING btree (tenant_id, subject, kind);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.hardware_request (
+  tenant_id integer not null,
+  id text not null,
+  project text not null,
+  words text not null,
+  cents integer,
+  state text not null,
+  answer text default ''::text not null,
+  answered_by text,
+  answered_at timestamp with time zone,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((state = ANY (ARRAY['asked'::text, 'examined'::text, 'withdrawn'::text])))
+);
+CREATE INDEX hardware_project ON programme.hardware_request USING btree (tenant_id, project);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.help_line (
+  tenant_id integer not null,
+  request text not null,
+  number integer not null,
+  kind text not null,
+  side text not null,
+  words text not null,
+  file text,
+  by text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, request, number),
+  CHECK ((kind = ANY (ARRAY['words'::text, 'handed'::text, 'state'::text, 'file'::text]))),
+  CHECK ((side = ANY (ARRAY['practice'::text, 'region'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
+create table programme.help_request (
+  tenant_id integer not null,
+  id text not null,
+  reference text not null,
+  practice text not null,
+  practice_name text not null,
+  practice_tenant integer,
+  kind text not null,
+  urgency text not null,
+  title text not null,
+  state text not null,
+  asked text,
+  asked_name text default ''::text not null,
+  practitioner text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  solved_at timestamp with time zone,
+  mark integer,
+  mark_words text default ''::text not null,
+  version integer not null,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((kind = ANY (ARRAY['fault'::text, 'question'::text]))),
+  CHECK (((mark >= 1) AND (mark <= 5))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'solved'::text, 'closed'::text]))),
+  UNIQUE (tenant_id, reference)
+);
+CREATE INDEX help_asked ON programme.help_request USING btree (tenant_id, asked);
+CREATE INDEX help_practice ON programme.help_request USING btree (tenant_id, practice);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.hourly_rate (
+  tenant_id integer not null,
+  project text not null,
+  profession text not null,
+  cents integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, project, profession)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.improvement (
+  tenant_id integer not null,
+  id text not null,
+  practice text not null,
+  dimension text not null,
+  title text not null,
+  means text default ''::text not null,
+  owner text default ''::text not null,
+  due date,
+  done_on date,
+  removed boolean default false not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX improvement_practice ON programme.improvement USING btree (tenant_id, practice);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
 create table programme.interest (
   tenant_id integer not null,
   application text not null,
@@ -897,6 +1360,41 @@ create table programme.interest (
 );
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: insert, select, update
+
+create table programme.job (
+  tenant_id integer not null,
+  id text not null,
+  kind text not null,
+  edition text not null,
+  name text not null,
+  plan jsonb not null,
+  state text not null,
+  done integer default 0 not null,
+  total integer not null,
+  attempts integer default 0 not null,
+  failure text,
+  claim text,
+  by text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'stopped'::text])))
+);
+CREATE INDEX job_state ON programme.job USING btree (tenant_id, state);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.job_part (
+  tenant_id integer not null,
+  job text not null,
+  number integer not null,
+  name text not null,
+  bytes bytea not null,
+  PRIMARY KEY (tenant_id, job, number)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select
 
 create table programme.letter (
   tenant_id integer not null,
@@ -924,6 +1422,51 @@ CREATE INDEX letter_state ON programme.letter USING btree (tenant_id, state);
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: insert, select, update
 
+create table programme.mail (
+  tenant_id integer not null,
+  id text not null,
+  key text not null,
+  subject_of text not null,
+  batch text not null,
+  recipient text not null,
+  recipient_name text not null,
+  subject text not null,
+  words text not null,
+  paper text,
+  state text not null,
+  attempts integer default 0 not null,
+  failure text,
+  at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'unsure'::text, 'to-hand'::text]))),
+  UNIQUE (tenant_id, key)
+);
+CREATE INDEX mail_batch ON programme.mail USING btree (tenant_id, subject_of, batch);
+CREATE INDEX mail_state ON programme.mail USING btree (tenant_id, state);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.meeting_action (
+  tenant_id integer not null,
+  id text not null,
+  project text not null,
+  sheet text not null,
+  words text not null,
+  owner text not null,
+  due date,
+  state text not null,
+  ended_on date,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text])))
+);
+CREATE INDEX action_project ON programme.meeting_action USING btree (tenant_id, project, at);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
 create table programme.member (
   tenant_id integer not null,
   application text not null,
@@ -933,6 +1476,63 @@ create table programme.member (
 );
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: delete, insert, select, update
+
+create table programme.needs (
+  tenant_id integer not null,
+  project text not null,
+  state text not null,
+  title text not null,
+  intro text not null,
+  sections jsonb not null,
+  closes_on date,
+  opened_at timestamp with time zone,
+  shared_hash text,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, project),
+  CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'closed'::text])))
+);
+CREATE INDEX needs_shared ON programme.needs USING btree (tenant_id, shared_hash);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.needs_person (
+  tenant_id integer not null,
+  id text not null,
+  project text not null,
+  practitioner text,
+  name text not null,
+  profession text not null,
+  mail text not null,
+  shared boolean not null,
+  invited_at timestamp with time zone,
+  reminded_on date,
+  reminders integer default 0 not null,
+  answers jsonb not null,
+  nameless boolean default false not null,
+  started_at timestamp with time zone,
+  submitted_at timestamp with time zone,
+  changed_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX needs_person_project ON programme.needs_person USING btree (tenant_id, project);
+CREATE UNIQUE INDEX needs_person_account ON programme.needs_person USING btree (tenant_id, project, practitioner) WHERE (practitioner IS NOT NULL);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.needs_token (
+  tenant_id integer not null,
+  hash text not null,
+  person text not null,
+  expires_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, hash)
+);
+CREATE INDEX needs_token_person ON programme.needs_token USING btree (tenant_id, person);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
 
 create table programme.overrule (
   tenant_id integer not null,
@@ -949,6 +1549,439 @@ create table programme.overrule (
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: insert, select
 
+create table programme.pace (
+  tenant_id integer not null,
+  subject text not null,
+  since timestamp with time zone not null,
+  count integer not null,
+  PRIMARY KEY (tenant_id, subject)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table programme.paper (
+  tenant_id integer not null,
+  id text not null,
+  subject text not null,
+  kind text not null,
+  reference text not null,
+  version integer not null,
+  title text not null,
+  data jsonb not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, reference, version)
+);
+CREATE INDEX paper_subject ON programme.paper USING btree (tenant_id, subject, kind);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
+create table programme.payment (
+  tenant_id integer not null,
+  project text not null,
+  agreement integer not null,
+  number integer not null,
+  percent integer not null,
+  occasion text not null,
+  cents bigint not null,
+  state text not null,
+  ordered_on date,
+  paid_on date,
+  reference text default ''::text not null,
+  version integer not null,
+  PRIMARY KEY (tenant_id, project, agreement, number),
+  CHECK ((cents >= 0)),
+  CHECK ((state = ANY (ARRAY['due'::text, 'ordered'::text, 'paid'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.payment_act (
+  tenant_id integer not null,
+  project text not null,
+  agreement integer not null,
+  number integer not null,
+  seq integer not null,
+  act text not null,
+  on_day date not null,
+  reference text not null,
+  reason text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, project, agreement, number, seq),
+  CHECK ((act = ANY (ARRAY['order'::text, 'pay'::text, 'cancel'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
+create table programme.phase_progress (
+  tenant_id integer not null,
+  project text not null,
+  phase text not null,
+  profession text not null,
+  begun_on date,
+  done_on date,
+  reason text default ''::text not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, project, phase, profession)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.place (
+  tenant_id integer not null,
+  practice text not null,
+  commune text,
+  department text not null,
+  label text not null,
+  x integer not null,
+  y integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, practice)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table programme.plan_item (
+  tenant_id integer not null,
+  id text not null,
+  project text not null,
+  kind text not null,
+  phase text not null,
+  title text not null,
+  aim text default ''::text not null,
+  professions text[] default '{}'::text[] not null,
+  owner text default ''::text not null,
+  minutes integer,
+  planned_from date not null,
+  planned_to date not null,
+  done_on date,
+  removed boolean default false not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((kind = ANY (ARRAY['phase'::text, 'module'::text, 'set-up'::text, 'take-over'::text])))
+);
+CREATE INDEX plan_project ON programme.plan_item USING btree (tenant_id, project);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.poll (
+  tenant_id integer not null,
+  id text not null,
+  project text not null,
+  purpose text not null,
+  title text not null,
+  note text default ''::text not null,
+  deadline date not null,
+  state text not null,
+  slot text,
+  reason text default ''::text not null,
+  paper text,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((purpose = ANY (ARRAY['launch'::text, 'follow-up'::text, 'other'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'chosen'::text, 'cancelled'::text])))
+);
+CREATE INDEX poll_project ON programme.poll USING btree (tenant_id, project, at);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.poll_answer (
+  tenant_id integer not null,
+  poll text not null,
+  person text not null,
+  slot text not null,
+  answer text not null,
+  PRIMARY KEY (tenant_id, poll, person, slot),
+  CHECK ((answer = ANY (ARRAY['yes'::text, 'maybe'::text, 'no'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table programme.poll_link (
+  tenant_id integer not null,
+  hash text not null,
+  poll text not null,
+  person text not null,
+  expires_at timestamp with time zone not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, hash)
+);
+CREATE INDEX poll_link_person ON programme.poll_link USING btree (tenant_id, poll, person);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select
+
+create table programme.poll_person (
+  tenant_id integer not null,
+  poll text not null,
+  id text not null,
+  side text not null,
+  practitioner text,
+  name text not null,
+  profession text not null,
+  email text not null,
+  answered_at timestamp with time zone,
+  answered_by text default ''::text not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, poll, id),
+  CHECK ((side = ANY (ARRAY['officer'::text, 'gcs'::text, 'consultant'::text, 'team'::text, 'other'::text])))
+);
+CREATE UNIQUE INDEX poll_person_once ON programme.poll_person USING btree (tenant_id, poll, practitioner) WHERE (practitioner IS NOT NULL);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.poll_slot (
+  tenant_id integer not null,
+  poll text not null,
+  id text not null,
+  starts timestamp with time zone not null,
+  minutes integer not null,
+  place text default ''::text not null,
+  visio text default ''::text not null,
+  removed_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, poll, id),
+  CHECK (((minutes >= 15) AND (minutes <= 600)))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.project (
+  tenant_id integer not null,
+  id text not null,
+  reference text not null,
+  edition text not null,
+  edition_version integer not null,
+  application text,
+  practice text not null,
+  practice_name text not null,
+  practice_tenant integer,
+  state text not null,
+  reason text default ''::text not null,
+  started_on date not null,
+  ended_on date,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'stopped'::text]))),
+  UNIQUE (tenant_id, application),
+  UNIQUE (tenant_id, reference)
+);
+CREATE INDEX project_practice ON programme.project USING btree (tenant_id, practice);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.project_member (
+  tenant_id integer not null,
+  id text not null,
+  project text not null,
+  practitioner text,
+  name text not null,
+  profession text not null,
+  leader boolean not null,
+  role text default ''::text not null,
+  minutes_month integer not null,
+  since date not null,
+  removed boolean default false not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX member_project ON programme.project_member USING btree (tenant_id, project);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.project_party (
+  tenant_id integer not null,
+  project text not null,
+  practitioner text not null,
+  name text not null,
+  role text not null,
+  sees text[] default '{}'::text[] not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, project, practitioner),
+  CHECK ((role = ANY (ARRAY['consultant'::text, 'vendor'::text, 'partner'::text])))
+);
+CREATE INDEX party_practitioner ON programme.project_party USING btree (tenant_id, practitioner);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.project_step (
+  tenant_id integer not null,
+  project text not null,
+  step text not null,
+  planned_from date,
+  planned_to date,
+  state text not null,
+  reason text default ''::text not null,
+  ended_on date,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, project, step),
+  CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'skipped'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.project_team (
+  tenant_id integer not null,
+  project text not null,
+  version integer not null,
+  members jsonb not null,
+  subscription_cents integer,
+  facts jsonb not null,
+  reason text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, project, version)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
+create table programme.quote (
+  tenant_id integer not null,
+  id text not null,
+  project text not null,
+  vendor_person text,
+  version integer not null,
+  state text not null,
+  reason text default ''::text not null,
+  file text,
+  revision integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((state = ANY (ARRAY['proposed'::text, 'accepted'::text, 'withdrawn'::text])))
+);
+CREATE INDEX quote_project ON programme.quote USING btree (tenant_id, project);
+CREATE INDEX quote_vendor ON programme.quote USING btree (tenant_id, vendor_person);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.quote_ask (
+  tenant_id integer not null,
+  project text not null,
+  version integer not null,
+  words text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, project, version)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
+create table programme.quote_line (
+  tenant_id integer not null,
+  quote text not null,
+  version integer not null,
+  id text not null,
+  position integer not null,
+  label text not null,
+  kind text not null,
+  quantity integer not null,
+  unit_cents integer not null,
+  vat integer not null,
+  total_cents integer not null,
+  recurring boolean not null,
+  spent_on date,
+  decision text default 'pending'::text not null,
+  reason text default ''::text not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, quote, version, id),
+  CHECK ((decision = ANY (ARRAY['pending'::text, 'validated'::text, 'refused'::text]))),
+  CHECK ((quantity > 0)),
+  CHECK ((total_cents >= 0)),
+  CHECK ((unit_cents >= 0)),
+  CHECK (((vat >= 0) AND (vat <= 10000)))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.quote_version (
+  tenant_id integer not null,
+  quote text not null,
+  version integer not null,
+  vendor text not null,
+  number text not null,
+  dated date not null,
+  note text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, quote, version)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
+create table programme.readiness_overrule (
+  tenant_id integer not null,
+  project text not null,
+  reason text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, project)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.renunciation (
+  tenant_id integer not null,
+  application text not null,
+  edition text not null,
+  decision integer not null,
+  outcome text not null,
+  reason text not null,
+  by text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, application),
+  CHECK ((outcome = ANY (ARRAY['chosen'::text, 'waiting'::text])))
+);
+CREATE INDEX renunciation_edition ON programme.renunciation USING btree (tenant_id, edition);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
+create table programme.requirement (
+  tenant_id integer not null,
+  id text not null,
+  project text not null,
+  source text,
+  area text not null,
+  sentence text not null,
+  computed text,
+  importance text not null,
+  reason text default ''::text not null,
+  professions text[] default '{}'::text[] not null,
+  because text default ''::text not null,
+  place integer not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((computed = ANY (ARRAY['must'::text, 'should'::text, 'could'::text]))),
+  CHECK ((importance = ANY (ARRAY['must'::text, 'should'::text, 'could'::text])))
+);
+CREATE INDEX requirement_project ON programme.requirement USING btree (tenant_id, project);
+CREATE UNIQUE INDEX requirement_source ON programme.requirement USING btree (tenant_id, project, source) WHERE (source IS NOT NULL);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
 create table programme.score (
   tenant_id integer not null,
   application text not null,
@@ -961,6 +1994,59 @@ create table programme.score (
   at timestamp with time zone not null,
   PRIMARY KEY (tenant_id, application, reviewer, criterion)
 );
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.sheet (
+  tenant_id integer not null,
+  id text not null,
+  project text not null,
+  kind text not null,
+  poll text,
+  fields jsonb not null,
+  paper text,
+  changed boolean not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((kind = ANY (ARRAY['launch-minutes'::text, 'follow-up-minutes'::text, 'completion-report'::text])))
+);
+CREATE INDEX sheet_project ON programme.sheet USING btree (tenant_id, project, kind, at);
+CREATE UNIQUE INDEX sheet_completion ON programme.sheet USING btree (tenant_id, project) WHERE (kind = 'completion-report'::text);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.site_visit (
+  tenant_id integer not null,
+  id text not null,
+  project text not null,
+  solution text not null,
+  body jsonb not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX site_visit_project ON programme.site_visit USING btree (tenant_id, project);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.solution (
+  tenant_id integer not null,
+  id text not null,
+  project text not null,
+  vendor text,
+  body jsonb not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX solution_project ON programme.solution USING btree (tenant_id, project);
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: insert, select, update
 
@@ -984,6 +2070,279 @@ create table programme.submission (
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: insert, select, update
 
+create table programme.text_remark (
+  tenant_id integer not null,
+  id text not null,
+  text text not null,
+  part text not null,
+  words text not null,
+  by text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  resolved_by text,
+  resolved_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX text_remark_text ON programme.text_remark USING btree (tenant_id, text, at);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.text_update (
+  tenant_id integer not null,
+  text text not null,
+  seq bigint not null,
+  author text not null,
+  bytes bytea not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  PRIMARY KEY (tenant_id, text, seq)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select
+
+create table programme.text_version (
+  tenant_id integer not null,
+  text text not null,
+  number integer not null,
+  name text not null,
+  parts jsonb not null,
+  submitted boolean not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, text, number)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
+create table programme.time_entry (
+  tenant_id integer not null,
+  id text not null,
+  project text not null,
+  member text not null,
+  day date not null,
+  minutes integer not null,
+  what text not null,
+  removed boolean default false not null,
+  by text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX time_project ON programme.time_entry USING btree (tenant_id, project, day);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.track (
+  tenant_id integer not null,
+  id text not null,
+  reference text not null,
+  kind text not null,
+  practice text not null,
+  practice_name text not null,
+  practice_tenant integer,
+  state text not null,
+  before_stop text,
+  reason text default ''::text not null,
+  about jsonb not null,
+  submitted integer default 0 not null,
+  validated_on date,
+  version integer default 1 not null,
+  by_name text not null,
+  opened_on date not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((kind = ANY (ARRAY['esp'::text, 'msp'::text]))),
+  CHECK ((state = ANY (ARRAY['meeting'::text, 'requested'::text, 'writing'::text, 'submitted'::text, 'returned'::text, 'validated'::text, 'stopped'::text]))),
+  UNIQUE (tenant_id, reference)
+);
+CREATE INDEX track_practice ON programme.track USING btree (tenant_id, practice);
+CREATE UNIQUE INDEX track_open ON programme.track USING btree (tenant_id, practice) WHERE (state <> ALL (ARRAY['validated'::text, 'stopped'::text]));
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.track_action (
+  tenant_id integer not null,
+  id text not null,
+  track text not null,
+  requirement text not null,
+  section text,
+  title text not null,
+  who text not null,
+  due date not null,
+  state text not null,
+  done_on date,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((state = ANY (ARRAY['todo'::text, 'doing'::text, 'done'::text])))
+);
+CREATE INDEX track_action_track ON programme.track_action USING btree (tenant_id, track, due);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.track_agreement (
+  tenant_id integer not null,
+  track text not null,
+  starts_on date not null,
+  ends_on date not null,
+  amount_cents integer not null,
+  signatory text not null,
+  signatory_role text not null,
+  paper text,
+  closed_on date,
+  closing text default ''::text not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, track)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.track_check (
+  tenant_id integer not null,
+  track text not null,
+  subject text not null,
+  answer boolean not null,
+  note text not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, track, subject),
+  CHECK ((subject = ANY (ARRAY['professions'::text, 'territory'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.track_decision (
+  tenant_id integer not null,
+  track text not null,
+  number integer not null,
+  outcome text not null,
+  reason text not null,
+  submission integer not null,
+  day date not null,
+  paper text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, track, number),
+  CHECK ((outcome = ANY (ARRAY['validated'::text, 'returned'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
+create table programme.track_meeting (
+  tenant_id integer not null,
+  id text not null,
+  track text not null,
+  phase integer not null,
+  day date not null,
+  place text not null,
+  present jsonb not null,
+  minutes text not null,
+  half_days integer default 0 not null,
+  paper text,
+  version integer not null,
+  by text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((phase = ANY (ARRAY[1, 2])))
+);
+CREATE INDEX track_meeting_track ON programme.track_meeting USING btree (tenant_id, track, day);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.track_opinion (
+  tenant_id integer not null,
+  track text not null,
+  submission integer not null,
+  reviewer text not null,
+  reviewer_name text not null,
+  opinion text not null,
+  reason text not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, track, submission, reviewer),
+  CHECK ((opinion = ANY (ARRAY['favourable'::text, 'reserved'::text, 'unfavourable'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.track_person (
+  tenant_id integer not null,
+  track text not null,
+  practitioner text not null,
+  name text not null,
+  role text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, track, practitioner),
+  CHECK ((role = ANY (ARRAY['writer'::text, 'consultant'::text, 'partner'::text])))
+);
+CREATE INDEX track_person_practitioner ON programme.track_person USING btree (tenant_id, practitioner);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.track_support (
+  tenant_id integer not null,
+  track text not null,
+  mode text not null,
+  amount integer,
+  provider text default ''::text not null,
+  consultant text,
+  coordinator text default ''::text not null,
+  coordinator_since date,
+  pacte boolean default false not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, track),
+  CHECK ((mode = ANY (ARRAY['meetings'::text, 'consultant'::text, 'pool'::text, 'self'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.training_session (
+  tenant_id integer not null,
+  id text not null,
+  project text not null,
+  module text not null,
+  day date not null,
+  minutes integer not null,
+  place text default ''::text not null,
+  trainer text default ''::text not null,
+  state text not null,
+  people jsonb default '[]'::jsonb not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, id),
+  CHECK ((state = ANY (ARRAY['planned'::text, 'held'::text, 'cancelled'::text])))
+);
+CREATE INDEX session_project ON programme.training_session USING btree (tenant_id, project, day);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.use_month (
+  tenant_id integer not null,
+  project text not null,
+  month text not null,
+  source text not null,
+  figures jsonb not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, project, month),
+  CHECK ((source = ANY (ARRAY['practice'::text, 'typed'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
 create table public.estran_migration (
   name text not null,
   at timestamp with time zone default now() not null,
@@ -1001,6 +2360,7 @@ create table record.draft (
   label text default ''::text not null,
   data text not null,
   updated timestamp with time zone default now() not null,
+  merged_from text,
   PRIMARY KEY (tenant_id, practitioner, key)
 );
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
@@ -1058,5 +2418,16 @@ create table record.patient_word (
   PRIMARY KEY (tenant_id, family, word, patient_key)
 );
 CREATE INDEX patient_word_patient ON record.patient_word USING btree (tenant_id, patient_key, word);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table record.set_apart (
+  tenant_id integer not null,
+  one text not null,
+  other text not null,
+  by_name text not null,
+  at timestamp with time zone default now() not null,
+  PRIMARY KEY (tenant_id, one, other)
+);
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: delete, insert, select, update
