@@ -59,12 +59,14 @@ export interface TestPractice {
 let count = 0;
 const names = ['Le Goff', 'Kermarrec', 'Riou', 'Tanguy', 'Morvan', 'Abgrall', 'Cozic', 'Quentel', 'Salaün', 'Hénaff'];
 
-async function send(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
+/** `remoteAddress` among the headers: where the call comes from, for what is counted by address. */
+async function send(method: string, path: string, body: unknown, { remoteAddress, ...headers }: Record<string, string>): Promise<Answer> {
   const { app } = await testHouse();
   const raw = typeof body === 'string' || body instanceof Buffer;
   const answer = await app.inject({
     method: method as 'GET',
     url: path,
+    ...(remoteAddress !== undefined && { remoteAddress }),
     headers: { ...(body !== undefined && !raw && { 'content-type': path.startsWith('/fhir/') ? 'application/fhir+json' : 'application/json' }), ...headers },
     ...(body !== undefined && { payload: raw ? body : JSON.stringify(body) }),
   });
