@@ -115,7 +115,7 @@ scenario('PRJ-7 PRJ-3 the consultant writes minutes that begin with what is know
   await page.getByRole('link', { name: /-CR\d+, version 1/ }).waitFor();
   const team = await stage.as('tristan.le-corre', `/programme/projets/${project}?onglet=reunions`);
   await team.getByRole('link', { name: /-CR\d+/ }).waitFor();
-  await team.getByRole('checkbox', { name: 'Poser la fibre au cabinet du bourg' }).check();
+  await team.getByRole('checkbox', { name: 'Poser la fibre au cabinet du bourg' }).click();
   await team.getByText(/fait le/).first().waitFor();
 });
 

@@ -32,11 +32,12 @@ export function ActionLine({ project, action, follows, writes }: { project: stri
   const turn = useMutation({
     mutationFn: (state: Action['state']) => call(programmeContract.changeMeetingAction, { params: { project, action: action.id }, body: { ...what, state, seen: version } }),
     onSuccess: (_reply, state) => {
-      changedGatherings();
       done(state === 'done' ? 'Action faite.' : state === 'dropped' ? 'Action abandonnée.' : 'Action rouverte.', () => call(programmeContract.changeMeetingAction, { params: { project, action: action.id }, body: { ...what, seen: version + 1 } }).then(changedGatherings), 'Remise comme avant.');
+      // Shown as asked until what is read says the same.
+      return changedGatherings();
     },
     onError: (error) => {
-      changedGatherings();
+      void changedGatherings();
       failed(error);
     },
   });
@@ -71,7 +72,7 @@ export function NewAction({ project, sheet }: { project: string; sheet: string }
   const add = useMutation({
     mutationFn: () => call(programmeContract.addMeetingAction, { params: { project }, body: { sheet, words: form.words, owner: form.owner, due: form.due || null } }),
     onSuccess: () => {
-      changedGatherings();
+      void changedGatherings();
       setForm({ words: '', owner: '', due: '' });
     },
   });

@@ -14,7 +14,7 @@ export function ChoosePanel({ project, poll, slot, onClose }: { project: string;
   const choose = useMutation({
     mutationFn: () => call(programmeContract.chooseSlot, { params: { project, poll: poll.id }, body: { seen: poll.version, slot: slot.id, reason } }),
     onSuccess: () => {
-      changedGatherings();
+      void changedGatherings();
       done('Date choisie. L’invitation part à toutes les personnes du sondage.');
       onClose();
     },

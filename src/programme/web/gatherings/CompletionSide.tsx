@@ -24,7 +24,7 @@ export function CompletionSide({ project, completion, form }: { project: Project
       return call(programmeContract.issueCompletion, { params });
     },
     onSuccess: ({ reference, version }) => {
-      changedGatherings();
+      void changedGatherings();
       done(`Procès-verbal émis et signé : ${reference}${version > 1 ? `, version ${version}` : ''}.`);
     },
     onError: changedGatherings,
@@ -32,7 +32,7 @@ export function CompletionSide({ project, completion, form }: { project: Project
   const sign = useMutation({
     mutationFn: () => call(programmeContract.signCompletion, { params, body: { version: completion.issued!.version, remarks } }),
     onSuccess: ({ reference, version }) => {
-      changedGatherings();
+      void changedGatherings();
       done(`Procès-verbal signé pour l’équipe : ${reference}, version ${version}.`);
     },
     onError: changedGatherings,

@@ -30,7 +30,7 @@ export function InvitePanel({ project, poll, professions, onClose }: { project: 
   const send = useMutation({
     mutationFn: () => call(programmeContract.inviteToPoll, { params, body: { people, guests: guests.filter(({ name, email }) => name.trim() || email.trim()).map(({ name, profession, email }) => ({ name, profession, email: email.trim() })) } }),
     onSuccess: ({ asked }) => {
-      changedGatherings();
+      void changedGatherings();
       done(asked > 1 ? `${asked} personnes invitées.` : asked === 1 ? 'Une personne invitée.' : 'Ces personnes étaient déjà invitées.');
       onClose();
     },

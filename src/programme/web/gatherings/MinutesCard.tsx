@@ -20,7 +20,7 @@ export function MinutesCard({ project, minutes, polls }: { project: Project; min
   const begin = useMutation({
     mutationFn: (body: { kind: 'launch-minutes' | 'follow-up-minutes'; poll: string | null }) => call(programmeContract.addMinutes, { params: { project: project.id }, body }),
     onSuccess: ({ id }) => {
-      changedGatherings();
+      void changedGatherings();
       setUrl({ 'compte-rendu': id }, { push: true });
     },
     onError: failed,

@@ -57,7 +57,7 @@ function Editor({ project, sheet, actions, onGone }: { project: Project; sheet: 
       return call(programmeContract.issueMinutes, { params, body: { send: send && sheet.sendsTo > 0 } });
     },
     onSuccess: ({ reference, version }) => {
-      changedGatherings();
+      void changedGatherings();
       done(`Compte rendu émis : ${reference}${version > 1 ? `, version ${version}` : ''}.`);
     },
     onError: changedGatherings,
@@ -65,7 +65,7 @@ function Editor({ project, sheet, actions, onGone }: { project: Project; sheet: 
   const remove = useMutation({
     mutationFn: () => call(programmeContract.removeMinutes, { params }),
     onSuccess: () => {
-      changedGatherings();
+      void changedGatherings();
       done('Compte rendu retiré.', () => call(programmeContract.restoreMinutes, { params }).then(changedGatherings), 'Compte rendu remis.');
       onGone();
     },

@@ -23,7 +23,7 @@ export function PeopleAsked({ project, poll, may }: { project: Project; poll: Po
   const remove = useMutation({
     mutationFn: (person: Person) => call(programmeContract.uninviteFromPoll, { params: params(person.id) }),
     onSuccess: (_, person) => {
-      changedGatherings();
+      void changedGatherings();
       done(`${person.name || 'L’invité'} n’est plus dans le sondage.`, () => call(programmeContract.restoreToPoll, { params: params(person.id) }).then(changedGatherings), 'Remis dans le sondage.');
     },
     onError: failed,

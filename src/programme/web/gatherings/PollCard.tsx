@@ -25,7 +25,7 @@ export function PollCard({ project, poll, professions, may }: { project: Project
   const cancel = useMutation({
     mutationFn: () => call(programmeContract.cancelPoll, { params, body: { seen: poll.version } }),
     onSuccess: () => {
-      changedGatherings();
+      void changedGatherings();
       done('Sondage abandonné.', () => call(programmeContract.reopenPoll, { params, body: { seen: poll.version + 1, deadline: poll.deadline < project.today ? project.today : poll.deadline } }).then(changedGatherings), 'Sondage rouvert.');
     },
     onError: failed,
@@ -33,7 +33,7 @@ export function PollCard({ project, poll, professions, may }: { project: Project
   const reopen = useMutation({
     mutationFn: () => call(programmeContract.reopenPoll, { params, body: { seen: poll.version, deadline: inAWeek(project.today, poll.deadline) } }),
     onSuccess: () => {
-      changedGatherings();
+      void changedGatherings();
       done('Sondage rouvert. L’invitation reste valable tant qu’une autre date n’est pas choisie.');
     },
     onError: failed,

@@ -37,7 +37,7 @@ export function PollPanel({ project, poll, onClose }: { project: string; poll: P
       return call(programmeContract.addPoll, { params: { project }, body: { ...body, purpose: form.purpose } });
     },
     onSuccess: () => {
-      changedGatherings();
+      void changedGatherings();
       done(poll ? 'Dates changées. Les personnes invitées sont prévenues.' : 'Dates proposées. Invitez maintenant l’équipe.');
       onClose();
     },

@@ -26,7 +26,7 @@ export function TypeMonthPanel({ project, use, month: given, onClose }: { projec
   const send = useMutation({
     mutationFn: () => call(programmeContract.typeUseMonth, { params: { project, month }, body: { ...(Object.fromEntries(figures.map(([name]) => [name, Number(form[name])])) as Record<keyof Figures, number>), seen: before?.version ?? 0 } }),
     onSuccess: () => {
-      changedGatherings();
+      void changedGatherings();
       done(`Chiffres de ${sayMonth(`${month}-01`)} enregistrés.`);
       onClose();
     },

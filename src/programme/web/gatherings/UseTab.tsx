@@ -61,7 +61,7 @@ function Figures({ project, use }: { project: Project; use: Use }) {
   const share = useMutation({
     mutationFn: () => call(programmeContract.shareUse, { params }),
     onSuccess: () => {
-      changedGatherings();
+      void changedGatherings();
       done('Vos chiffres d’usage sont ouverts à ce projet.', () => call(programmeContract.withdrawUse, { params }).then(changedGatherings), 'Chiffres retirés.');
     },
     onError: failed,
@@ -69,7 +69,7 @@ function Figures({ project, use }: { project: Project; use: Use }) {
   const withdraw = useMutation({
     mutationFn: () => call(programmeContract.withdrawUse, { params }),
     onSuccess: () => {
-      changedGatherings();
+      void changedGatherings();
       done('Vos chiffres sont retirés du projet.', () => call(programmeContract.shareUse, { params }).then(changedGatherings), 'Chiffres ouverts de nouveau.');
     },
     onError: failed,

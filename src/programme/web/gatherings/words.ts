@@ -29,8 +29,8 @@ export const standing = ({ side, profession }: Pick<Person, 'side' | 'profession
 export const saySlot = (starts: string): string => `${sayLongDate(starts)} à ${sayTime(starts)}`;
 export const minutesKinds = { 'launch-minutes': 'Compte rendu du lancement', 'follow-up-minutes': 'Compte rendu de suivi' } as const;
 
-/** Reads again what this room's tabs show, and the project. */
-export const changedGatherings = (): void => {
-  for (const entry of [programmeContract.datePolls, programmeContract.projectMinutes, programmeContract.minutesSheet, programmeContract.useFigures, programmeContract.completionReport]) void queries.invalidateQueries({ queryKey: [entry.path] });
+/** Reads again what this room's tabs show, and the project; over once it is on screen. */
+export const changedGatherings = async (): Promise<void> => {
   changedProject();
+  await Promise.all([programmeContract.datePolls, programmeContract.projectMinutes, programmeContract.minutesSheet, programmeContract.useFigures, programmeContract.completionReport].map((entry) => queries.invalidateQueries({ queryKey: [entry.path] })));
 };
