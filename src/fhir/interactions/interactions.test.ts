@@ -422,7 +422,7 @@ test('ECH-1 the CapabilityStatement says what is there', async () => {
     'vread',
   ]);
   assert.equal(patient.versioning, 'versioned-update');
-  assert.deepEqual(patient.operation.map((o: { name: string }) => o.name).sort(), ['everything', 'validate']);
+  assert.deepEqual(patient.operation.map((o: { name: string }) => o.name).sort(), ['everything', 'summary', 'validate']);
   // Each declared parameter is one that a strict search takes.
   const sample: Record<string, string> = {
     token: 'x',
