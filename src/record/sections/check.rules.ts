@@ -1,5 +1,5 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
-import fhirpath from 'fhirpath';
+import { harmless } from '../contract/sections/harmless.ts';
 import { calculatedOf, isQuestion, itemsOf, weightOf } from '../contract/sections/form.ts';
 
 export interface Flaw {
@@ -37,13 +37,7 @@ export function problemsOf(form: Questionnaire): Flaw[] {
     if (weights > 0 && weights < codes.length) say(item.linkId, `« ${name} » : des réponses ont des points et d’autres non.`, 'warning');
     const expression = calculatedOf(item);
     if (expression !== undefined) {
-      if (expression.length > 4000) say(item.linkId, `« ${name} » : le calcul est trop long.`);
-      else
-        try {
-          fhirpath.parse(expression);
-        } catch {
-          say(item.linkId, `« ${name} » : le calcul ne se lit pas (FHIRPath).`);
-        }
+      if (!harmless(expression)) say(item.linkId, `« ${name} » : le calcul ne se lit pas, ou demande plus que les réponses (FHIRPath).`);
     }
   }
   for (const { item } of all)

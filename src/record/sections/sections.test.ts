@@ -5,6 +5,8 @@ import fc from 'fast-check';
 import { anyone, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
 import { wordsOf } from '../../platform/pdf/pdf-words-for-tests.ts';
 import { flaws, holds, pruned } from '../contract/sections/answers.rules.ts';
+import { calculated } from '../contract/sections/calculate.ts';
+import { problemsOf } from './check.rules.ts';
 import * as b from '../data/sections/build.ts';
 import { shippedSections } from '../data/sections/index.ts';
 import type { Answered } from '../contract/sections/form.ts';
@@ -219,6 +221,18 @@ describe('sections', () => {
     assert.equal((await secretary.send('GET', at(patient, `/start/${reception}`))).status, 200);
     const other = await newPatient();
     assert.equal((await nurse.send('GET', at(other, `/${done.lines[0].id}`))).status, 404, 'another patient’s');
+  });
+
+  test('DOS-8 SEC-16 a calculation that would never end, ask a server or go through everything again and again is told, and never worked out', async () => {
+    for (const bad of ["(1).repeat($this + 1)", '%resource.descendants().descendants()', "%resource.repeat(item).where(%resource.repeat(item).exists())", "'http://192.0.2.1/x'.resolve()", "%resource.item.select(%resource.item.select(1))", "%resource.item.aggregate($total + 1)", "'a'.memberOf('http://x')", '((', 'x'.repeat(5000)]) {
+      const form = wound();
+      form.item!.find(({ linkId }) => linkId === 'imc')!.extension![0]!.valueExpression!.expression = bad;
+      const began = performance.now();
+      assert.ok(problemsOf(form).some(({ where, severity }) => where === 'imc' && severity === 'error'), bad);
+      assert.equal(JSON.stringify(calculated(form, given('necrose', [kg(64)]))).includes('imc'), false, bad);
+      assert.ok(performance.now() - began < 5000, bad);
+    }
+    for (const { form, key } of shippedSections) assert.deepEqual(problemsOf(form).filter(({ severity }) => severity === 'error'), [], key);
   });
 
   test('DOS-8 conditions hold as FHIR says; pruning twice is pruning once, and leaves nothing that is not asked', () => {

@@ -2,6 +2,7 @@ import type { Questionnaire } from '@medplum/fhirtypes';
 import fhirpath from 'fhirpath';
 import { pruned } from './answers.rules.ts';
 import { type Answer, type Answered, calculatedOf, decimalsOf, type Item, itemsOf, unitOf } from './form.ts';
+import { harmless } from './harmless.ts';
 
 /** As much of FHIR's shapes as expressions over answers need: a whole model would weigh half a megabyte on the screen. */
 const value = ['Boolean', 'Decimal', 'Integer', 'Date', 'DateTime', 'Time', 'String', 'Uri', 'Attachment', 'Coding', 'Quantity', 'Reference'];
@@ -48,6 +49,7 @@ export function calculated(form: Questionnaire, answered: readonly Answered[], a
   return now;
 }
 function evaluate(item: Item, resource: object, form: Questionnaire, about: About): Answer | undefined {
+  if (!harmless(calculatedOf(item)!)) return undefined;
   try {
     const results = fhirpath.evaluate(resource, calculatedOf(item)!, { resource, questionnaire: form, age: about.age ?? [], gender: about.gender ?? [] }, model as never) as unknown[];
     return answerFor(item, results.length === 1 ? results[0] : undefined);

@@ -4,7 +4,7 @@ const dependence: readonly Option[] = [['autonome', 'Autonome'], ['stimulation',
 const percent = (linkId: string, label: string) => quantity(linkId, label, '%', '%', { min: 0, max: 100, decimals: 0 });
 const length = (linkId: string, label: string) => quantity(linkId, label, 'cm', 'cm', { min: 0, max: 60, decimals: 1 });
 /** Of what was typed: a tissue that is not there is often left empty. */
-const tissues = "%resource.repeat(item).where(linkId in ('necrose' | 'fibrine' | 'bourgeon' | 'epiderme')).answer.value.value.aggregate($this + iif($total.empty(), 0, $total), {})";
+const tissues = "%resource.repeat(item).where(linkId in ('necrose' | 'fibrine' | 'bourgeon' | 'epiderme')).answer.value.value.sum()";
 
 export const nursingSections: readonly ShippedSection[] = [
   section('evaluation-infirmiere', '1.0', {
