@@ -1,11 +1,10 @@
-import { ActionIcon, Button, FileButton } from '@mantine/core';
-import { useState } from 'react';
-import { call, Refusal, upload, urlOf } from '../../../web/api.ts';
-import { Card, ProgressBar, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
-import { DocumentIcon, RemoveIcon, UploadIcon } from '../../../web/ui/icons.ts';
-import { Note } from '../../../web/ui/states.tsx';
+import { ActionIcon, } from '@mantine/core';
+import { call, upload, urlOf } from '../../../web/api.ts';
+import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
+import { DocumentIcon, RemoveIcon, } from '../../../web/ui/icons.ts';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
+import { AttachPdf } from '../AttachPdf.tsx';
 import css from '../programme.module.css';
 import { type Application, sayCondition, sayWeight } from '../words.ts';
 
@@ -25,7 +24,7 @@ export function Documents({ application, again, id }: { application: Application
                 <b>{wanted.label}</b> {lacking.has(wanted.id) ? <Tag tone="warning">à joindre</Tag> : !wanted.required && <span className="dim small">facultatif</span>}
                 {wanted.when && <span className="dim small"> demandé si {sayCondition(wanted.when, fields)}</span>}
               </span>
-              {may.edit && <Attach application={application.id} document={wanted.id} label={wanted.label} again={again} />}
+              {may.edit && <AttachPdf document={wanted.id} label={wanted.label} send={(form, progress) => upload(programmeContract.addDocument, { application: application.id }, form, progress)} after={again} />}
             </div>
             {documents
               .filter((one) => one.document === wanted.id)
@@ -49,50 +48,5 @@ export function Documents({ application, again, id }: { application: Application
         ))}
       </div>
     </Card>
-  );
-}
-
-function Attach({ application, document, label, again }: { application: string; document: string; label: string; again: () => void }) {
-  const [share, setShare] = useState<number | null>(null);
-  const [error, setError] = useState<string>();
-  const send = async (file: File | null) => {
-    if (!file) return;
-    setError(undefined);
-    setShare(0);
-    const form = new FormData();
-    form.set('document', document);
-    form.set('file', file);
-    try {
-      await upload(programmeContract.addDocument, { application }, form, setShare);
-      again();
-    } catch (refusal) {
-      setError(refusal instanceof Refusal ? refusal.message : 'Le fichier n’a pas pu être envoyé. Réessayez.');
-    } finally {
-      setShare(null);
-    }
-  };
-  return (
-    <>
-      {share === null ? (
-        <FileButton accept="application/pdf" onChange={(file) => void send(file)} inputProps={{ 'aria-label': `Fichier pour ${label}` }}>
-          {(props) => (
-            <Button {...props} variant="default" size="compact-md" leftSection={<UploadIcon size={15} />} aria-label={`Joindre un PDF : ${label}`}>
-              Joindre un PDF
-            </Button>
-          )}
-        </FileButton>
-      ) : (
-        <div style={{ width: 180 }}>
-          <ProgressBar share={share} label="Envoi" />
-        </div>
-      )}
-      {error && (
-        <div style={{ flexBasis: '100%' }}>
-          <Note tone="danger" live>
-            {error}
-          </Note>
-        </div>
-      )}
-    </>
   );
 }

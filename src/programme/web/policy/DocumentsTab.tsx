@@ -1,12 +1,13 @@
-import { ActionIcon, Button, FileButton, Select } from '@mantine/core';
+import { ActionIcon, Button, Select } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, reading, Refusal, upload, urlOf } from '../../../web/api.ts';
-import { Card, ProgressBar, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
-import { DocumentIcon, RemoveIcon, UploadIcon } from '../../../web/ui/icons.ts';
+import { call, reading, upload, urlOf } from '../../../web/api.ts';
+import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
+import { DocumentIcon, RemoveIcon, } from '../../../web/ui/icons.ts';
 import { EmptyState, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
+import { AttachPdf } from '../AttachPdf.tsx';
 import css from '../programme.module.css';
 import { changedTrack, fileLabels, paperLabels, type Track } from './words.ts';
 
@@ -79,50 +80,7 @@ export default function DocumentsTab({ track }: { track: Track }) {
   );
 }
 
-export function AddFile({ track, kind, label, words }: { track: string; kind: string; label: string; words: string }) {
-  const [share, setShare] = useState<number | null>(null);
-  const [error, setError] = useState<string>();
-  const send = async (file: File | null) => {
-    if (!file) return;
-    setError(undefined);
-    setShare(0);
-    const form = new FormData();
-    form.set('document', kind);
-    form.set('file', file);
-    try {
-      await upload(programmeContract.addTrackFile, { track }, form, setShare);
-      changedTrack();
-    } catch (refusal) {
-      setError(refusal instanceof Refusal ? refusal.message : 'Le fichier n’a pas pu être envoyé. Réessayez.');
-    } finally {
-      setShare(null);
-    }
-  };
-  return (
-    <>
-      {share === null ? (
-        <FileButton accept="application/pdf" onChange={(file) => void send(file)} inputProps={{ 'aria-label': `Fichier pour ${label}` }}>
-          {(props) => (
-            <Button {...props} variant="subtle" size="compact-sm" leftSection={<UploadIcon size={14} />} aria-label={`Joindre un PDF : ${label}`}>
-              {words}
-            </Button>
-          )}
-        </FileButton>
-      ) : (
-        <div style={{ width: 140 }}>
-          <ProgressBar share={share} label="Envoi" />
-        </div>
-      )}
-      {error && (
-        <div style={{ flexBasis: '100%' }}>
-          <Note tone="danger" live>
-            {error}
-          </Note>
-        </div>
-      )}
-    </>
-  );
-}
+export const AddFile = ({ track, kind, label, words }: { track: string; kind: string; label: string; words: string }) => <AttachPdf plain document={kind} label={label} words={words} send={(form, progress) => upload(programmeContract.addTrackFile, { track }, form, progress)} after={changedTrack} />;
 
 const mailStates = {
   waiting: { tone: 'info', words: 'en attente' }, sending: { tone: 'info', words: 'en cours' }, sent: { tone: 'success', words: 'envoyé' }, failed: { tone: 'danger', words: 'refusé' }, unsure: { tone: 'warning', words: 'à vérifier' }, 'to-hand': { tone: 'warning', words: 'à remettre' },
