@@ -1,7 +1,7 @@
-import { ActionIcon, } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { call, upload, urlOf } from '../../../web/api.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
-import { DocumentIcon, RemoveIcon, } from '../../../web/ui/icons.ts';
+import { DocumentIcon, RemoveIcon } from '../../../web/ui/icons.ts';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import { AttachPdf } from '../AttachPdf.tsx';

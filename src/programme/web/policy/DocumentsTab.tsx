@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, reading, upload, urlOf } from '../../../web/api.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
-import { DocumentIcon, RemoveIcon, } from '../../../web/ui/icons.ts';
+import { DocumentIcon, RemoveIcon } from '../../../web/ui/icons.ts';
 import { EmptyState, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';

@@ -1,8 +1,8 @@
-import { ActionIcon, Button, } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { call, reading, upload, urlOf } from '../../../web/api.ts';
 import { Card, ProgressBar, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
-import { DocumentIcon, RemoveIcon, } from '../../../web/ui/icons.ts';
+import { DocumentIcon, RemoveIcon } from '../../../web/ui/icons.ts';
 import { EmptyState, ErrorState, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
