@@ -119,6 +119,8 @@ export function scenario(title: string, act: (stage: Stage) => Promise<void>, op
       context.on('page', (page) => {
         const one: Kept = { page, console: [] };
         kept.push(one);
+        // Caught from the start: switched on only when a scenario waits for one, the browser's own file chooser may be quicker.
+        page.on('filechooser', () => undefined);
         const fault = (words: string) => faults.push(`${new URL(page.url() || url).pathname}: ${words}`);
         page.on('console', (message) => {
           one.console.push(`[${message.type()}] ${message.text()}`);
