@@ -30,3 +30,8 @@ export * from './contract/sections/edit.rules.ts';
 export * from './contract/sections/form.ts';
 export { type Theme, themes } from './data/sections/themes.ts';
 export const loadScores = () => import('./contract/sections/calculate.ts');
+// Posologies: typed, structured, said in French by one engine.
+export { dosagesFromText, dosagesOf, isStructured, posologyFrom, sayDosages } from './contract/treatments/dosage.rules.ts';
+export { type Amount, dayMoments, dosePlaces, doseUnitOf, doseUnits, type Meal, mealTimes, type Moment, type Period, periodNames, type Posology, type Step, type Take, weekDays } from './contract/treatments/posology.ts';
+export { endOf, type ReadPosology, readPosology, unitOfLabel } from './contract/treatments/read.rules.ts';
+export { sayAmount, sayMax, sayNumber, sayPosology, sayRhythm, sayStep, sayUnit } from './contract/treatments/say.rules.ts';

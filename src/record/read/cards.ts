@@ -21,6 +21,7 @@ import type {
   resultLine,
   treatmentLine,
   vaccineLine,
+import { sayDosages } from '../contract/treatments/dosage.rules.ts';
 } from '../contract.ts';
 import { aldLabel, alertKindOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
@@ -122,7 +123,7 @@ export function treatmentOf(r: Reading, stored: Stored): z.infer<typeof treatmen
     ...line,
     label: say.medicationLabel(medicine),
     code: codedOf(medicine.medicationCodeableConcept),
-    dosage: say.dosageOf(request ? medicine.dosageInstruction : medicine.dosage),
+    dosage: sayDosages(request ? medicine.dosageInstruction : medicine.dosage),
     source,
     sourceLabel: { prescription: 'Prescrit', patient: 'Déclaré par le patient', document: 'Lu dans un document' }[
       source

@@ -18,6 +18,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { kindOfResource, type Resource } from '../../fhir/index.ts';
 import { aldLabel, alertKindOf } from '../data/choices.ts';
+import { sayDosages } from '../contract/treatments/dosage.rules.ts';
 import { measureOf } from '../data/measures.ts';
 import { dateLabel } from '../dates.rules.ts';
 import { firstCode, labelOf, textOfHtml } from '../fhir-words.ts';
@@ -95,7 +96,7 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       'treatment',
       say.medicationLabel(m),
       [
-        ['Posologie', say.dosageOf(m.dosageInstruction), true],
+        ['Posologie', sayDosages(m.dosageInstruction), true],
         ['État', say.treatmentState(m).label, m.status !== 'active'],
         ['Période', period(say.treatmentPeriod(m)), true],
         [
@@ -116,7 +117,7 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       'treatment',
       say.medicationLabel(m),
       [
-        ['Posologie', say.dosageOf(m.dosage), true],
+        ['Posologie', sayDosages(m.dosage), true],
         ['État', say.treatmentState(m).label, m.status !== 'active'],
         ['Période', period(say.treatmentPeriod(m)), true],
         ['Prescripteur', say.extensionText(m, say.prescriberUrl)],
@@ -130,7 +131,7 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       'treatment',
       say.medicationLabel(m),
       [
-        ['Posologie', say.dosageOf(m.dosageInstruction), true],
+        ['Posologie', sayDosages(m.dosageInstruction), true],
         ['Délivré le', date(m.whenHandedOver)],
       ],
       'Délivrance',

@@ -5,7 +5,6 @@ import type {
   Condition,
   DiagnosticReport,
   DocumentReference,
-  Dosage,
   Encounter,
   Extension,
   Flag,
@@ -116,26 +115,6 @@ export const reactionOf = (allergy: AllergyIntolerance): string =>
 type Medicine = MedicationRequest | MedicationStatement | MedicationDispense;
 export const medicationLabel = (medicine: Medicine): string =>
   labelOf(medicine.medicationCodeableConcept) || medicine.medicationReference?.display || 'Médicament';
-export const dosageOf = (dosages: readonly Dosage[] | undefined): string =>
-  (dosages ?? [])
-    .map((dosage) => {
-      if (dosage.text) return dosage.text;
-      const quantity = dosage.doseAndRate?.[0]?.doseQuantity;
-      const repeat = dosage.timing?.repeat;
-      const every =
-        repeat?.frequency && repeat.period
-          ? `${repeat.frequency} fois / ${repeat.period === 1 ? '' : `${repeat.period} `}${{ s: 's', min: 'min', h: 'h', d: 'jour', wk: 'semaine', mo: 'mois', a: 'an' }[repeat.periodUnit ?? 'd']}`
-          : '';
-      return [
-        quantity?.value !== undefined ? `${numberLabel(quantity.value)} ${quantity.unit ?? ''}`.trim() : '',
-        every,
-        dosage.asNeededBoolean ? 'si besoin' : '',
-      ]
-        .filter(Boolean)
-        .join(', ');
-    })
-    .filter(Boolean)
-    .join(' ; ');
 export function treatmentPeriod(medicine: MedicationRequest | MedicationStatement): Period {
   if (medicine.resourceType === 'MedicationStatement')
     return medicine.effectivePeriod ?? { start: medicine.effectiveDateTime };

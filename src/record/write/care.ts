@@ -2,7 +2,9 @@ import type { Composition, ClinicalImpression, DocumentReference, Flag, Goal, Im
 import type { z } from 'zod';
 import type { Resource } from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
-import type { alertBody, documentCorrection, goalBody, noteBody, treatmentBody, vaccineBody } from '../contract.ts';
+import type { alertBody, documentCorrection, goalBody, noteBody, treatmentBody } from '../contract.ts';
+import { dosagesFromText, sayDosages } from '../contract/treatments/dosage.rules.ts';
+import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { alertKindOf, documentTypeOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
 import { atcSystem, targets, vaccineOf, vaccines } from '../data/vaccines.ts';
@@ -62,13 +64,13 @@ export function buildTreatment(entered: Entered, body: z.infer<typeof treatmentB
     entered,
     {
       ...old, resourceType: 'MedicationStatement', extension, status: statementStatus[body.state], medicationCodeableConcept: code, medicationReference: undefined, subject: subjectOf(entered), effectivePeriod: from || until ? { ...(from && { start: from }), ...(until && { end: until }) } : undefined, effectiveDateTime: undefined,
-      dateAsserted: entered.now.toISOString(), informationSource: old?.informationSource ?? (body.source === 'patient' ? subjectOf(entered) : author(entered)), reasonCode: body.why ? [{ text: body.why }] : undefined, dosage: body.dosage ? [{ text: body.dosage }] : undefined, note: noteList(entered, body.note),
+      dateAsserted: entered.now.toISOString(), informationSource: old?.informationSource ?? (body.source === 'patient' ? subjectOf(entered) : author(entered)), reasonCode: body.why ? [{ text: body.why }] : undefined, dosage: sayDosages(old?.dosage) === body.dosage ? old?.dosage : dosagesFromText(body.dosage, unitOfLabel(body.label)), note: noteList(entered, body.note),
     },
     { base, sensitive: body.sensitive, reason: body.reason, encounter: body.encounter },
   );
 }
 export const treatmentValues = (statement: MedicationStatement) => ({
-  label: say.medicationLabel(statement), code: firstCode(statement.medicationCodeableConcept) ?? null, system: statement.medicationCodeableConcept?.coding?.[0]?.system ?? null, dosage: say.dosageOf(statement.dosage), state: say.treatmentState(statement).code, from: dateLabel(say.treatmentPeriod(statement).start), until: dateLabel(say.treatmentPeriod(statement).end),
+  label: say.medicationLabel(statement), code: firstCode(statement.medicationCodeableConcept) ?? null, system: statement.medicationCodeableConcept?.coding?.[0]?.system ?? null, dosage: sayDosages(statement.dosage), state: say.treatmentState(statement).code, from: dateLabel(say.treatmentPeriod(statement).start), until: dateLabel(say.treatmentPeriod(statement).end),
   source: say.extensionText(statement, say.sourceUrl) === 'document' ? 'document' : 'patient', prescriber: say.extensionText(statement, say.prescriberUrl) ?? '', why: (statement.reasonCode ?? []).map((one) => labelOf(one)).join(', '), note: notesOf(statement), sensitive: sensitivityOf(statement),
 });
 

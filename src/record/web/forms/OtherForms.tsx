@@ -2,7 +2,8 @@ import { Autocomplete, Select, SegmentedControl, Textarea, TextInput } from '@ma
 import { call } from '../../../web/api.ts';
 import { fold } from '../../../web/palette.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
-import { alertKinds, historyTopics, icd10, measures, problems, recordContract, relatives } from '../../contract.ts';
+import { alertKinds, historyTopics, icd10, measures, problems, recordContract, relatives, unitOfLabel } from '../../contract.ts';
+import { PosologyFields } from '../treatments/PosologyFields.tsx';
 import { codesOf } from './choices.ts';
 import { EntryForm } from './EntryForm.tsx';
 import css from './forms.module.css';
@@ -33,7 +34,7 @@ export function TreatmentForm({ patient, editing, onClose }: FormProps) {
   return (
     <EntryForm entry={entry} title={editing ? 'Corriger le traitement' : 'Ajouter un traitement'} verb={editing ? 'Corriger le traitement' : 'Ajouter le traitement'} ready={!!values.label.trim()} onClose={onClose}>
       <TextInput label="Médicament ou traitement" data-autofocus placeholder="Metformine 1 000 mg" value={values.label} error={error('label')} onChange={(event) => set({ label: event.currentTarget.value })} />
-      <TextInput label="Posologie" placeholder="1 comprimé matin et soir" value={values.dosage} onChange={(event) => set({ dosage: event.currentTarget.value })} />
+      <PosologyFields value={values.dosage} onChange={(dosage) => set({ dosage })} unit={unitOfLabel(values.label)} error={error('dosage')} />
       <div className={css.pair}>
         <DateField label="Depuis" partial past value={values.from ?? ''} onChange={(from) => set({ from })} error={error('from')} />
         <DateField label="Jusqu’au" value={values.until ?? ''} onChange={(until) => set({ until })} error={error('until')} />
