@@ -15,7 +15,7 @@ interface Line {
 /** A project of the spring call whose team does not work with this product, where nothing of needs nor choice is written yet. */
 async function fresh(hand: Hand): Promise<Line> {
   const { projects } = (await hand.send('GET', '/api/programme/projects')) as { projects: Line[] };
-  for (const project of projects.filter(({ state, team }) => state === 'open' && !/Abers|Vilaine/.test(team))) {
+  for (const project of projects.filter(({ state, team }) => state === 'open' && !/Abers|Vilaine|Mené/.test(team))) {
     const needs = await hand.send('GET', `/api/programme/projects/${project.id}/needs`);
     const { choices } = await hand.send('GET', `/api/programme/projects/${project.id}/choice`);
     if (needs.version === 0 && needs.rates.length === 0 && choices.length === 0) return project;

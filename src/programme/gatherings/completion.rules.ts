@@ -5,9 +5,9 @@ import type { Sign } from './use.rules.ts';
 export const usualModules = ['Dossier patient partagé', 'Agenda partagé', 'Messagerie de l’équipe', 'Protocoles pluriprofessionnels', 'Réunions de concertation', 'Messagerie sécurisée de santé', 'Pilotage et indicateurs'] as const;
 export const emptyCompletion: CompletionFields = { installedOn: '', product: '', vendor: '', modules: [], sites: [], takeOver: null, trainings: [], observations: '', reserves: '', verdict: '', signatory: { name: '', role: '' } };
 
-/** What a report holds before anyone wrote in it: what the application said. */
-export const firstValues = (said: { sites: string; envisaged: string; signatory: string; role: string }): CompletionFields => ({
-  ...emptyCompletion, product: said.envisaged.slice(0, 200), modules: usualModules.map((name) => ({ name, state: 'absent' as const, note: '' })),
+/** What a report holds before anyone wrote in it: what the application said, and the software that was chosen. */
+export const firstValues = (said: { product: string; vendor: string; sites: string; signatory: string; role: string }): CompletionFields => ({
+  ...emptyCompletion, product: said.product.slice(0, 200), vendor: said.vendor.slice(0, 200), modules: usualModules.map((name) => ({ name, state: 'absent' as const, note: '' })),
   sites: said.sites.split(/\n|;/).map((name) => name.trim()).filter(Boolean).slice(0, 40).map((name) => ({ name: name.slice(0, 160), workstations: 0, verified: false, note: '' })), signatory: { name: said.signatory.slice(0, 120), role: said.role.slice(0, 120) },
 });
 

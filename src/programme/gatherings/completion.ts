@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
 import { conflict, forbidden, notFound, Problem, type Sql } from '../../platform/index.ts';
 import { dayInFrance, type Desk, practiceViewer, type Viewer, viewerOf } from '../desk.ts';
+import { choicesOf, solutionsOf } from '../choice/choosing.store.ts';
 import { filesOf, issuePaper, type PaperRow, paperOf } from '../papers/papers.store.ts';
 import { answeredIn, partiesOf } from '../projects/projects.store.ts';
 import { demand, mayIn, type ProjectRow, projectFor } from '../projects/reach.ts';
@@ -24,9 +25,11 @@ async function told(sql: Sql, tenant: number, project: ProjectRow): Promise<Comp
     const value = project.application ? (await answeredIn(sql, tenant, [project.application], field)).get(project.application) : '';
     return typeof value === 'string' ? value : '';
   };
-  return firstValues({ sites: await said('team.sites'), envisaged: await said('software.envisaged'), signatory: await said('signatory.name'), role: await said('signatory.role') });
+  const [choice] = await choicesOf(sql, tenant, project.id);
+  const solution = choice?.solution ? (await solutionsOf(sql, tenant, project.id)).find(({ id }) => id === choice.solution) : undefined;
+  return firstValues({ product: choice?.product ?? (await said('software.envisaged')), vendor: solution?.body.company ?? '', sites: await said('team.sites'), signatory: await said('signatory.name'), role: await said('signatory.role') });
 }
-/** The fields as they stand, those that nobody wrote yet at version 0 with what the application said. */
+/** The fields as they stand, those that nobody wrote yet at version 0 with what the application and the choice of the software said. */
 async function fieldsOf(sql: Sql, tenant: number, project: ProjectRow, sheet: SheetRow | undefined): Promise<Record<string, Field>> {
   const first = await told(sql, tenant, project);
   return Object.fromEntries(Object.keys(completionFields).map((name) => [name, sheet?.fields[name] ?? { value: first[name as keyof CompletionFields], version: 0, by: '', at: project.startedOn }]));

@@ -47,6 +47,12 @@ export async function minutes(desk: Desk, id: string, ctx: Ctx): Promise<z.infer
   });
 }
 
+/** Of a team that does not work with this product, those named in the newest minutes that name someone: to be ticked, or not. */
+async function lastPresent(sql: Sql, tenant: number, project: string): Promise<Presence[]> {
+  const lists = (await sheetsOf(sql, tenant, project, ['launch-minutes', 'follow-up-minutes'])).map((sheet) => (valuesOf(sheet).present ?? []) as Presence[]);
+  return (lists.find((list) => list.length > 0) ?? []).map((one) => ({ ...one, there: false }));
+}
+
 type NewMinutes = z.infer<typeof gatheringsContract.addMinutes.body>;
 export const addMinutes = async (desk: Desk, id: string, body: NewMinutes, ctx: Ctx): Promise<{ id: string }> => addMinutesAs(desk, await viewerOf(desk, ctx), id, body);
 /** Begins minutes with what the project knows: the model of the meeting (PRJ-3), those who were to come, the actions that are still open. */
@@ -54,7 +60,7 @@ export const addMinutesAs = (desk: Desk, viewer: Viewer, id: string, { kind, pol
   actOnProject(desk, viewer, id, 'support', 'create', async ({ sql, tenant, project, team, professions, at, today }) => {
     const asked = poll ? await wholePoll(sql, viewer, project, poll, team) : undefined;
     const chosen = asked?.slots.find((one) => one.id === asked.row.slot);
-    const present: Presence[] = asked ? asked.people.map((one) => ({ name: one.name || one.email, profession: one.profession, side: one.side, there: chosen ? one.answers[chosen.id] === 'yes' : false })) : team.map(({ name, profession }) => ({ name, profession, side: 'team' as const, there: false }));
+    const present: Presence[] = asked ? asked.people.map((one) => ({ name: one.name || one.email, profession: one.profession, side: one.side, there: chosen ? one.answers[chosen.id] === 'yes' : false })) : team.length > 0 ? team.map(({ name, profession }) => ({ name, profession, side: 'team' as const, there: false })) : await lastPresent(sql, tenant, id);
     const said = async (field: string) => {
       const value = project.application ? (await answeredIn(sql, tenant, [project.application], field)).get(project.application) : '';
       return typeof value === 'string' ? value : '';

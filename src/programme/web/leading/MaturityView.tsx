@@ -40,6 +40,7 @@ export function MaturityView({ project }: { project: string | null }) {
     <div className={css.two}>
       <div className={`${css.beside} stack loose`}>
         {past.length > 0 && <Readiness maturity={maturity} />}
+        {past.length === 0 && (may.overrule || maturity.overrule) && <Unassessed maturity={maturity} />}
         {open && <Assessment key={open.id} maturity={maturity} open={open} />}
         {!open && past.length === 0 && (
           <div className="card">
@@ -65,7 +66,8 @@ export function MaturityView({ project }: { project: string | null }) {
 }
 
 /** Is the organisation defined? When it is not: the steps that are missing, before any choice of a software. */
-function Readiness({ maturity: { readiness, overrule, may, project, matrix } }: { maturity: Maturity }) {
+function Readiness({ maturity }: { maturity: Maturity }) {
+  const { readiness, overrule, may, project, matrix } = maturity;
   const me = useMe();
   const [, setUrl] = useUrl();
   const inPractice = me.practice.kind === 'practice';
@@ -84,20 +86,7 @@ function Readiness({ maturity: { readiness, overrule, may, project, matrix } }: 
             </ul>
           </>
         )}
-        {overrule && (
-          <Note
-            tone="info"
-            action={
-              may.overrule && (
-                <Button size="compact-sm" variant="subtle" onClick={() => void call(programmeContract.withdrawOverrule, { params: { project: project! } }).then(changedMaturity, failed)}>
-                  Revenir dessus
-                </Button>
-              )
-            }
-          >
-            {overrule.by} laisse le choix se poursuivre ({sayAgo(overrule.at)}) : « {overrule.reason} »
-          </Note>
-        )}
+        <Overruled maturity={maturity} />
       </div>
       {readiness.missing.length > 0 && (
         <ol className={own.steps}>
@@ -131,6 +120,35 @@ function Readiness({ maturity: { readiness, overrule, may, project, matrix } }: 
       )}
       {readiness.state !== 'defined' && may.overrule && !overrule && <Overrule project={project!} />}
     </Card>
+  );
+}
+/** A team that has not assessed anything yet: its choice is held all the same, and whoever supports it may say why it goes on. */
+function Unassessed({ maturity }: { maturity: Maturity }) {
+  return (
+    <Card title="Prête à choisir un logiciel ?" action={<Tag tone="warning">organisation non évaluée</Tag>}>
+      <div className={`${css.body} stack`}>
+        <Note tone="warning">L’équipe n’a pas fait son autoévaluation : le choix d’un logiciel attend.</Note>
+        <Overruled maturity={maturity} />
+      </div>
+      {maturity.may.overrule && !maturity.overrule && <Overrule project={maturity.project!} />}
+    </Card>
+  );
+}
+function Overruled({ maturity: { overrule, may, project } }: { maturity: Maturity }) {
+  if (!overrule) return null;
+  return (
+    <Note
+      tone="info"
+      action={
+        may.overrule && (
+          <Button size="compact-sm" variant="subtle" onClick={() => void call(programmeContract.withdrawOverrule, { params: { project: project! } }).then(changedMaturity, failed)}>
+            Revenir dessus
+          </Button>
+        )
+      }
+    >
+      {overrule.by} laisse le choix se poursuivre ({sayAgo(overrule.at)}) : « {overrule.reason} »
+    </Note>
   );
 }
 function Overrule({ project }: { project: string }) {
