@@ -1,11 +1,19 @@
 /** The wire of the record room. Refusals are RFC 9457 Problems with a `code` beside `title` and `detail`. */
 import { contract } from '../platform/http/contract.ts';
+import { cockpitEntries } from './contract/wire-cockpits.ts';
+import { documentEntries } from './contract/wire-documents.ts';
 import { writeEntries } from './contract/wire-entries.ts';
+import { letterTemplateEntries } from './contract/wire-letter-templates.ts';
+import { letterEntries } from './contract/wire-letters.ts';
 import { mergeEntries } from './contract/wire-merge.ts';
 import { patientEntries } from './contract/wire-patients.ts';
+import { orderEntries } from './contract/wire-orders.ts';
 import { pageEntries } from './contract/wire-record.ts';
+import { resultEntries } from './contract/wire-results.ts';
 import { sectionEntries } from './contract/wire-sections.ts';
 import { summaryEntries } from './contract/wire-summary.ts';
+import { termEntries } from './contract/wire-terms.ts';
+import { vaccineEntries } from './contract/wire-vaccines.ts';
 
 export * from './contract/common.ts';
 export * from './contract/day.ts';
@@ -13,17 +21,41 @@ export * from './contract/entries.ts';
 export * from './contract/page.ts';
 export * from './contract/patients.ts';
 export * from './contract/timeline.ts';
+export type { CockpitReply, ListLine, PatientList } from './contract/wire-cockpits.ts';
+export type { Hit, Proposal, ReceivedLine, SortBody, ToReadLine } from './contract/wire-documents.ts';
 export { type addedLine, duplicatePair, mergeLine, type pairSide } from './contract/wire-merge.ts';
 export { type SectionLine, sectionBody } from './contract/wire-sections.ts';
+export { type Medicine, type Term, type TermKind, type TermList, type TermLoading, termKinds } from './contract/wire-terms.ts';
+export { type Letterhead, type TemplateBody, type TemplateDetail, type TemplateLine, templateBody } from './contract/wire-letter-templates.ts';
+export { type FilledText, type LetterBody, type LetterDetail, type LetterLine, type LetterRecipient, letterWays } from './contract/wire-letters.ts';
+export type { acknowledged, ResultCell, ResultReport, ResultsBody, resultsCorrection, ResultsPage, ResultValue, ResultView, WaitingLine } from './contract/wire-results.ts';
 export type { Summaries, SummaryChange, SummaryLine, SummarySection, SummaryView } from './contract/wire-summary.ts';
 
 /** The store decides on each item on top: a kind in `may` is what the act is always about. */
-export const recordContract = contract({ ...patientEntries, ...mergeEntries, ...pageEntries, ...writeEntries, ...sectionEntries, ...summaryEntries });
+export const recordContract = contract({ ...patientEntries, ...mergeEntries, ...pageEntries, ...writeEntries, ...sectionEntries, ...resultEntries, ...cockpitEntries, ...summaryEntries, ...letterEntries, ...letterTemplateEntries, ...orderEntries, ...termEntries, ...vaccineEntries, ...documentEntries });
+export * from './contract/orders/line.ts';
+export * from './contract/orders/order.rules.ts';
+export type { MayOrder, OrdersPage, OrdersWaiting, OrderTemplate, OrderWaiting, Prescription, SignOrderBody } from './contract/wire-orders.ts';
+export * from './data/orders/families.ts';
+export { mayPrescribe, prescribedBy } from './data/orders/prescribers.ts';
 // What the forms choose from: plain data, the same on both sides.
 export * from './data/choices.ts';
+export { fieldOf, isClinicalField, type LetterField, letterFields } from './data/letters/fields.ts';
+export * from './data/letters/uses.ts';
 export * from './data/measures.ts';
+// Laboratory: panels, units and the readers of pasted text and files, the same on both sides.
+export { type Analyte, analyteOf, labAnalytes, type Panel, panelOf, panels, usualWords } from './data/panels.ts';
+export { unitShown, unitsNamed, unitsOf } from './data/lab-units.ts';
+export { computedFrom } from './contract/results/compute.rules.ts';
+export { flagOfCompared, isCritical, isOutOfRange, rangeIn } from './contract/results/flags.rules.ts';
+export { lettersOf, numberIn, type ReadReport, type ReadValue } from './contract/results/read.ts';
+export { readLabText, unlike } from './contract/results/read-hprim.rules.ts';
 export * from './data/problems.ts';
 export * from './data/vaccines.ts';
+// Vaccines: products and codes of boxes are loaded with the form.
+export { type BookDose, situationBody, type VaccineBook, type VaccinesToDo } from './contract/wire-vaccines.ts';
+export { readScan, type Scanned } from './contract/vaccines/scan.rules.ts';
+export const loadVaccineProducts = () => import('./data/vaccine-products.ts');
 // Sections: the same conditions, checks and words on both sides; scores are loaded with the first form that has some.
 export * from './contract/sections/answers.rules.ts';
 export * from './contract/sections/edit.rules.ts';

@@ -1,9 +1,11 @@
 import { type Caller, type Ctx, mergedState, type PersonCaller } from '../access/index.ts';
 import { FhirProblem, type FhirStore } from '../fhir/index.ts';
-import type { Db } from '../platform/index.ts';
+import type { Db, Sql } from '../platform/index.ts';
 import { Problem, sqlState } from '../platform/index.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Directory } from './directory.ts';
+import type { TextReader } from './documents/index-words.ts';
+import type { SecureMailPort } from './letters/secure-mail.ts';
 
 /** What every act of the room needs; made once by openRecord. */
 export interface Room {
@@ -12,6 +14,14 @@ export interface Room {
   now(): Date;
   directory: Directory;
   feed: ChangeFeed;
+  /** Reads the texts of documents, one after the other (documents/index-words.ts). */
+  texts: TextReader;
+  /** The queue of the secure mail, when there is a connector (letters/secure-mail.ts). */
+  secureMail?: SecureMailPort | undefined;
+  /** The store without limits, for jobs of the house: the reason goes to the ledger. `sql`: joins this transaction. */
+  house(tenant: number, reason: string, sql?: Sql): FhirStore;
+  /** Whom this person stands in for now (absence, delegation); another room says it (main.ts). */
+  standsFor(sql: Sql, tenant: number, practitioner: string): Promise<readonly string[]>;
 }
 export type { Ctx, PersonCaller };
 

@@ -2,6 +2,8 @@ import { type KindOfData, kindsOfData, professions, rightsOf } from '../access/i
 import type { Practitioner } from '@medplum/fhirtypes';
 import type { Handlers } from '../platform/index.ts';
 import type { recordContract } from './contract.ts';
+import { arrangeCockpit, readCockpit, resetCockpit } from './cockpits/cockpit.ts';
+import { patientListOf } from './cockpits/patient-lists.ts';
 import { dayOfProfession } from './day/day.ts';
 import { draftOf, draftsOf, dropDraft, keepDraft } from './drafts.store.ts';
 import { streamEvents } from './events.ts';
@@ -17,12 +19,16 @@ import { recordPage } from './read/record-page.ts';
 import { series } from './read/series.ts';
 import { timeline } from './read/timeline.ts';
 import { type Ctx, inFrench, type Room } from './room.ts';
+import { shippedTemplates } from './data/letters/templates/index.ts';
 import { shippedSections } from './data/sections/index.ts';
+import { documentHandlers } from './documents/handlers.ts';
+import { letterHandlers } from './letters/letter-handlers.ts';
+import { resultHandlers } from './results/result-handlers.ts';
 import { addSection, correctSection, readSection } from './sections/fill-section.ts';
 import { beginSection, changeSection, dropSection, listSections, publishSection, retireSection, sectionDetail, type Shelf } from './sections/library.ts';
 import { startSection } from './sections/populate.ts';
 import { printSection } from './sections/print-section.ts';
-import { buildAlert, buildDocument, buildGoal, buildNote, buildTreatment, buildVaccine } from './write/care.ts';
+import { buildAlert, buildDocument, buildGoal, buildNote, buildTreatment } from './write/care.ts';
 import { choices, endChoice, recordChoice } from './write/choices.ts';
 import { buildAllergy, buildHistory, buildProblem } from './write/clinical.ts';
 import { documentContent, uploadDocument } from './write/documents.ts';
@@ -30,8 +36,21 @@ import { correctMeasure, enterMeasures } from './write/enter-measures.ts';
 import { acknowledge, markInError, readEntry, undo, versions } from './write/life.ts';
 import { add, correct } from './write/save.ts';
 import { addToTeam, leaveTeam } from './write/team.ts';
+import { dropTerms, listTerms, loadingOf, loadTerms } from './terms/manage-lists.ts';
+import { findTerms } from './terms/search-terms.ts';
+import { cancelOrder } from './orders/cancel-order.ts';
+import { dropRenewal, followOrder } from './orders/follow-order.ts';
+import { printOrder } from './orders/print-order.ts';
+import { signOrder } from './orders/sign-order.ts';
+import { changeOrderTemplate, dropOrderTemplate, keepOrderTemplate, orderTemplates } from './orders/templates.ts';
+import { ordersPage, readPrescription } from './orders/view.ts';
+import { waitingOrders } from './orders/waiting.ts';
 import { printSummary } from './summary/print-summary.ts';
 import { readSummaries, sourcesOf, summaryOf, viewOf } from './summary/view.ts';
+import { readBook } from './vaccines/book.ts';
+import { printBook } from './vaccines/print-book.ts';
+import { vaccinesToDo } from './vaccines/to-do.ts';
+import { buildSituation, buildVaccine } from './vaccines/write-vaccine.ts';
 import { amendSummary, beginSummary, changeSummary, signSummary } from './summary/write-summary.ts';
 
 /** One line for each entry of the contract. `stillOpen` asks again whether the session behind a request stands. */
@@ -53,6 +72,7 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
       return correct(entered, found, params.id, body.version, body.reason, (base) => build(entered, body, base));
     };
   const handlers: Handlers<typeof recordContract, Ctx> = {
+    ...documentHandlers(room),
     day: (_, { caller }) => dayOfProfession(room, caller),
     professionals: (_, { caller }) => professionals(room, caller),
 
@@ -124,6 +144,13 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
     correctSection: async ({ params, body }, ctx) => correctSection(shelf(ctx), await into(ctx, params.patient), params.id, body),
     printSection: async ({ params }, ctx) => printSection(shelf(ctx), await into(ctx, params.patient), params.id, ctx),
 
+    ...resultHandlers(room, into),
+
+    cockpit: (_, ctx) => readCockpit(shelf(ctx)),
+    arrangeCockpit: ({ body }, ctx) => arrangeCockpit(shelf(ctx), body),
+    resetCockpit: (_, ctx) => resetCockpit(shelf(ctx)),
+    patientList: ({ params }, { caller }) => patientListOf(room, caller, params.name),
+
     summaries: async ({ params }, ctx) => readSummaries(await into(ctx, params.patient)),
     summary: async ({ params }, ctx) => {
       const entered = await into(ctx, params.patient);
@@ -134,6 +161,34 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
     signSummary: async ({ params, body }, ctx) => signSummary(await into(ctx, params.patient), params.id, body),
     amendSummary: async ({ params, body }, ctx) => amendSummary(await into(ctx, params.patient), params.id, body),
     printSummary: async ({ params }, ctx) => printSummary(await into(ctx, params.patient), params.id, ctx),
+
+    vaccineBook: async ({ params }, ctx) => readBook(await into(ctx, params.patient)),
+    printVaccineBook: async ({ params }, ctx) => printBook(await into(ctx, params.patient), ctx),
+    addSituation: adds(buildSituation),
+    correctSituation: corrects('ImmunizationRecommendation', buildSituation),
+    vaccinesToDo: ({ query }, { caller }) => vaccinesToDo(room, caller, query.only),
+
+    terms: ({ query }, { tenant }) => findTerms(room, tenant, query.list, query.words, query.most),
+    termLists: (_, { tenant }) => listTerms(room, tenant),
+    loadTerms: (_, ctx) => loadTerms(room, ctx),
+    termLoading: async (_, { tenant }) => loadingOf(room, tenant),
+    removeTerms: ({ params }, ctx) => dropTerms(room, ctx, params.list),
+
+    // Whoever sees no word of a prescription comes in for what waits.
+    orders: async ({ params }, ctx) => ordersPage(await into(ctx, params.patient)),
+    order: async ({ params }, ctx) => readPrescription(await into(ctx, params.patient), params.id),
+    signOrder: async ({ params, body }, ctx) => signOrder(await into(ctx, params.patient), body),
+    cancelOrder: async ({ params, body }, ctx) => cancelOrder(await into(ctx, params.patient), params.id, body),
+    followOrder: async ({ params, body }, ctx) => followOrder(await into(ctx, params.patient), params.id, body),
+    dropRenewal: async ({ params, body }, ctx) => dropRenewal(await into(ctx, params.patient), params.id, body.version),
+    printOrder: async ({ params }, ctx) => printOrder(await into(ctx, params.patient), params.id, ctx),
+    waitingOrders: ({ query }, { caller }) => waitingOrders(room, caller, query.view),
+    orderTemplates: (_, { caller }) => orderTemplates(room, caller),
+    keepOrderTemplate: ({ body }, { caller }) => keepOrderTemplate(room, caller, body),
+    changeOrderTemplate: ({ params, body }, { caller }) => changeOrderTemplate(room, caller, params.template, body),
+    dropOrderTemplate: ({ params, body }, { caller }) => dropOrderTemplate(room, caller, params.template, body.version),
+
+    ...letterHandlers(room, into, shippedTemplates),
 
     drafts: async ({ query }, { caller }) => {
       const drafts = await room.db.tenant(caller.tenant, (sql) => draftsOf(sql, caller.tenant, caller.practitioner, query.patient));

@@ -18,11 +18,20 @@ const cleaned = (value: unknown): unknown =>
   typeof value === 'string' ? clean(value) : Array.isArray(value) ? value.map(cleaned) : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, cleaned(one)])) : value;
 
 /**
- * @param template Typst that begins where letter.typ ends: `letter`, `words`, `label`, `rule` and `data` are there
+ * @param template Typst that begins where letter.typ ends: `letter`, `words`, `rich`, `label`, `rule` and `data` are there
  * @param at when the document is of
+ * @param images pictures that the template shows by their names (`image("/logo.png")`): PNG or JPEG
  */
-export function renderPdf(template: string, data: Record<string, unknown>, at: Date): Buffer {
+export function renderPdf(template: string, data: Record<string, unknown>, at: Date, images: Readonly<Record<string, Buffer>> = {}): Buffer {
   compiler ??= NodeCompiler.create();
+  for (const [name, bytes] of Object.entries(images)) compiler.mapShadow(name, bytes);
+  try {
+    return render(compiler, template, data, at);
+  } finally {
+    for (const name of Object.keys(images)) compiler.unmapShadow(name);
+  }
+}
+function render(compiler: NodeCompiler, template: string, data: Record<string, unknown>, at: Date): Buffer {
   const pdf = compiler.pdf({ mainFileContent: `${letter}\n${template}`, inputs: { data: JSON.stringify(cleaned(data)) } }, { pdfStandard: 'a-2a', creationTimestamp: Math.floor(at.getTime() / 1000) });
   // Pages of before are not kept in memory for ever.
   if (++uses % 20 === 0) compiler.evictCache(10);
