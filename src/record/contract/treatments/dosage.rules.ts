@@ -6,13 +6,15 @@ import { listed, sayBounds, sayDay, sayDays, sayMax, sayNeeded, sayNumber, sayPe
 const ucum = 'http://unitsofmeasure.org';
 const quantity = (value: number, unit: string): Quantity => ({ value, ...(unit && { unit }), ...(doseUnitOf(unit)?.ucum && { system: ucum, code: doseUnitOf(unit)!.ucum! }) });
 const perPeriod = (per: Period): Quantity => ({ value: 1, unit: periodNames[per].one, system: ucum, code: per });
-const mealCodes: Record<Exclude<Meal, 'fasting'>, Partial<Record<Moment | 'any', string>>> = {
+/** What FHIR has no event for is said in words. */
+const mealWords = { fasting: 'à jeun', apart: 'à distance des repas' } as const;
+const inWords = (meal: Meal | null): meal is keyof typeof mealWords => meal === 'fasting' || meal === 'apart';
+const mealCodes: Record<Exclude<Meal, keyof typeof mealWords>, Partial<Record<Moment | 'any', string>>> = {
   before: { any: 'AC', MORN: 'ACM', NOON: 'ACD', EVE: 'ACV' },
   with: { any: 'C', MORN: 'CM', NOON: 'CD', EVE: 'CV' },
   after: { any: 'PC', MORN: 'PCM', NOON: 'PCD', EVE: 'PCV' },
 };
 const turnWords = { first: 'en alternance, un jour', next: 'en alternance, le jour suivant' };
-const fasting = 'à jeun';
 
 /** FHIR R4 `Dosage`, one for each take, in the order of the steps (`sequence`). https://hl7.org/fhir/R4/dosage.html */
 export function dosagesOf(posology: Posology): Dosage[] {
@@ -22,7 +24,7 @@ export function dosagesOf(posology: Posology): Dosage[] {
     step.takes.map((take): Dosage => {
       const repeat = repeatOf(take, step);
       const place = places.find(({ code }) => code === step.where);
-      const instructions = [take.alternate && turnWords[take.alternate], step.meals === 'fasting' && fasting].filter((one): one is string => !!one).map((text): CodeableConcept => ({ text }));
+      const instructions = [take.alternate && turnWords[take.alternate], inWords(step.meals) && mealWords[step.meals]].filter((one): one is string => !!one).map((text): CodeableConcept => ({ text }));
       const dose = take.dose && (take.dose.high === null ? { doseQuantity: quantity(take.dose.low, take.unit) } : { doseRange: { low: quantity(take.dose.low, take.unit), high: quantity(take.dose.high, take.unit) } });
       const total = take.total && take.dose && take.dose.high === null ? { rateRatio: { numerator: quantity(take.dose.low, take.unit), denominator: perPeriod(take.total) } } : null;
       return {
@@ -42,7 +44,7 @@ export function dosagesOf(posology: Posology): Dosage[] {
 type Repeat = NonNullable<Timing['repeat']>;
 function repeatOf(take: Take, step: Step): Repeat {
   const bounds: Repeat = step.duration ? { boundsDuration: perPeriodOf(step.duration) } : step.from || step.until ? { boundsPeriod: { ...(step.from && { start: step.from }), ...(step.until && { end: step.until }) } } : {};
-  const coded = step.meals && step.meals !== 'fasting' ? mealCodes[step.meals] : null;
+  const coded = step.meals && !inWords(step.meals) ? mealCodes[step.meals] : null;
   const when = coded ? (take.moments.length > 0 ? take.moments.map((moment) => coded[moment]!) : [coded.any!]) : take.moments;
   const { rhythm } = take;
   return {
@@ -90,7 +92,7 @@ function stepFrom(dosage: Dosage): Step {
   const length = repeat?.boundsDuration;
   return {
     ...emptyStep(),
-    meals: coded?.[0] ?? (dosage.additionalInstruction?.some(({ text }) => text === fasting) ? 'fasting' : null),
+    meals: coded?.[0] ?? (['fasting', 'apart'] as const).find((meal) => dosage.additionalInstruction?.some(({ text }) => text === mealWords[meal])) ?? null,
     where: place?.code ?? null,
     needed: dosage.asNeededCodeableConcept?.text ?? (dosage.asNeededBoolean ? '' : null),
     max: max?.numerator?.value !== undefined ? { value: max.numerator.value, unit: unit === 'prise' ? '' : (unit ?? ''), per: max.denominator?.code === 'wk' ? 'wk' : 'd' } : dosage.maxDosePerAdministration?.value !== undefined ? { value: dosage.maxDosePerAdministration.value, unit: dosage.maxDosePerAdministration.unit ?? '', per: 'take' } : null,
@@ -127,6 +129,9 @@ export function dosagesFromText(typed: string, unit = ''): Dosage[] {
   const { posology } = readPosology(text, unit);
   return posology ? dosagesOf(posology) : [{ text }];
 }
+/** Over this period, where the posology itself has no bounds: FHIR has room for one. */
+export const withPeriod = (dosages: readonly Dosage[], period: { start?: string; end?: string }): Dosage[] =>
+  dosages.map((one) => (one.timing?.repeat?.boundsDuration || one.timing?.repeat?.boundsPeriod || one.timing?.repeat?.boundsRange ? one : { ...one, timing: { ...one.timing, repeat: { ...one.timing?.repeat, boundsPeriod: period } } }));
 export const isStructured = (dosages: readonly Dosage[] | undefined): boolean => posologyFrom(dosages) !== null;
 
 /** Any FHIR dosages in French: what was written by hand stays as it was written, and no warning is left out. */

@@ -46,6 +46,9 @@ const saidAloud: [typed: string, said: string][] = [
   ['1 cp matin et soir, 1 semaine', '1 comprimé le matin et le soir pendant 1 semaine'],
   ['1 pulvérisation dans chaque narine matin et soir', '1 pulvérisation le matin et le soir dans chaque narine'],
   ['1 comprimé si besoin', '1 comprimé, si besoin'],
+  ['1 comprimé si douleur, 3 par jour au plus', '1 comprimé, si douleur, maximum 3 prises par jour'],
+  ['1 comprimé par jour, à distance des repas', '1 comprimé par jour à distance des repas'],
+  ['1 ampoule tous les trois mois', '1 ampoule tous les 3 mois'],
   ['2 cp en une prise', '2 comprimés en une seule fois'],
 ];
 const leftAsTyped: [typed: string, unread: string][] = [

@@ -75,6 +75,7 @@ export const mealTimes = [
   { code: 'with', label: 'Au cours du repas', phrase: 'au cours du repas', words: /(?:au cours|au milieu|au moment) (?:du|des|de chaque) repas\b|(?:pendant|avec|a|aux) (?:le |les |chaque )?repas\b|en mangeant\b/ },
   { code: 'after', label: 'Après le repas', phrase: 'après le repas', words: /apres (?:le|les|chaque) repas\b|a la fin du repas\b/ },
   { code: 'fasting', label: 'À jeun', phrase: 'à jeun', words: /a jeun\b/ },
+  { code: 'apart', label: 'À distance des repas', phrase: 'à distance des repas', words: /(?:a distance|en dehors|loin) des repas\b|entre les repas\b/ },
 ] as const;
 export type Meal = (typeof mealTimes)[number]['code'];
 
@@ -181,7 +182,7 @@ function tidyTakes(takes: readonly Take[]): Take[] {
 
 const mealtimes: readonly Moment[] = ['MORN', 'NOON', 'EVE'];
 /** «Before the meal» is said by FHIR's own codes at mealtimes, or of every meal. */
-export const mealFits = (step: Step): boolean => step.meals === null || step.meals === 'fasting' || step.takes.every((take) => take.times.length === 0 && take.moments.every((moment) => mealtimes.includes(moment)));
+export const mealFits = (step: Step): boolean => step.meals === null || step.meals === 'fasting' || step.meals === 'apart' || step.takes.every((take) => take.times.length === 0 && take.moments.every((moment) => mealtimes.includes(moment)));
 
 /** Says one thing only, and can be told back: what is not is kept as the words that were typed. */
 export function isSound(posology: Posology): boolean {

@@ -89,13 +89,9 @@ const rules: Rule[] = [
     const at = match.index + match[0].length - match[1]!.length;
     set(found, 'needed', typed.slice(at, at + match[1]!.length).trim());
   }],
-  [sticky(`(?:max(?:imum|i|\\.)?|sans depasser|ne pas depasser|(?:et )?pas plus de)(?: de)? ?:? ?(${number}) ?(?:(?<times>fois|prises?\\b)|${unitPattern})?(?:${per}(?:(?<day>${aDay})|(?<week>sem(?:aines?)?\\b)|(?<take>prise\\b)))`), (found, match) => {
-    const groups = match.groups!;
-    const max = { value: valueOf(match[1]!), unit: groups.times ? '' : unitOf(groups), per: groups.take ? ('take' as const) : groups.week ? ('wk' as const) : ('d' as const) };
-    if (found.step.max || max.value <= 0 || (max.per === 'take' && !max.unit)) found.clash = true;
-    if (!groups.times && !max.unit) found.doubt = match[0];
-    found.step.max = max;
-  }],
+  [sticky(`(?:max(?:imum|i|\\.)?|sans depasser|ne pas depasser|(?:et )?pas plus de)(?: de)? ?:? ?(${number}) ?(?:(?<times>fois|prises?\\b)|${unitPattern})?(?:${per}(?:(?<day>${aDay})|(?<week>sem(?:aines?)?\\b)|(?<take>prise\\b)))`), most],
+  // «3 par jour au plus».
+  [sticky(`(${number}) ?(?:(?<times>fois|prises?\\b)|${unitPattern})?(?:${per}(?:(?<day>${aDay})|(?<week>sem(?:aines?)?\\b)|(?<take>prise\\b))) ?(?:au plus|au maximum|maximum|max)\\b`), most],
   [sticky(`(?:jusqu'au|jusqu'a|jusque) (?:le )?${date}(?: inclus)?`), (found, [, d, m, y]) => until(found, d!, m!, y!)],
   [sticky(`du ${date} au ${date}(?: inclus)?`), (found, [, d, m, y, d2, m2, y2]) => {
     from(found, d!, m!, y!);
@@ -150,6 +146,13 @@ const rules: Rule[] = [
   [sticky(`(?:/|par|chaque) ?${aDay}|quotidien\\b`), ({ items }) => void items.push({ total: 'd' })],
   [sticky('(?:/|par) ?sem(?:aine)?\\b'), ({ items }) => void items.push({ total: 'wk' })],
 ];
+function most(found: Found, match: RegExpExecArray): void {
+  const groups = match.groups!;
+  const max = { value: valueOf(match[1]!), unit: groups.times ? '' : unitOf(groups), per: groups.take ? ('take' as const) : groups.week ? ('wk' as const) : ('d' as const) };
+  if (found.step.max || max.value <= 0 || (max.per === 'take' && !max.unit)) found.clash = true;
+  if (!groups.times && !max.unit) found.doubt = match[0];
+  found.step.max = max;
+}
 function from(found: Found, d: string, m: string, y: string): void {
   const day = isoDay(d, m, y);
   if (!day) found.clash = true;

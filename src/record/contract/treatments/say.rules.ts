@@ -47,7 +47,11 @@ function sayTiming(take: Take): string {
     take.once && 'en une seule fois',
   ].filter(Boolean).join(' ');
 }
-const sayTake = (take: Take): string => [take.dose && sayAmount(take.dose, take.unit), sayTiming(take)].filter(Boolean).join(' ');
+function sayTake(take: Take): string {
+  const timing = sayTiming(take);
+  // «1, 3 fois par jour»: two numbers are told apart when no unit stands between them.
+  return [take.dose && sayAmount(take.dose, take.unit), timing].filter(Boolean).join(take.dose && !take.unit && /^\d/.test(timing) ? ', ' : ' ');
+}
 
 export function sayMax({ value, unit, per }: NonNullable<Step['max']>): string {
   const amount = unit ? sayAmount({ low: value, high: null }, unit) : `${sayNumber(value)} ${value >= 2 ? 'prises' : 'prise'}`;
