@@ -7,11 +7,11 @@ import { setFlagsFromString } from 'node:v8';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
 import { type Access, accessCommands, type Hooks, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, relationsFromGroup, sightOf } from './access/index.ts';
-import { openCoordination, openUseFigures } from './coordination/index.ts';
-import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, writePerson, writePractice, writeSite } from './fhir/index.ts';
+import { openCoordination, openUseFigures, standsFor } from './coordination/index.ts';
+import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, termCommands, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
 import { openProgramme, type Programme, shipEditions } from './programme/index.ts';
-import { openRecord } from './record/index.ts';
+import { openRecord, resultReceived } from './record/index.ts';
 import {
   askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, Live, lockFolder, migrate, mountScreens, openOutbox, type Outbox, openPglite, openPostgres, type Out, platformCommands, readConfig, seal, type Sql, terminal,
 } from './platform/index.ts';
@@ -75,12 +75,17 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     if (resource === null || circleOf(resource)) await relationsFromGroup(sql, tenant, resource, id);
   });
 
-  const record = openRecord({ db, fhirFor: fhir.storeFor, guard: access.guard });
+  const record = openRecord({ db, fhirFor: fhir.storeFor, guard: access.guard, house });
   fhir.onWrite(['Patient'], record.onPatientWritten);
+  fhir.onWrite(['DiagnosticReport'], record.onReportWritten);
   fhir.onChange(record.onChanges);
+  fhir.onWrite(['DiagnosticReport'], (sql, tenant, id, resource) => resultReceived(house(tenant, 'résultat d’un examen prescrit', sql), id, resource));
+  for (const [types, hook] of record.wordHooks) fhir.onWrite(types, hook);
+  fhir.onWrite(['DiagnosticReport'], (sql, tenant, id, resource) => resultReceived(house(tenant, 'résultat d’un examen prescrit', sql), id, resource));
 
   const live = new Live();
   const coordination = openCoordination({ ...record.room, live, house, mail: access.mail, publicUrl: config.publicUrl }, access.guard);
+  record.room.standsFor = standsFor;
   for (const [types, hook] of coordination.hooks) fhir.onWrite(types, hook);
 
   const app = await createServer({ logLevel: config.logLevel, trustProxy: config.trustProxy });
@@ -115,16 +120,19 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     every(2_000, () => sealAll(context), failed),
     every(60_000, () => access.tick(), failed),
     every(60_000, () => coordination.tick(), failed),
+    every(60_000, () => record.tick(), failed),
     every(60_000, () => programme.tick(), failed),
     every(86_400_000, () => record.tidy(), failed),
+    every(10_000, () => record.readTexts(), failed),
     ...(db.engine === 'pglite' ? [every(300_000, () => tidy(db), failed)] : []),
   ];
   return {
     config, db, access, fhir, outbox, app, context,
-    commands: [...platformCommands, ...accessCommands, importCommand, exportCommand, seedCommand] as Command<Context>[],
+    commands: [...platformCommands, ...accessCommands, importCommand, exportCommand, ...termCommands, seedCommand] as Command<Context>[],
     async close() {
       await Promise.all(jobs.map((job) => job.stop()));
       await outbox.stop();
+      await record.stop();
       await exchange.close();
       await app.close();
       await db.close();
@@ -241,7 +249,7 @@ async function commandLine(argv: string[]): Promise<number> {
   const config = readConfig();
   const out = terminal(argv.includes('--json'));
   if (argv.length === 0 || argv[0] === 'help' || argv[0] === '--help') {
-    out.line(help([{ name: 'start', usage: '', describe: 'Starts the server (PORT, ESTRAN_DATA, DATABASE_URL).' }, ...platformCommands, ...accessCommands, importCommand, exportCommand, seedCommand]));
+    out.line(help([{ name: 'start', usage: '', describe: 'Starts the server (PORT, ESTRAN_DATA, DATABASE_URL).' }, ...platformCommands, ...accessCommands, importCommand, exportCommand, ...termCommands, seedCommand]));
     return argv.length === 0 ? 64 : 0;
   }
   const asked = await askServer(config.data, argv, out);

@@ -7,14 +7,16 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { backgroundHeader, type Caller, type Ctx } from '../access/index.ts';
-import type { FhirStore } from '../fhir/index.ts';
+import type { FhirStore, WriteHook } from '../fhir/index.ts';
 import { type Db, type Guard, mount, type Sql } from '../platform/index.ts';
 import { ChangeFeed, type RecordChange } from './change-feed.ts';
 import { recordContract } from './contract.ts';
 import { Directory } from './directory.ts';
+import { onWritten, TextReader, wordTypes } from './documents/index-words.ts';
 import { forgetOldDrafts } from './drafts.store.ts';
 import { openStreams } from './events.ts';
 import { onPatientWritten } from './identity/patient-index.store.ts';
+import { onReportWritten, watchResults } from './results/watch.ts';
 import type { Room } from './room.ts';
 import { recordHandlers } from './routes.ts';
 
@@ -42,12 +44,18 @@ export { answersFrom, type Said } from './contract/sections/values.ts';
 export { sectionUrl, urls as sectionUrls } from './contract/sections/form.ts';
 export { shippedSections } from './data/sections/index.ts';
 export { onPatientWritten } from './identity/patient-index.store.ts';
+export { resultReceived } from './orders/result-received.ts';
+// Files of laboratories, read: for the documents that arrive and for what is taken over.
+export { readLabFile, readLabText } from './contract/results/read-hprim.rules.ts';
+export type { ReadReport } from './contract/results/read.ts';
+export { addResults } from './results/add-results.ts';
 
 export interface RecordOptions {
   db: Db;
   /** The store as one caller sees it. */
   fhirFor(caller: Caller): FhirStore;
   guard: Guard<Ctx>;
+  house(tenant: number, reason: string, sql?: Sql): FhirStore;
   now?: () => Date;
 }
 export interface Record {
@@ -58,6 +66,15 @@ export interface Record {
   /** For fhir.onChange(…). */
   onChanges(changes: readonly RecordChange[]): void;
   feed: ChangeFeed;
+  /** For fhir.onWrite(['DiagnosticReport'], …). */
+  onReportWritten: WriteHook;
+  /** For fhir.onWrite: the words of documents and notes, in the transaction of their write. */
+  wordHooks: readonly (readonly [types: readonly string[], hook: WriteHook])[];
+  /** Reads the documents that wait for it; run it now and then, for what a server that stopped has left. */
+  readTexts(): Promise<void>;
+  stop(): Promise<void>;
+  /** Results that nobody has looked at (DOS-11); run it once a minute. */
+  tick(): Promise<void>;
   /** What acts of rooms that stand on the record need of it. */
   room: Room;
   /** Forgets drafts older than 30 days; run it once a day. */
@@ -72,7 +89,7 @@ export function openRecord(options: RecordOptions): Record {
   feed.listenToAll((change) => {
     if (named.has(change.type)) directory.forget(change.tenant);
   });
-  const room: Room = { db: options.db, fhirFor: options.fhirFor, now: options.now ?? (() => new Date()), directory, feed };
+  const room: Room = { db: options.db, fhirFor: options.fhirFor, now: options.now ?? (() => new Date()), directory, feed, texts: new TextReader(options.db, options.house, options.now ?? (() => new Date())), house: options.house, standsFor: async () => [] };
   /** The guard again, without keeping the session awake. */
   const stillOpen = (ctx: Ctx) => {
     ctx.request.headers[backgroundHeader] = '1';
@@ -88,7 +105,13 @@ export function openRecord(options: RecordOptions): Record {
     onPatientWritten,
     onChanges(changes) {
       for (const change of changes) feed.publish(change);
+      if (changes.some((change) => change.type === 'DocumentReference' && !change.deleted)) void room.texts.run().catch(() => undefined);
     },
+    onReportWritten: onReportWritten(room),
+    wordHooks: wordTypes.map((type) => [[type], onWritten(type)] as const),
+    readTexts: () => room.texts.run(),
+    stop: () => room.texts.stop(),
+    tick: () => watchResults(room),
     feed,
     room,
     tidy: () => options.db.owner('old drafts', forgetOldDrafts),

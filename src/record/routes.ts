@@ -190,6 +190,20 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
 
     ...letterHandlers(room, into, shippedTemplates),
 
+    // Whoever sees no word of a prescription comes in for what waits.
+    orders: async ({ params }, ctx) => ordersPage(await into(ctx, params.patient)),
+    order: async ({ params }, ctx) => readPrescription(await into(ctx, params.patient), params.id),
+    signOrder: async ({ params, body }, ctx) => signOrder(await into(ctx, params.patient), body),
+    cancelOrder: async ({ params, body }, ctx) => cancelOrder(await into(ctx, params.patient), params.id, body),
+    followOrder: async ({ params, body }, ctx) => followOrder(await into(ctx, params.patient), params.id, body),
+    dropRenewal: async ({ params, body }, ctx) => dropRenewal(await into(ctx, params.patient), params.id, body.version),
+    printOrder: async ({ params }, ctx) => printOrder(await into(ctx, params.patient), params.id, ctx),
+    waitingOrders: ({ query }, { caller }) => waitingOrders(room, caller, query.view),
+    orderTemplates: (_, { caller }) => orderTemplates(room, caller),
+    keepOrderTemplate: ({ body }, { caller }) => keepOrderTemplate(room, caller, body),
+    changeOrderTemplate: ({ params, body }, { caller }) => changeOrderTemplate(room, caller, params.template, body),
+    dropOrderTemplate: ({ params, body }, { caller }) => dropOrderTemplate(room, caller, params.template, body.version),
+
     drafts: async ({ query }, { caller }) => {
       const drafts = await room.db.tenant(caller.tenant, (sql) => draftsOf(sql, caller.tenant, caller.practitioner, query.patient));
       return { drafts: await named(room, caller, drafts) };

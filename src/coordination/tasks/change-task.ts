@@ -6,6 +6,7 @@ import { as, authorReference, idOf, withoutEmpty } from '../../record/index.ts';
 import type { TaskAct, TaskLine } from '../contract/tasks.ts';
 import type { Room } from '../room.ts';
 import { categoryOf } from './assign.ts';
+import { isOrder } from './project.ts';
 import { taskLinesOf } from './task-lines.ts';
 import { requestStatus, stateOf } from './tasks.rules.ts';
 
@@ -34,6 +35,8 @@ export async function loadTask(room: Room, caller: PersonCaller, id: string): Pr
     if (error instanceof FhirProblem && (error.status === 404 || error.status === 410)) throw notFound('Cette tâche');
     throw error;
   });
+  // A line of a prescription is followed where it was prescribed.
+  if (isOrder(as<Task>(stored))) throw notFound('Cette tâche');
   const [line] = await taskLinesOf(room, caller, store, [stored]);
   return { room, store, caller, stored, task: as<Task>(stored), line: line! };
 }

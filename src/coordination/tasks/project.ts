@@ -1,6 +1,6 @@
 import type { Task } from '@medplum/fhirtypes';
 import { kindsOfData } from '../../access/index.ts';
-import { circleOf, keyOf, kindOfResource, type Resource, type WriteHook } from '../../fhir/index.ts';
+import { circleOf, keyOf, kindOfResource, type Resource, taskKindSystem, type WriteHook } from '../../fhir/index.ts';
 import { publish } from '../../platform/index.ts';
 import { idOf } from '../../record/index.ts';
 import type { TaskState } from '../contract/tasks.ts';
@@ -25,7 +25,8 @@ export interface TaskChanged {
 
 /** Keeps the index in step with every Task, whoever writes it, and tells what became of it: in the transaction of the write. */
 export const onTaskWritten = (now: () => Date): WriteHook => async (sql, tenant, id, resource) => {
-  if (resource === null || (resource as unknown as Task).status === 'entered-in-error') {
+  // What follows a line of a prescription has lists of its own.
+  if (resource === null || (resource as unknown as Task).status === 'entered-in-error' || isOrder(resource as unknown as Task)) {
     const before = await dropTask(sql, tenant, id);
     if (before) await publish(sql, tenant, 'task.changed', { task: id, owner: null, before: before.owner, requester: null, patient: null, state: 'cancelled' });
     return;
@@ -51,6 +52,7 @@ export const onTaskWritten = (now: () => Date): WriteHook => async (sql, tenant,
   await publish(sql, tenant, 'task.changed', { ...changed });
 };
 
+export const isOrder = (task: Task): boolean => task.code?.coding?.some(({ system, code }) => system === taskKindSystem && code === 'order') ?? false;
 /** `Type/id` when it is one of ours. */
 const localReference = (reference: string | undefined): string | null => (reference && /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(reference) ? reference : null);
 

@@ -39,7 +39,6 @@ const kindByType: Readonly<Record<string, KindOfData>> = {
   MedicationDispense: 'treatments',
   NutritionOrder: 'treatments',
   VisionPrescription: 'treatments',
-  DeviceRequest: 'treatments',
   DeviceUseStatement: 'treatments',
   SupplyRequest: 'treatments',
   SupplyDelivery: 'treatments',
@@ -64,6 +63,8 @@ const kindByType: Readonly<Record<string, KindOfData>> = {
   Communication: 'exchanges',
   CommunicationRequest: 'exchanges',
   ServiceRequest: 'exchanges',
+  // A dressing or a walking aid is asked as care is (docs/adr/0022).
+  DeviceRequest: 'exchanges',
   RequestGroup: 'coordination',
   Group: 'coordination',
   Appointment: 'agenda',
@@ -115,6 +116,8 @@ const kindByOwnCategory: Readonly<Record<string, KindOfData>> = {
   'case-meeting': 'coordination',
   /** What professionals say among themselves about a patient. */
   message: 'exchanges',
+  /** A test asked is of the kind of its answer (docs/adr/0022). */
+  test: 'results',
 };
 
 export const privateNoteTag = { system: 'urn:estran:tag', code: 'private-note' } as const;

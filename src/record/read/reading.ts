@@ -19,6 +19,9 @@ export interface Reading {
   add: ReadonlySet<KindOfData>;
 }
 
+/** A reading about nobody yet: of a list of several patients. */
+export const emptyReading = (directory: Directory, caller: PersonCaller, today: string): Reading => ({ caller, directory, patient: '', birth: undefined, sex: undefined, today, lastVisit: null, add: new Set() });
+
 const authorElements = [
   'recorder',
   'asserter',
@@ -108,6 +111,9 @@ const forms: Readonly<Record<string, NonNullable<Line['form']>>> = {
 /** The «volet de synthèse médicale» of summary/: it points to entries and has words of its own. */
 export const isMedicalSummary = (resource: Resource): boolean =>
   resource.resourceType === 'Composition' && (list(resource.category) as { coding?: { system?: string; code?: string }[] }[]).some((one) => one.coding?.some(({ system, code }) => system === categorySystem && code === 'vsm'));
+/** A prescription of orders/: signed, it is cancelled or replaced, never written over. */
+export const isOrderDocument = (resource: Resource): boolean =>
+  resource.resourceType === 'Composition' && (list(resource.category) as { coding?: { system?: string; code?: string }[] }[]).some((one) => one.coding?.some(({ system, code }) => system === categorySystem && code === 'ordonnance'));
 /** Which form corrects an entry. */
 export function formFor(resource: Resource): Line['form'] {
   if (resource.resourceType === 'Observation') {
@@ -120,7 +126,7 @@ export function formFor(resource: Resource): Line['form'] {
   }
   if (resource.resourceType === 'Condition') return isPast(resource) ? 'history' : 'problem';
   // Minutes of a meeting are corrected in the meeting, which is reopened with the reason.
-  if (resource.resourceType === 'Composition' && (kindOfResource(resource) === 'coordination' || isMedicalSummary(resource))) return null;
+  if (resource.resourceType === 'Composition' && (kindOfResource(resource) === 'coordination' || isMedicalSummary(resource) || isOrderDocument(resource))) return null;
   // Answers to a form of another software are read, not corrected: their form is not here.
   if (resource.resourceType === 'QuestionnaireResponse' && !String(resource.questionnaire ?? '').startsWith('urn:estran:volet:')) return null;
   return forms[resource.resourceType] ?? null;

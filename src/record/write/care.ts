@@ -1,4 +1,4 @@
-import type { Composition, ClinicalImpression, DocumentReference, Flag, Goal, Immunization, MedicationStatement } from '@medplum/fhirtypes';
+import type { Composition, ClinicalImpression, DocumentReference, Flag, Goal, MedicationStatement } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import type { Resource } from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
@@ -7,50 +7,14 @@ import { dosagesFromText, sayDosages } from '../contract/treatments/dosage.rules
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { alertKindOf, documentTypeOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
-import { atcSystem, targets, vaccineOf, vaccines } from '../data/vaccines.ts';
 import { dateLabel } from '../dates.rules.ts';
-import { concept, firstCode, htmlOfText, labelOf, loinc, sensitivityOf, textConcept, ucum } from '../fhir-words.ts';
+import { firstCode, htmlOfText, labelOf, loinc, sensitivityOf, textConcept, ucum } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import * as say from '../read/labels.ts';
-import { isMedicalSummary } from '../read/reading.ts';
+import { isMedicalSummary, isOrderDocument } from '../read/reading.ts';
 import { author, dateIn, momentIn, noteList, recorderExtension, stamped, subjectOf } from './author.ts';
 
 const notesOf = (resource: { note?: { text?: string }[] }): string => (resource.note ?? []).map((note) => note.text).filter(Boolean).join('\n');
-
-export function buildVaccine(entered: Entered, body: z.infer<typeof vaccineBody>, base?: Resource): Resource {
-  const old = base as Immunization | undefined;
-  const vaccine = body.vaccine ? vaccineOf(body.vaccine) : vaccines.find((one) => one.label === body.label);
-  const label = body.label || vaccine?.label;
-  if (!label) throw invalid('Indiquez le vaccin. Rien n’a été enregistré.', { vaccine: 'Choisissez le vaccin ou écrivez son nom.' });
-  const given = body.outcome === 'given';
-  const at = momentIn(entered, 'at', body.at);
-  const dose = body.dose?.trim();
-  return stamped(
-    entered,
-    {
-      ...old,
-      resourceType: 'Immunization',
-      status: given ? 'completed' : 'not-done',
-      statusReason: given ? undefined : concept('v3-ActReason', body.outcome === 'refused' ? 'PATOBJ' : 'MEDPREC', body.why || (body.outcome === 'refused' ? 'Refus du patient' : 'Non fait')),
-      vaccineCode: vaccine ? { coding: [{ system: atcSystem, code: vaccine.code, display: vaccine.label }], text: label } : (labelOf(old?.vaccineCode) === label ? old!.vaccineCode : { text: label }),
-      patient: subjectOf(entered),
-      occurrenceDateTime: at,
-      recorded: old?.recorded ?? entered.now.toISOString(),
-      primarySource: !body.reported,
-      lotNumber: given ? body.lot || undefined : undefined,
-      site: given && body.site ? { text: body.site } : undefined,
-      route: given && body.route ? { text: body.route } : undefined,
-      performer: old?.performer ?? [{ actor: author(entered) }],
-      protocolApplied: given && (dose || vaccine?.targets.length) ? [{ ...(vaccine?.targets.length && { targetDisease: vaccine.targets.map((target) => ({ text: targets[target] })) }), ...(/^\d{1,2}$/.test(dose ?? '') ? { doseNumberPositiveInt: Math.max(1, Number(dose)) } : { doseNumberString: dose || 'Non précisée' }) }] : undefined,
-      note: noteList(entered, body.note),
-    },
-    { base, sensitive: body.sensitive, reason: body.reason, encounter: body.encounter },
-  );
-}
-export const vaccineValues = (immunization: Immunization) => ({
-  vaccine: immunization.vaccineCode?.coding?.find((one) => vaccineOf(one.code ?? ''))?.code ?? null, label: labelOf(immunization.vaccineCode), outcome: say.outcomeOf(immunization).code, at: dateLabel(immunization.occurrenceDateTime), lot: immunization.lotNumber ?? '', site: immunization.site ? labelOf(immunization.site) : '',
-  route: immunization.route ? labelOf(immunization.route) : '', dose: immunization.protocolApplied?.[0]?.doseNumberPositiveInt?.toString() ?? immunization.protocolApplied?.[0]?.doseNumberString ?? '', why: immunization.statusReason ? labelOf(immunization.statusReason) : '', reported: immunization.primarySource === false, note: notesOf(immunization), sensitive: sensitivityOf(immunization),
-});
 
 const statementStatus = { current: 'active', past: 'completed', planned: 'intended', suspended: 'on-hold' } as const;
 export function buildTreatment(entered: Entered, body: z.infer<typeof treatmentBody>, base?: Resource): Resource {
@@ -77,6 +41,7 @@ export const treatmentValues = (statement: MedicationStatement) => ({
 /** A note is a Composition: its status says draft, final, amended; every care profession may write one (kind documents). */
 export function buildNote(entered: Entered, body: z.infer<typeof noteBody>, base?: Resource): Resource {
   if (base && isMedicalSummary(base)) throw invalid('Une synthèse se complète, se signe et se corrige sur sa page. Rien n’a été modifié.');
+  if (base && isOrderDocument(base)) throw invalid('Une ordonnance signée ne se réécrit pas : annulez-la, ou remplacez-la par une ordonnance corrigée. Rien n’a été modifié.');
   const more = { base, sensitive: body.sensitive, personal: body.personal, reason: body.reason, encounter: body.encounter };
   const at = momentIn(entered, 'at', body.at);
   const problems = body.problems.map((id) => ({ reference: `Condition/${id}` }));

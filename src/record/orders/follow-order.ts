@@ -1,0 +1,77 @@
+import type { Task } from '@medplum/fhirtypes';
+import { FhirProblem, type Stored } from '../../fhir/index.ts';
+import { forbidden, notFound, Problem } from '../../platform/index.ts';
+import type { OrderAct, OrderStatus } from '../contract/orders/line.ts';
+import { actLabel, isOver } from '../contract/orders/order.rules.ts';
+import type { OrderKind } from '../data/orders/families.ts';
+import { as, plain } from '../fhir-words.ts';
+import type { Entered } from '../read/enter.ts';
+import { author } from '../write/author.ts';
+import { entryOf } from '../write/save.ts';
+import { ended, isCancelled, kindOfOrder, type OrderResource } from './line.rules.ts';
+import { maySay, statusOf } from './status.ts';
+import { isOrderTask, renewedTask, saidOf, stateOf, wayOf, withSaid } from './task.rules.ts';
+
+interface Followed {
+  task: Stored;
+  line: Stored;
+  kind: OrderKind;
+}
+/** The follower of a line that the caller sees; without the line there is nothing one may say of it. */
+async function followed(entered: Entered, id: string): Promise<Followed> {
+  const task = await entryOf(entered, 'Task', id);
+  if (!isOrderTask(as<Task>(task))) throw notFound('Cette ligne d’ordonnance');
+  const [type = '', line = ''] = (as<Task>(task).focus?.reference ?? '').split('/');
+  const stored = await entryOf(entered, type, line).catch((error: unknown) => {
+    if (error instanceof FhirProblem && error.status < 500) throw forbidden('Vos droits ne montrent pas ce qui est prescrit là : vous ne pouvez pas en dire l’avancement. Rien n’a été modifié.');
+    throw error;
+  });
+  const kind = kindOfOrder(stored.resource as unknown as OrderResource);
+  if (!kind) throw notFound('Cette ligne d’ordonnance');
+  await entered.room.directory.learn(entered.store, [task]);
+  return { task, line: stored, kind };
+}
+
+/** Says one thing more of a line, or takes the last word back. Its request ends and opens again with it. */
+export async function followOrder(entered: Entered, id: string, body: { version: number; act: OrderAct }): Promise<OrderStatus> {
+  const { task, line, kind } = await followed(entered, id);
+  const current = as<Task>(task);
+  const { room, caller, reading: r } = entered;
+  const now = statusOf(room, caller, task, kind, r.today);
+  if (!maySay(caller, current, kind)) throw forbidden('Ce que devient cette prescription se dit par qui la réalise, par qui l’a prescrite, ou par un médecin. Rien n’a été modifié.');
+  if (task.version !== body.version) throw meanwhile(now, actLabel(kind, body.act));
+  if (!now.acts.includes(body.act)) throw new Problem(409, 'Pas à cette étape', `Cette ligne est à l’état « ${now.stateLabel} » : « ${actLabel(kind, body.act)} » ne s’y dit pas. Rien n’a été modifié.`, { extra: { code: 'not-now', current: now } });
+  const said = saidOf(current);
+  const at = entered.now.toISOString();
+  const next = withSaid(current, body.act === 'back' ? said.slice(0, -1) : [...said, { act: body.act, at, by: author(entered) }], at);
+  const over = isOver(wayOf(next), stateOf(next, r.today).state);
+  const saved = await entered.store.transaction(async (tx) => {
+    const one = await tx.update(plain(next), { ifMatch: `W/"${task.version}"`, reason: actLabel(kind, body.act) }).catch(async (error: unknown) => {
+      if (error instanceof FhirProblem && error.status === 412) throw meanwhile(statusOf(room, caller, await entered.store.read('Task', id), kind, r.today), actLabel(kind, body.act));
+      throw error;
+    });
+    await keepInStep(entered, tx, line, over);
+    return one;
+  });
+  return statusOf(room, caller, saved, kind, r.today);
+}
+/** A care or an examination that is over is completed in its own element too; a medicine that was given out goes on being taken. */
+async function keepInStep(entered: Entered, tx: Entered['store'], line: Stored, over: boolean): Promise<void> {
+  const status = String(line.resource.status);
+  const wanted = over ? 'completed' : 'active';
+  if (line.type === 'MedicationRequest' || isCancelled(line.resource as { status?: string }) || status === wanted) return;
+  // Whoever does what was asked says so: they need not be able to prescribe it.
+  await tx.asHouse(`prescription suivie par ${entered.caller.name}`).update(ended(line.resource, wanted), { ifMatch: `W/"${line.version}"`, reason: over ? 'réalisée' : 'rouverte' });
+}
+const meanwhile = (current: OrderStatus, mine: string): Problem =>
+  new Problem(409, 'Modifié entre-temps', `Quelqu’un a déjà dit l’avancement de cette ligne : elle est à l’état « ${current.stateLabel} », vous vouliez dire « ${mine} ». Rien n’a été modifié.`, { extra: { code: 'edited-meanwhile', current, mine } });
+
+/** Not to be renewed: by its prescriber or a physician. */
+export async function dropRenewal(entered: Entered, id: string, version: number): Promise<OrderStatus> {
+  const { task, kind } = await followed(entered, id);
+  const { room, caller, reading: r } = entered;
+  if (caller.profession !== 'physician' && as<Task>(task).requester?.reference !== `Practitioner/${caller.practitioner}`) throw forbidden('Arrêter un renouvellement revient à qui a prescrit, ou à un médecin. Rien n’a été modifié.');
+  if (task.version !== version) throw meanwhile(statusOf(room, caller, task, kind, r.today), 'Ne pas renouveler');
+  const saved = await entered.store.update(plain(renewedTask(as<Task>(task), entered.now.toISOString())), { ifMatch: `W/"${version}"`, reason: 'ne pas renouveler' });
+  return statusOf(room, caller, saved, kind, r.today);
+}

@@ -1,0 +1,127 @@
+import type { DeviceRequest, Extension, MedicationRequest, ServiceRequest } from '@medplum/fhirtypes';
+import { professionSystem, professions } from '../../access/index.ts';
+import { categorySystem, type Resource } from '../../fhir/index.ts';
+import { daysCovered } from '../contract/orders/order.rules.ts';
+import type { OrderLineBody } from '../contract/orders/line.ts';
+import { isOrderKind, notSubstitutable, type OrderKind, orderFamilies } from '../data/orders/families.ts';
+import { addDays, addMonths } from '../dates.rules.ts';
+import { idOf, labelOf, textConcept, ucum } from '../fhir-words.ts';
+
+/** One line of a prescription as FHIR holds it, and back. What FHIR has an element for stands there; the rest is in marks of ours, one a fact. */
+export type OrderResource = MedicationRequest | ServiceRequest | DeviceRequest;
+export const orderTypes = ['MedicationRequest', 'ServiceRequest', 'DeviceRequest'] as const;
+export const kindSystem = 'urn:estran:order-kind';
+const repeatsUrl = 'urn:estran:order-repeats';
+const durationUrl = 'urn:estran:order-duration';
+const followUrl = 'urn:estran:order-follow';
+const homeUrl = 'urn:estran:order-home';
+export const orderAldUrl = 'urn:estran:order-ald';
+export const prescriptionSystem = 'urn:estran:prescription';
+const substitutionSystem = 'urn:estran:not-substitutable';
+
+export const typeOfKind = (kind: OrderKind): (typeof orderTypes)[number] => {
+  const { group } = orderFamilies[kind];
+  return group === 'medicines' ? 'MedicationRequest' : group === 'devices' ? 'DeviceRequest' : 'ServiceRequest';
+};
+/** Tests are asked and answered under the same kind of data, `results`; care and devices are what carers ask of one another (docs/adr/0022). */
+const categoryOf = (kind: OrderKind): string => (orderFamilies[kind].group === 'tests' ? 'test' : 'order');
+
+/** The last day covered, renewals included; none when no length was said. */
+export function coveredUntil(line: OrderLineBody, from: string): string | undefined {
+  const covered = daysCovered(line);
+  return covered ? addDays(addMonths(from, covered.months), covered.days - 1) : undefined;
+}
+
+export interface Around {
+  id: string;
+  subject: MedicationRequest['subject'];
+  requester: ServiceRequest['requester'];
+  authoredOn: string;
+  /** Of the prescription. */
+  group: string;
+  /** ISO days. */
+  from: string;
+}
+const only = <T>(value: T | null | undefined): T[] | undefined => (value ? [value] : undefined);
+export function resourceOf(line: OrderLineBody, around: Around, status = 'active'): Resource {
+  const family = orderFamilies[line.kind];
+  const until = coveredUntil(line, around.from);
+  const period = { start: around.from, ...(until && { end: until }) };
+  const duration = line.duration && { value: line.duration.value, unit: { d: 'jour', wk: 'semaine', mo: 'mois' }[line.duration.unit], system: ucum, code: line.duration.unit };
+  const quantity = line.quantity ? { value: line.quantity, unit: line.unit || family.unit } : undefined;
+  const concept = textConcept(line.label, line.code, line.system);
+  const kind = { system: kindSystem, code: line.kind, display: family.label };
+  const performer = line.performer ? { reference: `Practitioner/${line.performer}` } : undefined;
+  const renews = line.renews ? { reference: line.renews } : undefined;
+  const shared = { id: around.id, status, intent: 'order', priority: line.urgent ? 'urgent' : 'routine', subject: around.subject, requester: around.requester, authoredOn: around.authoredOn, reasonCode: line.reason ? [{ text: line.reason }] : undefined };
+  const marks = (...more: (Extension | false | null | undefined)[]): Extension[] => [line.ald && { url: orderAldUrl, valueBoolean: true }, ...more].filter((one): one is Extension => Boolean(one));
+  const group = { system: prescriptionSystem, value: around.group };
+  const elsewhere = marks(line.repeats > 0 && { url: repeatsUrl, valueInteger: line.repeats }, duration && { url: durationUrl, valueDuration: duration }, line.follow && { url: followUrl, valueBoolean: true }, line.home && { url: homeUrl, valueBoolean: true });
+  const made = (): object => {
+    switch (typeOfKind(line.kind)) {
+      case 'MedicationRequest':
+        return {
+          ...shared, resourceType: 'MedicationRequest', extension: marks(), groupIdentifier: group, category: [{ coding: [kind] }], medicationCodeableConcept: concept, priorPrescription: renews,
+          dosageInstruction: [{ text: line.instructions || undefined, timing: { repeat: { boundsPeriod: period } } }], courseOfTherapyType: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy', code: line.follow ? 'continuous' : 'acute' }] },
+          dispenseRequest: { validityPeriod: { start: around.from, end: until }, numberOfRepeatsAllowed: line.repeats || undefined, quantity, expectedSupplyDuration: duration },
+          substitution: line.notSubstitutable ? { allowedBoolean: false, reason: { coding: [{ system: substitutionSystem, code: line.notSubstitutable }], text: notSubstitutable[line.notSubstitutable] } } : undefined,
+        };
+      case 'DeviceRequest':
+        return {
+          ...shared, resourceType: 'DeviceRequest', extension: [{ url: kindSystem, valueCode: line.kind }, ...elsewhere], groupIdentifier: group, codeCodeableConcept: concept, priorRequest: only(renews), occurrencePeriod: period, performer,
+          parameter: quantity && [{ code: { text: 'Quantité' }, valueQuantity: quantity }], note: line.instructions ? [{ text: line.instructions }] : undefined,
+        };
+      case 'ServiceRequest':
+        return {
+          ...shared, resourceType: 'ServiceRequest', extension: elsewhere, requisition: group, category: [{ coding: [{ system: categorySystem, code: categoryOf(line.kind) }] }, { coding: [kind] }], code: concept, replaces: only(renews), occurrencePeriod: period, performer: only(performer),
+          performerType: family.doneBy[0] ? { coding: [{ system: professionSystem, code: family.doneBy[0], display: professions[family.doneBy[0] as keyof typeof professions].fr }] } : undefined,
+          quantityQuantity: quantity, note: line.instructions ? [{ text: line.instructions }] : undefined,
+        };
+    }
+  };
+  return made() as Resource;
+}
+
+const mark = (resource: OrderResource, url: string): Extension | undefined => resource.extension?.find((one) => one.url === url);
+/** What a line asks for; a medicine that another software prescribed is a medicine. Undefined: no line of a prescription (a task of the team). */
+export function kindOfOrder(resource: OrderResource): OrderKind | undefined {
+  const coded = resource.resourceType === 'DeviceRequest' ? mark(resource, kindSystem)?.valueCode : resource.category?.flatMap((one) => one.coding ?? []).find(({ system }) => system === kindSystem)?.code;
+  if (coded && isOrderKind(coded)) return coded;
+  return resource.resourceType === 'MedicationRequest' ? 'medicine' : resource.resourceType === 'DeviceRequest' ? 'equipment' : undefined;
+}
+const inOwnUnits = (duration: { value?: number; code?: string } | undefined): OrderLineBody['duration'] =>
+  duration?.value && Number.isInteger(duration.value) && duration.value > 0 && (duration.code === 'd' || duration.code === 'wk' || duration.code === 'mo') ? { value: duration.value, unit: duration.code } : null;
+const whole = (value: number | undefined): number | null => (value && Number.isInteger(value) && value > 0 && value <= 500 ? value : null);
+
+/** The line as its form holds it: what a renewal, a correction and a template begin from. */
+export function bodyOf(resource: OrderResource, kind: OrderKind): OrderLineBody {
+  const medicine = resource.resourceType === 'MedicationRequest';
+  const concept = medicine ? resource.medicationCodeableConcept : resource.resourceType === 'DeviceRequest' ? resource.codeCodeableConcept : resource.code;
+  const coding = concept?.coding?.find((one) => one.code && one.system);
+  const quantity = medicine ? resource.dispenseRequest?.quantity : resource.resourceType === 'DeviceRequest' ? resource.parameter?.[0]?.valueQuantity : resource.quantityQuantity;
+  const reason = (resource.reasonCode ?? []).map((one) => labelOf(one)).filter(Boolean).join(', ');
+  const code = medicine ? resource.substitution?.reason?.coding?.find(({ system }) => system === substitutionSystem)?.code : undefined;
+  const performer = resource.resourceType === 'ServiceRequest' ? resource.performer?.[0] : resource.resourceType === 'DeviceRequest' ? resource.performer : undefined;
+  const instructions = medicine ? (resource.dosageInstruction ?? []).map((one) => one.text).filter(Boolean).join(' puis ') : (resource.note ?? []).map((one) => one.text).filter(Boolean).join('\n');
+  return {
+    kind, label: (labelOf(concept) || (medicine ? resource.medicationReference?.display : undefined) || orderFamilies[kind].label).slice(0, 300), code: coding?.code ?? null, system: coding?.system ?? null, instructions: instructions.slice(0, 1000),
+    quantity: whole(quantity?.value), unit: quantity?.unit && quantity.unit !== orderFamilies[kind].unit ? quantity.unit.slice(0, 40) : null, duration: inOwnUnits(medicine ? resource.dispenseRequest?.expectedSupplyDuration : mark(resource, durationUrl)?.valueDuration),
+    repeats: Math.min(12, (medicine ? resource.dispenseRequest?.numberOfRepeatsAllowed : mark(resource, repeatsUrl)?.valueInteger) ?? 0), ald: mark(resource, orderAldUrl)?.valueBoolean === true,
+    notSubstitutable: code && Object.hasOwn(notSubstitutable, code) ? (code as OrderLineBody['notSubstitutable']) : null, reason: reason.slice(0, 300) || null, urgent: resource.priority !== undefined && resource.priority !== 'routine', home: mark(resource, homeUrl)?.valueBoolean === true,
+    follow: medicine ? resource.courseOfTherapyType?.coding?.[0]?.code === 'continuous' : mark(resource, followUrl)?.valueBoolean === true, performer: idOf(performer, 'Practitioner') ?? null, renews: renewedBy(resource) ?? null,
+  };
+}
+/** What this line renews. */
+export const renewedBy = (resource: OrderResource): string | undefined =>
+  (resource.resourceType === 'MedicationRequest' ? resource.priorPrescription : resource.resourceType === 'DeviceRequest' ? resource.priorRequest?.[0] : resource.replaces?.[0])?.reference;
+export const groupOf = (resource: OrderResource): string | undefined => {
+  const identifier = resource.resourceType === 'ServiceRequest' ? resource.requisition : resource.groupIdentifier;
+  return identifier?.system === prescriptionSystem ? identifier.value : undefined;
+};
+
+/** The line taken back or at its end, by the word its type has for it. */
+export function ended(resource: Resource, how: 'cancelled' | 'completed' | 'active'): Resource {
+  const revoked = resource.resourceType === 'MedicationRequest' ? 'cancelled' : 'revoked';
+  return { ...resource, status: how === 'cancelled' ? revoked : how };
+}
+export const isCancelled = (resource: { status?: string | undefined }): boolean => ['cancelled', 'revoked', 'stopped', 'entered-in-error'].includes(resource.status ?? '');

@@ -1,0 +1,50 @@
+import type { Task } from '@medplum/fhirtypes';
+import { isProfession } from '../../access/index.ts';
+import type { Stored } from '../../fhir/index.ts';
+import type { OrderStatus } from '../contract/orders/line.ts';
+import { isOver, nextActs, stateLabel } from '../contract/orders/order.rules.ts';
+import { type OrderKind, orderFamilies } from '../data/orders/families.ts';
+import { addDays, dayOf } from '../dates.rules.ts';
+import { as, idOf } from '../fhir-words.ts';
+import type { PersonCaller, Room } from '../room.ts';
+import { isRenewed, openStatuses, saidOf, stateOf, timesIn, wayOf } from './task.rules.ts';
+
+/** So long before its end a line is proposed for renewal. */
+export const renewDays = 30;
+/** So long after its end it still is. */
+export const renewedLate = 90;
+
+/** Who says how far a line is: whoever does it, whoever asked, and physicians. Of an examination the result comes to whoever reads results. */
+export function maySay(caller: PersonCaller, task: Task, kind: OrderKind): boolean {
+  const owner = idOf(task.owner, 'Practitioner');
+  return idOf(task.requester, 'Practitioner') === caller.practitioner || owner === caller.practitioner || caller.profession === 'physician' || orderFamilies[kind].doneBy.includes(caller.profession);
+}
+
+/** @param kind what the line asks for; null for whoever does not see the line: then no word of it and nothing to say. */
+export function statusOf(room: Room, caller: PersonCaller, stored: Stored, kind: OrderKind | null, today: string): OrderStatus {
+  const task = as<Task>(stored);
+  const way = wayOf(task);
+  const of = timesIn(task);
+  const progress = stateOf(task, today);
+  const over = isOver(way, progress.state) || progress.state === 'done';
+  const due = task.restriction?.period?.end ?? null;
+  const until = task.executionPeriod?.end ?? null;
+  const events = saidOf(task);
+  const last = events.at(-1);
+  // One's own word is taken back, or any by whoever prescribed.
+  const mine = idOf(last?.by, 'Practitioner') === caller.practitioner || idOf(task.requester, 'Practitioner') === caller.practitioner;
+  const acts = kind && maySay(caller, task, kind) ? nextActs(way, progress).filter((act) => act !== 'back' || (mine && last !== undefined)) : [];
+  return {
+    task: stored.id, version: stored.version, state: progress.state, stateLabel: stateLabel(kind, progress, of), count: progress.count, of, due, late: !over && progress.state !== 'partial' && due !== null && dayOf(due) < today, until,
+    toRenew: until !== null && progress.state !== 'cancelled' && !isRenewed(task) && dayOf(until) <= addDays(today, renewDays) && dayOf(until) >= addDays(today, -renewedLate),
+    events: events.map(({ act, at, by }) => ({ act, at, who: room.directory.who(caller, by, at) })), acts,
+  };
+}
+export const isOpenTask = (task: Task): boolean => openStatuses.includes(task.status ?? '');
+/** Of whom it is asked, in words. */
+export function askedOf(room: Room, caller: PersonCaller, task: Task | undefined, kind: OrderKind): string {
+  const who = task?.owner && room.directory.who(caller, task.owner)?.name;
+  if (who) return who;
+  const [first] = orderFamilies[kind].doneBy;
+  return first && isProfession(first) ? orderFamilies[kind].sheet : '';
+}

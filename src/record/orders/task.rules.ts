@@ -1,0 +1,82 @@
+import type { Reference, Task } from '@medplum/fhirtypes';
+import { professionSystem, professions } from '../../access/index.ts';
+import { newId, type Stored, taskKindSystem } from '../../fhir/index.ts';
+import { type OrderAct, type OrderLineBody, type OrderState, orderActs } from '../contract/orders/line.ts';
+import { isOver, progressOf, timesOf } from '../contract/orders/order.rules.ts';
+import { orderFamilies, type OrderWay } from '../data/orders/families.ts';
+import { addMonths } from '../dates.rules.ts';
+import { withoutEmpty } from '../fhir-words.ts';
+import { prescriptionSystem } from './line.rules.ts';
+
+/**
+ * The Task that follows one line: for whom, by when and how far, without a word of what (docs/adr/0011), so that whoever may see that something is asked sees no more.
+ * What was said of it stands in its extensions, each with who and when; its state follows from them.
+ */
+export const orderTaskCode = 'order';
+const eventUrl = 'urn:estran:order-event';
+const renewedUrl = 'urn:estran:order-renewed';
+const wayUrl = 'urn:estran:order-way';
+/** The last day on which it may be begun. */
+const validUrl = 'urn:estran:order-valid';
+const ways: readonly OrderWay[] = ['supply', 'test', 'imaging', 'sessions', 'once'];
+
+export const isOrderTask = (task: Pick<Task, 'code'>): boolean => task.code?.coding?.some(({ system, code }) => system === taskKindSystem && code === orderTaskCode) ?? false;
+
+export interface Following {
+  focus: string;
+  subject: Reference;
+  requester: Task['requester'];
+  at: string;
+  group: string;
+  from: string;
+  until: string | undefined;
+  due: string;
+}
+export function taskOf(line: OrderLineBody, given: Following): Task {
+  const family = orderFamilies[line.kind];
+  return withoutEmpty({
+    resourceType: 'Task', id: newId(), extension: [{ url: wayUrl, valueCode: family.way }, { url: validUrl, valueDate: [addMonths(given.from, family.validMonths), given.until ?? ''].sort().at(-1) }], groupIdentifier: { system: prescriptionSystem, value: given.group }, status: 'requested', businessStatus: stateConcept('to-do'), intent: 'order', priority: line.urgent ? 'urgent' : 'routine',
+    code: { coding: [{ system: taskKindSystem, code: orderTaskCode }] }, focus: { reference: given.focus }, for: given.subject, executionPeriod: line.follow && given.until ? { start: given.from, end: given.until } : undefined,
+    authoredOn: given.at, lastModified: given.at, requester: given.requester, owner: line.performer ? { reference: `Practitioner/${line.performer}` } : undefined,
+    performerType: line.performer ? undefined : family.doneBy.map((code) => ({ coding: [{ system: professionSystem, code, display: professions[code as keyof typeof professions].fr }] })),
+    restriction: { repetitions: timesOf(line), period: { start: given.from, end: given.due } },
+  } as Task);
+}
+const stateConcept = (state: OrderState): Task['businessStatus'] => ({ coding: [{ system: taskKindSystem, code: `order-${state}` }] });
+
+export interface Said {
+  act: OrderAct;
+  at: string;
+  by: Reference;
+}
+export function saidOf(task: Task): Said[] {
+  return (task.extension ?? []).flatMap(({ url, valueReference: by }) => {
+    const act = by?.extension?.find((one) => one.url === 'urn:estran:act')?.valueCode as OrderAct | undefined;
+    return url === eventUrl && by && act && orderActs.includes(act) ? [{ act, at: by.extension?.find((one) => one.url === 'urn:estran:at')?.valueDateTime ?? task.lastModified ?? '', by }] : [];
+  });
+}
+export const wayOf = (task: Task): OrderWay => {
+  const code = task.extension?.find(({ url }) => url === wayUrl)?.valueCode as OrderWay | undefined;
+  return code && ways.includes(code) ? code : 'once';
+};
+export const timesIn = (task: Task): number => task.restriction?.repetitions ?? 1;
+export function stateOf(task: Task, today: string): { state: OrderState; count: number } {
+  const progress = progressOf(wayOf(task), timesIn(task), saidOf(task).map(({ act }) => act));
+  if (task.status === 'cancelled' || task.status === 'rejected' || task.status === 'entered-in-error') return { ...progress, state: 'cancelled' };
+  const last = task.extension?.find(({ url }) => url === validUrl)?.valueDate;
+  return progress.state === 'to-do' && last !== undefined && last < today ? { ...progress, state: 'expired' } : progress;
+}
+/** The same task with these words on it: its FHIR status and its state follow. */
+export function withSaid(task: Task, said: readonly Said[], at: string): Task {
+  const way = wayOf(task);
+  const { state } = progressOf(way, timesIn(task), said.map(({ act }) => act));
+  const others = (task.extension ?? []).filter(({ url }) => url !== eventUrl);
+  const events = said.map(({ act, at: when, by }) => ({ url: eventUrl, valueReference: { ...by, extension: [...(by.extension ?? []).filter(({ url }) => url !== 'urn:estran:act' && url !== 'urn:estran:at'), { url: 'urn:estran:act', valueCode: act }, { url: 'urn:estran:at', valueDateTime: when }] } }));
+  return { ...task, extension: [...others, ...events], status: isOver(way, state) ? 'completed' : state === 'to-do' ? 'requested' : 'in-progress', businessStatus: stateConcept(state), lastModified: at };
+}
+export const cancelledTask = (task: Task, at: string): Task => ({ ...task, status: 'cancelled', businessStatus: stateConcept('cancelled'), lastModified: at });
+export const renewedTask = (task: Task, at: string): Task => ({ ...task, extension: [...(task.extension ?? []).filter(({ url }) => url !== renewedUrl), { url: renewedUrl, valueDateTime: at }], lastModified: at });
+export const isRenewed = (task: Task): boolean => task.extension?.some(({ url }) => url === renewedUrl) ?? false;
+export const openStatuses = ['requested', 'accepted', 'in-progress', 'ready', 'received'];
+/** A search gives what has the code; what has not our shape is nobody's line. */
+export const prescriptionsOnly = (stored: readonly Stored[]): Stored[] => [...new Map(stored.filter((one) => isOrderTask(one.resource as unknown as Task)).map((one) => [one.id, one])).values()];
