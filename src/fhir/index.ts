@@ -18,6 +18,14 @@ export { newId } from './store/new-id.ts';
 export { type Fhir, type FhirOptions, openFhir } from './store/open.ts';
 export type { Along, Coding, CompartmentQuery, FhirStore, Resource, SearchPage, Separated, Stored, WriteOptions } from './store/store.ts';
 export { mountFhir, toFhirProblem } from './interactions/index.ts';
+// Public lists of terms, loaded from their publishers' files (docs/adr/0020-terms.md), and how typed words meet theirs.
+export { termCommands } from './terms/command.ts';
+export { BadList, listNames, type ListName, publicLists, type Substance } from './terms/lists.ts';
+export { loadList, removeList } from './terms/load.ts';
+export { type GivenFile, readFiles, type ReadList } from './terms/read-files.ts';
+export { loadedLists, searchTerms } from './terms/search.ts';
+export type { FoundTerm } from './terms/terms.store.ts';
+export { alsoCalled, indexWords, mistaken, plainOf, singular, wordsOf } from './terms/words.rules.ts';
 export { createTerminology } from './terminology/index.ts';
 export { createValidator, loadPackage, packagesOf, type Validator } from './validation/index.ts';
 export type { Importer, ImportItem, ImportTrace } from './store/import-many.ts';

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { line, lineStatus, sensitivity, when, who } from './common.ts';
 
 const typed = z.string().trim().max(30);
-const codeFields = { code: z.string().trim().max(40).nullish(), system: z.string().trim().max(200).nullish() };
+const codeFields = {
+  code: z.string().trim().max(40).nullish(),
+  system: z.string().trim().max(200).nullish(),
+  /** Other codes of the same thing: CISP-2 beside CIM-10. */
+  also: z.array(z.object({ system: z.string().trim().min(1).max(200), code: z.string().trim().min(1).max(40) })).max(5).nullish(),
+};
 /** Seen version when correcting; absent when adding. 409 `code: 'edited-meanwhile'` carries `theirs` (comparison) when another changed it. */
 const correcting = { version: z.number().int().optional(), reason: z.string().trim().max(300).nullish() };
 const common = {

@@ -12,7 +12,13 @@ import { author, dateIn, noteList, recorderExtension, stamped, subjectOf } from 
 
 const notesOf = (resource: { note?: { text?: string }[] }): string => (resource.note ?? []).map((note) => note.text).filter(Boolean).join('\n');
 /** All codes stay (CIM-10 and CISP-2 side by side) while the words and the chosen code stay. */
-const codeOf = (label: string, code: string | null | undefined, codeSystem: string | null | undefined, base: CodeableConcept | undefined): CodeableConcept => (base && labelOf(base) === label && (!code || base.coding?.some((one) => one.code === code && (!codeSystem || one.system === codeSystem))) ? base : textConcept(label, code, codeSystem));
+function codeOf({ label, code, system: codeSystem, also }: { label: string; code?: string | null | undefined; system?: string | null | undefined; also?: { system: string; code: string }[] | null | undefined }, base: CodeableConcept | undefined): CodeableConcept {
+  if (base && labelOf(base) === label && (!code || base.coding?.some((one) => one.code === code && (!codeSystem || one.system === codeSystem)))) return base;
+  const made = textConcept(label, code, codeSystem);
+  return made.coding && also?.length ? { ...made, coding: [...made.coding, ...also.filter((one) => one.system !== codeSystem)] } : made;
+}
+
+const otherCodes = (value: CodeableConcept | undefined) => (value?.coding ?? []).filter((one) => one.code && one.system).slice(1).map((one) => ({ system: one.system!, code: one.code! }));
 
 export function buildProblem(entered: Entered, body: z.infer<typeof problemBody>, base?: Resource): Resource {
   const old = base as Condition | undefined;
@@ -26,7 +32,7 @@ export function buildProblem(entered: Entered, body: z.infer<typeof problemBody>
     clinicalStatus: body.certainty === 'refuted' ? undefined : concept('condition-clinical', body.state),
     verificationStatus: concept('condition-ver-status', body.certainty),
     category: [concept('condition-category', 'problem-list-item', 'Problème'), ...(body.ald ? [say.aldCategory] : [])],
-    code: codeOf(body.label, body.code, body.system, old?.code),
+    code: codeOf(body, old?.code),
     subject: subjectOf(entered),
     onsetDateTime: dateIn(entered, 'onset', body.onset),
     abatementDateTime: resolved,
@@ -42,7 +48,7 @@ export function problemValues(condition: Condition) {
   const ald = say.aldOf(condition);
   const code = condition.code?.coding?.find((one) => one.code && one.system);
   return {
-    label: labelOf(condition.code), code: code?.code ?? null, system: code?.system ?? null, state: say.conditionState(condition).code, certainty: say.certaintyOf(condition), onset: dateLabel(condition.onsetDateTime), resolved: dateLabel(condition.abatementDateTime),
+    label: labelOf(condition.code), code: code?.code ?? null, system: code?.system ?? null, also: otherCodes(condition.code), state: say.conditionState(condition).code, certainty: say.certaintyOf(condition), onset: dateLabel(condition.onsetDateTime), resolved: dateLabel(condition.abatementDateTime),
     ald: ald && { from: dateLabel(ald.from), until: dateLabel(ald.until), number: ald.number }, note: notesOf(condition), sensitive: sensitivityOf(condition),
   };
 }
@@ -59,7 +65,7 @@ export function buildAllergy(entered: Entered, body: z.infer<typeof allergyBody>
     type: body.noneKnown || body.kindOfReaction === 'unknown' ? undefined : body.kindOfReaction,
     category: body.category && !body.noneKnown ? [body.category] : undefined,
     criticality: body.noneKnown ? undefined : body.criticality === 'unknown' ? 'unable-to-assess' : body.criticality,
-    code: body.noneKnown ? noneKnown : codeOf(body.label, body.code, body.system, old?.code),
+    code: body.noneKnown ? noneKnown : codeOf(body, old?.code),
     patient: subjectOf(entered),
     onsetDateTime: dateIn(entered, 'onset', body.onset),
     recordedDate: old?.recordedDate ?? entered.now.toISOString(),
@@ -92,16 +98,16 @@ export function buildHistory(entered: Entered, body: z.infer<typeof historyBody>
   const note = noteList(entered, body.note);
   if (body.topic === 'personal') {
     const old = base as Condition | undefined;
-    return stamped(entered, { ...old, resourceType: 'Condition', clinicalStatus: concept('condition-clinical', 'inactive'), verificationStatus: concept('condition-ver-status', 'confirmed'), category: [pastCategory], code: codeOf(body.label, body.code, body.system, old?.code), subject: subjectOf(entered), onsetDateTime: at, recordedDate: old?.recordedDate ?? entered.now.toISOString(), recorder: old?.recorder ?? author(entered), note }, more);
+    return stamped(entered, { ...old, resourceType: 'Condition', clinicalStatus: concept('condition-clinical', 'inactive'), verificationStatus: concept('condition-ver-status', 'confirmed'), category: [pastCategory], code: codeOf(body, old?.code), subject: subjectOf(entered), onsetDateTime: at, recordedDate: old?.recordedDate ?? entered.now.toISOString(), recorder: old?.recorder ?? author(entered), note }, more);
   }
   if (body.topic === 'family') {
     const old = base as FamilyMemberHistory | undefined;
     const relative = relatives.find((one) => one.code === body.relative) ?? relatives.at(-1)!;
-    return stamped(entered, { ...old, resourceType: 'FamilyMemberHistory', extension: old?.extension ?? [recorderExtension(entered)], status: 'completed', patient: subjectOf(entered), date: old?.date ?? entered.now.toISOString(), relationship: concept('v3-RoleCode', relative.code, relative.label), condition: [{ ...old?.condition?.[0], code: codeOf(body.label, body.code, body.system, old?.condition?.[0]?.code) }], note }, more);
+    return stamped(entered, { ...old, resourceType: 'FamilyMemberHistory', extension: old?.extension ?? [recorderExtension(entered)], status: 'completed', patient: subjectOf(entered), date: old?.date ?? entered.now.toISOString(), relationship: concept('v3-RoleCode', relative.code, relative.label), condition: [{ ...old?.condition?.[0], code: codeOf(body, old?.condition?.[0]?.code) }], note }, more);
   }
   if (body.topic === 'procedure') {
     const old = base as Procedure | undefined;
-    return stamped(entered, { ...old, resourceType: 'Procedure', status: 'completed', category: { text: 'Antécédent' }, code: codeOf(body.label, body.code, body.system, old?.code), subject: subjectOf(entered), performedDateTime: at, recorder: old?.recorder ?? author(entered), note }, more);
+    return stamped(entered, { ...old, resourceType: 'Procedure', status: 'completed', category: { text: 'Antécédent' }, code: codeOf(body, old?.code), subject: subjectOf(entered), performedDateTime: at, recorder: old?.recorder ?? author(entered), note }, more);
   }
   const old = base as Observation | undefined;
   const { code, display } = topicCodes[body.topic];
@@ -116,7 +122,7 @@ export function buildHistory(entered: Entered, body: z.infer<typeof historyBody>
 }
 export function historyValues(resource: Resource) {
   const shared = { note: notesOf(resource as { note?: { text?: string }[] }), sensitive: sensitivityOf(resource), relative: null as string | null };
-  const coding = (value: CodeableConcept | undefined) => ({ label: labelOf(value), code: value?.coding?.[0]?.code ?? null, system: value?.coding?.[0]?.system ?? null });
+  const coding = (value: CodeableConcept | undefined) => ({ label: labelOf(value), code: value?.coding?.[0]?.code ?? null, system: value?.coding?.[0]?.system ?? null, also: otherCodes(value) });
   if (resource.resourceType === 'FamilyMemberHistory') {
     const history = resource as unknown as FamilyMemberHistory;
     return { topic: 'family', ...coding(history.condition?.[0]?.code), ...shared, relative: firstCode(history.relationship) ?? null };

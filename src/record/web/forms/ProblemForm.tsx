@@ -1,14 +1,12 @@
-import { Autocomplete, Checkbox, Select, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Select, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { call } from '../../../web/api.ts';
-import { fold } from '../../../web/palette.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
-import { aldList, icd10, problems, recordContract, type Sensitivity } from '../../contract.ts';
+import { aldList, icd10, icpc2, recordContract, type Sensitivity } from '../../contract.ts';
 import { sensitivityChoices } from './choices.ts';
 import { EntryForm } from './EntryForm.tsx';
 import css from './forms.module.css';
+import { TermField } from './TermField.tsx';
 import { type Editing, useEntry } from './use-entry.ts';
-
-const byLabel = new Map(problems.map((one) => [one.label, one]));
 
 /** A problem: picked (coded) or written freely, since when, ALD. */
 export function ProblemForm({ patient, editing, onClose }: { patient: string; editing?: Editing; onClose: () => void }) {
@@ -20,6 +18,7 @@ export function ProblemForm({ patient, editing, onClose }: { patient: string; ed
       label: '',
       code: null as string | null,
       system: null as string | null,
+      also: [] as { system: string; code: string }[],
       state: 'active' as 'active' | 'inactive' | 'resolved',
       certainty: 'confirmed' as 'confirmed' | 'provisional' | 'refuted',
       onset: '',
@@ -38,25 +37,17 @@ export function ProblemForm({ patient, editing, onClose }: { patient: string; ed
     onDone: onClose,
   });
   const { values, set, error } = entry;
-  const known = byLabel.get(values.label);
-  const write = (label: string) => {
-    const found = byLabel.get(label);
-    set({ label, code: found?.icd10 ?? null, system: found ? icd10 : null });
-  };
+  const codes = [...(values.code ? [{ system: values.system, code: values.code }] : []), ...(values.also ?? [])].map((one) => `${one.system === icd10 ? 'CIM-10' : one.system === icpc2 ? 'CISP-2' : 'Code'} ${one.code}`).join(', ');
   return (
     <EntryForm entry={entry} title={editing ? 'Corriger le problème' : 'Ajouter un problème'} verb={editing ? 'Corriger le problème' : 'Ajouter le problème'} ready={!!values.label.trim()} onClose={onClose}>
-      <Autocomplete
+      <TermField
+        list="problems"
         label="Problème"
-        description={known ? `CIM-10 ${known.icd10}, CISP-2 ${known.icpc2}` : values.label ? 'Texte libre, sans code' : 'Choisissez dans la liste pour le coder, ou écrivez librement.'}
+        description={codes || (values.label ? 'Texte libre, sans code' : 'Choisissez dans la liste pour le coder, ou écrivez librement.')}
         data-autofocus
-        data={problems.map((one) => one.label)}
-        limit={8}
-        filter={({ options, search, limit }) => {
-          const words = fold(search).split(/\s+/).filter(Boolean);
-          return options.filter((option) => 'label' in option && words.every((word) => fold(option.label).includes(word))).slice(0, limit);
-        }}
         value={values.label}
-        onChange={write}
+        coded={!!values.code}
+        onChange={(label, term) => set({ label, code: term?.code ?? null, system: term?.system ?? null, also: term?.also ?? [] })}
         error={error('label')}
       />
       <div className={css.pair}>
