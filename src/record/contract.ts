@@ -29,20 +29,21 @@ export { type Medicine, type Term, type TermKind, type TermList, type TermLoadin
 export { type Letterhead, type TemplateBody, type TemplateDetail, type TemplateLine, templateBody } from './contract/wire-letter-templates.ts';
 export { type FilledText, type LetterBody, type LetterDetail, type LetterLine, type LetterRecipient, letterWays } from './contract/wire-letters.ts';
 export type { acknowledged, ResultCell, ResultReport, ResultsBody, resultsCorrection, ResultsPage, ResultValue, ResultView, WaitingLine } from './contract/wire-results.ts';
-export { type Medicine, type Term, type TermKind, type TermList, type TermLoading, termKinds } from './contract/wire-terms.ts';
 export type { Summaries, SummaryChange, SummaryLine, SummarySection, SummaryView } from './contract/wire-summary.ts';
 
 /** The store decides on each item on top: a kind in `may` is what the act is always about. */
-export const recordContract = contract({ ...patientEntries, ...mergeEntries, ...pageEntries, ...writeEntries, ...sectionEntries, ...resultEntries, ...cockpitEntries, ...summaryEntries, ...termEntries, ...letterEntries, ...letterTemplateEntries, ...orderEntries, ...termEntries, ...vaccineEntries, ...documentEntries });
+export const recordContract = contract({ ...patientEntries, ...mergeEntries, ...pageEntries, ...writeEntries, ...sectionEntries, ...resultEntries, ...cockpitEntries, ...summaryEntries, ...letterEntries, ...letterTemplateEntries, ...orderEntries, ...termEntries, ...vaccineEntries, ...documentEntries });
 export * from './contract/orders/line.ts';
 export * from './contract/orders/order.rules.ts';
 export type { MayOrder, OrdersPage, OrdersWaiting, OrderTemplate, OrderWaiting, Prescription, SignOrderBody } from './contract/wire-orders.ts';
 export * from './data/orders/families.ts';
+export const loadUsualOrders = () => import('./data/orders/usual.ts');
 export { mayPrescribe, prescribedBy } from './data/orders/prescribers.ts';
 // What the forms choose from: plain data, the same on both sides.
 export * from './data/choices.ts';
 export { fieldOf, isClinicalField, type LetterField, letterFields } from './data/letters/fields.ts';
 export * from './data/letters/uses.ts';
+export * from './contract/letters/edit.rules.ts';
 export * from './data/measures.ts';
 // Laboratory: panels, units and the readers of pasted text and files, the same on both sides.
 export { type Analyte, analyteOf, labAnalytes, type Panel, panelOf, panels, usualWords } from './data/panels.ts';

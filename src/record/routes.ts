@@ -45,8 +45,6 @@ import { signOrder } from './orders/sign-order.ts';
 import { changeOrderTemplate, dropOrderTemplate, keepOrderTemplate, orderTemplates } from './orders/templates.ts';
 import { ordersPage, readPrescription } from './orders/view.ts';
 import { waitingOrders } from './orders/waiting.ts';
-import { dropTerms, listTerms, loadingOf, loadTerms } from './terms/manage-lists.ts';
-import { findTerms } from './terms/search-terms.ts';
 import { printSummary } from './summary/print-summary.ts';
 import { readSummaries, sourcesOf, summaryOf, viewOf } from './summary/view.ts';
 import { readBook } from './vaccines/book.ts';
@@ -205,12 +203,6 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
     keepOrderTemplate: ({ body }, { caller }) => keepOrderTemplate(room, caller, body),
     changeOrderTemplate: ({ params, body }, { caller }) => changeOrderTemplate(room, caller, params.template, body),
     dropOrderTemplate: ({ params, body }, { caller }) => dropOrderTemplate(room, caller, params.template, body.version),
-
-    terms: ({ query }, { tenant }) => findTerms(room, tenant, query.list, query.words, query.most),
-    termLists: (_, { tenant }) => listTerms(room, tenant),
-    loadTerms: (_, ctx) => loadTerms(room, ctx),
-    termLoading: async (_, { tenant }) => loadingOf(room, tenant),
-    removeTerms: ({ params }, ctx) => dropTerms(room, ctx, params.list),
 
     drafts: async ({ query }, { caller }) => {
       const drafts = await room.db.tenant(caller.tenant, (sql) => draftsOf(sql, caller.tenant, caller.practitioner, query.patient));

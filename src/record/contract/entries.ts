@@ -86,19 +86,31 @@ export const allergyBody = z.object({
   ...correcting,
 });
 export const vaccineBody = z.object({
-  /** Code of data/vaccines.ts, or a free label. */
+  /** ATC code of data/vaccines.ts, or a product: its NUVA code, CIS or CIP13; else a free label. */
   vaccine: z.string().trim().max(60).nullish(),
   label: z.string().trim().max(200).default(''),
-  outcome: z.enum(['given', 'refused', 'not-done']).default('given'),
+  outcome: z.enum(['given', 'refused', 'contraindicated', 'not-done']).default('given'),
   at: typed.nullish(),
+  /** CIP13 of the box that was scanned. */
+  cip: z.string().trim().regex(/^\d{13}$/, 'Un code CIP a treize chiffres.').nullish(),
+  /** Of the box: «31/05/2027», «05/2027». */
+  expires: typed.nullish(),
   lot: z.string().trim().max(60).nullish(),
   site: z.string().trim().max(60).nullish(),
   route: z.string().trim().max(60).nullish(),
   dose: z.string().trim().max(20).nullish(),
   /** Why refused or not done. */
   why: z.string().trim().max(300).nullish(),
+  /** The refusal or the contraindication ends on that day. */
+  until: typed.nullish(),
   /** Given elsewhere, told or written in the health booklet. */
   reported: z.boolean().default(false),
+  /** Where or by whom, when it was elsewhere. */
+  elsewhere: z.string().trim().max(150).nullish(),
+  /** Who of the practice gave it; whoever writes when absent. */
+  by: z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/).nullish(),
+  /** An expired box is refused unless confirmed. */
+  confirmed: z.boolean().default(false),
   ...common,
   ...correcting,
 });
@@ -109,9 +121,16 @@ export const treatmentBody = z.object({
   state: z.enum(['current', 'past', 'planned', 'suspended']).default('current'),
   from: typed.nullish(),
   until: typed.nullish(),
-  source: z.enum(['patient', 'document']).default('patient'),
+  source: z.enum(['elsewhere', 'patient', 'self', 'document', 'dispense']).default('patient'),
   prescriber: z.string().trim().max(150).nullish(),
   why: z.string().trim().max(300).nullish(),
+  /** The problem it is for: id of a Condition of this patient. */
+  problem: z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/).nullish(),
+  /** Long or short, when it is said; otherwise worked out from the period and the posology. */
+  course: z.enum(['continuous', 'acute']).nullish(),
+  /** Of a medicine chosen from the public list: ATC code and substances in words. */
+  atc: z.string().trim().regex(/^[A-Z]\d{2}[A-Z]{0,2}\d{0,2}$/, 'Un code ATC est attendu.').nullish(),
+  substances: z.array(z.string().trim().min(1).max(200)).max(20).nullish(),
   ...common,
   ...correcting,
 });

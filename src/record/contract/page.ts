@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { coded, line, patientBrief, when, who } from './common.ts';
 import { choice } from './patients.ts';
+import { treatmentLine, treatmentsState } from './treatments/line.ts';
 
 export const rangeFlag = z.enum(['low', 'normal', 'high', 'critical-low', 'critical-high', 'unknown']);
 
@@ -53,22 +54,6 @@ export const allergies = z.object({
   statedOn: when.nullable(),
   statement: z.object({ id: z.string(), version: z.number().int() }).nullable(),
 });
-export const treatmentLine = line.extend({
-  label: z.string(),
-  code: coded,
-  dosage: z.string(),
-  /** Where it comes from. */
-  source: z.enum(['prescription', 'patient', 'document', 'dispense']),
-  sourceLabel: z.string(),
-  state: z.enum(['current', 'past', 'planned', 'suspended']),
-  stateLabel: z.string(),
-  from: when.nullable(),
-  until: when.nullable(),
-  prescriber: who.nullable(),
-  reason: z.string().nullable(),
-  longTerm: z.boolean(),
-  note: z.string().nullable(),
-});
 export const measureValue = z.object({
   /** LOINC, or the code as received. */
   code: z.string(),
@@ -107,7 +92,7 @@ export const measureLine = line.extend({
 export const vaccineLine = line.extend({
   label: z.string(),
   code: coded,
-  outcome: z.enum(['given', 'refused', 'not-done']),
+  outcome: z.enum(['given', 'refused', 'contraindicated', 'not-done']),
   outcomeLabel: z.string(),
   lot: z.string().nullable(),
   site: z.string().nullable(),
@@ -116,6 +101,10 @@ export const vaccineLine = line.extend({
   /** Diseases it protects from, codes of data/vaccines.ts. */
   targets: z.array(z.string()),
   reason: z.string().nullable(),
+  /** Of a refusal or a contraindication: it holds until then. */
+  until: when.nullable(),
+  /** Given elsewhere: where or by whom, in words; '' when unknown; null when given here. */
+  elsewhere: z.string().nullable(),
   note: z.string().nullable(),
 });
 /** What the French calendar asks for next. */
@@ -123,11 +112,15 @@ export const vaccineDue = z.object({
   /** Code of data/vaccines.ts. */
   target: z.string(),
   label: z.string(),
-  state: z.enum(['due', 'late', 'coming', 'refused', 'to-discuss']),
+  state: z.enum(['due', 'late', 'coming', 'refused', 'contraindicated', 'to-discuss']),
   stateLabel: z.string(),
   due: when.nullable(),
+  /** No dose counts before that day. */
+  earliest: when.nullable(),
   /** «rappel dTP à 65 ans», in words. */
   why: z.string(),
+  /** The law that makes it compulsory for this person. */
+  mandatory: z.string().nullable(),
 });
 export const resultLine = line.extend({
   label: z.string(),
@@ -257,6 +250,8 @@ export const recordPage = z.object({
   problems: z.array(problemLine).nullable(),
   history: z.array(historyLine).nullable(),
   treatments: z.array(treatmentLine).nullable(),
+  /** «Aucun traitement» and «non renseigné» are two states. */
+  treatmentsState: treatmentsState.nullable(),
   measures: z.array(measureLine).nullable(),
   vaccines: z.object({ given: z.array(vaccineLine), due: z.array(vaccineDue) }).nullable(),
   results: z.array(resultLine).nullable(),

@@ -1,12 +1,13 @@
-/**
- * Vaccines of daily practice (ATC codes) and the French calendar as facts for what is due. Source: calendrier des vaccinations et recommandations
- * vaccinales 2025, ministère chargé de la santé. It proposes; the professional decides (pregnancy, immunosuppression and travel are not computed).
- */
+/** Vaccines by what they are (ATC level 5) with the NUVA concept of the same meaning; products are in vaccine-products.ts, the calendar in vaccine-calendar.ts. */
 export interface Vaccine {
-  /** ATC level 5. */
+  /** ATC. */
   code: string;
   label: string;
   targets: readonly Target[];
+  /** NUVA, «sans précision»; the map ATC → NUVA of NUVA's own release (CC BY 4.0). */
+  nuva?: string;
+  /** Living: not in pregnancy nor in a weak immunity, same day or four weeks apart from another one. */
+  live?: true;
 }
 export const targets = {
   dtp: 'Diphtérie, tétanos, poliomyélite',
@@ -14,9 +15,10 @@ export const targets = {
   hib: 'Haemophilus influenzae b',
   'hepatitis-b': 'Hépatite B',
   pneumococcus: 'Pneumocoque',
-  mmr: 'Rougeole, oreillons, rubéole',
   'men-acwy': 'Méningocoques ACWY',
   'men-b': 'Méningocoque B',
+  'men-c': 'Méningocoque C',
+  mmr: 'Rougeole, oreillons, rubéole',
   rotavirus: 'Rotavirus',
   hpv: 'Papillomavirus (HPV)',
   influenza: 'Grippe',
@@ -30,156 +32,71 @@ export const targets = {
   rabies: 'Rage',
   tbe: 'Encéphalite à tiques',
   typhoid: 'Typhoïde',
+  je: 'Encéphalite japonaise',
+  dengue: 'Dengue',
+  chikungunya: 'Chikungunya',
+  cholera: 'Choléra',
+  mpox: 'Mpox',
+  leptospirosis: 'Leptospirose',
 } as const;
 export type Target = keyof typeof targets;
 export const atcSystem = 'http://www.whocc.no/atc';
+/** As the French terminology server names it, and as HL7 Switzerland maps to it. */
+export const nuvaSystem = 'http://smt.esante.gouv.fr/terminologie-nuva';
+/** National identifiers of a speciality and of a presentation (ANS, CI-SIS). */
+export const cisSystem = 'urn:oid:1.2.250.1.213.2.3.1';
+export const cipSystem = 'urn:oid:1.2.250.1.213.2.3.2';
 
 export const vaccines: readonly Vaccine[] = [
-  { code: 'J07CA09', label: 'Hexavalent DTCaP-Hib-HépB', targets: ['dtp', 'pertussis', 'hib', 'hepatitis-b'] },
-  { code: 'J07CA06', label: 'Pentavalent DTCaP-Hib', targets: ['dtp', 'pertussis', 'hib'] },
-  { code: 'J07CA02', label: 'Tétravalent DTCaP / dTcaP', targets: ['dtp', 'pertussis'] },
-  { code: 'J07CA01', label: 'dTP (diphtérie-tétanos-polio)', targets: ['dtp'] },
-  { code: 'J07AL02', label: 'Pneumocoque conjugué', targets: ['pneumococcus'] },
-  { code: 'J07AL01', label: 'Pneumocoque polyosidique 23-valent', targets: ['pneumococcus'] },
-  { code: 'J07BD52', label: 'Rougeole-oreillons-rubéole (ROR)', targets: ['mmr'] },
-  { code: 'J07AH08', label: 'Méningocoques ACWY conjugué', targets: ['men-acwy'] },
-  { code: 'J07AH07', label: 'Méningocoque C conjugué', targets: [] },
-  { code: 'J07AH09', label: 'Méningocoque B', targets: ['men-b'] },
-  { code: 'J07BH01', label: 'Rotavirus monovalent', targets: ['rotavirus'] },
-  { code: 'J07BH02', label: 'Rotavirus pentavalent', targets: ['rotavirus'] },
-  { code: 'J07BM03', label: 'Papillomavirus 9-valent', targets: ['hpv'] },
-  { code: 'J07BB02', label: 'Grippe inactivé', targets: ['influenza'] },
-  { code: 'J07BB03', label: 'Grippe vivant atténué nasal', targets: ['influenza'] },
-  { code: 'J07BN01', label: 'Covid-19 à ARN messager', targets: ['covid'] },
-  { code: 'J07BK03', label: 'Zona recombinant', targets: ['zoster'] },
-  { code: 'J07BK01', label: 'Varicelle', targets: ['varicella'] },
+  { code: 'J07CA09', label: 'Hexavalent DTCaP-Hib-HépB', targets: ['dtp', 'pertussis', 'hib', 'hepatitis-b'], nuva: 'VAC0552' },
+  { code: 'J07CA06', label: 'Pentavalent DTCaP-Hib', targets: ['dtp', 'pertussis', 'hib'], nuva: 'VAC0880' },
+  { code: 'J07CA02', label: 'Tétravalent DTCaP / dTcaP', targets: ['dtp', 'pertussis'], nuva: 'VAC0585' },
+  { code: 'J07CA01', label: 'dTP (diphtérie-tétanos-polio)', targets: ['dtp'], nuva: 'VAC0855' },
+  { code: 'J07BF03', label: 'Poliomyélite seul', targets: [], nuva: 'VAC0270' },
+  { code: 'J07AG01', label: 'Haemophilus influenzae b seul', targets: ['hib'], nuva: 'VAC0143' },
+  { code: 'J07AL02', label: 'Pneumocoque conjugué', targets: ['pneumococcus'], nuva: 'VAC0814' },
+  { code: 'J07AL01', label: 'Pneumocoque polyosidique 23-valent', targets: ['pneumococcus'], nuva: 'VAC0813' },
+  { code: 'J07BD52', label: 'Rougeole-oreillons-rubéole (ROR)', targets: ['mmr'], nuva: 'VAC0130', live: true },
+  { code: 'J07BD54', label: 'Rougeole-oreillons-rubéole-varicelle', targets: ['mmr', 'varicella'], nuva: 'VAC0827', live: true },
+  { code: 'J07AH08', label: 'Méningocoques ACWY conjugué', targets: ['men-acwy', 'men-c'], nuva: 'VAC0643' },
+  { code: 'J07AH07', label: 'Méningocoque C conjugué', targets: ['men-c'], nuva: 'VAC0150' },
+  { code: 'J07AH09', label: 'Méningocoque B', targets: ['men-b'], nuva: 'VAC0861' },
+  { code: 'J07BH01', label: 'Rotavirus monovalent', targets: ['rotavirus'], nuva: 'VAC0158' },
+  { code: 'J07BH02', label: 'Rotavirus pentavalent', targets: ['rotavirus'], nuva: 'VAC0828' },
+  { code: 'J07BM03', label: 'Papillomavirus 9-valent', targets: ['hpv'], nuva: 'VAC0860' },
+  { code: 'J07BM01', label: 'Papillomavirus 4-valent', targets: ['hpv'], nuva: 'VAC0859' },
+  { code: 'J07BM02', label: 'Papillomavirus 2-valent', targets: ['hpv'], nuva: 'VAC0858' },
+  { code: 'J07BB02', label: 'Grippe inactivé', targets: ['influenza'], nuva: 'VAC0821' },
+  { code: 'J07BB03', label: 'Grippe vivant atténué nasal', targets: ['influenza'], nuva: 'VAC0822', live: true },
+  { code: 'J07BN01', label: 'Covid-19 à ARN messager', targets: ['covid'], nuva: 'VAC1041' },
+  { code: 'J07BN02', label: 'Covid-19 à vecteur viral', targets: ['covid'], nuva: 'VAC1042' },
+  { code: 'J07BN04', label: 'Covid-19 à protéine', targets: ['covid'], nuva: 'VAC1043' },
+  { code: 'J07BK03', label: 'Zona recombinant', targets: ['zoster'], nuva: 'VAC0830' },
+  { code: 'J07BK02', label: 'Zona vivant', targets: ['zoster'], nuva: 'VAC0160', live: true },
+  { code: 'J07BK01', label: 'Varicelle', targets: ['varicella'], nuva: 'VAC0159', live: true },
   { code: 'J07BX05', label: 'Virus respiratoire syncytial', targets: ['rsv'] },
-  { code: 'J07BC01', label: 'Hépatite B', targets: ['hepatitis-b'] },
-  { code: 'J07BC02', label: 'Hépatite A', targets: ['hepatitis-a'] },
-  { code: 'J07BC20', label: 'Hépatites A et B', targets: ['hepatitis-a', 'hepatitis-b'] },
-  { code: 'J07AN01', label: 'BCG', targets: ['tuberculosis'] },
-  { code: 'J07BL01', label: 'Fièvre jaune', targets: ['yellow-fever'] },
-  { code: 'J07BG01', label: 'Rage', targets: ['rabies'] },
-  { code: 'J07BA01', label: 'Encéphalite à tiques', targets: ['tbe'] },
-  { code: 'J07AP03', label: 'Typhoïde', targets: ['typhoid'] },
+  { code: 'J06BD08', label: 'Nirsévimab (anticorps contre le VRS)', targets: ['rsv'] },
+  { code: 'J07BC01', label: 'Hépatite B', targets: ['hepatitis-b'], nuva: 'VAC0101' },
+  { code: 'J07BC02', label: 'Hépatite A', targets: ['hepatitis-a'], nuva: 'VAC0102' },
+  { code: 'J07BC20', label: 'Hépatites A et B', targets: ['hepatitis-a', 'hepatitis-b'], nuva: 'VAC0825' },
+  { code: 'J07AN01', label: 'BCG', targets: ['tuberculosis'], nuva: 'VAC0134', live: true },
+  { code: 'J07BL01', label: 'Fièvre jaune', targets: ['yellow-fever'], nuva: 'VAC0111', live: true },
+  { code: 'J07BG01', label: 'Rage', targets: ['rabies'], nuva: 'VAC0131' },
+  { code: 'J07BA01', label: 'Encéphalite à tiques', targets: ['tbe'], nuva: 'VAC0145' },
+  { code: 'J07BA02', label: 'Encéphalite japonaise', targets: ['je'], nuva: 'VAC0819' },
+  { code: 'J07AP03', label: 'Typhoïde', targets: ['typhoid'], nuva: 'VAC0713' },
+  { code: 'J07CA10', label: 'Hépatite A et typhoïde', targets: ['hepatitis-a', 'typhoid'], nuva: 'VAC0712' },
+  { code: 'J07BX04', label: 'Dengue', targets: ['dengue'], nuva: 'VAC0155', live: true },
+  { code: 'J07BP01', label: 'Chikungunya vivant', targets: ['chikungunya'], nuva: 'VAC1198', live: true },
+  { code: 'J07BP02', label: 'Chikungunya recombinant', targets: ['chikungunya'], nuva: 'VAC1419' },
+  { code: 'J07AE01', label: 'Choléra inactivé', targets: ['cholera'], nuva: 'VAC1107' },
+  { code: 'J07AE02', label: 'Choléra vivant', targets: ['cholera'], nuva: 'VAC0806', live: true },
+  { code: 'J07BX01', label: 'Variole et mpox', targets: ['mpox'], nuva: 'VAC0133' },
+  { code: 'J07AX', label: 'Leptospirose', targets: ['leptospirosis'] },
 ];
-const byCode = new Map(vaccines.map((vaccine) => [vaccine.code, vaccine]));
+const byCode = new Map(vaccines.flatMap((vaccine) => [[vaccine.code, vaccine] as const, ...(vaccine.nuva ? [[vaccine.nuva, vaccine] as const] : [])]));
+/** By its ATC code or by the NUVA concept of the same meaning. */
 export const vaccineOf = (code: string): Vaccine | undefined => byCode.get(code);
-
-/**
- * - `ages`: one dose at each age (months); the latest age passed asks for a dose given since then, less `early` months.
- * - `course`: so many doses in all between two ages.
- * - `season`: one dose each autumn from an age.
- */
-export type CalendarRule =
-  | { target: Target; kind: 'ages'; until?: number; ages: readonly { months: number; label: string; early: number; grace: number }[] }
-  | { target: Target; kind: 'course'; from: number; until: number; doses: number; label: string; grace: number }
-  | { target: Target; kind: 'season'; from: number; label: string };
-
-const years = (n: number): number => n * 12;
-const infant = (months: number, label: string) => ({ months, label, early: 1, grace: 1 });
-export const calendar: readonly CalendarRule[] = [
-  {
-    target: 'dtp',
-    kind: 'ages',
-    ages: [
-      infant(2, 'première dose à 2 mois'),
-      infant(4, 'deuxième dose à 4 mois'),
-      { months: 11, label: 'rappel à 11 mois', early: 2, grace: 2 },
-      { months: years(6), label: 'rappel à 6 ans', early: 12, grace: 12 },
-      { months: years(11), label: 'rappel entre 11 et 13 ans', early: 18, grace: 24 },
-      { months: years(25), label: 'rappel à 25 ans, avec la coqueluche', early: 60, grace: 12 },
-      { months: years(45), label: 'rappel à 45 ans', early: 120, grace: 12 },
-      { months: years(65), label: 'rappel à 65 ans', early: 120, grace: 12 },
-      { months: years(75), label: 'rappel à 75 ans', early: 60, grace: 12 },
-      { months: years(85), label: 'rappel à 85 ans', early: 60, grace: 12 },
-      { months: years(95), label: 'rappel à 95 ans', early: 60, grace: 12 },
-    ],
-  },
-  {
-    target: 'hepatitis-b',
-    kind: 'course',
-    from: 2,
-    until: years(16),
-    doses: 3,
-    label: 'trois doses (2, 4 et 11 mois), rattrapage jusqu’à 15 ans',
-    grace: 12,
-  },
-  {
-    target: 'pneumococcus',
-    kind: 'ages',
-    ages: [
-      infant(2, 'première dose à 2 mois'),
-      infant(4, 'deuxième dose à 4 mois'),
-      { months: 11, label: 'rappel à 11 mois', early: 2, grace: 2 },
-    ],
-  },
-  {
-    target: 'pneumococcus',
-    kind: 'course',
-    from: years(65),
-    until: years(130),
-    doses: 1,
-    label: 'une dose de vaccin conjugué à partir de 65 ans',
-    grace: 12,
-  },
-  {
-    target: 'men-b',
-    kind: 'ages',
-    ages: [
-      infant(3, 'première dose à 3 mois'),
-      infant(5, 'deuxième dose à 5 mois'),
-      { months: 12, label: 'rappel à 12 mois', early: 2, grace: 2 },
-    ],
-  },
-  {
-    target: 'men-acwy',
-    kind: 'ages',
-    until: years(25),
-    ages: [
-      { months: 6, label: 'première dose à 6 mois', early: 1, grace: 1 },
-      { months: 12, label: 'rappel à 12 mois', early: 1, grace: 2 },
-      { months: years(11), label: 'une dose entre 11 et 14 ans', early: 12, grace: 48 },
-    ],
-  },
-  {
-    target: 'mmr',
-    kind: 'ages',
-    ages: [
-      { months: 12, label: 'première dose à 12 mois', early: 1, grace: 1 },
-      { months: 16, label: 'deuxième dose entre 16 et 18 mois', early: 2, grace: 2 },
-    ],
-  },
-  {
-    target: 'hpv',
-    kind: 'course',
-    from: years(11),
-    until: years(27),
-    doses: 2,
-    label: 'deux doses entre 11 et 14 ans, rattrapage jusqu’à 26 ans révolus',
-    grace: 48,
-  },
-  { target: 'influenza', kind: 'season', from: years(65), label: 'chaque automne à partir de 65 ans' },
-  { target: 'covid', kind: 'season', from: years(65), label: 'chaque automne à partir de 65 ans' },
-  {
-    target: 'zoster',
-    kind: 'course',
-    from: years(65),
-    until: years(130),
-    doses: 2,
-    label: 'deux doses à partir de 65 ans',
-    grace: 24,
-  },
-  {
-    target: 'rsv',
-    kind: 'course',
-    from: years(75),
-    until: years(130),
-    doses: 1,
-    label: 'une dose à partir de 75 ans',
-    grace: 24,
-  },
-];
 
 export const vaccineSites = [
   'Deltoïde gauche',
@@ -191,3 +108,23 @@ export const vaccineSites = [
   'Voie orale',
 ] as const;
 export const vaccineRoutes = ['Intramusculaire', 'Sous-cutanée', 'Intradermique', 'Orale', 'Nasale'] as const;
+/** Body sites and routes of HL7 (v3-ActSite, v3-RouteOfAdministration) behind those words. */
+export const siteCodes: Readonly<Record<string, string>> = { 'Deltoïde gauche': 'LD', 'Deltoïde droit': 'RD', 'Cuisse gauche': 'LT', 'Cuisse droite': 'RT' };
+export const routeCodes: Readonly<Record<string, string>> = { Intramusculaire: 'IM', 'Sous-cutanée': 'SQ', Intradermique: 'IDINJ', Orale: 'PO', Nasale: 'NASINHLC' };
+
+/** What makes more vaccines due than age alone. Some are read in the problems (CIM-10, CISP-2), the others are said by the team. */
+export const situations = {
+  pregnancy: { label: 'Grossesse', codes: null },
+  immunity: { label: 'Immunodépression', codes: /^(B2[0-4]|C8[1-9]|C9[0-6]|D8[0-4]|Z94|B90|B72|B73)/ },
+  asplenia: { label: 'Absence de rate, ou rate qui ne fonctionne pas', codes: /^(D73\.0|Q89\.0|D57)/ },
+  heart: { label: 'Maladie cardiaque', codes: /^(I05|I06|I07|I08|I09|I2[0-5]|I27|I34|I35|I4[289]|I50|I51|K74|K75|K76|K77|K83)/ },
+  lung: { label: 'Maladie respiratoire', codes: /^(J4[1-7]|J84|E84|R79|R95|R96)/ },
+  diabetes: { label: 'Diabète', codes: /^(E1[0-4]|T89|T90)/ },
+  kidney: { label: 'Insuffisance rénale, syndrome néphrotique', codes: /^(N04|N18|U88|U99)/ },
+  liver: { label: 'Maladie chronique du foie', codes: /^(K70|K7[34]|B18|D97)/ },
+  nervous: { label: 'Maladie neurologique, AVC', codes: /^(G1[0-2]|G20|G35|G7[0-3]|I6[0-469]|K90|N86|N87)/ },
+  'health-professional': { label: 'Professionnel de santé', codes: null },
+  'around-infant': { label: 'Entourage d’un nourrisson', codes: null },
+  institution: { label: 'En établissement (Ehpad, USLD)', codes: null },
+} as const satisfies Readonly<Record<string, { label: string; codes: RegExp | null }>>;
+export type Situation = keyof typeof situations;

@@ -4,7 +4,6 @@ import type {
   DiagnosticReport,
   DocumentReference,
   Flag,
-  Immunization,
   MedicationRequest,
   MedicationStatement,
   Observation,
@@ -20,18 +19,14 @@ import type {
   problemLine,
   resultLine,
   treatmentLine,
-  vaccineLine,
-import { sayDosages } from '../contract/treatments/dosage.rules.ts';
 } from '../contract.ts';
 import { aldLabel, alertKindOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
-import { type targets, vaccineOf } from '../data/vaccines.ts';
 import { dateLabel, dayOf, daysBetween, spanLabel } from '../dates.rules.ts';
-import { as, codedOf, firstCode, labelOf, normalise, numberLabel } from '../fhir-words.ts';
+import { as, codedOf, firstCode, labelOf, numberLabel } from '../fhir-words.ts';
 import * as say from './labels.ts';
 import { curveInText, curveOf, displayOf, flagLabels, numberFor, valuesOf, worst } from './measures.rules.ts';
 import { lineOf, type Reading } from './reading.ts';
-import type { Dose } from './vaccines-due.rules.ts';
 
 const notesOf = (resource: { note?: { text?: string }[] }): string | null =>
   (resource.note ?? [])
@@ -103,49 +98,6 @@ export function allergiesOf(r: Reading, stored: readonly Stored[]): z.infer<type
     statedBy: state === 'none-known' ? (none?.line.who ?? null) : (by?.who ?? null),
     statedOn: state === 'none-known' ? (none?.line.at ?? null) : (by?.at ?? null),
     statement: none ? { id: none.one.id, version: none.one.version } : null,
-  };
-}
-
-export function treatmentOf(r: Reading, stored: Stored): z.infer<typeof treatmentLine> {
-  const medicine =
-    stored.type === 'MedicationRequest' ? as<MedicationRequest>(stored) : as<MedicationStatement>(stored);
-  const line = lineOf(r, stored);
-  const state = say.treatmentState(medicine, r.today);
-  const period = say.treatmentPeriod(medicine);
-  const request = medicine.resourceType === 'MedicationRequest';
-  const source = request
-    ? 'prescription'
-    : say.extensionText(medicine, say.sourceUrl) === 'document'
-      ? 'document'
-      : 'patient';
-  const told = say.extensionText(medicine, say.prescriberUrl);
-  return {
-    ...line,
-    label: say.medicationLabel(medicine),
-    code: codedOf(medicine.medicationCodeableConcept),
-    dosage: sayDosages(request ? medicine.dosageInstruction : medicine.dosage),
-    source,
-    sourceLabel: { prescription: 'Prescrit', patient: 'Déclaré par le patient', document: 'Lu dans un document' }[
-      source
-    ],
-    state: state.code,
-    stateLabel: state.label,
-    from: period.start ?? null,
-    until: period.end ?? null,
-    prescriber: request
-      ? line.who
-      : told
-        ? { id: null, name: told, role: 'Prescripteur', profession: null, me: false }
-        : null,
-    reason:
-      [
-        ...(medicine.reasonCode ?? []).map((one) => labelOf(one)),
-        ...(medicine.reasonReference ?? []).map((one) => one.display ?? ''),
-      ]
-        .filter(Boolean)
-        .join(', ') || null,
-    longTerm: request ? medicine.courseOfTherapyType?.coding?.[0]?.code === 'continuous' || !period.end : !period.end,
-    note: notesOf(medicine),
   };
 }
 
@@ -230,69 +182,6 @@ const catalogueOrder = [
   '2089-1',
   '6301-6',
 ];
-
-export function vaccineLineOf(r: Reading, stored: Stored): z.infer<typeof vaccineLine> {
-  const immunization = as<Immunization>(stored);
-  const outcome = say.outcomeOf(immunization);
-  return {
-    ...lineOf(r, stored),
-    label: labelOf(immunization.vaccineCode, 'Vaccin'),
-    code: codedOf(immunization.vaccineCode),
-    outcome: outcome.code,
-    outcomeLabel: outcome.label,
-    lot: immunization.lotNumber ?? null,
-    site: immunization.site ? labelOf(immunization.site) : null,
-    route: immunization.route ? labelOf(immunization.route) : null,
-    dose: say.doseOf(immunization),
-    targets: targetsOf(immunization),
-    reason: immunization.statusReason ? labelOf(immunization.statusReason) : null,
-    note: notesOf(immunization),
-  };
-}
-/** Diseases a vaccine protects from: by its code, else by the words of its target or label. */
-export function targetsOf(immunization: Immunization): string[] {
-  for (const coding of immunization.vaccineCode?.coding ?? []) {
-    const vaccine = coding.code ? vaccineOf(coding.code) : undefined;
-    if (vaccine) return [...vaccine.targets];
-  }
-  const words = normalise(
-    [
-      labelOf(immunization.vaccineCode),
-      ...(immunization.protocolApplied ?? []).flatMap((one) =>
-        (one.targetDisease ?? []).map((target) => labelOf(target)),
-      ),
-    ].join(' '),
-  );
-  return Object.entries(hints)
-    .filter(([, hint]) => hint.test(words))
-    .map(([target]) => target);
-}
-const hints: Partial<Record<keyof typeof targets, RegExp>> = {
-  dtp: /diphterie|tetan|dtp|dtcap|\btd\b|\btdap\b|dtap/,
-  pertussis: /coqueluche|dtcap|tdap|dtap/,
-  influenza: /grippe|influenza/,
-  covid: /covid|sars cov/,
-  pneumococcus: /pneumo/,
-  zoster: /zona|zoster/,
-  hpv: /papillom|hpv/,
-  mmr: /rougeole|\bror\b|\bmmr\b/,
-  'hepatitis-b': /hepatite b|hep b/,
-  'men-b': /meningocoque b/,
-  'men-acwy': /acwy/,
-  rsv: /syncytial|\bvrs\b|\brsv\b/,
-  rotavirus: /rotavirus/,
-};
-export const doseGiven = (stored: Stored): Dose | null => {
-  const immunization = as<Immunization>(stored);
-  const outcome = say.outcomeOf(immunization);
-  if (immunization.status === 'entered-in-error' || outcome.code === 'not-done' || !immunization.occurrenceDateTime)
-    return null;
-  return {
-    targets: targetsOf(immunization),
-    day: dayOf(immunization.occurrenceDateTime),
-    refused: outcome.code === 'refused',
-  };
-};
 
 export function resultOf(
   r: Reading,

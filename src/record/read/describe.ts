@@ -10,6 +10,7 @@ import type {
   Flag,
   ImagingStudy,
   Immunization,
+  ImmunizationRecommendation,
   MedicationDispense,
   MedicationRequest,
   MedicationStatement,
@@ -17,8 +18,8 @@ import type {
   Procedure,
 } from '@medplum/fhirtypes';
 import { kindOfResource, type Resource } from '../../fhir/index.ts';
-import { aldLabel, alertKindOf } from '../data/choices.ts';
 import { sayDosages } from '../contract/treatments/dosage.rules.ts';
+import { aldLabel, alertKindOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
 import { dateLabel } from '../dates.rules.ts';
 import { firstCode, labelOf, textOfHtml } from '../fhir-words.ts';
@@ -97,8 +98,8 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       say.medicationLabel(m),
       [
         ['Posologie', sayDosages(m.dosageInstruction), true],
-        ['État', say.treatmentState(m).label, m.status !== 'active'],
-        ['Période', period(say.treatmentPeriod(m)), true],
+        ['État', treatmentState(m).label, m.status !== 'active'],
+        ['Période', period(treatmentPeriod(m)), true],
         [
           'Motif',
           (m.reasonCode ?? [])
@@ -118,8 +119,8 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       say.medicationLabel(m),
       [
         ['Posologie', sayDosages(m.dosage), true],
-        ['État', say.treatmentState(m).label, m.status !== 'active'],
-        ['Période', period(say.treatmentPeriod(m)), true],
+        ['État', treatmentState(m).label, m.status !== 'active'],
+        ['Période', period(treatmentPeriod(m)), true],
         ['Prescripteur', say.extensionText(m, say.prescriberUrl)],
         ['Motif', (m.reasonCode ?? []).map((one) => labelOf(one)).join(', '), true],
         ['Note', notes(m), true],
@@ -144,9 +145,17 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       ['Site', i.site && labelOf(i.site), true],
       ['Voie', i.route && labelOf(i.route)],
       ['Dose', say.doseOf(i)],
+      ['Péremption', i.expirationDate && dateLabel(i.expirationDate)],
+      ['Fait ailleurs', i.primarySource === false && (i.reportOrigin?.text ?? 'Oui')],
       ['Motif', i.statusReason && labelOf(i.statusReason), true],
+      ['Jusqu’au', dateLabel(say.untilOf(i))],
       ['Note', notes(i), true],
     ]),
+  ImmunizationRecommendation: (one: ImmunizationRecommendation) =>
+    made('vaccine', labelOf(one.recommendation?.[0]?.forecastReason?.[0], 'Situation vaccinale'), [
+      ['Vaccins', (one.recommendation ?? []).map((each) => labelOf(each.targetDisease)).filter(Boolean).join(', '), true],
+      ['Jusqu’au', dateLabel(say.untilOf(one))],
+    ], 'Situation vaccinale'),
   Encounter: (e: Encounter) =>
     made('encounter', say.encounterLabel(e), [
       ['Motif', (e.reasonCode ?? []).map((one) => labelOf(one)).join(', '), true],

@@ -115,38 +115,15 @@ export const reactionOf = (allergy: AllergyIntolerance): string =>
 type Medicine = MedicationRequest | MedicationStatement | MedicationDispense;
 export const medicationLabel = (medicine: Medicine): string =>
   labelOf(medicine.medicationCodeableConcept) || medicine.medicationReference?.display || 'Médicament';
-export function treatmentPeriod(medicine: MedicationRequest | MedicationStatement): Period {
-  if (medicine.resourceType === 'MedicationStatement')
-    return medicine.effectivePeriod ?? { start: medicine.effectiveDateTime };
-  const bounds = medicine.dosageInstruction?.[0]?.timing?.repeat?.boundsPeriod;
-  return { start: bounds?.start ?? medicine.authoredOn, end: bounds?.end };
-}
-export type TreatmentState = 'current' | 'past' | 'planned' | 'suspended';
-export const treatmentStates: Record<TreatmentState, string> = {
-  current: 'En cours',
-  past: 'Terminé',
-  planned: 'À venir',
-  suspended: 'Suspendu',
-};
-export function treatmentState(
-  medicine: MedicationRequest | MedicationStatement,
-  today = '9999',
-): { code: TreatmentState; label: string } {
-  const of = (code: TreatmentState) => ({ code, label: treatmentStates[code] });
-  if (medicine.status === 'on-hold') return of('suspended');
-  if (['completed', 'stopped', 'cancelled', 'not-taken', 'entered-in-error', 'ended'].includes(medicine.status))
-    return of('past');
-  const { start, end } = treatmentPeriod(medicine);
-  if (medicine.status === 'intended' || (start && today !== '9999' && start.slice(0, 10) > today)) return of('planned');
-  return end && today !== '9999' && end.slice(0, 10) < today ? of('past') : of('current');
-}
 
 // Vaccines
-export function outcomeOf(immunization: Immunization): { code: 'given' | 'refused' | 'not-done'; label: string } {
+export const untilUrl = 'urn:estran:until';
+export const untilOf = (resource: Extended): string | undefined => resource.extension?.find((one) => one.url === untilUrl)?.valueDate;
+export function outcomeOf(immunization: Immunization): { code: 'given' | 'refused' | 'contraindicated' | 'not-done'; label: string } {
   if (immunization.status !== 'not-done') return { code: 'given', label: 'Fait' };
-  return firstCode(immunization.statusReason) === 'PATOBJ'
-    ? { code: 'refused', label: 'Refusé' }
-    : { code: 'not-done', label: 'Non fait' };
+  const why = firstCode(immunization.statusReason);
+  if (why === 'PATOBJ') return { code: 'refused', label: 'Refusé' };
+  return why === 'MEDPREC' ? { code: 'contraindicated', label: 'Contre-indiqué' } : { code: 'not-done', label: 'Non fait' };
 }
 export const doseOf = (immunization: Immunization): string | null => {
   const protocol = immunization.protocolApplied?.[0];

@@ -8,21 +8,22 @@ import { as, codedOf, firstCode, idOf, labelOf } from '../fhir-words.ts';
 import { idsIn } from '../directory.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { noteVisit } from '../visits.store.ts';
-import { documentOf, doseGiven, measuresOf, problemOf, resultOf, treatmentOf, vaccineLineOf } from './cards.ts';
+import { documentOf, measuresOf, problemOf, resultOf, treatmentOf } from './cards.ts';
+import { soon, vaccinesDue } from '../vaccines/due.rules.ts';
+import { doseOf, personOf, vaccineLineOf } from '../vaccines/lines.ts';
 import { describe } from './describe.ts';
 import { enterReading, rightsReply } from './enter.ts';
 import { headerOf } from './header.ts';
 import { appointmentStates, goalStates, targetText, taskStates } from './labels.ts';
 import { valuesOf, displayOf } from './measures.rules.ts';
 import { clinicalDate, isMedicalSummary, isPast, kindOfStored, lineOf, type Reading, statusOf } from './reading.ts';
-import { vaccinesDue } from './vaccines-due.rules.ts';
 
 /** Enough of each type for every card, and for the trends. */
 const plenty = ['Observation', 'Condition'];
-const types = ['AllergyIntolerance', 'Appointment', 'CarePlan', 'CareTeam', 'ClinicalImpression', 'Communication', 'Composition', 'Consent', 'DiagnosticReport', 'DocumentReference', 'Encounter', 'FamilyMemberHistory', 'Flag', 'Goal', 'Immunization', 'MedicationRequest', 'MedicationStatement', 'Procedure', 'QuestionnaireResponse', 'RelatedPerson', 'ServiceRequest', 'Observation', 'Condition'];
+const types = ['AllergyIntolerance', 'Appointment', 'CarePlan', 'CareTeam', 'ClinicalImpression', 'Communication', 'Composition', 'Consent', 'DiagnosticReport', 'DocumentReference', 'Encounter', 'FamilyMemberHistory', 'Flag', 'Goal', 'Immunization', 'ImmunizationRecommendation', 'MedicationRequest', 'MedicationStatement', 'Procedure', 'QuestionnaireResponse', 'RelatedPerson', 'ServiceRequest', 'Observation', 'Condition'];
 const each = 60;
 const eachPlenty = 400;
-const timelineTypes = new Set(types.filter((type) => !['CareTeam', 'Consent', 'RelatedPerson'].includes(type)));
+const timelineTypes = new Set(types.filter((type) => !['CareTeam', 'Consent', 'ImmunizationRecommendation', 'RelatedPerson'].includes(type)));
 
 export const relationLabel = (history: FamilyMemberHistory): string => labelOf(history.relationship, 'Famille');
 const topicLabel = (topic: string): string => historyTopics.find((one) => one.code === topic)?.label ?? topic;
@@ -142,7 +143,8 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
   for (const one of stored) for (const id of idsIn(one.text, 'Condition')) links.set(id, (links.get(id) ?? 0) + 1);
   const sees = <T>(kind: Parameters<typeof rights.see.has>[0], value: () => T): T | null => (rights.see.has(kind) ? value() : null);
   const sensitive = rights.see.has('mental-health') || rights.see.has('sexual-health');
-  const doses = of('Immunization').map(doseGiven).filter((dose) => dose !== null);
+  const deceased = !!entered.patient.deceasedDateTime || !!entered.patient.deceasedBoolean;
+  const due = () => soon(vaccinesDue(personOf(r, stored, deceased), r.today, of('Immunization').map(doseOf).filter((dose) => dose !== null)), r.today);
   const items = stored.filter((one) => timelineTypes.has(one.type)).length;
   return {
     header: headerOf(entered, stored),
@@ -153,7 +155,7 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
     history: sees('history', () => historyOf(r, stored)),
     treatments: sees('treatments', () => [...of('MedicationRequest'), ...of('MedicationStatement')].filter(valid).map((one) => treatmentOf(r, one)).sort((a, b) => order(a.state) - order(b.state) || (b.from ?? '').localeCompare(a.from ?? ''))),
     measures: rights.see.has('measures') || rights.see.has('results') ? measuresOf(r, observations.filter((one) => ['measures', 'results'].includes(kindOfStored(one)))) : null,
-    vaccines: sees('vaccines', () => ({ given: of('Immunization').filter(valid).map((one) => vaccineLineOf(r, one)), due: entered.patient.deceasedDateTime || entered.patient.deceasedBoolean ? [] : vaccinesDue(r.birth, r.today, doses) })),
+    vaccines: sees('vaccines', () => ({ given: of('Immunization').filter(valid).map((one) => vaccineLineOf(r, one)), due: due() })),
     results: sees('results', () => of('DiagnosticReport').filter(valid).slice(0, 20).map((one) => resultOf(r, one, byReference))),
     documents: sees('documents', () => of('DocumentReference').filter(valid).map((one) => documentOf(r, one))),
     plans: rights.see.has('summary') || rights.see.has('coordination') ? plansOf(r, stored) : null,

@@ -173,6 +173,7 @@ export function actsOf(record: RecordPage, setPanel: (panel: string) => void, go
       run: () => go(`/patients/${id}/identite`),
     },
     { id: 'summary', title: 'Ouvrir la synthèse médicale (VSM)', words: 'volet résumé signer compléter ips', icon: DocumentIcon, keys: 'Y', run: () => go(`/patients/${id}/synthese`) },
+    { id: 'vaccines', title: 'Ouvrir le carnet de vaccination', words: 'vaccins calendrier rappel carnet', icon: VaccineIcon, run: () => go(`/patients/${id}/vaccins`) },
     { id: 'print', title: 'Imprimer la synthèse', words: 'papier a4', icon: PrintIcon, run: () => print() },
   ];
 }

@@ -46,6 +46,16 @@ export const recordPages = [
   }),
   createRoute({
     getParentRoute: () => shellRoute,
+    path: '/patients/$patient/vaccins',
+    component: lazyRouteComponent(() => import('./vaccines/VaccinesPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/vaccins',
+    component: lazyRouteComponent(() => import('./vaccines/ToDoPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
     path: '/patients/$patient/synthese',
     component: lazyRouteComponent(() => import('./synthesis/SynthesisPage.tsx')),
   }),

@@ -3,8 +3,6 @@ import type { z } from 'zod';
 import type { Resource } from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
 import type { alertBody, documentCorrection, goalBody, noteBody, treatmentBody } from '../contract.ts';
-import { dosagesFromText, sayDosages } from '../contract/treatments/dosage.rules.ts';
-import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { alertKindOf, documentTypeOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
 import { dateLabel } from '../dates.rules.ts';
@@ -15,28 +13,6 @@ import { isMedicalSummary, isOrderDocument } from '../read/reading.ts';
 import { author, dateIn, momentIn, noteList, recorderExtension, stamped, subjectOf } from './author.ts';
 
 const notesOf = (resource: { note?: { text?: string }[] }): string => (resource.note ?? []).map((note) => note.text).filter(Boolean).join('\n');
-
-const statementStatus = { current: 'active', past: 'completed', planned: 'intended', suspended: 'on-hold' } as const;
-export function buildTreatment(entered: Entered, body: z.infer<typeof treatmentBody>, base?: Resource): Resource {
-  const old = base as MedicationStatement | undefined;
-  const until = dateIn(entered, 'until', body.until);
-  const from = dateIn(entered, 'from', body.from);
-  const code = !body.code && labelOf(old?.medicationCodeableConcept) === body.label ? old?.medicationCodeableConcept : textConcept(body.label, body.code, body.system);
-  const recorder = old ? [] : [recorderExtension(entered)];
-  const extension = say.withExtension({ extension: say.withExtension({ extension: [...(old?.extension ?? []), ...recorder] }, say.prescriberUrl, body.prescriber ? { valueString: body.prescriber } : undefined) }, say.sourceUrl, { valueString: body.source });
-  return stamped(
-    entered,
-    {
-      ...old, resourceType: 'MedicationStatement', extension, status: statementStatus[body.state], medicationCodeableConcept: code, medicationReference: undefined, subject: subjectOf(entered), effectivePeriod: from || until ? { ...(from && { start: from }), ...(until && { end: until }) } : undefined, effectiveDateTime: undefined,
-      dateAsserted: entered.now.toISOString(), informationSource: old?.informationSource ?? (body.source === 'patient' ? subjectOf(entered) : author(entered)), reasonCode: body.why ? [{ text: body.why }] : undefined, dosage: sayDosages(old?.dosage) === body.dosage ? old?.dosage : dosagesFromText(body.dosage, unitOfLabel(body.label)), note: noteList(entered, body.note),
-    },
-    { base, sensitive: body.sensitive, reason: body.reason, encounter: body.encounter },
-  );
-}
-export const treatmentValues = (statement: MedicationStatement) => ({
-  label: say.medicationLabel(statement), code: firstCode(statement.medicationCodeableConcept) ?? null, system: statement.medicationCodeableConcept?.coding?.[0]?.system ?? null, dosage: sayDosages(statement.dosage), state: say.treatmentState(statement).code, from: dateLabel(say.treatmentPeriod(statement).start), until: dateLabel(say.treatmentPeriod(statement).end),
-  source: say.extensionText(statement, say.sourceUrl) === 'document' ? 'document' : 'patient', prescriber: say.extensionText(statement, say.prescriberUrl) ?? '', why: (statement.reasonCode ?? []).map((one) => labelOf(one)).join(', '), note: notesOf(statement), sensitive: sensitivityOf(statement),
-});
 
 /** A note is a Composition: its status says draft, final, amended; every care profession may write one (kind documents). */
 export function buildNote(entered: Entered, body: z.infer<typeof noteBody>, base?: Resource): Resource {

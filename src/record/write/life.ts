@@ -8,8 +8,10 @@ import { describe } from '../read/describe.ts';
 import type { Entered } from '../read/enter.ts';
 import { extensionText, correctionUrl, readUrl, withExtension } from '../read/labels.ts';
 import { formFor, lineOf, statusLabels, statusOf, writerOf } from '../read/reading.ts';
+import { vaccineValues } from '../vaccines/write-vaccine.ts';
+import { acknowledgeResult } from '../results/acknowledge-results.ts';
 import { author, stamped } from './author.ts';
-import { alertValues, documentValues, goalValues, noteValues, treatmentValues, vaccineValues } from './care.ts';
+import { alertValues, documentValues, goalValues, noteValues, treatmentValues } from './care.ts';
 import { allergyValues, historyValues, problemValues } from './clinical.ts';
 import { compared, titled } from './compare.rules.ts';
 import { measureFormValues } from './enter-measures.ts';
@@ -84,6 +86,8 @@ export function markInError(entered: Entered, type: string, id: string, version:
 /** «J’ai lu»: kept on the document or result, with who and when; a second reader is added. */
 export async function acknowledge(entered: Entered, type: string, id: string, version: number): Promise<Written> {
   if (type !== 'DocumentReference' && type !== 'DiagnosticReport') throw new Problem(422, 'Impossible ici', 'Seuls les documents et les résultats se marquent comme lus.');
+  // A result is acknowledged, by who may.
+  if (type === 'DiagnosticReport') return acknowledgeResult(entered, id, { version, decision: '' });
   const stored = await entryOf(entered, type, id);
   const holder = stored.resource as { extension?: Extension[] };
   const read: Extension = { url: readUrl, extension: [{ url: 'by', valueReference: author(entered) }, { url: 'at', valueDateTime: entered.now.toISOString() }] };
@@ -110,7 +114,7 @@ export async function undo(entered: Entered, entries: readonly { type: string; i
         const before = await store.readVersion(type, id, String(version - 1));
         await replace(within, stored, version, { ...before.resource, id }, 'annulé par son auteur');
         done.push({ type, id, act: 'restored' });
-      } else if (statusOf(stored.resource) === 'draft') {
+      } else if (statusOf(stored.resource) === 'draft' || type === 'ImmunizationRecommendation') {
         await store.delete(type, id, { ifMatch: `W/"${version}"`, reason: 'brouillon annulé par son auteur' });
         done.push({ type, id, act: 'deleted' });
       } else {

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { sayDate } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { Nothing } from '../../../web/ui/states.tsx';
@@ -8,16 +9,25 @@ import { RecordLine } from './RecordLine.tsx';
 import { useFolded } from './Summary.tsx';
 import css from './summary.module.css';
 
-const tones = { late: 'danger', due: 'warning', coming: 'neutral', refused: 'neutral', 'to-discuss': 'info' } as const;
+export const dueTones = { late: 'danger', due: 'warning', coming: 'neutral', refused: 'neutral', contraindicated: 'neutral', 'to-discuss': 'info' } as const;
 
 /** What the calendar asks for next, then what was given. */
 export function VaccinesCard({ vaccines }: { vaccines: NonNullable<RecordPage['vaccines']> }) {
   const [, setPanel] = usePanel();
-  const may = mayAdd(useRecord(), 'vaccines');
+  const record = useRecord();
+  const may = mayAdd(record, 'vaccines');
   const [given, more] = useFolded(vaccines.given, 4);
   const due = vaccines.due.filter((one) => one.state !== 'coming' || !vaccines.due.some((other) => other.state !== 'coming'));
   return (
-    <Card title="Vaccins" count={vaccines.given.length || undefined} action={<AddButton panel="vaccin" kind="vaccines" label="Ajouter un vaccin" />}>
+    <Card
+      title={
+        <Link to={`/patients/${record.header.patient.id}/vaccins` as string} className="quiet" title="Ouvrir le carnet de vaccination">
+          Vaccins
+        </Link>
+      }
+      count={vaccines.given.length || undefined}
+      action={<AddButton panel="vaccin" kind="vaccines" label="Ajouter un vaccin" />}
+    >
       {due.length > 0 && (
         <ul className="plain">
           {due.map((one) => {
@@ -25,7 +35,7 @@ export function VaccinesCard({ vaccines }: { vaccines: NonNullable<RecordPage['v
               <>
                 <span className={css.main}>
                   <span className={css.title}>
-                    {one.label} <Tag tone={tones[one.state]}>{one.stateLabel}</Tag>
+                    {one.label} <Tag tone={dueTones[one.state]}>{one.stateLabel}</Tag>
                   </span>
                   <span className={css.detail}>{one.why}</span>
                 </span>
