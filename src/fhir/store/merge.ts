@@ -5,6 +5,7 @@ import { FhirProblem } from '../outcome.ts';
 import { keyOf } from './concerns.ts';
 import { changeOf } from './create.ts';
 import { inOne, type Session, traceOf } from './engine.ts';
+import { handOver } from './hand-over.ts';
 import type { Standing } from './look.ts';
 import { alone, type Move, moveAll, naming, parsed, rowsOf, type Transaction, versionsOf } from './merge-move.ts';
 import { mark, namesPatient, renamePatient, unmark } from './merge-rewrite.ts';
@@ -25,6 +26,7 @@ type Link = { other?: { reference?: string }; type?: string };
 export const mergesOf = (session: Session): MergeStore => ({
   mergePatients: (gone, kept, options) => inOne(session, (tx) => merge(house(tx), gone, kept, options)),
   separatePatients: (id, options) => inOne(session, (tx) => separate(house(tx), id, options.reason)),
+  handOver: (next, options) => handOver(session, next, options),
   placeAdded: (id, type, one, place) => inOne(session, (tx) => placeAdded(house(tx), id, type, one, place)),
 });
 

@@ -83,6 +83,26 @@ export interface RecentQuery {
   each: number;
 }
 
+/** One thing looked for about each patient of a list. */
+export interface Wanted {
+  /** What the caller calls it. */
+  name: string;
+  type: string;
+  /** At most so many for each patient, newest first by clinical date. */
+  each: number;
+  /** One of these tokens or references must be there, as `param`, `code` or `Type/id`: `['code', '4548-4']`. */
+  any?: readonly (readonly [param: string, value: string])[];
+}
+export interface RoundsQuery {
+  patients: readonly string[];
+  wanted: readonly Wanted[];
+}
+export interface Found {
+  patient: string;
+  wanted: string;
+  stored: Stored;
+}
+
 export interface EverythingQuery {
   types?: readonly string[];
   since?: string;
@@ -113,6 +133,8 @@ export interface MergeStore {
   /** Gives every resource back as it was; 409 when a later merge stands on this one. */
   separatePatients(merge: string, options: { reason: string }): Promise<Separated>;
   placeAdded(merge: string, type: string, id: string, place: 'kept' | 'gone'): Promise<void>;
+  /** The next version of a document, in the record of another patient or in none; its bytes and its past go along (docs/adr/0024-received-documents.md). */
+  handOver(next: Resource & { id: string }, options: { seen: number; reason: string }): Promise<Stored>;
 }
 
 /**
@@ -148,6 +170,8 @@ export interface FhirStore extends MergeStore {
   compartment(patient: string, query: CompartmentQuery): Promise<Stored[]>;
   /** What others wrote lately about the caller's own patients (COO-10), newest first within a type. */
   recent(query: RecentQuery): Promise<Stored[]>;
+  /** The newest of each wanted thing about each of these patients, in one round trip: what a list of patients shows beside the names. */
+  rounds(query: RoundsQuery): Promise<Found[]>;
   /**
    * $everything: the Patient, all that is about this patient (compartment), then what these point to outside of it (professionals,
    * places…). In a fixed order, so that pages hold still. `start`/`end`: clinical dates (ISO); `since`: meta.lastUpdated.

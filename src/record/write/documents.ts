@@ -24,7 +24,7 @@ export function typeByContent(bytes: Uint8Array): 'application/pdf' | 'image/png
 
 const tooLarge = (): Problem => new Problem(413, 'Fichier trop volumineux', 'Ce fichier dépasse 20 Mo. Rien n’a été enregistré : réduisez-le ou envoyez-le en plusieurs parties.');
 /** The file and its fields, out of a multipart request. */
-async function parts({ request }: Ctx): Promise<{ bytes: Buffer; name: string; fields: Record<string, string> }> {
+export async function parts({ request }: Ctx): Promise<{ bytes: Buffer; name: string; fields: Record<string, string> }> {
   if (!request.isMultipart()) throw new Problem(415, 'Fichier attendu', 'Envoyez le fichier dans un formulaire (multipart/form-data). Rien n’a été enregistré.');
   let bytes: Buffer | undefined;
   let name = '';

@@ -1,0 +1,122 @@
+import type { DocumentReference } from '@medplum/fhirtypes';
+import type { z } from 'zod';
+import { staffOf } from '../../access/index.ts';
+import type { ReceivedLine, recordContract } from '../contract.ts';
+import { documentTypeOf } from '../data/choices.ts';
+import { addDays, dateLabel, today } from '../dates.rules.ts';
+import { firstCode, normalise } from '../fhir-words.ts';
+import { briefsOf } from '../identity/search-patients.ts';
+import type { PersonCaller, Room } from '../room.ts';
+import { keyOf } from '../../fhir/index.ts';
+import { noFacts } from './facts.rules.ts';
+import { likeness, type Match } from './match.rules.ts';
+import { proposalsOf } from './propose.ts';
+import { mine, sorts } from './receive.ts';
+import { doneRows, type Received, waitingAmong, waitingRows } from './received.store.ts';
+import { nearIn, sameAs, type TextRow, textsOf } from './words.store.ts';
+
+const most = 100;
+const kept = 7;
+const confidences = { sure: 'Concorde', likely: 'Probable', possible: 'À vérifier' } as const;
+
+export async function inboxOf(room: Room, caller: PersonCaller): Promise<z.infer<typeof recordContract.inbox.reply>> {
+  const all = await sorts(room, caller);
+  const by = all ? null : caller.practitioner;
+  const { waiting, done } = await room.db.tenant(caller.tenant, async (sql) => ({ waiting: await waitingRows(sql, caller.tenant, by, most + 1), done: await doneRows(sql, caller.tenant, by, `${addDays(today(room.now()), -kept)}T00:00:00Z`, 30) }));
+  const lines = await linesOf(room, caller, all, [...waiting.slice(0, most), ...done]);
+  return { all, waiting: lines.slice(0, Math.min(most, waiting.length)), more: waiting.length > most, done: lines.slice(Math.min(most, waiting.length)) };
+}
+
+/** One file, with its proposals as of now; `patient`: against what that record holds already. */
+export async function receivedOf(room: Room, caller: PersonCaller, document: string, patient?: string): Promise<ReceivedLine> {
+  const { row, all } = await mine(room, caller, document);
+  const fresh = row.state === 'waiting' && row.facts ? { ...row, facts: { ...row.facts, matches: await matchesNow(room, caller, row) } } : row;
+  const [line] = await linesOf(room, caller, all, [fresh]);
+  const asked = patient ?? (line!.proposals[0]?.confidence === 'sure' ? line!.proposals[0].patient.id : undefined);
+  return row.state === 'waiting' && asked ? { ...line!, alike: [...line!.alike, ...(await earlierIn(room, caller, row, asked))] } : line!;
+}
+const matchesNow = (room: Room, caller: PersonCaller, row: Received): Promise<Match[]> =>
+  room.db.tenant(caller.tenant, async (sql) => proposalsOf(sql, caller.tenant, row.facts!, (await textsOf(sql, caller.tenant, [row.document])).get(row.document)?.body ?? '', row.name));
+
+export async function linesOf(room: Room, caller: PersonCaller, all: boolean, rows: readonly Received[]): Promise<ReceivedLine[]> {
+  const store = room.fhirFor(caller);
+  const texts = await room.db.tenant(caller.tenant, (sql) => textsOf(sql, caller.tenant, rows.map((row) => row.document), false));
+  const same = await sameOf(room, caller, all, rows.filter((row) => row.state === 'waiting'), texts);
+  const briefs = await briefsOf(store, [...rows.flatMap((row) => [...(row.facts?.matches ?? []).map(({ id }) => id), row.patient ?? '']), ...[...same.values()].flat().map(({ patient }) => patient ?? '')].filter(Boolean), room.now());
+  const staff = await room.db.tenant(caller.tenant, (sql) => staffOf(sql, caller.tenant));
+  return rows.map((row): ReceivedLine => {
+    const facts = row.facts ?? noFacts;
+    const text = texts.get(row.document);
+    const label = facts.code ? documentTypeOf(facts.code) : undefined;
+    const reader = staff.find((one) => one.kind === 'care' && facts.addressees.some((name) => isCalled(one.name, name)));
+    return {
+      document: row.document, version: row.version, name: row.name, contentType: row.content_type, size: row.size, pages: text?.pages ?? null, at: new Date(row.at).toISOString(), by: row.by_name, mine: row.by === caller.practitioner, state: row.state,
+      reading: row.state === 'waiting' && (row.facts === null || text?.state === 'waiting') && text?.state !== 'unreadable', unreadable: text?.state === 'unreadable',
+      proposals: row.state === 'waiting' ? (row.facts?.matches ?? []).flatMap((match) => (briefs.has(match.id) ? [{ patient: briefs.get(match.id)!, confidence: match.confidence, confidenceLabel: confidences[match.confidence], reasons: match.reasons }] : [])) : [],
+      alike: (same.get(row.document) ?? []).map(({ document, kind, words, patient }) => ({ document, kind, words, patient: (patient && briefs.get(patient)) || null })),
+      guess: { title: label ? [label, facts.author.split(', ').at(-1)].filter(Boolean).join(', ') : row.name.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[_-]+/g, ' '), documentType: facts.code ?? '34109-9', at: facts.day ? dateLabel(facts.day) : '', author: facts.author, reader: reader?.practitioner ?? null },
+      patient: row.patient ? (briefs.get(row.patient) ?? null) : null, doneBy: row.sorted_name, doneAt: row.sorted_at ? new Date(row.sorted_at).toISOString() : null, reason: row.reason,
+    };
+  });
+}
+/** «kermarrec» or «anne kermarrec» of a letter is Anne Kermarrec of the practice. */
+function isCalled(name: string, written: string): boolean {
+  const [whole, words] = [normalise(name), written.split(' ')];
+  const family = whole.split(' ').slice(1).join(' ');
+  return written === whole || written === family || (words.length > 1 && whole.split(' ').every((word) => words.includes(word)));
+}
+
+interface Same {
+  document: string;
+  kind: 'same' | 'same-words';
+  words: string;
+  patient: string | null;
+}
+/**
+ * Repeats of these files. Who sorts for the practice is told where the same file went, since they hold it; others only of what they put in themselves, or could read in the record.
+ */
+async function sameOf(room: Room, caller: PersonCaller, all: boolean, rows: readonly Received[], texts: ReadonlyMap<string, TextRow>): Promise<Map<string, Same[]>> {
+  const found = new Map<string, Same[]>();
+  const store = room.fhirFor(caller);
+  for (const row of rows) {
+    const text = texts.get(row.document);
+    if (!text) continue;
+    const { others, waiting } = await room.db.tenant(caller.tenant, async (sql) => {
+      const repeats = await sameAs(sql, caller.tenant, row.document, text);
+      return { others: repeats, waiting: await waitingAmong(sql, caller.tenant, repeats.map(({ id }) => id)) };
+    });
+    const lines: Same[] = [];
+    for (const other of others) {
+      const kind = other.bytes ? 'same' : 'same-words';
+      const what = other.bytes ? 'Le même fichier' : 'Un document au texte identique';
+      const queued = waiting.get(other.id);
+      if (queued && (all || queued.by === caller.practitioner)) {
+        // Of two that wait the later one is the repeat.
+        if (new Date(queued.at) < new Date(row.at) || (queued.at.getTime() === row.at.getTime() && other.id < row.document)) lines.push({ document: other.id, kind, words: `${what} attend déjà d’être classé (${queued.name}).`, patient: null });
+      } else if (!queued && other.patient && (all || (await store.read('DocumentReference', other.id).catch(() => null)))) lines.push({ document: other.id, kind, words: `${what} est déjà dans ce dossier.`, patient: other.patient });
+    }
+    if (lines.length > 0) found.set(row.document, lines);
+  }
+  return found;
+}
+
+/** An earlier version of the same report in this record: same day, same author or kind, most of the same words. Read by the house for who sorts; its content is not told. */
+export async function earlierIn(room: Room, caller: PersonCaller, row: Received, patient: string): Promise<ReceivedLine['alike']> {
+  const facts = row.facts;
+  if (!facts?.day) return [];
+  const { near, text } = await room.db.tenant(caller.tenant, async (sql) => ({ near: await nearIn(sql, caller.tenant, String(keyOf(`Patient/${patient}`)), facts.day!, row.document), text: (await textsOf(sql, caller.tenant, [row.document])).get(row.document) }));
+  if (!text || text.body === '') return [];
+  const store = room.fhirFor(caller);
+  const all = await sorts(room, caller);
+  const author = normalise(facts.author);
+  const found: ReceivedLine['alike'] = [];
+  for (const one of near) {
+    const sameHand = author !== '' && (one.author.includes(author) || author.split(' ').filter((word) => word.length > 3).every((word) => one.author.includes(word) || normalise(one.body).includes(word)));
+    if (!(sameHand || one.code === facts.code) || likeness(text.body, one.body) < 0.6) continue;
+    const stored = await (all ? store.asHouse('nouvelle version d’un document reçu') : store).read('DocumentReference', one.id).catch(() => null);
+    const document = stored?.resource as unknown as DocumentReference | undefined;
+    if (document?.status !== 'current') continue;
+    found.push({ document: one.id, kind: 'earlier', words: `Ce dossier contient déjà un document presque identique : ${documentTypeOf(firstCode(document.type) ?? '') ?? 'document'} du ${dateLabel(document.date)}.`, patient: null });
+  }
+  return found.slice(0, 3);
+}

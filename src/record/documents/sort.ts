@@ -1,0 +1,139 @@
+import type { DocumentReference } from '@medplum/fhirtypes';
+import type { z } from 'zod';
+import { mayReach, type PersonCaller, staffOf } from '../../access/index.ts';
+import { FhirProblem, type FhirStore, type Resource } from '../../fhir/index.ts';
+import { forbidden, invalid, Problem, type Sql } from '../../platform/index.ts';
+import type { ReceivedLine } from '../contract.ts';
+import type { sortBody } from '../contract/wire-documents.ts';
+import { documentTypeOf } from '../data/choices.ts';
+import { confidential, loinc, plain } from '../fhir-words.ts';
+import { type Entered, enter } from '../read/enter.ts';
+import type { Room } from '../room.ts';
+import { author, momentIn, subjectOf } from '../write/author.ts';
+import { instantOf } from '../write/care.ts';
+import { receivedOf } from './inbox.ts';
+import { readerExtension, toReadUrl, withoutReaders } from './readers.rules.ts';
+import { mine } from './receive.ts';
+import { keepState, type Received, receivedRow } from './received.store.ts';
+
+type Sorting = z.infer<typeof sortBody>;
+
+/** Two who sort the same file: the second is told what the first did, and nothing is done twice. */
+function mustStand(row: Received | null, version: number, state: readonly Received['state'][]): Received {
+  if (row && row.version === version && state.includes(row.state)) return row;
+  const words = row?.state === 'sorted' ? `${row.sorted_name ?? 'Quelqu’un'} l’a classé` : row?.state === 'refused' ? `${row.sorted_name ?? 'Quelqu’un'} l’a écarté` : 'Il a été repris';
+  throw new Problem(409, 'Traité entre-temps', `${words} pendant que vous l’aviez ouvert. Rien n’a été modifié : la liste va se mettre à jour.`, { extra: { code: 'sorted-meanwhile', state: row?.state, version: row?.version } });
+}
+
+/** Named readers can read what they are asked to: their profession, their place in the team and the patient's choices say so. */
+export async function mustBeReaders(sql: Sql, entered: Pick<Entered, 'caller' | 'patientId'>, ids: readonly string[]): Promise<Map<string, { name: string }>> {
+  const staff = new Map((await staffOf(sql, entered.caller.tenant)).map((one) => [one.practitioner, one]));
+  for (const id of ids) {
+    const one = staff.get(id);
+    if (!one || one.kind !== 'care') throw invalid('Ce professionnel n’a pas de compte de soin dans la structure. Rien n’a été modifié.', { readers: 'Choisissez un professionnel de la structure.' });
+    const reader: PersonCaller = { kind: 'person', tenant: entered.caller.tenant, practitioner: id, profession: one.profession, roles: one.roles, name: one.name, session: '' };
+    if (!(await mayReach(sql, reader, entered.patientId, 'documents', 'read'))) throw invalid(`${one.name} ne peut pas lire les documents de ce dossier : ajoutez cette personne à l’équipe de soins, ou choisissez-en une autre. Rien n’a été modifié.`, { readers: 'Ne peut pas lire ce dossier.' });
+  }
+  return staff;
+}
+
+/**
+ * The file goes into a record. The house writes it: who sorts for the practice (`sort-documents`) need not read documents, everyone else must be able to write them for that
+ * patient.
+ */
+export async function sortReceived(room: Room, caller: PersonCaller, document: string, body: Sorting): Promise<ReceivedLine> {
+  const { row, all } = await mine(room, caller, document);
+  mustStand(row, body.version, ['waiting']);
+  const label = documentTypeOf(body.documentType);
+  if (!label) throw invalid('Ce type de document n’est pas dans la liste. Rien n’a été enregistré.', { documentType: 'Choisissez un type de la liste.' });
+  const entered = await enter(room, caller, body.patient, { administrative: true });
+  const at = instantOf(momentIn(entered, 'at', body.at || undefined));
+  await entered.store.asHouse('document classé').transaction(async (store) => {
+    await store.sql(async (sql) => {
+      mustStand(await receivedRow(sql, caller.tenant, document, true), body.version, ['waiting']);
+      if (!all && !(await mayReach(sql, caller, entered.patientId, 'documents', 'write'))) throw forbidden('Vous n’êtes pas dans l’équipe de soins de ce patient, ou vos droits n’y ouvrent pas les documents. Le document reste à classer : demandez au secrétariat de le faire.');
+    });
+    const staff = await store.sql((sql) => mustBeReaders(sql, entered, body.readers.map((one) => one.practitioner)));
+    const stored = await store.read('DocumentReference', document);
+    const old = stored.resource as unknown as DocumentReference;
+    const now = entered.now.toISOString();
+    const title = body.title || row.name.replace(/\.[A-Za-z0-9]{1,5}$/, '') || label;
+    const security = body.sensitive ? confidential(body.sensitive) : undefined;
+    const next: DocumentReference = {
+      ...old, ...(security && { meta: { ...old.meta, ...security } }), subject: subjectOf(entered), docStatus: 'final', type: { coding: [{ system: loinc, code: body.documentType, display: label }], text: label }, date: at, description: title,
+      ...(body.author && { author: [{ display: body.author }] }),
+      extension: [
+        ...withoutReaders(old),
+        ...(body.readers.length > 0 || body.team ? [{ url: toReadUrl, valueString: 'true' }] : []),
+        ...body.readers.map((one) => readerExtension({ reference: `Practitioner/${one.practitioner}`, display: staff.get(one.practitioner)?.name }, one.sign, now, author(entered))),
+      ],
+      ...(body.replaces && { relatesTo: [{ code: 'replaces' as const, target: { reference: `DocumentReference/${body.replaces}` } }] }),
+    };
+    if (body.replaces) await supersede(store, entered.patientId, body.replaces);
+    const written = await store.handOver(plain(next) as Resource & { id: string }, { seen: stored.version, reason: 'document classé' });
+    if (body.sensitive) await labelBytes(store, next);
+    await store.sql((sql) => keepState(sql, caller.tenant, document, { state: 'sorted', patient: entered.patientId, document_version: written.version, reason: '', sorted_by: caller.practitioner, sorted_name: caller.name }, now));
+  });
+  return receivedOf(room, caller, document);
+}
+/** The bytes take the label of what they are the bytes of. */
+async function labelBytes(store: FhirStore, document: DocumentReference): Promise<void> {
+  const id = /Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(document.content[0]?.attachment.url ?? '')?.[1];
+  if (!id) return;
+  const stored = await store.read('Binary', id);
+  await store.update({ ...stored.resource, meta: { ...stored.resource.meta, security: document.meta?.security } } as Resource, { ifMatch: `W/"${stored.version}"`, reason: 'document classé' });
+}
+
+/** The document that another takes the place of stays readable, as replaced. */
+async function supersede(store: FhirStore, patient: string, id: string): Promise<void> {
+  const stored = await store.read('DocumentReference', id).catch((error: unknown) => {
+    if (error instanceof FhirProblem && (error.status === 404 || error.status === 410)) return null;
+    throw error;
+  });
+  const old = stored?.resource as unknown as DocumentReference | undefined;
+  if (!old || old.subject?.reference !== `Patient/${patient}` || old.status !== 'current') throw new Problem(409, 'Version remplacée entre-temps', 'Le document à remplacer n’est plus celui de ce dossier, ou il est déjà remplacé. Rien n’a été modifié : ouvrez de nouveau le document reçu.', { fields: { replaces: 'Ce document ne peut plus être remplacé.' } });
+  await store.update({ ...old, status: 'superseded' } as unknown as Resource, { ifMatch: `W/"${stored!.version}"`, reason: 'remplacé par un document plus récent' });
+}
+/** What it had replaced is in force again. */
+export async function reinstate(store: FhirStore, document: DocumentReference): Promise<void> {
+  for (const { code, target } of document.relatesTo ?? []) {
+    const id = /^DocumentReference\/([A-Za-z0-9\-.]{1,64})$/.exec(target.reference ?? '')?.[1];
+    if (code !== 'replaces' || !id) continue;
+    const stored = await store.read('DocumentReference', id).catch(() => null);
+    const old = stored?.resource as unknown as DocumentReference | undefined;
+    if (old?.status === 'superseded' && old.subject?.reference === document.subject?.reference) await store.update({ ...old, status: 'current' } as unknown as Resource, { ifMatch: `W/"${stored!.version}"`, reason: 'le document qui le remplaçait a été retiré' });
+  }
+}
+
+export async function refuseReceived(room: Room, caller: PersonCaller, document: string, body: { version: number; reason: string }): Promise<ReceivedLine> {
+  await mine(room, caller, document);
+  await room.db.transaction(caller.tenant, async (sql) => {
+    mustStand(await receivedRow(sql, caller.tenant, document, true), body.version, ['waiting']);
+    await keepState(sql, caller.tenant, document, { state: 'refused', patient: null, document_version: null, reason: body.reason, sorted_by: caller.practitioner, sorted_name: caller.name }, room.now().toISOString());
+  });
+  return receivedOf(room, caller, document);
+}
+
+/** As it was before it was put into a record. */
+export function unsorted(document: DocumentReference, name: string): DocumentReference {
+  const { subject: _, relatesTo: __, context: ___, authenticator: ____, author: _____, type: ______, ...rest } = document;
+  return { ...rest, docStatus: 'preliminary', description: name, extension: withoutReaders(document) };
+}
+
+/** Back among those to be sorted, while nobody has read, signed or corrected it since. */
+export async function takeBack(room: Room, caller: PersonCaller, document: string, version: number): Promise<ReceivedLine> {
+  const { row } = await mine(room, caller, document);
+  const now = room.now().toISOString();
+  await room.fhirFor(caller).asHouse('document repris').transaction(async (store) => {
+    await store.sql(async (sql) => mustStand(await receivedRow(sql, caller.tenant, document, true), version, ['sorted', 'refused']));
+    if (row.state === 'sorted') {
+      const stored = await store.read('DocumentReference', document);
+      const old = stored.resource as unknown as DocumentReference;
+      if (stored.version !== row.document_version || old.status !== 'current') throw new Problem(409, 'Document déjà utilisé', 'Ce document a été lu, signé ou corrigé depuis qu’il est classé : un membre de l’équipe de soins peut le déplacer depuis le dossier. Rien n’a été modifié.', { extra: { code: 'used-since' } });
+      await store.handOver(plain(unsorted(old, row.name)) as Resource & { id: string }, { seen: stored.version, reason: 'document repris : classé par erreur' });
+      await reinstate(store, old);
+    }
+    await store.sql((sql) => keepState(sql, caller.tenant, document, { state: 'waiting', patient: null, document_version: null, reason: '', sorted_by: null, sorted_name: null }, now));
+  });
+  return receivedOf(room, caller, document);
+}

@@ -1,0 +1,142 @@
+import { type Sight, sightPredicate } from '../../access/index.ts';
+import { type Sql, textArray } from '../../platform/index.ts';
+
+/** record.text: the words of documents and notes. Rights stand on fhir.resource, which every read of it for a person is joined to. */
+export interface Words {
+  heading: string;
+  author: string;
+  code: string;
+  /** Which file the body comes from; '' when `body` is given. */
+  source: string;
+  /** The whole text, or null: it stays as it was read from `source`, or waits to be read. */
+  body: string | null;
+}
+export async function keepWords(sql: Sql, tenant: number, type: string, id: string, words: Words, now: string): Promise<void> {
+  await sql.query(
+    `insert into record.text (tenant_id, rid, type, id, patient, day, code, author, source, heading, body, words, state)
+     select r.tenant_id, r.rid, r.type, r.id, r.patient, coalesce(r.at, $9::timestamptz)::date, $4, $5, $6, $7, coalesce($8, ''), record.words_of($7 || ' ' || coalesce($8, '')), case when $8::text is null then 'waiting' else 'read' end
+     from fhir.resource r where r.tenant_id = $1::int and r.type = $2 and r.id = $3
+     on conflict (tenant_id, rid) do update set patient = excluded.patient, day = excluded.day, code = excluded.code, author = excluded.author, source = excluded.source, heading = excluded.heading,
+       body = case when excluded.state = 'waiting' and text.source = excluded.source then text.body else excluded.body end,
+       words = case when excluded.state = 'waiting' and text.source = excluded.source then record.words_of(excluded.heading || ' ' || text.body) else excluded.words end,
+       state = case when excluded.state = 'waiting' and text.source = excluded.source then text.state else excluded.state end,
+       tries = case when text.source = excluded.source then text.tries else 0 end,
+       bytes_hash = case when text.source = excluded.source then text.bytes_hash else '' end, text_hash = case when text.source = excluded.source then text.text_hash else '' end`,
+    [tenant, type, id, words.code, words.author, words.source, words.heading, words.body, now],
+  );
+}
+export async function dropWords(sql: Sql, tenant: number, type: string, id: string): Promise<void> {
+  await sql.query('delete from record.text where tenant_id = $1 and type = $2 and id = $3', [tenant, type, id]);
+}
+export async function keepHash(sql: Sql, tenant: number, id: string, hash: string): Promise<void> {
+  await sql.query(`update record.text set bytes_hash = $3 where tenant_id = $1 and type = 'DocumentReference' and id = $2`, [tenant, id, hash]);
+}
+
+export interface Waiting {
+  tenant: number;
+  id: string;
+  source: string;
+}
+/** The next document whose text is not read, of any practice; a document that brought the reader down comes back two times more. */
+export async function takeWaiting(sql: Sql): Promise<Waiting | null> {
+  await sql.query(`update record.text set state = 'unreadable' where state = 'waiting' and tries >= 3`);
+  const [row] = await sql.query<Waiting>(
+    `update record.text t set tries = t.tries + 1 from (select tenant_id, rid from record.text where state = 'waiting' order by tries, rid limit 1 for update skip locked) n
+     where t.tenant_id = n.tenant_id and t.rid = n.rid returning t.tenant_id as tenant, t.id, t.source`,
+  );
+  return row ?? null;
+}
+export interface ReadText {
+  state: 'read' | 'empty' | 'unreadable';
+  body: string;
+  pages: number | null;
+  bytesHash: string;
+  textHash: string;
+}
+/** Only while it is still that file that the row waits for. */
+export async function keepText(sql: Sql, one: Waiting, read: ReadText): Promise<void> {
+  await sql.query(
+    `update record.text t set body = $4, state = $5, pages = $6::int, bytes_hash = $7, text_hash = $8, words = record.words_of(t.heading || ' ' || $4) where t.tenant_id = $1::int and t.type = 'DocumentReference' and t.id = $2 and t.source = $3`,
+    [one.tenant, one.id, one.source, read.body, read.state, read.pages, read.bytesHash, read.textHash],
+  );
+}
+export interface TextRow {
+  id: string;
+  body: string;
+  state: 'waiting' | 'read' | 'empty' | 'unreadable';
+  pages: number | null;
+  bytes_hash: string;
+  text_hash: string;
+}
+export async function textsOf(sql: Sql, tenant: number, ids: readonly string[], body = true): Promise<Map<string, TextRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql.query<TextRow>(`select id, ${body ? 'body' : "'' as body"}, state, pages, bytes_hash, text_hash from record.text where tenant_id = $1 and type = 'DocumentReference' and id = any($2::text[])`, [tenant, textArray(ids)]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+/** The same file, or the same words: other documents that stand. The caller answers for who may know. */
+export async function sameAs(sql: Sql, tenant: number, id: string, row: TextRow): Promise<{ id: string; patient: string | null; bytes: boolean }[]> {
+  if (row.bytes_hash === '' && row.text_hash === '') return [];
+  return sql.query(
+    `select t.id, p.id as patient, (t.bytes_hash = $3 and $3 <> '') as bytes from record.text t left join fhir.resource p on p.tenant_id = t.tenant_id and p.type = 'Patient' and p.key = t.patient
+     where t.tenant_id = $1::int and t.type = 'DocumentReference' and t.id <> $2 and ((t.bytes_hash = $3 and $3 <> '') or (t.text_hash = $4 and $4 <> '')) order by 3 desc, t.rid desc limit 5`,
+    [tenant, id, row.bytes_hash, row.text_hash],
+  );
+}
+/** Documents of one record that could be an earlier version: of about the same day. */
+export async function nearIn(sql: Sql, tenant: number, patientKey: string, day: string, not: string): Promise<{ id: string; code: string; author: string; body: string }[]> {
+  return sql.query(
+    `select t.id, t.code, t.author, left(t.body, 60000) as body from record.text t where t.tenant_id = $1::int and t.patient = $2::bigint and t.type = 'DocumentReference' and t.id <> $4 and t.day between $3::date - 1 and $3::date + 1 order by t.rid desc limit 20`,
+    [tenant, patientKey, day, not],
+  );
+}
+
+export interface TextQuery {
+  words: readonly string[];
+  phrases: readonly string[];
+  /** Key of one patient; else those whom the caller takes care of, when `team`. */
+  patientKey: string | null;
+  low: string;
+  high: string;
+  kinds: readonly string[] | null;
+  author: string;
+  most: number;
+}
+export interface FoundText {
+  rid: string;
+  type: string;
+  id: string;
+  version: number;
+  updated: Date;
+  content: string;
+  kind: number;
+  patient: string;
+  body: string;
+  day: string;
+}
+const batch = 60;
+/**
+ * Newest first, cut to what this person may see: candidates are taken by the batch until the page is full, so that what is closed to them never
+ * shortens a page nor shows in it.
+ */
+export async function findTexts(sql: Sql, tenant: number, sight: Sight, query: TextQuery, after: readonly [day: string, rid: string] | null): Promise<FoundText[]> {
+  const found: FoundText[] = [];
+  let place = after ?? (['9999-12-31', '9223372036854775807'] as const);
+  for (let size = Math.max(batch, query.most); ; size = Math.min(2_000, size * 4)) {
+    const params: unknown[] = [textArray(query.words), textArray(query.phrases), query.patientKey, sight.practiceMask & clinicalMask ? null : String(sight.practitionerKey), query.low, query.high, query.kinds ? textArray(query.kinds) : null, query.author, place[0], place[1], size, tenant];
+    const param = (value: unknown) => `$${params.push(value)}`;
+    const rows = await sql.query<FoundText & { seen: boolean; content: string | null }>(
+      `with f as materialized (select * from record.find_texts($1::text[], $2::text[], $3::bigint, $4::bigint, $5::date, $6::date, $7::text[], $8, $9::date, $10::bigint, $11::int))
+       select f.rid::text as rid, f.day::text as day, s.* from f left join lateral (
+         select r.type, r.id, r.version, r.updated, r.content, r.kind, (select p.id from fhir.resource p where p.tenant_id = r.tenant_id and p.type = 'Patient' and p.key = r.patient) as patient, left(x.body, 200000) as body, true as seen
+         from fhir.resource r join record.text x on x.tenant_id = r.tenant_id and x.rid = r.rid where r.tenant_id = $12::int and r.rid = f.rid and not r.deleted and ${sightPredicate(sight, 'r', param)}) s on true
+       order by f.day desc, f.rid desc`,
+      params,
+    );
+    found.push(...rows.filter((row) => row.seen && row.patient));
+    const last = rows.at(-1);
+    if (found.length >= query.most || rows.length < size || !last) return found.slice(0, query.most);
+    place = [last.day, last.rid];
+  }
+}
+/** documents, summary, history: what documents and notes may be; a person who reaches one of them in the whole practice is not kept to their own patients. */
+const clinicalMask = (1 << 3) | (1 << 4) | (1 << 8);
