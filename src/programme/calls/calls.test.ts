@@ -72,7 +72,7 @@ for (const edition of shippedEditions) {
     );
   });
   test(`FIN-7 FIN-8 ${edition.year}: lines add up to the cent, nothing above the ceiling is paid, payments add up to the total (property)`, () => {
-    const quote = fc.record({ id: fc.uuid(), label: fc.constant('x'), kind: fc.constantFrom('licence', 'training', 'hardware', 'physician-subscription'), cents: fc.integer({ min: 0, max: 5_000_000 }), on: fc.constantFrom(null, '2023-06-01', '2024-06-01'), validated: fc.boolean() });
+    const quote = fc.record({ id: fc.uuid(), label: fc.constant('x'), kind: fc.constantFrom('licence', 'training', 'hardware', 'subscription', 'physician-subscription'), cents: fc.integer({ min: 0, max: 5_000_000 }), on: fc.constantFrom(null, '2023-06-01', '2024-06-01'), validated: fc.boolean() });
     const team = fc.dictionary(fc.constantFrom('physician', 'nurse', 'asalee-nurse', 'physiotherapist', 'medical-secretary', 'coordinator', 'pharmacist'), fc.integer({ min: 0, max: 30 }));
     fc.assert(
       fc.property(team, fc.integer({ min: 0, max: 9000 }), fc.option(fc.array(quote, { maxLength: 12 }), { nil: undefined }), fc.boolean(), (people, subscriptionCents, quotes, member) => {
@@ -81,6 +81,11 @@ for (const edition of shippedEditions) {
         for (const line of money.lines) assert.equal(line.count * line.unitCents, line.cents);
         assert.ok(money.totalCents <= money.ceilingCents);
         assert.equal(money.payments.reduce((sum, { cents }) => sum + cents, 0), money.totalCents);
+        const { subscription } = edition.funding;
+        const subscriptions = money.payable.filter(({ kind }) => kind === 'subscription');
+        if (member && edition.year === 2024) assert.deepEqual(subscriptions, [], 'a team of the ACI is paid no subscription, whatever its quotes');
+        const others = money.payable.reduce((sum, { kind, cents }) => sum + (kind === 'subscription' ? 0 : cents), 0);
+        assert.ok(money.payableCents - others <= Object.values(people).reduce((sum, count) => sum + count, 0) * subscription!.months * subscription!.capCents);
         assert.equal(money.payable.length + money.refused.length, quotes?.length ?? 0, 'each quote is paid for or refused with its reason');
       }),
     );

@@ -1,4 +1,5 @@
 import { answerOf, type Facts, type Moments } from './conditions.rules.ts';
+import { inEuros } from '../money/cents.rules.ts';
 import type { Funding } from './contract.ts';
 
 /** Persons by profession code. */
@@ -28,7 +29,7 @@ export interface Money {
   ceilingCents: number;
   /** What is paid. */
   totalCents: number;
-  /** Quotes that count, and their sum, on actual cost. */
+  /** Quotes that count, and their sum on actual cost, subscriptions for no more than FIN-5 allows. */
   payable: QuoteLine[];
   payableCents: number;
   refused: { line: QuoteLine; words: string }[];
@@ -62,25 +63,31 @@ export function moneyOf(rules: Funding, team: Team, options: { subscriptionCents
   }
   const notes = [...rules.notes, ...rules.excluded.filter((one) => (team[one.profession] ?? 0) > 0).map((one) => one.words)];
   const { subscription } = rules;
+  const barred = subscription?.unless ? answerOf(subscription.unless, options.facts, options.moments).answer === 'yes' : false;
+  const subscribers = counted.filter(([profession]) => (subscription?.professions === 'paramedical' ? paramedical.has(profession) : !physicians.has(profession))).reduce((sum, [, count]) => sum + count, 0);
   if (subscription && options.subscriptionCents > 0) {
-    if (subscription.unless && answerOf(subscription.unless, options.facts, options.moments).answer === 'yes') notes.push(subscription.refused);
-    else {
-      const persons = counted.filter(([profession]) => (subscription.professions === 'paramedical' ? paramedical.has(profession) : !physicians.has(profession))).reduce((sum, [, count]) => sum + count, 0);
-      const unit = Math.min(options.subscriptionCents, subscription.capCents);
-      if (persons > 0) lines.push({ rule: 'FIN-5', words: subscription.words, count: persons * subscription.months, unitCents: unit, capCents: options.subscriptionCents > subscription.capCents ? subscription.capCents : null, cents: persons * subscription.months * unit });
-    }
+    const unit = Math.min(options.subscriptionCents, subscription.capCents);
+    const count = subscribers * subscription.months;
+    if (barred) notes.push(subscription.refused);
+    else if (count > 0) lines.push({ rule: 'FIN-5', words: subscription.words, count, unitCents: unit, capCents: options.subscriptionCents > subscription.capCents ? subscription.capCents : null, cents: count * unit });
   }
   const ceilingCents = lines.reduce((sum, line) => sum + line.cents, 0);
   const refused: Money['refused'] = [];
   const payable: QuoteLine[] = [];
   for (const line of options.quotes ?? []) {
     const never = rules.notPaid.find((one) => one.kind === line.kind);
+    const subscribed = subscription !== null && line.kind === 'subscription';
     if (never) refused.push({ line, words: never.words });
     else if (line.on !== null && line.on < rules.notBefore) refused.push({ line, words: `Dépense du ${line.on.split('-').reverse().join('/')}, antérieure à l’année de l’appel.` });
+    else if (subscribed && (barred || subscribers === 0)) refused.push({ line, words: barred ? subscription.refused : 'Personne dans l’équipe n’a d’abonnement financé par cet appel.' });
     else if (!line.validated) refused.push({ line, words: 'Devis à valider par le consultant.' });
     else payable.push(line);
   }
-  const payableCents = payable.reduce((sum, line) => sum + line.cents, 0);
+  // FIN-5 holds for the quotes of subscriptions too: so many months, persons and euros, whatever room the ceiling leaves.
+  const subscriptions = payable.filter(({ kind }) => kind === 'subscription').reduce((sum, { cents }) => sum + cents, 0);
+  const most = subscription ? subscribers * subscription.months * Math.min(options.subscriptionCents || subscription.capCents, subscription.capCents) : subscriptions;
+  if (subscription && subscriptions > most) notes.push(`Les devis d’abonnement font ${inEuros(subscriptions)} ; ${inEuros(most)} au plus sont financés : ${subscribers} ${subscribers > 1 ? 'personnes' : 'personne'}, ${subscription.months} mois.`);
+  const payableCents = payable.reduce((sum, line) => sum + line.cents, 0) - Math.max(0, subscriptions - most);
   const totalCents = rules.basis === 'flat' ? ceilingCents : options.quotes === undefined ? ceilingCents : Math.min(payableCents, ceilingCents);
   return { lines, ceilingCents, totalCents, payable, payableCents, refused, payments: shares(totalCents, rules.payments), notes };
 }
