@@ -15,6 +15,7 @@ import { gatheredRead, read, readVersion } from './read.ts';
 import { gatheredReplace } from './replace.ts';
 import { recent } from './recent.ts';
 import { Rids } from './rids.ts';
+import { rounds } from './rounds.ts';
 import { gatheredSearch, search } from './search.ts';
 import type { FhirStore } from './store.ts';
 import { remove, update } from './update.ts';
@@ -136,6 +137,7 @@ function storeOf(session: Session): FhirStore {
     search: (type, query, options) => search(session, type, query, options),
     compartment: (patient, query) => compartment(session, patient, query),
     recent: (query) => recent(session, query),
+    rounds: (query) => rounds(session, query),
     everything: (patient, query) => everything(session, patient, query),
     transaction: (work) => inOne(session, (tx) => work(storeOf(tx))),
     asHouse: (reason) =>

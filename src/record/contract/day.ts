@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { patientBrief, when } from './common.ts';
 import { documentLine, resultLine } from './page.ts';
+import { patientList } from './wire-cockpits.ts';
 
 export const dayAppointment = z.object({
   type: z.string(),
@@ -15,6 +16,10 @@ export const dayAppointment = z.object({
   patient: patientBrief.nullable(),
   with: z.array(z.string()),
   mine: z.boolean(),
+  /** What this profession looks at first: last measures, last section, in one line each. */
+  last: z.array(z.string()),
+  /** Panels of the record that are entered most at a visit. */
+  enter: z.array(z.object({ panel: z.string(), short: z.string() })),
 });
 const ofPatient = { patient: patientBrief };
 
@@ -23,9 +28,10 @@ export const dayReply = z.object({
   day: z.string(),
   greeting: z.string(),
   profession: z.string(),
-  blocks: z.array(
-    z.enum(['messages', 'appointments', 'tasks', 'teamDay', 'changes', 'meetings', 'toRead', 'recent', 'toComplete', 'measures', 'figures']),
-  ),
+  /** Names in reading order; `liste:…` is one of `lists`. Blocks of other rooms are named for their place; `placed`: all the names that some profession's day has, so that a new block comes at the end. */
+  blocks: z.array(z.string()),
+  placed: z.array(z.string()),
+  hidden: z.array(z.string()),
   appointments: z.array(dayAppointment).nullable(),
   toRead: z
     .array(
@@ -38,6 +44,8 @@ export const dayReply = z.object({
   recent: z.array(patientBrief.extend({ seen: when })).nullable(),
   /** Identity not validated or incomplete, with what is missing. */
   toComplete: z.array(patientBrief.extend({ missing: z.array(z.string()) })).nullable(),
+  /** First lines of the lists that stand on this day. */
+  lists: z.array(patientList),
   /** Measures this profession enters most, LOINC codes, for the quick entry. */
   measures: z.array(z.string()),
   /** Without any clinical content: for coordinators and administrators. */

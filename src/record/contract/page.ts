@@ -259,6 +259,8 @@ export const recordPage = z.object({
   plans: z.array(planLine).nullable(),
   planned: z.array(plannedLine).nullable(),
   notes: z.array(line.extend({ title: z.string(), text: z.string() })).nullable(),
+  /** The newest answers to each section, with their scores in words. */
+  forms: z.array(line.extend({ title: z.string(), result: z.string(), count: z.number().int() })).nullable(),
   /** Items of the timeline that I may see. `atLeast`: counting stopped there. */
   timeline: z.object({ count: z.number().int(), atLeast: z.boolean() }),
   /** Milliseconds spent by the server. */

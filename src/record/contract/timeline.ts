@@ -21,7 +21,8 @@ export const timelineKinds = [
   'coordination',
   'appointment',
 ] as const;
-export const timelineKindLabels: Record<(typeof timelineKinds)[number], string> = {
+export type TimelineKind = (typeof timelineKinds)[number];
+export const timelineKindLabels: Record<TimelineKind, string> = {
   encounter: 'Consultations et visites',
   note: 'Notes',
   problem: 'Problèmes',

@@ -483,6 +483,12 @@ export const usualMeasures: Readonly<Record<string, readonly string[]>> = {
   dietician: ['29463-7', '8302-2', '8280-0', '4548-4'],
   chiropodist: ['72514-3', '41653-7'],
   'medical-assistant': ['85354-9', '8867-4', '29463-7', '8302-2', '8310-5', '2708-6'],
+  'dental-surgeon': ['72514-3', '85354-9', '41653-7', '6301-6'],
+  'speech-therapist': ['29463-7', '2708-6', '72106-8', '72514-3'],
+  orthoptist: ['41653-7', '85354-9', '4548-4'],
+  'occupational-therapist': ['72514-3', '38227-5', '29463-7', '85354-9'],
+  'psychomotor-therapist': ['72514-3', '29463-7', '8302-2', '8867-4'],
+  'laboratory-technician': ['8310-5', '41653-7'],
 };
 export const usualMeasuresOf = (profession: string): readonly string[] =>
   usualMeasures[profession] ?? ['85354-9', '29463-7', '72514-3'];

@@ -1,42 +1,25 @@
 import type { Appointment, DiagnosticReport } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import type { KindOfData, Profession } from '../../access/index.ts';
+import { maskOf } from '../../access/index.ts';
 import type { FhirStore, Stored } from '../../fhir/index.ts';
+import { dayOrder } from '../cockpits/cockpit.ts';
+import { deskProfessions, fillLists } from '../cockpits/patient-lists.ts';
+import { lastSeen, visitEntries } from '../cockpits/visit.ts';
 import type { dayReply, PatientBrief } from '../contract.ts';
+import { placedBlocks } from '../data/cockpits/cockpits.ts';
 import { usualMeasuresOf } from '../data/measures.ts';
 import { addDays, parisInstant, today, wallClock } from '../dates.rules.ts';
 import { as, idOf, labelOf } from '../fhir-words.ts';
 import { incompletePatients } from '../identity/patient-index.store.ts';
 import { briefNow, briefsOf } from '../identity/search-patients.ts';
 import { documentOf, resultOf } from '../read/cards.ts';
-import { describe } from '../read/describe.ts';
 import { appointmentStates } from '../read/labels.ts';
-import { lineOf, type Reading } from '../read/reading.ts';
+import { emptyReading, lineOf, type Reading } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
-import { recentVisits, visitsOf } from '../visits.store.ts';
+import { recentVisits } from '../visits.store.ts';
 import { countPatients } from './day.store.ts';
 
 type Day = z.infer<typeof dayReply>;
-type Block = Day['blocks'][number];
-const desk: Block[] = ['messages', 'appointments', 'tasks', 'teamDay', 'toComplete', 'recent'];
-/**
- * What a day is made of, in reading order; professions that are not here have a carer's day. Messages, tasks, changes and meetings are
- * named here for their place and shown by the coordination room.
- */
-const blocksOf: Partial<Record<Profession, Block[]>> = {
-  physician: ['messages', 'appointments', 'toRead', 'changes', 'tasks', 'meetings', 'recent'],
-  nurse: ['messages', 'appointments', 'tasks', 'changes', 'measures', 'toRead', 'meetings', 'recent'],
-  'asalee-nurse': ['messages', 'appointments', 'tasks', 'changes', 'measures', 'meetings', 'recent'],
-  pharmacist: ['messages', 'changes', 'tasks', 'meetings', 'recent', 'appointments'],
-  'laboratory-technician': ['messages', 'tasks', 'recent'],
-  radiographer: ['messages', 'appointments', 'tasks', 'recent'],
-  'medical-assistant': ['messages', 'appointments', 'tasks', 'teamDay', 'measures', 'toComplete', 'recent'],
-  'medical-secretary': desk,
-  coordinator: ['tasks', 'teamDay', 'messages', 'meetings', 'figures', 'appointments', 'toComplete'],
-  administrator: ['messages', 'figures', 'toComplete'],
-};
-const carer: Block[] = ['messages', 'appointments', 'tasks', 'changes', 'measures', 'toRead', 'meetings', 'recent'];
-const emptyReading = (room: Room, caller: PersonCaller, day: string): Reading => ({ caller, directory: room.directory, patient: '', birth: undefined, sex: undefined, today: day, lastVisit: null, add: new Set<KindOfData>() });
 const patientIdOf = (stored: Stored): string | undefined => {
   const { resource } = stored as unknown as { resource: { subject?: never; patient?: never; for?: never; participant?: { actor?: never }[] } };
   return idOf(resource.subject ?? resource.patient ?? resource.for, 'Patient') ?? resource.participant?.map((one) => idOf(one.actor, 'Patient')).find(Boolean);
@@ -48,9 +31,10 @@ export async function dayOfProfession(room: Room, caller: PersonCaller): Promise
   const now = room.now();
   const day = today(now);
   const sight = await store.sight('read');
-  const blocks = blocksOf[caller.profession] ?? carer;
-  const has = (block: Block) => blocks.includes(block);
-  const practiceWide = caller.profession === 'medical-secretary' || caller.profession === 'coordinator' || caller.profession === 'medical-assistant';
+  const { order: blocks, hidden } = await dayOrder(room, caller);
+  const has = (block: string) => blocks.includes(block);
+  const practiceWide = deskProfessions.has(caller.profession);
+  const lists = await fillLists(room, caller, blocks.filter((name) => name.startsWith('liste:')).map((name) => name.slice('liste:'.length)), 'day');
   const appointments = has('appointments') ? await appointmentsOf(store, caller, now, practiceWide) : [];
   const toRead = has('toRead') ? await unread(store, caller, day) : [];
   const values = await reportedIn(store, toRead);
@@ -59,14 +43,19 @@ export async function dayOfProfession(room: Room, caller: PersonCaller): Promise
   await room.directory.learn(store, stored);
   const ids = [...new Set([...stored.map(patientIdOf).filter((id) => id !== undefined), ...recent.map((visit) => visit.patient)])];
   const briefs = await briefsOf(store, ids, now);
-  const r = emptyReading(room, caller, day);
+  const r = emptyReading(room.directory, caller, day);
+  const visits = practiceWide ? new Map<string, string[]>() : await lastSeen(room, caller, appointments.map(patientIdOf).filter((id) => id !== undefined), briefs, day);
+  const enter = practiceWide ? [] : visitEntries(caller.profession, sight);
   const hour = wallClock(now).hour;
   return {
     day,
     greeting: `${hour < 18 ? 'Bonjour' : 'Bonsoir'} ${caller.name}`,
     profession: caller.profession,
     blocks,
-    appointments: has('appointments') ? appointments.map((one) => appointmentLine(r, one, briefs)) : null,
+    placed: [...placedBlocks],
+    hidden,
+    lists,
+    appointments: has('appointments') ? appointments.map((one) => appointmentLine(r, one, briefs, visits, enter)) : null,
     toRead: has('toRead')
       ? toRead.flatMap((one): NonNullable<Day['toRead']> => {
           const id = patientIdOf(one);
@@ -78,7 +67,7 @@ export async function dayOfProfession(room: Room, caller: PersonCaller): Promise
       : null,
     recent: has('recent') ? recent.flatMap((visit) => (briefs.has(visit.patient) ? [{ ...briefs.get(visit.patient)!, seen: visit.at }] : [])) : null,
     toComplete: has('toComplete') ? (await store.sql((sql) => incompletePatients(sql, caller.tenant, sight, 30))).map((found) => ({ ...briefNow(found, now), missing: found.brief.missing })) : null,
-    measures: has('measures') ? [...usualMeasuresOf(caller.profession)] : [],
+    measures: has('recent') && (sight.teamMask | sight.practiceMask) & maskOf(['measures']) ? [...usualMeasuresOf(caller.profession)] : [],
     figures: has('figures') ? await figures(store, caller.tenant, appointments.length) : null,
   };
 }
@@ -114,12 +103,12 @@ async function reportedIn(store: FhirStore, reports: readonly Stored[]): Promise
   return found;
 }
 
-function appointmentLine(r: Reading, stored: Stored, briefs: ReadonlyMap<string, PatientBrief>): NonNullable<Day['appointments']>[number] {
+function appointmentLine(r: Reading, stored: Stored, briefs: ReadonlyMap<string, PatientBrief>, visits: ReadonlyMap<string, string[]>, enter: { panel: string; short: string }[]): NonNullable<Day['appointments']>[number] {
   const appointment = as<Appointment>(stored);
   const people = appointment.participant.filter((one) => idOf(one.actor, 'Practitioner'));
   return {
     type: 'Appointment', id: stored.id, version: stored.version, start: appointment.start!, end: appointment.end ?? null, label: appointment.description ?? labelOf(appointment.serviceType?.[0], 'Rendez-vous'), state: appointment.status, stateLabel: appointmentStates[appointment.status] ?? appointment.status,
-    place: appointment.participant.find((one) => one.actor?.reference?.includes('Location/'))?.actor?.display ?? appointment.comment ?? null, patient: briefs.get(patientIdOf(stored) ?? '') ?? null, with: people.map((one) => r.directory.who(r.caller, one.actor)?.name ?? ''), mine: people.some((one) => idOf(one.actor, 'Practitioner') === r.caller.practitioner),
+    place: appointment.participant.find((one) => one.actor?.reference?.includes('Location/'))?.actor?.display ?? appointment.comment ?? null, patient: briefs.get(patientIdOf(stored) ?? '') ?? null, with: people.map((one) => r.directory.who(r.caller, one.actor)?.name ?? ''), mine: people.some((one) => idOf(one.actor, 'Practitioner') === r.caller.practitioner), last: visits.get(patientIdOf(stored) ?? '') ?? [], enter,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Appointment, CarePlan, Condition, FamilyMemberHistory, Goal, Observation, Procedure, ServiceRequest } from '@medplum/fhirtypes';
+import type { Appointment, CarePlan, Condition, FamilyMemberHistory, Goal, Observation, Procedure, QuestionnaireResponse, ServiceRequest } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { categorySystem, privateNoteTag, type Stored } from '../../fhir/index.ts';
 import type { changeLine, historyLine, Line, planLine, plannedLine, RecordPage } from '../contract.ts';
@@ -7,6 +7,7 @@ import { dateLabel, dayOf } from '../dates.rules.ts';
 import { as, codedOf, firstCode, idOf, labelOf } from '../fhir-words.ts';
 import { idsIn } from '../directory.ts';
 import type { PersonCaller, Room } from '../room.ts';
+import { outcomeOf } from '../cockpits/outcome.ts';
 import { noteVisit } from '../visits.store.ts';
 import { documentOf, measuresOf, problemOf, resultOf, treatmentOf } from './cards.ts';
 import { soon, vaccinesDue } from '../vaccines/due.rules.ts';
@@ -14,7 +15,7 @@ import { doseOf, personOf, vaccineLineOf } from '../vaccines/lines.ts';
 import { describe } from './describe.ts';
 import { enterReading, rightsReply } from './enter.ts';
 import { headerOf } from './header.ts';
-import { appointmentStates, goalStates, targetText, taskStates } from './labels.ts';
+import { appointmentStates, goalStates, sectionTitle, targetText, taskStates } from './labels.ts';
 import { valuesOf, displayOf } from './measures.rules.ts';
 import { clinicalDate, isMedicalSummary, isPast, kindOfStored, lineOf, type Reading, statusOf } from './reading.ts';
 
@@ -161,11 +162,21 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
     plans: rights.see.has('summary') || rights.see.has('coordination') ? plansOf(r, stored) : null,
     planned: sees('agenda', () => plannedOf(r, stored)),
     notes: rights.see.has('documents') || rights.see.has('history') || rights.see.has('private-notes') ? noteLines(r, stored.filter((one) => (one.type === 'Composition' || one.type === 'ClinicalImpression') && !isMedicalSummary(one.resource) && (valid(one) || personal(one)))) : null,
+    forms: rights.see.has('sections') || rights.see.has('administrative') ? formLines(r, of('QuestionnaireResponse')) : null,
     timeline: { count: items, atLeast: types.some((type) => of(type).length >= (plenty.includes(type) ? eachPlenty : each)) },
     took: Math.round(performance.now() - began),
   };
 }
 const order = (state: string): number => ['current', 'planned', 'suspended', 'past'].indexOf(state);
+/** One line a section: the newest answers, how often it was filled. */
+function formLines(r: Reading, stored: readonly Stored[]): NonNullable<RecordPage['forms']> {
+  const lines = stored.map((one) => ({ one, line: lineOf(r, one) })).filter(({ line }) => line.status !== 'entered-in-error');
+  const of = Map.groupBy(lines, ({ one }) => as<QuestionnaireResponse>(one).questionnaire?.split('|')[0] ?? one.id);
+  return [...of.values()]
+    .map((all) => all.toSorted((a, b) => (b.line.at ?? '').localeCompare(a.line.at ?? '')))
+    .map(([newest, ...others]) => ({ ...newest!.line, title: sectionTitle(as<QuestionnaireResponse>(newest!.one)), result: outcomeOf(newest!.one, others[0]?.one).join(' · '), count: others.length + 1 }))
+    .sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''));
+}
 const noteLines = (r: Reading, stored: readonly Stored[]) =>
   stored
     .map((one) => ({ one, line: lineOf(r, one) }))

@@ -4,7 +4,10 @@ import { Refusal } from '../../web/api.ts';
 import { usePaletteActs } from '../../web/palette.ts';
 import { useKeys } from '../../web/ui/keys.ts';
 import { Bone, ErrorState } from '../../web/ui/states.tsx';
-import { actsOf } from './acts.ts';
+import { actsOf, keysOf } from './acts.ts';
+import { ArrangeCards, ArrangeEntries } from './cockpits/ArrangeRecord.tsx';
+import { ListBar } from './cockpits/ListBar.tsx';
+import { useCockpit } from './cockpits/use-cockpit.ts';
 import { type AccessRefusal, NoAccess } from './NoAccess.tsx';
 import { PatientHeader } from './PatientHeader.tsx';
 import { Panels } from './panels/Panels.tsx';
@@ -21,6 +24,7 @@ export default function RecordPage() {
   const [panel, setPanel] = usePanel();
   const navigate = useNavigate();
   const record = query.data;
+  const cockpit = useCockpit();
   useRecordEvents(patient, !!record);
   // A record that has gone into another (IDV-2): the address becomes that of the one that stays.
   const shown = record?.header.patient.id;
@@ -29,12 +33,12 @@ export default function RecordPage() {
   }, [shown, patient, navigate]);
 
   const acts = useMemo(
-    () => (record ? actsOf(record, setPanel, (to) => void navigate({ to })) : []),
-    [record, setPanel, navigate],
+    () => (record ? actsOf(record, cockpit.data, setPanel, (to) => void navigate({ to })) : []),
+    [record, cockpit.data, setPanel, navigate],
   );
   usePaletteActs(useMemo(() => (record ? { title: record.header.patient.name, items: acts } : null), [record, acts]));
   useKeys(
-    Object.fromEntries(acts.filter((act) => act.keys).map((act) => [act.keys!.toLowerCase(), act.run])),
+    Object.fromEntries(acts.flatMap((act) => keysOf(act).map((key) => [key, act.run] as const))),
     acts.length > 0,
   );
 
@@ -46,19 +50,23 @@ export default function RecordPage() {
       <ErrorState error={query.error} retry={() => void query.refetch()} />
     );
   }
-  if (!record) return <RecordBones />;
+  // Cards stand where this profession has them: without the order they would move under the hand.
+  if (!record || cockpit.isPending) return <RecordBones />;
   return (
     <RecordProvider value={record}>
       <title>{`${record.header.patient.name} · Estran`}</title>
       <div className={css.sticky}>
         <PatientHeader />
         <QuickBar acts={acts} />
+        <ListBar patient={record.header.patient.id} />
       </div>
       <div className={css.body}>
         <Summary />
         <Timeline patient={patient} total={record.timeline} />
       </div>
       <ThumbBar acts={acts} />
+      {panel === 'ranger-saisies' && <ArrangeEntries acts={acts} onClose={() => setPanel(undefined)} />}
+      {panel === 'ranger-cartes' && <ArrangeCards onClose={() => setPanel(undefined)} />}
       {panel && <Panels key={panel.split(':')[0]} panel={panel} onClose={() => setPanel(undefined)} />}
     </RecordProvider>
   );

@@ -14,15 +14,17 @@ import {
   PrintIcon,
   ProblemIcon,
   RightsIcon,
+  SortIcon,
   TeamIcon,
   TreatmentIcon,
   VaccineIcon,
 } from '../../web/ui/icons.ts';
-import type { RecordPage } from '../contract.ts';
+import type { CockpitReply, RecordPage } from '../contract.ts';
+import { inOrder } from './cockpits/use-cockpit.ts';
 import { mayAdd } from './use-record.ts';
 
-/** What one can add to this record: letter, words, right, panel. The order is the order of the quick bar. */
-const adds = [
+/** What one can add to this record: letter, words, right, panel. The cockpit of the profession says the order of the quick bar. */
+const ownAdds = [
   {
     panel: 'mesure',
     keys: 'M',
@@ -128,11 +130,22 @@ export interface RecordAct extends PaletteItem {
   short?: string;
   add?: boolean;
 }
+/** How a cockpit calls an act. */
+export const entryName = (act: RecordAct): string => act.id.replace(/^add-/, '');
+/** The digits, and what the same keys give without Shift on a French keyboard. */
+const digits = ['1&', '2é', '3"', "4'", '5(', '6-', '7è', '8_', '9ç'];
+export const keysOf = (act: RecordAct): string[] => (act.keys === undefined ? [] : digits.some((pair) => pair.startsWith(act.keys!)) ? [...digits[Number(act.keys) - 1]!] : [act.keys.toLowerCase()]);
+
+/** The sections of my profession, one digit each in the order of my entries. */
+function sectionActs(record: RecordPage, { sections, entries }: CockpitReply, setPanel: (panel: string) => void): RecordAct[] {
+  if (!mayAdd(record, 'sections') && !mayAdd(record, 'administrative')) return [];
+  return inOrder(sections, ({ id }) => `volet:${id}`, { ...entries, hidden: [] }).map(({ id, title, short }, at) => ({ id: `volet:${id}`, title: `Remplir : ${title}`, short, words: 'volet formulaire', icon: FormIcon, add: true, ...(at < digits.length && { keys: String(at + 1) }), run: () => setPanel(`volet:${id}`) }));
+}
 
 /** Every act on this record that the person may do, for the bar, the palette and the keys. */
-export function actsOf(record: RecordPage, setPanel: (panel: string) => void, go: (to: string) => void): RecordAct[] {
+export function actsOf(record: RecordPage, cockpit: CockpitReply | undefined, setPanel: (panel: string) => void, go: (to: string) => void): RecordAct[] {
   const id = record.header.patient.id;
-  const added = adds
+  const added = ownAdds
     .filter((act) => act.kinds.some((kind) => mayAdd(record, kind)))
     .map(
       ({ panel, keys, title, short, icon, words }): RecordAct => ({
@@ -146,9 +159,10 @@ export function actsOf(record: RecordPage, setPanel: (panel: string) => void, go
         run: () => setPanel(panel),
       }),
     );
+  const adds = [...added, ...(cockpit ? sectionActs(record, cockpit, setPanel) : []), ...recordActs.flatMap((acts): RecordAct[] => acts({ patient: id, add: record.rights.add, setPanel, go }))];
+  const { order = [], hidden = [] } = cockpit?.entries ?? {};
   return [
-    ...added,
-    ...recordActs.flatMap((acts) => acts({ patient: id, add: record.rights.add, setPanel, go })),
+    ...inOrder(adds, entryName, { order, hidden: [] }).map((act) => (hidden.includes(entryName(act)) ? { ...act, add: false } : act)),
     { id: 'team', title: 'Voir l’équipe de soins', icon: TeamIcon, keys: 'E', run: () => setPanel('equipe') },
     {
       id: 'choices',
@@ -174,6 +188,8 @@ export function actsOf(record: RecordPage, setPanel: (panel: string) => void, go
     },
     { id: 'summary', title: 'Ouvrir la synthèse médicale (VSM)', words: 'volet résumé signer compléter ips', icon: DocumentIcon, keys: 'Y', run: () => go(`/patients/${id}/synthese`) },
     { id: 'vaccines', title: 'Ouvrir le carnet de vaccination', words: 'vaccins calendrier rappel carnet', icon: VaccineIcon, run: () => go(`/patients/${id}/vaccins`) },
+    { id: 'arrange-entries', title: 'Ranger mes saisies', words: 'ordre masquer barre boutons', icon: SortIcon, run: () => setPanel('ranger-saisies') },
+    { id: 'arrange-cards', title: 'Ranger la synthèse', words: 'ordre masquer cartes colonnes', icon: SortIcon, run: () => setPanel('ranger-cartes') },
     { id: 'print', title: 'Imprimer la synthèse', words: 'papier a4', icon: PrintIcon, run: () => print() },
   ];
 }

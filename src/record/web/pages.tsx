@@ -5,6 +5,7 @@ import type { PaletteSource } from '../../web/palette.ts';
 import { shellRoute } from '../../web/routes.tsx';
 import { PersonIcon } from '../../web/ui/icons.ts';
 import { recordContract } from '../contract.ts';
+import { cockpitQuery } from './cockpits/use-cockpit.ts';
 
 export const recordPages = [
   createRoute({
@@ -35,8 +36,10 @@ export const recordPages = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/patients/$patient',
-    loader: ({ params }) =>
-      void queries.prefetchQuery(reading(recordContract.record, { params: { patient: params.patient } })),
+    loader: ({ params }) => {
+      void queries.prefetchQuery(reading(recordContract.record, { params: { patient: params.patient } }));
+      void queries.prefetchQuery(cockpitQuery);
+    },
     component: lazyRouteComponent(() => import('./RecordPage.tsx')),
   }),
   createRoute({

@@ -1,12 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { reading } from '../../../web/api.ts';
 import { palette } from '../../../web/palette.ts';
 import { sayLongDate } from '../../../web/say.ts';
+import { useUrl } from '../../../web/routes.tsx';
 import { dayBlocks } from '../../../web/slots.ts';
 import { Bone, EmptyState, ErrorState } from '../../../web/ui/states.tsx';
-import { DayIcon } from '../../../web/ui/icons.ts';
+import { DayIcon, SortIcon } from '../../../web/ui/icons.ts';
 import { recordContract } from '../../contract.ts';
+import { ArrangePanel } from '../cockpits/ArrangePanel.tsx';
+import { blockName } from '../cockpits/block-names.ts';
+import { ListCard } from '../cockpits/ListLines.tsx';
+import { arrange, useCockpit } from '../cockpits/use-cockpit.ts';
 import { Appointments, Figures, Recent, ToComplete, ToRead, type Day } from './blocks.tsx';
 import css from './day.module.css';
 import { Drafts } from './Drafts.tsx';
@@ -14,11 +20,16 @@ import { Drafts } from './Drafts.tsx';
 /** `/`: the day of one profession, what needs me first. The server says which blocks, and in which order. */
 export default function DayPage() {
   const query = useQuery({ ...reading(recordContract.day), refetchInterval: 5 * 60_000 });
+  const cockpit = useCockpit().data;
+  const [url, setUrl] = useUrl();
   if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   const day = query.data;
   if (!day) return <DayBones />;
   const lent = new Map(dayBlocks.map(({ name, Component }) => [name, <Component key={name} />]));
-  const blocks = day.blocks.map((name) => [name, lent.get(name) ?? blockOf(name, day)] as const).filter(([, block]) => block);
+  // What a room lends and no profession has placed yet comes last, unless I hid it.
+  const added = dayBlocks.map(({ name }) => name).filter((name) => !day.placed.includes(name) && !day.blocks.includes(name) && !day.hidden.includes(name));
+  const blocks = [...day.blocks, ...added].map((name) => [name, lent.get(name) ?? blockOf(name, day)] as const).filter(([, block]) => block);
+  const called = (name: string) => ({ name, label: day.lists.find((list) => `liste:${list.name}` === name)?.title ?? (cockpit ? blockName(name, cockpit) : name) });
   return (
     <div className="page">
       <title>Ma journée · Estran</title>
@@ -26,7 +37,21 @@ export default function DayPage() {
         <h1>
           {day.greeting} <span className={css.date}>{sayLongDate(day.day)}</span>
         </h1>
+        {cockpit && (
+          <Button variant="subtle" color="gray" size="compact-sm" leftSection={<SortIcon size={15} />} onClick={() => setUrl({ volet: 'ranger' })}>
+            Ranger ma journée
+          </Button>
+        )}
       </header>
+      {cockpit && url.volet === 'ranger' && (
+        <ArrangePanel
+          title="Ranger ma journée"
+          groups={[{ items: blocks.map(([name]) => called(name)) }]}
+          hidden={day.hidden.map(called)}
+          onChange={([order = []], hidden) => void arrange(cockpit, { day: { order, hidden } })}
+          onClose={() => setUrl({ volet: undefined })}
+        />
+      )}
       <Drafts />
       {blocks.length === 0 ? (
         <div className="card">
@@ -55,7 +80,9 @@ export default function DayPage() {
   );
 }
 
-function blockOf(name: Day['blocks'][number], day: Day): ReactNode {
+function blockOf(name: string, day: Day): ReactNode {
+  const list = day.lists.find((one) => `liste:${one.name}` === name);
+  if (list) return <ListCard list={list} />;
   switch (name) {
     case 'appointments':
       return day.appointments && <Appointments lines={day.appointments} />;

@@ -3,18 +3,20 @@ import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
 import { sayAgo, sayCount, sayTime } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
-import { AllergyIcon, DocumentIcon, MeasureIcon, ResultIcon } from '../../../web/ui/icons.ts';
+import { AllergyIcon, DocumentIcon, MeasureIcon, PlusIcon, ResultIcon } from '../../../web/ui/icons.ts';
 import { Nothing } from '../../../web/ui/states.tsx';
 import { type MeasureValue, measureOf, type PatientBrief, type recordContract } from '../../contract.ts';
+import { useLineKeys } from '../cockpits/ListLines.tsx';
 import { Flag, isOff } from '../summary/MeasuresCard.tsx';
 import css from './day.module.css';
 
 export type Day = z.infer<typeof recordContract.day.reply>;
 type Of<K extends keyof Day> = NonNullable<Day[K]>;
 
-export function PatientLink({ patient, panel, children }: { patient: PatientBrief; panel?: string; children?: React.ReactNode }) {
+export function PatientLink({ patient, list, children }: { patient: PatientBrief; /** Worked through from one record to the next. */ list?: string; children?: React.ReactNode }) {
+  const keys = useLineKeys(list);
   return (
-    <Link to="/patients/$patient" params={{ patient: patient.id }} search={panel ? { volet: panel } : {}} className={css.patient}>
+    <Link to="/patients/$patient" params={{ patient: patient.id }} search={list ? { liste: list } : {}} className={css.patient} data-line onKeyDown={(event) => keys(event, patient.id, null)}>
       <span className="strong">{patient.name}</span> <span className="dim small nowrap">{patient.age}</span>
       {children}
     </Link>
@@ -35,8 +37,18 @@ export function Appointments({ lines }: { lines: Of<'appointments'> }) {
               {sayTime(line.start)}
             </time>
             <span className="grow">
-              {line.patient ? <PatientLink patient={line.patient} /> : <span className="strong">{line.label}</span>}
+              {line.patient ? <PatientLink patient={line.patient} list={line.mine ? 'jour' : undefined} /> : <span className="strong">{line.label}</span>}
               <span className={`dim small ${css.sub}`}>{[line.patient && line.label, line.place].filter(Boolean).join(' · ')}</span>
+              {line.last.length > 0 && <span className={`dim small ${css.sub}`}>{line.last.join(' · ')}</span>}
+              {line.patient && line.enter.length > 0 && (
+                <span className={css.enters}>
+                  {line.enter.map(({ panel, short }) => (
+                    <Button key={panel} component={Link} to={`/patients/${line.patient!.id}?volet=${panel}&liste=jour`} size="compact-xs" variant="subtle" leftSection={<PlusIcon size={13} />} aria-label={`${short} pour ${line.patient!.name}`}>
+                      {short}
+                    </Button>
+                  ))}
+                </span>
+              )}
             </span>
             {(!line.mine || line.with.length > 1) && line.with.length > 0 && (
               <span className={`small ${css.with}`}>

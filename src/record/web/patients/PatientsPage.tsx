@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -14,6 +14,9 @@ import { PatientsIcon, PersonAddIcon, SearchIcon } from '../../../web/ui/icons.t
 import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
 import { sayNir } from '../../../web/say.ts';
 import { recordContract } from '../../contract.ts';
+import lists from '../cockpits/cockpits.module.css';
+import { ListTable } from '../cockpits/ListTable.tsx';
+import { useCockpit } from '../cockpits/use-cockpit.ts';
 import css from './patients.module.css';
 
 type Hit = z.infer<typeof recordContract.searchPatients.reply>['patients'][number];
@@ -54,8 +57,10 @@ export default function PatientsPage() {
     if ((url.q ?? '') !== typed.trim()) setTyped(url.q ?? '');
     // The address changed by itself (back, a link): the box follows.
   }, [url.q]);
-  const mine = url.qui !== 'tous';
-  const query = useQuery({ ...reading(recordContract.searchPatients, { query: { q: url.q ?? '', mine: url.q || !mine ? undefined : 'true' } }), placeholderData: (before) => before });
+  const cockpit = useCockpit().data;
+  // A list of my profession is shown while nothing is typed.
+  const list = url.q ? undefined : url.liste;
+  const query = useQuery({ ...reading(recordContract.searchPatients, { query: { q: url.q ?? '' } }), placeholderData: (before) => before, enabled: list === undefined });
   const hits = query.data?.patients ?? [];
   const create = mayWrite(me, 'identity') && (
     <Button component={Link} to="/patients/nouveau" leftSection={<PersonAddIcon size={17} />}>
@@ -97,21 +102,23 @@ export default function PatientsPage() {
             if (event.key === 'Enter' && hits[0]) void navigate({ to: '/patients/$patient', params: { patient: hits[0].id } });
           }}
         />
-        {!url.q && (
-          <SegmentedControl
-            aria-label="Patients affichés"
-            value={mine ? 'miens' : 'tous'}
-            onChange={(who) => setUrl({ qui: who === 'tous' ? 'tous' : undefined })}
-            data={[
-              { value: 'miens', label: 'Mes patients' },
-              { value: 'tous', label: 'Tous' },
-            ]}
-          />
-        )}
       </div>
-      <div className="card" ref={table} aria-busy={query.isFetching}>
+      {cockpit && cockpit.lists.length > 0 && !url.q && (
+        <nav className={lists.lists} aria-label="Listes de patients">
+          <Link to="/patients" search={{}} activeOptions={{ exact: true, includeSearch: true }} aria-current={list === undefined ? 'page' : undefined}>
+            Vus récemment
+          </Link>
+          {cockpit.lists.map(({ name, label }) => (
+            <Link key={name} to="/patients" search={{ liste: name }} activeOptions={{ exact: true, includeSearch: true }} aria-current={list === name ? 'page' : undefined}>
+              {label}
+            </Link>
+          ))}
+        </nav>
+      )}
+      {list !== undefined && <ListTable name={list} tableRef={table} />}
+      <div className="card" ref={list === undefined ? table : undefined} aria-busy={query.isFetching} hidden={list !== undefined}>
         {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-        {query.isPending && <ListBones rows={12} />}
+        {query.isPending && list === undefined && <ListBones rows={12} />}
         {query.data && !hits.length && (
           <EmptyState icon={PatientsIcon} title={url.q ? 'Aucun patient trouvé' : 'Aucun patient à afficher'} action={create || undefined}>
             {url.q ? 'Vérifiez l’orthographe, essayez la date de naissance (12/03/1948) ou le début du nom. Les accents et les traits d’union n’ont pas d’importance.' : 'Cherchez un nom, ou créez le dossier d’un nouveau patient.'}
@@ -119,8 +126,8 @@ export default function PatientsPage() {
         )}
         {hits.length > 0 && <DataTable caption="Patients" rows={hits} columns={columns} rowKey={(hit) => hit.id} onOpen={(hit) => void navigate({ to: '/patients/$patient', params: { patient: hit.id } })} />}
       </div>
-      {query.data?.more && <p className={`dim small ${css.more}`}>D’autres patients correspondent : précisez le prénom ou la date de naissance.</p>}
-      {!url.q && hits.length > 0 && <p className={`dim small ${css.more}`}>{mine ? 'Vos patients vus récemment.' : 'Patients vus récemment dans la structure.'} Tapez pour chercher parmi tous.</p>}
+      {list === undefined && query.data?.more && <p className={`dim small ${css.more}`}>D’autres patients correspondent : précisez le prénom ou la date de naissance.</p>}
+      {list === undefined && !url.q && hits.length > 0 && <p className={`dim small ${css.more}`}>Dossiers que vous avez ouverts récemment. Tapez pour chercher parmi tous.</p>}
     </div>
   );
 }

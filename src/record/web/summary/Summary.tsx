@@ -1,54 +1,34 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Button } from '@mantine/core';
 import { sayDateTime } from '../../../web/say.ts';
 import { useMe } from '../../../web/session.ts';
-import { recordCards, type RecordCard } from '../../../web/slots.ts';
+import { recordCards } from '../../../web/slots.ts';
 import { Note } from '../../../web/ui/states.tsx';
 import record from '../record.module.css';
 import { useRecord } from '../use-record.ts';
-import { AllergiesCard } from './AllergiesCard.tsx';
+import { useCockpit } from '../cockpits/use-cockpit.ts';
+import { placedCards } from './cards.tsx';
 import { ChangesCard } from './ChangesCard.tsx';
-import { ContactCard } from './ContactCard.tsx';
-import { DocumentsCard, NotesCard, PlannedCard, PlansCard } from './FollowUpCards.tsx';
-import { HistoryCard } from './HistoryCard.tsx';
-import { MeasuresCard } from './MeasuresCard.tsx';
-import { ProblemsCard } from './ProblemsCard.tsx';
-import { ResultsCard } from './ResultsCard.tsx';
-import { TreatmentsCard } from './TreatmentsCard.tsx';
-import { VaccinesCard } from './VaccinesCard.tsx';
 
 /** The summary: what one needs in the twenty seconds before the patient sits down. Cards hidden by one's rights leave no hole. */
 export function Summary() {
   const page = useRecord();
   const me = useMe();
+  const cockpit = useCockpit().data;
   const { rights } = page;
   return (
     <section id="synthese" aria-label="Synthèse" className="stack" style={{ gap: 16 }}>
       {rights.basis !== 'care-team' && rights.basis !== 'practice' && <Note tone={rights.basis === 'emergency' ? 'warning' : 'info'}>{rights.basisLabel}</Note>}
       <ChangesCard />
-      <Lent column="top" />
+      <Lent />
       <div className={record.columns}>
-        <div className={record.column}>
-          {!page.problems && <ContactCard />}
-          {page.problems && <ProblemsCard lines={page.problems} />}
-          {page.header.allergies && <AllergiesCard allergies={page.header.allergies} />}
-          {page.history && <HistoryCard lines={page.history} />}
-          <Lent column="first" />
-        </div>
-        <div className={record.column}>
-          {page.measures && <MeasuresCard lines={page.measures} />}
-          {page.results && <ResultsCard lines={page.results} />}
-          <Lent column="second" />
-          {page.notes && page.notes.length > 0 && <NotesCard lines={page.notes} />}
-        </div>
-        <div className={record.column}>
-          {page.treatments && <TreatmentsCard lines={page.treatments} />}
-          <Lent column="third" />
-          {page.planned && <PlannedCard lines={page.planned} />}
-          {page.vaccines && <VaccinesCard vaccines={page.vaccines} />}
-          {page.documents && <DocumentsCard lines={page.documents} />}
-          {page.plans && page.plans.length > 0 && <PlansCard lines={page.plans} />}
-        </div>
+        {placedCards(cockpit?.cards).map((cards, at) => (
+          <div key={at} className={record.column}>
+            {cards.map(({ id, show }) => (
+              <Fragment key={id}>{show(page)}</Fragment>
+            ))}
+          </div>
+        ))}
       </div>
       <p className="dim small print-only">
         Synthèse du {sayDateTime(new Date().toISOString())}, imprimée par {me.name} ({me.practice.name}). Elle montre ce que ses droits permettent de lire.
@@ -62,10 +42,10 @@ export function Summary() {
   );
 }
 
-/** Cards of other rooms, in their column. */
-function Lent({ column }: { column: RecordCard['column'] }) {
+/** Cards of other rooms above the columns. */
+function Lent() {
   const { patient } = useRecord().header;
-  return recordCards.filter((card) => card.column === column).map(({ id, Component }) => <Component key={id} patient={patient.id} patientName={patient.name} />);
+  return recordCards.filter((card) => card.column === 'top').map(({ id, Component }) => <Component key={id} patient={patient.id} patientName={patient.name} />);
 }
 
 /** A long list shows its first lines; the rest is one press away, in place. */

@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import { recordContract, type RecordPage } from '../../contract.ts';
 import { Filters, filterKeys, filtersOf } from './Filters.tsx';
 import { TimelineLine } from './TimelineLine.tsx';
+import { Views } from './Views.tsx';
 import css from './timeline.module.css';
 
 type Group = z.infer<typeof recordContract.timeline.reply>['groups'][number];
@@ -40,6 +41,7 @@ export function Timeline({ patient, total }: { patient: string; total: RecordPag
         <h2 id="historique-titre">
           Historique <span className="dim num">{total.atLeast ? `plus de ${total.count}` : total.count} lignes</span>
         </h2>
+        <Views />
         <Filters professions={professions} />
       </header>
       {query.error && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}

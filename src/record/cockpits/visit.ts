@@ -1,0 +1,51 @@
+import type { Observation, QuestionnaireResponse } from '@medplum/fhirtypes';
+import { maskOf, type Profession, type Sight } from '../../access/index.ts';
+import type { PatientBrief } from '../contract.ts';
+import { cockpitOf, sectionShorts } from '../data/cockpits/cockpits.ts';
+import { measureOf, usualMeasuresOf } from '../data/measures.ts';
+import { dayOf } from '../dates.rules.ts';
+import { as } from '../fhir-words.ts';
+import { sectionTitle } from '../read/labels.ts';
+import { displayOf, valuesOf } from '../read/measures.rules.ts';
+import { clinicalDate, emptyReading, statusOf } from '../read/reading.ts';
+import type { PersonCaller, Room } from '../room.ts';
+import { ago } from './lines.ts';
+import { answersTo, codesOf } from './wanted.rules.ts';
+
+const sectionsOf = (profession: Profession): string[] => cockpitOf(profession).entries.filter((entry) => entry.startsWith('volet:')).map((entry) => entry.slice('volet:'.length));
+const words: Record<string, string> = { mesure: 'Mesure', note: 'Note' };
+
+/** The two things this profession enters most at a visit: a measure, a note or a section, in the order of its cockpit. */
+export function visitEntries(profession: Profession, sight: Pick<Sight, 'teamMask' | 'practiceMask'>): { panel: string; short: string }[] {
+  const reached = sight.teamMask | sight.practiceMask;
+  return cockpitOf(profession)
+    .entries.flatMap((entry) => {
+      const key = entry.startsWith('volet:') ? entry.slice('volet:'.length) : undefined;
+      if (entry === 'mesure' && !(reached & maskOf(['measures']))) return [];
+      return key ? [{ panel: `volet:volet-${key}`, short: sectionShorts[key] ?? key }] : words[entry] ? [{ panel: entry, short: words[entry]! }] : [];
+    })
+    .slice(0, 2);
+}
+
+/** What this profession looks at first of each patient of its day: its two usual measures, its main section. */
+export async function lastSeen(room: Room, caller: PersonCaller, patients: readonly string[], briefs: ReadonlyMap<string, PatientBrief>, today: string): Promise<Map<string, string[]>> {
+  const measures = usualMeasuresOf(caller.profession).slice(0, 2);
+  const sections = sectionsOf(caller.profession).slice(0, 2);
+  const found = await room.fhirFor(caller).rounds({
+    patients: [...new Set(patients)],
+    wanted: [
+      ...measures.map((code) => ({ name: code, type: 'Observation', each: 1, any: codesOf(code) })),
+      ...sections.map((key) => ({ name: key, type: 'QuestionnaireResponse', each: 1, any: [answersTo(key)] })),
+    ],
+  });
+  const lines = new Map<string, string[]>();
+  for (const { patient, wanted, stored } of found) {
+    const at = clinicalDate(stored.resource);
+    if (!at || ['entered-in-error', 'draft'].includes(statusOf(stored.resource))) continue;
+    const brief = briefs.get(patient);
+    const when = ago(at, today);
+    const said = stored.type === 'Observation' ? displayOf(valuesOf(as<Observation>(stored), { ...emptyReading(room.directory, caller, today), birth: brief?.birthDate ?? undefined, sex: brief?.sex })) : sectionTitle(as<QuestionnaireResponse>(stored));
+    lines.set(patient, [...(lines.get(patient) ?? []), stored.type === 'Observation' ? `${measureOf(wanted)?.short ?? ''} ${said} ${dayOf(at) === today ? '' : `(${when})`}`.trim() : `${said} ${when}`]);
+  }
+  return lines;
+}
