@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
 import { type Access, accessCommands, type Hooks, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, relationsFromGroup, sightOf } from './access/index.ts';
 import { openCoordination, openUseFigures, standsFor } from './coordination/index.ts';
-import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, termCommands, writePerson, writePractice, writeSite } from './fhir/index.ts';
+import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, listsFor, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, termCommands, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
 import { openProgramme, type Programme, shipEditions } from './programme/index.ts';
 import { openRecord, resultReceived } from './record/index.ts';
@@ -98,6 +98,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   exchange.mount(app);
   mountFhir(app, {
     storeFor: fhir.storeFor,
+    listsFor: (caller) => listsFor(db, caller.tenant),
     callerOf: (request) => whoAsks(access, request),
     validator,
     terminology,

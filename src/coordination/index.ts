@@ -38,6 +38,8 @@ export { isOpen as isOpenStep, roundsOf } from './protocols/plan-state.rules.ts'
 export { giveShipped } from './protocols/shipped.ts';
 export { shippedProtocols } from './data/protocols/index.ts';
 export type { Room as CoordinationRoom } from './room.ts';
+// Whom a person stands in for, by absence or delegation: results that wait are theirs too (DOS-11).
+export { standsFor } from './tasks/tasks.store.ts';
 export { openUseFigures, type UseFigures, type UseMonth } from './use-figures.ts';
 
 export interface Coordination {

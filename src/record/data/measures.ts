@@ -1,3 +1,5 @@
+import { analytes, knownBefore } from './analytes.ts';
+
 /**
  * Measures the practice enters in one gesture. Codes: LOINC; units: UCUM (`unit`) and as people write them (`shown`). Reference ranges are
  * the usual ones of adults unless an age or a sex is given; a laboratory's own range, when received, wins.
@@ -231,7 +233,7 @@ export const measures: readonly Measure[] = [
     shown: '%',
     decimals: 1,
     plausible: [3, 20],
-    ranges: [{ low: 4, high: 6, criticalHigh: 12 }],
+    ranges: [{ low: 4, high: 6 }],
     better: 'down',
   },
   {
@@ -460,6 +462,7 @@ export const measures: readonly Measure[] = [
 
 /** Codes of other origin that mean a measure of the catalogue: one curve for both. */
 export const measureAliases: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([...analytes.map(({ code, also }) => [code, also] as const), ...Object.entries(knownBefore).map(([code, { also }]) => [code, also] as const)].flatMap(([code, also]) => (also ?? []).map((one) => [one, code]))),
   '3141-9': '29463-7',
   '3137-7': '8302-2',
   '55284-4': '85354-9',
@@ -493,7 +496,7 @@ export const usualMeasures: Readonly<Record<string, readonly string[]>> = {
 export const usualMeasuresOf = (profession: string): readonly string[] =>
   usualMeasures[profession] ?? ['85354-9', '29463-7', '72514-3'];
 
-const byCode = new Map(measures.map((measure) => [measure.code, measure]));
+const byCode = new Map([...measures, ...analytes].map((measure): [string, Measure] => [measure.code, measure]));
 export const measureOf = (code: string): Measure | undefined => byCode.get(measureAliases[code] ?? code);
 
 /** The range that holds for this age (years) and sex. */

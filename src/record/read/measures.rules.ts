@@ -1,5 +1,7 @@
 import type { Observation, ObservationComponent, ObservationReferenceRange, Quantity } from '@medplum/fhirtypes';
 import type { MeasureValue } from '../contract.ts';
+import { flagOf, flagOfCompared } from '../contract/results/flags.rules.ts';
+import { inOwnUnit } from '../data/lab-units.ts';
 import { type Measure, measureOf, rangeFor } from '../data/measures.ts';
 import { ageYears } from '../dates.rules.ts';
 import { firstCode, labelOf, numberLabel } from '../fhir-words.ts';
@@ -63,14 +65,19 @@ export function rangeOf(
     criticalHigh: usual?.criticalHigh,
   };
 }
-export function flagOf(value: number, range: Range | undefined): Flag {
-  if (!range) return 'unknown';
-  if (range.criticalLow !== undefined && value < range.criticalLow) return 'critical-low';
-  if (range.criticalHigh !== undefined && value >= range.criticalHigh) return 'critical-high';
-  if (range.low !== undefined && value < range.low) return 'low';
-  if (range.high !== undefined && value > range.high) return 'high';
-  return range.low === undefined && range.high === undefined ? 'unknown' : 'normal';
+export { flagOf };
+/** Another unit of the same thing becomes the catalogue's, with the range beside it: one curve, one row. */
+function inCatalogueUnit(measure: Measure | undefined, quantity: Quantity, own: ObservationReferenceRange[] | undefined): { quantity: Quantity; own: ObservationReferenceRange[] | undefined } {
+  if (!measure || quantity.value === undefined || !quantity.code || quantity.code === measure.unit) return { quantity, own };
+  const from = quantity.code;
+  const value = inOwnUnit(measure.code, measure.unit, from, quantity.value);
+  if (value === null) return { quantity, own };
+  const bound = (limit: Quantity | undefined): Quantity | undefined => (limit?.value === undefined ? undefined : { value: inOwnUnit(measure.code, measure.unit, limit.code ?? from, limit.value) ?? undefined });
+  return { quantity: { ...quantity, value: Number(value.toPrecision(6)), code: measure.unit, unit: measure.shown }, own: own?.map((range) => ({ ...range, low: bound(range.low) as ObservationReferenceRange['low'], high: bound(range.high) as ObservationReferenceRange['high'] })) };
 }
+/** An observation's own range, in the catalogue's unit. */
+export const ownRangeOf = (observation: Observation): ObservationReferenceRange[] | undefined =>
+  observation.valueQuantity ? inCatalogueUnit(measureOf(firstCode(observation.code) ?? ''), observation.valueQuantity, observation.referenceRange).own : observation.referenceRange;
 export function rangeText(range: Range | undefined, decimals: number): string {
   if (!range) return '';
   const [low, high] = [range.low, range.high].map((bound) =>
@@ -85,16 +92,17 @@ function readValue(holder: Observation | ObservationComponent, person: Person, a
   const code = firstCode(holder.code) ?? labelOf(holder.code);
   const measure = measureOf(code);
   const base = { code: measure?.code ?? code, label: measure?.label ?? labelOf(holder.code, code) };
-  const quantity: Quantity | undefined =
+  const received: Quantity | undefined =
     holder.valueQuantity ?? (holder.valueInteger !== undefined ? { value: holder.valueInteger } : undefined);
+  const { quantity, own } = received ? inCatalogueUnit(measure, received, holder.referenceRange) : { quantity: undefined, own: undefined };
   const interpreted = holder.interpretation
     ?.map((one) => byInterpretation[firstCode(one) ?? ''])
     .find((flag) => flag !== undefined);
   if (quantity?.value !== undefined) {
     const known = quantity.code === undefined || quantity.code === measure?.unit;
     const decimals = known && measure ? measure.decimals : decimalsOf(quantity.value);
-    const range = rangeOf(measure, quantity.code, holder.referenceRange, person, at);
-    const seen = flagOf(quantity.value, range);
+    const range = rangeOf(measure, quantity.code, own, person, at);
+    const seen = flagOfCompared(quantity.value, quantity.comparator, range);
     const flag = interpreted && weight[interpreted] >= weight[seen] ? interpreted : seen;
     return {
       ...base,
@@ -121,7 +129,8 @@ function readValue(holder: Observation | ObservationComponent, person: Person, a
     unit: '',
     decimals: 0,
     flag,
-    flagLabel: flagLabels[flag],
+    // Words are not high or low.
+    flagLabel: flag === 'high' ? 'Anormal' : flagLabels[flag],
     reference: holder.referenceRange?.[0]?.text ?? '',
   };
 }
@@ -130,7 +139,7 @@ export function numberFor(observation: Observation, code: string): number | null
   for (const holder of [observation, ...(observation.component ?? [])]) {
     const own = firstCode(holder.code) ?? labelOf(holder.code);
     if ((measureOf(own)?.code ?? own) !== code) continue;
-    const value = holder.valueQuantity ? holder.valueQuantity.value : holder.valueInteger;
+    const value = holder.valueQuantity ? inCatalogueUnit(measureOf(own), holder.valueQuantity, undefined).quantity.value : holder.valueInteger;
     if (value !== undefined) return value;
     if (holder.valueString !== undefined || holder.valueCodeableConcept || holder.valueBoolean !== undefined || holder.valueDateTime !== undefined) return null;
   }

@@ -9,7 +9,7 @@ import type { PersonCaller, Room } from '../room.ts';
 import { enter } from './enter.ts';
 import { growthOf } from './growth.rules.ts';
 import { targetBounds, targetText } from './labels.ts';
-import { curveOf, displayOf, rangeOf, rangeText, valuesOf, worst } from './measures.rules.ts';
+import { curveOf, displayOf, ownRangeOf, rangeOf, rangeText, valuesOf, worst } from './measures.rules.ts';
 import { lineOf } from './reading.ts';
 
 const most = 2000;
@@ -40,7 +40,10 @@ export async function series(room: Room, caller: PersonCaller, patientId: string
   if (!measure && !newest) throw notFound('Cette mesure');
   const components = newest?.values.length ? newest.values.map((value) => ({ code: value.code, label: value.label })) : (measureOf(code)?.components ?? [code]).map((one) => ({ code: one, label: measureOf(one)?.label ?? one }));
   const catalogue = measureOf(code);
-  const observationOf = (component: string) => stored.map((one) => as<Observation>(one)).find((one) => firstCode(one.code) === component)?.referenceRange;
+  const observationOf = (component: string) => {
+    const one = stored.map((each) => as<Observation>(each)).find((each) => (measureOf(firstCode(each.code) ?? '')?.code ?? firstCode(each.code)) === component);
+    return one && ownRangeOf(one);
+  };
   const kind = catalogue?.category === 'laboratory' ? 'results' : 'measures';
   return {
     code,
