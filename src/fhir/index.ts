@@ -20,6 +20,7 @@ export type { Along, Coding, CompartmentQuery, FhirStore, Found, Resource, Searc
 export { mountFhir, toFhirProblem } from './interactions/index.ts';
 // Public lists of terms, loaded from their publishers' files (docs/adr/0020-terms.md), and how typed words meet theirs.
 export { termCommands } from './terms/command.ts';
+export { listsFor } from './terms/for-caller.ts';
 export { BadList, listNames, type ListName, publicLists, type Substance } from './terms/lists.ts';
 export { loadList, removeList } from './terms/load.ts';
 export { type GivenFile, readFiles, type ReadList } from './terms/read-files.ts';

@@ -3,6 +3,7 @@ import type { PackageSource } from '../definitions/index.ts';
 import type { OperationOutcome } from '../outcome.ts';
 import type { FhirStore } from '../store/store.ts';
 import type { Terminology } from '../terminology/index.ts';
+import type { Lists } from '../terms/for-caller.ts';
 import type { Validator } from '../validation/index.ts';
 
 /** Name and value as they came, in order; a name may come several times. */
@@ -38,6 +39,8 @@ export interface Conditions {
 /** One interaction asked for: by an HTTP request, or by an entry of a batch or transaction. */
 export interface Call extends Services {
   readonly store: FhirStore;
+  /** Public lists that are loaded (CIM-10, BDPM …), as this practice reads them. */
+  readonly lists: Lists;
   readonly method: string;
   /** Resource type in the path; checked to be one. */
   readonly type: string;

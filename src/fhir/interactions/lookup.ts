@@ -9,6 +9,15 @@ export const lookup: Handler = async (call) => {
   if (code === undefined || system === undefined)
     throw new FhirProblem(400, 'required', 'Give a code and its system, or a coding.', { expression: 'code' });
   const found = call.terminology.lookup(system, code);
+  const listed = found ? undefined : await call.lists.lookUp(system, code);
+  if (typeof listed === 'object')
+    return answerOf(
+      parametersOf([
+        { name: 'name', valueString: listed.title },
+        { name: 'version', valueString: listed.version },
+        { name: 'display', valueString: listed.label },
+      ]),
+    );
   if (!found)
     throw new FhirProblem(
       404,

@@ -5,6 +5,7 @@ import type { PackageSource } from '../definitions/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import type { FhirStore } from '../store/store.ts';
 import type { Terminology } from '../terminology/index.ts';
+import type { Lists } from '../terms/for-caller.ts';
 import type { Validator } from '../validation/index.ts';
 import { bundleLimit, decode, formLimit, parseForm, parseJson, resourceLimit } from './body.ts';
 import { type Answer, type Call, type Conditions, type Found, lastOf, type Pairs, type Services } from './call.ts';
@@ -19,6 +20,8 @@ import { interactions } from './table.ts';
 export interface FhirDeps {
   /** The store as this caller sees it. */
   storeFor(caller: Caller): FhirStore;
+  /** The public lists that the caller's practice reads. */
+  listsFor(caller: Caller): Lists;
   /** Who asks. @throws FhirProblem 401 */
   callerOf(request: FastifyRequest): Promise<Caller>;
   validator: Validator;
@@ -70,7 +73,7 @@ function addressOf(request: FastifyRequest): { segments: string[]; query: Pairs 
   return { segments: segmentsOf(path.slice(root.length)), query };
 }
 
-function callFor(request: FastifyRequest, found: Found, query: Pairs, services: Services, store: FhirStore): Call {
+function callFor(request: FastifyRequest, found: Found, query: Pairs, services: Services, store: FhirStore, lists: Lists): Call {
   const bytes = request.body as Buffer | undefined;
   const accepted = found.interaction.body;
   let mediaType = '';
@@ -92,6 +95,7 @@ function callFor(request: FastifyRequest, found: Found, query: Pairs, services: 
     ...services,
     ...found.params,
     store,
+    lists,
     method: request.method === 'HEAD' ? 'GET' : request.method,
     query,
     conditions: conditionsOf(request),
@@ -111,7 +115,7 @@ const wantsPretty = (query: Pairs): boolean => lastOf(query, '_pretty') === 'tru
 
 /** Mounts the REST surface at /fhir/R4, apart from the rest of the server: its own bodies, errors and addresses. */
 export function mountFhir(app: FastifyInstance, deps: FhirDeps): void {
-  const { publicUrl, storeFor, callerOf, validator, terminology, packages } = deps;
+  const { publicUrl, storeFor, listsFor, callerOf, validator, terminology, packages } = deps;
   const base = `${publicUrl.replace(/\/$/, '')}${root}`;
   const route = routeOver(interactions);
   const services: Services = {
@@ -146,7 +150,8 @@ export function mountFhir(app: FastifyInstance, deps: FhirDeps): void {
       return send(reply, { status: 200, text: metadata() }, base, wantsPretty(query));
     }
     const found = route(request.method === 'HEAD' ? 'GET' : request.method, segments);
-    const call = callFor(request, found, query, services, storeFor(callers.get(request)!));
+    const caller = callers.get(request)!;
+    const call = callFor(request, found, query, services, storeFor(caller), listsFor(caller));
     const bytes = native && (found.interaction.code === 'read' || found.interaction.code === 'vread');
     if (native && !bytes) mustAccept(accept, format);
     const answer: Answer = await found.interaction.handler(bytes ? { ...call, native } : call);

@@ -60,6 +60,7 @@ export type Looked = LoadedConcept | 'not-loaded' | 'unknown';
 export async function lookUp(db: Db, tenant: number, system: string, code: string): Promise<Looked> {
   const list = listOfSystem(system);
   if (!list) return 'not-loaded';
+  if (!/^[\x21-\x7e]{1,20}$/.test(code)) return 'unknown';
   return db.tenant(tenant, async (sql) => {
     const [edition] = await editionsOf(sql, [list.list]);
     if (!edition) return 'not-loaded';
