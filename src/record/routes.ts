@@ -38,13 +38,7 @@ import { add, correct } from './write/save.ts';
 import { addToTeam, leaveTeam } from './write/team.ts';
 import { dropTerms, listTerms, loadingOf, loadTerms } from './terms/manage-lists.ts';
 import { findTerms } from './terms/search-terms.ts';
-import { cancelOrder } from './orders/cancel-order.ts';
-import { dropRenewal, followOrder } from './orders/follow-order.ts';
-import { printOrder } from './orders/print-order.ts';
-import { signOrder } from './orders/sign-order.ts';
-import { changeOrderTemplate, dropOrderTemplate, keepOrderTemplate, orderTemplates } from './orders/templates.ts';
-import { ordersPage, readPrescription } from './orders/view.ts';
-import { waitingOrders } from './orders/waiting.ts';
+import { orderHandlers } from './orders/routes.ts';
 import { printSummary } from './summary/print-summary.ts';
 import { readSummaries, sourcesOf, summaryOf, viewOf } from './summary/view.ts';
 import { readBook } from './vaccines/book.ts';
@@ -174,35 +168,9 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
     termLoading: async (_, { tenant }) => loadingOf(room, tenant),
     removeTerms: ({ params }, ctx) => dropTerms(room, ctx, params.list),
 
-    // Whoever sees no word of a prescription comes in for what waits.
-    orders: async ({ params }, ctx) => ordersPage(await into(ctx, params.patient)),
-    order: async ({ params }, ctx) => readPrescription(await into(ctx, params.patient), params.id),
-    signOrder: async ({ params, body }, ctx) => signOrder(await into(ctx, params.patient), body),
-    cancelOrder: async ({ params, body }, ctx) => cancelOrder(await into(ctx, params.patient), params.id, body),
-    followOrder: async ({ params, body }, ctx) => followOrder(await into(ctx, params.patient), params.id, body),
-    dropRenewal: async ({ params, body }, ctx) => dropRenewal(await into(ctx, params.patient), params.id, body.version),
-    printOrder: async ({ params }, ctx) => printOrder(await into(ctx, params.patient), params.id, ctx),
-    waitingOrders: ({ query }, { caller }) => waitingOrders(room, caller, query.view),
-    orderTemplates: (_, { caller }) => orderTemplates(room, caller),
-    keepOrderTemplate: ({ body }, { caller }) => keepOrderTemplate(room, caller, body),
-    changeOrderTemplate: ({ params, body }, { caller }) => changeOrderTemplate(room, caller, params.template, body),
-    dropOrderTemplate: ({ params, body }, { caller }) => dropOrderTemplate(room, caller, params.template, body.version),
-
     ...letterHandlers(room, into, shippedTemplates),
 
-    // Whoever sees no word of a prescription comes in for what waits.
-    orders: async ({ params }, ctx) => ordersPage(await into(ctx, params.patient)),
-    order: async ({ params }, ctx) => readPrescription(await into(ctx, params.patient), params.id),
-    signOrder: async ({ params, body }, ctx) => signOrder(await into(ctx, params.patient), body),
-    cancelOrder: async ({ params, body }, ctx) => cancelOrder(await into(ctx, params.patient), params.id, body),
-    followOrder: async ({ params, body }, ctx) => followOrder(await into(ctx, params.patient), params.id, body),
-    dropRenewal: async ({ params, body }, ctx) => dropRenewal(await into(ctx, params.patient), params.id, body.version),
-    printOrder: async ({ params }, ctx) => printOrder(await into(ctx, params.patient), params.id, ctx),
-    waitingOrders: ({ query }, { caller }) => waitingOrders(room, caller, query.view),
-    orderTemplates: (_, { caller }) => orderTemplates(room, caller),
-    keepOrderTemplate: ({ body }, { caller }) => keepOrderTemplate(room, caller, body),
-    changeOrderTemplate: ({ params, body }, { caller }) => changeOrderTemplate(room, caller, params.template, body),
-    dropOrderTemplate: ({ params, body }, { caller }) => dropOrderTemplate(room, caller, params.template, body.version),
+    ...orderHandlers(room, into),
 
     drafts: async ({ query }, { caller }) => {
       const drafts = await room.db.tenant(caller.tenant, (sql) => draftsOf(sql, caller.tenant, caller.practitioner, query.patient));
