@@ -5,9 +5,16 @@ import type { PaletteSource } from '../../web/palette.ts';
 import { shellRoute } from '../../web/routes.tsx';
 import { PersonIcon } from '../../web/ui/icons.ts';
 import { recordContract } from '../contract.ts';
+import { orderPages } from './orders/lend.tsx';
+import { letterPages } from './letters/lend.tsx';
+import { orderPages } from './orders/lend.tsx';
 import { cockpitQuery } from './cockpits/use-cockpit.ts';
 
+export { termParts } from './terms/lend.ts';
+
 export const recordPages = [
+  ...orderPages,
+  ...letterPages,
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/',

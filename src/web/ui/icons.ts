@@ -72,6 +72,7 @@ export {
   IconPhone as PhoneIcon,
   IconPhoto as ImageIcon,
   IconPill as TreatmentIcon,
+  IconPrescription as OrderIcon,
   IconPlus as PlusIcon,
   IconPrinter as PrintIcon,
   IconRefresh as RefreshIcon,
@@ -94,4 +95,7 @@ export {
   IconVersions as VersionsIcon,
   IconX as CloseIcon,
   IconAlertCircle as AllergyIcon,
+  IconChevronLeft as PreviousIcon,
+  IconMinus as MinusIcon,
+  IconSignature as SignIcon,
 } from '@tabler/icons-react';

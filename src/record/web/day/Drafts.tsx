@@ -8,7 +8,10 @@ import { done, failed } from '../../../web/ui/undo.tsx';
 import { recordContract } from '../../contract.ts';
 import css from './day.module.css';
 
-const panels: Record<string, string> = { measures: 'mesure', note: 'note', problem: 'probleme', allergy: 'allergie', vaccine: 'vaccin', treatment: 'traitement', alert: 'alerte', history: 'antecedent', goal: 'objectif', confier: 'confier', transmettre: 'transmettre', ecrire: 'ecrire' };
+const panels: Record<string, string> = { measures: 'mesure', note: 'note', problem: 'probleme', allergy: 'allergie', vaccine: 'vaccin', treatment: 'traitement', alert: 'alerte', history: 'antecedent', goal: 'objectif', confier: 'confier', transmettre: 'transmettre', ecrire: 'ecrire', ordonnance: 'prescrire' };
+
+/** A letter is taken up where it was: of a template (`courrier:patient:modele-…`), or one in preparation. */
+const letterOf = (patient: string, from: string): string => `/patients/${patient}/courriers/${from === 'libre' || from.startsWith('modele-') ? `nouveau?modele=${from}` : from}`;
 
 /** What I typed and did not send: one press brings it back (SEC-12). */
 export function Drafts() {
@@ -35,7 +38,11 @@ export function Drafts() {
           const panel = draft.key.split(':').length === 2 ? panels[draft.form] : undefined;
           return (
             <li key={draft.key}>
-              {draft.patient ? (
+              {draft.patient && draft.form === 'courrier' ? (
+                <Link className="touch" to={letterOf(draft.patient, draft.key.split(':')[2] ?? '') as string}>
+                  {draft.label || 'Courrier'}, {draft.patientName ?? 'patient'}
+                </Link>
+              ) : draft.patient ? (
                 <Link className="touch" to="/patients/$patient" params={{ patient: draft.patient }} search={panel ? { volet: panel } : {}}>
                   {draft.label || 'Brouillon'}, {draft.patientName ?? 'patient'}
                 </Link>

@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Card } from '../../../web/ui/bits.tsx';
+import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import css from './orders.module.css';
+import { waitingQuery } from './use-orders.ts';
+import { WaitingLines } from './WaitingPage.tsx';
+
+const shown = 5;
+/** On the day's page: what is asked of me, what I asked and waits, what runs out. */
+export default function DayBlock() {
+  const [view, setView] = useState<string>();
+  const query = useQuery(waitingQuery(view));
+  const page = query.data;
+  if (page && page.views.length === 0) return null;
+  return (
+    <Card
+      title="Prescriptions"
+      count={page?.views.find((one) => one.view === page.view)?.count || undefined}
+      action={
+        <Button component={Link} to={'/ordonnances' as string} size="compact-sm" variant="subtle">
+          Toutes les prescriptions
+        </Button>
+      }
+    >
+      {page && page.views.length > 1 && (
+        <div className={`${css.filter} ${css.pad}`} role="group" aria-label="Quelles prescriptions">
+          {page.views.map((one) => (
+            <Button key={one.view} size="compact-sm" variant={one.view === page.view ? 'light' : 'subtle'} aria-pressed={one.view === page.view} onClick={() => setView(one.view)}>
+              {one.label} ({one.count})
+            </Button>
+          ))}
+        </div>
+      )}
+      {query.error && !page && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
+      {query.isPending && (
+        <div className="pad stack">
+          <Bone w="60%" />
+          <Bone w="80%" />
+        </div>
+      )}
+      {page && page.lines.length === 0 && <Nothing>{page.view === 'renew' ? 'Rien à renouveler ce mois-ci.' : 'Aucune prescription n’attend.'}</Nothing>}
+      {page && <WaitingLines page={page} lines={page.lines.slice(0, shown)} />}
+      {page && page.lines.length > shown && (
+        <Link to={`/ordonnances?vue=${page.view}` as string} className={css.fold}>
+          Voir les {page.lines.length - shown} autres
+        </Link>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button, Menu } from '@mantine/core';
+import { useState } from 'react';
+import { sayDate, sayDateTime } from '../../../web/say.ts';
+import { Tag } from '../../../web/ui/bits.tsx';
+import { CheckIcon, MoreIcon } from '../../../web/ui/icons.ts';
+import { actLabel, type OrderAct, type OrderLine, type OrderState, type OrderStatus } from '../../contract.ts';
+import css from './orders.module.css';
+import { follow } from './use-orders.ts';
+
+const tones: Record<OrderState, 'neutral' | 'info' | 'success' | 'warning' | 'danger'> = { 'to-do': 'neutral', sampled: 'info', 'in-progress': 'info', partial: 'info', done: 'success', result: 'success', cancelled: 'warning', expired: 'warning' };
+export function StatusTag({ status }: { status: OrderStatus }) {
+  const last = status.events.at(-1);
+  return (
+    <>
+      <Tag tone={tones[status.state]} icon={status.state === 'done' || status.state === 'result' ? <CheckIcon size={13} /> : undefined} title={last ? `${last.who?.name ?? ''}, ${sayDateTime(last.at)}` : undefined}>
+        {status.stateLabel}
+      </Tag>
+      {status.late && <Tag tone="danger">en retard</Tag>}
+    </>
+  );
+}
+
+/** One line: what is prescribed, how far it is, and the one thing to say of it next. */
+export function OrderLineRow({ patient, line, before, after, detail = true }: { patient: string; line: OrderLine; /** Said in front: the patient, in a list across patients. */ before?: React.ReactNode; after?: React.ReactNode; detail?: boolean }) {
+  const [busy, setBusy] = useState(false);
+  const { status } = line;
+  const acts = status?.acts ?? [];
+  const [first, ...rest] = acts;
+  const say = (act: OrderAct) => {
+    setBusy(true);
+    void follow(patient, line, act).finally(() => setBusy(false));
+  };
+  const main = first && first !== 'back' ? first : undefined;
+  const more = main ? rest : acts;
+  return (
+    <li className={css.row} data-over={line.cancelled !== null || undefined}>
+      <div className={css.words}>
+        {before}
+        <span className="strong">{line.label}</span> {line.cancelled !== null ? <Tag tone="warning">Annulé</Tag> : status ? <StatusTag status={status} /> : null} {line.ald && <Tag tone="accent">ALD</Tag>} {line.urgent && <Tag tone="danger">urgent</Tag>} {line.changed && <Tag tone="warning">modifié depuis la signature</Tag>}
+        {detail && line.sentence && <span className={`small ${css.itemWords}`}>{line.sentence}</span>}
+        <span className={`tiny dim ${css.itemWords}`}>
+          {[
+            line.kindLabel, line.asked !== line.kindLabel && line.asked && `demandé : ${line.asked.toLowerCase() === line.asked ? line.asked : line.asked}`, line.cancelled, status?.due && !['done', 'result', 'cancelled'].includes(status.state) && `avant le ${sayDate(status.due)}`, status?.until && `jusqu’au ${sayDate(status.until)}`,
+            status?.events.at(-1)?.who && `${status.events.at(-1)!.who!.me ? 'vous' : status.events.at(-1)!.who!.name}, ${sayDate(status.events.at(-1)!.at)}`,
+          ].filter(Boolean).join(' · ')}
+        </span>
+      </div>
+      <div className={css.acts}>
+        {main && (
+          <Button size="compact-md" variant="default" loading={busy} aria-label={`${actLabel(line.kind, main)} : ${line.label}`} onClick={() => say(main)}>
+            {actLabel(line.kind, main)}
+          </Button>
+        )}
+        {more.length > 0 && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button size="compact-md" variant="subtle" color="gray" aria-label={`Dire autre chose de : ${line.label}`}>
+                <MoreIcon size={16} />
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {more.map((act) => (
+                <Menu.Item key={act} onClick={() => say(act)}>
+                  {actLabel(line.kind, act)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
+        {after}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,239 @@
+import { Button, Menu, Select, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { call, queries, reading, Refusal, urlOf } from '../../../web/api.ts';
+import { useDraft } from '../../../web/drafts.ts';
+import { useMe } from '../../../web/session.ts';
+import { Tag } from '../../../web/ui/bits.tsx';
+import { CloseIcon, CopyIcon, DocumentIcon, PrintIcon, RefreshIcon } from '../../../web/ui/icons.ts';
+import { PanelForm } from '../../../web/ui/PanelForm.tsx';
+import { SidePanel } from '../../../web/ui/SidePanel.tsx';
+import { Bone, ErrorState, Note, NoRight } from '../../../web/ui/states.tsx';
+import { done, failed } from '../../../web/ui/undo.tsx';
+import { type OrderKind, type OrderLine, type OrdersPage, orderFamilies, type OrderTemplate, type Prescription, prescribedBy, recordContract, sentenceOf } from '../../contract.ts';
+import { sensitivityChoices } from '../forms/choices.ts';
+import { refresh } from '../use-record.ts';
+import { AddLine } from './AddLine.tsx';
+import { LineEditor } from './LineEditor.tsx';
+import css from './orders.module.css';
+import { again, type Draft, emptyDraft, refreshWaiting, renewal, useOrders } from './use-orders.ts';
+
+interface PanelProps {
+  patient: string;
+  patientName: string;
+  /** `renouveler <prescription>`, `corriger <prescription>`, `ligne <type> <id>`; nothing: a new one. */
+  args: readonly string[];
+  onClose: () => void;
+}
+/** «Prescrire»: lines, then a signature. */
+export default function OrderPanel({ patient, patientName, args, onClose }: PanelProps) {
+  const query = useOrders(patient);
+  if (query.data && query.data.may.length > 0) return <Composer key={args.join(':')} patient={patient} patientName={patientName} page={query.data} args={args} onClose={onClose} />;
+  return (
+    <SidePanel title="Prescrire" subtitle={patientName} onClose={onClose} wide>
+      {query.data ? <NoRight detail={query.data.mayWords} /> : query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <Bone h={220} />}
+    </SidePanel>
+  );
+}
+
+function begun(page: OrdersPage, [act, one = '', two = '']: readonly string[]): Draft {
+  const from = page.prescriptions.find(({ id }) => id === one);
+  if (act === 'renouveler' && from) return { ...emptyDraft, note: from.note, lines: from.lines.filter(({ cancelled }) => cancelled === null).map(renewal) };
+  if (act === 'corriger' && from) return { ...emptyDraft, note: from.note, sensitive: from.sensitive, lines: from.lines.map(({ body }) => ({ ...body, from: null, due: null })), replaces: from.state === 'signed' ? { id: from.id, version: from.version } : null };
+  const line = act === 'ligne' ? [...page.renewals, ...page.prescriptions.flatMap(({ lines }) => lines)].find(({ type, id }) => type === one && id === two) : undefined;
+  return line ? { ...emptyDraft, lines: [renewal(line)] } : emptyDraft;
+}
+
+function Composer({ patient, patientName, page, args, onClose }: PanelProps & { page: OrdersPage }) {
+  const me = useMe();
+  const { values, set, clear, state } = useDraft<Draft>(['ordonnance', patient, ...args].join(':'), { patient, form: 'ordonnance', label: args[0] === 'renouveler' ? 'Renouvellement' : 'Ordonnance' }, begun(page, args));
+  const kinds = prescribedBy(me.profession).filter((kind) => page.may.some((one) => one.kind === kind));
+  const [kind, setKind] = useState<OrderKind>(kinds[0] ?? 'medicine');
+  const [open, setOpen] = useState<number | null>(null);
+  const { lines } = values;
+  const sign = useMutation({
+    mutationFn: () => call(recordContract.signOrder, { params: { patient }, body: { lines, note: values.note, sensitive: values.sensitive, replaces: values.replaces && { ...values.replaces, reason: values.reason.trim() } } }),
+    onSuccess: (signed) => {
+      const taken = values;
+      clear();
+      void refresh(patient);
+      void refreshWaiting();
+      done('Ordonnance signée.', async () => {
+        await call(recordContract.cancelOrder, { params: { patient, id: signed.id }, body: { version: signed.version, reason: 'Annulée aussitôt par qui l’a signée' } });
+        set({ ...taken, replaces: null });
+        await Promise.all([refresh(patient), refreshWaiting()]);
+      }, 'Ordonnance annulée. Sa saisie est gardée en brouillon.');
+      setSigned(signed);
+    },
+    onError: (error) => {
+      if (!(error instanceof Refusal)) failed(error);
+      void refresh(patient);
+    },
+  });
+  const [signed, setSigned] = useState<Prescription>();
+  const refusal = sign.error instanceof Refusal ? sign.error : null;
+  const first = Object.keys(refusal?.fields ?? {}).map((path) => Number(/^lines\.(\d+)/.exec(path)?.[1])).find(Number.isInteger);
+  useEffect(() => {
+    if (first !== undefined) setOpen(first);
+  }, [first]);
+  if (signed) return <Signed patient={patient} patientName={patientName} signed={signed} onClose={onClose} />;
+  const change = (at: number, patch: Partial<Draft['lines'][number]>) => set({ lines: lines.map((one, i) => (i === at ? { ...one, ...patch } : one)) });
+  const add = (more: Draft['lines']) => {
+    set({ lines: [...lines, ...more] });
+    if (more.length === 1) setOpen(lines.length);
+  };
+  const toRenew = page.renewals.filter((one) => page.may.some((may) => may.kind === one.kind) && !lines.some(({ renews }) => renews === `${one.type}/${one.id}`));
+  return (
+    <PanelForm
+      title={values.replaces ? 'Corriger une ordonnance' : args[0] === 'renouveler' ? 'Renouveler' : 'Prescrire'}
+      subtitle={patientName}
+      wide
+      verb={values.replaces ? 'Signer à la place' : 'Signer l’ordonnance'}
+      ready={lines.length > 0 && (!values.replaces || values.reason.trim().length >= 3)}
+      pending={sign.isPending}
+      draft={state}
+      onDrop={clear}
+      refusal={refusal}
+      onSubmit={() => sign.mutate()}
+      onClose={onClose}
+    >
+      {values.replaces && <TextInput label="Raison de la correction" description="L’ordonnance d’avant reste lisible ; ce qui n’y est pas encore fait est annulé." required value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />}
+      <AddLine may={page.may} kind={kind} setKind={setKind} onAdd={(line) => add([line])} />
+      <div className="row wrap">
+        <Templates onTake={(template) => { set({ lines: [...lines, ...template.lines], note: values.note || template.note }); }} />
+        {toRenew.length > 0 && (
+          <Menu position="bottom-start" width={340}>
+            <Menu.Target>
+              <Button size="compact-md" variant="default" leftSection={<RefreshIcon size={15} />}>
+                À renouveler ({toRenew.length})
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown mah={340} style={{ overflowY: 'auto' }}>
+              {toRenew.length > 1 && <Menu.Item onClick={() => add(toRenew.map(renewal))}>Tout renouveler</Menu.Item>}
+              {toRenew.map((one) => (
+                <Menu.Item key={`${one.type}${one.id}`} onClick={() => add([renewal(one)])}>
+                  {one.label}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </div>
+      {lines.length > 0 && (
+        <ol className={css.lines} aria-label="Lignes de l’ordonnance">
+          {lines.map((line, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name, and are only added at the end or taken away
+            <li key={`${at}-${line.kind}`} className={css.item} data-wrong={Object.keys(refusal?.fields ?? {}).some((path) => path.startsWith(`lines.${at}.`)) || undefined}>
+              <div className={css.itemHead}>
+                <button type="button" className={css.itemOpen} aria-expanded={open === at} onClick={() => setOpen(open === at ? null : at)}>
+                  <span className="strong">
+                    <span className="num">{at + 1}.</span> {line.label}
+                  </span>{' '}
+                  <Tag>{orderFamilies[line.kind].label}</Tag> {line.renews && <Tag tone="info">renouvellement</Tag>} {line.ald && <Tag tone="accent">ALD</Tag>}
+                  {open !== at && <span className={`small dim ${css.itemWords}`}>{sentenceOf({ ...line, instructions: line.instructions ?? '', repeats: line.repeats ?? 0 } as never) || 'Sans précision'}</span>}
+                </button>
+                <Button size="compact-sm" variant="subtle" color="gray" aria-label={`Retirer : ${line.label}`} onClick={() => { const before = lines; set({ lines: lines.filter((_, i) => i !== at) }); setOpen(null); done(`« ${line.label} » retiré.`, () => set({ lines: before })); }}>
+                  <CloseIcon size={15} />
+                </Button>
+              </div>
+              {open === at && <LineEditor line={line} change={(patch) => change(at, patch)} error={(field) => refusal?.fields[`lines.${at}.${field}`]} page={page} />}
+            </li>
+          ))}
+        </ol>
+      )}
+      {page.ald.length > 0 && lines.some(({ ald }) => !ald) && (
+        <div className="row wrap small">
+          <span className="dim">ALD : {page.ald.join(', ')}.</span>
+          <Button size="compact-sm" variant="subtle" onClick={() => set({ lines: lines.map((one) => ({ ...one, ald: true })) })}>
+            Tout est en rapport avec l’ALD
+          </Button>
+        </div>
+      )}
+      <Textarea label="Précisions pour le patient, imprimées" autosize minRows={1} maxLength={1000} value={values.note} onChange={(event) => set({ note: event.currentTarget.value })} />
+      <Select label="Information sensible" placeholder="Non" clearable data={sensitivityChoices} value={values.sensitive} onChange={(sensitive) => set({ sensitive: sensitive as Draft['sensitive'] })} />
+    </PanelForm>
+  );
+}
+
+function Templates({ onTake }: { onTake: (template: OrderTemplate) => void }) {
+  const query = useQuery({ ...reading(recordContract.orderTemplates), staleTime: 60_000 });
+  const templates = query.data?.templates ?? [];
+  if (templates.length === 0) return null;
+  return (
+    <Menu position="bottom-start" width={340}>
+      <Menu.Target>
+        <Button size="compact-md" variant="default" leftSection={<CopyIcon size={15} />}>
+          Ordonnances types
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={340} style={{ overflowY: 'auto' }}>
+        {templates.map((one) => (
+          <Menu.Item key={one.id} onClick={() => onTake(one)} rightSection={<span className="tiny dim">{one.mine ? 'la vôtre' : one.shipped ? '' : one.by}</span>}>
+            {one.title}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** What was just signed: print it, keep it as a model, go on. */
+function Signed({ patient, patientName, signed, onClose }: { patient: string; patientName: string; signed: Prescription; onClose: () => void }) {
+  const print = useRef<HTMLAnchorElement>(null);
+  const [title, setTitle] = useState<string | null>(null);
+  useEffect(() => print.current?.focus(), []);
+  const keep = useMutation({
+    mutationFn: () => call(recordContract.keepOrderTemplate, { body: { title: (title ?? '').trim(), lines: signed.lines.map((line: OrderLine) => again(line.body)), note: signed.note } }),
+    onSuccess: (kept) => {
+      setTitle(null);
+      void queries.invalidateQueries(reading(recordContract.orderTemplates));
+      done(`Ordonnance type gardée : ${kept.title}.`, async () => {
+        await call(recordContract.dropOrderTemplate, { params: { template: kept.id }, body: { version: kept.version } });
+        await queries.invalidateQueries(reading(recordContract.orderTemplates));
+      });
+    },
+    onError: failed,
+  });
+  return (
+    <SidePanel
+      title="Ordonnance signée"
+      subtitle={patientName}
+      onClose={onClose}
+      wide
+      footer={
+        <>
+          <Button ref={print} component="a" href={urlOf(recordContract.printOrder, { params: { patient, id: signed.id } })} target="_blank" rel="noreferrer" leftSection={<PrintIcon size={16} />}>
+            Imprimer (PDF)
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            Fermer
+          </Button>
+        </>
+      }
+    >
+      <div className="stack loose">
+        <Note tone="success">Signée. Chaque ligne est suivie jusqu’à son terme : qui la réalise la voit dans sa journée.</Note>
+        <ol className={css.told}>
+          {signed.lines.map((line) => (
+            <li key={line.id}>
+              <span className="strong">{line.label}</span> {line.status && <Tag>{line.status.stateLabel}</Tag>}
+              <span className={`small dim ${css.itemWords}`}>{line.sentence}</span>
+            </li>
+          ))}
+        </ol>
+        {title === null ? (
+          <Button variant="subtle" leftSection={<DocumentIcon size={16} />} onClick={() => setTitle('')} style={{ justifySelf: 'start' }}>
+            Garder comme ordonnance type
+          </Button>
+        ) : (
+          <form className="row wrap" onSubmit={(event) => { event.preventDefault(); keep.mutate(); }}>
+            <TextInput label="Nom de l’ordonnance type" autoFocus maxLength={120} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+            <Button type="submit" disabled={!title.trim()} loading={keep.isPending} style={{ alignSelf: 'end' }}>
+              Garder
+            </Button>
+          </form>
+        )}
+      </div>
+    </SidePanel>
+  );
+}

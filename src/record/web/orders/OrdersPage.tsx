@@ -1,0 +1,235 @@
+import { Button, Menu, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { call, Refusal, urlOf } from '../../../web/api.ts';
+import { useUrl } from '../../../web/routes.tsx';
+import { sayDate, sayDateTime } from '../../../web/say.ts';
+import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
+import { BackIcon, MoreIcon, PlusIcon, PrintIcon, RefreshIcon, TreatmentIcon } from '../../../web/ui/icons.ts';
+import { useKeys } from '../../../web/ui/keys.ts';
+import { PanelForm } from '../../../web/ui/PanelForm.tsx';
+import { Bone, EmptyState, ErrorState } from '../../../web/ui/states.tsx';
+import { done, failed } from '../../../web/ui/undo.tsx';
+import { type OrderLine, type OrdersPage as Page, type Prescription, recordContract } from '../../contract.ts';
+import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
+import { refresh, usePatientId } from '../use-record.ts';
+import OrderPanel from './OrderPanel.tsx';
+import { OrderLineRow, StatusTag } from './OrderLineRow.tsx';
+import css from './orders.module.css';
+import { refreshWaiting, useOrders } from './use-orders.ts';
+
+/** `/patients/:patient/ordonnances`: what was prescribed, how far it is, what runs out. */
+export default function OrdersPage() {
+  const patient = usePatientId();
+  const query = useOrders(patient);
+  if (query.error && !query.data) {
+    const refusal = query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
+    return <div className="page">{refusal ? <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} /> : <ErrorState error={query.error} retry={() => void query.refetch()} />}</div>;
+  }
+  if (!query.data)
+    return (
+      <div className="page" role="status" aria-label="Chargement">
+        <h1 className="vh">Ordonnances</h1>
+        <Bone h={320} />
+      </div>
+    );
+  return <Orders patient={patient} page={query.data} />;
+}
+
+const waits = ({ status, cancelled }: OrderLine): boolean => cancelled === null && status !== null && ['to-do', 'sampled', 'in-progress', 'partial'].includes(status.state);
+function Orders({ patient, page }: { patient: string; page: Page }) {
+  const [url, setUrl] = useUrl();
+  const panel = url.volet;
+  const setPanel = (volet: string | undefined) => setUrl({ volet });
+  const prescribes = page.may.length > 0;
+  useKeys(prescribes ? { s: () => setPanel('prescrire') } : {}, prescribes && !panel);
+  const only = url.vue === 'attente';
+  const shown = only ? page.prescriptions.filter(({ lines }) => lines.some(waits)) : page.prescriptions;
+  const waiting = page.prescriptions.filter(({ lines }) => lines.some(waits)).length;
+  const [name, ...args] = (panel ?? '').split(':');
+  const cancelling = name === 'annuler' ? page.prescriptions.find(({ id }) => id === args[0]) : undefined;
+  return (
+    <div className="page">
+      <title>{`Ordonnances, ${page.patient.name} · Estran`}</title>
+      <Link to={`/patients/${patient}` as string} className="row small">
+        <BackIcon size={16} /> {page.patient.name}
+      </Link>
+      <header className="page-head">
+        <div style={{ flex: '1 1 300px' }}>
+          <h1>Ordonnances</h1>
+          <p className="dim">
+            {page.patient.name}, {page.patient.about}
+          </p>
+        </div>
+        {prescribes && (
+          <Button leftSection={<PlusIcon size={16} />} onClick={() => setPanel('prescrire')} aria-keyshortcuts="S">
+            Prescrire
+          </Button>
+        )}
+      </header>
+      {!prescribes && page.wordless.length === 0 && <p className="small dim">{page.mayWords}</p>}
+      <Renewals patient={patient} lines={page.renewals} prescribes={prescribes} open={(line) => setPanel(`prescrire:ligne:${line.type}:${line.id}`)} />
+      {page.wordless.length > 0 && (
+        <Card title="Prescriptions suivies" count={page.wordless.length}>
+          <p className={`small dim ${css.pad}`}>Vos droits montrent qu’elles existent et où elles en sont, pas ce qu’elles disent.</p>
+          <ul className="plain">
+            {page.wordless.map((one) => (
+              <li key={one.task} className={css.row}>
+                <span className={css.words}>
+                  <span className="strong">Prescription</span> <StatusTag status={one} />
+                  <span className={`tiny dim ${css.itemWords}`}>{one.due && `avant le ${sayDate(one.due)}`}</span>
+                </span>
+                <WhoWhen who={one.who} when={one.at} />
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {page.prescriptions.length > 0 && (
+        <nav className={css.filter} aria-label="Filtrer les ordonnances">
+          <Button size="compact-md" variant={only ? 'subtle' : 'light'} aria-pressed={!only} onClick={() => setUrl({ vue: undefined })}>
+            Toutes ({page.prescriptions.length})
+          </Button>
+          <Button size="compact-md" variant={only ? 'light' : 'subtle'} aria-pressed={only} onClick={() => setUrl({ vue: 'attente' })}>
+            En attente ({waiting})
+          </Button>
+        </nav>
+      )}
+      {shown.length === 0 && page.wordless.length === 0 && (
+        <div className="card">
+          <EmptyState icon={TreatmentIcon} title={only ? 'Rien n’est en attente' : 'Aucune ordonnance à vous montrer'}>
+            {prescribes ? 'Soins, examens, matériel, médicaments : une ordonnance se signe d’un geste et se suit jusqu’à son terme.' : page.mayWords}
+          </EmptyState>
+        </div>
+      )}
+      <div className={css.list}>
+        {shown.map((one) => (
+          <PrescriptionCard key={one.id} patient={patient} one={one} prescribes={prescribes} setPanel={setPanel} />
+        ))}
+      </div>
+      {page.hidden.length > 0 && <p className="dim small">Certaines lignes peuvent ne pas vous être accessibles : {page.hidden.join(', ').toLowerCase()}.</p>}
+      {name === 'prescrire' && <OrderPanel key={panel} patient={patient} patientName={page.patient.name} args={args} onClose={() => setPanel(undefined)} />}
+      {cancelling && <CancelPanel patient={patient} one={cancelling} onClose={() => setPanel(undefined)} />}
+    </div>
+  );
+}
+
+function Renewals({ patient, lines, prescribes, open }: { patient: string; lines: readonly OrderLine[]; prescribes: boolean; open: (line: OrderLine) => void }) {
+  const due = lines.filter(({ status }) => status?.toRenew);
+  if (due.length === 0) return null;
+  const stop = async (line: OrderLine) => {
+    try {
+      await call(recordContract.dropRenewal, { params: { patient, id: line.status!.task }, body: { version: line.status!.version } });
+      done(`« ${line.label} » n’est plus proposé au renouvellement.`);
+    } catch (error) {
+      failed(error);
+    }
+    await Promise.all([refresh(patient), refreshWaiting()]);
+  };
+  return (
+    <Card title="À renouveler" count={due.length}>
+      <ul className="plain">
+        {due.map((line) => (
+          <OrderLineRow
+            key={line.id}
+            patient={patient}
+            line={{ ...line, status: line.status && { ...line.status, acts: [] } }}
+            detail={false}
+            after={
+              prescribes && (
+                <>
+                  <Button size="compact-md" variant="default" leftSection={<RefreshIcon size={15} />} aria-label={`Renouveler : ${line.label}`} onClick={() => open(line)}>
+                    Renouveler
+                  </Button>
+                  <Button size="compact-md" variant="subtle" color="gray" aria-label={`Ne pas renouveler : ${line.label}`} onClick={() => void stop(line)}>
+                    Ne pas renouveler
+                  </Button>
+                </>
+              )
+            }
+          />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+const tones = { signed: 'success', cancelled: 'warning', replaced: 'neutral', 'entered-in-error': 'danger' } as const;
+function PrescriptionCard({ patient, one, prescribes, setPanel }: { patient: string; one: Prescription; prescribes: boolean; setPanel: (panel: string) => void }) {
+  const title = `Ordonnance du ${sayDate(one.at)}`;
+  return (
+    <section className={`card ${css.card}`} aria-label={title} id={`ordonnance-${one.id}`}>
+      <header className={css.head}>
+        <h2>{title}</h2>
+        <WhoWhen who={one.who} when={one.at} />
+        {one.state !== 'signed' && <Tag tone={tones[one.state]}>{one.stateLabel}</Tag>}
+        {one.sensitive && <Tag tone="warning">sensible</Tag>}
+        <span className="grow" />
+        <Button component="a" size="compact-md" variant="subtle" href={urlOf(recordContract.printOrder, { params: { patient, id: one.id } })} target="_blank" rel="noreferrer" leftSection={<PrintIcon size={15} />} aria-label={`Imprimer : ${title}, ${sayDateTime(one.at)}`}>
+          Imprimer
+        </Button>
+        {prescribes && one.lines.length > 0 && (
+          <Button size="compact-md" variant="subtle" leftSection={<RefreshIcon size={15} />} aria-label={`Renouveler : ${title}`} onClick={() => setPanel(`prescrire:renouveler:${one.id}`)}>
+            Renouveler
+          </Button>
+        )}
+        {one.mayCancel && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button size="compact-md" variant="subtle" color="gray" aria-label={`Autres gestes : ${title}`}>
+                <MoreIcon size={16} />
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {prescribes && <Menu.Item onClick={() => setPanel(`prescrire:corriger:${one.id}`)}>Corriger (remplacer)</Menu.Item>}
+              <Menu.Item onClick={() => setPanel(`annuler:${one.id}`)}>Annuler</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </header>
+      {one.reason && <p className={`small ${css.pad}`}>Raison : {one.reason}</p>}
+      {one.lines.length === 0 && <p className={`small dim ${css.pad}`}>Vos droits ne montrent aucune ligne de cette ordonnance.</p>}
+      <ul className="plain">
+        {one.lines.map((line) => (
+          <OrderLineRow key={line.id} patient={patient} line={line} />
+        ))}
+      </ul>
+      {one.note && <p className={`small ${css.pad}`}>{one.note}</p>}
+    </section>
+  );
+}
+
+/** Takes back what is open, with the reason. */
+function CancelPanel({ patient, one, onClose }: { patient: string; one: Prescription; onClose: () => void }) {
+  const open = one.lines.filter(waits);
+  const [reason, setReason] = useState('');
+  const cancel = useMutation({
+    mutationFn: () => call(recordContract.cancelOrder, { params: { patient, id: one.id }, body: { version: one.version, reason: reason.trim() } }),
+    onSuccess: () => {
+      void refresh(patient);
+      void refreshWaiting();
+      done('Ordonnance annulée. Elle reste lisible, avec la raison.');
+      onClose();
+    },
+    onError: () => void refresh(patient),
+  });
+  return (
+    <PanelForm title="Annuler l’ordonnance" subtitle={`Du ${sayDateTime(one.at)}`} verb="Annuler l’ordonnance" ready={reason.trim().length >= 3 && open.length > 0} pending={cancel.isPending} refusal={cancel.error instanceof Refusal ? cancel.error : null} onSubmit={() => cancel.mutate()} onClose={onClose}>
+      {open.length > 0 ? (
+        <div>
+          <p>Sera annulé :</p>
+          <ul>
+            {open.map((line) => (
+              <li key={line.id}>{line.label}</li>
+            ))}
+          </ul>
+          <p className="small dim">Ce qui est fait ou délivré le reste. Si le patient a une version imprimée, dites-lui de ne plus s’en servir.</p>
+        </div>
+      ) : (
+        <p>Tout est déjà fait, délivré ou annulé.</p>
+      )}
+      <TextInput label="Raison" required maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+    </PanelForm>
+  );
+}

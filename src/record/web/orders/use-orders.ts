@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import { call, queries, reading } from '../../../web/api.ts';
+import { done, failed } from '../../../web/ui/undo.tsx';
+import { actLabel, type OrderAct, type OrderLine, type OrderLineBody, type OrderStatus, recordContract } from '../../contract.ts';
+import { refresh } from '../use-record.ts';
+
+export const ordersQuery = (patient: string) => reading(recordContract.orders, { params: { patient } });
+export const useOrders = (patient: string) => useQuery(ordersQuery(patient));
+export const waitingQuery = (view?: string) => reading(recordContract.waitingOrders, { query: view ? { view: view as never } : {} });
+/** The lists of what waits, everywhere: after an act on one line. */
+export const refreshWaiting = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === recordContract.waitingOrders.path });
+
+export interface Draft {
+  lines: OrderLineBody[];
+  note: string;
+  sensitive: 'mental-health' | 'addictions' | 'sexual-health' | null;
+  replaces: { id: string; version: number } | null;
+  reason: string;
+}
+export const emptyDraft: Draft = { lines: [], note: '', sensitive: null, replaces: null, reason: '' };
+export const newLine = (kind: OrderLineBody['kind'], label: string, more: Partial<OrderLineBody> = {}): OrderLineBody => ({ kind, label, instructions: '', repeats: 0, ald: false, urgent: false, home: false, follow: false, ...more });
+/** A past line to be signed again: its dates are those of today. */
+export const renewal = (line: Pick<OrderLine, 'type' | 'id' | 'body'>): OrderLineBody => ({ ...line.body, from: null, due: null, renews: `${line.type}/${line.id}` as never });
+export const again = (body: OrderLineBody): OrderLineBody => ({ ...body, from: null, due: null, renews: null });
+
+/** Says how far a line is; for ten seconds it can be taken back. */
+export async function follow(patient: string, line: OrderLine, act: OrderAct): Promise<void> {
+  const send = (status: OrderStatus, what: OrderAct) => call(recordContract.followOrder, { params: { patient, id: status.task }, body: { version: status.version, act: what } });
+  try {
+    const next = await send(line.status!, act);
+    await Promise.all([refresh(patient), refreshWaiting()]);
+    if (act === 'back') done(`« ${line.label} » : ${next.stateLabel.toLowerCase()}.`);
+    else
+      done(`« ${line.label} » : ${actLabel(line.kind, act).toLowerCase()}.`, async () => {
+        await send(next, 'back');
+        await Promise.all([refresh(patient), refreshWaiting()]);
+      });
+  } catch (error) {
+    failed(error);
+    await Promise.all([refresh(patient), refreshWaiting()]);
+  }
+}
