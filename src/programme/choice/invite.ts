@@ -8,7 +8,8 @@ import { queueMail } from '../mails/mails.store.ts';
 import { demand, type ProjectRow, projectFor } from '../projects/reach.ts';
 import type { needsContract } from './contract.ts';
 import { changeIn, sayDay } from './inside.ts';
-import { giveToken, hashOf, newToken, noNeeds, pageOf } from './links.ts';
+import { hashOf, newToken } from '../links/tokens.ts';
+import { giveToken, noNeeds, pageOf } from './links.ts';
 import { insertPerson, type NeedsRow, needsOf, type PersonRow, peopleOf, personOf, setInvited, setPersonRemoved, setReminded, setShared } from './needs.store.ts';
 import { isOpenOn } from './questionnaire.ts';
 

@@ -1,16 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { notFound, Problem, type Sql } from '../../platform/index.ts';
 import type { Desk } from '../desk.ts';
+import { behindLink } from '../links/pace.ts';
+import { hashOf, newToken, tenantOf } from '../links/tokens.ts';
 import type { MakeLink } from '../mails/links.ts';
 import type { NeedAnswers } from './contract.ts';
-import { type Around, aroundProject, countTry, insertToken, type NeedsRow, needsOf, needsShared, type PersonRow, personBehind } from './needs.store.ts';
+import { type Around, aroundProject, insertToken, type NeedsRow, needsOf, needsShared, type PersonRow, personBehind } from './needs.store.ts';
 
 /** A link outlives the questionnaire, so that whoever opens it late is told that it is closed. Days. */
 const linkDays = 120;
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
-/** 32 random bytes behind the number of the region: what reads it must know where to look. */
-export const newToken = (tenant: number): string => `${tenant}.${randomBytes(32).toString('base64url')}`;
-export const tenantOf = (token: string): number => Number(/^(\d{1,9})\./.exec(token)?.[1] ?? -1);
 const pageOf = (token: string): string => `/programme/questionnaire/${token}`;
 
 /** A link of one person; only its hash is kept. */
@@ -46,18 +43,7 @@ export async function behind(sql: Sql, token: string, now: Date, lock = false): 
   if (!needs) throw unknown();
   return { tenant, needs, person: undefined, project: await aroundProject(sql, tenant, needs.project) };
 }
-/** Runs an act behind a link. Wrong links of one address are counted: past thirty in ten minutes it is told to wait, and nobody else is slowed. */
-export async function byLink<T>(desk: Desk, token: string, address: string, act: (sql: Sql, held: Held) => Promise<T>, lock = false): Promise<T> {
-  try {
-    return await desk.db.transaction(tenantOf(token), async (sql) => act(sql, await behind(sql, token, desk.now(), lock)));
-  } catch (error) {
-    if (error instanceof Problem && error.extra?.reason === 'unknown') await pace(desk, `wrong-link ${address}`, 30, 600);
-    throw error;
-  }
-}
-/** Errors: 429 past `most` tries in so many seconds. */
-export async function pace(desk: Desk, subject: string, most: number, seconds: number): Promise<void> {
-  const fine = await desk.db.tenant(0, (sql) => countTry(sql, hashOf(subject), most, seconds, desk.now()));
-  if (!fine) throw new Problem(429, 'Trop d’essais', 'Trop de demandes se sont suivies depuis ce réseau. Rien n’est perdu : patientez quelques minutes puis réessayez.', { headers: { 'retry-after': String(seconds) } });
-}
+/** Runs an act behind a link. Errors: 404, 410; 429 past too many wrong ones. */
+export const byLink = <T>(desk: Desk, token: string, address: string, act: (sql: Sql, held: Held) => Promise<T>, lock = false): Promise<T> =>
+  behindLink(desk, address, () => desk.db.transaction(tenantOf(token), async (sql) => act(sql, await behind(sql, token, desk.now(), lock))));
 export const noNeeds = () => notFound('Ce questionnaire');

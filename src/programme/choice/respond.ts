@@ -5,7 +5,8 @@ import { conflict, invalid, notFound, Problem, record } from '../../platform/ind
 import { dayInFrance, type Desk } from '../desk.ts';
 import type { NeedAnswer, respondentReply } from './contract.ts';
 import { sayDay } from './inside.ts';
-import { byLink, giveToken, type Held, pace } from './links.ts';
+import { pace } from '../links/pace.ts';
+import { byLink, giveToken, type Held } from './links.ts';
 import { insertPerson, type NeedsRow, peopleOf, setAnswer, setInvited, setNameless, setSubmitted } from './needs.store.ts';
 import { isOpenOn } from './questionnaire.ts';
 import { answerFlaw, questionsOf, unanswered } from './questionnaire.rules.ts';

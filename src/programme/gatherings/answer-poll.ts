@@ -6,7 +6,9 @@ import { mayIn } from '../projects/reach.ts';
 import { actOnPoll } from './act-on-poll.ts';
 import { calendarOf, type Meeting } from './calendar.rules.ts';
 import type { gatheringsContract } from './contract.ts';
-import { behind, slowDown, tenantOf } from './links.ts';
+import { behindLink } from '../links/pace.ts';
+import { tenantOf } from '../links/tokens.ts';
+import { behind } from './links.ts';
 import type { Answer } from './polls.rules.ts';
 import { answersOf, linkedPollRow, personRow, type SlotRow, slotRows, writeAnswers } from './polls.store.ts';
 import { projectOfPoll } from './project-of.store.ts';
@@ -45,20 +47,18 @@ async function opened(sql: Sql, token: string, now: Date, lock = false) {
 }
 /** What a guest is shown: the dates and their own answers, nobody else's. Errors: 410, 429 */
 export async function linkedPoll(desk: Desk, token: string, ctx: Ctx): Promise<z.infer<typeof gatheringsContract.linkedPoll.reply>> {
-  slowDown(ctx.address, desk.now().getTime());
-  return desk.db.tenant(tenantOf(token), async (sql) => {
+  return behindLink(desk, ctx.address, () => desk.db.tenant(tenantOf(token), async (sql) => {
     const { tenant, row, person, project, slots } = await opened(sql, token, desk.now());
     const answers = Object.fromEntries((await answersOf(sql, tenant, [row.id])).filter((one) => one.person === person.id && slots.some(({ id }) => id === one.slot)).map(({ slot, answer }) => [slot, answer]));
     return {
       title: row.title, note: row.note, project: project.practiceName, region: project.region, deadline: row.deadline, state: row.state, takes: takes(row, project, dayInFrance(desk.now())), slot: row.slot, slots: slots.map(({ id, starts, minutes, place, visio }) => ({ id, starts, minutes, place, visio })),
       me: { name: person.name, profession: person.profession, side: person.side, version: person.version, answers, answered: person.answeredAt !== null },
     };
-  });
+  }));
 }
 export async function answerLink(desk: Desk, token: string, { seen, name, profession, answers }: z.infer<typeof gatheringsContract.answerLink.body>, ctx: Ctx): Promise<{ version: number }> {
-  slowDown(ctx.address, desk.now().getTime());
   if (!isProfession(profession)) throw invalid('Choisissez votre profession dans la liste. Rien n’a été enregistré.', { profession: 'à choisir' });
-  const { tenant, tell } = await desk.db.transaction(tenantOf(token), async (sql) => {
+  const { tenant, tell } = await behindLink(desk, ctx.address, () => desk.db.transaction(tenantOf(token), async (sql) => {
     const { tenant, row, person, project, slots } = await opened(sql, token, desk.now(), true);
     if (!takes(row, project, dayInFrance(desk.now()))) throw closed();
     if (person.version !== seen) throw changed(person.version);
@@ -66,7 +66,7 @@ export async function answerLink(desk: Desk, token: string, { seen, name, profes
     await writeAnswers(sql, tenant, person, answers, { name, profession, by: '' }, desk.now());
     await record(sql, tenant, [{ actor: `Person/${person.id}`, actorName: name, role: profession, action: 'answer', target: `Poll/${row.id}`, address: ctx.address, details: { project: row.project, answers } }]);
     return { tenant, tell: project };
-  });
+  }));
   for (const one of new Set([tenant, ...(tell.practiceTenant === null ? [] : [tell.practiceTenant])])) desk.tell(one, { topic: 'projects', project: tell.id });
   return { version: seen + 1 };
 }
@@ -83,10 +83,9 @@ export async function pollCalendar(desk: Desk, project: string, id: string, ctx:
   return sendCalendar(ctx, meeting);
 }
 export async function linkCalendar(desk: Desk, token: string, ctx: Ctx): Promise<undefined> {
-  slowDown(ctx.address, desk.now().getTime());
-  const meeting = await desk.db.tenant(tenantOf(token), async (sql) => {
+  const meeting = await behindLink(desk, ctx.address, () => desk.db.tenant(tenantOf(token), async (sql) => {
     const { tenant, row } = await opened(sql, token, desk.now());
     return meetingOf(sql, tenant, row);
-  });
+  }));
   return sendCalendar(ctx, meeting);
 }
