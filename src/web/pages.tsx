@@ -2,12 +2,13 @@ import { type AnyRoute, createRouter, parseSearchWith, stringifySearchWith } fro
 import { accessBarePages, accessPages, LockScreen, Notices } from '../access/web/pages.tsx';
 import { coordinationPages, lendCoordination, listen } from '../coordination/web/pages.tsx';
 import { lendProgramme, programmeBarePages, programmePages } from '../programme/web/pages.tsx';
-import { patientSource, recordDrafts, recordPages } from '../record/web/pages.tsx';
+import { patientSource, recordDrafts, recordPages, termParts } from '../record/web/pages.tsx';
 import { keepDraftsIn } from './drafts.ts';
 import { plugged } from './nav.ts';
 import { sources } from './palette.ts';
 import { rootRoute, shellRoute } from './routes.tsx';
 import { slots } from './shell/slots.ts';
+import { structureParts } from './slots.ts';
 
 /** The site map: every room hangs its pages here. A new room adds one import and one line. */
 // The take-over's screens come with their room: the route and the rail's entry appear when exchange/web/pages.tsx exports `exchangePages`.
@@ -20,6 +21,7 @@ slots.notices = Notices;
 slots.entered = listen;
 sources.push(patientSource);
 lendCoordination();
+structureParts.push(...termParts);
 lendProgramme();
 keepDraftsIn(recordDrafts);
 

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import type { PaletteItem } from './palette.ts';
-import type { Me } from './session.ts';
+import type { Me, PracticeAct } from './session.ts';
 
 /**
  * What rooms lend to pages of other rooms, filled by pages.tsx at start: a page shows what is here and knows nobody. A part decides by
@@ -31,6 +31,16 @@ export interface RecordActsFor {
   setPanel: (panel: string) => void;
   go: (to: string) => void;
 }
+/** A part of the page of the practice, beside people, rights and sites. */
+export interface StructurePart {
+  /** In the address: `?partie=`. */
+  value: string;
+  label: string;
+  /** Shown to whoever may do this act on the practice. */
+  act: PracticeAct;
+  page: ComponentType;
+}
+export const structureParts: StructurePart[] = [];
 export const dayBlocks: DayBlock[] = [];
 /** Where someone who has no day of care begins instead of `/`; undefined: the day's page. */
 export const homes: ((me: Me) => string | undefined)[] = [];

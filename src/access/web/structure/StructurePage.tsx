@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useUrl } from '../../../web/routes.tsx';
+import { structureParts } from '../../../web/slots.ts';
 import { type PracticeAct, useMe } from '../../../web/session.ts';
 import { ListBones, NoRight } from '../../../web/ui/states.tsx';
 
@@ -18,7 +19,7 @@ const sections = [
 export default function StructurePage() {
   const me = useMe();
   const [url, setUrl] = useUrl();
-  const mine = sections.filter((section) => me.acts.includes(section.act));
+  const mine = [...sections.slice(0, -1), ...structureParts, ...sections.slice(-1)].filter((section) => me.acts.includes(section.act));
   const current = mine.find((section) => section.value === url.partie) ?? mine[0];
   if (!current)
     return (
