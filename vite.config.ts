@@ -1,12 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+const pdfjs = resolve(import.meta.dirname, 'node_modules/pdfjs-dist');
+const pdfFiles = `pdfjs-${(JSON.parse(readFileSync(resolve(pdfjs, 'package.json'), 'utf8')) as { version: string }).version}`;
+/** Scans are JBIG2 and JPEG 2000 pictures inside a PDF: pdf.js looks for their decoders by name, in one folder. Plain scripts: the Content-Security-Policy lets no WebAssembly in. */
+const pdfDecoders: Plugin = {
+  name: 'pdf-decoders',
+  generateBundle() {
+    for (const name of ['jbig2_nowasm_fallback.js', 'openjpeg_nowasm_fallback.js']) this.emitFile({ type: 'asset', fileName: `assets/${pdfFiles}/${name}`, source: readFileSync(resolve(pdfjs, 'wasm', name)) });
+  },
+};
 
 /** The screens: `vite build` writes `dist/`, which the server serves with the page's nonce; `vite` alone talks to a server on port 3000. */
 export default defineConfig({
   root: resolve(import.meta.dirname, 'src/web'),
   publicDir: resolve(import.meta.dirname, 'src/web/public'),
-  plugins: [react()],
+  plugins: [react(), pdfDecoders],
+  define: { __PDF_FILES__: JSON.stringify(pdfFiles) },
   build: {
     outDir: resolve(import.meta.dirname, 'dist'),
     emptyOutDir: true,

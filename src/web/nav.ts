@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import { useMe, type Me } from './session.ts';
-import { BudgetIcon, CallIcon, CoordinationIcon, DayIcon, DocumentIcon, FileIcon, FlagIcon, HelpIcon, ImportIcon, MailIcon, MapIcon, PatientsIcon, PlaceIcon, PracticeIcon, ProtocolIcon, QuoteIcon } from './ui/icons.ts';
+import { BudgetIcon, CallIcon, CoordinationIcon, DayIcon, DocumentIcon, FileIcon, FlagIcon, HelpIcon, ImportIcon, InboxIcon, MailIcon, MapIcon, PatientsIcon, PlaceIcon, PracticeIcon, ProtocolIcon, QuoteIcon } from './ui/icons.ts';
 
 export interface NavEntry {
   to: string;
@@ -29,6 +29,7 @@ const none = (): readonly string[] => [];
 export const navEntries: readonly NavEntry[] = [
   { to: '/', label: 'Ma journée', icon: DayIcon, words: 'accueil aujourd’hui tâches' },
   { to: '/patients', label: 'Patients', icon: PatientsIcon, words: 'liste recherche dossier', may: (me) => me.rights.identity?.reach !== 'none' },
+  { to: '/documents', label: 'Documents', icon: InboxIcon, words: 'courriers reçus scanner classer à lire parapheur signer recherche', may: (me) => me.rights.documents?.reach !== 'none' || me.acts.some((act) => /receive-documents|follow-documents/.test(act)) },
   { to: '/coordination', label: 'Coordination', icon: CoordinationIcon, words: 'tâches messages réunions protocoles rcp' },
   { to: '/region', label: 'Accueil', icon: PlaceIcon, words: 'région programme', where: 'region' },
   { to: '/programme/appels', label: 'Appels', icon: CallIcon, words: 'appels à candidatures éditions règles', where: 'region' },

@@ -147,6 +147,14 @@ export const documentLine = line.extend({
   readOn: when.nullable(),
   toRead: z.boolean(),
   note: z.string().nullable(),
+  /** Who wrote the document, outside or here; null when nothing says. */
+  author: z.string().nullable(),
+  /** A newer document took its place. */
+  replaced: z.boolean(),
+  /** Who has read and signed it, oldest first. */
+  marks: z.array(z.object({ who, at: when.nullable(), signed: z.boolean(), comment: z.string().nullable(), stoodIn: who.nullable() })),
+  /** Who is asked to; `who` null: whoever takes care of the patient. */
+  awaited: z.array(z.object({ who: who.nullable(), sign: z.boolean(), words: z.string().nullable() })),
 });
 export const planLine = line.extend({
   label: z.string(),

@@ -8,7 +8,7 @@ import { today } from '../dates.rules.ts';
 import { concept, plain } from '../fhir-words.ts';
 import { type Entered, enter } from '../read/enter.ts';
 import { readUrl } from '../read/labels.ts';
-import { statusOf } from '../read/reading.ts';
+import { correctedByUrl, statusOf } from '../read/reading.ts';
 import { author, subjectOf } from '../write/author.ts';
 import { entryOf, replace, undoSeconds, written } from '../write/save.ts';
 import { markExtension, readerExtension, readerIn, readerUrl, signedUrl, toReadUrl, withoutReaders } from './readers.rules.ts';
@@ -30,6 +30,8 @@ async function standsFor(entered: Entered, reader: string | null | undefined): P
   if (!rows.some((row) => row.reader === reader)) throw forbidden('Vous ne lisez pas les documents de cette personne en son absence. Rien n’a été modifié.');
   return reader;
 }
+/** Who wrote this version: they alone can take it back. */
+const writtenBy = (entered: Entered, extension: DocumentReference['extension']) => [...(extension ?? []).filter((one) => one.url !== correctedByUrl), { url: correctedByUrl, valueReference: author(entered) }];
 const personOf = (entered: Entered, id: string) => ({ reference: `Practitioner/${id}`, display: entered.room.directory.who(entered.caller, { reference: `Practitioner/${id}` })?.name ?? '' });
 
 /**
@@ -43,7 +45,7 @@ export async function markDocument(entered: Entered, id: string, body: Body<'mar
   const now = entered.now.toISOString();
   const stoodIn = reader === entered.caller.practitioner ? undefined : personOf(entered, reader);
   const mark = markExtension(body.sign ? signedUrl : readUrl, author(entered), now, body.comment, stoodIn);
-  const next = { ...document, extension: [...(document.extension ?? []), mark], ...(body.sign && !document.authenticator && { authenticator: author(entered) }) };
+  const next = { ...document, extension: [...writtenBy(entered, document.extension), mark], ...(body.sign && !document.authenticator && { authenticator: author(entered) }) };
   const saved = await entered.store.transaction(async (store) => {
     // Of an allowed reading: the right is the contract's (read documents) and the store's, which gave the document above.
     const house = store.asHouse(body.sign ? 'signature d’un document' : 'lecture d’un document');
@@ -69,7 +71,7 @@ export async function handDocument(entered: Entered, id: string, body: Body<'han
   // Who has read it and is asked again is asked anew.
   const again = others.filter((one) => !(one.url === (body.sign ? signedUrl : readUrl) && one.extension?.some((part) => (part.url === 'by' || part.url === 'for') && part.valueReference?.reference === `Practitioner/${body.to}`)));
   const asked = readerExtension({ reference: `Practitioner/${body.to}`, display: staff.get(body.to)!.name }, body.sign, entered.now.toISOString(), author(entered), body.words);
-  const next = { ...document, extension: [...again, { url: toReadUrl, valueString: 'true' }, asked] };
+  const next = { ...document, extension: [...writtenBy(entered, again), { url: toReadUrl, valueString: 'true' }, asked] };
   return written(entered, [await replace(entered, stored, body.version, plain(next) as Resource, `confié à ${staff.get(body.to)!.name}`)]);
 }
 

@@ -13,6 +13,8 @@ export interface Awaited {
   reader: string;
   sign: boolean;
   since: string;
+  /** What whoever asks said to them. */
+  words: string | null;
 }
 const part = (extension: Extension, url: string): Extension | undefined => extension.extension?.find((one) => one.url === url);
 const all = (document: DocumentReference, url: string): Extension[] => (document.extension ?? []).filter((one) => one.url === url);
@@ -25,11 +27,11 @@ export function awaitedOf(document: DocumentReference): Awaited[] {
   const signed = new Set(all(document, signedUrl).map(countsFor));
   const read = new Set([...all(document, readUrl).map(countsFor), ...signed]);
   const asked = all(document, readerUrl);
-  if (asked.length === 0) return extensionText(document, toReadUrl) === 'true' && read.size === 0 ? [{ reader: anyone, sign: false, since: document.content?.[0]?.attachment?.creation ?? document.date ?? '' }] : [];
+  if (asked.length === 0) return extensionText(document, toReadUrl) === 'true' && read.size === 0 ? [{ reader: anyone, sign: false, since: document.content?.[0]?.attachment?.creation ?? document.date ?? '', words: null }] : [];
   return asked.flatMap((one) => {
     const reader = idOf(part(one, 'who')?.valueReference, 'Practitioner');
     const sign = part(one, 'sign')?.valueBoolean === true;
-    return reader && !(sign ? signed : read).has(reader) ? [{ reader, sign, since: part(one, 'since')?.valueDateTime ?? '' }] : [];
+    return reader && !(sign ? signed : read).has(reader) ? [{ reader, sign, since: part(one, 'since')?.valueDateTime ?? '', words: part(one, 'words')?.valueString ?? null }] : [];
   });
 }
 export const readerExtension = (who: Reference, sign: boolean, since: string, by: Reference, words?: string | null): Extension => ({

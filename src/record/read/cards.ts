@@ -4,8 +4,6 @@ import type {
   DiagnosticReport,
   DocumentReference,
   Flag,
-  MedicationRequest,
-  MedicationStatement,
   Observation,
 } from '@medplum/fhirtypes';
 import type { z } from 'zod';
@@ -18,15 +16,17 @@ import type {
   MeasureLine,
   problemLine,
   resultLine,
-  treatmentLine,
 } from '../contract.ts';
 import { aldLabel, alertKindOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
 import { dateLabel, dayOf, daysBetween, spanLabel } from '../dates.rules.ts';
+import { anyone, awaitedOf, marksOf } from '../documents/readers.rules.ts';
 import { as, codedOf, firstCode, labelOf, numberLabel } from '../fhir-words.ts';
 import * as say from './labels.ts';
 import { curveInText, curveOf, displayOf, flagLabels, numberFor, valuesOf, worst } from './measures.rules.ts';
 import { lineOf, type Reading } from './reading.ts';
+
+export { treatmentOf, treatmentsOf } from '../treatments/lines.ts';
 
 const notesOf = (resource: { note?: { text?: string }[] }): string | null =>
   (resource.note ?? [])
@@ -217,7 +217,7 @@ export function documentOf(r: Reading, stored: Stored): z.infer<typeof documentL
   const attachment = document.content?.[0]?.attachment;
   const contentType = (attachment?.contentType ?? '').split(';')[0]!.trim();
   const read = say.readingOf(document);
-  const wanted = say.extensionText(document, 'urn:estran:to-read') === 'true';
+  const awaited = awaitedOf(document);
   return {
     ...lineOf(r, stored),
     title: say.documentTitle(document),
@@ -229,8 +229,15 @@ export function documentOf(r: Reading, stored: Stored): z.infer<typeof documentL
     previewable: ['application/pdf', 'image/png', 'image/jpeg', 'text/plain'].includes(contentType),
     readBy: r.directory.who(r.caller, read?.by),
     readOn: read?.at ?? null,
-    toRead: wanted && !read && document.status === 'current',
+    toRead: awaited.length > 0,
     note: say.extensionText(document, say.noteUrl) ?? null,
+    author: document.author?.map((one) => one.display).filter(Boolean).join(', ') || null,
+    replaced: document.status === 'superseded',
+    marks: marksOf(document).flatMap(({ by, at, signed, comment, stoodIn }) => {
+      const who = r.directory.who(r.caller, by, at);
+      return who ? [{ who, at, signed, comment, stoodIn: r.directory.who(r.caller, stoodIn) }] : [];
+    }),
+    awaited: awaited.map(({ reader, sign, words }) => ({ who: reader === anyone ? null : r.directory.who(r.caller, { reference: `Practitioner/${reader}` }), sign, words })),
   };
 }
 

@@ -13,7 +13,9 @@ import {
   NoteIcon,
   PrintIcon,
   ProblemIcon,
+  ResultIcon,
   RightsIcon,
+  SearchIcon,
   SortIcon,
   TeamIcon,
   TreatmentIcon,
@@ -78,6 +80,15 @@ const ownAdds = [
     icon: FormIcon,
     kinds: ['sections', 'administrative'],
     words: 'formulaire bilan échelle score questionnaire grille plaie',
+  },
+  {
+    panel: 'saisir-resultats',
+    keys: 'Z',
+    title: 'Saisir des résultats de biologie',
+    short: 'Résultats',
+    icon: ResultIcon,
+    kinds: ['results'],
+    words: 'laboratoire analyse bilan nfs coller hprim prise de sang',
   },
   {
     panel: 'document',
@@ -190,6 +201,8 @@ export function actsOf(record: RecordPage, cockpit: CockpitReply | undefined, se
     { id: 'vaccines', title: 'Ouvrir le carnet de vaccination', words: 'vaccins calendrier rappel carnet', icon: VaccineIcon, run: () => go(`/patients/${id}/vaccins`) },
     { id: 'arrange-entries', title: 'Ranger mes saisies', words: 'ordre masquer barre boutons', icon: SortIcon, run: () => setPanel('ranger-saisies') },
     { id: 'arrange-cards', title: 'Ranger la synthèse', words: 'ordre masquer cartes colonnes', icon: SortIcon, run: () => setPanel('ranger-cartes') },
+    { id: 'words', title: 'Chercher dans les documents et les notes', words: 'texte courrier recherche', icon: SearchIcon, run: () => go(`/documents?vue=chercher&patient=${id}`) },
+    ...(record.results ? [{ id: 'results', title: 'Ouvrir les résultats de biologie', words: 'tableau laboratoire analyses courbe', icon: ResultIcon, keys: 'G', run: () => go(`/patients/${id}/resultats`) }] : []),
     { id: 'print', title: 'Imprimer la synthèse', words: 'papier a4', icon: PrintIcon, run: () => print() },
   ];
 }

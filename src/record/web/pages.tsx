@@ -5,14 +5,15 @@ import type { PaletteSource } from '../../web/palette.ts';
 import { shellRoute } from '../../web/routes.tsx';
 import { PersonIcon } from '../../web/ui/icons.ts';
 import { recordContract } from '../contract.ts';
+import { resultPages } from './results/index.ts';
 import { orderPages } from './orders/lend.tsx';
 import { letterPages } from './letters/lend.tsx';
-import { orderPages } from './orders/lend.tsx';
 import { cockpitQuery } from './cockpits/use-cockpit.ts';
 
 export { termParts } from './terms/lend.ts';
 
 export const recordPages = [
+  ...resultPages,
   ...orderPages,
   ...letterPages,
   createRoute({
@@ -68,6 +69,11 @@ export const recordPages = [
     getParentRoute: () => shellRoute,
     path: '/patients/$patient/synthese',
     component: lazyRouteComponent(() => import('./synthesis/SynthesisPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/documents',
+    component: lazyRouteComponent(() => import('./documents/DocumentsPage.tsx')),
   }),
   createRoute({
     getParentRoute: () => shellRoute,

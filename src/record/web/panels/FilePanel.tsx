@@ -1,50 +1,72 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { call, Refusal } from '../../../web/api.ts';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../../../web/api.ts';
 import { sayDate, sayNumber } from '../../../web/say.ts';
 import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
-import { CheckIcon, DownloadIcon, EditIcon, VersionsIcon } from '../../../web/ui/icons.ts';
+import { CheckIcon, EditIcon, HandOverIcon, SignIcon, SwitchIcon, VersionsIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
+import { Note, Nothing } from '../../../web/ui/states.tsx';
 import { recordContract } from '../../contract.ts';
+import { FileViewer } from '../documents/FileViewer.tsx';
+import { CommentField, HandForm } from '../documents/HandForm.tsx';
+import { MoveForm } from '../documents/MoveForm.tsx';
+import { Marks, readAgain } from '../documents/ReadView.tsx';
 import { LineMarks } from '../summary/RecordLine.tsx';
 import { usePanel, useRecord, wrote } from '../use-record.ts';
 import { EntryPanel } from './EntryPanel.tsx';
-import css from './panels.module.css';
 
-/** A document seen in the page: PDF in a frame, image as it is. */
+/** A document seen in the page, read, signed, handed over, corrected, or moved when it is another patient's. */
 export function FilePanel({ patient, id, onClose }: { patient: string; id: string; onClose: () => void }) {
-  const { documents } = useRecord();
+  const { documents, rights } = useRecord();
   const [, setPanel] = usePanel();
+  const [asking, setAsking] = useState<'hand' | 'move' | 'sign' | null>(null);
+  const [comment, setComment] = useState('');
   const line = documents?.find((one) => one.id === id);
-  const read = useMutation({
-    mutationFn: () => call(recordContract.acknowledge, { params: { patient, type: line!.type, id }, body: { version: line!.version } }),
-    onSuccess: (written) => wrote(patient, written, 'Noté : lu par vous.'),
+  const mark = useMutation({
+    mutationFn: (sign: boolean) => call(recordContract.markRead, { params: { patient, id }, body: { version: line!.version, sign, comment: comment || null } }),
+    onSuccess: (written, sign) => {
+      wrote(patient, written, sign ? 'Signé.' : 'Noté : lu par vous.');
+      setAsking(null);
+      setComment('');
+      void readAgain();
+    },
   });
   // An old document is no longer in the summary: its entry still shows.
   if (!line) return <EntryPanel patient={patient} type="DocumentReference" id={id} onClose={onClose} />;
+  const writes = rights.add.includes(line.kind) && line.status !== 'entered-in-error';
+  const signed = line.marks.some((one) => one.signed && one.who.me);
   return (
     <SidePanel
       wide
       title={line.title}
-      subtitle={[line.documentType.label, line.at && sayDate(line.at), line.size && `${sayNumber(line.size / 1024, 0)} ko`].filter(Boolean).join(' · ')}
+      subtitle={[line.documentType.label, line.at && sayDate(line.at), line.author, line.size && `${sayNumber(line.size / 1024, 0)} ko`].filter(Boolean).join(' · ')}
       onClose={onClose}
       footer={
         <>
           {line.toRead && (
-            <Button leftSection={<CheckIcon size={16} />} loading={read.isPending} onClick={() => read.mutate()}>
+            <Button leftSection={<CheckIcon size={16} />} loading={mark.isPending && !mark.variables} onClick={() => mark.mutate(false)}>
               J’ai lu
             </Button>
           )}
-          {line.contentUrl && (
-            <Button component="a" variant="default" leftSection={<DownloadIcon size={16} />} href={line.contentUrl} download={line.title}>
-              Télécharger
+          {!signed && !line.replaced && (
+            <Button variant="default" leftSection={<SignIcon size={16} />} onClick={() => setAsking(asking === 'sign' ? null : 'sign')}>
+              Signer
+            </Button>
+          )}
+          {writes && !line.replaced && (
+            <Button variant="subtle" leftSection={<HandOverIcon size={16} />} onClick={() => setAsking(asking === 'hand' ? null : 'hand')}>
+              Confier
             </Button>
           )}
           {line.canEdit && line.form && (
             <Button variant="subtle" leftSection={<EditIcon size={16} />} onClick={() => setPanel(`corriger:${line.type}:${line.id}`)}>
               Corriger
+            </Button>
+          )}
+          {writes && (
+            <Button variant="subtle" leftSection={<SwitchIcon size={16} />} onClick={() => setAsking(asking === 'move' ? null : 'move')}>
+              Pas ce patient
             </Button>
           )}
           <Button variant="subtle" leftSection={<VersionsIcon size={16} />} onClick={() => setPanel(`entree:${line.type}:${line.id}`)}>
@@ -55,46 +77,43 @@ export function FilePanel({ patient, id, onClose }: { patient: string; id: strin
     >
       <div className="stack" style={{ height: '100%' }}>
         <div className="row wrap">
-          {line.toRead ? <Tag tone="warning">à lire</Tag> : line.readBy && <Tag tone="success" icon={<CheckIcon size={13} />}>lu par {line.readBy.me ? 'vous' : line.readBy.name}</Tag>}
+          {line.toRead && <Tag tone="warning">à lire</Tag>}
+          {line.replaced && <Tag>remplacé par une version plus récente</Tag>}
           <LineMarks line={line} />
           <WhoWhen who={line.who} when={line.recorded} />
         </div>
+        <Marks line={line} />
         {line.note && <p>{line.note}</p>}
-        {read.error && <Note tone="danger">{read.error.message}</Note>}
-        {line.contentUrl && line.previewable ? <Preview url={line.contentUrl} type={line.contentType} title={line.title} /> : <Nothing>Ce document n’a pas d’aperçu. {line.contentUrl ? 'Téléchargez-le pour le lire.' : 'Son contenu est conservé ailleurs.'}</Nothing>}
+        {mark.error && <Note tone="danger">{mark.error.message}</Note>}
+        {asking === 'sign' && (
+          <div className="card pad stack tight">
+            <CommentField value={comment} onChange={setComment} />
+            <div className="row">
+              <Button leftSection={<SignIcon size={16} />} loading={mark.isPending} onClick={() => mark.mutate(true)}>
+                Signer ce document
+              </Button>
+              <Button variant="subtle" onClick={() => setAsking(null)}>
+                Renoncer
+              </Button>
+            </div>
+          </div>
+        )}
+        {asking === 'hand' && (
+          <div className="card pad">
+            <HandForm
+              line={{ id, version: line.version, patient: { id: patient } }}
+              onClose={() => setAsking(null)}
+              onDone={(written) => {
+                wrote(patient, written, 'Confié.');
+                setAsking(null);
+                void readAgain();
+              }}
+            />
+          </div>
+        )}
+        {asking === 'move' && <MoveForm patient={patient} document={{ id, version: line.version }} onClose={() => setAsking(null)} onDone={onClose} />}
+        {line.contentUrl && line.previewable ? <FileViewer url={line.contentUrl} type={line.contentType} title={line.title} fill /> : <Nothing>Ce document n’a pas d’aperçu. {line.contentUrl ? 'Téléchargez-le pour le lire.' : 'Son contenu est conservé ailleurs.'}</Nothing>}
       </div>
     </SidePanel>
   );
-}
-
-/** Fetched with the session, shown from memory: the page's policy frames nothing else. */
-function Preview({ url, type, title }: { url: string; type: string; title: string }) {
-  const file = useQuery({
-    queryKey: ['file', url],
-    queryFn: async ({ signal }) => {
-      const response = await fetch(url, { credentials: 'same-origin', signal });
-      if (!response.ok) throw new Refusal(response.status, 'Document illisible', 'Le document n’a pas pu être ouvert. Il est toujours conservé ; réessayez.');
-      return response.blob();
-    },
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  });
-  const [address, setAddress] = useState('');
-  useEffect(() => {
-    if (!file.data) return;
-    const made = URL.createObjectURL(new Blob([file.data], { type }));
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file.data, type]);
-  if (file.error) return <ErrorState error={file.error} retry={() => void file.refetch()} />;
-  if (!address) return <Bone h={480} />;
-  if (type.startsWith('image/')) return <img className={css.image} src={address} alt={title} />;
-  if (type.startsWith('text/')) return <Text blob={file.data!} />;
-  return <iframe className={css.frame} src={address} title={title} />;
-}
-
-function Text({ blob }: { blob: Blob }) {
-  const [text, setText] = useState('');
-  useEffect(() => void blob.text().then(setText), [blob]);
-  return <pre className={css.plain}>{text}</pre>;
 }

@@ -1,0 +1,133 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react';
+import { Refusal } from '../../../web/api.ts';
+import { DownloadIcon, MinusIcon, PlusIcon, PreviousIcon, RefreshIcon, RightIcon } from '../../../web/ui/icons.ts';
+import { Bone, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
+import css from './documents.module.css';
+
+const PdfPage = lazy(() => import('./PdfPage.tsx'));
+const scales = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4];
+
+/**
+ * A file in the page: PDF page by page, image, text. Fetched with the session and drawn here: nothing of the file is run, and no browser's own viewer is needed. Keys work when the
+ * viewer has the focus: ← → pages, + − size, R rotate, 0 as it was.
+ */
+export function FileViewer({ url, type, title, fill }: { url: string; type: string; title: string; /** Takes the height there is. */ fill?: boolean }) {
+  const file = useQuery({
+    queryKey: ['file', url],
+    queryFn: async ({ signal }) => {
+      const response = await fetch(url, { credentials: 'same-origin', signal });
+      if (!response.ok) throw new Refusal(response.status, 'Document illisible', 'Le document n’a pas pu être ouvert. Il est toujours conservé ; réessayez.');
+      return response.blob();
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  });
+  const [page, setPage] = useState(1);
+  const [pages, setPages] = useState(0);
+  const [scale, setScale] = useState(1);
+  const [turn, setTurn] = useState(0);
+  const [broken, setBroken] = useState('');
+  const shown = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    setPage(1);
+    setPages(0);
+    setScale(1);
+    setTurn(0);
+    setBroken('');
+  }, [url]);
+  const go = (to: number) => {
+    setPage(Math.min(Math.max(1, to), Math.max(1, pages)));
+    shown.current?.scrollTo({ top: 0 });
+  };
+  const size = (step: number) => setScale((now) => scales[Math.min(scales.length - 1, Math.max(0, scales.findIndex((one) => one >= now) + step))]!);
+  const rotate = () => setTurn((now) => (now + 90) % 360);
+  const back = () => {
+    setScale(1);
+    setTurn(0);
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const acts: Record<string, () => void> = { ArrowRight: () => go(page + 1), PageDown: () => go(page + 1), ArrowLeft: () => go(page - 1), PageUp: () => go(page - 1), Home: () => go(1), End: () => go(pages), '+': () => size(1), '=': () => size(1), '-': () => size(-1), 0: back, r: rotate, R: rotate };
+    const act = acts[event.key];
+    if (!act) return;
+    act();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const picture = type.startsWith('image/');
+  const pdf = type === 'application/pdf';
+  const content = () => {
+    if (file.error) return <ErrorState error={file.error} retry={() => void file.refetch()} />;
+    if (!file.data) return <Bone h={480} />;
+    if (broken) return <Note tone="warning">{broken}</Note>;
+    if (pdf)
+      return (
+        <Suspense fallback={<Bone h={480} />}>
+          <PdfPage key={url} file={file.data} page={page} scale={scale} turn={turn} title={title} onPages={setPages} onBroken={setBroken} />
+        </Suspense>
+      );
+    if (picture) return <Picture blob={file.data} type={type} title={title} scale={scale} turn={turn} />;
+    return type.startsWith('text/') ? <Text blob={file.data} /> : <Nothing>Ce fichier n’a pas d’aperçu. Téléchargez-le pour le lire.</Nothing>;
+  };
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys of the document that is shown; each has its button
+    <section className={css.viewer} data-fill={fill || undefined} aria-label={`Document : ${title}`} onKeyDown={keys}>
+      <div className={css.tools}>
+        {pdf && (
+          <>
+            <ActionIcon aria-label="Page précédente" disabled={page <= 1} onClick={() => go(page - 1)}>
+              <PreviousIcon size={18} />
+            </ActionIcon>
+            <span className="num small nowrap" aria-live="polite">
+              {pages ? `Page ${page} sur ${pages}` : 'Ouverture…'}
+            </span>
+            <ActionIcon aria-label="Page suivante" disabled={page >= pages} onClick={() => go(page + 1)}>
+              <RightIcon size={18} />
+            </ActionIcon>
+          </>
+        )}
+        <span className="grow" />
+        {(pdf || picture) && (
+          <>
+            <ActionIcon aria-label="Réduire" disabled={scale <= scales[0]!} onClick={() => size(-1)}>
+              <MinusIcon size={18} />
+            </ActionIcon>
+            <Button variant="subtle" size="compact-sm" onClick={back} aria-label={`Taille : ${Math.round(scale * 100)} %, revenir à 100 %`}>
+              <span className="num">{Math.round(scale * 100)} %</span>
+            </Button>
+            <ActionIcon aria-label="Agrandir" disabled={scale >= scales.at(-1)!} onClick={() => size(1)}>
+              <PlusIcon size={18} />
+            </ActionIcon>
+            <ActionIcon aria-label="Tourner d’un quart de tour" onClick={rotate}>
+              <RefreshIcon size={18} />
+            </ActionIcon>
+          </>
+        )}
+        <ActionIcon component="a" href={`${url}?telecharger`} download={title} aria-label="Télécharger le fichier">
+          <DownloadIcon size={18} />
+        </ActionIcon>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled and paged by keyboard */}
+      <div className={css.sheet} ref={shown} tabIndex={0} role="region" aria-label="Contenu du document">
+        {content()}
+      </div>
+    </section>
+  );
+}
+
+function Picture({ blob, type, title, scale, turn }: { blob: Blob; type: string; title: string; scale: number; turn: number }) {
+  const [address, setAddress] = useState('');
+  useEffect(() => {
+    const made = URL.createObjectURL(new Blob([blob], { type }));
+    setAddress(made);
+    return () => URL.revokeObjectURL(made);
+  }, [blob, type]);
+  return address ? <img className={css.picture} src={address} alt={title} style={{ width: `${scale * 100}%`, rotate: `${turn}deg` }} /> : <Bone h={480} />;
+}
+function Text({ blob }: { blob: Blob }) {
+  const [text, setText] = useState('');
+  useEffect(() => void blob.text().then(setText), [blob]);
+  return <pre className={css.plain}>{text}</pre>;
+}
