@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import fc from 'fast-check';
 import { anyone, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
+import { professionCodes } from '../../access/index.ts';
 import { wordsOf } from '../../platform/pdf/pdf-words-for-tests.ts';
+import { type OrderAct, orderLineBody } from '../contract/orders/line.ts';
+import { nextActs, progressOf } from '../contract/orders/order.rules.ts';
+import { orderKinds } from '../data/orders/families.ts';
+import { mayPrescribe, prescribers } from '../data/orders/prescribers.ts';
+import { shippedTemplates } from '../data/orders/templates.ts';
+import { bodyOf, kindOfOrder, resourceOf, typeOfKind } from './line.rules.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
 type Json = any;
@@ -116,5 +124,223 @@ describe('prescriptions and orders', () => {
     const other = await newPatient();
     ok(await client('POST', '/fhir/R4/DiagnosticReport', { ...report, subject: { reference: `Patient/${other}` } }));
     assert.equal((await lineOf(doctor, patient, 'Créatininémie')).status.state, 'to-do');
+  });
+
+  test('DOS-14 who may prescribe what: every profession × every kind of line, by the table of the law', async () => {
+    const care = professionCodes.filter((code) => code !== 'administrator');
+    const people = new Map<string, TestPerson>();
+    for (const code of care) people.set(code, await practice.person(code));
+    const patient = await newPatient(...care.filter((code) => !['medical-secretary', 'coordinator'].includes(code)).map((code) => people.get(code)!));
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...care), fc.constantFrom(...orderKinds), async (profession, kind) => {
+        const answer = await people.get(profession)!.send('POST', at(patient), { lines: [{ kind, label: `Essai ${kind}`, quantity: 1 }] });
+        const may = mayPrescribe(profession, kind);
+        // What is only renewed needs the prescription it renews.
+        assert.equal(answer.status, may && may.scope !== 'renew' ? 200 : 403, `${profession} ${kind}: ${answer.text}`);
+        if (answer.status === 200) assert.deepEqual(answer.body.lines.map((one: Json) => [one.kind, one.status?.state]), [[kind, 'to-do']], `${profession} reads what they have prescribed: ${kind}`);
+        else assert.match(answer.body.detail, /Rien n’a été signé|vos droits ne permettent pas/);
+      }),
+      { numRuns: 140 },
+    );
+    for (const [profession, row] of Object.entries(prescribers)) for (const [kind, one] of Object.entries(row)) assert.ok(one.source.length > 8, `${profession} ${kind} names its text`);
+    for (const code of ['medical-secretary', 'coordinator', 'medical-assistant', 'dietician', 'psychologist', 'radiographer', 'laboratory-technician', 'psychomotor-therapist']) assert.equal(Object.hasOwn(prescribers, code), false);
+  });
+
+  test('DOS-14 renewals: what runs out is told to its prescriber, renewed once, by a nurse where the law lets her and only from a prescription that may be', async () => {
+    const patient = await newPatient(nurse, pharmacist);
+    const made = await sign(doctor, patient, [{ ...metformin, duration: { value: 20, unit: 'd' }, repeats: 0 }, { kind: 'compression', label: 'Bas de compression, classe 2', quantity: 2, duration: { value: 25, unit: 'd' }, follow: true }, { ...metformin, label: 'Ramipril 5 mg', duration: { value: 6, unit: 'mo' } }]);
+    const [first, stockings] = made.lines;
+    const due = (await page(doctor, patient)).renewals.map((one: Json) => one.label);
+    assert.deepEqual(due.sort(), ['Bas de compression, classe 2', 'Metformine 1 000 mg, comprimé'], 'six months is not within the month');
+    const list = ok(await doctor.send('GET', '/api/orders?view=renew')).lines.filter((one: Json) => one.patient.id === patient);
+    assert.deepEqual(list.map((one: Json) => one.line.label).sort(), due.sort());
+    // A nurse renews stockings as they were, and begins none.
+    assert.equal((await nurse.send('POST', at(patient), { lines: [stockings.body] })).status, 403);
+    assert.equal((await nurse.send('POST', at(patient), { lines: [{ ...first.body, renews: `${first.type}/${first.id}` }] })).status, 403);
+    assert.equal((await nurse.send('POST', at(patient), { lines: [{ ...stockings.body, renews: `${first.type}/${first.id}` }] })).status, 403, 'of the same kind');
+    const renewed = await sign(nurse, patient, [{ ...stockings.body, renews: `${stockings.type}/${stockings.id}` }]);
+    assert.equal(renewed.lines[0].label, 'Bas de compression, classe 2');
+    assert.ok(!(await page(doctor, patient)).renewals.some((one: Json) => one.id === stockings.id), 'what was renewed is not to be renewed');
+    const twice = await nurse.send('POST', at(patient), { lines: [{ ...stockings.body, renews: `${stockings.type}/${stockings.id}` }] });
+    assert.deepEqual([twice.status, twice.body.code], [409, 'renewed']);
+    // The renewed medicine takes the place of the other among the treatments.
+    await sign(doctor, patient, [{ ...first.body, repeats: 2, renews: `${first.type}/${first.id}` }]);
+    const treatments = ok(await doctor.send('GET', `/api/patients/${patient}/record`)).treatments;
+    assert.deepEqual(treatments.filter((one: Json) => one.state === 'current' && one.label.startsWith('Metformine')).length, 1);
+    assert.equal(ok(await doctor.send('GET', `/fhir/R4/MedicationRequest/${first.id}`)).status, 'completed');
+    // Not to be renewed: it leaves the lists, by a physician or whoever prescribed.
+    const third = renewed.lines[0];
+    assert.equal((await pharmacist.send('POST', at(patient, `/follow/${third.status.task}/stop`), { version: third.status.version })).status, 403);
+    ok(await doctor.send('POST', at(patient, `/follow/${third.status.task}/stop`), { version: third.status.version }));
+    assert.ok(!(await page(doctor, patient)).renewals.some((one: Json) => one.id === third.id));
+  });
+
+  test('DOS-14 DOS-16 signed, nothing is written over: cancelled with a reason, replaced by a corrected one, 409 for who saw an older version', async () => {
+    const patient = await newPatient(nurse, pharmacist);
+    const made = await sign(doctor, patient, [metformin, biology(), care(2)]);
+    ok(await say(nurse, patient, 'Réfection', 'done'));
+    // By the forms of notes, by a nurse, without a reason: no.
+    assert.equal((await doctor.send('PUT', `/api/patients/${patient}/notes/${made.id}`, { text: 'écrasée', version: made.version })).status, 422);
+    assert.equal((await nurse.send('POST', at(patient, `/${made.id}/cancel`), { version: made.version, reason: 'erreur' })).status, 403);
+    assert.equal((await doctor.send('POST', at(patient, `/${made.id}/cancel`), { version: made.version, reason: ' ' })).status, 422);
+    assert.equal((await doctor.send('POST', at(patient, `/${made.id}/cancel`), { version: made.version, reason: 'erreur', lines: ['MedicationRequest/autre'] })).status, 422);
+    // One line.
+    const partly = ok(await doctor.send('POST', at(patient, `/${made.id}/cancel`), { version: made.version, reason: 'Bilan déjà fait', lines: [`ServiceRequest/${made.lines[1].id}`] }));
+    assert.deepEqual([partly.state, partly.lines.map((one: Json) => one.cancelled)], ['signed', [null, 'Bilan déjà fait', null]]);
+    const stale = await doctor.send('POST', at(patient, `/${made.id}/cancel`), { version: made.version, reason: 'trop tard' });
+    assert.deepEqual([stale.status, stale.body.code, stale.body.comparison !== undefined], [409, 'edited-meanwhile', true]);
+    // Corrected: the dose.
+    const corrected = await sign(doctor, patient, [{ ...metformin, instructions: '1 comprimé le soir' }], { replaces: { id: made.id, version: partly.version, reason: 'Dose à revoir' } });
+    const page1 = await page(doctor, patient);
+    const old = page1.prescriptions.find((one: Json) => one.id === made.id);
+    assert.deepEqual([old.state, old.reason, old.replacedBy, corrected.replaces], ['replaced', 'Dose à revoir', corrected.id, made.id]);
+    assert.deepEqual(old.lines.map((one: Json) => [one.status.state, one.cancelled]), [['cancelled', 'Dose à revoir'], ['cancelled', 'Bilan déjà fait'], ['done', null]], 'what was done stays done');
+    assert.equal(ok(await doctor.send('GET', `/fhir/R4/MedicationRequest/${made.lines[0].id}`)).status, 'cancelled');
+    assert.match(await pdf(doctor, patient, made.id), /Remplacée : Dose à revoir. Ne pas délivrer, ne pas réaliser\./);
+    const again = await doctor.send('POST', at(patient, `/${made.id}/cancel`), { version: old.version, reason: 'encore' });
+    assert.deepEqual([again.status, again.body.code], [409, 'ended']);
+    const versions = ok(await doctor.send('GET', `/api/patients/${patient}/entries/Composition/${made.id}/versions`));
+    assert.ok(versions.versions.length >= 3);
+    // Said on a version that has gone: both are told.
+    const line = await lineOf(pharmacist, patient, 'Metformine');
+    ok(await pharmacist.send('POST', at(patient, `/follow/${line.status.task}`), { version: line.status.version, act: 'part' }));
+    const late = await pharmacist.send('POST', at(patient, `/follow/${line.status.task}`), { version: line.status.version, act: 'deliver' });
+    assert.deepEqual([late.status, late.body.code, late.body.current.state, late.body.mine], [409, 'edited-meanwhile', 'partial', 'Délivré']);
+    const never = await pharmacist.send('POST', at(patient, `/follow/${line.status.task}`), { version: late.body.current.version, act: 'sample' });
+    assert.deepEqual([never.status, never.body.code], [409, 'not-now']);
+  });
+
+  test('DOS-14 printed: one sheet a receiver, two zones for an ALD, legal mentions, numbers, the child’s weight', async () => {
+    const patient = await newPatient(nurse);
+    const made = await sign(doctor, patient, [{ ...metformin, ald: true, notSubstitutable: 'MTE' }, { kind: 'medicine', label: 'Paracétamol 1 g', instructions: '1 comprimé si douleur' }, biology(), { ...care(), quantity: 15 }], { note: 'Revoir dans trois mois.' });
+    const words = await pdf(doctor, patient, made.id);
+    for (const expected of [/Maison des ordonnances/, /Ordonnance : médicaments/, /Camille|Anne Kermarrec/, /Médecin/, /Yvonne/, /Femme, né\(e\) le/, /AFFECTION EXONÉRANTE.*1\. Metformine 1 000 mg, comprimé 1 comprimé matin et soir, pendant 3 mois, à renouveler 1 fois, non substituable \(MTE\) : mar(?:ge)? thérapeutique étroite/, /MALADIES INTERCURRENTES.*2\. Paracétamol 1 g/, /Nombre de médicaments prescrits : 2/, /Ordonnance : examens de biologie médicale.*1\. HbA1c/, /Ordonnance : soins infirmiers.*tous les deux jours, 15 passages, à domicile/, /R\. 5132-3/, /Signature du prescripteur/, /page 1\/3/, /3 feuilles/, /Revoir dans trois mois/]) assert.match(words, expected);
+    const child = ok(await doctor.send('POST', '/api/patients', { birthFamily: 'Ordonnetpetit', birthGivens: 'Malo', birthDate: '03/02/2023', sex: 'male' })).id;
+    ok(await doctor.send('POST', `/api/patients/${child}/measures`, { values: [{ code: '29463-7', value: '14,2' }] }));
+    const small = await sign(doctor, child, [{ kind: 'medicine', label: 'Amoxicilline 250 mg/5 mL', instructions: 'une dose 14 kg matin et soir', duration: { value: 6, unit: 'd' } }]);
+    const printed = await pdf(doctor, child, small.id);
+    assert.match(printed, /Poids : 14,2 kg/);
+    assert.doesNotMatch(printed, /AFFECTION EXONÉRANTE/);
+  });
+
+  test('DOS-14 usual prescriptions: kept from a past one in one gesture, changed by who made it, offered to whoever may sign them whole', async () => {
+    const patient = await newPatient(nurse);
+    const made = await sign(doctor, patient, [biology(), care()]);
+    const kept = ok(await doctor.send('POST', '/api/orders/templates', { title: 'Mon bilan', lines: made.lines.map((one: Json) => one.body) }));
+    assert.deepEqual([kept.mine, kept.lines.map((one: Json) => one.label), kept.lines[1].home], [true, ['HbA1c', 'Réfection de pansement'], true]);
+    const of = async (who: TestPerson) => ok(await who.send('GET', '/api/orders/templates')).templates;
+    assert.equal((await of(doctor))[0].title, 'Mon bilan');
+    assert.ok((await of(outsider)).some((one: Json) => one.title === 'Mon bilan' && !one.mine), 'of the team');
+    assert.ok(!(await of(nurse)).some((one: Json) => one.title === 'Mon bilan'), 'what she may not sign is not offered');
+    assert.ok((await of(nurse)).some((one: Json) => one.id === 'sevrage-tabac'));
+    assert.deepEqual([await of(dietician), await of(secretary), (await of(stranger)).some((one: Json) => one.title === 'Mon bilan')], [[], [], false]);
+    assert.equal((await outsider.send('PUT', `/api/orders/templates/${kept.id}`, { version: kept.version, title: 'Pris', lines: kept.lines })).status, 403);
+    assert.equal((await nurse.send('POST', '/api/orders/templates', { title: 'x', lines: kept.lines })).status, 403);
+    const changed = ok(await doctor.send('PUT', `/api/orders/templates/${kept.id}`, { version: kept.version, title: 'Mon bilan annuel', lines: [kept.lines[0]] }));
+    assert.deepEqual([changed.title, changed.lines.length], ['Mon bilan annuel', 1]);
+    const late = await doctor.send('PUT', `/api/orders/templates/${kept.id}`, { version: kept.version, title: 'Autre', lines: kept.lines });
+    assert.deepEqual([late.status, late.body.current.title], [409, 'Mon bilan annuel']);
+    assert.equal((await stranger.send('POST', `/api/orders/templates/${kept.id}/drop`, { version: changed.version })).status, 404);
+    ok(await doctor.send('POST', `/api/orders/templates/${kept.id}/drop`, { version: changed.version }));
+    assert.ok(!(await of(doctor)).some((one: Json) => one.id === kept.id));
+    for (const { lines } of shippedTemplates) for (const line of lines) assert.ok(orderLineBody.safeParse(line).success, line.label);
+  });
+
+  test('DOS-14 SEC-3 who may not: another practice, nobody, out of the team, opposed; a secretary sees that it waits and no word of it', async () => {
+    const patient = await newPatient(nurse, speech, physio);
+    const made = await sign(doctor, patient, [{ ...metformin, label: 'SECRET-MÉDICAMENT' }, biology('SECRET-BIOLOGIE'), { ...care(), label: 'SECRET-SOIN' }]);
+    for (const [who, status] of [[stranger, 404], [outsider, 403]] as const) {
+      for (const [method, path, body] of [['GET', ''], ['GET', `/${made.id}`], ['GET', `/${made.id}/pdf`], ['POST', '', { lines: [biology()] }], ['POST', `/${made.id}/cancel`, { version: 1, reason: 'essai' }], ['POST', `/follow/${made.lines[1].status.task}`, { version: 1, act: 'sample' }]] as const) {
+        const answer = await who.send(method, at(patient, path), body);
+        assert.ok(answer.status === status || answer.status === 403 || answer.status === 404, `${method} ${path} ${answer.status}`);
+        assert.ok(!answer.text.includes('SECRET'));
+      }
+    }
+    assert.equal((await anyone('GET', at(patient))).status, 401);
+    assert.equal((await anyone('GET', '/api/orders')).status, 401);
+    // The secretary: what waits, in the record and in the practice, without a word; and says nothing of it.
+    const seen = await secretary.send('GET', at(patient));
+    assert.equal(seen.status, 200);
+    assert.ok(!seen.text.includes('SECRET'));
+    assert.deepEqual([seen.body.prescriptions, seen.body.may, seen.body.wordless.length, seen.body.wordless[0].stateLabel], [[], [], 3, 'À faire']);
+    const waiting = await secretary.send('GET', '/api/orders');
+    assert.ok(!waiting.text.includes('SECRET'));
+    assert.ok(waiting.body.lines.filter((one: Json) => one.patient.id === patient).length >= 3);
+    assert.equal((await secretary.send('POST', at(patient, `/follow/${made.lines[1].status.task}`), { version: 1, act: 'sample' })).status, 403);
+    assert.ok([403, 404].includes((await secretary.send('GET', at(patient, `/${made.id}`))).status));
+    assert.equal((await secretary.send('POST', at(patient), { lines: [biology()] })).status, 403);
+    // A speech therapist has neither treatments nor results: the rest of the prescription is theirs to read.
+    const heard = await speech.send('GET', at(patient, `/${made.id}`));
+    assert.deepEqual(heard.body.lines.map((one: Json) => one.label), ['SECRET-SOIN']);
+    assert.ok(!heard.text.includes('SECRET-MÉDICAMENT') && !heard.text.includes('SECRET-BIOLOGIE'));
+    assert.doesNotMatch(await pdf(speech, patient, made.id), /SECRET-MÉDICAMENT|SECRET-BIOLOGIE/);
+    // What a patient closes to one person is closed in every list.
+    ok(await doctor.send('POST', `/api/patients/${patient}/choices`, { decision: 'oppose', practitioner: physio.practitioner, kinds: ['treatments', 'exchanges', 'results'] }));
+    for (const path of [at(patient), '/api/orders', at(patient, `/${made.id}`)]) assert.ok(!(await physio.send('GET', path)).text.includes('SECRET'), path);
+    assert.equal((await physio.send('POST', at(patient), { lines: [{ kind: 'equipment', label: 'Canne simple' }] })).status, 403, 'nor prescribed where it is closed');
+    // A sensitive prescription is closed to who may not read such things.
+    const sensitive = await sign(doctor, patient, [{ ...biology('SENSIBLE-VIH') }], { sensitive: 'sexual-health' });
+    for (const path of [at(patient), at(patient, `/${sensitive.id}`), '/api/orders', `/api/patients/${patient}/timeline?count=200`, `/api/patients/${patient}/record`]) assert.ok(!(await nurse.send('GET', path)).text.includes('SENSIBLE'), path);
+    // The follower of a line is no task of the coordination room.
+    assert.equal((await doctor.send('GET', `/api/tasks/${made.lines[1].status.task}`)).status, 404);
+  });
+
+  test('DOS-14 bad input of any kind is refused in words and changes nothing', async () => {
+    const patient = await newPatient(nurse);
+    const other = await newPatient();
+    const foreign = await sign(doctor, other, [metformin]);
+    const before = JSON.stringify((await page(doctor, patient)).prescriptions);
+    const bad: [object, number][] = [
+      [{}, 422], [{ lines: [] }, 422], [{ lines: 'x' }, 422], [{ lines: [{ kind: 'inconnu', label: 'x' }] }, 422], [{ lines: [{ kind: 'biology', label: '' }] }, 422], [{ lines: [{ kind: 'biology', label: 'x'.repeat(301) }] }, 422], [{ lines: Array(41).fill(biology()) }, 422],
+      [{ lines: [{ ...metformin, duration: { value: 7, unit: 'mo' }, repeats: 1 }] }, 422], [{ lines: [{ ...metformin, duration: null }] }, 422], [{ lines: [{ ...biology(), from: '01/01/2020' }] }, 422], [{ lines: [{ ...biology(), from: 'bof' }] }, 422], [{ lines: [{ ...biology(), due: 'hier' }] }, 422],
+      [{ lines: [{ ...care(), quantity: 0 }] }, 422], [{ lines: [{ ...care(), quantity: 1.5 }] }, 422], [{ lines: [{ ...care(), performer: outsider.practitioner }] }, 422], [{ lines: [{ ...care(), performer: doctor.practitioner }] }, 422], [{ lines: [{ ...care(), performer: '../x' }] }, 422], [{ lines: [{ ...biology(), notSubstitutable: 'MTE' }] }, 422],
+      [{ lines: [{ ...metformin, renews: `MedicationRequest/${foreign.lines[0].id}` }] }, 404], [{ lines: [{ ...metformin, renews: 'Patient/1' }] }, 422], [{ lines: [{ ...metformin, renews: 'MedicationRequest/absent' }] }, 404],
+      [{ lines: [metformin], replaces: { id: foreign.id, version: 1, reason: 'autre patient' } }, 404], [{ lines: [metformin], replaces: { id: 'absent', version: 1, reason: 'absent' } }, 404], [{ lines: [metformin], sensitive: 'x' }, 422],
+    ];
+    for (const [body, status] of bad) {
+      const answer = await doctor.send('POST', at(patient), body);
+      assert.equal(answer.status, status, `${JSON.stringify(body).slice(0, 120)} ${answer.text.slice(0, 300)}`);
+      assert.match(answer.headers['content-type'] ?? '', /problem/);
+    }
+    for (const [path, body] of [['/follow/absent', { version: 1, act: 'done' }], ['/follow/x%2Fy', { version: 1, act: 'done' }], [`/follow/${foreign.lines[0].status.task}`, { version: 1, act: 'deliver' }], ['/absent/cancel', { version: 1, reason: 'absent' }]] as const) assert.ok([404, 422].includes((await doctor.send('POST', at(patient, path), body)).status), path);
+    assert.equal((await doctor.send('POST', at(patient, `/follow/${foreign.lines[0].status.task}`), { version: 1, act: 'manger' })).status, 422);
+    assert.equal((await doctor.send('GET', '/api/orders?view=tout')).status, 400);
+    assert.equal(JSON.stringify((await page(doctor, patient)).prescriptions), before);
+  });
+});
+
+describe('rules of orders', () => {
+  const line = fc.record({
+    kind: fc.constantFrom(...orderKinds), label: fc.string({ minLength: 1, maxLength: 60 }).filter((text) => text.trim().length > 0), instructions: fc.string({ maxLength: 80 }).map((text) => text.trim()), quantity: fc.option(fc.integer({ min: 1, max: 500 })), unit: fc.constant(null),
+    duration: fc.option(fc.record({ value: fc.integer({ min: 1, max: 400 }), unit: fc.constantFrom('d' as const, 'wk' as const, 'mo' as const) })), repeats: fc.integer({ min: 0, max: 12 }), ald: fc.boolean(), urgent: fc.boolean(), home: fc.boolean(), follow: fc.boolean(), reason: fc.constant(null), notSubstitutable: fc.constant(null), performer: fc.constant(null), renews: fc.constant(null), code: fc.constant(null), system: fc.constant(null),
+  });
+  test('DOS-14 a line comes back from FHIR as it was written', () => {
+    fc.assert(fc.property(line, (one) => {
+      const body = { ...one, label: one.label.trim(), home: one.home && typeOfKind(one.kind) !== 'MedicationRequest' };
+      const resource = resourceOf(body, { id: 'x', subject: { reference: 'Patient/1' }, requester: { reference: 'Practitioner/1' }, authoredOn: '2026-11-26T10:00:00Z', group: 'g', from: '2026-11-26' });
+      const back = bodyOf(JSON.parse(JSON.stringify(resource)), kindOfOrder(resource as never)!);
+      assert.deepEqual(back, JSON.parse(JSON.stringify(body)));
+    }));
+  });
+  test('DOS-14 whatever is said of a line, its state follows, and the last word can be taken back', () => {
+    fc.assert(fc.property(fc.constantFrom('supply' as const, 'test' as const, 'imaging' as const, 'sessions' as const, 'once' as const), fc.integer({ min: 1, max: 6 }), fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 20 }), (way, of, choices) => {
+      const said: OrderAct[] = [];
+      for (const choice of choices) {
+        const now = progressOf(way, of, said);
+        const next = nextActs(way, now);
+        assert.ok(next.length > 0);
+        const act = next[choice % next.length]!;
+        if (act === 'back') {
+          said.pop();
+          continue;
+        }
+        said.push(act);
+        const after = progressOf(way, of, said);
+        assert.notDeepEqual([after.state, after.count], ['to-do', 0]);
+        assert.ok(after.count <= Math.max(of, 1) || way === 'once' || way === 'test' || way === 'imaging');
+        assert.deepEqual(progressOf(way, of, said.slice(0, -1)), now);
+        assert.ok(!nextActs(way, after).includes('session') || after.count < of);
+      }
+    }));
   });
 });
