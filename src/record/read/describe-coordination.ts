@@ -1,6 +1,9 @@
-import type { Appointment, CarePlan, CareTeam, Communication, Consent, Goal, QuestionnaireResponse, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type { Appointment, CarePlan, CareTeam, Communication, Consent, DeviceRequest, Goal, QuestionnaireResponse, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { categorySystem } from '../../fhir/index.ts';
+import { sentenceOf } from '../contract/orders/order.rules.ts';
+import { orderFamilies } from '../data/orders/families.ts';
 import { dateLabel } from '../dates.rules.ts';
+import { bodyOf, isCancelled, kindOfOrder, type OrderResource } from '../orders/line.rules.ts';
 import { labelOf } from '../fhir-words.ts';
 import { date, type Description, made, notes, period } from './description.ts';
 import * as say from './labels.ts';
@@ -11,6 +14,12 @@ const communicationLabel = (c: Communication): string => {
   if (codes.includes('handover')) return 'Transmission';
   return c.about?.some((one) => one.reference?.startsWith('Task/')) ? 'À propos d’une tâche' : 'Message';
 };
+/** A line of a prescription, as it is printed. */
+function orderWords(request: OrderResource): Description | undefined {
+  const kind = kindOfOrder(request);
+  const body = kind && bodyOf(request, kind);
+  return body && made('coordination', body.label, [['Prescrit', orderFamilies[body.kind].label], ['Détail', sentenceOf(body), true], ['État', isCancelled(request) ? 'Annulé' : request.status === 'completed' ? 'Réalisé' : 'En cours', isCancelled(request)]], 'Prescription');
+}
 export const coordinationDescribers: Record<string, (resource: never, person: Person) => Description> = {
   Goal: (g: Goal) =>
     made(
@@ -85,7 +94,8 @@ export const coordinationDescribers: Record<string, (resource: never, person: Pe
       ],
       'Tâche',
     ),
-  ServiceRequest: (s: ServiceRequest) =>
+  DeviceRequest: (d: DeviceRequest) => orderWords(d)!,
+  ServiceRequest: (s: ServiceRequest) => orderWords(s) ??
     made(
       'coordination',
       labelOf(s.code, 'Demande'),

@@ -11,23 +11,21 @@ import type {
   ImagingStudy,
   Immunization,
   ImmunizationRecommendation,
-  MedicationDispense,
-  MedicationRequest,
-  MedicationStatement,
   Observation,
   Procedure,
 } from '@medplum/fhirtypes';
 import { kindOfResource, type Resource } from '../../fhir/index.ts';
-import { sayDosages } from '../contract/treatments/dosage.rules.ts';
 import { aldLabel, alertKindOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
 import { dateLabel } from '../dates.rules.ts';
 import { firstCode, labelOf, textOfHtml } from '../fhir-words.ts';
 import { coordinationDescribers } from './describe-coordination.ts';
 import { date, type Description, type Loose, made, notes, period } from './description.ts';
+import { treatmentDescribers } from '../treatments/describe-treatments.ts';
 import * as say from './labels.ts';
 import { displayOf, type Person, valuesOf } from './measures.rules.ts';
-import { isMedicalSummary, isPast } from './reading.ts';
+import { noteOf } from '../orders/composition.rules.ts';
+import { isMedicalSummary, isOrderDocument, isPast } from './reading.ts';
 
 export type { Description, Field } from './description.ts';
 
@@ -92,51 +90,7 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       ['Note', notes(a), true],
     ]);
   },
-  MedicationRequest: (m: MedicationRequest) =>
-    made(
-      'treatment',
-      say.medicationLabel(m),
-      [
-        ['Posologie', sayDosages(m.dosageInstruction), true],
-        ['État', treatmentState(m).label, m.status !== 'active'],
-        ['Période', period(treatmentPeriod(m)), true],
-        [
-          'Motif',
-          (m.reasonCode ?? [])
-            .map((one) => labelOf(one))
-            .concat((m.reasonReference ?? []).map((one) => one.display ?? ''))
-            .filter(Boolean)
-            .join(', '),
-          true,
-        ],
-        ['Note', notes(m), true],
-      ],
-      'Prescription',
-    ),
-  MedicationStatement: (m: MedicationStatement) =>
-    made(
-      'treatment',
-      say.medicationLabel(m),
-      [
-        ['Posologie', sayDosages(m.dosage), true],
-        ['État', treatmentState(m).label, m.status !== 'active'],
-        ['Période', period(treatmentPeriod(m)), true],
-        ['Prescripteur', say.extensionText(m, say.prescriberUrl)],
-        ['Motif', (m.reasonCode ?? []).map((one) => labelOf(one)).join(', '), true],
-        ['Note', notes(m), true],
-      ],
-      'Traitement déclaré',
-    ),
-  MedicationDispense: (m: MedicationDispense) =>
-    made(
-      'treatment',
-      say.medicationLabel(m),
-      [
-        ['Posologie', sayDosages(m.dosageInstruction), true],
-        ['Délivré le', date(m.whenHandedOver)],
-      ],
-      'Délivrance',
-    ),
+  ...treatmentDescribers,
   Immunization: (i: Immunization) =>
     made('vaccine', labelOf(i.vaccineCode, 'Vaccin'), [
       ['Acte', say.outcomeOf(i).label, i.status !== 'completed'],
@@ -186,12 +140,12 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       c.title,
       [
         ['Titre', c.title],
-        ['Texte', summary ? say.summaryWords(c) : say.compositionText(c), true],
+        ['Texte', summary ? say.summaryWords(c) : isOrderDocument(c as unknown as Resource) ? noteOf(c) : say.compositionText(c), true],
         ['Date', date(c.date)],
         ['Rubriques vérifiées', summary && String((c.section ?? []).filter((one) => one.extension?.some(({ url }) => url === 'urn:estran:verified')).length || '')],
         minutes || summary ? [summary ? 'Signée par' : 'Présents', named((c.attester ?? []).map((one) => one.party?.display))] : ['Problèmes', named(say.compositionProblems(c).map((one) => one.display))],
       ],
-      minutes ? 'Concertation' : summary ? 'Synthèse' : undefined,
+      minutes ? 'Concertation' : summary ? 'Synthèse' : isOrderDocument(c as unknown as Resource) ? 'Ordonnance' : undefined,
     );
   },
   DiagnosticReport: (d: DiagnosticReport) =>

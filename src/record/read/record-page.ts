@@ -9,7 +9,8 @@ import { idsIn } from '../directory.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { outcomeOf } from '../cockpits/outcome.ts';
 import { noteVisit } from '../visits.store.ts';
-import { documentOf, measuresOf, problemOf, resultOf, treatmentOf } from './cards.ts';
+import { documentOf, measuresOf, problemOf, resultOf } from './cards.ts';
+import { stateOfTreatments, treatmentsOf } from '../treatments/lines.ts';
 import { soon, vaccinesDue } from '../vaccines/due.rules.ts';
 import { doseOf, personOf, vaccineLineOf } from '../vaccines/lines.ts';
 import { describe } from './describe.ts';
@@ -17,7 +18,7 @@ import { enterReading, rightsReply } from './enter.ts';
 import { headerOf } from './header.ts';
 import { appointmentStates, goalStates, sectionTitle, targetText, taskStates } from './labels.ts';
 import { valuesOf, displayOf } from './measures.rules.ts';
-import { clinicalDate, isMedicalSummary, isPast, kindOfStored, lineOf, type Reading, statusOf } from './reading.ts';
+import { clinicalDate, isMedicalSummary, isOrderDocument, isPast, kindOfStored, lineOf, type Reading, statusOf } from './reading.ts';
 
 /** Enough of each type for every card, and for the trends. */
 const plenty = ['Observation', 'Condition'];
@@ -146,6 +147,7 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
   const sensitive = rights.see.has('mental-health') || rights.see.has('sexual-health');
   const deceased = !!entered.patient.deceasedDateTime || !!entered.patient.deceasedBoolean;
   const due = () => soon(vaccinesDue(personOf(r, stored, deceased), r.today, of('Immunization').map(doseOf).filter((dose) => dose !== null)), r.today);
+  const treatments = treatmentsOf(r, [...of('MedicationRequest'), ...of('MedicationStatement')]);
   const items = stored.filter((one) => timelineTypes.has(one.type)).length;
   return {
     header: headerOf(entered, stored),
@@ -154,20 +156,20 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
     changes: changesOf(r, stored),
     problems: rights.see.has('history') || sensitive ? of('Condition').filter((one) => valid(one) && !isPast(one.resource)).map((one) => problemOf(r, one, links.get(one.id) ?? 0)) : null,
     history: sees('history', () => historyOf(r, stored)),
-    treatments: sees('treatments', () => [...of('MedicationRequest'), ...of('MedicationStatement')].filter(valid).map((one) => treatmentOf(r, one)).sort((a, b) => order(a.state) - order(b.state) || (b.from ?? '').localeCompare(a.from ?? ''))),
+    treatments: sees('treatments', () => treatments),
+    treatmentsState: sees('treatments', () => stateOfTreatments(r, of('MedicationStatement'), treatments)),
     measures: rights.see.has('measures') || rights.see.has('results') ? measuresOf(r, observations.filter((one) => ['measures', 'results'].includes(kindOfStored(one)))) : null,
     vaccines: sees('vaccines', () => ({ given: of('Immunization').filter(valid).map((one) => vaccineLineOf(r, one)), due: due() })),
     results: sees('results', () => of('DiagnosticReport').filter(valid).slice(0, 20).map((one) => resultOf(r, one, byReference))),
     documents: sees('documents', () => of('DocumentReference').filter(valid).map((one) => documentOf(r, one))),
     plans: rights.see.has('summary') || rights.see.has('coordination') ? plansOf(r, stored) : null,
     planned: sees('agenda', () => plannedOf(r, stored)),
-    notes: rights.see.has('documents') || rights.see.has('history') || rights.see.has('private-notes') ? noteLines(r, stored.filter((one) => (one.type === 'Composition' || one.type === 'ClinicalImpression') && !isMedicalSummary(one.resource) && (valid(one) || personal(one)))) : null,
+    notes: rights.see.has('documents') || rights.see.has('history') || rights.see.has('private-notes') ? noteLines(r, stored.filter((one) => (one.type === 'Composition' || one.type === 'ClinicalImpression') && !isMedicalSummary(one.resource) && !isOrderDocument(one.resource) && (valid(one) || personal(one)))) : null,
     forms: rights.see.has('sections') || rights.see.has('administrative') ? formLines(r, of('QuestionnaireResponse')) : null,
     timeline: { count: items, atLeast: types.some((type) => of(type).length >= (plenty.includes(type) ? eachPlenty : each)) },
     took: Math.round(performance.now() - began),
   };
 }
-const order = (state: string): number => ['current', 'planned', 'suspended', 'past'].indexOf(state);
 /** One line a section: the newest answers, how often it was filled. */
 function formLines(r: Reading, stored: readonly Stored[]): NonNullable<RecordPage['forms']> {
   const lines = stored.map((one) => ({ one, line: lineOf(r, one) })).filter(({ line }) => line.status !== 'entered-in-error');
