@@ -13,6 +13,7 @@ import { resultEntries } from './contract/wire-results.ts';
 import { sectionEntries } from './contract/wire-sections.ts';
 import { summaryEntries } from './contract/wire-summary.ts';
 import { termEntries } from './contract/wire-terms.ts';
+import { treatmentEntries } from './contract/wire-treatments.ts';
 import { vaccineEntries } from './contract/wire-vaccines.ts';
 
 export * from './contract/common.ts';
@@ -32,7 +33,7 @@ export type { acknowledged, ResultCell, ResultReport, ResultsBody, resultsCorrec
 export type { Summaries, SummaryChange, SummaryLine, SummarySection, SummaryView } from './contract/wire-summary.ts';
 
 /** The store decides on each item on top: a kind in `may` is what the act is always about. */
-export const recordContract = contract({ ...patientEntries, ...mergeEntries, ...pageEntries, ...writeEntries, ...sectionEntries, ...resultEntries, ...cockpitEntries, ...summaryEntries, ...letterEntries, ...letterTemplateEntries, ...orderEntries, ...termEntries, ...vaccineEntries, ...documentEntries });
+export const recordContract = contract({ ...patientEntries, ...mergeEntries, ...pageEntries, ...writeEntries, ...sectionEntries, ...resultEntries, ...cockpitEntries, ...summaryEntries, ...letterEntries, ...letterTemplateEntries, ...orderEntries, ...termEntries, ...vaccineEntries, ...documentEntries, ...treatmentEntries });
 export * from './contract/orders/line.ts';
 export * from './contract/orders/order.rules.ts';
 export type { MayOrder, OrdersPage, OrdersWaiting, OrderTemplate, OrderWaiting, Prescription, SignOrderBody } from './contract/wire-orders.ts';
@@ -47,7 +48,7 @@ export * from './contract/letters/edit.rules.ts';
 export * from './data/measures.ts';
 // Laboratory: panels, units and the readers of pasted text and files, the same on both sides.
 export { type Analyte, analyteOf, labAnalytes, type Panel, panelOf, panels, usualWords } from './data/panels.ts';
-export { unitShown, unitsNamed, unitsOf } from './data/lab-units.ts';
+export { inOwnUnit, unitShown, unitsNamed, unitsOf } from './data/lab-units.ts';
 export { computedFrom } from './contract/results/compute.rules.ts';
 export { flagOfCompared, isCritical, isOutOfRange, rangeIn } from './contract/results/flags.rules.ts';
 export { lettersOf, numberIn, type ReadReport, type ReadValue } from './contract/results/read.ts';
@@ -64,6 +65,9 @@ export * from './contract/sections/edit.rules.ts';
 export * from './contract/sections/form.ts';
 export { type Theme, themes } from './data/sections/themes.ts';
 export const loadScores = () => import('./contract/sections/calculate.ts');
+export type { AidAnswer, AidCard, AidDraft } from './contract/prescribing-aid.ts';
+export { type TreatmentLine, treatmentLine, treatmentsState } from './contract/treatments/line.ts';
+export { differences, proposalActs, type Reconciliation, reconciliationDecisions, type ReconcileBody, type ReportedList, reportSources, type TreatmentAct, type TreatmentProposal, type TreatmentsPage } from './contract/wire-treatments.ts';
 // Posologies: typed, structured, said in French by one engine.
 export { dosagesFromText, dosagesOf, isStructured, posologyFrom, sayDosages } from './contract/treatments/dosage.rules.ts';
 export { type Amount, dayMoments, dosePlaces, doseUnitOf, doseUnits, type Meal, mealTimes, type Moment, type Period, periodNames, type Posology, type Step, type Take, weekDays } from './contract/treatments/posology.ts';

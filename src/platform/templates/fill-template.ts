@@ -87,7 +87,7 @@ export function fillTemplate(text: string, resolve: Resolve): Filled {
             for (const { key } of node.test.terms) leave(key, find(key));
             return node.raw;
           }
-          return walk(truth ? node.then : node.otherwise, line);
+          return walk(truth ? node.yes : node.no, line);
         }
         const list = find(node.key);
         if (list?.state !== 'known' || !list.lines) {

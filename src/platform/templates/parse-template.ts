@@ -6,7 +6,7 @@
 export type TemplateNode =
   | { kind: 'text'; text: string }
   | { kind: 'field'; key: string; raw: string; /** Nothing else stands on its line. */ alone: boolean }
-  | { kind: 'when'; test: Test; then: TemplateNode[]; otherwise: TemplateNode[]; raw: string }
+  | { kind: 'when'; test: Test; yes: TemplateNode[]; no: TemplateNode[]; raw: string }
   | { kind: 'each'; key: string; body: TemplateNode[]; raw: string };
 export interface Test {
   join: 'and' | 'or';
@@ -87,7 +87,7 @@ export function parseTemplate(text: string): Template {
   const close = (part: Open, to: number) => {
     open.pop();
     const raw = text.slice(part.from, to);
-    into().push(part.test ? { kind: 'when', test: part.test, then: part.nodes, otherwise: part.otherwise ?? [], raw } : { kind: 'each', key: part.key!, body: part.nodes, raw });
+    into().push(part.test ? { kind: 'when', test: part.test, yes: part.nodes, no: part.otherwise ?? [], raw } : { kind: 'each', key: part.key!, body: part.nodes, raw });
   };
   for (const tag of tagsOf(text)) {
     const { inside } = tag;
@@ -142,7 +142,7 @@ export function parseTemplate(text: string): Template {
 export function keysIn(nodes: readonly TemplateNode[], list: string | null = null): { key: string; list: string | null; use: 'field' | 'test' | 'list' }[] {
   return nodes.flatMap((node): ReturnType<typeof keysIn> => {
     if (node.kind === 'field') return [{ key: node.key, list, use: 'field' }];
-    if (node.kind === 'when') return [...node.test.terms.map((term) => ({ key: term.key, list, use: 'test' as const })), ...keysIn(node.then, list), ...keysIn(node.otherwise, list)];
+    if (node.kind === 'when') return [...node.test.terms.map((term) => ({ key: term.key, list, use: 'test' as const })), ...keysIn(node.yes, list), ...keysIn(node.no, list)];
     return node.kind === 'each' ? [{ key: node.key, list, use: 'list' as const }, ...keysIn(node.body, node.key)] : [];
   });
 }

@@ -113,7 +113,7 @@ function broughtIn(file: Record<string, unknown>): TemplateBody {
   if (texts.length === 0) throw refused('il n’a pas de texte');
   const parsed = templateBody.safeParse(bodyOf({ ...file, title: typeof file.title === 'string' ? file.title : '', description: typeof file.description === 'string' ? file.description : '', content: texts } as Library));
   if (!parsed.success) throw refused(parsed.error.issues[0]?.message ?? 'il est mal formé');
-  if (/\u0000|\uFFFD/.test(parsed.data.text)) throw refused('son texte est illisible');
+  if (parsed.data.text.includes('\u0000') || parsed.data.text.includes('\uFFFD')) throw refused('son texte est illisible');
   return parsed.data;
 }
 

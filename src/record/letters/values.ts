@@ -7,7 +7,8 @@ import { measureOf } from '../data/measures.ts';
 import { addMonths, ageYears, dateLabel, dayOf } from '../dates.rules.ts';
 import { as, labelOf } from '../fhir-words.ts';
 import { addressLabel, briefOf, homeOf } from '../identity/patient.rules.ts';
-import { alertOf, allergiesOf, measuresOf, problemOf, resultOf, treatmentOf } from '../read/cards.ts';
+import { alertOf, allergiesOf, measuresOf, problemOf, resultOf } from '../read/cards.ts';
+import { treatmentsOf as taken } from '../treatments/lines.ts';
 import type { Entered } from '../read/enter.ts';
 import { headerOf, headerTypes } from '../read/header.ts';
 import { answersOf, certaintyOf, sectionTitle } from '../read/labels.ts';
@@ -46,7 +47,7 @@ interface Held {
 const stands = (one: Stored): boolean => ['final', 'amended'].includes(statusOf(one.resource)) && kindOfStored(one) !== 'private-notes';
 const recently = (r: Reading, at: string | null): boolean => at !== null && dayOf(at) >= addMonths(r.today, -12);
 const problemsOf = ({ r, of }: Held, kinds: readonly KindOfData[] = ['history']) => of(kinds, 'Condition').filter((one) => !isPast(one.resource) && certaintyOf(as(one)) !== 'refuted').map((one) => problemOf(r, one)).filter(({ state }) => state === 'active');
-const treatmentsOf = ({ r, of }: Held, kinds: readonly KindOfData[]) => of(kinds, 'MedicationRequest', 'MedicationStatement').map((one) => treatmentOf(r, one)).filter(({ state }) => state === 'current');
+const treatmentsOf = ({ r, of }: Held, kinds: readonly KindOfData[]) => taken(r, of(kinds, 'MedicationRequest', 'MedicationStatement')).filter(({ state }) => state === 'current');
 const sensitiveLines = (held: Held, kind: KindOfData): FieldValue =>
   listOf([...problemsOf(held, [kind]).map((one) => line({ nom: one.label, detail: one.onsetLabel }, [one.label, one.onsetLabel])), ...treatmentsOf(held, [kind]).map((one) => line({ nom: one.label, detail: one.dosage }, [one.label, one.dosage]))], 'rien de tel noté au dossier');
 const isPregnancy = (condition: Condition): boolean => (condition.code?.coding ?? []).some(({ code }) => /^(Z3[3-5]|O)/.test(code ?? '') || code === '77386006') || /\b(grossesse|enceinte)\b/i.test(labelOf(condition.code));

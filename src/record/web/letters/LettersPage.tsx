@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { reading, Refusal } from '../../../web/api.ts';
+import { useUrl } from '../../../web/routes.tsx';
+import { sayDate } from '../../../web/say.ts';
+import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
+import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
+import { BackIcon, MailIcon, PlusIcon } from '../../../web/ui/icons.ts';
+import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { type LetterLine, recordContract } from '../../contract.ts';
+import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
+import { usePatientId } from '../use-record.ts';
+import { TemplateChoice } from './TemplateChoice.tsx';
+
+export const lettersQuery = (patient: string) => reading(recordContract.letters, { params: { patient } });
+export const LetterTag = ({ letter }: { letter: Pick<LetterLine, 'status' | 'statusLabel' | 'replacedBy'> }) => <Tag tone={letter.status === 'entered-in-error' ? 'danger' : letter.status === 'draft' ? 'warning' : letter.replacedBy || letter.statusLabel === 'Remplacé' ? 'neutral' : 'success'}>{letter.statusLabel}</Tag>;
+
+/** `/patients/:patient/courriers`: the letters of a patient, and from which template to write the next. */
+export default function LettersPage() {
+  const patient = usePatientId();
+  const navigate = useNavigate();
+  const [url, setUrl] = useUrl();
+  const query = useQuery(lettersQuery(patient));
+  const open = (id: string) => void navigate({ to: `/patients/${patient}/courriers/${id}` as string });
+  if (query.error && !query.data) {
+    const refusal = query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
+    return <div className="page">{refusal ? <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} /> : <ErrorState error={query.error} retry={() => void query.refetch()} />}</div>;
+  }
+  const page = query.data;
+  const columns: Column<LetterLine>[] = [
+    { key: 'title', title: 'Objet', render: (one) => <span className="strong">{one.title}</span> },
+    { key: 'type', title: 'Type', wide: true, render: (one) => <span className="dim">{one.typeLabel}</span> },
+    { key: 'to', title: 'Pour', wide: true, render: (one) => one.recipients.join(', ') || <span className="dim">—</span> },
+    { key: 'at', title: 'Date', width: 110, render: (one) => <span className="num">{sayDate(one.at)}</span> },
+    { key: 'who', title: 'Par', wide: true, render: (one) => <WhoWhen who={one.who} short /> },
+    { key: 'status', title: 'État', width: 150, render: (one) => <LetterTag letter={one} /> },
+  ];
+  return (
+    <div className="page">
+      <title>{`Courriers${page ? `, ${page.patient.name}` : ''} · Estran`}</title>
+      <Link to={`/patients/${patient}` as string} className="row small">
+        <BackIcon size={16} /> {page?.patient.name ?? 'Le dossier'}
+      </Link>
+      <header className="page-head">
+        <div style={{ flex: '1 1 300px' }}>
+          <h1>Courriers</h1>
+          {page && <p className="dim">{page.patient.name}, {page.patient.about}</p>}
+        </div>
+        {page?.canWrite && (
+          <Button leftSection={<PlusIcon size={16} />} onClick={() => setUrl({ volet: 'courrier' })}>
+            Écrire un courrier
+          </Button>
+        )}
+      </header>
+      <div className="card">
+        {!page && <ListBones rows={6} />}
+        {page?.letters.length === 0 && (
+          <EmptyState icon={MailIcon} title="Aucun courrier à vous montrer">
+            {page.canWrite ? 'Choisissez un modèle : il se remplit à partir du dossier, vous relisez, vous signez.' : 'Vos droits ne permettent pas d’en écrire pour ce patient.'}
+          </EmptyState>
+        )}
+        {page && page.letters.length > 0 && <DataTable caption="Courriers" rows={page.letters} columns={columns} rowKey={(one) => one.id} onOpen={(one) => open(one.id)} />}
+      </div>
+      {url.volet === 'courrier' && <TemplateChoice patient={patient} onClose={() => setUrl({ volet: undefined })} />}
+    </div>
+  );
+}
