@@ -1,13 +1,14 @@
-import { ActionIcon, Button, Select } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { ActionIcon, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, reading, upload, urlOf } from '../../../web/api.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { DocumentIcon, RemoveIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
+import { EmptyState, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import { AttachPdf } from '../AttachPdf.tsx';
+import { MailsCard } from '../MailsCard.tsx';
 import css from '../programme.module.css';
 import { changedTrack, fileLabels, paperLabels, type Track } from './words.ts';
 
@@ -81,45 +82,7 @@ export default function DocumentsTab({ track }: { track: Track }) {
 }
 
 export const AddFile = ({ track, kind, label, words }: { track: string; kind: string; label: string; words: string }) => <AttachPdf plain document={kind} label={label} words={words} send={(form, progress) => upload(programmeContract.addTrackFile, { track }, form, progress)} after={changedTrack} />;
-
-const mailStates = {
-  waiting: { tone: 'info', words: 'en attente' }, sending: { tone: 'info', words: 'en cours' }, sent: { tone: 'success', words: 'envoyé' }, failed: { tone: 'danger', words: 'refusé' }, unsure: { tone: 'warning', words: 'à vérifier' }, 'to-hand': { tone: 'warning', words: 'à remettre' },
-} as const;
 function Mails({ track }: { track: Track }) {
   const query = useQuery(reading(programmeContract.trackMails, { params: { track: track.id } }));
-  const again = useMutation({ mutationFn: (mail: string) => call(programmeContract.sendTrackMail, { params: { track: track.id, mail } }), onSuccess: () => (changedTrack(), done('Le message repart.')), onError: failed });
-  if (query.error) return <ErrorState compact error={query.error} retry={() => void query.refetch()} />;
-  const lines = query.data?.lines ?? [];
-  return (
-    <Card title="Messages envoyés" count={lines.length || undefined}>
-      {query.data && !query.data.mails && lines.length > 0 && (
-        <div className={css.body}>
-          <Note>Aucun serveur de messagerie n’est réglé : ces messages sont prêts, à remettre autrement.</Note>
-        </div>
-      )}
-      {lines.length === 0 && <Nothing>Aucun message.</Nothing>}
-      <div className={css.body}>
-        {lines.map((mail) => (
-          <details key={mail.id}>
-            <summary style={{ cursor: 'pointer', minHeight: 32 }}>
-              <Tag tone={mailStates[mail.state].tone}>{mailStates[mail.state].words}</Tag> {mail.subject} <span className="dim small">à {mail.name || mail.recipient || 'personne sans adresse'}</span>
-            </summary>
-            <div className="stack" style={{ padding: '4px 0 12px 16px' }}>
-              {mail.failure && <Note tone="warning">{mail.failure}</Note>}
-              <p className="small" style={{ whiteSpace: 'pre-line' }}>
-                {mail.words}
-              </p>
-              {(mail.state === 'failed' || mail.state === 'unsure' || mail.state === 'to-hand') && query.data?.mails && (
-                <div>
-                  <Button size="compact-sm" variant="default" loading={again.isPending} onClick={() => again.mutate(mail.id)}>
-                    Envoyer de nouveau
-                  </Button>
-                </div>
-              )}
-            </div>
-          </details>
-        ))}
-      </div>
-    </Card>
-  );
+  return <MailsCard query={query} send={(mail) => call(programmeContract.sendTrackMail, { params: { track: track.id, mail } })} changed={changedTrack} />;
 }

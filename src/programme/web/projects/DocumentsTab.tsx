@@ -1,12 +1,13 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { ActionIcon } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { call, reading, upload, urlOf } from '../../../web/api.ts';
-import { Card, ProgressBar, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
+import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { DocumentIcon, RemoveIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
+import { EmptyState, ErrorState, ListBones, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import { AttachPdf } from '../AttachPdf.tsx';
+import { MailsCard } from '../MailsCard.tsx';
 import css from '../programme.module.css';
 import type { Project } from './tabs.ts';
 import { changedProject } from './words.ts';
@@ -67,58 +68,7 @@ export default function DocumentsTab({ project }: { project: Project }) {
 }
 
 export const AddFile = ({ project, kind, label }: { project: string; kind: string; label: string }) => <AttachPdf plain document={kind} label={label} send={(form, progress) => upload(programmeContract.addProjectFile, { project }, form, progress)} after={changedProject} />;
-
-const mailStates = {
-  waiting: { tone: 'info', words: 'en attente' }, sending: { tone: 'info', words: 'en cours' }, sent: { tone: 'success', words: 'envoyé' }, failed: { tone: 'danger', words: 'refusé' }, unsure: { tone: 'warning', words: 'incertain' }, 'to-hand': { tone: 'warning', words: 'à remettre' },
-} as const;
 function Mails({ project }: { project: Project }) {
   const query = useQuery(reading(programmeContract.projectMails, { params: { project: project.id } }));
-  const again = useMutation({
-    mutationFn: (mail: string) => call(programmeContract.sendMailAgain, { params: { project: project.id, mail } }),
-    onSuccess: () => {
-      changedProject();
-      done('Le message repart.');
-    },
-    onError: failed,
-  });
-  if (query.error) return <ErrorState compact error={query.error} retry={() => void query.refetch()} />;
-  const lines = query.data?.lines ?? [];
-  const left = lines.filter(({ state }) => state === 'waiting' || state === 'sending').length;
-  return (
-    <Card title="Messages envoyés" count={lines.length}>
-      {query.data && !query.data.mails && lines.length > 0 && (
-        <div className={css.body}>
-          <Note>Aucun serveur de messagerie n’est réglé : ces messages sont prêts, à remettre autrement.</Note>
-        </div>
-      )}
-      {left > 0 && (
-        <div className={css.body}>
-          <ProgressBar share={(lines.length - left) / lines.length} label={`Envoi : ${lines.length - left} sur ${lines.length}`} />
-        </div>
-      )}
-      {lines.length === 0 && <Nothing>Aucun message.</Nothing>}
-      <div className={css.body}>
-        {lines.map((mail) => (
-          <details key={mail.id}>
-            <summary style={{ cursor: 'pointer', minHeight: 32 }}>
-              <Tag tone={mailStates[mail.state].tone}>{mailStates[mail.state].words}</Tag> {mail.subject} <span className="dim small">à {mail.name || mail.recipient || 'personne sans adresse'}</span>
-            </summary>
-            <div className="stack" style={{ padding: '4px 0 12px 16px' }}>
-              {mail.failure && <Note tone="warning">{mail.failure}</Note>}
-              <p className="small" style={{ whiteSpace: 'pre-line' }}>
-                {mail.words}
-              </p>
-              {(mail.state === 'failed' || mail.state === 'unsure' || mail.state === 'to-hand') && query.data?.mails && (
-                <div>
-                  <Button size="compact-sm" variant="default" loading={again.isPending} onClick={() => again.mutate(mail.id)}>
-                    Envoyer de nouveau
-                  </Button>
-                </div>
-              )}
-            </div>
-          </details>
-        ))}
-      </div>
-    </Card>
-  );
+  return <MailsCard query={query} send={(mail) => call(programmeContract.sendMailAgain, { params: { project: project.id, mail } })} changed={changedProject} />;
 }
