@@ -6,6 +6,7 @@ import { type Person, patientResource, relatedResources } from './identity.ts';
 import { ordinaryRecord } from './life.ts';
 import { type Discussable, discussable, meetingsOf } from './meetings.ts';
 import { Chance } from './random.ts';
+import { storyOrders } from './orders.ts';
 import { sharedCare } from './shared-care.ts';
 import { type DemoPerson, type DemoSite, practiceShapes, staffResources, titleOf } from './staff.ts';
 import { storiesOf } from './stories.ts';
@@ -58,6 +59,7 @@ export function demoRegion(options: { today: string; patientsPerPractice?: numbe
         else ordinaryRecord(chart);
         sharedCare(chart);
         storyTasks(chart);
+        storyOrders(chart);
         yield patientResource(person, order.get(person)!, shape.id, today, {
           reference: `Practitioner/${physician.practitionerId}`,
           display: titleOf(physician),

@@ -27,7 +27,9 @@ export { as, concept, idOf, labelOf, normalise, truncate, withoutEmpty } from '.
 export { displayName } from './identity/patient.rules.ts';
 export { briefsOf } from './identity/search-patients.ts';
 export { clinicalDate, lineOf, type Reading } from './read/reading.ts';
-export { alertOf, measuresOf, problemOf, treatmentOf } from './read/cards.ts';
+export { alertOf, measuresOf, problemOf } from './read/cards.ts';
+export { treatmentsOf } from './treatments/lines.ts';
+export { cdsHooksAid } from './prescribing-aid/cds-hooks.ts';
 export { describe } from './read/describe.ts';
 export { type Entered, enter, needsPatientId } from './read/enter.ts';
 export { recordPage } from './read/record-page.ts';
@@ -45,6 +47,12 @@ export { sectionUrl, urls as sectionUrls } from './contract/sections/form.ts';
 export { shippedSections } from './data/sections/index.ts';
 export { onPatientWritten } from './identity/patient-index.store.ts';
 export { resultReceived } from './orders/result-received.ts';
+// Prescriptions, as the product writes them.
+export type { OrderAct, OrderLineBody } from './contract/orders/line.ts';
+export { orderFamilies, type OrderKind } from './data/orders/families.ts';
+export { compositionOf as orderComposition } from './orders/composition.rules.ts';
+export { coveredUntil as orderCoveredUntil, resourceOf as orderResource } from './orders/line.rules.ts';
+export { taskOf as orderTask, withSaid as orderTaskWithSaid } from './orders/task.rules.ts';
 // Files of laboratories, read: for the documents that arrive and for what is taken over.
 export { readLabFile, readLabText } from './contract/results/read-hprim.rules.ts';
 export type { ReadReport } from './contract/results/read.ts';
