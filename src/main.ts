@@ -11,7 +11,7 @@ import { openCoordination, openUseFigures, standsFor } from './coordination/inde
 import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, listsFor, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, termCommands, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
 import { openProgramme, type Programme, shipEditions } from './programme/index.ts';
-import { openRecord, resultReceived } from './record/index.ts';
+import { cdsHooksAid, openRecord, resultReceived } from './record/index.ts';
 import {
   askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, Live, lockFolder, migrate, mountScreens, openOutbox, type Outbox, openPglite, openPostgres, type Out, platformCommands, readConfig, seal, type Sql, terminal,
 } from './platform/index.ts';
@@ -86,6 +86,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   const live = new Live();
   const coordination = openCoordination({ ...record.room, live, house, mail: access.mail, publicUrl: config.publicUrl }, access.guard);
   record.room.standsFor = standsFor;
+  record.room.prescribingAid = config.prescribingAid && cdsHooksAid(config.prescribingAid);
   for (const [types, hook] of coordination.hooks) fhir.onWrite(types, hook);
 
   const app = await createServer({ logLevel: config.logLevel, trustProxy: config.trustProxy });

@@ -33,6 +33,8 @@ export const practiceActs = {
   'sort-documents': { roles: [], professions: ['medical-secretary', 'medical-assistant'], care: false, fr: 'Classer les documents reçus par la structure' },
   'follow-documents': { roles: ['owner', 'coordinator'], professions: ['coordinator'], care: false, fr: 'Suivre les documents non lus, en nombre' },
   'acknowledge-results': { roles: [], professions: ['physician', 'midwife', 'dental-surgeon', 'advanced-practice-nurse'], care: false, fr: 'Valider les résultats' },
+  'reconcile-treatments': { roles: [], professions: ['physician', 'dental-surgeon', 'midwife', 'advanced-practice-nurse', 'pharmacist'], care: false, fr: 'Concilier les traitements, proposer un changement' },
+  'decide-treatments': { roles: [], professions: ['physician', 'dental-surgeon', 'midwife', 'advanced-practice-nurse'], care: false, fr: 'Décider des traitements : changer, arrêter, répondre à une proposition' },
   'emergency-access': { roles: [], care: true, fr: 'Accéder en urgence à un dossier' },
   apply: { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator'], care: false, fr: 'Candidater aux appels de la région' },
   'write-calls': { roles: [], professions: ['ars-officer'], care: false, where: 'region', fr: 'Écrire et ouvrir un appel' },

@@ -20,6 +20,8 @@ export interface Config {
   /** Pro Santé Connect (OpenID Connect) issuer and client; absent: the button is not shown. */
   psc?: { issuer: string; clientId: string; clientSecret: string };
   trustProxy: boolean;
+  /** Address of a certified prescribing aid that speaks CDS Hooks, and its bearer token; absent: none is asked (docs/adr/0021-prescribing-aid.md). */
+  prescribingAid?: { address: string; token?: string | undefined };
 }
 
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -42,5 +44,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     smtpUrl: env.SMTP_URL || undefined,
     psc,
     trustProxy: env.TRUST_PROXY === '1',
+    prescribingAid: prescribingAidFrom(env),
   };
+}
+
+function prescribingAidFrom(env: NodeJS.ProcessEnv): Config['prescribingAid'] {
+  const address = env.PRESCRIBING_AID_URL;
+  if (!address) return undefined;
+  const url = URL.canParse(address) ? new URL(address) : null;
+  // Health data go there: in the clear only to this very machine.
+  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)))) throw new Error(`PRESCRIBING_AID_URL must be an https address, not «${address}».`);
+  return { address, token: env.PRESCRIBING_AID_TOKEN || undefined };
 }

@@ -6,6 +6,7 @@ import type { ChangeFeed } from './change-feed.ts';
 import type { Directory } from './directory.ts';
 import type { TextReader } from './documents/index-words.ts';
 import type { SecureMailPort } from './letters/secure-mail.ts';
+import type { PrescribingAid } from './prescribing-aid/port.ts';
 
 /** What every act of the room needs; made once by openRecord. */
 export interface Room {
@@ -18,6 +19,8 @@ export interface Room {
   texts: TextReader;
   /** The queue of the secure mail, when there is a connector (letters/secure-mail.ts). */
   secureMail?: SecureMailPort | undefined;
+  /** The certified prescribing aid of the house, when one is set (prescribing-aid/port.ts). */
+  prescribingAid?: PrescribingAid | undefined;
   /** The store without limits, for jobs of the house: the reason goes to the ledger. `sql`: joins this transaction. */
   house(tenant: number, reason: string, sql?: Sql): FhirStore;
   /** Whom this person stands in for now (absence, delegation); another room says it (main.ts). */

@@ -28,7 +28,7 @@ import { addSection, correctSection, readSection } from './sections/fill-section
 import { beginSection, changeSection, dropSection, listSections, publishSection, retireSection, sectionDetail, type Shelf } from './sections/library.ts';
 import { startSection } from './sections/populate.ts';
 import { printSection } from './sections/print-section.ts';
-import { buildAlert, buildDocument, buildGoal, buildNote, buildTreatment } from './write/care.ts';
+import { buildAlert, buildDocument, buildGoal, buildNote } from './write/care.ts';
 import { choices, endChoice, recordChoice } from './write/choices.ts';
 import { buildAllergy, buildHistory, buildProblem } from './write/clinical.ts';
 import { documentContent, uploadDocument } from './write/documents.ts';
@@ -39,6 +39,7 @@ import { addToTeam, leaveTeam } from './write/team.ts';
 import { dropTerms, listTerms, loadingOf, loadTerms } from './terms/manage-lists.ts';
 import { findTerms } from './terms/search-terms.ts';
 import { orderHandlers } from './orders/routes.ts';
+import { treatmentHandlers } from './treatments/handlers.ts';
 import { printSummary } from './summary/print-summary.ts';
 import { readSummaries, sourcesOf, summaryOf, viewOf } from './summary/view.ts';
 import { readBook } from './vaccines/book.ts';
@@ -107,8 +108,7 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
     correctAllergy: corrects('AllergyIntolerance', buildAllergy),
     addVaccine: adds(buildVaccine),
     correctVaccine: corrects('Immunization', buildVaccine),
-    addTreatment: adds(buildTreatment),
-    correctTreatment: corrects('MedicationStatement', buildTreatment),
+    ...treatmentHandlers(room),
     addAlert: adds(buildAlert),
     correctAlert: corrects('Flag', buildAlert),
     addHistory: adds(buildHistory),

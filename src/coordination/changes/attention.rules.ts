@@ -40,6 +40,8 @@ export function attentionOf(resource: Resource, me: string): Attention | null {
     case 'AllergyIntolerance':
       return codes([resource.code as Coded]).includes('716186003') ? null : 'allergy';
     case 'MedicationRequest':
+      // What a pharmacist proposes is no treatment begun.
+      if ((resource as unknown as MedicationRequest).intent === 'proposal') return null;
       return ['active', 'stopped', 'cancelled', 'on-hold'].includes((resource as unknown as MedicationRequest).status ?? '') ? 'treatment' : null;
     case 'MedicationStatement':
       return ['active', 'stopped', 'on-hold'].includes((resource as unknown as MedicationStatement).status ?? '') ? 'treatment' : null;

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { KindOfData } from '../../access/index.ts';
 import { kindOfResource } from '../../fhir/index.ts';
 import { notFound } from '../../platform/index.ts';
-import { alertOf, as, briefsOf, dateLabel, describe, enter, labelOf, lineOf, measuresOf, problemOf, treatmentOf, truncate } from '../../record/index.ts';
+import { alertOf, as, briefsOf, dateLabel, describe, enter, labelOf, lineOf, measuresOf, problemOf, treatmentsOf, truncate } from '../../record/index.ts';
 import type { preparation as sheet } from '../contract/meetings.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { meetingOf, patientOf } from './meeting.rules.ts';
@@ -34,7 +34,7 @@ export async function preparation(room: Room, caller: PersonCaller, meeting: str
     alerts: sees(['summary'], () => of('Flag').map((one) => alertOf(r, one)).filter((one) => !one.until || one.until.slice(0, 10) >= r.today).map((one) => line(one.label, one.categoryLabel, null, one.severity === 'danger' ? 'danger' : 'warning'))),
     problems: sees(['history'], () =>
       of('Condition').map((one) => problemOf(r, one)).filter((one) => one.state === 'active' && one.kind === 'history').map((one) => line(one.label, [one.onsetLabel, one.ald?.running && !one.note?.includes('ALD') ? one.ald.label : '', one.note ?? ''].filter(Boolean).join(' · '), one.onset))),
-    treatments: sees(['treatments'], () => of('MedicationRequest', 'MedicationStatement').map((one) => treatmentOf(r, one)).filter((one) => one.state === 'current').map((one) => line(one.label, one.dosage, one.from))),
+    treatments: sees(['treatments'], () => treatmentsOf(r, of('MedicationRequest', 'MedicationStatement')).filter((one) => one.state === 'current').map((one) => line(one.label, one.dosage, one.from))),
     measures: sees(['measures', 'results'], () =>
       measuresOf(r, of('Observation').filter((one) => ['measures', 'results'].includes(kindOfResource(one.resource))))
         .sort((a, b) => Number(b.flag !== 'normal' && b.flag !== 'unknown') - Number(a.flag !== 'normal' && a.flag !== 'unknown') || (b.at ?? '').localeCompare(a.at ?? ''))

@@ -106,6 +106,8 @@ const kindByLabel: Readonly<Record<string, KindOfData>> = {
 export const categorySystem = 'urn:estran:category';
 const ofCategory = new Set(['Communication', 'ServiceRequest', 'CarePlan', 'Composition', 'Encounter', 'DocumentReference']);
 const kindByOwnCategory: Readonly<Record<string, KindOfData>> = {
+  /** A list of what is taken: as closed as the treatments it names. */
+  treatments: 'treatments',
   /** Words that the secretariat reads: no clinical content. */
   administrative: 'administrative',
   /** A patient in a protocol; what is done for it stands in requests and results, each under its own kind. */
@@ -148,7 +150,7 @@ export function kindOf(resource: Resource, aboutPatient: boolean): KindOfData {
     for (const category of list(resource.resourceType === 'Encounter' ? resource.type : resource.category))
       for (const coding of list(category.coding)) if (coding.system === categorySystem && Object.hasOwn(kindByOwnCategory, String(coding.code))) return kindByOwnCategory[String(coding.code)]!;
   // The bytes of a message's file are of the message's kind, a form of the secretariat is administrative; they have no category, a tag says it.
-  if (resource.resourceType === 'Binary' || resource.resourceType === 'QuestionnaireResponse')
+  if (resource.resourceType === 'Binary' || resource.resourceType === 'QuestionnaireResponse' || resource.resourceType === 'List')
     for (const tag of list(meta?.tag)) if (tag.system === categorySystem && Object.hasOwn(kindByOwnCategory, String(tag.code))) return kindByOwnCategory[String(tag.code)]!;
   return kindByType[resource.resourceType] ?? (aboutPatient ? 'summary' : 'directory');
 }

@@ -13,7 +13,6 @@ import type {
   MedicationDispense,
   MedicationRequest,
   MedicationStatement,
-  Period,
   QuestionnaireResponse,
   QuestionnaireResponseItem,
   Reference,

@@ -15,7 +15,7 @@ import { curveOf, valuesOf, worst } from './measures.rules.ts';
 import { clinicalDate, lineOf, type Reading } from './reading.ts';
 
 const typesOf: Record<TimelineItem['what'], readonly string[]> = {
-  encounter: ['Encounter'], note: ['Composition', 'ClinicalImpression'], problem: ['Condition'], allergy: ['AllergyIntolerance'], treatment: ['MedicationRequest', 'MedicationStatement', 'MedicationDispense'], measure: ['Observation'], result: ['Observation', 'DiagnosticReport', 'ImagingStudy'], document: ['DocumentReference'],
+  encounter: ['Encounter'], note: ['Composition', 'ClinicalImpression'], problem: ['Condition'], allergy: ['AllergyIntolerance'], treatment: ['MedicationRequest', 'MedicationStatement', 'MedicationDispense', 'List'], measure: ['Observation'], result: ['Observation', 'DiagnosticReport', 'ImagingStudy'], document: ['DocumentReference'],
   vaccine: ['Immunization'], procedure: ['Procedure'], history: ['Condition', 'FamilyMemberHistory', 'Observation'], alert: ['Flag'], plan: ['CarePlan', 'Goal'], form: ['QuestionnaireResponse', 'Observation'], coordination: ['Communication', 'Task', 'ServiceRequest'], appointment: ['Appointment'],
 };
 const allTypes = [...new Set(Object.values(typesOf).flat())];

@@ -4,12 +4,13 @@ import type { Stored } from '../../fhir/index.ts';
 import type { Line, SummaryLine } from '../contract.ts';
 import { addMonths, dateLabel, dayOf } from '../dates.rules.ts';
 import { as, idOf, labelOf, truncate } from '../fhir-words.ts';
-import { alertOf, allergiesOf, measuresOf, problemOf, treatmentOf } from '../read/cards.ts';
+import { alertOf, allergiesOf, measuresOf, problemOf } from '../read/cards.ts';
 import { vaccineLineOf } from '../vaccines/lines.ts';
 import { isRunning, teamOf } from '../read/header.ts';
 import { answersOf, certaintyOf, sectionTitle, severityLabels } from '../read/labels.ts';
 import { isPast, kindOfStored, lineOf, type Reading } from '../read/reading.ts';
 import { historyOf, plansOf } from '../read/record-page.ts';
+import { noTreatmentIn, treatmentsOf } from '../treatments/lines.ts';
 
 export type Made = Omit<SummaryLine, 'left' | 'change' | 'since'>;
 /**
@@ -61,8 +62,14 @@ export const summarySections: readonly SummarySectionOf[] = [
     },
   },
   {
-    code: 'treatments', title: 'Traitements au long cours', loinc: '10160-0', display: 'History of Medication use Narrative', kinds: ['treatments'], types: ['MedicationRequest', 'MedicationStatement'], empty: 'Aucun traitement au long cours noté au dossier.',
-    lines: (r, stored) => of(stored, 'MedicationRequest', 'MedicationStatement').map((one) => treatmentOf(r, one)).filter(({ state, longTerm }) => state === 'current' && longTerm).map((line) => lineFrom(line, line.label, [line.dosage, line.from && `depuis le ${dateLabel(line.from)}`, line.reason, line.source !== 'prescription' && line.sourceLabel])),
+    code: 'treatments', title: 'Traitements au long cours', loinc: '10160-0', display: 'History of Medication use Narrative', kinds: ['treatments'], types: ['MedicationRequest', 'MedicationStatement'], empty: 'Non renseigné : aucun traitement au long cours noté au dossier.',
+    lines(r, stored) {
+      const lines = treatmentsOf(r, of(stored, 'MedicationRequest', 'MedicationStatement'));
+      // Asked, and nothing is taken: said, with who asked; an empty section would not say it.
+      const none = lines.some(({ state }) => state !== 'past') ? undefined : noTreatmentIn(stored);
+      if (none) return [lineFrom(lineOf(r, none), 'Aucun traitement en cours', [])];
+      return lines.filter(({ state, longTerm }) => state === 'current' && longTerm).map((line) => lineFrom(line, line.label, [line.dosage, line.from && `depuis le ${dateLabel(line.from)}`, line.reason, line.source !== 'prescription' && line.sourceLabel]));
+    },
   },
   { code: 'vigilance', title: 'Points de vigilance', loinc: '104605-1', display: 'Alert', kinds: ['summary'], types: ['Flag'], empty: 'Aucun point de vigilance signalé au dossier.', lines: (r, stored) => of(stored, 'Flag').filter((one) => one.resource.status === 'active').map((one) => alertOf(r, one)).filter(({ until }) => !until || until.slice(0, 10) >= r.today).map((line) => lineFrom(line, line.label, [line.categoryLabel, severityLabels[line.severity], line.until && `jusqu’au ${dateLabel(line.until)}`])) },
   {

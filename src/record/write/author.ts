@@ -36,7 +36,7 @@ export function momentIn(entered: Entered, field: string, typed: string | null |
 export function stamped(entered: Entered, built: object, given: { base?: Resource; sensitive?: Sensitivity | null; personal?: boolean; /** Words that the secretariat reads. */ administrative?: boolean; reason?: string | null; encounter?: string | null }): Resource {
   const resource = built as Resource & { extension?: Extension[] };
   const { base } = given;
-  const kept = (base?.meta?.tag ?? []).filter((tag) => tag.code !== amendedTag.code && tag.code !== privateNoteTag.code && tag.system !== categorySystem);
+  const kept = (base?.meta?.tag ?? []).filter((tag) => tag.code !== amendedTag.code && tag.code !== privateNoteTag.code && !(tag.system === categorySystem && tag.code === 'administrative'));
   const administrative = given.administrative ?? base?.meta?.tag?.some((one) => one.system === categorySystem && one.code === 'administrative');
   const amended = base !== undefined && statusOf(base) !== 'draft' && resource.resourceType !== 'Patient';
   const personal = given.personal ?? base?.meta?.tag?.some((tag) => tag.code === privateNoteTag.code) ?? false;

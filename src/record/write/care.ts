@@ -1,8 +1,8 @@
-import type { Composition, ClinicalImpression, DocumentReference, Flag, Goal, MedicationStatement } from '@medplum/fhirtypes';
+import type { Composition, ClinicalImpression, DocumentReference, Flag, Goal } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import type { Resource } from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
-import type { alertBody, documentCorrection, goalBody, noteBody, treatmentBody } from '../contract.ts';
+import type { alertBody, documentCorrection, goalBody, noteBody } from '../contract.ts';
 import { alertKindOf, documentTypeOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
 import { dateLabel } from '../dates.rules.ts';

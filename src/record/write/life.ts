@@ -10,8 +10,9 @@ import { extensionText, correctionUrl, readUrl, withExtension } from '../read/la
 import { formFor, lineOf, statusLabels, statusOf, writerOf } from '../read/reading.ts';
 import { vaccineValues } from '../vaccines/write-vaccine.ts';
 import { acknowledgeResult } from '../results/acknowledge-results.ts';
+import { treatmentValues } from '../treatments/write-treatment.ts';
 import { author, stamped } from './author.ts';
-import { alertValues, documentValues, goalValues, noteValues, treatmentValues } from './care.ts';
+import { alertValues, documentValues, goalValues, noteValues } from './care.ts';
 import { allergyValues, historyValues, problemValues } from './clinical.ts';
 import { compared, titled } from './compare.rules.ts';
 import { measureFormValues } from './enter-measures.ts';
