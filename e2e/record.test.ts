@@ -126,11 +126,11 @@ scenario('SEC-8 the access log is told by day and by person in one line, each ac
   await nurse.getByRole('list', { name: 'Chaque accès de Soizic Abgrall' }).getByText('a ajouté les mesures et résultats').first().waitFor();
 });
 
-scenario('DOS-1 a secretary’s day says with which professional each appointment is; a result to read says its values', async (stage) => {
+scenario('DOS-1 a secretary’s day says with which professional each appointment is; a result to validate says its values', async (stage) => {
   const page = await stage.as('maryvonne.pellen', '/');
   const lines = card(page, 'Rendez-vous du jour').getByRole('listitem');
   await lines.first().waitFor();
   for (const words of await lines.allInnerTexts()) assert.match(words, /avec \S+ \S+/);
   const doctor = await stage.as('anne.kermarrec', '/');
-  await card(doctor, 'À lire').getByRole('listitem').filter({ hasText: /INR\s*\d,\d/ }).first().waitFor();
+  await card(doctor, 'Résultats à valider').getByRole('listitem').filter({ hasText: /\d,\d/ }).first().waitFor();
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { patientBrief, when } from './common.ts';
-import { documentLine, resultLine } from './page.ts';
+import { documentLine } from './page.ts';
 import { patientList } from './wire-cockpits.ts';
 
 export const dayAppointment = z.object({
@@ -33,14 +33,7 @@ export const dayReply = z.object({
   placed: z.array(z.string()),
   hidden: z.array(z.string()),
   appointments: z.array(dayAppointment).nullable(),
-  toRead: z
-    .array(
-      z.union([
-        documentLine.extend({ ...ofPatient, what: z.literal('document') }),
-        resultLine.extend({ ...ofPatient, what: z.literal('result') }),
-      ]),
-    )
-    .nullable(),
+  toRead: z.array(documentLine.extend(ofPatient)).nullable(),
   recent: z.array(patientBrief.extend({ seen: when })).nullable(),
   /** Identity not validated or incomplete, with what is missing. */
   toComplete: z.array(patientBrief.extend({ missing: z.array(z.string()) })).nullable(),

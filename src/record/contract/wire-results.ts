@@ -74,7 +74,7 @@ export const acknowledgement = z.object({
   may: z.boolean(),
 });
 export const resultReport = c.line.extend({
-  label: z.string(), lab: z.string(), number: z.string(), specimen: z.string(), comment: z.string(),
+  label: z.string(), /** Of a laboratory, not an image. */ biology: z.boolean(), lab: z.string(), number: z.string(), specimen: z.string(), comment: z.string(),
   /** Not all of it is there yet. */
   partial: z.boolean(),
   corrected: z.boolean(), reason: z.string().nullable(),

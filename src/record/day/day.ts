@@ -1,4 +1,4 @@
-import type { Appointment, DiagnosticReport } from '@medplum/fhirtypes';
+import type { Appointment } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { maskOf } from '../../access/index.ts';
 import type { FhirStore, Stored } from '../../fhir/index.ts';
@@ -12,7 +12,7 @@ import { addDays, parisInstant, today, wallClock } from '../dates.rules.ts';
 import { as, idOf, labelOf } from '../fhir-words.ts';
 import { incompletePatients } from '../identity/patient-index.store.ts';
 import { briefNow, briefsOf } from '../identity/search-patients.ts';
-import { documentOf, resultOf } from '../read/cards.ts';
+import { documentOf } from '../read/cards.ts';
 import { appointmentStates } from '../read/labels.ts';
 import { emptyReading, lineOf, type Reading } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
@@ -36,8 +36,7 @@ export async function dayOfProfession(room: Room, caller: PersonCaller): Promise
   const practiceWide = deskProfessions.has(caller.profession);
   const lists = await fillLists(room, caller, blocks.filter((name) => name.startsWith('liste:')).map((name) => name.slice('liste:'.length)), 'day');
   const appointments = has('appointments') ? await appointmentsOf(store, caller, now, practiceWide) : [];
-  const toRead = has('toRead') ? await unread(store, caller, day) : [];
-  const values = await reportedIn(store, toRead);
+  const toRead = has('toRead') ? await unread(store, day) : [];
   const recent = has('recent') ? await store.sql((sql) => recentVisits(sql, caller.tenant, String(sight.practitionerKey), 12)) : [];
   const stored = [...appointments, ...toRead];
   await room.directory.learn(store, stored);
@@ -62,7 +61,7 @@ export async function dayOfProfession(room: Room, caller: PersonCaller): Promise
           const patient = id ? briefs.get(id) : undefined;
           if (!id || !patient) return [];
           const reading = { ...r, patient: id, birth: patient.birthDate ?? undefined, sex: patient.sex };
-          return one.type === 'DocumentReference' ? [{ ...documentOf(reading, one), patient, what: 'document' as const }].filter((line) => line.toRead) : [{ ...resultOf(reading, one, values), patient, what: 'result' as const }].filter((line) => line.toRead);
+          return [{ ...documentOf(reading, one), patient }].filter((line) => line.toRead);
         })
       : null,
     recent: has('recent') ? recent.flatMap((visit) => (briefs.has(visit.patient) ? [{ ...briefs.get(visit.patient)!, seen: visit.at }] : [])) : null,
@@ -82,25 +81,10 @@ async function appointmentsOf(store: FhirStore, caller: PersonCaller, now: Date,
   return resources.filter((one) => !['cancelled', 'entered-in-error', 'proposed'].includes(as<Appointment>(one).status));
 }
 
-/** Results of the last two months that name me as their reader or nobody, and documents left to read. */
-async function unread(store: FhirStore, caller: PersonCaller, day: string): Promise<Stored[]> {
-  const since = addDays(day, -60);
-  const me = `Practitioner/${caller.practitioner}`;
-  const reports = (await store.search('DiagnosticReport', [['date', `ge${since}`], ['_sort', '-date'], ['_count', '60']])).resources.filter((one) => {
-    const report = as<DiagnosticReport>(one);
-    return report.resultsInterpreter?.some((reader) => reader.reference === me) ?? false;
-  });
-  const documents = (await store.search('DocumentReference', [['date', `ge${since}`], ['_sort', '-date'], ['_count', '60']])).resources;
-  return [...reports, ...documents.filter((one) => one.text.includes('urn:estran:to-read'))];
-}
-
-/** The observations that these reports carry, by reference: a result to read says its values. */
-async function reportedIn(store: FhirStore, reports: readonly Stored[]): Promise<ReadonlyMap<string, Stored>> {
-  const ids = [...new Set(reports.filter((one) => one.type === 'DiagnosticReport').flatMap((one) => (as<DiagnosticReport>(one).result ?? []).map((reference) => idOf(reference, 'Observation'))).filter((id) => id !== undefined))];
-  const found = new Map<string, Stored>();
-  for (let at = 0; at < ids.length; at += 100)
-    for (const one of (await store.search('Observation', [['_id', ids.slice(at, at + 100).join(',')], ['_count', '100']])).resources) found.set(`Observation/${one.id}`, one);
-  return found;
+/** Documents of the last two months left to read; results wait in a list of their own (results/). */
+async function unread(store: FhirStore, day: string): Promise<Stored[]> {
+  const documents = (await store.search('DocumentReference', [['date', `ge${addDays(day, -60)}`], ['_sort', '-date'], ['_count', '60']])).resources;
+  return documents.filter((one) => one.text.includes('urn:estran:to-read'));
 }
 
 function appointmentLine(r: Reading, stored: Stored, briefs: ReadonlyMap<string, PatientBrief>, visits: ReadonlyMap<string, string[]>, enter: { panel: string; short: string }[]): NonNullable<Day['appointments']>[number] {

@@ -14,7 +14,7 @@ import { clinicalDate, lineOf, type Reading, statusOf } from '../read/reading.ts
 import type { PersonCaller, Room } from '../room.ts';
 import { entryOf } from '../write/save.ts';
 import { gatherLab, observationsOf } from './gather.ts';
-import { acknowledgedBy, allNormal, anyCritical, cameAt, computedUrl, isWaiting, numberSystem, readerOf, valuesIn } from './report.rules.ts';
+import { acknowledgedBy, allNormal, anyCritical, cameAt, computedUrl, isLab, isWaiting, numberSystem, readerOf, valuesIn } from './report.rules.ts';
 import { waitingFor } from './waiting.store.ts';
 import { followedBy, mayAcknowledge } from './who-acknowledges.ts';
 
@@ -38,7 +38,7 @@ function reportOf({ r, now, may, followed }: About, stored: Stored, observations
   const source = report.presentedForm?.find((one) => one.contentType?.startsWith('text/plain') && one.data)?.data;
   const request = report.basedOn?.map((one) => idOf(one, 'ServiceRequest')).find((id) => id !== undefined);
   return {
-    ...line, label: labelOf(report.code, 'Résultat'), lab: report.performer?.map((one) => (one.reference?.startsWith('Practitioner/') ? '' : (r.directory.who(r.caller, one)?.name ?? one.display ?? ''))).find(Boolean) ?? '',
+    ...line, label: labelOf(report.code, 'Résultat'), biology: isLab(report), lab: report.performer?.map((one) => (one.reference?.startsWith('Practitioner/') ? '' : (r.directory.who(r.caller, one)?.name ?? one.display ?? ''))).find(Boolean) ?? '',
     number: report.identifier?.find((one) => one.system === numberSystem)?.value?.split('/').slice(1).join('/') ?? report.identifier?.[0]?.value ?? '', specimen: (report.result ?? []).map((one) => observations.get(one.reference ?? '')).map((one) => (one ? as<Observation>(one).specimen?.display : undefined)).find(Boolean) ?? '',
     comment: report.conclusion ?? '', partial: ['preliminary', 'partial', 'registered'].includes(report.status), corrected: ['corrected', 'amended', 'appended'].includes(report.status), reason: extensionText(report, correctionUrl) ?? null, issued: report.issued ?? null,
     flag, flagLabel: flagLabels[flag], critical: anyCritical(values), allNormal: allNormal(report, values),

@@ -27,7 +27,7 @@ export const onReportWritten = (room: JobRoom): WriteHook => async (sql, tenant,
 async function closeTask(store: FhirStore, id: string, now: Date): Promise<void> {
   const stored = await store.read('Task', id).catch(() => null);
   if (!stored || ['completed', 'cancelled', 'entered-in-error'].includes(String(stored.resource.status))) return;
-  await store.update({ ...stored.resource, id, status: 'completed', lastModified: now.toISOString() });
+  await store.update({ ...stored.resource, id, status: 'completed', lastModified: [now.toISOString(), String(stored.resource.authoredOn ?? '')].sort().at(-1)! });
   const focus = idOf(as<Task>(stored).focus, 'ServiceRequest');
   const request = focus ? await store.read('ServiceRequest', focus).catch(() => null) : null;
   if (request) await store.update({ ...request.resource, id: request.id, status: 'completed' });

@@ -63,7 +63,7 @@ export function lettersOf(bytes: Uint8Array): string {
       text = new TextDecoder('windows-1252').decode(cut);
     }
   // Characters that neither a screen nor JSON needs.
-  return text.replace(/^\uFEFF/, '').replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '');
+  return text.replace(/^\uFEFF/, '').replace(/(?![\t\n\r])\p{Cc}/gu, '');
 }
 export const linesOf = (text: string): string[] => text.slice(0, mostText).split(/\r\n|\r|\n/).slice(0, mostLines).map((line) => line.slice(0, 1000));
 

@@ -44,7 +44,7 @@ const talked = cards(['forms', 'notes', 'problems'], ['documents', 'measures'], 
 
 export const cockpits: Partial<Record<Profession, Cockpit>> = {
   physician: {
-    day: ['messages', 'appointments', 'toRead', 'changes', 'tasks', 'liste:revoir', 'meetings', 'recent'],
+    day: ['messages', 'appointments', 'results', 'toRead', 'changes', 'tasks', 'liste:revoir', 'meetings', 'recent'],
     entries: ['mesure', 'note', 'probleme', 'traitement', 'document', 'volets', 'vaccin', 'ask-opinion', 'assign-task', 'volet:suivi-diabete', 'volet:bilan-prevention', 'volet:douleur', 'volet:examen-enfant'],
     cards: cards(['problems'], ['measures', 'results'], ['treatments']),
     lists: ['miens', 'jour', 'vus', 'revoir', 'ald', 'diabete', 'hta'],
@@ -58,7 +58,7 @@ export const cockpits: Partial<Record<Profession, Cockpit>> = {
     views: [notes, medicine, papers],
   },
   midwife: {
-    day: [...care, 'liste:grossesses', 'toRead', 'tasks', 'changes', 'liste:nourrissons', 'meetings', 'recent'],
+    day: [...care, 'liste:grossesses', 'results', 'toRead', 'tasks', 'changes', 'liste:nourrissons', 'meetings', 'recent'],
     entries: ['mesure', 'volet:grossesse', 'note', 'vaccin', 'document', 'volet:visite-postnatale', 'volet:entretien-prenatal', 'volet:contraception', 'volet:entretien-postnatal', 'traitement', 'probleme', 'ask-opinion'],
     cards: cards(['forms', 'problems'], ['measures', 'results'], ['planned', 'vaccines', 'treatments']),
     lists: ['miens', 'jour', 'vus', 'grossesses', 'nourrissons', 'revoir'],
@@ -79,7 +79,7 @@ export const cockpits: Partial<Record<Profession, Cockpit>> = {
     views: [figures, notes, medicine, papers],
   },
   'advanced-practice-nurse': {
-    day: [...care, 'liste:suivi-ipa', 'liste:diabete', ...after],
+    day: [...care, 'results', 'liste:suivi-ipa', 'liste:diabete', ...after],
     entries: ['mesure', 'volet:suivi-ipa', 'note', 'traitement', 'document', 'volet:suivi-diabete', 'volet:insuffisance-cardiaque', 'volet:fragilite', 'ask-opinion', 'assign-task', 'vaccin'],
     cards: cards(['problems', 'forms'], ['measures', 'results'], ['treatments', 'tasks']),
     lists: ['miens', 'jour', 'vus', 'suivi-ipa', 'diabete', 'hta', 'revoir'],

@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
-import { sayAgo, sayCount, sayTime } from '../../../web/say.ts';
+import { sayAgo, sayTime } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
-import { AllergyIcon, DocumentIcon, MeasureIcon, PlusIcon, ResultIcon } from '../../../web/ui/icons.ts';
+import { AllergyIcon, DocumentIcon, MeasureIcon, PlusIcon } from '../../../web/ui/icons.ts';
 import { Nothing } from '../../../web/ui/states.tsx';
-import { type MeasureValue, measureOf, type PatientBrief, type recordContract } from '../../contract.ts';
+import { measureOf, type PatientBrief, type recordContract } from '../../contract.ts';
 import { useLineKeys } from '../cockpits/ListLines.tsx';
-import { Flag, isOff } from '../summary/MeasuresCard.tsx';
 import css from './day.module.css';
 
 export type Day = z.infer<typeof recordContract.day.reply>;
@@ -66,45 +65,24 @@ export function Appointments({ lines }: { lines: Of<'appointments'> }) {
 export function ToRead({ lines }: { lines: Of<'toRead'> }) {
   return (
     <Card title="À lire" count={lines.length || undefined}>
-      {!lines.length && <Nothing>Aucun résultat ni document à lire.</Nothing>}
+      {!lines.length && <Nothing>Aucun document à lire.</Nothing>}
       <ul className="plain">
         {lines.map((line) => (
           <li key={`${line.type}${line.id}`} className={css.line}>
-            {line.what === 'result' ? <ResultIcon size={18} stroke={1.6} /> : <DocumentIcon size={18} stroke={1.6} />}
-            <Link className={`grow ${css.target}`} to="/patients/$patient" params={{ patient: line.patient.id }} search={{ volet: line.what === 'document' ? `fichier:${line.id}` : `entree:${line.type}:${line.id}` }}>
-              <span className="strong">{line.what === 'result' ? line.label : line.title}</span>
-              {line.what === 'result' && line.values.length > 0 && <Values values={line.values} of={line.label} />}
+            <DocumentIcon size={18} stroke={1.6} />
+            <Link className={`grow ${css.target}`} to="/patients/$patient" params={{ patient: line.patient.id }} search={{ volet: `fichier:${line.id}` }}>
+              <span className="strong">{line.title}</span>
               <span className={`dim small ${css.sub}`}>
                 {line.patient.name}, {line.patient.age}
               </span>
             </Link>
             <span className={css.end}>
-              {line.what === 'result' && <Flag flag={line.flag} label={line.flagLabel} />}
               <WhoWhen who={line.who} when={line.at ?? line.recorded} short />
             </span>
           </li>
         ))}
       </ul>
     </Card>
-  );
-}
-
-/** What a result says, in one line: what is out of range first. */
-function Values({ values, of }: { values: readonly MeasureValue[]; /** What the line is called: a value of that name needs no second one. */ of: string }) {
-  const sorted = [...values].sort((a, b) => Number(isOff(b.flag)) - Number(isOff(a.flag)));
-  return (
-    <span className={`small ${css.values}`} data-alone={(values.length === 1 && values[0]!.label === of) || undefined}>
-      {sorted.slice(0, 3).map((value) => (
-        <span key={value.code} className="nowrap">
-          {value.label !== of && `${value.label} `}
-          <b className="num" data-off={isOff(value.flag) || undefined}>
-            {value.text}
-            {value.unit && ` ${value.unit}`}
-          </b>
-        </span>
-      ))}
-      {values.length > 3 && <span className="dim nowrap">et {sayCount(values.length - 3, 'autre')}</span>}
-    </span>
   );
 }
 

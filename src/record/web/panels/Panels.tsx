@@ -23,6 +23,8 @@ const TeamPanel = lazy(() => import('./TeamPanel.tsx'));
 const ChoicesPanel = lazy(() => import('./ChoicesPanel.tsx'));
 const AccessLogPanel = lazy(() => import('./AccessLogPanel.tsx'));
 
+const ResultPanel = lazy(() => import('../results/ResultPanel.tsx'));
+const AddResultsPanel = lazy(() => import('../results/AddResultsPanel.tsx'));
 const SectionsPanel = lazy(() => import('../sections/SectionsPanel.tsx'));
 const SectionPanel = lazy(() => import('../sections/SectionPanel.tsx'));
 
@@ -53,7 +55,12 @@ export function Panels({ panel, onClose }: { panel: string; onClose: () => void 
         return <SectionPanel key={one} patient={patient} section={one} onClose={onClose} />;
       case 'reponses':
         return <SectionPanel key={one} patient={patient} answers={one} onClose={onClose} />;
+      case 'resultat':
+        return <ResultPanel key={one} patient={patient} id={one} onClose={onClose} />;
+      case 'saisir-resultats':
+        return <AddResultsPanel key={one} patient={patient} report={one || undefined} onClose={onClose} />;
       case 'entree':
+        if (one === 'DiagnosticReport' && !panel.endsWith(':versions')) return <ResultPanel key={two} patient={patient} id={two} onClose={onClose} />;
         return <EntryPanel key={two} patient={patient} type={one} id={two} onClose={onClose} />;
       case 'corriger':
         return <Correction key={two} patient={patient} type={one} id={two} onClose={onClose} />;

@@ -1,7 +1,9 @@
+import { Link } from '@tanstack/react-router';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { Nothing } from '../../../web/ui/states.tsx';
 import type { RecordPage } from '../../contract.ts';
-import { usePanel } from '../use-record.ts';
+import { usePanel, useRecord } from '../use-record.ts';
+import { AddButton } from './AddButton.tsx';
 import { Flag, isOff } from './MeasuresCard.tsx';
 import { LineMarks } from './RecordLine.tsx';
 import { useFolded } from './Summary.tsx';
@@ -9,12 +11,26 @@ import css from './summary.module.css';
 
 type Lines = NonNullable<RecordPage['results']>;
 
-/** Results, out-of-range values first in sight; what nobody has read yet says so. */
+/** Results, out-of-range values first in sight; what nobody has validated yet says so. */
 export function ResultsCard({ lines }: { lines: Lines }) {
+  const { patient } = useRecord().header;
   const [shown, more] = useFolded(lines, 3);
   return (
-    <Card title="Résultats" count={lines.length || undefined}>
-      {!lines.length && <Nothing>Aucun résultat reçu.</Nothing>}
+    <Card
+      title="Résultats"
+      count={lines.length || undefined}
+      action={
+        <span className="row">
+          {lines.length > 0 && (
+            <Link className="small no-print" to={`/patients/${patient.id}/resultats` as string} aria-keyshortcuts="G">
+              Tableau
+            </Link>
+          )}
+          <AddButton panel="saisir-resultats" kind="results" label="Saisir des résultats" />
+        </span>
+      }
+    >
+      {!lines.length && <Nothing>Aucun résultat reçu. La touche Z en saisit un.</Nothing>}
       <ul className="plain">
         {shown.map((line) => (
           <Result key={line.id} line={line} />
@@ -27,14 +43,15 @@ export function ResultsCard({ lines }: { lines: Lines }) {
 
 function Result({ line }: { line: Lines[number] }) {
   const [, setPanel] = usePanel();
-  const values = line.values.slice(0, 8);
+  const rank = (flag: string): number => (flag.startsWith('critical') ? 0 : isOff(flag) ? 1 : 2);
+  const values = [...line.values].sort((a, b) => rank(a.flag) - rank(b.flag)).slice(0, 8);
   return (
     <li className={css.line}>
-      <button type="button" className={css.open} onClick={() => setPanel(`entree:${line.type}:${line.id}`)}>
+      <button type="button" className={css.open} onClick={() => setPanel(`resultat:${line.id}`)}>
         {line.fresh && <span className={css.fresh} />}
         <span className={css.main}>
           <span className={css.title}>
-            {line.label} {line.toRead && <Tag tone="warning">à lire</Tag>}
+            {line.label} {line.flag.startsWith('critical') && <Tag tone="danger">critique</Tag>} {line.toRead && <Tag tone="warning">à valider</Tag>}
             <LineMarks line={line} />
           </span>
           {line.conclusion && <span className={css.detail}>{line.conclusion}</span>}
@@ -45,10 +62,10 @@ function Result({ line }: { line: Lines[number] }) {
       </button>
       {values.length > 0 && (
         <ul className={`plain ${css.values}`}>
-          {values.map((value) => (
-            <li key={value.code}>
-              <button type="button" className={css.value} onClick={() => setPanel(`courbe:${value.code}`)}>
-                <span className="vh">Voir la courbe : </span>
+          {values.map((value, at) => (
+            <li key={`${value.code} ${at}`}>
+              <button type="button" className={css.value} onClick={() => setPanel(value.value === null ? `resultat:${line.id}` : `courbe:${value.code}`)}>
+                <span className="vh">{value.value === null ? 'Voir le résultat : ' : 'Voir la courbe : '}</span>
                 <span className="clip">{value.label}</span>
                 <span className={css.valueNumber}>
                   <Flag flag={value.flag} label={value.flagLabel} />

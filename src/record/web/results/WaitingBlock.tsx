@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { sayCount } from '../../../web/say.ts';
+import { Card, Tag } from '../../../web/ui/bits.tsx';
+import { ResultIcon } from '../../../web/ui/icons.ts';
+import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import type { WaitingLine } from '../../contract.ts';
+import { isOff } from '../summary/MeasuresCard.tsx';
+import day from '../day/day.module.css';
+import css from './results.module.css';
+import { waitingQuery } from './use-results.ts';
+
+/** «Résultats à valider» of the day: critical ones first, with how long they have been waiting. */
+export default function WaitingBlock() {
+  const query = useQuery(waitingQuery());
+  if (query.error && !query.data) return <ErrorState compact error={query.error} retry={() => void query.refetch()} />;
+  if (!query.data)
+    return (
+      <Card title="Résultats à valider">
+        <div className="pad" role="status" aria-label="Chargement">
+          <Bone h={72} />
+        </div>
+      </Card>
+    );
+  if (!query.data.canAcknowledge) return null;
+  const { lines, more } = query.data;
+  return (
+    <Card title="Résultats à valider" count={lines.length ? `${lines.length}${more ? '+' : ''}` : undefined} action={lines.length > 0 && <Link to={'/resultats' as string}>Tout voir</Link>}>
+      {lines.length === 0 && <Nothing>Aucun résultat ne vous attend.</Nothing>}
+      <ul className="plain">
+        {lines.slice(0, 8).map((line) => (
+          <li key={line.id} className={day.line}>
+            <ResultIcon size={18} stroke={1.6} />
+            <Link className={`grow ${day.target}`} to={`/resultats?resultat=${line.id}` as string}>
+              <span className="strong">{line.patient.name}</span> <span className="dim small">{line.patient.age}</span>
+              <ValuesInShort line={line} />
+            </Link>
+            <WaitingTags line={line} />
+          </li>
+        ))}
+      </ul>
+      {lines.length > 8 && (
+        <p className={`dim small ${css.rest}`}>
+          <Link to={'/resultats' as string}>et {sayCount(lines.length - 8, 'autre')}</Link>
+        </p>
+      )}
+    </Card>
+  );
+}
+
+export function WaitingTags({ line }: { line: WaitingLine }) {
+  return (
+    <span className={css.tags}>
+      {line.critical && <Tag tone="danger">Critique</Tag>}
+      {line.inPlaceOf && <Tag tone="info">pour {line.inPlaceOf.name}</Tag>}
+      {line.partial && <Tag>Partiel</Tag>}
+      {line.corrected && <Tag tone="info">Corrigé</Tag>}
+      <span className={`tiny num nowrap ${line.critical ? 'danger' : 'dim'}`}>{line.hours < 1 ? 'moins d’une heure' : line.hours < 48 ? `${line.hours} h` : `${Math.floor(line.hours / 24)} j`}</span>
+    </span>
+  );
+}
+/** What a result says, in one line: what is out of range first. */
+export function ValuesInShort({ line, most = 3 }: { line: WaitingLine; most?: number }) {
+  const sorted = [...line.values].sort((a, b) => Number(b.flag.startsWith('critical')) - Number(a.flag.startsWith('critical')) || Number(isOff(b.flag)) - Number(isOff(a.flag)));
+  return (
+    <span className={`small ${css.short}`}>
+      <span className="dim">{line.label}</span>
+      {sorted.slice(0, most).map((value) => (
+        <span key={value.code + value.label} className="nowrap">
+          {value.label}{' '}
+          <b className="num" data-off={isOff(value.flag) || undefined}>
+            {value.text}
+            {value.unit && ` ${value.unit}`}
+          </b>
+          {isOff(value.flag) && <span className="vh"> {value.flagLabel}</span>}
+        </span>
+      ))}
+      {sorted.length > most && <span className="dim nowrap">et {sayCount(sorted.length - most, 'autre')}</span>}
+    </span>
+  );
+}
