@@ -111,6 +111,7 @@ const makers: Record<string, (held: Held, key: string) => FieldValue> = {
     const [last] = of(['sections', 'administrative'], 'QuestionnaireResponse').filter((one) => String(one.resource.questionnaire ?? '').startsWith(`urn:estran:volet:${section}|`)).sort((a, b) => (lineOf(r, b).at ?? '').localeCompare(lineOf(r, a).at ?? ''));
     if (!last) return missing('ce volet n’a pas été rempli');
     const response = as<QuestionnaireResponse>(last);
+    if (question === 'date') return orMissing(dateLabel(lineOf(r, last).at), 'sans date');
     if (question) return orMissing(answerIn(response.item ?? [], question), 'cette question n’a pas de réponse');
     return orMissing(`${sectionTitle(response)}, ${dateLabel(lineOf(r, last).at)}${lineOf(r, last).who ? `, ${lineOf(r, last).who!.name}` : ''}\n${answersOf(response)}`, 'volet sans réponse');
   },

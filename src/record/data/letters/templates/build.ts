@@ -36,3 +36,13 @@ export const recordInBrief = `
 `;
 export const politely = 'Je reste à votre disposition et vous prie de croire, chère consœur, cher confrère, à mes sentiments les meilleurs.';
 export const thanks = 'Je vous remercie de votre confiance et reste à votre disposition pour en parler.';
+
+/** To whoever follows the patient: the doctor by name when one is declared. */
+export const toPhysician = '{{si medecin-traitant}}À l’attention de {{medecin-traitant}}\n\n{{fin}}Chère consœur, cher confrère,';
+export const toDoctor = '{{si medecin-traitant}}À l’attention de {{medecin-traitant}}\n\n{{fin}}Docteur,';
+export const doctorPolitely = 'Je reste à votre disposition et vous prie d’agréer, Docteur, mes salutations les meilleures.';
+/** Titled answers of a section, each only when it was given: `[title, question]`. */
+export const answersOf = (section: string, parts: readonly (readonly [title: string, question: string])[]): string =>
+  parts.map(([title, question]) => `{{si volet.volet-${section}.${question}}}\n**${title} :** {{volet.volet-${section}.${question}}}\n\n{{fin}}`).join('\n');
+/** What the section says, or a place to write it. */
+export const orByHand = (section: string, answers: string, byHand: string): string => `{{si volet.volet-${section}}}\nBilan du {{volet.volet-${section}.date}}.\n\n${answers}\n{{sinon}}\n${byHand}\n{{fin}}`;

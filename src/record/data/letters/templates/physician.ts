@@ -127,4 +127,97 @@ Je soussigné, {{signataire.nom}}, certifie avoir examiné ce jour, {{date.jour}
 
 Certificat établi à la demande de l’intéressé{{patient.e}}{{si mineur}} ou de ses représentants légaux{{fin}} et remis en main propre.`,
   }),
+  template('absence-scolaire', '1.0', {
+    title: 'Certificat d’absence scolaire', description: 'Absence pour raison de santé, sans dire laquelle.', use: 'certificat', documentType: '64290-0', professions: ['physician'], signers: ['physician', 'midwife'], subject: 'Absence scolaire',
+    text: `
+Je soussigné, {{signataire.nom}}, certifie avoir examiné ce jour, {{date.jour}}, ${whoIsPatient}.
+
+Son état de santé justifie une absence du                au                inclus.
+
+Certificat remis {{si mineur}}aux représentants légaux{{sinon}}à l’intéressé{{patient.e}}{{fin}} pour servir et valoir ce que de droit.`,
+  }),
+  template('certificat-vaccins', '1.0', {
+    title: 'Attestation de vaccination', description: 'Les vaccins notés au dossier, pour une collectivité ou un employeur.', use: 'certificat', documentType: '64290-0', professions: ['physician', 'midwife', 'nurse', 'advanced-practice-nurse', 'pharmacist'], signers: ['physician', 'midwife', 'nurse', 'advanced-practice-nurse', 'pharmacist'], subject: 'Attestation de vaccination',
+    text: `
+Je soussigné, {{signataire.nom}}, {{signataire.profession}}, atteste que ${whoIsPatient} a reçu les vaccinations suivantes, d’après son dossier :
+
+{{vaccins}}
+
+Attestation remise {{si mineur}}aux représentants légaux{{sinon}}à l’intéressé{{patient.e}}{{fin}}.`,
+  }),
+  template('reponse-avis', '1.0', {
+    title: 'Réponse à une demande d’avis', description: 'À qui a adressé le patient ou demandé un avis.', use: 'avis', documentType: '51846-4', professions: ['physician', 'advanced-practice-nurse', 'midwife', 'dental-surgeon', 'pharmacist'], subject: 'Réponse au sujet de {{patient.nom}}',
+    text: `
+Chère consœur, cher confrère,
+
+Merci de m’avoir demandé mon avis au sujet de ${whoIsPatient}.
+
+**Votre question :**
+
+**Ma réponse :**
+
+**Ce que je propose :**
+- 
+
+{{si traitements}}
+Traitements en cours à ce jour : {{traitements}}.
+
+{{fin}}
+${politely}`,
+  }),
+  template('courrier-patient-resultats', '1.0', {
+    title: 'Courrier au patient : résultats', description: 'Des mots simples, ce qu’il faut faire, qui appeler.', use: 'patient', documentType: '34109-9', professions: ['physician', 'midwife', 'advanced-practice-nurse', 'asalee-nurse'], subject: 'Vos résultats',
+    text: `
+{{patient.civilite}},
+
+J’ai bien reçu vos résultats.
+
+{{si resultats}}
+{{resultats}}
+
+{{fin}}
+**Ce que cela veut dire :**
+
+**Ce que je vous propose :**
+- 
+
+{{si rendez-vous.prochain}}
+Nous nous revoyons le {{rendez-vous.prochain}}.
+
+{{fin}}
+{{si structure.telephone}}
+Une question ? Appelez le {{structure.telephone}}.
+{{sinon}}
+Une question ? Appelez le secrétariat.
+{{fin}}
+
+Bien à vous,`,
+  }),
+  template('information-pharmacien', '1.0', {
+    title: 'Information au pharmacien', description: 'Traitement modifié, arrêté ou à surveiller : ce que la pharmacie doit savoir.', use: 'pharmacie', documentType: '34109-9', professions: ['physician', 'advanced-practice-nurse', 'midwife', 'dental-surgeon'], subject: 'Traitement de {{patient.nom}}',
+    text: `
+Chère consœur, cher confrère,
+
+Au sujet de ${whoIsPatient} :
+
+**Ce qui change :**
+- 
+
+**Pourquoi :**
+
+## Traitement en cours à ce jour
+{{traitements}}
+
+## Allergies
+{{allergies}}
+
+{{si mesure.62238-1}}
+Fonction rénale : {{mesure.62238-1}}.
+{{fin}}
+{{si enceinte}}
+**Grossesse en cours.**
+{{fin}}
+
+Merci de m’appeler en cas de doute ou de difficulté d’approvisionnement. ${politely}`,
+  }),
 ];
