@@ -70,20 +70,9 @@ create table record.reading (
 );
 create index reading_reader on record.reading (tenant_id, reader, since);
 
--- Who reads for whom, while away.
-create table record.reading_delegate (
-  tenant_id int not null,
-  reader text collate "C" not null,
-  delegate text collate "C" not null,
-  from_day date not null,
-  until_day date not null,
-  at timestamptz not null default now(),
-  primary key (tenant_id, reader)
-);
-create index reading_delegate_delegate on record.reading_delegate (tenant_id, delegate, until_day);
 
-select platform.close_to_other_tenants(t) from unnest(array['record.text','record.received','record.reading','record.reading_delegate']::regclass[]) t;
-grant select, insert, update, delete on record.text, record.reading, record.reading_delegate to estran_app;
+select platform.close_to_other_tenants(t) from unnest(array['record.text','record.received','record.reading']::regclass[]) t;
+grant select, insert, update, delete on record.text, record.reading to estran_app;
 grant select, insert, update on record.received to estran_app;
 
 -- Stems of words, without accents. French endings are told by their accents («hospitalisée»), and people type without: a word is kept under

@@ -2,6 +2,7 @@ import type { Access } from '../src/access/index.ts';
 import type { Fhir, Resource } from '../src/fhir/index.ts';
 import type { Command, Db, Out } from '../src/platform/index.ts';
 import type { Programme } from '../src/programme/index.ts';
+import { writeDocuments } from './documents.ts';
 import { demoRegion } from './index.ts';
 import { writeMessages } from './messages-command.ts';
 import { type DemoTeam, writeProgramme } from './programme.ts';
@@ -78,6 +79,7 @@ export async function seedDemo(
     await store.createMany(practiceTasks(demo.people, today) as unknown as Resource[]);
     await writeMessages(db, store, practice.tenant, demo.people, today);
     await writePlans(store, demo.people, today);
+    await writeDocuments(db, store, practice.tenant, demo.people, today);
     practices.push({ ...practice, people: demo.people });
   }
   await writeProgramme({ access, programme }, practices, today);

@@ -45,6 +45,7 @@ export { calculated } from './contract/sections/calculate.ts';
 export { answersFrom, type Said } from './contract/sections/values.ts';
 export { sectionUrl, urls as sectionUrls } from './contract/sections/form.ts';
 export { shippedSections } from './data/sections/index.ts';
+export { addReceived } from './documents/received.store.ts';
 export { onPatientWritten } from './identity/patient-index.store.ts';
 export { resultReceived } from './orders/result-received.ts';
 // Prescriptions, as the product writes them.

@@ -9,9 +9,11 @@ export interface PdfText {
 export const mostRead = { pages: 1_000, characters: 1_000_000, patience: 30_000 };
 
 let last: Promise<unknown> = Promise.resolve();
+let worker: Worker | null = null;
+let idle: NodeJS.Timeout | undefined;
 /**
- * The text layer of a PDF; null when it cannot be read (damaged, protected by a password, too heavy). The file is hostile until read: each has a thread of its own with a memory of
- * its own, one at a time, which is ended when it takes too long. Nothing of the file is ever run, drawn or loaded.
+ * The text layer of a PDF; null when it cannot be read (damaged, protected by a password, too heavy). The file is hostile until read: it is read one at a time in a thread with a memory of
+ * its own, which is ended when a file takes too long or too much. Nothing of the file is ever run, drawn or loaded.
  */
 export function textOfPdf(bytes: Uint8Array, limits: Partial<typeof mostRead> = {}): Promise<PdfText | null> {
   const next = last.then(() => readBeside(bytes, { ...mostRead, ...limits }));
@@ -19,18 +21,37 @@ export function textOfPdf(bytes: Uint8Array, limits: Partial<typeof mostRead> = 
   return next;
 }
 
-async function readBeside(bytes: Uint8Array, limits: typeof mostRead): Promise<PdfText | null> {
-  const worker = new Worker(new URL('./read-pdf-worker.ts', import.meta.url), { workerData: { bytes: new Uint8Array(bytes), ...limits }, resourceLimits: { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 32 }, stdout: true, stderr: true });
+async function readBeside(bytes: Uint8Array, { patience, ...limits }: typeof mostRead): Promise<PdfText | null> {
+  clearTimeout(idle);
+  const reader = (worker ??= begin());
   let timer: NodeJS.Timeout | undefined;
+  let lost = true;
   try {
     return await new Promise<PdfText | null>((resolve) => {
-      timer = setTimeout(() => resolve(null), limits.patience);
-      worker.once('message', (answer: PdfText | null) => resolve(answer));
-      worker.once('error', () => resolve(null));
-      worker.once('exit', () => resolve(null));
+      timer = setTimeout(() => resolve(null), patience);
+      reader.once('message', (answer: PdfText | null) => {
+        lost = false;
+        resolve(answer);
+      });
+      reader.once('error', () => resolve(null));
+      reader.once('exit', () => resolve(null));
+      reader.postMessage({ bytes: new Uint8Array(bytes), ...limits });
     });
   } finally {
     clearTimeout(timer);
-    await worker.terminate();
+    reader.removeAllListeners();
+    // What it still has to say is of no use.
+    reader.on('error', () => undefined);
+    if (lost) await end(reader);
+    else idle = setTimeout(() => void end(reader), 5_000).unref();
   }
+}
+function begin(): Worker {
+  const made = new Worker(new URL('./read-pdf-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 32 }, stdout: true, stderr: true });
+  made.unref();
+  return made;
+}
+async function end(reader: Worker): Promise<void> {
+  if (worker === reader) worker = null;
+  await reader.terminate();
 }

@@ -106,7 +106,6 @@ export const toReadLine = documentLine.extend({
   team: z.boolean(),
 });
 export type ToReadLine = z.infer<typeof toReadLine>;
-export const delegation = z.object({ delegate: c.who, from: z.string(), until: z.string(), running: z.boolean() });
 
 const atDocument = '/api/patients/:patient/documents/:id';
 export const documentEntries = contract({
@@ -124,11 +123,9 @@ export const documentEntries = contract({
     reply: z.object({ hits: z.array(hit), /** Position of the next page; null on the last. */ next: z.string().nullable(), took: z.number() }),
   },
 
-  toRead: { method: 'GET', path: '/api/documents/to-read', may: 'signed-in', does: 'Documents that wait for me to read or sign them, with those of whom I stand in for.', reply: z.object({ lines: z.array(toReadLine), delegation: delegation.nullable() }) },
+  toRead: { method: 'GET', path: '/api/documents/to-read', may: 'signed-in', does: 'Documents that wait for me to read or sign them, with those of whom I stand in for.', reply: z.object({ lines: z.array(toReadLine) }) },
   markRead: { method: 'POST', path: `${atDocument}/read`, may: { read: 'documents' }, does: 'I have read this document; I sign it; with a comment.', params: c.itemParams, body: z.object({ version, sign: z.boolean().default(false), comment: z.string().trim().max(1000).nullish(), for: id.nullish() }), reply: c.written },
   handDocument: { method: 'POST', path: `${atDocument}/hand`, may: { write: 'documents' }, does: 'Ask a colleague to read or sign this document, in my place or as well.', params: c.itemParams, body: z.object({ version, to: id, sign: z.boolean().default(false), instead: z.boolean().default(true), words: z.string().trim().max(500).nullish(), for: id.nullish() }), reply: c.written },
   moveDocument: { method: 'POST', path: `${atDocument}/move`, may: { write: 'documents' }, does: 'This document is another patient’s: move it there, or back among those to be sorted.', params: c.itemParams, body: z.object({ version, to: id.nullish(), reason: z.string().trim().min(1, 'Indiquez pourquoi.').max(300) }), reply: z.object({ id: z.string(), version: z.number().int(), to: z.string().nullable(), undoUntil: c.when }) },
-  delegateReading: { method: 'PUT', path: '/api/documents/delegate', may: 'signed-in', does: 'While I am away, this colleague reads for me.', body: z.object({ delegate: id, from: typed, until: typed }), reply: delegation },
-  endReadingDelegation: { method: 'DELETE', path: '/api/documents/delegate', may: 'signed-in', does: 'I read my documents again.' },
-  lateDocuments: { method: 'GET', path: '/api/documents/late', may: { practice: 'follow-documents' }, does: 'How many documents wait, by professional: numbers only.', reply: z.object({ days: z.number().int(), unsorted: z.number().int(), oldestUnsorted: c.when.nullable(), people: z.array(z.object({ name: z.string(), role: z.string(), waiting: z.number().int(), late: z.number().int(), standIn: z.string().nullable() })) }) },
+  lateDocuments: { method: 'GET', path: '/api/documents/late', may: { practice: 'follow-documents' }, does: 'How many documents wait, by professional: numbers only.', reply: z.object({ days: z.number().int(), unsorted: z.number().int(), oldestUnsorted: c.when.nullable(), people: z.array(z.object({ name: z.string(), role: z.string(), waiting: z.number().int(), late: z.number().int() })) }) },
 });

@@ -4,7 +4,6 @@ import { mayReach } from '../../access/index.ts';
 import type { Resource, Stored } from '../../fhir/index.ts';
 import { forbidden, invalid, Problem } from '../../platform/index.ts';
 import type { recordContract, Written } from '../contract.ts';
-import { today } from '../dates.rules.ts';
 import { concept, plain } from '../fhir-words.ts';
 import { type Entered, enter } from '../read/enter.ts';
 import { readUrl } from '../read/labels.ts';
@@ -12,7 +11,6 @@ import { correctedByUrl, statusOf } from '../read/reading.ts';
 import { author, subjectOf } from '../write/author.ts';
 import { entryOf, replace, undoSeconds, written } from '../write/save.ts';
 import { markExtension, readerExtension, readerIn, readerUrl, signedUrl, toReadUrl, withoutReaders } from './readers.rules.ts';
-import { standingIn } from './reading.store.ts';
 import { addReceived } from './received.store.ts';
 import { mustBeReaders, reinstate, unsorted } from './sort.ts';
 
@@ -26,8 +24,8 @@ const documentIn = async (entered: Entered, id: string): Promise<{ stored: Store
 async function standsFor(entered: Entered, reader: string | null | undefined): Promise<string> {
   const me = entered.caller.practitioner;
   if (!reader || reader === me) return me;
-  const rows = await entered.store.sql((sql) => standingIn(sql, entered.caller.tenant, me, today(entered.now)));
-  if (!rows.some((row) => row.reader === reader)) throw forbidden('Vous ne lisez pas les documents de cette personne en son absence. Rien n’a été modifié.');
+  const absent = await entered.store.sql((sql) => entered.room.standsFor(sql, entered.caller.tenant, me));
+  if (!absent.includes(reader)) throw forbidden('Vous ne lisez pas les documents de cette personne en son absence. Rien n’a été modifié.');
   return reader;
 }
 /** Who wrote this version: they alone can take it back. */

@@ -7,7 +7,7 @@ import { inboxOf, receivedOf } from './inbox.ts';
 import { receive, receivedContent } from './receive.ts';
 import { searchTexts } from './search-texts.ts';
 import { refuseReceived, sortReceived, takeBack } from './sort.ts';
-import { delegateReading, endReadingDelegation, lateDocuments, toReadBy } from './to-read.ts';
+import { lateDocuments, toReadBy } from './to-read.ts';
 
 /** One line for each entry of documentEntries. */
 export const documentHandlers = (room: Room): Handlers<typeof documentEntries, Ctx> => ({
@@ -23,7 +23,5 @@ export const documentHandlers = (room: Room): Handlers<typeof documentEntries, C
   markRead: async ({ params, body }, { caller }) => markDocument(await enter(room, caller, params.patient), params.id, body),
   handDocument: async ({ params, body }, { caller }) => handDocument(await enter(room, caller, params.patient), params.id, body),
   moveDocument: async ({ params, body }, { caller }) => moveDocument(await enter(room, caller, params.patient), params.id, body),
-  delegateReading: ({ body }, { caller }) => delegateReading(room, caller, body),
-  endReadingDelegation: (_, { caller }) => endReadingDelegation(room, caller),
   lateDocuments: (_, { caller }) => lateDocuments(room, caller),
 });

@@ -33,28 +33,3 @@ export async function readingsOf(sql: Sql, tenant: number, sight: Sight, readers
 export async function countReadings(sql: Sql, tenant: number, since: string): Promise<{ reader: string; waiting: number; late: number }[]> {
   return sql.query(`select reader, count(*)::int as waiting, count(*) filter (where since < $2::timestamptz)::int as late from record.reading where tenant_id = $1 group by reader`, [tenant, since]);
 }
-
-export interface DelegateRow {
-  reader: string;
-  delegate: string;
-  from_day: string;
-  until_day: string;
-}
-const delegateColumns = 'reader, delegate, from_day::text as from_day, until_day::text as until_day';
-export async function delegateOf(sql: Sql, tenant: number, reader: string, day: string): Promise<DelegateRow | null> {
-  const [row] = await sql.query<DelegateRow>(`select ${delegateColumns} from record.reading_delegate where tenant_id = $1 and reader = $2 and until_day >= $3::date`, [tenant, reader, day]);
-  return row ?? null;
-}
-/** Whom this person reads for on that day; with `delegate` null: all who stand in. */
-export async function standingIn(sql: Sql, tenant: number, delegate: string | null, day: string): Promise<DelegateRow[]> {
-  return sql.query(`select ${delegateColumns} from record.reading_delegate where tenant_id = $1 and ($2::text is null or delegate = $2::text) and from_day <= $3::date and until_day >= $3::date`, [tenant, delegate, day]);
-}
-export async function keepDelegate(sql: Sql, tenant: number, row: DelegateRow): Promise<void> {
-  await sql.query(
-    `insert into record.reading_delegate (tenant_id, reader, delegate, from_day, until_day) values ($1, $2, $3, $4::date, $5::date) on conflict (tenant_id, reader) do update set delegate = excluded.delegate, from_day = excluded.from_day, until_day = excluded.until_day, at = now()`,
-    [tenant, row.reader, row.delegate, row.from_day, row.until_day],
-  );
-}
-export async function dropDelegate(sql: Sql, tenant: number, reader: string): Promise<void> {
-  await sql.query('delete from record.reading_delegate where tenant_id = $1 and reader = $2', [tenant, reader]);
-}

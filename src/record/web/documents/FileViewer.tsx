@@ -49,8 +49,8 @@ export function FileViewer({ url, type, title, fill }: { url: string; type: stri
   };
   const keys = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const acts: Record<string, () => void> = { ArrowRight: () => go(page + 1), PageDown: () => go(page + 1), ArrowLeft: () => go(page - 1), PageUp: () => go(page - 1), Home: () => go(1), End: () => go(pages), '+': () => size(1), '=': () => size(1), '-': () => size(-1), 0: back, r: rotate, R: rotate };
-    const act = acts[event.key];
+    const acts = new Map<string, () => void>([['ArrowRight', () => go(page + 1)], ['PageDown', () => go(page + 1)], ['ArrowLeft', () => go(page - 1)], ['PageUp', () => go(page - 1)], ['Home', () => go(1)], ['End', () => go(pages)], ['+', () => size(1)], ['=', () => size(1)], ['-', () => size(-1)], ['0', back], ['r', rotate], ['R', rotate]]);
+    const act = acts.get(event.key);
     if (!act) return;
     act();
     event.preventDefault();

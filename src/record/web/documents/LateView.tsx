@@ -37,7 +37,6 @@ export default function LateView() {
               <tr key={one.name}>
                 <td>
                   {one.name} <span className="dim small">{one.role}</span>
-                  {one.standIn && <div className="dim small">absent : {one.standIn} lit à sa place</div>}
                 </td>
                 <td className="num">{one.waiting}</td>
                 <td className="num">{one.late > 0 ? <strong>{one.late}</strong> : one.late}</td>

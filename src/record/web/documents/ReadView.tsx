@@ -13,7 +13,6 @@ import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.
 import { done } from '../../../web/ui/undo.tsx';
 import { recordContract, type ToReadLine, type Written } from '../../contract.ts';
 import { refresh } from '../use-record.ts';
-import { AwayForm } from './AwayForm.tsx';
 import { CommentField, HandForm } from './HandForm.tsx';
 import css from './documents.module.css';
 import { FileViewer } from './FileViewer.tsx';
@@ -30,7 +29,7 @@ export default function ReadView() {
   const lines = query.data?.lines ?? [];
   const chosen = lines.find((line) => keyOf(line) === url.doc || line.id === url.doc) ?? lines[0];
   const [comment, setComment] = useState('');
-  const [asking, setAsking] = useState<'hand' | 'away' | null>(null);
+  const [asking, setAsking] = useState<'hand' | null>(null);
   const open = (line: ToReadLine | undefined) => {
     setComment('');
     setAsking(null);
@@ -62,19 +61,16 @@ export default function ReadView() {
   useKeys({ j: () => step(1), k: () => step(-1), l: () => chosen && act(false), s: () => chosen && act(true), c: () => chosen && setAsking('hand') }, !!chosen);
   if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <ListBones rows={8} />;
-  const away = query.data.delegation;
   return (
     <>
       <div className="row wrap between" style={{ marginBottom: 8 }}>
         <p className="dim small">
           {lines.length > 0 ? `${sayCount(lines.length, 'document')} à lire ou à signer${lines.some((line) => line.late) ? `, dont ${lines.filter((line) => line.late).length} depuis plus de sept jours` : ''}.` : 'Tout est lu.'}
-          {away && ` ${away.delegate.name} lit pour vous du ${sayDate(away.from)} au ${sayDate(away.until)}.`}
         </p>
-        <Button variant="subtle" size="compact-sm" onClick={() => setAsking(asking === 'away' ? null : 'away')}>
-          {away ? 'Modifier l’absence' : 'Je m’absente'}
-        </Button>
+        <Link to={'/coordination/messages?volet=absence' as string} className="small">
+          Absent bientôt ? Indiquez qui lit à votre place
+        </Link>
       </div>
-      {asking === 'away' && <AwayForm me={me.practitioner} delegation={away} onClose={() => setAsking(null)} />}
       {!chosen ? (
         <div className="card">
           <EmptyState icon={DoneIcon} title="Rien à lire">
