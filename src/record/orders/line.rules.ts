@@ -5,7 +5,7 @@ import { daysCovered } from '../contract/orders/order.rules.ts';
 import type { OrderLineBody } from '../contract/orders/line.ts';
 import { isOrderKind, notSubstitutable, type OrderKind, orderFamilies } from '../data/orders/families.ts';
 import { addDays, addMonths } from '../dates.rules.ts';
-import { idOf, labelOf, textConcept, ucum } from '../fhir-words.ts';
+import { idOf, labelOf, textConcept, ucum, withoutEmpty } from '../fhir-words.ts';
 
 /** One line of a prescription as FHIR holds it, and back. What FHIR has an element for stands there; the rest is in marks of ours, one a fact. */
 export type OrderResource = MedicationRequest | ServiceRequest | DeviceRequest;
@@ -79,7 +79,7 @@ export function resourceOf(line: OrderLineBody, around: Around, status = 'active
         };
     }
   };
-  return made() as Resource;
+  return withoutEmpty(made()) as Resource;
 }
 
 const mark = (resource: OrderResource, url: string): Extension | undefined => resource.extension?.find((one) => one.url === url);
