@@ -1,7 +1,7 @@
-import type { CodeableConcept, Coding, Condition, Observation } from '@medplum/fhirtypes';
+import type { CodeableConcept, Coding, Condition, Extension, Observation } from '@medplum/fhirtypes';
 import { ChartBase, category, HL7, type Label, type Result, type Visit } from './chart-base.ts';
 import { type Measure, type Problem, test, vital } from './codes.ts';
-import { parisInstant } from './dates.ts';
+import { addDays, parisInstant } from './dates.ts';
 import type { DemoPerson } from './staff.ts';
 
 const round = (value: number, decimals: number) => Number(value.toFixed(decimals));
@@ -147,12 +147,18 @@ export class ChartFindings extends ChartBase {
       effectiveDateTime: at,
       issued: parisInstant(date, 16 * 60 + 30),
       performer,
+      ...(date < addDays(this.today, -4) ? { extension: [this.validated(asker, date)] } : {}),
       resultsInterpreter: [this.ref(asker)],
       result: observations.map((observation) => ({
         reference: `Observation/${observation.id}`,
         display: observation.code.text!,
       })),
     });
+  }
+
+  /** Who asked has looked, the next morning; what came in the last days still waits. */
+  validated(asker: DemoPerson, date: string): Extension {
+    return { url: 'urn:estran:read', extension: [{ url: 'by', valueReference: this.ref(asker) }, { url: 'at', valueDateTime: parisInstant(addDays(date, 1), 9 * 60 + 5) }] };
   }
 
   /** Kidney function with the estimate that creatinine, age and sex give (CKD-EPI 2009). */

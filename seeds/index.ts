@@ -6,6 +6,7 @@ import { type Person, patientResource, relatedResources } from './identity.ts';
 import { ordinaryRecord } from './life.ts';
 import { type Discussable, discussable, meetingsOf } from './meetings.ts';
 import { Chance } from './random.ts';
+import { newResults } from './results.ts';
 import { storyOrders } from './orders.ts';
 import { sharedCare } from './shared-care.ts';
 import { type DemoPerson, type DemoSite, practiceShapes, staffResources, titleOf } from './staff.ts';
@@ -49,6 +50,7 @@ export function demoRegion(options: { today: string; patientsPerPractice?: numbe
       yield* staffResources(shape);
       const agenda = new Agenda();
       const discussed: Discussable[] = [];
+      const results = new Map<string, number>();
       for (const person of people) {
         const chance = new Chance(`${shape.id} ${person.key}`);
         const story = stories.get(person);
@@ -60,6 +62,7 @@ export function demoRegion(options: { today: string; patientsPerPractice?: numbe
         sharedCare(chart);
         storyTasks(chart);
         storyOrders(chart);
+        if (!story) newResults(chart, results);
         yield patientResource(person, order.get(person)!, shape.id, today, {
           reference: `Practitioner/${physician.practitionerId}`,
           display: titleOf(physician),
