@@ -21,6 +21,7 @@ export interface Estran {
   db: Db;
   access: Access;
   fhir: Fhir;
+  record: ReturnType<typeof openRecord>;
   outbox: Outbox;
   app: FastifyInstance;
   commands: readonly Command<Context>[];
@@ -129,7 +130,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     ...(db.engine === 'pglite' ? [every(300_000, () => tidy(db), failed)] : []),
   ];
   return {
-    config, db, access, fhir, outbox, app, context,
+    config, db, access, fhir, record, outbox, app, context,
     commands: [...platformCommands, ...accessCommands, importCommand, exportCommand, ...termCommands, seedCommand] as Command<Context>[],
     async close() {
       await Promise.all(jobs.map((job) => job.stop()));

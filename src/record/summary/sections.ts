@@ -62,7 +62,7 @@ export const summarySections: readonly SummarySectionOf[] = [
     },
   },
   {
-    code: 'treatments', title: 'Traitements au long cours', loinc: '10160-0', display: 'History of Medication use Narrative', kinds: ['treatments'], types: ['MedicationRequest', 'MedicationStatement'], empty: 'Non renseigné : aucun traitement au long cours noté au dossier.',
+    code: 'treatments', title: 'Traitements au long cours', loinc: '10160-0', display: 'History of Medication use Narrative', kinds: ['treatments'], types: ['MedicationRequest', 'MedicationStatement'], empty: 'Traitements au long cours : non renseigné, aucun n’est noté au dossier.',
     lines(r, stored) {
       const lines = treatmentsOf(r, of(stored, 'MedicationRequest', 'MedicationStatement'));
       // Asked, and nothing is taken: said, with who asked; an empty section would not say it.
