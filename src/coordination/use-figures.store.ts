@@ -1,3 +1,4 @@
+import { kindsOfData } from '../access/index.ts';
 import type { Sql } from '../platform/index.ts';
 
 export interface ShareRow {
@@ -33,7 +34,7 @@ export interface RawMonth {
 export const rawMonths = (sql: Sql, tenant: number, months: readonly string[]): Promise<RawMonth[]> =>
   sql.query<RawMonth>(
     `with m as (select month, (month || '-01')::timestamp at time zone 'Europe/Paris' as low, ((month || '-01')::timestamp + interval '1 month') at time zone 'Europe/Paris' as high from unnest($2::text[]) as month),
-     e as (select m.month, r.patient, r.author, a.profession from m join fhir.resource r on r.tenant_id = $1 and r.type = any($3::text[]) and not r.deleted and r.patient is not null and r.at >= m.low and r.at < m.high
+     e as (select m.month, r.patient, r.author, a.profession from m join fhir.resource r on r.tenant_id = $1 and r.type = any($3::text[]) and not r.deleted and r.patient is not null and r.kind <> ${kindsOfData['private-notes'].bit} and r.at >= m.low and r.at < m.high
        join access.account a on a.tenant_id = r.tenant_id and a.practitioner_key = r.author),
      p as (select month, patient, count(distinct profession) as professions from e group by month, patient)
      select m.month,

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../../access/index.ts';
 import type { PackageSource } from '../definitions/index.ts';
 import { FhirProblem } from '../outcome.ts';
+import { outgoing } from './outgoing.ts';
 import type { FhirStore } from '../store/store.ts';
 import type { Terminology } from '../terminology/index.ts';
 import type { Lists } from '../terms/for-caller.ts';
@@ -151,7 +152,7 @@ export function mountFhir(app: FastifyInstance, deps: FhirDeps): void {
     }
     const found = route(request.method === 'HEAD' ? 'GET' : request.method, segments);
     const caller = callers.get(request)!;
-    const call = callFor(request, found, query, services, storeFor(caller), listsFor(caller));
+    const call = callFor(request, found, query, services, outgoing(storeFor(caller)), listsFor(caller));
     const bytes = native && (found.interaction.code === 'read' || found.interaction.code === 'vread');
     if (native && !bytes) mustAccept(accept, format);
     const answer: Answer = await found.interaction.handler(bytes ? { ...call, native } : call);

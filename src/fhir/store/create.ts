@@ -63,13 +63,16 @@ export async function create(
   return writes.map((write) => storedFromText({ ...write, created: true }));
 }
 
+/** A private note names no patient in the ledger: who reads the log of a record is not told that someone keeps notes. The line itself is there. */
+export const namedIn = (write: Prepared): string[] => (write.kind === 'private-notes' ? [] : write.patients);
+
 /**
  * One entry a resource. What the house takes in by the hundred (import, demo data) is one entry a patient, with the counts: the patient's
  * log stays readable, and the versions themselves say the rest.
  */
 function traceOfCreation(session: Session, writes: readonly Prepared[], reason?: string): AuditEntry[] {
   if (session.caller.kind !== 'system' || session.behind || writes.length < 20)
-    return writes.map((write) => traceOf(session, { action: 'create', target: `${write.type}/${write.id}`, patients: write.patients, version: 1, reason }));
+    return writes.map((write) => traceOf(session, { action: 'create', target: `${write.type}/${write.id}`, patients: namedIn(write), version: 1, reason }));
   const byPatients = new Map<string, { patients: string[]; types: Record<string, number> }>();
   for (const { patients, type } of writes) {
     const key = patients.join(' ');

@@ -1,5 +1,5 @@
 // https://hl7.org/fhir/R4/http.html#read
-import { sightPredicate } from '../../access/index.ts';
+import { kindsOfData, sightPredicate } from '../../access/index.ts';
 import { type AuditEntry, auditInsert, type Sql, textArray } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { type Engine, run, type Session, traceOf } from './engine.ts';
@@ -38,7 +38,7 @@ export const gatheredRead =
   (items: ReadItem[]): Promise<(Stored | null)[]> =>
     engine.db.tenant(tenant, (sql) => readAll(sql, tenant, shape, items));
 
-/** Reads with their trace: one statement, so that nothing is handed out that the ledger does not know. */
+/** Reads with their trace: one statement, so that nothing is handed out that the ledger does not know. A private note names no patient there (create.ts). */
 async function readAll(
   sql: Sql,
   tenant: number,
@@ -49,7 +49,7 @@ async function readAll(
   const rows = await sql.query<ResourceRow & { ord: number }>(
     `with q as materialized (select a.type, a.id, a.s::text[] as s, a.actor, a.actor_name, a.role, a.address, a.reason, a.ord
         from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) with ordinality as a (type, id, s, actor, actor_name, role, address, reason, ord)),
-      found as materialized (select ${rowColumns('r')}, r.patient, q.ord, q.actor, q.actor_name, q.role, q.address, q.reason
+      found as materialized (select ${rowColumns('r')}, case when r.kind <> ${kindsOfData['private-notes'].bit} then r.patient end as patient, q.ord, q.actor, q.actor_name, q.role, q.address, q.reason
         from q join fhir.resource r on r.tenant_id = $1::int and r.type = q.type and r.id = q.id where ${shape}),
       trace as (insert into audit.entry (tenant_id, actor, actor_name, role, action, target, patient, version, reason, address)
         select $1::int, f.actor, f.actor_name, f.role, 'read', f.type || '/' || f.id, (select p.id from fhir.resource p where p.tenant_id = $1::int and p.key = f.patient limit 1), f.version, f.reason, f.address from found f)

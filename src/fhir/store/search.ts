@@ -1,4 +1,5 @@
 // https://hl7.org/fhir/R4/search.html
+import { kindsOfData } from '../../access/index.ts';
 import { type AuditEntry, auditInsert, type Sql, textArray } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { buildSearch, compartmentOf, fetchIncluded, pageOf, type PageRow, parseSearch, SearchProblem, type SearchRequest, type Statement } from '../search/index.ts';
@@ -55,12 +56,12 @@ export async function search(session: Session, type: string | null, query: Query
 
 const stored = (row: PageRow): Stored => storedFromRow(row as unknown as ResourceRow);
 
-// The people a page is about are known to the database only: their ids are put into the entry there.
-const peopleOf = (found: string) => `array(select distinct p.id from fhir.resource p where p.tenant_id = $1 and p.key in (select f.patient from ${found}))`;
+// The people a page is about are known to the database only: their ids are put into the entry there. A private note names nobody (create.ts).
+const peopleOf = (found: string) => `array(select distinct p.id from fhir.resource p where p.tenant_id = $1 and p.key in (select f.patient from ${found} and f.kind <> ${kindsOfData['private-notes'].bit}))`;
 
 async function traced(session: Session, sql: Sql, page: Statement, target: string): Promise<PageRow[]> {
   const params = [...page.params];
-  const trace = auditInsert([traceOf(session, { action: 'search', target })], (value) => `$${params.push(value)}`, session.caller.tenant, peopleOf('found f'));
+  const trace = auditInsert([traceOf(session, { action: 'search', target })], (value) => `$${params.push(value)}`, session.caller.tenant, peopleOf('found f where true'));
   return sql.query<PageRow>(`with found as materialized (${page.text}), ${trace} select * from found`, params);
 }
 

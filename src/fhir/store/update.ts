@@ -4,7 +4,7 @@ import type { Sql } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { extract } from '../search/extract.ts';
 import { keyOf, patientsOf } from './concerns.ts';
-import { changeOf, create, findIndirect, runHooks } from './create.ts';
+import { changeOf, create, findIndirect, namedIn, runHooks } from './create.ts';
 import { inOne, type Session, tell, traceOf } from './engine.ts';
 import { kindOf } from './kind-of-type.ts';
 import { shapeOf, type Standing, standingColumns } from './look.ts';
@@ -145,8 +145,8 @@ export async function remove(session: Session, type: string, id: string, options
   await inOne(session, async (tx) => {
     const standing = await lock(tx, type, id);
     mustMatch(standing?.seen === false ? null : standing, type, id, options.ifMatch);
-    if (!standing || standing.deleted) return;
-    if (!standing.seen) throw new FhirProblem(404, 'not-found', `${type}/${id} is not known.`);
+    // What is not there, and what is not for this person to know of, answer alike.
+    if (!standing || standing.deleted || !standing.seen) return;
     const old = before(standing, type);
     const next: Prepared = {
       ...old,
@@ -182,4 +182,4 @@ async function replace(
 
 /** The patient it belonged to is told too. */
 const traceOfReplacement = (session: Session, old: Prepared, next: Prepared, action: 'update' | 'delete', reason?: string) =>
-  traceOf(session, { action, target: `${next.type}/${next.id}`, patients: [...new Set([...old.patients, ...next.patients])], version: next.version, reason });
+  traceOf(session, { action, target: `${next.type}/${next.id}`, patients: [...new Set([...namedIn(old), ...namedIn(next)])], version: next.version, reason });

@@ -39,12 +39,12 @@ export const bringTogether = (sql: Sql, tenant: number, { one, other }: Pair) =>
 export const apartOnes = (sql: Sql, tenant: number): Promise<Apart[]> => sql.query<Apart>('select one, other, by_name, at from record.set_apart where tenant_id = $1 order by at desc limit 200', [tenant]);
 export const isApart = async (sql: Sql, tenant: number, { one, other }: Pair): Promise<boolean> => (await sql.query('select 1 from record.set_apart where tenant_id = $1 and one = $2 and other = $3', [tenant, one, other])).length > 0;
 
-/** How many resources of each kind each of these records holds, the Patient aside. */
+/** How many resources of each kind each of these records holds, the Patient and private notes aside. */
 export async function countsByKind(sql: Sql, tenant: number, patients: readonly string[]): Promise<Map<string, Map<KindOfData, number>>> {
   const keys = new Map(patients.map((id) => [String(keyOf(`Patient/${id}`)), id]));
   const rows = await sql.query<{ key: string; kind: number; count: number }>(
     `select r.patient::text as key, r.kind::int as kind, count(*)::int as count from fhir.resource r
-     where r.tenant_id = $1::int and r.patient = any($2::bigint[]) and not r.deleted and r.type not in ('Patient', 'Provenance', 'Binary') group by r.patient, r.kind`,
+     where r.tenant_id = $1::int and r.patient = any($2::bigint[]) and not r.deleted and r.kind <> ${kindsOfData['private-notes'].bit} and r.type not in ('Patient', 'Provenance', 'Binary') group by r.patient, r.kind`,
     [tenant, [...keys.keys()]],
   );
   const counts = new Map(patients.map((id) => [id, new Map<KindOfData, number>()]));

@@ -1,0 +1,103 @@
+// https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-patient-ins
+import { exactText, parseExact } from '../decimals.ts';
+import { FhirProblem } from '../outcome.ts';
+import type { FhirStore, Resource, Stored } from '../store/store.ts';
+
+/** Systems of the INS: NIR, NIA, of test, of demonstration (ANS, référentiel INS). */
+const insSystem = /^urn:oid:1\.2\.250\.1\.213\.1\.4\.(?:8|9|10|11)$/;
+const mark = 'urn:oid:1.2.250.1.213.1.4.';
+const reliability = 'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-identity-reliability';
+
+interface Extension {
+  url?: string;
+  extension?: Extension[];
+  valueCoding?: { code?: string };
+}
+interface Identifier {
+  system?: string;
+  use?: string;
+  value?: string;
+}
+const listOf = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : []);
+const isIns = (one: Identifier | null): boolean => insSystem.test(one?.system ?? '');
+const isProven = (patient: Resource): boolean =>
+  listOf<Extension>(patient.extension).some((one) => one.url === reliability && listOf<Extension>(one.extension).some((part) => part.url === 'identityStatus' && part.valueCoding?.code === 'VALI'));
+/** An INS of a proven identity is qualified: it may leave. One that was replaced never may. */
+const mayLeave = (patient: Resource, one: Identifier): boolean => !isIns(one) || (isProven(patient) && one.use !== 'old' && one.use !== 'temp');
+const held = (patient: Resource): Identifier[] => listOf<Identifier>(patient.identifier).filter((one) => !mayLeave(patient, one));
+
+/** The text of a Patient as it may leave the house (IDV-1); the same text when nothing is held back. Contained ones too. */
+export function leaving(type: string, text: string): string {
+  if (!text.includes(mark) || (type !== 'Patient' && !text.includes('"resourceType":"Patient"', 20))) return text;
+  const resource = parseExact(text) as Resource;
+  let changed = false;
+  for (const one of [resource, ...listOf<Resource>(resource.contained)]) {
+    if (one?.resourceType !== 'Patient' || held(one).length === 0) continue;
+    const rest = listOf<Identifier>(one.identifier).filter((each) => mayLeave(one, each));
+    if (rest.length > 0) one.identifier = rest;
+    else delete one.identifier;
+    changed = true;
+  }
+  return changed ? exactText(resource) : text;
+}
+
+class Leaving implements Stored {
+  readonly #whole: Stored;
+  readonly text: string;
+  readonly resource: Resource;
+  constructor(whole: Stored, text: string) {
+    this.#whole = whole;
+    this.text = text;
+    this.resource = parseExact(text) as Resource;
+  }
+  get type() { return this.#whole.type; }
+  get id() { return this.#whole.id; }
+  get version() { return this.#whole.version; }
+  get updated() { return this.#whole.updated; }
+  get deleted() { return this.#whole.deleted; }
+  get created() { return this.#whole.created; }
+  get kind() { return this.#whole.kind; }
+}
+const shown = (stored: Stored): Stored => {
+  const text = leaving(stored.type, stored.text);
+  return text === stored.text ? stored : new Leaving(stored, text);
+};
+
+/**
+ * The store as the REST surface has it: an INS leaves only when it is qualified. Whoever was not shown one does not take it away by writing back what they read.
+ */
+export function outgoing(store: FhirStore): FhirStore {
+  const whole = async (resource: Resource): Promise<Resource> => {
+    if (resource.resourceType !== 'Patient' || typeof resource.id !== 'string') return resource;
+    const standing = await store.read('Patient', resource.id).catch((error: unknown) => {
+      // A Patient that is new, or was deleted, has nothing to keep.
+      if (error instanceof FhirProblem && error.status < 500) return null;
+      throw error;
+    });
+    const kept = standing ? held(standing.resource).filter((one) => !listOf<Identifier>(resource.identifier).some((other) => isIns(other) && other.use !== 'old' && one.use !== 'old')) : [];
+    return kept.length > 0 ? { ...resource, identifier: [...listOf<Identifier>(resource.identifier), ...kept] } : resource;
+  };
+  return {
+    ...store,
+    create: async (resource, options) => shown(await store.create(resource, options)),
+    createMany: async (resources, options) => (await store.createMany(resources, options)).map(shown),
+    read: async (type, id) => shown(await store.read(type, id)),
+    readVersion: async (type, id, version) => shown(await store.readVersion(type, id, version)),
+    update: async (resource, options) => shown(await store.update(await whole(resource), options)),
+    history: async (type, id, query) => {
+      const page = await store.history(type, id, query);
+      return { ...page, versions: page.versions.map(shown) };
+    },
+    search: async (type, query, options) => {
+      const page = await store.search(type, query, options);
+      return { ...page, resources: page.resources.map(shown), included: page.included.map(shown) };
+    },
+    compartment: async (patient, query) => (await store.compartment(patient, query)).map(shown),
+    everything: async (patient, query) => {
+      const page = await store.everything(patient, query);
+      return { ...page, resources: page.resources.map(shown) };
+    },
+    transaction: (work) => store.transaction((tx) => work(outgoing(tx))),
+    asHouse: (reason) => outgoing(store.asHouse(reason)),
+  };
+}
