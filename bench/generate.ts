@@ -87,16 +87,19 @@ const sentences = [
 
 /** Patient 0 has this many encounters, on top of the usual resources. */
 export const LONGEST_RECORD = 700;
+/** What a record kept for decades is made of: measures mostly, some thirty problems. */
+const longRecord = (chance: number): number => (chance < 0.9 ? 0.3 : chance < 0.903 ? 0.8 : chance < 0.935 ? 0.85 : chance < 0.96 ? 0.92 : chance < 0.963 ? 0.95 : 0.98);
 const TERM = 'http://terminology.hl7.org/CodeSystem';
 
 /**
  * A practice for measuring: 30 professionals first (one array), then one array per patient, about 1 kB of JSON a resource. Same seed, same
  * bytes. Streaming: nothing is kept between two patients. Dates run over eight years before 2026-11-01.
- * @param options.resourcesPerPatient counts the patient and the care team
+ * @param options.resourcesPerPatient counts the patient and the care team; @param options.longest resources of patient 0 beside its encounters, when it must be a long record
  */
 export function* benchResources(options: {
   patients: number;
   resourcesPerPatient: number;
+  longest?: number;
   seed?: number;
 }): Generator<Resource[]> {
   let state = (options.seed ?? 1) | 0;
@@ -206,13 +209,13 @@ export function* benchResources(options: {
       },
     ];
     let encounter: { reference: string } | undefined;
-    const rest = options.resourcesPerPatient - 2;
+    const rest = (n === 0 ? (options.longest ?? options.resourcesPerPatient) : options.resourcesPerPatient) - 2;
     const extra = n === 0 ? Math.max(0, LONGEST_RECORD - 1) : 0;
     for (let k = 0; k < rest + extra; k++) {
       const pro = refs[pick(team)]!;
       const date = day();
       const at = instant(date);
-      const chance = k === 0 || k >= rest ? 0.7 : n === 0 && k < rest ? Math.min(next(), 0.599) : next();
+      const chance = k === 0 || k >= rest ? 0.7 : n > 0 ? next() : options.longest ? longRecord(next()) : Math.min(next(), 0.599);
       const own = `${id}-${k}`;
       if (chance < 0.6) {
         const [loinc, fr, unit, ucum, mean, spread, lab] = pick(measures);

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the product costs, from outside: as a process of its own, on a fresh database, over HTTP with keep-alive from
- * another process. --engine pglite|postgres|both --patients N --resources N --quick --json FILE --coordination --programme
+ * another process. --engine pglite|postgres|both --patients N --resources N --quick --json FILE --coordination --programme --record --terms FOLDER
  */
 import { fork } from 'node:child_process';
 import { createWriteStream, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -15,11 +15,13 @@ import { benchResources } from './generate.ts';
 import { fanOut, prepareMessages } from './messages.ts';
 import { type Measured, startProduct } from './product.ts';
 import { programme } from './programme.ts';
+import { record } from './record.ts';
+import { terms } from './terms.ts';
 import { type Result, table, writeReadme } from './report.ts';
 import { prepareScenarios } from './scenarios.ts';
 
 const { values } = parseArgs({
-  options: { engine: { type: 'string', default: 'both' }, patients: { type: 'string', default: '10000' }, resources: { type: 'string', default: '1000000' }, quick: { type: 'boolean' }, json: { type: 'string' }, 'pglite-resources': { type: 'string', default: '100000' }, coordination: { type: 'boolean' }, programme: { type: 'boolean' } },
+  options: { engine: { type: 'string', default: 'both' }, patients: { type: 'string', default: '10000' }, resources: { type: 'string', default: '1000000' }, quick: { type: 'boolean' }, json: { type: 'string' }, 'pglite-resources': { type: 'string', default: '100000' }, coordination: { type: 'boolean' }, programme: { type: 'boolean' }, record: { type: 'boolean' }, terms: { type: 'string' } },
 });
 const quick = values.quick === true;
 const seconds = quick ? 2 : 8;
@@ -124,6 +126,18 @@ if (values.coordination) {
 if (values.programme) {
   const here = engines.filter((engine) => engine === 'pglite' || postgresPrograms());
   process.stdout.write(`${await programme(here, say, !quick)}\n`);
+  driver.disconnect();
+  process.exit(0);
+}
+if (values.record) {
+  const here = engines.filter((engine) => engine === 'pglite' || postgresPrograms());
+  process.stdout.write(`${await record(here, drive, fetchJson, say, !quick)}\n`);
+  driver.disconnect();
+  process.exit(0);
+}
+if (values.terms !== undefined) {
+  const here = engines.filter((engine) => engine === 'pglite' || postgresPrograms());
+  process.stdout.write(`${await terms(values.terms, here, say, !quick)}\n`);
   driver.disconnect();
   process.exit(0);
 }
