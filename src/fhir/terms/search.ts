@@ -8,7 +8,6 @@ export async function searchTerms(db: Db, tenant: number, lists: readonly ListNa
   const words = wordsOf(typed).slice(0, 8);
   const code = codeLike(typed);
   if (lists.length === 0 || (words.length === 0 && !code)) return [];
-  // One letter alone would be half of every list.
   const query = words.every((word) => word.length < 2) ? null : asked(words);
   const plain = plainOf(typed);
   return db.tenant(tenant, async (sql) => {
@@ -34,15 +33,12 @@ function codeLike(typed: string): string {
   return /^[A-Z]{4}\d{0,3}$/.test(text) || /^\d{3,8}$/.test(text) || /^VAC\d{1,5}$/.test(text) ? text : '';
 }
 
-/** For each word of four letters or more, the words of the lists that are one letter away. Most mistakes come after the first letter; the others are looked for when nothing else is found. */
+/** For each word of four letters or more, the words of the lists that are one letter away. */
 async function mistakes(sql: Sql, lists: readonly ListName[], words: readonly string[]): Promise<Map<string, string[]>> {
   const near = new Map<string, string[]>();
   for (const word of words) {
     if (word.length < 4 || /\d/.test(word)) continue;
-    const first = word[0]!;
-    const pattern = mistaken(word);
-    let found = await nearWords(sql, lists, first, `${first}~`, pattern, word.length);
-    if (found.length === 0) found = await nearWords(sql, lists, 'a', '~', pattern, word.length);
+    const found = await nearWords(sql, lists, word, mistaken(word));
     if (found.length > 0) near.set(word, found);
   }
   return near;

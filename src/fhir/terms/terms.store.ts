@@ -72,5 +72,9 @@ export interface FoundTerm {
 }
 export const findTerms = (sql: Sql, lists: readonly ListName[], typed: string, query: string, exact: string, codeLow: string, most: number): Promise<FoundTerm[]> =>
   sql.query<FoundTerm>('select * from fhir.find_terms($1::text[], $2, $3, $4, $5, $6::int)', [textArray(lists), typed, query, exact, codeLow, most]);
-export const nearWords = async (sql: Sql, lists: readonly ListName[], low: string, high: string, pattern: string, size: number): Promise<string[]> =>
-  (await sql.query<{ word: string }>('select word from fhir.near_words($1::text[], $2, $3, $4, $5::int, 12)', [textArray(lists), low, high, pattern, size])).map((row) => row.word);
+/** Words one typing mistake away: those with the same first letter, else those that differ there. */
+export async function nearWords(sql: Sql, lists: readonly ListName[], typed: string, pattern: string): Promise<string[]> {
+  const same = await sql.query<{ word: string }>('select word from fhir.near_words($1::text[], $2, $3, 12)', [textArray(lists), typed, pattern]);
+  const found = same.length > 0 ? same : await sql.query<{ word: string }>('select word from fhir.near_starts($1::text[], $2, 12)', [textArray(lists), typed]);
+  return found.map((row) => row.word);
+}

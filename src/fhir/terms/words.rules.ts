@@ -161,9 +161,9 @@ export function asked(words: readonly string[], near: ReadonlyMap<string, readon
   return { query: words.map((word) => one(word, true)).join(' & '), exact: words.map((word) => one(word, false)).join(' & ') };
 }
 
-/** A regular expression for words that begin like `word` with one letter wrong, missing, too many or swapped. Only letters and digits go in. */
+/** A regular expression for words that begin like `word` with one letter wrong, missing, too many or swapped, or with f for ph. Only letters and digits go in. */
 export function mistaken(word: string): string {
-  const ways = new Set<string>();
+  const ways = new Set<string>([word.replaceAll('f', 'ph'), word.replaceAll('ph', 'f')]);
   for (let at = 0; at <= word.length; at++) {
     ways.add(`${word.slice(0, at)}.${word.slice(at)}`);
     if (at === word.length) break;
