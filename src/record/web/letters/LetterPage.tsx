@@ -10,12 +10,12 @@ import { BackIcon, CheckIcon, DownloadIcon, EditIcon, MailIcon, PrintIcon, Remov
 import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { type LetterDetail, letterWays, recordContract } from '../../contract.ts';
+import { FileViewer } from '../documents/FileViewer.tsx';
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
 import { refresh, usePatientId, wrote } from '../use-record.ts';
 import { FrozenFields } from './FieldLists.tsx';
 import { type Given, LetterEditor } from './LetterEditor.tsx';
 import { LetterTag, lettersQuery } from './LettersPage.tsx';
-import { PdfPreview } from './PdfPreview.tsx';
 import css from './letters.module.css';
 
 const still = { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false } as const;
@@ -156,7 +156,7 @@ function Signed({ patient, letter }: { patient: string; letter: LetterDetail }) 
       )}
       {letter.status === 'entered-in-error' && <Note tone="danger">Saisi par erreur : ne pas utiliser. {letter.reason}</Note>}
       <div className={css.two}>
-        <div>{letter.contentUrl ? <PdfPreview url={letter.contentUrl} body={null} title="Le courrier" /> : <Note>Ce courrier n’a pas été signé.</Note>}</div>
+        <div>{letter.contentUrl ? <FileViewer url={letter.contentUrl} type="application/pdf" title={letter.title} /> : <Note>Ce courrier n’a pas été signé.</Note>}</div>
         <div className="stack loose">
           <Card title="Envoi">
             <div className={css.body}>

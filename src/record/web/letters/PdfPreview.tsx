@@ -1,54 +1,69 @@
-import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { ActionIcon, Button } from '@mantine/core';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Refusal } from '../../../web/api.ts';
 import { Card } from '../../../web/ui/bits.tsx';
+import { PreviousIcon, RightIcon } from '../../../web/ui/icons.ts';
 import { Bone, Note } from '../../../web/ui/states.tsx';
 import css from './letters.module.css';
 
+const PdfPage = lazy(() => import('../documents/PdfPage.tsx'));
 const wait = 700;
-async function pageOf(url: string, body: string | null, signal: AbortSignal): Promise<Blob> {
-  const response = await fetch(url, { credentials: 'same-origin', signal, ...(body !== null && { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/pdf' }, body }) });
+async function pagesOf(url: string, body: string, signal: AbortSignal): Promise<Blob> {
+  const response = await fetch(url, { credentials: 'same-origin', signal, method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/pdf' }, body });
   if (response.ok) return response.blob();
   const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
   throw new Refusal(response.status, problem.title ?? 'Aperçu impossible', problem.detail ?? 'L’aperçu n’a pas pu être fait. Votre texte est conservé.');
 }
 
-/** The pages as they will be printed: drawn by the server, a moment after one stops typing. `body` null: a document that is there. */
-export function PdfPreview({ url, body, title }: { url: string; body: object | null; title: string }) {
-  const sent = body && JSON.stringify(body);
-  const [page, setPage] = useState<{ address: string; of: string | null }>();
+/** The pages as they will be printed: drawn by the server, a moment after one stops typing. */
+export function PdfPreview({ url, body, title }: { url: string; body: object; title: string }) {
+  const sent = JSON.stringify(body);
+  const [shown, setShown] = useState<{ file: Blob; of: string }>();
   const [error, setError] = useState<Error | null>(null);
   const [tries, setTries] = useState(0);
+  const [page, setPage] = useState(1);
+  const [pages, setPages] = useState(1);
   const first = useRef(true);
   useEffect(() => {
     const control = new AbortController();
-    const timer = setTimeout(
-      () =>
-        void pageOf(url, sent, control.signal).then(
-          (blob) => {
-            setError(null);
-            setPage({ address: URL.createObjectURL(blob), of: sent });
-          },
-          (failure) => !control.signal.aborted && setError(failure),
-        ),
-      first.current ? 0 : wait,
-    );
+    const draw = () =>
+      pagesOf(url, sent, control.signal).then(
+        (file) => {
+          setError(null);
+          setShown({ file, of: sent });
+        },
+        (failure: Error) => !control.signal.aborted && setError(failure),
+      );
+    const timer = setTimeout(draw, first.current ? 0 : wait);
     first.current = false;
     return () => {
       clearTimeout(timer);
       control.abort();
     };
   }, [url, sent, tries]);
-  useEffect(() => () => void (page && URL.revokeObjectURL(page.address)), [page]);
+  const at = Math.min(page, pages);
   return (
-    <Card title={title} action={<span className="dim tiny" role="status">{page && page.of === sent ? 'à jour' : error ? '' : 'mise à jour…'}</span>}>
+    <Card title={title} action={<span className="dim tiny" role="status">{shown?.of === sent ? 'à jour' : error ? '' : 'mise à jour…'}</span>}>
       <div className={css.body}>
         {error && (
           <Note tone="danger" action={<Button size="compact-sm" variant="default" onClick={() => setTries(tries + 1)}>Réessayer</Button>}>
             {error.message}
           </Note>
         )}
-        {page ? <iframe className={css.frame} src={page.address} title={title} /> : !error && <Bone h={480} />}
+        {shown && (
+          <div className="row">
+            <ActionIcon aria-label="Page précédente" disabled={at <= 1} onClick={() => setPage(at - 1)}>
+              <PreviousIcon size={18} />
+            </ActionIcon>
+            <span className="num small nowrap" aria-live="polite">
+              Page {at} sur {pages}
+            </span>
+            <ActionIcon aria-label="Page suivante" disabled={at >= pages} onClick={() => setPage(at + 1)}>
+              <RightIcon size={18} />
+            </ActionIcon>
+          </div>
+        )}
+        <Suspense fallback={<Bone h={480} />}>{shown ? <div className={css.sheet}><PdfPage file={shown.file} page={at} scale={1} turn={0} title={title} onPages={setPages} onBroken={(words) => setError(new Error(words))} /></div> : !error && <Bone h={480} />}</Suspense>
       </div>
     </Card>
   );
