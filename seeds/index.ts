@@ -5,6 +5,7 @@ import { Peopler } from './households.ts';
 import { type Person, patientResource, relatedResources } from './identity.ts';
 import { ordinaryRecord } from './life.ts';
 import { type Discussable, discussable, meetingsOf } from './meetings.ts';
+import { professionSections } from './professions.ts';
 import { Chance } from './random.ts';
 import { newResults } from './results.ts';
 import { storyOrders } from './orders.ts';
@@ -60,6 +61,7 @@ export function demoRegion(options: { today: string; patientsPerPractice?: numbe
         if (story) story.write(chart);
         else ordinaryRecord(chart);
         sharedCare(chart);
+        professionSections(chart);
         storyTasks(chart);
         storyOrders(chart);
         if (!story) newResults(chart, results);

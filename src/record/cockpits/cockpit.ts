@@ -34,7 +34,8 @@ export async function readCockpit(shelf: Shelf): Promise<CockpitReply> {
   const { room, caller } = shelf;
   const { entries, cards, views } = cockpitOf(caller.profession);
   const { version, choices } = await room.db.tenant(caller.tenant, (sql) => arrangementOf(sql, caller.tenant, caller.practitioner));
-  const { sections } = await listSections(shelf);
+  // Whoever enters nothing (the people of a region, administration) has no section to be given.
+  const { sections } = entries.length > 0 ? await listSections(shelf) : { sections: [] };
   const inUse = new Map(sections.filter(({ status }) => status === 'active').map((one) => [one.id, one]));
   const named = entries.map((entry) => ((id) => (id ? `volet:${id}` : entry))(sectionOf(entry))).filter((entry) => !entry.startsWith('volet:') || inUse.has(entry.slice('volet:'.length)));
   const own = [...inUse.values()].filter(({ id, mine, shipped, draftOf }) => mine && !shipped && draftOf === null && !named.includes(`volet:${id}`));

@@ -67,17 +67,19 @@ const makers: { [W in Rule['what']]?: Maker<Extract<Rule, { what: W }>> } = {
     return known.booked || known.brief.deceased || (at && daysBetween(dayOf(at), today) <= days) ? null : { ...plain, head: at ? `vu ${ago(at, today)}` : 'jamais vu ici', details: ['aucun rendez-vous à venir'], at: at || null, rank: at || '0' };
   },
   who: (known, { who }, today) => (isOne(known, who, today) ? { ...plain, head: known.seen ? `vu ${ago(known.seen, today)}` : '', at: known.seen, rank: known.brief.birthDate ? lastFirst(known.brief.birthDate) : '~' } : null),
-  section(known, { section, within, every, over }, today) {
+  section(known, { section, within, every, over, worse }, today) {
     const [last, before] = named(known, `answers ${section}`);
     const at = last && clinicalDate(last.resource);
     if (!last || !at || daysBetween(dayOf(at), today) > within) return null;
-    if (over) {
-      const [id = '', code] = over.split('=');
-      const all = answersTo(as<QuestionnaireResponse>(last).item, id).map(valueOf);
-      if (all.length > 0 && all.every((one) => one === code)) return null;
-    }
+    const said = (answer: string | undefined): boolean[] => {
+      const [id = '', code] = (answer ?? '').split('=');
+      return answersTo(as<QuestionnaireResponse>(last).item, id).map((one) => valueOf(one) === code);
+    };
+    const ended = said(over);
+    if (ended.length > 0 && ended.every(Boolean)) return null;
+    const bad = said(worse).includes(true);
     const late = every !== undefined && daysBetween(dayOf(at), today) > every;
-    return { ...plain, head: ago(at, today), tone: late ? 'warning' : 'neutral', details: outcomeOf(last, before), at, rank: `${late ? 0 : 1}${dayOf(at)}` };
+    return { ...plain, head: ago(at, today), tone: bad ? 'danger' : late ? 'warning' : 'neutral', details: outcomeOf(last, before), at, rank: `${bad ? 0 : late ? 1 : 2}${dayOf(at)}` };
   },
   due(known, { who, section, measure, every, words }, today, r) {
     if (known.brief.deceased || !isOne(known, who, today)) return null;
@@ -100,7 +102,7 @@ const makers: { [W in Rule['what']]?: Maker<Extract<Rule, { what: W }>> } = {
     if (now) {
       const late = now.due.some((one) => one.late);
       const born = now.term < today;
-      return { ...plain, head: born ? `terme passé, ${ago(now.term, today)}` : `${now.weeks} SA${now.days ? ` + ${now.days}` : ''}`, tone: late ? 'warning' : 'info', details: [...now.due.slice(0, 4).map((one) => (one.late ? `${one.words} (non noté)` : one.words)), born ? '' : `terme le ${dateLabel(now.term)}`].filter(Boolean), at: visits[0]?.at ?? null, rank: now.term };
+      return { ...plain, head: born ? `terme passé, ${ago(now.term, today)}` : `${now.weeks} SA${now.days ? ` + ${now.days}` : ''}`, tone: late ? 'warning' : 'info', details: [...now.due.slice(0, 6).map((one) => (one.late ? `${one.words} (non noté)` : one.words)), born ? '' : `terme le ${dateLabel(now.term)}`].filter(Boolean), at: visits[0]?.at ?? null, rank: now.term };
     }
     const pregnant = named(known, 'pregnant').filter((stored) => !as<Condition>(stored).abatementDateTime && as<Condition>(stored).clinicalStatus?.coding?.[0]?.code === 'active').sort((a, b) => Number(begins(codesIn(as<Condition>(b).code), ['Z3'])) - Number(begins(codesIn(as<Condition>(a).code), ['Z3'])));
     const since = pregnant.map((stored) => clinicalDate(stored.resource) ?? '').sort()[0];

@@ -85,6 +85,7 @@ export function pregnancyOf(visits: readonly Visit[], today: string): Pregnancy 
   const month = Number(today.slice(5, 7));
   const due = steps
     .filter((step) => weeks >= step.from && weeks <= step.to + forgotten && (!step.months || step.months.includes(month)) && (step.only?.(said) ?? true) && !step.done(ticked, said))
+    .sort((a, b) => a.to - b.to)
     .map((step) => ({ words: step.words, late: weeks > step.to }));
   const over = count > whole;
   const seen = recent[0] && dayOf(recent[0].at);

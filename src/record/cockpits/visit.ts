@@ -34,14 +34,16 @@ export async function lastSeen(room: Room, caller: PersonCaller, patients: reado
   const found = await room.fhirFor(caller).rounds({
     patients: [...new Set(patients)],
     wanted: [
-      ...measures.map((code) => ({ name: code, type: 'Observation', each: 1, any: codesOf(code) })),
-      ...sections.map((key) => ({ name: key, type: 'QuestionnaireResponse', each: 1, any: [answersTo(key)] })),
+      ...measures.map((code) => ({ name: code, type: 'Observation', each: 3, any: codesOf(code) })),
+      ...sections.map((key) => ({ name: key, type: 'QuestionnaireResponse', each: 3, any: [answersTo(key)] })),
     ],
   });
   const lines = new Map<string, string[]>();
+  const told = new Set<string>();
   for (const { patient, wanted, stored } of found) {
     const at = clinicalDate(stored.resource);
-    if (!at || ['entered-in-error', 'draft'].includes(statusOf(stored.resource))) continue;
+    if (!at || told.has(`${patient} ${wanted}`) || ['entered-in-error', 'draft'].includes(statusOf(stored.resource))) continue;
+    told.add(`${patient} ${wanted}`);
     const brief = briefs.get(patient);
     const when = ago(at, today);
     const said = stored.type === 'Observation' ? displayOf(valuesOf(as<Observation>(stored), { ...emptyReading(room.directory, caller, today), birth: brief?.birthDate ?? undefined, sex: brief?.sex })) : sectionTitle(as<QuestionnaireResponse>(stored));

@@ -8,6 +8,8 @@ export const answersTo = (key: string): readonly [string, string] => ['questionn
 /** A measure under every code that means it. */
 export const codesOf = (code: string): readonly (readonly [string, string])[] => [code, ...Object.entries(measureAliases).filter(([, same]) => same === code).map(([other]) => other)].map((one) => ['code', one] as const);
 
+/** The newest ones may be drafts or entered in error: some more are read. */
+const few = 5;
 const answers = (key: string, each: number): Wanted => ({ name: `answers ${key}`, type: 'QuestionnaireResponse', each, any: [answersTo(key)] });
 const values = (code: string, each: number): Wanted => ({ name: `values ${code}`, type: 'Observation', each, any: codesOf(code) });
 const problems: Wanted = { name: 'problems', type: 'Condition', each: 40, any: [['clinical-status', 'active'], ['clinical-status', 'recurrence'], ['clinical-status', 'relapse']] };
@@ -27,9 +29,9 @@ const mine = (me: string, each: number): Wanted[] => [
 export function wantedBy(rule: Rule, me: string): readonly Wanted[] {
   switch (rule.what) {
     case 'section':
-      return [answers(rule.section, 2)];
+      return [answers(rule.section, few)];
     case 'due':
-      return [...(rule.who.problems ? [problems] : []), ...(rule.who.treatments ? treatments : []), ...(rule.section ? [answers(rule.section, 1)] : []), ...(rule.measure ? [values(rule.measure, 1)] : [])];
+      return [...(rule.who.problems ? [problems] : []), ...(rule.who.treatments ? treatments : []), ...(rule.section ? [answers(rule.section, few)] : []), ...(rule.measure ? [values(rule.measure, few)] : [])];
     case 'who':
       return [...(rule.who.problems ? [problems] : []), ...(rule.who.treatments ? treatments : [])];
     case 'ald':
@@ -43,7 +45,7 @@ export function wantedBy(rule: Rule, me: string): readonly Wanted[] {
     case 'sessions':
       return mine(me, 60);
     case 'medicines':
-      return [...treatments, answers('bilan-medication', 1)];
+      return [...treatments, answers('bilan-medication', few)];
     default:
       return [];
   }

@@ -14,7 +14,7 @@ function answerOf(item: Item, value: boolean | number | string): Answer {
     case 'decimal':
       return { valueDecimal: Number(value) };
     case 'quantity':
-      return { valueQuantity: { value: Number(value), ...(unit && { unit: unit.display, system: unit.system, code: unit.code }) } };
+      return { valueQuantity: { value: Number(value), ...(unit && { ...(unit.display && { unit: unit.display }), system: unit.system, code: unit.code }) } };
     case 'date':
       return { valueDate: String(value) };
     case 'choice':

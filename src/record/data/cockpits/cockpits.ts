@@ -1,4 +1,4 @@
-import type { Profession } from '../../../access/index.ts';
+import { isRegional, type Profession } from '../../../access/index.ts';
 import type { TimelineKind } from '../../contract/timeline.ts';
 import type { ListName } from './lists.ts';
 
@@ -187,7 +187,8 @@ export const cockpits: Partial<Record<Profession, Cockpit>> = {
 };
 /** Whoever has no cockpit of their own has a carer's. */
 const carer: Cockpit = { day: [...care, ...after], entries: ['mesure', 'note', 'document', 'volets'], cards: cards([]), lists: ['miens', 'jour', 'vus'], views: [notes, papers] };
-export const cockpitOf = (profession: Profession): Cockpit => cockpits[profession] ?? carer;
+const noPatients: Cockpit = { day: [], entries: [], cards: cards([]), lists: [], views: [] };
+export const cockpitOf = (profession: Profession): Cockpit => cockpits[profession] ?? (isRegional(profession) ? noPatients : carer);
 /** Every block of the day that is some profession's: one that is in no cockpit is new, and shown to all. */
 export const placedBlocks: ReadonlySet<string> = new Set([...Object.values(cockpits), carer].flatMap(({ day }) => day));
 

@@ -19,7 +19,7 @@ export type Rule =
   /** Not opened by me for so many days, and no appointment to come. */
   | { what: 'quiet'; days: number }
   /** Those who have answers to this section not older than `within` days; to be done again after `every` days. */
-  | { what: 'section'; section: string; within: number; every?: number; /** Answers that end it: `linkId=code`. */ over?: string }
+  | { what: 'section'; section: string; within: number; every?: number; /** Answers that end it, and one that puts it first: `linkId=code`. */ over?: string; worse?: string }
   /** Those of `who` for whom the section or the measure (LOINC) is older than `every` days, or was never done. */
   | { what: 'due'; who: Who; section?: string; measure?: string; every: number; words: string }
   | { what: 'who'; who: Who }
@@ -60,7 +60,7 @@ export const lists = {
   'suivi-asalee': { title: 'Diabète : consultation à prévoir', short: 'Diabète', empty: 'Tous vos patients diabétiques ont été vus depuis six mois.', rule: { what: 'due', who: diabetes, section: 'suivi-asalee', every: 182, words: 'consultation Asalée' }, needs: ['history', 'sections'], enter: section('suivi-asalee', 'Consultation') },
   'suivi-ipa': { title: 'Suivi partagé à prévoir', short: 'Suivi partagé', empty: 'Tous vos patients chroniques ont été vus depuis trois mois.', rule: { what: 'due', who: { problems: [...diabetes.problems, 'I10', 'I11', 'I25', 'I48', 'I50', 'J44', 'N18'] }, section: 'suivi-ipa', every: 92, words: 'suivi IPA' }, needs: ['history', 'sections'], enter: section('suivi-ipa', 'Suivi') },
   hta: { title: 'Hypertension : tension à reprendre', short: 'Tension', empty: 'Tous vos patients hypertendus ont une tension de moins de trois mois.', rule: { what: 'due', who: { problems: ['I10', 'I11', 'I12', 'I13', 'I15'] }, measure: '85354-9', every: 92, words: 'tension' }, needs: ['history', 'measures'], enter: measure },
-  plaies: { title: 'Plaies en cours', short: 'Plaies', empty: 'Aucun suivi de plaie en cours. Le volet « Suivi de plaie » en ouvre un.', rule: { what: 'section', section: 'plaie', within: 120, every: 7, over: 'evolution=cicatrisee' }, needs: ['sections'], enter: section('plaie', 'Plaie') },
+  plaies: { title: 'Plaies en cours', short: 'Plaies', empty: 'Aucun suivi de plaie en cours. Le volet « Suivi de plaie » en ouvre un.', rule: { what: 'section', section: 'plaie', within: 120, every: 7, over: 'evolution=cicatrisee', worse: 'evolution=pire' }, needs: ['sections'], enter: section('plaie', 'Plaie') },
   avk: { title: 'Sous AVK : INR', short: 'INR', empty: 'Tous vos patients sous AVK ont un INR de moins d’un mois.', rule: { what: 'due', who: { treatments: ['B01AA'] }, measure: '6301-6', every: 31, words: 'INR' }, needs: ['treatments', 'results'], enter: { panel: 'mesure:6301-6', short: 'INR' } },
   grossesses: { title: 'Grossesses suivies', short: 'Grossesses', empty: 'Aucune grossesse en cours. Le volet « Suivi de grossesse » en ouvre le suivi.', rule: { what: 'pregnancies' }, needs: ['sections', 'sexual-health'], enter: section('grossesse', 'Consultation') },
   nourrissons: { title: 'Enfants de moins de deux ans', short: 'Tout-petits', empty: 'Aucun enfant de moins de deux ans parmi vos patients.', rule: { what: 'who', who: { toAge: 1 } }, needs: [], enter: measure },
