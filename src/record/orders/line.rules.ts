@@ -1,8 +1,10 @@
-import type { DeviceRequest, Extension, MedicationRequest, ServiceRequest } from '@medplum/fhirtypes';
+import type { DeviceRequest, Dosage, Extension, MedicationRequest, Period, ServiceRequest } from '@medplum/fhirtypes';
 import { professionSystem, professions } from '../../access/index.ts';
 import { categorySystem, type Resource } from '../../fhir/index.ts';
 import { daysCovered } from '../contract/orders/order.rules.ts';
 import type { OrderLineBody } from '../contract/orders/line.ts';
+import { dosagesFromText, sayDosages, withPeriod } from '../contract/treatments/dosage.rules.ts';
+import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { isOrderKind, notSubstitutable, type OrderKind, orderFamilies } from '../data/orders/families.ts';
 import { addDays, addMonths } from '../dates.rules.ts';
 import { idOf, labelOf, textConcept, ucum, withoutEmpty } from '../fhir-words.ts';
@@ -62,7 +64,7 @@ export function resourceOf(line: OrderLineBody, around: Around, status = 'active
       case 'MedicationRequest':
         return {
           ...shared, resourceType: 'MedicationRequest', extension: marks(), groupIdentifier: group, category: [{ coding: [kind] }], medicationCodeableConcept: concept, priorPrescription: renews,
-          dosageInstruction: [{ text: line.instructions || undefined, timing: { repeat: { boundsPeriod: period } } }], courseOfTherapyType: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy', code: line.follow ? 'continuous' : 'acute' }] },
+          dosageInstruction: line.instructions ? withPeriod(dosagesFromText(line.instructions, unitOfLabel(line.label)), period) : [{ timing: { repeat: { boundsPeriod: period } } }], courseOfTherapyType: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy', code: line.follow ? 'continuous' : 'acute' }] },
           dispenseRequest: { validityPeriod: { start: around.from, end: until }, numberOfRepeatsAllowed: line.repeats || undefined, quantity, expectedSupplyDuration: duration },
           substitution: line.notSubstitutable ? { allowedBoolean: false, reason: { coding: [{ system: substitutionSystem, code: line.notSubstitutable }], text: notSubstitutable[line.notSubstitutable] } } : undefined,
         };
@@ -102,7 +104,7 @@ export function bodyOf(resource: OrderResource, kind: OrderKind): OrderLineBody 
   const reason = (resource.reasonCode ?? []).map((one) => labelOf(one)).filter(Boolean).join(', ');
   const code = medicine ? resource.substitution?.reason?.coding?.find(({ system }) => system === substitutionSystem)?.code : undefined;
   const performer = resource.resourceType === 'ServiceRequest' ? resource.performer?.[0] : resource.resourceType === 'DeviceRequest' ? resource.performer : undefined;
-  const instructions = medicine ? (resource.dosageInstruction ?? []).map((one) => one.text).filter(Boolean).join(' puis ') : (resource.note ?? []).map((one) => one.text).filter(Boolean).join('\n');
+  const instructions = medicine ? sayDosages(unbound(resource.dosageInstruction, resource.dispenseRequest?.validityPeriod)) : (resource.note ?? []).map((one) => one.text).filter(Boolean).join('\n');
   return {
     kind, label: (labelOf(concept) || (medicine ? resource.medicationReference?.display : undefined) || orderFamilies[kind].label).slice(0, 300), code: coding?.code ?? null, system: coding?.system ?? null, instructions: instructions.slice(0, 1000),
     quantity: whole(quantity?.value), unit: quantity?.unit && quantity.unit !== orderFamilies[kind].unit ? quantity.unit.slice(0, 40) : null, duration: inOwnUnits(medicine ? resource.dispenseRequest?.expectedSupplyDuration : mark(resource, durationUrl)?.valueDuration),
@@ -110,6 +112,15 @@ export function bodyOf(resource: OrderResource, kind: OrderKind): OrderLineBody 
     notSubstitutable: code && Object.hasOwn(notSubstitutable, code) ? (code as OrderLineBody['notSubstitutable']) : null, reason: reason.slice(0, 300) || null, urgent: resource.priority !== undefined && resource.priority !== 'routine', home: mark(resource, homeUrl)?.valueBoolean === true,
     follow: medicine ? resource.courseOfTherapyType?.coding?.[0]?.code === 'continuous' : mark(resource, followUrl)?.valueBoolean === true, performer: idOf(performer, 'Practitioner') ?? null, renews: renewedBy(resource) ?? null,
   };
+}
+/** Without the days that the whole line covers: they are said of the line, not of the dose. */
+function unbound(dosages: readonly Dosage[] | undefined, period: Period | undefined): Dosage[] {
+  return (dosages ?? []).map((dosage) => {
+    const bounds = dosage.timing?.repeat?.boundsPeriod;
+    if (!bounds || (period && (bounds.start !== period.start || bounds.end !== period.end))) return dosage;
+    const { timing: { repeat: { boundsPeriod: _, ...repeat } = {}, ...timing } = {}, ...rest } = dosage;
+    return withoutEmpty({ ...rest, ...((Object.keys(repeat).length > 0 || Object.keys(timing).length > 0) && { timing: { ...timing, ...(Object.keys(repeat).length > 0 && { repeat }) } }) });
+  });
 }
 /** What this line renews. */
 export const renewedBy = (resource: OrderResource): string | undefined =>

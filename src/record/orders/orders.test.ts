@@ -6,6 +6,8 @@ import { professionCodes } from '../../access/index.ts';
 import { wordsOf } from '../../platform/pdf/pdf-words-for-tests.ts';
 import { type OrderAct, orderLineBody } from '../contract/orders/line.ts';
 import { nextActs, progressOf } from '../contract/orders/order.rules.ts';
+import { dosagesFromText, sayDosages } from '../contract/treatments/dosage.rules.ts';
+import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { orderKinds } from '../data/orders/families.ts';
 import { mayPrescribe, prescribers } from '../data/orders/prescribers.ts';
 import { shippedTemplates } from '../data/orders/templates.ts';
@@ -74,7 +76,8 @@ describe('prescriptions and orders', () => {
     const made = await sign(doctor, patient, [metformin, biology(), care(), { kind: 'physio', label: 'Rééducation du rachis', quantity: 10 }, dressing], { note: 'À jeun pour la prise de sang.' });
     assert.equal(made.state, 'signed');
     assert.deepEqual(made.lines.map((one: Json) => [one.label, one.status.stateLabel]), [['Metformine 1 000 mg, comprimé', 'À délivrer'], ['HbA1c', 'À faire'], ['Réfection de pansement', 'À faire'], ['Rééducation du rachis', 'À faire'], ['Pansements hydrocellulaires', 'À délivrer']]);
-    assert.equal(made.lines[0].sentence, '1 comprimé matin et soir, pendant 3 mois, à renouveler 1 fois');
+    assert.equal(made.lines[0].sentence, '1 comprimé le matin et le soir, pendant 3 mois, à renouveler 1 fois');
+    assert.deepEqual(ok(await doctor.send('GET', `/fhir/R4/MedicationRequest/${made.lines[0].id}`)).dosageInstruction[0].timing.repeat.when, ['MORN', 'EVE'], 'the posology is structured');
     assert.equal(made.lines[2].sentence, 'tous les deux jours, 3 passages, à domicile');
     // One group for all of them.
     const groups = new Set<string>();
@@ -133,7 +136,7 @@ describe('prescriptions and orders', () => {
     const patient = await newPatient(...care.filter((code) => !['medical-secretary', 'coordinator'].includes(code)).map((code) => people.get(code)!));
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...care), fc.constantFrom(...orderKinds), async (profession, kind) => {
-        const answer = await people.get(profession)!.send('POST', at(patient), { lines: [{ kind, label: `Essai ${kind}`, quantity: 1 }] });
+        const answer = await people.get(profession)!.send('POST', at(patient), { lines: [{ kind, label: `Essai ${kind}`, instructions: 'selon les besoins', quantity: 1 }] });
         const may = mayPrescribe(profession, kind);
         // What is only renewed needs the prescription it renews.
         assert.equal(answer.status, may && may.scope !== 'renew' ? 200 : 403, `${profession} ${kind}: ${answer.text}`);
@@ -212,9 +215,9 @@ describe('prescriptions and orders', () => {
 
   test('DOS-14 printed: one sheet a receiver, two zones for an ALD, legal mentions, numbers, the child’s weight', async () => {
     const patient = await newPatient(nurse);
-    const made = await sign(doctor, patient, [{ ...metformin, ald: true, notSubstitutable: 'MTE' }, { kind: 'medicine', label: 'Paracétamol 1 g', instructions: '1 comprimé si douleur' }, biology(), { ...care(), quantity: 15 }], { note: 'Revoir dans trois mois.' });
+    const made = await sign(doctor, patient, [{ ...metformin, ald: true, notSubstitutable: 'MTE' }, { kind: 'medicine', label: 'Paracétamol 1 g', instructions: '1 comprimé si douleur', quantity: 2 }, biology(), { ...care(), quantity: 15 }], { note: 'Revoir dans trois mois.' });
     const words = await pdf(doctor, patient, made.id);
-    for (const expected of [/Maison des ordonnances/, /Ordonnance : médicaments/, /Camille|Anne Kermarrec/, /Médecin/, /Yvonne/, /Femme, né\(e\) le/, /AFFECTION EXONÉRANTE.*1\. Metformine 1 000 mg, comprimé 1 comprimé matin et soir, pendant 3 mois, à renouveler 1 fois, non substituable \(MTE\) : mar(?:ge)? thérapeutique étroite/, /MALADIES INTERCURRENTES.*2\. Paracétamol 1 g/, /Nombre de médicaments prescrits : 2/, /Ordonnance : examens de biologie médicale.*1\. HbA1c/, /Ordonnance : soins infirmiers.*tous les deux jours, 15 passages, à domicile/, /R\. 5132-3/, /Signature du prescripteur/, /page 1\/3/, /3 feuilles/, /Revoir dans trois mois/]) assert.match(words, expected);
+    for (const expected of [/Maison des ordonnances/, /Ordonnance : médicaments/, /Camille|Anne Kermarrec/, /Médecin/, /Yvonne/, /Femme, né\(e\) le/, /AFFECTION EXONÉRANTE.*1\. Metformine 1 000 mg, comprimé 1 comprimé le matin et le soir, pendant 3 mois, à renouveler 1 fois, non substituable \(MTE\) : mar(?:ge)? thérapeutique étroite/, /MALADIES INTERCURRENTES.*2\. Paracétamol 1 g/, /Nombre de médicaments prescrits : 2/, /Ordonnance : examens de biologie médicale.*1\. HbA1c/, /Ordonnance : soins infirmiers.*tous les deux jours, 15 passages, à domicile/, /R\. 5132-3/, /Signature du prescripteur/, /page 1\/3/, /3 feuilles/, /Revoir dans trois mois/]) assert.match(words, expected);
     const child = ok(await doctor.send('POST', '/api/patients', { birthFamily: 'Ordonnetpetit', birthGivens: 'Malo', birthDate: '03/02/2023', sex: 'male' })).id;
     ok(await doctor.send('POST', `/api/patients/${child}/measures`, { values: [{ code: '29463-7', value: '14,2' }] }));
     const small = await sign(doctor, child, [{ kind: 'medicine', label: 'Amoxicilline 250 mg/5 mL', instructions: 'une dose 14 kg matin et soir', duration: { value: 6, unit: 'd' } }]);
@@ -292,7 +295,7 @@ describe('prescriptions and orders', () => {
     const before = JSON.stringify((await page(doctor, patient)).prescriptions);
     const bad: [object, number][] = [
       [{}, 422], [{ lines: [] }, 422], [{ lines: 'x' }, 422], [{ lines: [{ kind: 'inconnu', label: 'x' }] }, 422], [{ lines: [{ kind: 'biology', label: '' }] }, 422], [{ lines: [{ kind: 'biology', label: 'x'.repeat(301) }] }, 422], [{ lines: Array(41).fill(biology()) }, 422],
-      [{ lines: [{ ...metformin, duration: { value: 7, unit: 'mo' }, repeats: 1 }] }, 422], [{ lines: [{ ...metformin, duration: null }] }, 422], [{ lines: [{ ...biology(), from: '01/01/2020' }] }, 422], [{ lines: [{ ...biology(), from: 'bof' }] }, 422], [{ lines: [{ ...biology(), due: 'hier' }] }, 422],
+      [{ lines: [{ ...metformin, duration: { value: 7, unit: 'mo' }, repeats: 1 }] }, 422], [{ lines: [{ ...metformin, duration: null }] }, 422], [{ lines: [{ ...metformin, duration: null, repeats: 0, follow: false }] }, 422], [{ lines: [{ ...metformin, instructions: '' }] }, 422], [{ lines: [{ ...biology(), from: '01/01/2020' }] }, 422], [{ lines: [{ ...biology(), from: 'bof' }] }, 422], [{ lines: [{ ...biology(), due: 'hier' }] }, 422],
       [{ lines: [{ ...care(), quantity: 0 }] }, 422], [{ lines: [{ ...care(), quantity: 1.5 }] }, 422], [{ lines: [{ ...care(), performer: outsider.practitioner }] }, 422], [{ lines: [{ ...care(), performer: doctor.practitioner }] }, 422], [{ lines: [{ ...care(), performer: '../x' }] }, 422], [{ lines: [{ ...biology(), notSubstitutable: 'MTE' }] }, 422],
       [{ lines: [{ ...metformin, renews: `MedicationRequest/${foreign.lines[0].id}` }] }, 404], [{ lines: [{ ...metformin, renews: 'Patient/1' }] }, 422], [{ lines: [{ ...metformin, renews: 'MedicationRequest/absent' }] }, 404],
       [{ lines: [metformin], replaces: { id: foreign.id, version: 1, reason: 'autre patient' } }, 404], [{ lines: [metformin], replaces: { id: 'absent', version: 1, reason: 'absent' } }, 404], [{ lines: [metformin], sensitive: 'x' }, 422],
@@ -319,7 +322,8 @@ describe('rules of orders', () => {
       const body = { ...one, label: one.label.trim(), home: one.home && typeOfKind(one.kind) !== 'MedicationRequest' };
       const resource = resourceOf(body, { id: 'x', subject: { reference: 'Patient/1' }, requester: { reference: 'Practitioner/1' }, authoredOn: '2026-11-26T10:00:00Z', group: 'g', from: '2026-11-26' });
       const back = bodyOf(JSON.parse(JSON.stringify(resource)), kindOfOrder(resource as never)!);
-      assert.deepEqual(back, JSON.parse(JSON.stringify(body)));
+      const said = typeOfKind(body.kind) === 'MedicationRequest' ? sayDosages(dosagesFromText(body.instructions, unitOfLabel(body.label))) : body.instructions;
+      assert.deepEqual(back, JSON.parse(JSON.stringify({ ...body, instructions: said })));
     }));
   });
   test('DOS-14 whatever is said of a line, its state follows, and the last word can be taken back', () => {

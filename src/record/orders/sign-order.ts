@@ -88,6 +88,9 @@ async function check(entered: Entered, line: OrderLineBody, at: string, fields: 
   if (due.length !== 10 || due < from) fields[`${at}.due`] = 'L’échéance est un jour, au plus tôt celui du début.';
   const covered = daysCovered(line);
   if (family.group === 'medicines' && covered && addDays(addMonths('2026-01-01', covered.months), covered.days) > addMonths('2026-01-01', mostMonths)) fields[`${at}.duration`] = 'Une ordonnance de médicaments couvre douze mois au plus, renouvellements compris.';
+  // What the law wants on a prescription of medicines: how it is taken, and how long or how much (code de la santé publique, art. R. 5132-3).
+  if (family.group === 'medicines' && line.kind !== 'vaccine' && line.kind !== 'topical' && !line.instructions) fields[`${at}.instructions`] = 'Écrivez la posologie : elle est obligatoire.';
+  if (family.group === 'medicines' && !line.duration && !line.quantity) fields[`${at}.duration`] = 'Dites la durée du traitement, ou le nombre de boîtes.';
   if (line.repeats > 0 && !line.duration && family.way === 'supply') fields[`${at}.duration`] = 'Pour renouveler, dites pour combien de temps.';
   if (line.follow && !line.duration) fields[`${at}.duration`] = 'Pour être prévenu avant la fin, dites pour combien de temps.';
   if (line.notSubstitutable && line.kind !== 'medicine' && line.kind !== 'contraceptive') fields[`${at}.notSubstitutable`] = 'Ne se dit que d’un médicament.';

@@ -1,5 +1,4 @@
 import type { Task } from '@medplum/fhirtypes';
-import { isProfession } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
 import type { OrderStatus } from '../contract/orders/line.ts';
 import { isOver, nextActs, stateLabel } from '../contract/orders/order.rules.ts';
@@ -41,10 +40,5 @@ export function statusOf(room: Room, caller: PersonCaller, stored: Stored, kind:
   };
 }
 export const isOpenTask = (task: Task): boolean => openStatuses.includes(task.status ?? '');
-/** Of whom it is asked, in words. */
-export function askedOf(room: Room, caller: PersonCaller, task: Task | undefined, kind: OrderKind): string {
-  const who = task?.owner && room.directory.who(caller, task.owner)?.name;
-  if (who) return who;
-  const [first] = orderFamilies[kind].doneBy;
-  return first && isProfession(first) ? orderFamilies[kind].sheet : '';
-}
+/** Of whom it is asked by name; nothing: of the profession. */
+export const askedOf = (room: Room, caller: PersonCaller, task: Task | undefined): string => (task?.owner && room.directory.who(caller, task.owner)?.name) || '';

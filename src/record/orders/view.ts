@@ -58,7 +58,7 @@ export function lineView(at: Pick<Entered, 'room' | 'caller' | 'reading'>, store
   const body = bodyOf(resource, kind);
   const cancelled = isCancelled(now.resource as { status?: string });
   return {
-    type: stored.type, id: stored.id, version: now.version, kind, kindLabel: orderFamilies[kind].label, label: body.label, sentence: sentenceOf(body), ald: body.ald, urgent: body.urgent, asked: askedOf(at.room, at.caller, task && as<Task>(task), kind), reason: body.reason ?? null,
+    type: stored.type, id: stored.id, version: now.version, kind, kindLabel: orderFamilies[kind].label, label: body.label, sentence: sentenceOf(body), ald: body.ald, urgent: body.urgent, asked: askedOf(at.room, at.caller, task && as<Task>(task)), reason: body.reason ?? null,
     cancelled: cancelled ? (extensionText(now.resource as never, correctionUrl) ?? '') : null,
     changed: now !== stored && JSON.stringify(bodyOf(now.resource as unknown as OrderResource, kind)) !== JSON.stringify(body), body, status: task ? statusOf(at.room, at.caller, task, kind, at.reading.today) : null,
   };

@@ -61,7 +61,7 @@ export const orderLine = z.object({
   /** All that is prescribed, in words as printed. */
   sentence: z.string(),
   ald: z.boolean(), urgent: z.boolean(),
-  /** The profession or the person it is asked of. */
+  /** Who is asked by name; '': the whole profession. */
   asked: z.string(),
   reason: z.string().nullable(),
   /** Why it was cancelled. */

@@ -15,7 +15,7 @@ export function sentenceOf(line: OrderLineBody): string {
   const words = [
     line.instructions,
     way === 'supply' || way === 'sessions' ? sayQuantity(line) : '',
-    duration && `${way === 'supply' || way === 'sessions' ? 'pendant' : 'sur'} ${duration}`,
+    duration && !line.instructions.includes(`pendant ${duration}`) && `${way === 'supply' || way === 'sessions' ? 'pendant' : 'sur'} ${duration}`,
     line.home && 'à domicile',
     sayRepeats(line.repeats),
     line.notSubstitutable && `non substituable (${line.notSubstitutable}) : ${notSubstitutable[line.notSubstitutable]}`,

@@ -20,7 +20,7 @@ export function AddLine({ may, kind, setKind, onAdd }: { may: readonly MayOrder[
   const add = (label: string, found: Term | null = null) => {
     if (!label.trim()) return;
     const known = usual[kind]?.find((one) => fold(one.label) === fold(label));
-    onAdd(newLine(kind, label.trim(), { ...(found?.code && found.system && { code: found.code, system: found.system }), ...(known?.code && { code: known.code, system: known.system }), ...(orderFamilies[kind].way === 'supply' && medicine && { duration: { value: 1, unit: 'mo' as const } }) }));
+    onAdd(newLine(kind, label.trim(), { ...(found?.code && found.system && { code: found.code, system: found.system }), ...(known?.code && { code: known.code, system: known.system }), ...(kind === 'vaccine' && { quantity: 1 }) }));
     setTyped('');
     setTerm(null);
   };

@@ -15,7 +15,7 @@ export function LineEditor({ line, change, error, page }: { line: OrderLineBody;
   const counts = family.way === 'supply' || family.way === 'sessions';
   const fit = page.team.filter(({ profession }) => family.doneBy.includes(profession));
   return (
-    <div className={css.editor}>
+    <div className={css.editor} data-line>
       {medicine ? (
         <PosologyFields value={line.instructions ?? ''} unit={unitOfLabel(line.label)} onChange={(instructions) => change({ instructions })} error={error('instructions')} />
       ) : (

@@ -40,7 +40,7 @@ export function OrderLineRow({ patient, line, before, after, detail = true }: { 
         {detail && line.sentence && <span className={`small ${css.itemWords}`}>{line.sentence}</span>}
         <span className={`tiny dim ${css.itemWords}`}>
           {[
-            line.kindLabel, line.asked !== line.kindLabel && line.asked && `demandé : ${line.asked.toLowerCase() === line.asked ? line.asked : line.asked}`, line.cancelled, status?.due && !['done', 'result', 'cancelled'].includes(status.state) && `avant le ${sayDate(status.due)}`, status?.until && `jusqu’au ${sayDate(status.until)}`,
+            line.kindLabel, line.asked && `demandé à ${line.asked}`, line.cancelled, status?.due && !['done', 'result', 'cancelled'].includes(status.state) && `avant le ${sayDate(status.due)}`, status?.until && `jusqu’au ${sayDate(status.until)}`,
             status?.events.at(-1)?.who && `${status.events.at(-1)!.who!.me ? 'vous' : status.events.at(-1)!.who!.name}, ${sayDate(status.events.at(-1)!.at)}`,
           ].filter(Boolean).join(' · ')}
         </span>

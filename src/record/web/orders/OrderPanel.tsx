@@ -10,7 +10,7 @@ import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, ErrorState, Note, NoRight } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
-import { type OrderKind, type OrderLine, type OrdersPage, orderFamilies, type OrderTemplate, type Prescription, prescribedBy, recordContract, sentenceOf } from '../../contract.ts';
+import { type OrderKind, type OrderLine, type OrdersPage, orderFamilies, type OrderTemplate, type Prescription, prescribedBy, readPosology, recordContract, sentenceOf, unitOfLabel } from '../../contract.ts';
 import { sensitivityChoices } from '../forms/choices.ts';
 import { refresh } from '../use-record.ts';
 import { AddLine } from './AddLine.tsx';
@@ -50,6 +50,7 @@ function Composer({ patient, patientName, page, args, onClose }: PanelProps & { 
   const kinds = prescribedBy(me.profession).filter((kind) => page.may.some((one) => one.kind === kind));
   const [kind, setKind] = useState<OrderKind>(kinds[0] ?? 'medicine');
   const [open, setOpen] = useState<number | null>(null);
+  const [fresh, setFresh] = useState(0);
   const { lines } = values;
   const sign = useMutation({
     mutationFn: () => call(recordContract.signOrder, { params: { patient }, body: { lines, note: values.note, sensitive: values.sensitive, replaces: values.replaces && { ...values.replaces, reason: values.reason.trim() } } }),
@@ -77,10 +78,23 @@ function Composer({ patient, patientName, page, args, onClose }: PanelProps & { 
     if (first !== undefined) setOpen(first);
   }, [first]);
   if (signed) return <Signed patient={patient} patientName={patientName} signed={signed} onClose={onClose} />;
-  const change = (at: number, patch: Partial<Draft['lines'][number]>) => set({ lines: lines.map((one, i) => (i === at ? { ...one, ...patch } : one)) });
+  const change = (at: number, patch: Partial<Draft['lines'][number]>) => set({ lines: lines.map((one, i) => (i === at ? { ...one, ...patch, ...(patch.instructions !== undefined && lengthIn(one, patch.instructions)) } : one)) });
+  const body = useRef<HTMLDivElement>(null);
+  const onEnter = (event: React.KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.defaultPrevented || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    body.current?.querySelector<HTMLInputElement>('[data-autofocus]')?.focus();
+  };
+  // A line that was just added is described at once.
+  useEffect(() => {
+    if (fresh) body.current?.querySelector<HTMLElement>('[data-line] input, [data-line] textarea')?.focus();
+  }, [fresh]);
   const add = (more: Draft['lines']) => {
     set({ lines: [...lines, ...more] });
-    if (more.length === 1) setOpen(lines.length);
+    if (more.length === 1) {
+      setOpen(lines.length);
+      setFresh((count) => count + 1);
+    }
   };
   const toRenew = page.renewals.filter((one) => page.may.some((may) => may.kind === one.kind) && !lines.some(({ renews }) => renews === `${one.type}/${one.id}`));
   return (
@@ -97,6 +111,8 @@ function Composer({ patient, patientName, page, args, onClose }: PanelProps & { 
       onSubmit={() => sign.mutate()}
       onClose={onClose}
     >
+      {/* Enter in a field of a line goes back to the next line; only Ctrl+Enter and the button sign. */}
+      <div className="stack" onKeyDown={onEnter} ref={body}>
       {values.replaces && <TextInput label="Raison de la correction" description="L’ordonnance d’avant reste lisible ; ce qui n’y est pas encore fait est annulé." required value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />}
       <AddLine may={page.may} kind={kind} setKind={setKind} onAdd={(line) => add([line])} />
       <div className="row wrap">
@@ -151,8 +167,17 @@ function Composer({ patient, patientName, page, args, onClose }: PanelProps & { 
       )}
       <Textarea label="Précisions pour le patient, imprimées" autosize minRows={1} maxLength={1000} value={values.note} onChange={(event) => set({ note: event.currentTarget.value })} />
       <Select label="Information sensible" placeholder="Non" clearable data={sensitivityChoices} value={values.sensitive} onChange={(sensitive) => set({ sensitive: sensitive as Draft['sensitive'] })} />
+      </div>
     </PanelForm>
   );
+}
+
+/** A length said in the posology is that of the line. */
+function lengthIn({ kind, label }: Draft['lines'][number], typed: string): Partial<Draft['lines'][number]> {
+  if (orderFamilies[kind].group !== 'medicines') return {};
+  const steps = readPosology(typed, unitOfLabel(label)).posology?.steps ?? [];
+  const length = steps.length === 1 ? steps[0]!.duration : null;
+  return length && Number.isInteger(length.value) && (length.unit === 'd' || length.unit === 'wk' || length.unit === 'mo') ? { duration: { value: length.value, unit: length.unit } } : {};
 }
 
 function Templates({ onTake }: { onTake: (template: OrderTemplate) => void }) {
