@@ -59,6 +59,11 @@ export function Notices() {
                       Ouvrir le dossier
                     </Link>
                   )}
+                  {notice.kind === 'result-critical' && (
+                    <Link to={'/resultats' as string} className="small" onClick={() => setOpen(false)}>
+                      Voir les résultats à valider
+                    </Link>
+                  )}
                   {notice.kind.startsWith('task-') && (
                     <Link to={notice.kind === 'task-escalated' ? '/coordination/taches?vue=unowned' : '/coordination/taches'} className="small" onClick={() => setOpen(false)}>
                       Voir les tâches

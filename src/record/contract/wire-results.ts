@@ -38,8 +38,8 @@ export const resultsBody = z.object({
   comment: z.string().trim().max(10_000).default(''),
   /** Who must acknowledge; absent: who asked, else the treating physician, else the author. */
   reader: id.nullish(),
-  /** ServiceRequest it answers. */
-  request: id.nullish(),
+  /** ServiceRequests it answers: lines of a prescription. */
+  requests: z.array(id).max(40).default([]),
   values: z.array(resultValue).max(200),
   /** The file or text it was read from: kept as it came, and its patient compared with this one. */
   source: z.string().max(200_000).nullish(),
@@ -83,7 +83,8 @@ export const resultReport = c.line.extend({
   acknowledgement,
   /** Text it was read from. */
   source: z.string().nullable(),
-  request: z.object({ id, label: z.string() }).nullable(),
+  /** Lines of a prescription that it answers. */
+  requests: z.array(z.object({ id, label: z.string() })),
 });
 export type ResultReport = z.infer<typeof resultReport>;
 export const resultsPage = z.object({

@@ -160,7 +160,9 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
         true,
       ],
       ['Date', date(d.effectiveDateTime ?? d.issued)],
-      ['Lu par', say.readersOf(d).join(', ')],
+      ['Laboratoire', (d.performer ?? []).filter((one) => !one.reference?.startsWith('Practitioner/')).map((one) => one.display ?? '').filter(Boolean).join(', ')],
+      ['État', ({ preliminary: 'Partiel', partial: 'Partiel', corrected: 'Corrigé', amended: 'Corrigé', appended: 'Complété' } as Record<string, string>)[d.status]],
+      ['Validé par', say.validations(d).join('\n'), true],
     ]),
   ImagingStudy: (i: ImagingStudy) =>
     made(

@@ -153,6 +153,12 @@ export const readersOf = (holder: Extended): string[] =>
     .filter((one) => one.url === readUrl)
     .map((one) => one.extension?.find((part) => part.url === 'by')?.valueReference?.display ?? '')
     .filter(Boolean);
+/** Who has acknowledged a result, and what they decided. */
+export const validations = (holder: Extended): string[] =>
+  (holder.extension ?? []).filter((one) => one.url === readUrl).map((one) => {
+    const part = (url: string) => one.extension?.find((inner) => inner.url === url);
+    return [part('by')?.valueReference?.display ?? '', part('decision')?.valueString].filter(Boolean).join(' : ');
+  });
 /** Who of the practice has read it, and when. */
 export function readingOf(holder: Extended): { by: Reference | undefined; at: string | null } | null {
   const read = holder.extension?.find((one) => one.url === readUrl);

@@ -30,12 +30,15 @@ function mustBeThisPatient(entered: Entered, { source, samePatient }: ResultsBod
   const differs = unlike(readLabText(source).traits, { names, givens: [birthGivensOf(birth), ...(birth?.given ?? []), ...(used?.given ?? [])].filter(Boolean), birthDate: entered.patient.birthDate ?? null, sex: entered.patient.gender ?? 'unknown' });
   if (differs.length > 0) throw new Problem(422, 'Autre patient ?', `Ce compte rendu ne semble pas être celui de ce patient : ${differs.join(', ')} diffère${differs.length > 1 ? 'nt' : ''}. Rien n’a été enregistré : ouvrez le bon dossier, ou confirmez.`, { extra: { code: 'other-patient', differs } });
 }
-/** The request it answers, of this very patient. */
-async function requestOf(entered: Entered, id: string | null | undefined): Promise<ServiceRequest | null> {
-  return id ? as<ServiceRequest>(await entryOf(entered, 'ServiceRequest', id)) : null;
+/** The requests it answers, of this very patient. */
+async function requestsOf(entered: Entered, ids: readonly string[]): Promise<ServiceRequest[]> {
+  const found: ServiceRequest[] = [];
+  for (const id of new Set(ids)) found.push(as<ServiceRequest>(await entryOf(entered, 'ServiceRequest', id)));
+  return found;
 }
-async function chosenReader(entered: Entered, chosen: string | null | undefined, request: ServiceRequest | null): Promise<string | null> {
-  if (!chosen) return readerFor(entered, request ? (idOf(request.requester, 'Practitioner') ?? null) : null);
+const basedOn = (requests: readonly ServiceRequest[]): DiagnosticReport['basedOn'] => (requests.length > 0 ? requests.map((one) => ({ reference: `ServiceRequest/${one.id}` })) : undefined);
+async function chosenReader(entered: Entered, chosen: string | null | undefined, requests: readonly ServiceRequest[]): Promise<string | null> {
+  if (!chosen) return readerFor(entered, requests.map((one) => idOf(one.requester, 'Practitioner')).find((id) => id !== undefined) ?? null);
   if (!(await entered.store.sql((sql) => acknowledgers(sql, entered.caller.tenant))).has(chosen)) throw invalid('Cette personne ne valide pas de résultats dans cette structure. Rien n’a été enregistré.', { reader: 'Choisissez une personne de la liste.' });
   return chosen;
 }
@@ -67,15 +70,15 @@ export async function addResults(entered: Entered, body: ResultsBody): Promise<W
   const at = momentIn(entered, 'at', body.at);
   const kept = keptValues(entered, at, body.values, body.confirmed);
   must(kept, body);
-  const request = await requestOf(entered, body.request);
-  const reader = await chosenReader(entered, body.reader, request);
+  const requests = await requestsOf(entered, body.requests);
+  const reader = await chosenReader(entered, body.reader, requests);
   const computed = withComputed(entered, at, kept, await recentWeight(entered, at));
   const specimen = body.specimen || (panelOf(body.panel ?? '')?.specimen ?? '');
   const sensitive = body.sensitive ?? null;
   const made = observations(entered, kept, computed, body, { at, specimen, sensitive }, () => undefined);
   const report: DiagnosticReport = {
     resourceType: 'DiagnosticReport', id: newId(), extension: [recorderExtension(entered), ...(body.samePatient && body.source ? [{ url: plainUrl, valueString: 'identité confirmée par qui a enregistré' }] : [])],
-    identifier: body.number ? [{ system: numberSystem, value: numberOf(body) }] : undefined, basedOn: request ? [{ reference: `ServiceRequest/${request.id}` }] : undefined,
+    identifier: body.number ? [{ system: numberSystem, value: numberOf(body) }] : undefined, basedOn: basedOn(requests),
     status: body.status === 'preliminary' ? 'preliminary' : 'final', category: [{ ...concept('v2-0074', 'LAB', 'Biologie') }], code: codeOfReport(body), subject: subjectOf(entered), effectiveDateTime: at, issued: entered.now.toISOString(),
     performer: body.lab ? [{ display: body.lab }] : undefined, resultsInterpreter: reader ? [{ reference: `Practitioner/${reader}` }] : undefined, result: made.map((one) => ({ reference: `Observation/${one.id}`, display: (one as unknown as Observation).code.text! })),
     conclusion: body.comment || undefined, presentedForm: formOf(body.source),
@@ -104,8 +107,8 @@ export async function correctResults(entered: Entered, id: string, body: Correct
   const at = body.at ? momentIn(entered, 'at', body.at) : (base.effectiveDateTime ?? entered.now.toISOString());
   const kept = keptValues(entered, at, body.values, body.confirmed);
   must(kept, body);
-  const request = await requestOf(entered, body.request);
-  const reader = body.reader ? await chosenReader(entered, body.reader, request) : readerOf(base);
+  const requests = await requestsOf(entered, body.requests);
+  const reader = body.reader ? await chosenReader(entered, body.reader, requests) : readerOf(base);
   const computed = withComputed(entered, at, kept, await recentWeight(entered, at));
   const before = await observationsOf(entered.store, [stored]);
   const standing = [...before.values()].filter((one) => statusOf(one.resource) !== 'entered-in-error');
@@ -128,7 +131,7 @@ export async function correctResults(entered: Entered, id: string, body: Correct
   const status: DiagnosticReport['status'] = body.status === 'preliminary' ? (wasPartial ? 'preliminary' : 'corrected') : wasPartial ? 'final' : corrected ? 'corrected' : 'appended';
   const next: DiagnosticReport = {
     ...base, status, code: body.title || body.panel ? codeOfReport({ title: body.title, panel: body.panel }) : base.code, effectiveDateTime: at, issued: entered.now.toISOString(), extension: (base.extension ?? []).filter(({ url }) => url !== readUrl),
-    ...(body.lab && { performer: [{ display: body.lab }] }), ...(body.number && { identifier: [{ system: numberSystem, value: numberOf(body) }] }), ...(request && { basedOn: [{ reference: `ServiceRequest/${request.id}` }] }), resultsInterpreter: reader ? [{ reference: `Practitioner/${reader}` }] : base.resultsInterpreter,
+    ...(body.lab && { performer: [{ display: body.lab }] }), ...(body.number && { identifier: [{ system: numberSystem, value: numberOf(body) }] }), ...(requests.length > 0 && { basedOn: basedOn(requests) }), resultsInterpreter: reader ? [{ reference: `Practitioner/${reader}` }] : base.resultsInterpreter,
     result: made.map((one) => ({ reference: `Observation/${one.id}`, display: (one as unknown as Observation).code.text ?? titleOf(body) })), conclusion: body.comment || undefined, presentedForm: formOf(body.source) ?? base.presentedForm,
   };
   const lines = await entered.store.transaction(async (store) => {

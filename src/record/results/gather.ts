@@ -9,9 +9,10 @@ export const isLabObservation = (observation: Observation): boolean => (observat
 
 /** The laboratory of a patient, as much of it as I may see: reports and values, newest first. */
 export async function gatherLab(entered: Entered): Promise<{ reports: Stored[]; observations: Stored[]; of: Map<string, Stored> }> {
-  const found = await entered.store.compartment(entered.patientId, { types: ['DiagnosticReport', 'Observation'], each: [400, 4000] });
+  const found = await entered.store.compartment(entered.patientId, { types: ['DiagnosticReport', 'Observation'], each: [400, 4000], toShow: true });
   await entered.room.directory.learn(entered.store, found);
-  const standing = found.filter((one) => statusOf(one.resource) !== 'entered-in-error' && one.resource.status !== 'cancelled');
+  // Most observations of a record are no laboratory's: told from the text, before it is parsed.
+  const standing = found.filter((one) => one.type === 'DiagnosticReport' || one.text.includes('laboratory') || !one.text.includes('vital-signs')).filter((one) => statusOf(one.resource) !== 'entered-in-error' && one.resource.status !== 'cancelled');
   const reports = standing.filter((one) => one.type === 'DiagnosticReport' && isLab(as<DiagnosticReport>(one)));
   const named = new Set(reports.flatMap((one) => (as<DiagnosticReport>(one).result ?? []).map(({ reference }) => reference)));
   const observations = standing.filter((one) => one.type === 'Observation' && (named.has(`Observation/${one.id}`) || isLabObservation(as<Observation>(one))));

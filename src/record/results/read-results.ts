@@ -36,7 +36,7 @@ function reportOf({ r, now, may, followed }: About, stored: Stored, observations
   const line = lineOf(r, stored);
   const waiting = isWaiting(report, now);
   const source = report.presentedForm?.find((one) => one.contentType?.startsWith('text/plain') && one.data)?.data;
-  const request = report.basedOn?.map((one) => idOf(one, 'ServiceRequest')).find((id) => id !== undefined);
+  const requests = (report.basedOn ?? []).flatMap((one) => idOf(one, 'ServiceRequest') ?? []);
   return {
     ...line, label: labelOf(report.code, 'Résultat'), biology: isLab(report), lab: report.performer?.map((one) => (one.reference?.startsWith('Practitioner/') ? '' : (r.directory.who(r.caller, one)?.name ?? one.display ?? ''))).find(Boolean) ?? '',
     number: report.identifier?.find((one) => one.system === numberSystem)?.value?.split('/').slice(1).join('/') ?? report.identifier?.[0]?.value ?? '', specimen: (report.result ?? []).map((one) => observations.get(one.reference ?? '')).map((one) => (one ? as<Observation>(one).specimen?.display : undefined)).find(Boolean) ?? '',
@@ -49,7 +49,7 @@ function reportOf({ r, now, may, followed }: About, stored: Stored, observations
         return by ? [{ who: by, at: one.at, decision: one.decision, inPlaceOf: one.inPlaceOf ? r.directory.who(r.caller, one.inPlaceOf) : null }] : [];
       }),
     },
-    source: source ? Buffer.from(source, 'base64').toString('utf8') : null, request: request ? { id: request, label: 'Demande' } : null,
+    source: source ? Buffer.from(source, 'base64').toString('utf8') : null, requests: requests.map((id) => ({ id, label: 'Prescription' })),
   };
 }
 const aboutOf = async (entered: Entered): Promise<About> => {
@@ -160,8 +160,13 @@ export async function resultView(entered: Entered, id: string): Promise<ResultVi
     });
   }
   const view = reportOf(about, stored, of);
-  const request = view.request && (await entered.store.read('ServiceRequest', view.request.id).catch(() => null));
-  return { ...view, request: view.request && request ? { id: request.id, label: labelOf(as<ServiceRequest>(request).code, 'Demande') } : null, values };
+  // What asks is of a kind of its own: left out where it is closed to me.
+  const requests: ResultView['requests'] = [];
+  for (const { id: asked } of view.requests.slice(0, 40)) {
+    const request = await entered.store.read('ServiceRequest', asked).catch(() => null);
+    if (request) requests.push({ id: asked, label: labelOf(as<ServiceRequest>(request).code, 'Prescription') });
+  }
+  return { ...view, requests, values };
 }
 
 /** «À valider»: mine, those of people I stand in for, and those that are nobody's; critical ones first, the oldest of them first. */

@@ -197,7 +197,7 @@ describe('laboratory results', () => {
     assert.match((await view(nurse, patient, kept.id)).source, /DUPONT/);
     const many = Array.from({ length: 201 }, () => value('718-7', 12));
     const wrong: object[] = [{}, { values: 'x' }, { values: [] }, { values: [value('718-7', '12,3,4')] }, { values: [value('718-7', 12), value(null, 'x', { label: 'a\u0000b' })], comment: '\u0000' }, { values: many }, { values: [value('999-9', 1)] }, { values: [value('718-7', '9999')] }, { values: [value(null, 3)] }, { values: [value('718-7', 12, { low: 5, high: 2 })] }, { values: [value('718-7', 12)], at: 'demain' },
-      { values: [value('718-7', 12)], panel: 'nope' }, { values: [value('718-7', 12)], reader: nurse.practitioner }, { values: [value('718-7', 12)], reader: stranger.practitioner }, { values: [value('718-7', 12)], request: 'nothing' }, { values: [value('718-7', 1e300)] }, { values: [value('718-7', 12)], source: 'x'.repeat(200_001) }, { values: [value(null, '<script>alert(1)</script>', { label: 'x'.repeat(400) })] }];
+      { values: [value('718-7', 12)], panel: 'nope' }, { values: [value('718-7', 12)], reader: nurse.practitioner }, { values: [value('718-7', 12)], reader: stranger.practitioner }, { values: [value('718-7', 12)], requests: ['nothing'] }, { values: [value('718-7', 1e300)] }, { values: [value('718-7', 12)], source: 'x'.repeat(200_001) }, { values: [value(null, '<script>alert(1)</script>', { label: 'x'.repeat(400) })] }];
     const before = (await page(nurse, patient)).columns.length;
     for (const one of wrong) {
       const answer = await nurse.send('POST', at(patient), one);

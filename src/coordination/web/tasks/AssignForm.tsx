@@ -20,12 +20,12 @@ const kinds: { value: TaskKind; label: string }[] = [
 ];
 
 /** Asks something of someone: what, of whom, until when. */
-export function AssignForm({ patient: given, patientName, onClose, onDone }: { patient?: string; patientName?: string; onClose: () => void; onDone?: (made: TaskDetail) => void }) {
+export function AssignForm({ patient: given, patientName, title: about = '', onClose, onDone }: { patient?: string; patientName?: string; /** Words it begins with. */ title?: string; onClose: () => void; onDone?: (made: TaskDetail) => void }) {
   const me = useMe();
   /** Someone without care contents writes for the secretariat only. */
   const plainOnly = !mayWrite(me, 'exchanges');
-  const { values, set, clear, state } = useDraft(`confier:${given ?? 'structure'}`, { patient: given ?? null, form: 'confier', label: 'Tâche à confier' }, {
-    kind: 'request' as TaskKind, title: '', detail: '', patient: given ?? (null as string | null), patientName: patientName ?? '', to: null as Addressee | null, due: '', urgent: false, administrative: plainOnly, agreed: false,
+  const { values, set, clear, state } = useDraft(`confier:${given ?? 'structure'}${about && ':suite'}`, { patient: given ?? null, form: 'confier', label: 'Tâche à confier' }, {
+    kind: 'request' as TaskKind, title: about, detail: '', patient: given ?? (null as string | null), patientName: patientName ?? '', to: null as Addressee | null, due: '', urgent: false, administrative: plainOnly, agreed: false,
   });
   const patient = values.patient ?? undefined;
   const chosen = useChosen(values.to, patient);

@@ -22,7 +22,7 @@ export const tasks: CoordinationPart = {
   recordCards: [{ id: 'tasks', column: 'third', Component: TasksCard }],
   recordPanels: {
     tache: ({ args, onClose }) => <TaskPanel key={args[0]} id={args[0] ?? ''} inRecord onClose={onClose} />,
-    confier: ({ patient, patientName, onClose }) => <AssignForm patient={patient} patientName={patientName} onClose={onClose} />,
+    confier: ({ patient, patientName, args, onClose }) => <AssignForm key={args[0]} patient={patient} patientName={patientName} title={args[0]} onClose={onClose} />,
     transmettre: ({ patient, patientName, onClose }) => <HandoverForm patient={patient} patientName={patientName} onClose={onClose} />,
   },
   recordActs: ({ add, setPanel }) => [

@@ -44,7 +44,7 @@ const talked = cards(['forms', 'notes', 'problems'], ['documents', 'measures'], 
 
 export const cockpits: Partial<Record<Profession, Cockpit>> = {
   physician: {
-    day: ['messages', 'appointments', 'results', 'toRead', 'changes', 'tasks', 'liste:revoir', 'meetings', 'recent'],
+    day: ['results', 'messages', 'appointments', 'toRead', 'changes', 'tasks', 'liste:revoir', 'meetings', 'recent'],
     entries: ['mesure', 'note', 'probleme', 'traitement', 'document', 'volets', 'vaccin', 'ask-opinion', 'assign-task', 'volet:suivi-diabete', 'volet:bilan-prevention', 'volet:douleur', 'volet:examen-enfant'],
     cards: cards(['problems'], ['measures', 'results'], ['treatments']),
     lists: ['miens', 'jour', 'vus', 'revoir', 'ald', 'diabete', 'hta'],
@@ -163,14 +163,14 @@ export const cockpits: Partial<Record<Profession, Cockpit>> = {
     views: [notes, papers],
   },
   'medical-assistant': {
-    day: ['messages', 'appointments', 'tasks', 'teamDay', 'toComplete', 'liste:hta', 'recent'],
+    day: ['messages', 'appointments', 'tasks', 'toSort', 'teamDay', 'toComplete', 'liste:hta', 'recent'],
     entries: ['mesure', 'volet:pre-consultation', 'document', 'vaccin', 'note', 'assign-task', 'volet:accueil', 'volet:bilan-prevention', 'volet:autonomie', 'allergie', 'write-team'],
     cards: cards(['problems', 'allergies'], ['measures', 'results'], ['planned', 'tasks', 'treatments']),
     lists: ['jour', 'vus', 'miens', 'identites', 'hta'],
     views: [figures, papers],
   },
   'medical-secretary': {
-    day: ['messages', 'appointments', 'tasks', 'teamDay', 'toComplete', 'recent'],
+    day: ['messages', 'appointments', 'toSort', 'tasks', 'teamDay', 'toComplete', 'recent'],
     entries: ['assign-task', 'write-team', 'volet:accueil', 'volets'],
     cards: cards(['contact', 'planned'], ['tasks', 'forms'], ['messages', 'documents']),
     lists: ['jour', 'vus', 'identites'],

@@ -8,7 +8,7 @@ import { done, failed } from '../../../web/ui/undo.tsx';
 import { recordContract } from '../../contract.ts';
 import css from './day.module.css';
 
-const panels: Record<string, string> = { measures: 'mesure', note: 'note', problem: 'probleme', allergy: 'allergie', vaccine: 'vaccin', treatment: 'traitement', alert: 'alerte', history: 'antecedent', goal: 'objectif', confier: 'confier', transmettre: 'transmettre', ecrire: 'ecrire', ordonnance: 'prescrire' };
+const panels: Record<string, string> = { measures: 'mesure', note: 'note', problem: 'probleme', allergy: 'allergie', vaccine: 'vaccin', treatment: 'traitement', alert: 'alerte', history: 'antecedent', goal: 'objectif', results: 'saisir-resultats', confier: 'confier', transmettre: 'transmettre', ecrire: 'ecrire', ordonnance: 'prescrire' };
 
 /** A letter is taken up where it was: of a template (`courrier:patient:modele-…`), or one in preparation. */
 const letterOf = (patient: string, from: string): string => `/patients/${patient}/courriers/${from === 'libre' || from.startsWith('modele-') ? `nouveau?modele=${from}` : from}`;

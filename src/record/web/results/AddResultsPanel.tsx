@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, MultiSelect, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, reading } from '../../../web/api.ts';
@@ -26,6 +26,7 @@ export interface Values {
   comment: string;
   partial: boolean;
   reader: string;
+  requests: string[];
   source: string;
   ranges: boolean;
   samePatient: boolean;
@@ -35,7 +36,7 @@ export interface Values {
   over: { report: string; version: number } | null;
 }
 const acknowledgers = new Set(['physician', 'midwife', 'dental-surgeon', 'advanced-practice-nurse']);
-const empty: Values = { panel: 'nfs', rows: rowsOfPanel('nfs', []), day: '', time: '', lab: '', number: '', comment: '', partial: false, reader: '', source: '', ranges: false, samePatient: false, confirmed: false, reason: '', over: null };
+const empty: Values = { panel: 'nfs', rows: rowsOfPanel('nfs', []), day: '', time: '', lab: '', number: '', comment: '', partial: false, reader: '', requests: [], source: '', ranges: false, samePatient: false, confirmed: false, reason: '', over: null };
 
 /** A laboratory report, typed by panel, pasted, or read from the laboratory's file; corrected or completed when `report` is given. */
 export default function AddResultsPanel({ patient, report, onClose }: { patient: string; report?: string; onClose: () => void }) {
@@ -50,7 +51,7 @@ export default function AddResultsPanel({ patient, report, onClose }: { patient:
 }
 
 const startOf = (view: ResultView): Values => ({
-  ...empty, panel: panels.find((one) => one.label === view.label)?.id ?? '', rows: rowsOfView(view), day: view.at?.slice(0, 10) ?? '', time: view.at && view.at.length > 10 ? sayTime(view.at).replace(/\s/g, '').replace('h', ':') : '', lab: view.lab, number: view.number, comment: view.comment, partial: view.partial, ranges: view.values.some((one) => one.low !== null || one.high !== null),
+  ...empty, panel: panels.find((one) => one.label === view.label)?.id ?? '', rows: rowsOfView(view), day: view.at?.slice(0, 10) ?? '', time: view.at && view.at.length > 10 ? sayTime(view.at).replace(/\s/g, '').replace('h', ':') : '', lab: view.lab, number: view.number, comment: view.comment, partial: view.partial, requests: view.requests.map((one) => one.id), ranges: view.values.some((one) => one.low !== null || one.high !== null),
 });
 
 function Form({ patient, view, onClose }: { patient: string; view: ResultView | undefined; onClose: () => void }) {
@@ -67,7 +68,7 @@ function Form({ patient, view, onClose }: { patient: string; view: ResultView | 
     send: (values, version) => {
       const body: ResultsBody = {
         panel: values.panel || null, title: view && !values.panel ? view.label : '', at: values.day ? `${sayDate(values.day)}${values.time ? ` ${values.time}` : ''}` : values.time ? `auj ${values.time}` : null, lab: values.lab, number: values.number, specimen: view?.specimen ?? '', status: values.partial ? 'preliminary' : 'final', comment: values.comment,
-        reader: values.reader || null, request: null, values: filled(values.rows).map(valueOf), source: values.source || null, samePatient: values.samePatient, confirmed: values.confirmed, sensitive: view ? undefined : null,
+        reader: values.reader || null, requests: values.requests, values: filled(values.rows).map(valueOf), source: values.source || null, samePatient: values.samePatient, confirmed: values.confirmed, sensitive: view ? undefined : null,
       };
       if (view && version !== undefined) return call(recordContract.correctResults, { params: { patient, id: view.id }, body: { ...body, version, reason: values.reason } });
       if (values.over) return call(recordContract.correctResults, { params: { patient, id: values.over.report }, body: { ...body, version: values.over.version, reason: 'Nouvelle version du laboratoire' } });
@@ -80,6 +81,8 @@ function Form({ patient, view, onClose }: { patient: string; view: ResultView | 
     },
   });
   const { values, set } = entry;
+  const orders = useQuery({ ...reading(recordContract.orders, { params: { patient } }), enabled: record.rights.see.includes('exchanges') });
+  const asked = (orders.data?.prescriptions ?? []).flatMap((one) => one.lines.filter((line) => line.type === 'ServiceRequest' && line.kind === 'biology' && (['to-do', 'sampled', 'in-progress'].includes(line.status?.state ?? '') || values.requests.includes(line.id))).map((line) => ({ value: line.id, label: `${line.label}, du ${sayDate(one.at)}` })));
   const age = birthDate ? Math.floor((Date.parse(values.day || new Date().toISOString()) - Date.parse(birthDate)) / 31_557_600_000) : null;
   const person = { age, sex };
   const given = filled(values.rows);
@@ -138,6 +141,7 @@ function Form({ patient, view, onClose }: { patient: string; view: ResultView | 
         <TextInput label="Laboratoire" value={values.lab} maxLength={150} onChange={(event) => set({ lab: event.currentTarget.value })} />
         <TextInput label="N° du compte rendu" value={values.number} maxLength={60} onChange={(event) => set({ number: event.currentTarget.value })} />
         <Select label="À valider par" placeholder="Prescripteur ou médecin traitant" clearable value={values.reader || null} data={readers} error={entry.error('reader')} onChange={(reader) => set({ reader: reader ?? '' })} />
+        {asked.length > 0 && <MultiSelect label="Répond à la prescription" placeholder={values.requests.length ? undefined : 'Choisir'} clearable value={values.requests} data={asked} error={entry.error('requests')} onChange={(requests) => set({ requests })} />}
         <Checkbox label="Résultat partiel, la suite viendra" checked={values.partial} onChange={(event) => set({ partial: event.currentTarget.checked })} />
       </div>
       <Textarea label="Commentaire du laboratoire" autosize minRows={1} maxLength={10_000} value={values.comment} onChange={(event) => set({ comment: event.currentTarget.value })} />

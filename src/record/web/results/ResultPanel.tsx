@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call, reading, Refusal } from '../../../web/api.ts';
-import { sayAgo, sayDateTime } from '../../../web/say.ts';
+import { sayAgo, sayDate, sayDateTime } from '../../../web/say.ts';
 import { Kbd, WhoWhen } from '../../../web/ui/bits.tsx';
 import { CheckIcon, EditIcon, TaskIcon, VersionsIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
@@ -14,10 +14,12 @@ import { Acknowledged, Cell, ReportTags } from './bits.tsx';
 import css from './results.module.css';
 import { acknowledgedNow } from './use-results.ts';
 
+/** What a task or a message about it begins with. */
+const aboutIt = (data: ResultView): string => `Suite du résultat « ${data.label} » du ${sayDate(data.at)}`.replaceAll(':', ' ').slice(0, 200);
 const arrows = { up: '↗', down: '↘', steady: '→' };
 
 /** One report: each value with its range and the one before, what the laboratory says, who validates it and what was decided. */
-export default function ResultPanel({ patient, id, onClose, onDone, inRecord = true }: { patient: string; id: string; onClose: () => void; /** After it was acknowledged. */ onDone?: () => void; /** On the patient's own page, where a curve opens beside. */ inRecord?: boolean }) {
+export default function ResultPanel({ patient, id, name, onClose, onDone, inRecord = true }: { patient: string; id: string; /** Whose it is, where the page does not say it. */ name?: string; onClose: () => void; /** After it was acknowledged. */ onDone?: () => void; /** On the patient's own page, where a curve opens beside. */ inRecord?: boolean }) {
   const [, setPanel] = usePanel();
   const [decision, setDecision] = useState('');
   const query = useQuery(reading(recordContract.result, { params: { patient, id } }));
@@ -38,7 +40,7 @@ export default function ResultPanel({ patient, id, onClose, onDone, inRecord = t
   const refused = send.error instanceof Refusal ? (send.error.fields.decision ? `${send.error.message}` : send.error.message) : null;
   return (
     <SidePanel
-      title={data?.label ?? 'Résultat'}
+      title={name ? `${name} : ${data?.label ?? 'résultat'}` : (data?.label ?? 'Résultat')}
       subtitle={data ? [data.lab, data.number && `n° ${data.number}`, data.specimen].filter(Boolean).join(' · ') : undefined}
       onClose={onClose}
       wide
@@ -51,11 +53,16 @@ export default function ResultPanel({ patient, id, onClose, onDone, inRecord = t
               </Button>
             )}
             {inRecord ? (
-              <Button variant="default" leftSection={<TaskIcon size={16} />} onClick={() => setPanel('confier')}>
+              <Button variant="default" leftSection={<TaskIcon size={16} />} onClick={() => setPanel(`confier:${aboutIt(data)}`)}>
                 Confier une tâche
               </Button>
             ) : (
-              <Button component={Link} to={`/patients/${patient}?volet=confier`} variant="default" leftSection={<TaskIcon size={16} />}>
+              <Button component={Link} to={`/patients/${patient}/resultats`} variant="default">
+                Ouvrir le dossier
+              </Button>
+            )}
+            {!inRecord && (
+              <Button component={Link} to={`/patients/${patient}?volet=${encodeURIComponent(`confier:${aboutIt(data)}`)}` as string} variant="default" leftSection={<TaskIcon size={16} />}>
                 Confier une tâche
               </Button>
             )}
@@ -80,7 +87,7 @@ export default function ResultPanel({ patient, id, onClose, onDone, inRecord = t
           <div className="row wrap">
             <ReportTags report={data} />
             <span className="small dim">Prélevé le {sayDateTime(data.at)}</span>
-            <WhoWhen who={data.who} when={data.recorded} />
+            {data.who?.id && <WhoWhen who={data.who} when={data.recorded} />}
           </div>
           {data.reason && data.corrected && <Note tone="info">Corrigé : {data.reason}. Les valeurs d’avant restent lisibles.</Note>}
           <Values patient={patient} view={data} inRecord={inRecord} />
@@ -90,6 +97,7 @@ export default function ResultPanel({ patient, id, onClose, onDone, inRecord = t
               <p className={css.comment}>{data.comment}</p>
             </div>
           )}
+          {data.requests.length > 0 && <p className="small dim">Répond à la prescription : {data.requests.map((one) => one.label).join(', ')}.</p>}
           <Acknowledged report={data} />
           {may && (
             <Textarea

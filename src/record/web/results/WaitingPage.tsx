@@ -117,7 +117,7 @@ export default function WaitingPage() {
           </ul>
         </>
       )}
-      {open && <ResultPanel key={open.id} patient={open.patient.id} id={open.id} inRecord={false} onClose={() => show(undefined)} onDone={() => show(undefined)} />}
+      {open && <ResultPanel key={open.id} patient={open.patient.id} id={open.id} name={`${open.patient.name}, ${open.patient.age}`} inRecord={false} onClose={() => show(undefined)} onDone={() => show(undefined)} />}
     </div>
   );
 }
