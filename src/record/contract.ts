@@ -71,5 +71,6 @@ export { differences, proposalActs, type Reconciliation, reconciliationDecisions
 // Posologies: typed, structured, said in French by one engine.
 export { dosagesFromText, dosagesOf, isStructured, posologyFrom, sayDosages } from './contract/treatments/dosage.rules.ts';
 export { type Amount, dayMoments, dosePlaces, doseUnitOf, doseUnits, type Meal, mealTimes, type Moment, type Period, periodNames, type Posology, type Step, type Take, weekDays } from './contract/treatments/posology.ts';
+export { readLines, type TypedLine } from './contract/treatments/typed-lines.rules.ts';
 export { endOf, type ReadPosology, readPosology, unitOfLabel } from './contract/treatments/read.rules.ts';
 export { sayAmount, sayMax, sayNumber, sayPosology, sayRhythm, sayStep, sayUnit } from './contract/treatments/say.rules.ts';

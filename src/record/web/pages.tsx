@@ -7,6 +7,7 @@ import { PersonIcon } from '../../web/ui/icons.ts';
 import { recordContract } from '../contract.ts';
 import { resultPages } from './results/index.ts';
 import { orderPages } from './orders/lend.tsx';
+import { treatmentPages } from './treatments/lend.tsx';
 import { letterPages } from './letters/lend.tsx';
 import { cockpitQuery } from './cockpits/use-cockpit.ts';
 
@@ -15,6 +16,7 @@ export { termParts } from './terms/lend.ts';
 export const recordPages = [
   ...resultPages,
   ...orderPages,
+  ...treatmentPages,
   ...letterPages,
   createRoute({
     getParentRoute: () => shellRoute,

@@ -128,7 +128,7 @@ const posology = fc.array(step, { minLength: 1, maxLength: 3 }).map((steps) => t
 /** A dose without unit takes that of the others; a maximum per time needs its unit; so do all of a form. */
 const oneUnit = ({ steps }: Posology): boolean => {
   const all = steps.flatMap(({ takes }) => takes);
-  return (all.every(({ unit, dose: one }) => !one || unit !== '') || all.every(({ unit, dose: one }) => !one || unit === '')) && all.every(({ unit, dose: one }) => one || unit === '') && steps.every(({ max }) => !max || max.per !== 'take' || max.unit !== '');
+  return (all.every(({ unit, dose: one }) => !one || unit !== '') || all.every(({ unit, dose: one }) => !one || unit === '')) && all.every(({ unit, dose: one }) => one || unit === '') && steps.every(({ max }) => max?.per !== 'take' || max.unit !== '');
 };
 
 test('DOS-5 what is said is read back as it was: for every posology of the form', () => {

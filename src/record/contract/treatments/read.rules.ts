@@ -25,7 +25,7 @@ const signs: Record<string, number> = { '½': 0.5, '¼': 0.25, '¾': 0.75, '1/2'
 const N = `(?:(?:\\d{1,3}(?: \\d{3})+(?!\\d)|\\d+)(?:[.,]\\d+)?(?: ?(?:[½¼¾]|(?<= )[13]/[24](?!\\d)))?(?: et demie?)?|[½¼¾]|[13] ?/ ?[24](?!\\d)|(?:${Object.keys(words).sort((a, b) => b.length - a.length).join('|')})\\b)`;
 /** Fractions come first: «1/2» is not one, then something else. */
 const number = `(?:[13] ?/ ?[24](?!\\d)|${N})`;
-function valueOf(text: string): number {
+function numberOf(text: string): number {
   const said = text.trim();
   if (said in words) return words[said]!;
   const sign = said.replace(/ ?\/ ?/, '/');
@@ -76,7 +76,7 @@ const set = <K extends keyof Step>(found: Found, key: K, value: Step[K]): void =
 const per = '(?: ?/ ?| ?par | chaque | tous les | toutes les )';
 const aDay = '(?:j(?:ours?|r)?\\b|24 ?h(?:eures?)?\\b)';
 const rhythm = (times: number, timesMax: number | null, every: number, everyMax: number | null, unit: Period): Item => ({ rhythm: { times, timesMax, every, everyMax, unit } });
-const higher = (text: string | undefined): number | null => (text === undefined ? null : valueOf(text));
+const higher = (text: string | undefined): number | null => (text === undefined ? null : numberOf(text));
 
 const rules: Rule[] = [
   [sticky('[ ,;:+&.\\-]+|(?:et|a prendre|prendre|soit|de)(?= )|par prise\\b'), () => {}],
@@ -104,14 +104,14 @@ const rules: Rule[] = [
   [sticky(`(?:du )(${D}) au (${D})`), ({ items }, [, a, b]) => void items.push({ on: span(dayOf(a!), dayOf(b!)) })],
   [sticky(`(?:le |les |chaque |tous les )?(${D})`), ({ items }, [, on]) => void items.push({ on: [dayOf(on!)] })],
   [sticky('(?:en )?(?:dose|prise) unique\\b|en une (?:seule )?(?:prise|fois)\\b|une seule fois\\b'), ({ items }) => void items.push({ once: true })],
-  [sticky(`(?:un|1) jour sur (${number})`), ({ items }, [, n]) => void items.push(rhythm(1, null, valueOf(n!), null, 'd'))],
-  [sticky(`(?:une|1) semaine sur (${number})`), ({ items }, [, n]) => void items.push(rhythm(1, null, valueOf(n!), null, 'wk'))],
+  [sticky(`(?:un|1) jour sur (${number})`), ({ items }, [, n]) => void items.push(rhythm(1, null, numberOf(n!), null, 'd'))],
+  [sticky(`(?:une|1) semaine sur (${number})`), ({ items }, [, n]) => void items.push(rhythm(1, null, numberOf(n!), null, 'wk'))],
   [sticky('(?:un jour|le premier jour)\\b'), ({ items }) => void items.push({ alternate: 'first' })],
   [sticky('(?:le jour suivant|le lendemain|l\'autre jour|le second jour)\\b|l\'autre\\b'), ({ items }) => void items.push({ alternate: 'next' })],
   [sticky('en alternance\\b'), (found) => void (found.turns = true)],
-  [sticky(`(?:x ?)?(${number})(?: ?(?:a|ou|-) ?(${number}))? ?(?:fois|x|prises)${per}${P}`), ({ items }, match) => void items.push(rhythm(valueOf(match[1]!), higher(match[2]), 1, null, periodOf(match.groups!)))],
-  [sticky(`(?:x ?)(${number})(?: ?(?:a|ou|-) ?(${number}))?${per}${P}`), ({ items }, match) => void items.push(rhythm(valueOf(match[1]!), higher(match[2]), 1, null, periodOf(match.groups!)))],
-  [sticky(`(?:(${number})(?: ?(?:a|ou|-) ?(${number}))? ?(?:fois|x) )?(?:toutes les|tous les|/) ?(${number})(?: ?(?:a|-) ?(${number}))? ?${P}`), ({ items }, match) => void items.push(rhythm(match[1] ? valueOf(match[1]) : 1, higher(match[2]), valueOf(match[3]!), higher(match[4]), periodOf(match.groups!)))],
+  [sticky(`(?:x ?)?(${number})(?: ?(?:a|ou|-) ?(${number}))? ?(?:fois|x|prises)${per}${P}`), ({ items }, match) => void items.push(rhythm(numberOf(match[1]!), higher(match[2]), 1, null, periodOf(match.groups!)))],
+  [sticky(`(?:x ?)(${number})(?: ?(?:a|ou|-) ?(${number}))?${per}${P}`), ({ items }, match) => void items.push(rhythm(numberOf(match[1]!), higher(match[2]), 1, null, periodOf(match.groups!)))],
+  [sticky(`(?:(${number})(?: ?(?:a|ou|-) ?(${number}))? ?(?:fois|x) )?(?:toutes les|tous les|/) ?(${number})(?: ?(?:a|-) ?(${number}))? ?${P}`), ({ items }, match) => void items.push(rhythm(match[1] ? numberOf(match[1]) : 1, higher(match[2]), numberOf(match[3]!), higher(match[4]), periodOf(match.groups!)))],
   [sticky('(?:toutes les semaines|chaque semaine|hebdomadaire)\\b'), ({ items }) => void items.push(rhythm(1, null, 1, null, 'wk'))],
   [sticky('(?:tous les mois|chaque mois)\\b'), ({ items }) => void items.push(rhythm(1, null, 1, null, 'mo'))],
   [sticky('(?:tous les jours|chaque jour)\\b'), ({ items }) => void items.push(rhythm(1, null, 1, null, 'd'))],
@@ -133,22 +133,22 @@ const rules: Rule[] = [
     const unit = unitOf(match.groups!);
     (['MORN', 'NOON', 'EVE', 'HS'] as const).forEach((moment, at) => {
       const typed = match[at + 1];
-      if (typed !== undefined && valueOf(typed) > 0) items.push({ dose: { low: valueOf(typed), high: null }, unit }, { moment });
+      if (typed !== undefined && numberOf(typed) > 0) items.push({ dose: { low: numberOf(typed), high: null }, unit }, { moment });
     });
   }],
   // «3 x 1 g/j».
-  [sticky(`(${number}) ?(?:fois|x) ?(${number}) ?(?:${unitPattern})?${per}${aDay}`), ({ items }, match) => void items.push({ dose: { low: valueOf(match[2]!), high: null }, unit: unitOf(match.groups!) }, rhythm(valueOf(match[1]!), null, 1, null, 'd'))],
+  [sticky(`(${number}) ?(?:fois|x) ?(${number}) ?(?:${unitPattern})?${per}${aDay}`), ({ items }, match) => void items.push({ dose: { low: numberOf(match[2]!), high: null }, unit: unitOf(match.groups!) }, rhythm(numberOf(match[1]!), null, 1, null, 'd'))],
   [sticky(`(${number})(?: ?(?:a|ou|-) ?(${number})(?! ?(?:h\\b|h\\d|:\\d|heures?|\\d)))? ?(?:${unitPattern})?(?<half> et demie?\\b)?(?![\\d,]*\\d)`), (found, match) => {
     const half = match.groups!.half ? 0.5 : 0;
     if (half && match[2] !== undefined) found.clash = true;
-    found.items.push({ dose: { low: valueOf(match[1]!) + half, high: higher(match[2]) }, unit: unitOf(match.groups!) });
+    found.items.push({ dose: { low: numberOf(match[1]!) + half, high: higher(match[2]) }, unit: unitOf(match.groups!) });
   }],
   [sticky(`(?:/|par|chaque) ?${aDay}|quotidien\\b`), ({ items }) => void items.push({ total: 'd' })],
   [sticky('(?:/|par) ?sem(?:aine)?\\b'), ({ items }) => void items.push({ total: 'wk' })],
 ];
 function most(found: Found, match: RegExpExecArray): void {
   const groups = match.groups!;
-  const max = { value: valueOf(match[1]!), unit: groups.times ? '' : unitOf(groups), per: groups.take ? ('take' as const) : groups.week ? ('wk' as const) : ('d' as const) };
+  const max = { value: numberOf(match[1]!), unit: groups.times ? '' : unitOf(groups), per: groups.take ? ('take' as const) : groups.week ? ('wk' as const) : ('d' as const) };
   if (found.step.max || max.value <= 0 || (max.per === 'take' && !max.unit)) found.clash = true;
   if (!groups.times && !max.unit) found.doubt = match[0];
   found.step.max = max;
@@ -164,8 +164,8 @@ function until(found: Found, d: string, m: string, y: string): void {
   else set(found, 'until', day);
 }
 function length(found: Found, match: RegExpExecArray): void {
-  if (found.step.duration || valueOf(match[1]!) <= 0) found.clash = true;
-  found.step.duration = { value: valueOf(match[1]!), unit: periodOf(match.groups!) };
+  if (found.step.duration || numberOf(match[1]!) <= 0) found.clash = true;
+  found.step.duration = { value: numberOf(match[1]!), unit: periodOf(match.groups!) };
 }
 function atMeal(found: Found, moment: Moment, how: string | undefined): void {
   found.items.push({ moment });
@@ -278,11 +278,11 @@ function decreasing(folded: string, typed: string): Posology | null {
   const first = readStep(match[1]!, typed.slice(0, match[1]!.length));
   if (!('step' in first) || first.step.takes.length !== 1 || !first.step.takes[0]!.dose || first.step.takes[0]!.dose.high !== null || first.step.until) return null;
   const [take] = first.step.takes as [Take];
-  const less = valueOf(match[2]!);
+  const less = numberOf(match[2]!);
   const unit = unitOf(match.groups!);
   if (less <= 0 || (unit && take.unit && unit !== take.unit)) return null;
-  const duration = { value: match.groups!.every ? valueOf(match.groups!.every) : 1, unit: periodOf(match.groups!) };
-  const stop = match.groups!.stop && match.groups!.stop !== 'arret' ? valueOf(match.groups!.stop) : 0;
+  const duration = { value: match.groups!.every ? numberOf(match.groups!.every) : 1, unit: periodOf(match.groups!) };
+  const stop = match.groups!.stop && match.groups!.stop !== 'arret' ? numberOf(match.groups!.stop) : 0;
   const steps: Step[] = [];
   for (let dose = take.dose!.low; dose > 0 && dose >= stop; dose = Math.round((dose - less) * 1000) / 1000) {
     steps.push({ ...(steps.length === 0 ? first.step : { ...emptyStep(), meals: first.step.meals, where: first.step.where }), takes: [{ ...take, unit: take.unit || unit, dose: { low: dose, high: null } }], duration: stop > 0 && dose === stop ? null : steps.length === 0 ? (first.step.duration ?? duration) : duration });

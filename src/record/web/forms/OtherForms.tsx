@@ -2,8 +2,7 @@ import { Autocomplete, Select, SegmentedControl, Textarea, TextInput } from '@ma
 import { call } from '../../../web/api.ts';
 import { fold } from '../../../web/palette.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
-import { alertKinds, historyTopics, icd10, measures, problems, recordContract, relatives, unitOfLabel } from '../../contract.ts';
-import { PosologyFields } from '../treatments/PosologyFields.tsx';
+import { alertKinds, historyTopics, icd10, measures, problems, recordContract, relatives } from '../../contract.ts';
 import { codesOf } from './choices.ts';
 import { EntryForm } from './EntryForm.tsx';
 import css from './forms.module.css';
@@ -13,58 +12,6 @@ interface FormProps {
   patient: string;
   editing?: Editing;
   onClose: () => void;
-}
-
-/** What the patient takes, told or read in a document. */
-export function TreatmentForm({ patient, editing, onClose }: FormProps) {
-  const entry = useEntry({
-    patient,
-    form: 'treatment',
-    label: 'Traitement',
-    initial: { label: '', dosage: '', state: 'current' as 'current' | 'past' | 'planned' | 'suspended', from: '', until: '', source: 'patient' as 'patient' | 'document', prescriber: '', why: '', note: '', reason: '' },
-    editing,
-    send: (values, version) => {
-      const body = { ...values, from: values.from || null, until: values.until || null, prescriber: values.prescriber || null, why: values.why || null, note: values.note || null, reason: values.reason || null, version };
-      return editing ? call(recordContract.correctTreatment, { params: { patient, id: editing.id }, body }) : call(recordContract.addTreatment, { params: { patient }, body });
-    },
-    message: (values) => (editing ? 'Traitement corrigé.' : `Traitement ajouté : ${values.label}.`),
-    onDone: onClose,
-  });
-  const { values, set, error } = entry;
-  return (
-    <EntryForm entry={entry} title={editing ? 'Corriger le traitement' : 'Ajouter un traitement'} verb={editing ? 'Corriger le traitement' : 'Ajouter le traitement'} ready={!!values.label.trim()} onClose={onClose}>
-      <TextInput label="Médicament ou traitement" data-autofocus placeholder="Metformine 1 000 mg" value={values.label} error={error('label')} onChange={(event) => set({ label: event.currentTarget.value })} />
-      <PosologyFields value={values.dosage} onChange={(dosage) => set({ dosage })} unit={unitOfLabel(values.label)} error={error('dosage')} />
-      <div className={css.pair}>
-        <DateField label="Depuis" partial past value={values.from ?? ''} onChange={(from) => set({ from })} error={error('from')} />
-        <DateField label="Jusqu’au" value={values.until ?? ''} onChange={(until) => set({ until })} error={error('until')} />
-      </div>
-      <Select
-        label="État"
-        allowDeselect={false}
-        data={[
-          { value: 'current', label: 'En cours' },
-          { value: 'suspended', label: 'Suspendu' },
-          { value: 'planned', label: 'Prévu' },
-          { value: 'past', label: 'Arrêté' },
-        ]}
-        value={values.state}
-        onChange={(state) => state && set({ state: state as typeof values.state })}
-      />
-      <SegmentedControl
-        aria-label="Source"
-        value={values.source}
-        onChange={(source) => set({ source: source as typeof values.source })}
-        data={[
-          { value: 'patient', label: 'Dit par le patient' },
-          { value: 'document', label: 'Lu dans un document' },
-        ]}
-      />
-      <TextInput label="Prescripteur" value={values.prescriber ?? ''} onChange={(event) => set({ prescriber: event.currentTarget.value })} />
-      <TextInput label="Pour" placeholder="diabète, douleur…" value={values.why ?? ''} onChange={(event) => set({ why: event.currentTarget.value })} />
-      {editing && <TextInput label="Raison de la correction" value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />}
-    </EntryForm>
-  );
 }
 
 /** What everyone must see at once, in the header. */

@@ -1,7 +1,12 @@
+import { ActionIcon } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
+import { RightIcon } from '../../../web/ui/icons.ts';
 import { Nothing } from '../../../web/ui/states.tsx';
 import type { RecordPage } from '../../contract.ts';
+import { TreatmentTags } from '../treatments/TreatmentRow.tsx';
+import { useRecord } from '../use-record.ts';
 import { AddButton } from './AddButton.tsx';
 import { RecordLine } from './RecordLine.tsx';
 import { useFolded } from './Summary.tsx';
@@ -9,15 +14,28 @@ import css from './summary.module.css';
 
 type Lines = NonNullable<RecordPage['treatments']>;
 
-/** Current treatments, who prescribed, where it comes from; past ones one press away. */
+/** Current treatments, long ones first, who prescribed, where it comes from; past ones one press away. «Aucun traitement» and «non renseigné» are two things. */
 export function TreatmentsCard({ lines }: { lines: Lines }) {
+  const { header, treatmentsState } = useRecord();
+  const navigate = useNavigate();
   const [past, setPast] = useState(false);
-  const current = lines.filter((line) => line.state !== 'past');
+  const current = lines.filter((line) => line.state !== 'past').sort((a, b) => Number(b.longTerm) - Number(a.longTerm));
   const over = lines.filter((line) => line.state === 'past');
   const [shown, more] = useFolded(current, 10);
   return (
-    <Card title="Traitements" count={current.length || undefined} action={<AddButton panel="traitement" kind="treatments" label="Ajouter un traitement" />}>
-      {!current.length && <Nothing>Aucun traitement en cours noté.</Nothing>}
+    <Card
+      title="Traitements"
+      count={current.length || undefined}
+      action={
+        <>
+          <ActionIcon size="md" aria-label="Ouvrir les traitements" onClick={() => void navigate({ to: `/patients/${header.patient.id}/traitements` as string })} className="no-print">
+            <RightIcon size={17} />
+          </ActionIcon>
+          <AddButton panel="traitement" kind="treatments" label="Ajouter un traitement" />
+        </>
+      }
+    >
+      {!current.length && <Nothing>{treatmentsState?.label ?? 'Traitements : non renseigné'}.</Nothing>}
       <ul className="plain">
         {shown.map((line) => (
           <Treatment key={line.id} line={line} />
@@ -50,10 +68,10 @@ function Treatment({ line }: { line: Lines[number] }) {
       title={line.label}
       marks={
         <>
-          {line.source !== 'prescription' && <Tag>{line.sourceLabel}</Tag>} {line.state !== 'current' && line.state !== 'past' && <Tag tone="warning">{line.stateLabel}</Tag>}
+          {line.source !== 'prescription' && <Tag>{line.sourceLabel}</Tag>} {!line.longTerm && line.state === 'current' && <Tag>Courte durée</Tag>} <TreatmentTags line={{ ...line, structured: true }} />
         </>
       }
-      detail={[line.dosage, line.reason].filter(Boolean).join(' · ') || undefined}
+      detail={[line.dosage, line.reason, line.stopReason && `arrêt : ${line.stopReason}`].filter(Boolean).join(' · ') || undefined}
     />
   );
 }

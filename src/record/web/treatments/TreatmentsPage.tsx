@@ -1,0 +1,202 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { call, Refusal, urlOf } from '../../../web/api.ts';
+import { useUrl } from '../../../web/routes.tsx';
+import { sayDateTime } from '../../../web/say.ts';
+import { Card, Tag } from '../../../web/ui/bits.tsx';
+import { BackIcon, CheckIcon, PlusIcon, PrintIcon, ScaleIcon, TreatmentIcon } from '../../../web/ui/icons.ts';
+import { Bone, EmptyState, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
+import { failed } from '../../../web/ui/undo.tsx';
+import { recordContract, type TreatmentProposal, type TreatmentsPage as Page, type TreatmentLine } from '../../contract.ts';
+import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
+import { usePatientId, useRecordEvents, wrote } from '../use-record.ts';
+import { ActPanel, AnswerPanel, DosesPanel, ProposePanel } from './ActPanels.tsx';
+import { Proposals } from './Proposals.tsx';
+import { Reconcile } from './Reconcile.tsx';
+import { ReportPanel } from './ReportPanel.tsx';
+import { TreatmentRow } from './TreatmentRow.tsx';
+import css from './treatments.module.css';
+import { lineAt, type Panel, useTreatments } from './use-treatments.ts';
+
+/** `/patients/:patient/traitements`: everything about what is taken, and the conciliation (`?mode=concilier`). */
+export default function TreatmentsPage() {
+  const patient = usePatientId();
+  const query = useTreatments(patient);
+  useRecordEvents(patient, query.isSuccess);
+  if (query.error && !query.data) {
+    const refusal = query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
+    return <div className="page">{refusal ? <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} /> : <ErrorState error={query.error} retry={() => void query.refetch()} />}</div>;
+  }
+  if (!query.data)
+    return (
+      <div className="page narrow" role="status" aria-label="Chargement">
+        <h1 className="vh">Traitements</h1>
+        <Bone h={320} />
+      </div>
+    );
+  return <Treatments patient={patient} page={query.data} />;
+}
+
+function Treatments({ patient, page }: { patient: string; page: Page }) {
+  const [url, setUrl] = useUrl();
+  const [panel, setPanel] = useState<Panel & { proposal?: TreatmentProposal }>();
+  const [past, setPast] = useState(false);
+  const close = () => setPanel(undefined);
+  const none = useMutation({
+    mutationFn: () => call(recordContract.noTreatment, { params: { patient } }),
+    onSuccess: (written) => wrote(patient, written, 'Noté : aucun traitement en cours.'),
+    onError: failed,
+  });
+  const current = page.lines.filter(({ state }) => state !== 'past');
+  const over = page.lines.filter(({ state }) => state === 'past');
+  const toRenew = over.filter(({ renew }) => renew);
+  const waiting = page.proposals.filter(({ state }) => state === 'waiting').length;
+  const reconciling = url.mode === 'concilier' && page.may.reconcile;
+  const row = (line: TreatmentLine) => <TreatmentRow key={`${line.type}${line.id}`} line={line} page={page} patient={patient} open={setPanel} />;
+  const groups = [
+    { title: 'Au long cours', lines: current.filter((line) => line.longTerm && line.state === 'current') },
+    { title: 'De courte durée', lines: current.filter((line) => !line.longTerm && line.state === 'current') },
+    { title: 'À venir ou suspendus', lines: current.filter(({ state }) => state !== 'current') },
+  ].filter(({ lines }) => lines.length > 0);
+  return (
+    <div className="page">
+      <title>{`Traitements, ${page.patient.name} · Estran`}</title>
+      <Link to={`/patients/${patient}` as string} className="row small">
+        <BackIcon size={16} /> {page.patient.name}
+      </Link>
+      <header className="page-head">
+        <div style={{ flex: '1 1 260px' }}>
+          <h1>Traitements</h1>
+          <p className="dim">
+            {page.patient.name}, {page.patient.about}
+          </p>
+        </div>
+        <div className="row wrap no-print">
+          <Button component="a" href={urlOf(recordContract.treatmentSheet, { params: { patient } })} target="_blank" rel="noreferrer" variant="default" leftSection={<PrintIcon size={16} />}>
+            Feuille du patient (PDF)
+          </Button>
+          {page.may.write && (
+            <Button variant="default" onClick={() => setPanel({ name: 'report' })}>
+              Noter un relevé
+            </Button>
+          )}
+          {page.may.reconcile && !reconciling && (
+            <Button variant="default" leftSection={<ScaleIcon size={16} />} onClick={() => setUrl({ mode: 'concilier' })}>
+              Concilier
+            </Button>
+          )}
+          {page.may.reconcile && !page.may.decide && (
+            <Button variant="default" onClick={() => setPanel({ name: 'propose' })}>
+              Proposer un ajout
+            </Button>
+          )}
+          {page.may.write && (
+            <Button component={Link} to={`/patients/${patient}?volet=traitement`} leftSection={<PlusIcon size={16} />}>
+              Ajouter un traitement
+            </Button>
+          )}
+        </div>
+      </header>
+      {page.toCheck.length > 0 && (
+        <Note tone="warning">
+          <span className="strong">À vérifier</span>
+          <ul className={css.checks}>
+            {page.toCheck.map((one) => (
+              <li key={one.words}>{one.words}</li>
+            ))}
+          </ul>
+          <span className="tiny">Relevé dans le dossier lui-même. Estran n’est pas un logiciel d’aide à la prescription certifié : aucune interaction n’est recherchée.</span>
+        </Note>
+      )}
+      {page.hidden.length > 0 && <p className="small dim">Certaines informations ne vous sont pas accessibles : {page.hidden.join(', ').toLowerCase()}.</p>}
+      {reconciling && <Reconcile patient={patient} page={page} onDone={() => setUrl({ mode: undefined })} />}
+      {waiting > 0 && (
+        <Card title="Propositions en attente" count={waiting}>
+          <Proposals patient={patient} page={{ ...page, proposals: page.proposals.filter(({ state }) => state === 'waiting') }} answer={(proposal) => setPanel({ name: 'answer', proposal })} />
+        </Card>
+      )}
+      {current.length === 0 && (
+        <div className="card">
+          <EmptyState icon={page.state.code === 'none' ? CheckIcon : TreatmentIcon} title={page.state.label} action={page.may.write && page.state.code === 'not-asked' && <Button variant="default" loading={none.isPending} onClick={() => none.mutate()}>Le patient ne prend aucun traitement</Button>}>
+            {page.state.code === 'none' ? `Question posée par ${page.state.by?.me ? 'vous' : (page.state.by?.name ?? 'l’équipe')}.` : 'Ajoutez ce qui est pris, ou notez que rien ne l’est : ce n’est pas la même chose que « non renseigné ».'}
+          </EmptyState>
+        </div>
+      )}
+      {groups.map(({ title, lines }) => (
+        <Card key={title} title={title} count={lines.length}>
+          <ul className="plain">{lines.map(row)}</ul>
+        </Card>
+      ))}
+      {toRenew.length > 0 && (
+        <Card title="Échus et non renouvelés" count={toRenew.length}>
+          <ul className="plain">{toRenew.map(row)}</ul>
+        </Card>
+      )}
+      {over.length > toRenew.length && (
+        <Card title="Passés" count={over.length - toRenew.length} action={<Button size="compact-sm" variant="subtle" aria-expanded={past} onClick={() => setPast(!past)}>{past ? 'Replier' : 'Montrer'}</Button>}>
+          {past && <ul className="plain">{over.filter(({ renew }) => !renew).map(row)}</ul>}
+        </Card>
+      )}
+      <Card title="Relevés des autres sources" count={page.reported.length || undefined}>
+        {page.reported.length === 0 && <Nothing>Aucun relevé : ce que disent le patient, un courrier ou la pharmacie se note ici, sans entrer au dossier avant la conciliation.</Nothing>}
+        <ul className="plain">
+          {page.reported.map((list) => (
+            <li key={list.id} className={css.row}>
+              <div className={css.what}>
+                <span className="strong">{list.title}</span> <Tag>{list.fromLabel}</Tag>
+                <span className={css.dosage}>{list.lines.map(({ label }) => label).join(' · ')}</span>
+              </div>
+              <div className={`${css.from} small`}>
+                <span>{sayDateTime(list.at)}</span>
+                {list.who && <span className="dim">{list.who.me ? 'Vous' : list.who.name}</span>}
+              </div>
+            </li>
+          ))}
+        </ul>
+      </Card>
+      {page.reconciliations.length > 0 && (
+        <Card title="Conciliations" count={page.reconciliations.length}>
+          <ul className="plain">
+            {page.reconciliations.map((one) => (
+              <li key={one.id} className={css.row}>
+                <div className={css.what}>
+                  <span className="strong">
+                    {sayDateTime(one.at)}, {one.who?.me ? 'vous' : one.who?.name}
+                  </span>
+                  {one.note && <span className="small">{one.note}</span>}
+                  <span className="small dim">{one.lines.map((line) => [`${line.decisionLabel} : ${line.label}`, line.reason].filter(Boolean).join(', ')).join(' · ')}{one.hidden > 0 && ` · ${one.hidden} ${one.hidden > 1 ? 'lignes non affichées' : 'ligne non affichée'}`}</span>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {page.proposals.length > waiting && (
+        <Card title="Propositions répondues" count={page.proposals.length - waiting}>
+          <Proposals patient={patient} page={{ ...page, proposals: page.proposals.filter(({ state }) => state !== 'waiting') }} answer={() => undefined} />
+        </Card>
+      )}
+      {panel && <Beside patient={patient} page={page} panel={panel} close={close} />}
+    </div>
+  );
+}
+
+function Beside({ patient, page, panel, close }: { patient: string; page: Page; panel: Panel & { proposal?: TreatmentProposal }; close: () => void }) {
+  const line = lineAt(page, panel.entry ?? null);
+  switch (panel.name) {
+    case 'report':
+      return <ReportPanel patient={patient} patientName={page.patient.name} first="patient" onClose={close} />;
+    case 'propose':
+      return <ProposePanel key={panel.entry} patient={patient} line={line} onClose={close} />;
+    case 'answer': {
+      const proposal = page.proposals.find(({ id }) => id === panel.proposal?.id);
+      return proposal ? <AnswerPanel key={proposal.id} patient={patient} proposal={proposal} onClose={close} /> : null;
+    }
+    case 'doses':
+      return line ? <DosesPanel key={panel.entry} patient={patient} line={line} onClose={close} /> : null;
+    default:
+      return line ? <ActPanel key={`${panel.name}${panel.entry}`} patient={patient} line={line} act={panel.name} onClose={close} /> : null;
+  }
+}

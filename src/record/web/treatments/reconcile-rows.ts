@@ -1,0 +1,57 @@
+import type { ReconcileBody, ReportedList, TreatmentLine, TreatmentsPage } from '../../contract.ts';
+import { refOf } from './use-treatments.ts';
+
+export type ReportedLine = ReportedList['lines'][number];
+export interface Row {
+  key: string;
+  /** The line of the record. */
+  held: TreatmentLine | null;
+  /** What each list says of it, by the list's id. */
+  said: Record<string, ReportedLine>;
+}
+export interface Choice {
+  decision: ReconcileBody['lines'][number]['decision'];
+  dosage: string;
+  reason: string;
+}
+
+/** A row for each treatment that is taken, then one for each reported line that the record does not hold, the same substance of several lists on one row. */
+export function rowsOf(page: TreatmentsPage, lists: readonly ReportedList[]): Row[] {
+  const held = page.lines.filter(({ state }) => state !== 'past').map((line): Row => ({ key: refOf(line), held: line, said: {} }));
+  const more = new Map<string, Row>();
+  for (const list of lists)
+    for (const line of list.lines) {
+      const row = held.find(({ key }) => key === line.entry);
+      if (row) row.said[list.id] ??= line;
+      else {
+        const key = `+${line.label.toLowerCase().split(/[\s\d,]/)[0]}`;
+        const known = more.get(key);
+        if (known && !known.said[list.id]) known.said[list.id] = line;
+        else more.set(known ? `${key}${list.id}${line.key}` : key, { key: known ? `${key}${list.id}${line.key}` : key, held: null, said: { [list.id]: line } });
+      }
+    }
+  return [...held, ...more.values()];
+}
+/** What is proposed before anyone decides: keep what is held, decide nothing of what is new. */
+export const firstChoice = (row: Row): Choice => ({ decision: row.held ? 'keep' : 'ignore', dosage: '', reason: '' });
+export const newDosage = (row: Row): string => Object.values(row.said).find(({ dosage }) => dosage)?.dosage ?? row.held?.dosage ?? '';
+export const wanting = (row: Row, choice: Choice, decide: boolean): string | null => {
+  if (choice.decision === 'stop' && choice.reason.trim().length < 2) return 'Dites pourquoi';
+  if (choice.decision === 'dose' && !(choice.dosage || newDosage(row)).trim()) return 'Indiquez la posologie';
+  const prescribed = row.held && (row.held.type === 'MedicationRequest' || row.held.source === 'elsewhere' || row.held.source === 'document');
+  return !decide && prescribed && choice.decision !== 'keep' && choice.reason.trim().length < 3 ? 'Dites pourquoi au prescripteur' : null;
+};
+export function bodyOf(rows: readonly Row[], choices: Readonly<Record<string, Choice>>, lists: readonly ReportedList[], note: string): ReconcileBody {
+  return {
+    lists: lists.filter(({ own }) => own).map(({ id }) => id),
+    note,
+    lines: rows.flatMap((row): ReconcileBody['lines'] => {
+      const choice = choices[row.key] ?? firstChoice(row);
+      const [list, line] = Object.entries(row.said).find(([id]) => lists.find((one) => one.id === id)?.own) ?? [];
+      const said = list && line ? { list, key: line.key } : null;
+      const reason = choice.reason.trim() || null;
+      if (row.held) return [{ about: { type: row.held.type as 'MedicationRequest', id: row.held.id, version: row.held.version }, said, decision: choice.decision, dosage: choice.decision === 'dose' ? choice.dosage || newDosage(row) : null, reason }];
+      return said ? [{ about: null, said, decision: choice.decision, dosage: choice.dosage || null, reason }] : [];
+    }),
+  };
+}

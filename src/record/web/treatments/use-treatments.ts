@@ -1,0 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
+import { reading } from '../../../web/api.ts';
+import { recordContract, type TreatmentLine, type TreatmentsPage } from '../../contract.ts';
+
+export const treatmentsQuery = (patient: string) => reading(recordContract.treatments, { params: { patient } });
+export const useTreatments = (patient: string) => useQuery(treatmentsQuery(patient));
+export const refOf = (line: { type: string; id: string }): string => `${line.type}/${line.id}`;
+export const lineAt = (page: TreatmentsPage, entry: string | null): TreatmentLine | undefined => page.lines.find((line) => refOf(line) === entry);
+/** The panel beside the page: `arreter:MedicationRequest:12`, `proposer:…`, `releve`. */
+export interface Panel {
+  name: 'stop' | 'suspend' | 'resume' | 'dose' | 'doses' | 'propose' | 'report' | 'answer';
+  entry?: string;
+}
