@@ -33,7 +33,7 @@ export const guard = '\u200B';
 export const guarded = (value: string): string =>
   value
     .replaceAll(guard, '')
-    .replace(/\r\n?/g, '\n')
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/\{(?=\{|$)/g, `{${guard}`)
     .replace(/\*(?=\*|$)/g, `*${guard}`)
     .replace(/^(?=[{*])/, guard)

@@ -13,7 +13,7 @@ export type Block = { kind: 'p'; lines: Span[][] } | { kind: 'h'; spans: Span[] 
 export function richText(text: string, sayOpen: (inside: string) => string): Block[] {
   const blocks: Block[] = [];
   let last: Block | undefined;
-  for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
+  for (const line of text.split(/\r\n?|[\n\u2028\u2029]/)) {
     const heading = /^\s*#{1,3}\s+(.+)$/.exec(line);
     const bullet = /^\s*[-•]\s+(.+)$/.exec(line);
     const number = /^\s*\d+[.)]\s+(.+)$/.exec(line);
