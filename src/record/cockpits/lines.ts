@@ -11,6 +11,8 @@ import { problemOf } from '../read/cards.ts';
 import { compositionText } from '../read/labels.ts';
 import { displayOf, valuesOf } from '../read/measures.rules.ts';
 import { clinicalDate, isMedicalSummary, type Reading, statusOf } from '../read/reading.ts';
+import { vaccinesDue } from '../vaccines/due.rules.ts';
+import { doseOf, personOf } from '../vaccines/lines.ts';
 import { outcomeOf } from './outcome.ts';
 import { pregnancyOf } from './pregnancy.rules.ts';
 import { courseOf, weightChange } from './trends.rules.ts';
@@ -130,6 +132,14 @@ const makers: { [W in Rule['what']]?: Maker<Extract<Rule, { what: W }>> } = {
     const note = newest(named(known, 'notes').filter(({ resource }) => !isMedicalSummary(resource)));
     const words = note ? (note.type === 'Composition' ? compositionText(as<Composition>(note)) : (as<ClinicalImpression>(note).summary ?? '')) : '';
     return { ...plain, head: `${course.count} séance${course.count > 1 ? 's' : ''}`, tone: 'info', details: [course.count > 1 ? `depuis le ${dateLabel(course.first)}, dernière ${ago(course.last, today)}` : ago(course.last, today), words ? `« ${truncate(words.replace(/\s+/g, ' '), 90)} »` : ''].filter(Boolean), at: course.last, rank: lastFirst(course.last) };
+  },
+  vaccines(known, _, today, r) {
+    if (known.brief.deceased) return null;
+    const of = ['vaccines', 'situations', 'problems'].flatMap((name) => named(known, name));
+    const doses = named(known, 'vaccines').flatMap((stored) => doseOf(stored) ?? []);
+    const due = vaccinesDue(personOf({ ...r, patient: known.brief.id, birth: known.brief.birthDate ?? undefined, sex: known.brief.sex }, of, false), today, doses).filter(({ state }) => state === 'late' || state === 'due');
+    const late = due.filter(({ state }) => state === 'late').length;
+    return due.length === 0 ? null : { ...plain, head: late > 0 ? `${late} en retard` : `${due.length} à faire`, tone: late > 0 ? 'warning' : 'info', details: due.slice(0, 4).map(({ label, state }) => (state === 'late' ? `${label} (en retard)` : label)), rank: String(1000 - late * 20 - due.length).padStart(4, '0') };
   },
   medicines(known, _, today) {
     const age = ageYears(known.brief.birthDate ?? undefined, today);

@@ -44,6 +44,8 @@ export function wantedBy(rule: Rule, me: string): readonly Wanted[] {
       return mine(me, 1);
     case 'sessions':
       return mine(me, 60);
+    case 'vaccines':
+      return [{ name: 'vaccines', type: 'Immunization', each: 60 }, { name: 'situations', type: 'ImmunizationRecommendation', each: 5 }, problems];
     case 'medicines':
       return [...treatments, answers('bilan-medication', few)];
     default:

@@ -21,7 +21,7 @@ export function ListBar({ patient }: { patient: string }) {
   const next = lines[at + 1]?.patient;
   const before = at > 0 ? lines[at - 1]?.patient : undefined;
   const go = (to: { id: string } | undefined) => to && void navigate({ to: '/patients/$patient', params: { patient: to.id }, search: { liste: name } });
-  useKeys({ s: () => go(next), 'alt+ArrowDown': () => go(next), 'alt+ArrowUp': () => go(before) }, query.data !== undefined);
+  useKeys({ 'alt+ArrowDown': () => go(next), 'alt+ArrowUp': () => go(before) }, query.data !== undefined);
   if (name === undefined || !query.data) return null;
   return (
     <nav className={`${css.bar} no-print`} aria-label={`Liste : ${query.data.title}`}>
@@ -33,7 +33,7 @@ export function ListBar({ patient }: { patient: string }) {
       <Button size="compact-sm" variant="subtle" leftSection={<UpIcon size={15} />} disabled={!before} onClick={() => go(before)} aria-keyshortcuts="Alt+ArrowUp">
         Précédent
       </Button>
-      <Button size="compact-sm" variant="subtle" leftSection={<DownIcon size={15} />} rightSection={<Kbd>S</Kbd>} disabled={!next} onClick={() => go(next)} aria-keyshortcuts="S">
+      <Button size="compact-sm" variant="subtle" leftSection={<DownIcon size={15} />} rightSection={<Kbd>Alt ↓</Kbd>} disabled={!next} onClick={() => go(next)} aria-keyshortcuts="Alt+ArrowDown">
         {next ? `Suivant : ${next.name}` : 'Fin de la liste'}
       </Button>
       <Button size="compact-sm" variant="subtle" color="gray" aria-label="Quitter la liste" onClick={() => setUrl({ liste: undefined })}>

@@ -37,7 +37,7 @@ const own: readonly SummaryCard[] = [
   { id: 'documents', label: 'Courriers et documents', column: 'third', show: ({ documents }) => documents && <DocumentsCard lines={documents} /> },
   { id: 'plans', label: 'Plans et objectifs', column: 'third', show: ({ plans }) => plans && plans.length > 0 && <PlansCard lines={plans} /> },
 ];
-const lentLabels: Record<string, string> = { pps: 'Plan personnalisé de santé', tasks: 'Tâches et transmissions', meetings: 'Réunions', protocoles: 'Protocoles', messages: 'Messages', opinions: 'Avis' };
+const lentLabels: Record<string, string> = { pps: 'Plan personnalisé de santé', tasks: 'Tâches et transmissions', meetings: 'Réunions', protocoles: 'Protocoles', messages: 'Messages', opinions: 'Avis', orders: 'Ordonnances' };
 /** Own cards and those that other rooms lend; what stands above the columns is not among them. */
 const allCards = (): readonly SummaryCard[] => [
   ...own,
