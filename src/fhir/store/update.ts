@@ -146,7 +146,8 @@ export async function remove(session: Session, type: string, id: string, options
     const standing = await lock(tx, type, id);
     mustMatch(standing?.seen === false ? null : standing, type, id, options.ifMatch);
     // What is not there, and what is not for this person to know of, answer alike.
-    if (!standing || standing.deleted || !standing.seen) return;
+    if (!standing?.seen) throw new FhirProblem(404, 'not-found', `${type}/${id} is not known.`);
+    if (standing.deleted) return;
     const old = before(standing, type);
     const next: Prepared = {
       ...old,

@@ -25,10 +25,20 @@ export const identityDocuments = [
   { code: 'CN', label: 'Carte nationale d’identité' },
   { code: 'PA', label: 'Passeport' },
   { code: 'CS', label: 'Carte ou titre de séjour' },
+  { code: 'DC', label: 'Document de circulation pour étranger mineur' },
+  { code: 'IE', label: 'Identification électronique (France Identité, appli carte Vitale)' },
   { code: 'LE', label: 'Livret de famille (mineur, avec pièce du parent)' },
   { code: 'AN', label: 'Extrait ou copie d’acte de naissance (avec pièce du parent)' },
+  { code: 'AC', label: 'Acte de naissance et carte Vitale avec photo (entrée en Ehpad)' },
   { code: 'CV', label: 'Carte Vitale (n’atteste pas l’identité)' },
   { code: 'OTH', label: 'Autre document' },
+] as const;
+
+/** RNIV attributes: doubtful and fictive keep an identity provisional; a homonym is to be told apart at each look. */
+export const identityMarks = [
+  { code: 'homonym', label: 'Homonyme', word: 'homonyme' },
+  { code: 'doubtful', label: 'Identité douteuse', word: 'douteuse' },
+  { code: 'fictive', label: 'Identité fictive', word: 'fictive' },
 ] as const;
 
 /** The identity form (creation and correction). Dates as typed: «12/03/1948», «00/03/1948», «1948», «1948-03-12». */
@@ -37,6 +47,8 @@ export const identityForm = z.object({
   birthFamily: z.string().trim().min(1, 'Indiquez le nom de naissance.').max(100),
   /** Birth given names in the order of the civil register, separated by spaces. */
   birthGivens: z.string().trim().min(1, 'Indiquez au moins un prénom de naissance.').max(200),
+  /** The first of them when it is of several words: «Jean Pierre»; else the first word. */
+  birthFirst: z.string().trim().max(100).nullish(),
   birthDate: z.string().trim().min(1, 'Indiquez la date de naissance.').max(30),
   sex,
   /** INSEE code of the commune or the country: «29019», «2A004», «99100»; null or '' when not known yet. */
@@ -59,8 +71,9 @@ export const identityForm = z.object({
   /** NIR or NIA; a test OID in demo mode. */
   insKind: z.enum(['nir', 'nia', 'test']).default('nir'),
   insStatus: insStatus.default('provisional'),
-  /** The identity document seen: kind and date (typed). */
-  proof: z.object({ kind: z.string().max(3), seenOn: z.string().max(30) }).nullish(),
+  /** The identity document seen: kind and date (typed). `by`: who saw it, said by the server. No copy is kept. */
+  proof: z.object({ kind: z.string().max(3), seenOn: z.string().max(30), by: z.string().max(200).nullish() }).nullish(),
+  marks: z.array(z.enum(['homonym', 'doubtful', 'fictive'])).max(3).default([]),
   deceasedOn: z.string().trim().max(30).nullish(),
   /** Contact person or relative: free text. */
   contact: z

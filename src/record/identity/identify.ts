@@ -5,6 +5,7 @@ import { type FhirStore, newId } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import type { createPatientBody, IdentityForm, identityPage, identityUpdate, patientCreated } from '../contract.ts';
 import { parseDate, today } from '../dates.rules.ts';
+import { authorReference } from '../directory.ts';
 import { as, plain } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { writerOf } from '../read/reading.ts';
@@ -14,10 +15,11 @@ import { replace } from '../write/save.ts';
 import { joinNewPatient } from '../write/team.ts';
 import { findDuplicates } from './duplicates.ts';
 import { compactIns, insProblem } from './ins.rules.ts';
+import { isProving, refusedMove } from './moves.rules.ts';
 import { briefOf, formOf, patientOf, todoOf } from './patient.rules.ts';
 
 /** The form's dates understood and its rules held (RNIV); 422 with words under each field otherwise. */
-function checked(form: IdentityForm, now: Date): IdentityForm & { birthDate: string; seenOn?: string; deceased?: string } {
+function checked(form: IdentityForm, now: Date, before: IdentityForm | null = null, reason?: string | null): IdentityForm & { birthDate: string; seenOn?: string; deceased?: string } {
   const fields: Record<string, string> = {};
   const date = (field: string, typed: string | null | undefined): string | undefined => {
     if (!typed) return undefined;
@@ -41,13 +43,19 @@ function checked(form: IdentityForm, now: Date): IdentityForm & { birthDate: str
   if (form.insStatus === 'provisional' && form.ins) fields.insStatus = 'Un matricule INS récupéré donne au moins le statut « identité récupérée ».';
   if (form.insStatus === 'validated' && form.ins) fields.insStatus = 'Avec un matricule INS, l’identité validée devient « qualifiée ».';
   // CV does not prove an identity (RNIV): such a document leaves the status as it was.
-  if (proven && (!form.proof || ['CV', 'OTH'].includes(form.proof.kind))) fields['proof.kind'] = 'Une identité validée demande une pièce d’identité à haut niveau de confiance.';
+  if (proven && !isProving(form.proof?.kind)) fields['proof.kind'] = 'Une identité validée demande une pièce d’identité à haut niveau de confiance.';
   if (proven && form.sex === 'unknown') fields.sex = 'Une identité validée demande le sexe.';
   if (form.insStatus === 'qualified' && !form.birthPlace) fields.birthPlace = 'Une identité qualifiée demande le lieu de naissance.';
+  const first = words(form.birthFirst);
+  if (first && words(form.birthGivens) !== first && !words(form.birthGivens).startsWith(`${first} `)) fields.birthFirst = 'Le premier prénom est le début de la liste des prénoms.';
+  Object.assign(fields, refusedMove(before, form, reason), fields);
   if (Object.keys(fields).length) throw new Problem(422, 'Saisie à corriger', 'Certains champs sont à corriger. Rien n’a été enregistré.', { fields });
-  const proof = form.proof?.kind === 'CS' || form.proof?.kind === 'LE' || form.proof?.kind === 'AN' || form.proof?.kind === 'CN' || form.proof?.kind === 'PA' ? form.proof : null;
+  const proof = form.proof && isProving(form.proof.kind) ? form.proof : null;
   return { ...form, proof, birthDate: birthDate!, seenOn, deceased, ins: form.ins ? compactIns(form.ins) : null };
 }
+
+/** Given names as a list of words. */
+const words = (text: string | null | undefined): string => (text ?? '').toUpperCase().split(/[\s,]+/).filter(Boolean).join(' ');
 
 const givesCare = (kinds: Iterable<KindOfData>): boolean => [...kinds].some((kind) => (clinicalKinds as readonly KindOfData[]).includes(kind) && kind !== 'private-notes' && kind !== 'coordination');
 
@@ -60,7 +68,7 @@ export async function createPatient(room: Room, caller: PersonCaller, body: z.in
   if (candidates.length > 0)
     throw new Problem(409, 'Patient peut-être déjà connu', 'Un dossier très proche existe déjà. Ouvrez-le, ou confirmez qu’il s’agit d’une autre personne. Rien n’a été créé ; votre saisie est conservée.', { extra: { code: 'duplicates', candidates } });
   const joins = body.joinCareTeam && givesCare(reach);
-  const patient = { ...patientOf(form, { resourceType: 'Patient' }, now.toISOString()), id: newId() };
+  const patient = { ...patientOf(form, { resourceType: 'Patient' }, now.toISOString(), authorReference(caller)), id: newId() };
   await store.transaction(async (tx: FhirStore) => {
     await tx.create(plain(patient));
     if (joins) await joinNewPatient(tx, caller, patient, today(now));
@@ -76,8 +84,8 @@ export async function readIdentity(entered: Entered): Promise<z.infer<typeof ide
 
 /** A corrected identity is a new version; the old one stays in its history. */
 export async function correctIdentity(entered: Entered, body: z.infer<typeof identityUpdate>): Promise<z.infer<typeof identityPage>> {
-  const form = checked(body, entered.now);
-  const next = patientOf(form, entered.patient, entered.now.toISOString());
+  const form = checked(body, entered.now, formOf(entered.patient), body.reason);
+  const next = patientOf(form, entered.patient, entered.now.toISOString(), authorReference(entered.caller));
   const stored = await replace(entered, entered.stored, body.version, { ...stamped(entered, next, { base: entered.stored.resource, reason: body.reason }), meta: { ...plain(next).meta }, id: entered.patientId }, body.reason);
   return readIdentity({ ...entered, stored, patient: as<Patient>(stored) });
 }

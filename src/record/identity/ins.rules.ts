@@ -46,7 +46,9 @@ export function insDoubts(ins: string, traits: { sex: string; birthDate?: string
     month !== Number(traits.birthDate.slice(5, 7))
   )
     doubts.push('Le matricule INS ne concorde pas avec le mois de naissance.');
-  if (traits.birthPlace && ins.slice(5, 7) !== traits.birthPlace.slice(0, 2) && ins.slice(5, 7) !== '99')
+  // Corsica was department 20 until 1976.
+  const department = traits.birthPlace?.toUpperCase().slice(0, 2);
+  if (department && ins.slice(5, 7) !== department && ins.slice(5, 7) !== '99' && !(ins.slice(5, 7) === '20' && /^2[AB]$/.test(department)))
     doubts.push('Le matricule INS ne concorde pas avec le lieu de naissance.');
   return doubts;
 }

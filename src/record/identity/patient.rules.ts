@@ -1,5 +1,5 @@
-import type { Address, Extension, HumanName, Identifier, Patient } from '@medplum/fhirtypes';
-import { type IdentityForm, type InsStatus, insStatusLabels, type PatientBrief } from '../contract.ts';
+import type { Address, Extension, HumanName, Identifier, Patient, Reference } from '@medplum/fhirtypes';
+import { type IdentityForm, identityMarks, type InsStatus, insStatusLabels, type PatientBrief } from '../contract.ts';
 import { ageLabel, dateLabel, dayOf } from '../dates.rules.ts';
 import { system, withoutEmpty } from '../fhir-words.ts';
 import { compactIns, insDoubts, insKindOf, insSystems, statusOf } from './ins.rules.ts';
@@ -13,6 +13,11 @@ const givensUrl = `${core}/fr-core-patient-birth-list-given-name`;
 const communes = 'https://mos.esante.gouv.fr/NOS/TRE_R13-CommuneOM/FHIR/TRE-R13-CommuneOM';
 const countries = 'https://mos.esante.gouv.fr/NOS/TRE_R20-Pays/FHIR/TRE-R20-Pays';
 
+/** Who saw the document; FR Core has the kind and the day only. */
+const seenByUrl = 'urn:estran:document-seen-by';
+const homonymUrl = 'urn:estran:homonym';
+const markCodes = { doubtful: 'DOUT', fictive: 'FICT' } as const;
+
 const inside = (extension: Extension | undefined, url: string): Extension | undefined =>
   extension?.extension?.find((one) => one.url === url);
 const find = (holder: { extension?: Extension[] } | undefined, url: string): Extension | undefined =>
@@ -25,6 +30,14 @@ export function insStatusOf(patient: Patient): InsStatus {
   const proven = inside(reliability, 'identityStatus')?.valueCoding?.code === 'VALI';
   return statusOf(proven, insOf(patient) !== undefined);
 }
+/** RNIV attributes of an identity. */
+export function marksOf(patient: Patient): IdentityForm['marks'] {
+  const code = inside(find(patient, reliabilityUrl), 'identityStatus')?.valueCoding?.code;
+  const homonym = find(patient, homonymUrl)?.valueBoolean === true || code === 'HOMA';
+  return [...(homonym ? (['homonym'] as const) : []), ...(['doubtful', 'fictive'] as const).filter((mark) => code === markCodes[mark])];
+}
+/** «Identité provisoire, douteuse». */
+const statusLabel = (patient: Patient, status: InsStatus): string => [insStatusLabels[status], ...identityMarks.filter(({ code }) => marksOf(patient).includes(code)).map(({ word }) => word)].join(', ');
 /** The name at birth (official) and the one in use. */
 export function namesOf(patient: Patient): { birth: HumanName | undefined; used: HumanName | undefined } {
   const named = (use: string) => patient.name?.find((name) => name.use === use && !name.period?.end);
@@ -66,7 +79,7 @@ export function briefOf(patient: Patient, today: string, inMyTeam = false): Pati
           : `décédé${patient.gender === 'female' ? 'e' : ''}`,
     deceased: dead !== undefined,
     insStatus: status,
-    insStatusLabel: insStatusLabels[status],
+    insStatusLabel: statusLabel(patient, status),
     // An INS never leaves unless qualified (IDV-1).
     ins: status === 'qualified' ? (insOf(patient)?.value ?? null) : null,
     place: homeOf(patient)?.city ?? null,
@@ -98,6 +111,7 @@ export function formOf(patient: Patient): IdentityForm {
   return {
     birthFamily: birth?.family ?? birth?.text ?? '',
     birthGivens: birthGivensOf(birth),
+    birthFirst: birth?.given?.[0]?.includes(' ') && birth.given.length === 1 ? birth.given[0] : null,
     birthDate: dateLabel(patient.birthDate),
     sex: patient.gender === 'male' || patient.gender === 'female' ? patient.gender : 'unknown',
     birthPlace: find(place, inseeUrl)?.valueCoding?.code ?? null,
@@ -112,7 +126,8 @@ export function formOf(patient: Patient): IdentityForm {
     ins: ins?.value ?? null,
     insKind: kind === 'demo' ? 'test' : kind,
     insStatus: insStatusOf(patient),
-    proof: proof ? { kind: proof, seenOn: dateLabel(inside(reliability, 'validationDate')?.valueDate) } : null,
+    proof: proof ? { kind: proof, seenOn: dateLabel(inside(reliability, 'validationDate')?.valueDate), by: find(patient, seenByUrl)?.valueReference?.display ?? null } : null,
+    marks: marksOf(patient),
     deceasedOn: patient.deceasedDateTime ? dateLabel(patient.deceasedDateTime) : null,
     contact: contact
       ? {
@@ -133,7 +148,9 @@ export function todoOf(patient: Patient): string[] {
   if (!patient.birthDate) todo.push('Compléter la date de naissance.');
   if (form.sex === 'unknown') todo.push('Compléter le sexe.');
   if (!form.birthPlace) todo.push('Compléter le lieu de naissance (code INSEE).');
-  if (form.insStatus === 'provisional') todo.push('Vérifier une pièce d’identité et récupérer l’INS.');
+  if (form.marks.includes('homonym')) todo.push('Homonyme connu : vérifier la date et le lieu de naissance à chaque fois.');
+  if (form.marks.includes('doubtful')) todo.push('Lever le doute sur l’identité.');
+  else if (form.insStatus === 'provisional' && !form.marks.includes('fictive')) todo.push('Vérifier une pièce d’identité et récupérer l’INS.');
   if (form.insStatus === 'retrieved') todo.push('Vérifier une pièce d’identité pour qualifier l’INS.');
   if (form.insStatus === 'validated') todo.push('Récupérer l’INS par le téléservice.');
   if (form.ins)
@@ -149,19 +166,23 @@ export function patientOf(
   form: IdentityForm & { birthDate: string; seenOn?: string; deceased?: string },
   base: Patient,
   now: string,
+  seenBy: Reference,
 ): Patient {
   const givens = form.birthGivens.split(/[\s,]+/).filter(Boolean);
   const official: HumanName = {
     extension: [{ url: givensUrl, valueString: givens.join(' ') }],
     use: 'official',
     family: form.birthFamily,
-    given: [givens[0]!],
+    given: [form.birthFirst?.trim().split(/[\s,]+/).join(' ') || givens[0]!],
   };
   const usual: HumanName | undefined =
     form.usedFamily || form.usedGiven
       ? { use: 'usual', family: form.usedFamily || form.birthFamily, given: [form.usedGiven || givens[0]!] }
       : undefined;
-  const managed = [reliabilityUrl, birthPlaceUrl];
+  const managed = [reliabilityUrl, birthPlaceUrl, homonymUrl, seenByUrl];
+  const seen = find(base, reliabilityUrl);
+  const same = form.proof && inside(seen, 'validationMode')?.valueCoding?.code === form.proof.kind && inside(seen, 'validationDate')?.valueDate === (form.seenOn ?? dayOf(now));
+  const mark = (['doubtful', 'fictive'] as const).find((one) => form.marks.includes(one));
   const kept = (base.extension ?? []).filter((one) => !managed.includes(one.url));
   const ins = form.ins ? compactIns(form.ins) : undefined;
   const proven = form.insStatus === 'validated' || form.insStatus === 'qualified';
@@ -170,7 +191,7 @@ export function patientOf(
     url: reliabilityUrl,
     extension: [
       part('identityStatus', {
-        valueCoding: { system: `${codes}/fr-core-cs-v2-0445`, code: proven ? 'VALI' : 'PROV' },
+        valueCoding: { system: `${codes}/fr-core-cs-v2-0445`, code: proven ? 'VALI' : mark ? markCodes[mark] : 'PROV' },
       }),
       part('methodCollection', {
         valueCoding: { system: `${codes}/fr-core-cs-method-collection`, code: ins ? 'INSI' : 'SM' },
@@ -251,7 +272,13 @@ export function patientOf(
     ...base,
     resourceType: 'Patient',
     meta: { ...base.meta, profile: profiles(base, profileOf(form)) },
-    extension: [reliability, ...(place ? [place] : []), ...kept],
+    extension: [
+      reliability,
+      ...(place ? [place] : []),
+      ...(proven && form.proof ? [same && find(base, seenByUrl) ? find(base, seenByUrl)! : { url: seenByUrl, valueReference: seenBy }] : []),
+      ...(form.marks.includes('homonym') ? [{ url: homonymUrl, valueBoolean: true }] : []),
+      ...kept,
+    ],
     identifier,
     active: base.active ?? true,
     name: [

@@ -50,7 +50,7 @@ describe('vaccines of a record', () => {
 
   test('DOS-6 ECH-1 a box that was scanned: product, lot and expiry on the wire with NUVA first, ATC and CIP; a combined vaccine counts for each disease', async () => {
     const id = await newPatient(addMonths(now, -5), nurse);
-    const line = await give(nurse, id, { vaccine: hexyon.nuva, cip: hexyon.cip[0], lot: 'U3K12A', expires: '05/2027', site: 'Cuisse droite', route: 'Intramusculaire', dose: '1', at: french(addMonths(now, -3)) });
+    const line = await give(nurse, id, { vaccine: hexyon.nuva, cip: hexyon.cip[0], lot: 'U3K12A', expires: '05/2027', site: 'Cuisse droite', route: 'Intramusculaire', dose: '1', at: french(addMonths(now, -2)) });
     const resource = await fhir(doctor, `Immunization/${line.id}`);
     assert.deepEqual(resource.vaccineCode, { coding: [{ system: 'http://smt.esante.gouv.fr/terminologie-nuva', code: hexyon.nuva, display: 'Hexyon' }, { system: 'http://www.whocc.no/atc', code: 'J07CA09', display: 'Hexavalent DTCaP-Hib-HépB' }, { system: 'urn:oid:1.2.250.1.213.2.3.2', code: hexyon.cip[0] }], text: 'Hexyon' });
     assert.deepEqual([resource.status, resource.lotNumber, resource.expirationDate, resource.primarySource, resource.site.coding[0].code, resource.route.coding[0].code, resource.protocolApplied[0].doseNumberPositiveInt, resource.performer[0].actor.reference], ['completed', 'U3K12A', '2027-05', true, 'RT', 'IM', 1, `Practitioner/${nurse.practitioner}`]);

@@ -1,9 +1,9 @@
-import { Select, TextInput } from '@mantine/core';
+import { MultiSelect, Select, TextInput } from '@mantine/core';
 import { sayNir } from '../../../web/say.ts';
 import { useMe } from '../../../web/session.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { Note } from '../../../web/ui/states.tsx';
-import { identityDocuments, type IdentityInput, insStatusLabels } from '../../contract.ts';
+import { identityDocuments, type IdentityInput, identityMarks, insStatusLabels } from '../../contract.ts';
 import { codesOf } from '../forms/choices.ts';
 import { nirKey } from './nir.ts';
 import css from './patients.module.css';
@@ -24,6 +24,8 @@ export const emptyIdentity: IdentityInput = {
   insKind: 'nir',
   insStatus: 'provisional',
   proof: null,
+  marks: [],
+  birthFirst: '',
   deceasedOn: '',
   contact: null,
   comment: '',
@@ -39,7 +41,7 @@ export function cleaned(values: IdentityInput): IdentityInput {
     phones: values.phones?.map((phone) => phone.trim()).filter(Boolean),
     address: values.address && Object.values(values.address).some(Boolean) ? blank(values.address) : null,
     contact: values.contact?.name ? blank(values.contact) : null,
-    proof: values.proof?.kind ? values.proof : null,
+    proof: values.proof?.kind ? { kind: values.proof.kind, seenOn: values.proof.seenOn } : null,
   };
 }
 
@@ -63,6 +65,7 @@ export function IdentityFields({ values, set, error, existing }: { values: Ident
         <div className={css.grid}>
           <TextInput label="Nom de naissance" required withAsterisk={false} {...text('birthFamily', { autoFocus: !existing, styles: { input: { textTransform: 'uppercase' } } })} />
           <TextInput label="Prénoms de naissance" description="Dans l’ordre de l’état civil" inputWrapperOrder={['label', 'input', 'description', 'error']} required withAsterisk={false} {...text('birthGivens')} />
+          <TextInput label="Premier prénom" description="S’il est de plusieurs mots sans trait d’union" inputWrapperOrder={['label', 'input', 'description', 'error']} {...text('birthFirst')} />
           <DateField label="Date de naissance" past partial value={values.birthDate} onChange={(birthDate) => set({ birthDate })} error={error('birthDate')} />
           <Select
             label="Sexe"
@@ -116,8 +119,9 @@ export function IdentityFields({ values, set, error, existing }: { values: Ident
             onChange={(insKind) => insKind && set({ insKind: insKind as IdentityInput['insKind'] })}
           />
           <Select className={css.w6} label="Statut de l’identité" allowDeselect={false} data={Object.entries(insStatusLabels).map(([value, label]) => ({ value, label }))} value={values.insStatus ?? 'provisional'} onChange={(insStatus) => insStatus && set({ insStatus: insStatus as IdentityInput['insStatus'] })} error={error('insStatus')} />
-          <Select label="Pièce d’identité vue" clearable data={codesOf(identityDocuments)} value={values.proof?.kind ?? null} onChange={(kind) => set({ proof: kind ? { kind, seenOn: values.proof?.seenOn || 'auj' } : null })} error={error('proof')} />
-          {values.proof && <DateField label="Vue le" value={values.proof.seenOn} onChange={(seenOn) => set({ proof: { kind: values.proof!.kind, seenOn } })} error={error('proof.seenOn')} />}
+          <Select label="Pièce d’identité vue" clearable data={codesOf(identityDocuments)} value={values.proof?.kind ?? null} onChange={(kind) => set({ proof: kind ? { kind, seenOn: 'auj' } : null })} error={error('proof.kind') ?? error('proof')} />
+          {values.proof && <DateField label="Vue le" value={values.proof.seenOn} onChange={(seenOn) => set({ proof: { kind: values.proof!.kind, seenOn } })} error={error('proof.seenOn')} description={values.proof.by ? `Par ${values.proof.by} ; aucune copie n’est gardée` : 'Aucune copie n’est gardée'} inputWrapperOrder={['label', 'input', 'description', 'error']} />}
+          <MultiSelect className={css.w6} label="Attributs" placeholder={values.marks?.length ? undefined : 'Aucun'} data={identityMarks.map(({ code, label }) => ({ value: code, label }))} value={values.marks ?? []} onChange={(marks) => set({ marks: marks as IdentityInput['marks'] })} error={error('marks')} />
         </div>
         {(values.insStatus === 'validated' || values.insStatus === 'qualified') && !values.proof && (
           <div style={{ marginTop: 12 }}>

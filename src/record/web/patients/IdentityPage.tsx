@@ -102,7 +102,7 @@ function Identity({ page, patient, reload }: { page: Page; patient: string; relo
           )}
           {page.canEdit ? (
             <div className={css.foot}>
-              <TextInput className="grow" aria-label="Raison de la correction" placeholder="Raison de la correction (facultatif)" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+              <TextInput className="grow" aria-label="Raison de la correction" placeholder="Raison de la correction (facultatif)" value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={refusal?.fields.reason} />
               <span className="dim tiny" role="status">
                 {draftWords[state]}
               </span>
