@@ -470,11 +470,11 @@ test('DOS-1 each profession has a day of its own; a coordinator’s has no clini
   await record(doctor, id);
   ok(await nurse.post(`/api/patients/${id}/measures`, { values: [{ code: '8310-5', value: 38.7 }] }));
   const day = ok(await doctor.get('/api/day')).body;
-  assert.deepEqual(day.blocks.slice(0, 2), ['messages', 'appointments']);
+  assert.deepEqual(day.blocks.slice(0, 3), ['results', 'messages', 'appointments']);
   assert.ok(day.recent.some((one: { id: string }) => one.id === id));
   const desk = ok(await secretary.get('/api/day')).body;
   assert.ok(desk.toComplete.some((one: { missing: string[] }) => one.missing.length > 0));
-  assert.ok(!desk.blocks.includes('changes') && !desk.blocks.includes('toRead'));
+  assert.ok(!desk.blocks.includes('changes') && !desk.blocks.includes('toRead') && !desk.blocks.includes('results'));
   const figures = await coordinator.get('/api/day');
   assert.ok(figures.body.figures.length > 0 && !figures.body.blocks.includes('changes') && figures.body.toRead === null);
   assert.ok(!figures.text.includes('Température'));
