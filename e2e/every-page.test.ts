@@ -146,6 +146,9 @@ const views: View[] = [
   beside('volets', 'volets', 'Remplir un volet'),
   beside('volet-plaie', 'volet:volet-plaie', 'Suivi de plaie avec photo'),
   beside('volet-escarre', 'volet:volet-escarre', 'Risque d’escarre'),
+  { name: 'resultats', who: doctor, path: `${jean}/resultats`, shows: (page) => page.getByRole('table', { name: /Analyses en lignes/ }).waitFor() },
+  { name: 'resultats-a-valider', who: doctor, path: '/resultats', shows: (page) => page.getByRole('list', { name: 'Résultats à valider' }).getByRole('listitem').first().waitFor() },
+  beside('resultats-saisir', 'saisir-resultats', 'Saisir des résultats'),
   {
     name: 'synthese', who: doctor, path: `${jean}/synthese`, shows: (page) => page.getByRole('heading', { level: 1, name: 'Synthèse médicale' }).waitFor(),
     act: async (page) => {
