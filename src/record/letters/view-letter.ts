@@ -1,8 +1,9 @@
 import type { Binary, DocumentReference } from '@medplum/fhirtypes';
-import { categorySystem, type Stored } from '../../fhir/index.ts';
-import { fillTemplate, notFound, type OpenField, type Filled } from '../../platform/index.ts';
-import { type FilledText, type LetterBody, type LetterDetail, type LetterLine, type LetterRecipient, letterWays } from '../contract/wire-letters.ts';
 import type { KindOfData } from '../../access/index.ts';
+import { categorySystem, type Stored } from '../../fhir/index.ts';
+import { type FieldValue, type Filled, fillTemplate, notFound, type OpenField } from '../../platform/index.ts';
+import { openKeysIn } from '../contract/letters/edit.rules.ts';
+import { type FilledText, type LetterBody, type LetterDetail, type LetterLine, type LetterRecipient, letterWays } from '../contract/wire-letters.ts';
 import { dayOf, today } from '../dates.rules.ts';
 import { as, idOf, labelOf, sensitivityOf } from '../fhir-words.ts';
 import { addressLabel, briefOf, homeOf } from '../identity/patient.rules.ts';
@@ -91,6 +92,10 @@ const bodyIn = (letter: DocumentReference): LetterBody => {
     sensitive: sensitivityOf(letter), reserved: false, fields: fieldsOf(letter),
   };
 };
+/** What a text still waits for, as this person may fill it. */
+const openField = (key: string, value: FieldValue | undefined) => ({
+  key, label: labelOfField(key), ...(value?.state === 'known' ? { state: 'missing' as const, words: 'à reprendre du dossier' } : { state: value?.state ?? ('unknown' as const), words: value?.words ?? 'ce champ n’existe pas' }),
+});
 /** One letter, with what the record says today of what was taken from it. */
 export async function readLetter(desk: Desk, id: string): Promise<LetterDetail> {
   const { entered, shelf, practice, secureMail } = desk;
@@ -111,7 +116,7 @@ export async function readLetter(desk: Desk, id: string): Promise<LetterDetail> 
   const why = draft ? cannotSign(entered, originIn(letter), body) : 'Ce courrier est déjà signé.';
   return {
     ...letterLineOf(r, stored, await storedLetters(entered)), patient: aboutOf(entered), template: templateOf(letter), body, fields: body.fields.map(({ key, value }) => ({ key, value, label: labelOfField(key), now: now(key, value) })),
-    open: draft ? openOf([...fillTemplate(body.title, resolve).open, ...fillTemplate(body.text, resolve).open].filter((one, i, all) => all.findIndex(({ key }) => key === one.key) === i).map((one): OpenField => (resolve(one.key)?.state === 'known' ? { ...one, state: 'missing', words: 'à reprendre du dossier' } : one))) : [],
+    open: draft ? openKeysIn(`${body.title}\n${body.text}`).map((key) => openField(key, resolve(key))) : [],
     canSign: why === null, signWords: why ?? '', reason: reasonOf(letter),
     given: givenOf(letter).map((one) => ({ way: one.way, wayLabel: letterWays[one.way] ?? one.way, to: one.to, at: one.at, by: r.directory.who(entered.caller, one.by), state: one.state, failure: one.failure || null })),
     mssante: { configured: secureMail !== undefined, words: secureMail ? '' : notConfigured }, contentUrl: pdfOf(letter) ? `/api/patients/${entered.patientId}/letters/${stored.id}/pdf` : null,

@@ -19,6 +19,7 @@ import { aldLabel, alertKindOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
 import { dateLabel } from '../dates.rules.ts';
 import { firstCode, labelOf, textOfHtml } from '../fhir-words.ts';
+import { saidOfLetter } from '../letters/describe-letter.ts';
 import { coordinationDescribers } from './describe-coordination.ts';
 import { date, type Description, type Loose, made, notes, period } from './description.ts';
 import { treatmentDescribers } from '../treatments/describe-treatments.ts';
@@ -178,6 +179,7 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
     made('document', say.documentTitle(d), [
       ['Type', d.type && labelOf(d.type), true],
       ['Date', date(d.date)],
+      ...saidOfLetter(d),
       ['Fichier', d.content?.[0]?.attachment?.contentType],
       ['Lu par', say.readersOf(d).join(', ')],
       ['Note', say.extensionText(d, say.noteUrl), true],

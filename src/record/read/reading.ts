@@ -4,6 +4,7 @@ import { categorySystem, kindOfResource, privateNoteTag, type Resource, type Sto
 import type { Line, LineStatus, Who } from '../contract.ts';
 import type { Directory } from '../directory.ts';
 import { sensitivityOf } from '../fhir-words.ts';
+import { isLetter } from '../letters/letter.rules.ts';
 
 /** What turning stored versions into lines needs to know: who reads, about whom, since when. */
 export interface Reading {
@@ -127,6 +128,8 @@ export function formFor(resource: Resource): Line['form'] {
   if (resource.resourceType === 'Condition') return isPast(resource) ? 'history' : 'problem';
   // Minutes of a meeting are corrected in the meeting, which is reopened with the reason.
   if (resource.resourceType === 'Composition' && (kindOfResource(resource) === 'coordination' || isMedicalSummary(resource) || isOrderDocument(resource))) return null;
+  // A letter is changed on its own page: signed, it is replaced.
+  if (isLetter(resource)) return 'letter';
   // Answers to a form of another software are read, not corrected: their form is not here.
   if (resource.resourceType === 'QuestionnaireResponse' && !String(resource.questionnaire ?? '').startsWith('urn:estran:volet:')) return null;
   return forms[resource.resourceType] ?? null;

@@ -9,6 +9,7 @@ import { dateLabel } from '../dates.rules.ts';
 import { firstCode, htmlOfText, labelOf, loinc, sensitivityOf, textConcept, ucum } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import * as say from '../read/labels.ts';
+import { isLetter } from '../letters/letter.rules.ts';
 import { isMedicalSummary, isOrderDocument } from '../read/reading.ts';
 import { author, dateIn, momentIn, noteList, recorderExtension, stamped, subjectOf } from './author.ts';
 
@@ -81,6 +82,7 @@ export const goalValues = (goal: Goal) => ({ label: labelOf(goal.description), m
 
 export function buildDocument(entered: Entered, body: z.infer<typeof documentCorrection>, base: Resource): Resource {
   const old = base as unknown as DocumentReference;
+  if (isLetter(base)) throw invalid('Un courrier se corrige sur sa page : une fois signé, la nouvelle version le remplace. Rien n’a été modifié.');
   const label = documentTypeOf(body.documentType);
   const attachment = old.content[0]!.attachment;
   return stamped(

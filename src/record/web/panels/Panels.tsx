@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Navigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { reading } from '../../../web/api.ts';
 import { recordPanels } from '../../../web/slots.ts';
@@ -116,6 +117,8 @@ function Correction({ patient, type, id, onClose }: { patient: string; type: str
       return <GoalForm {...props} />;
     case 'section':
       return <SectionPanel patient={patient} answers={id} onClose={onClose} />;
+    case 'letter':
+      return <Navigate to={`/patients/${patient}/courriers/${id}` as string} />;
     default:
       return <EntryPanel patient={patient} type={type} id={id} onClose={onClose} />;
   }
