@@ -39,7 +39,8 @@ async function readBeside(bytes: Uint8Array, { patience, ...limits }: typeof mos
     });
   } finally {
     clearTimeout(timer);
-    reader.removeAllListeners();
+    // By name: the thread's own listeners stay.
+    reader.removeAllListeners('message').removeAllListeners('error').removeAllListeners('exit');
     // What it still has to say is of no use.
     reader.on('error', () => undefined);
     if (lost) await end(reader);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { patientBrief, when } from './common.ts';
-import { documentLine } from './page.ts';
+import { toReadLine } from './wire-documents.ts';
 import { patientList } from './wire-cockpits.ts';
 
 export const dayAppointment = z.object({
@@ -21,7 +21,6 @@ export const dayAppointment = z.object({
   /** Panels of the record that are entered most at a visit. */
   enter: z.array(z.object({ panel: z.string(), short: z.string() })),
 });
-const ofPatient = { patient: patientBrief };
 
 /** The day of one profession. A block is null when it is no part of that profession's day: the screen shows the others, in the order of `blocks`. */
 export const dayReply = z.object({
@@ -33,7 +32,7 @@ export const dayReply = z.object({
   placed: z.array(z.string()),
   hidden: z.array(z.string()),
   appointments: z.array(dayAppointment).nullable(),
-  toRead: z.array(documentLine.extend(ofPatient)).nullable(),
+  toRead: z.array(toReadLine).nullable(),
   recent: z.array(patientBrief.extend({ seen: when })).nullable(),
   /** Identity not validated or incomplete, with what is missing. */
   toComplete: z.array(patientBrief.extend({ missing: z.array(z.string()) })).nullable(),

@@ -10,11 +10,11 @@ import { placedBlocks } from '../data/cockpits/cockpits.ts';
 import { usualMeasuresOf } from '../data/measures.ts';
 import { addDays, parisInstant, today, wallClock } from '../dates.rules.ts';
 import { as, idOf, labelOf } from '../fhir-words.ts';
+import { toReadBy } from '../documents/to-read.ts';
 import { incompletePatients } from '../identity/patient-index.store.ts';
 import { briefNow, briefsOf } from '../identity/search-patients.ts';
-import { documentOf } from '../read/cards.ts';
 import { appointmentStates } from '../read/labels.ts';
-import { emptyReading, lineOf, type Reading } from '../read/reading.ts';
+import { emptyReading, type Reading } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { recentVisits } from '../visits.store.ts';
 import { countPatients } from './day.store.ts';
@@ -36,11 +36,10 @@ export async function dayOfProfession(room: Room, caller: PersonCaller): Promise
   const practiceWide = deskProfessions.has(caller.profession);
   const lists = await fillLists(room, caller, blocks.filter((name) => name.startsWith('liste:')).map((name) => name.slice('liste:'.length)), 'day');
   const appointments = has('appointments') ? await appointmentsOf(store, caller, now, practiceWide) : [];
-  const toRead = has('toRead') ? await unread(store, day) : [];
+  const toRead = has('toRead') ? (await toReadBy(room, caller)).lines : null;
   const recent = has('recent') ? await store.sql((sql) => recentVisits(sql, caller.tenant, String(sight.practitionerKey), 12)) : [];
-  const stored = [...appointments, ...toRead];
-  await room.directory.learn(store, stored);
-  const ids = [...new Set([...stored.map(patientIdOf).filter((id) => id !== undefined), ...recent.map((visit) => visit.patient)])];
+  await room.directory.learn(store, appointments);
+  const ids = [...new Set([...appointments.map(patientIdOf).filter((id) => id !== undefined), ...recent.map((visit) => visit.patient)])];
   const briefs = await briefsOf(store, ids, now);
   const r = emptyReading(room.directory, caller, day);
   const visits = practiceWide ? new Map<string, string[]>() : await lastSeen(room, caller, appointments.map(patientIdOf).filter((id) => id !== undefined), briefs, day);
@@ -55,15 +54,7 @@ export async function dayOfProfession(room: Room, caller: PersonCaller): Promise
     hidden,
     lists,
     appointments: has('appointments') ? appointments.map((one) => appointmentLine(r, one, briefs, visits, enter)) : null,
-    toRead: has('toRead')
-      ? toRead.flatMap((one): NonNullable<Day['toRead']> => {
-          const id = patientIdOf(one);
-          const patient = id ? briefs.get(id) : undefined;
-          if (!id || !patient) return [];
-          const reading = { ...r, patient: id, birth: patient.birthDate ?? undefined, sex: patient.sex };
-          return [{ ...documentOf(reading, one), patient }].filter((line) => line.toRead);
-        })
-      : null,
+    toRead,
     recent: has('recent') ? recent.flatMap((visit) => (briefs.has(visit.patient) ? [{ ...briefs.get(visit.patient)!, seen: visit.at }] : [])) : null,
     toComplete: has('toComplete') ? (await store.sql((sql) => incompletePatients(sql, caller.tenant, sight, 30))).map((found) => ({ ...briefNow(found, now), missing: found.brief.missing })) : null,
     measures: has('recent') && (sight.teamMask | sight.practiceMask) & maskOf(['measures']) ? [...usualMeasuresOf(caller.profession)] : [],
@@ -79,12 +70,6 @@ async function appointmentsOf(store: FhirStore, caller: PersonCaller, now: Date,
   const query: [string, string][] = [['date', `ge${from}`], ['date', `lt${to}`], ['_sort', 'date'], ['_count', '200']];
   const { resources } = await store.search('Appointment', practiceWide ? query : [['actor', `Practitioner/${caller.practitioner}`], ...query]);
   return resources.filter((one) => !['cancelled', 'entered-in-error', 'proposed'].includes(as<Appointment>(one).status));
-}
-
-/** Documents of the last two months left to read; results wait in a list of their own (results/). */
-async function unread(store: FhirStore, day: string): Promise<Stored[]> {
-  const documents = (await store.search('DocumentReference', [['date', `ge${addDays(day, -60)}`], ['_sort', '-date'], ['_count', '60']])).resources;
-  return documents.filter((one) => one.text.includes('urn:estran:to-read'));
 }
 
 function appointmentLine(r: Reading, stored: Stored, briefs: ReadonlyMap<string, PatientBrief>, visits: ReadonlyMap<string, string[]>, enter: { panel: string; short: string }[]): NonNullable<Day['appointments']>[number] {

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { mayReach } from '../../access/index.ts';
 import type { Resource, Stored } from '../../fhir/index.ts';
 import { forbidden, invalid, Problem } from '../../platform/index.ts';
-import type { recordContract, Written } from '../contract.ts';
+import type { Written } from '../contract.ts';
+import type { documentEntries } from '../contract/wire-documents.ts';
 import { concept, plain } from '../fhir-words.ts';
 import { type Entered, enter } from '../read/enter.ts';
 import { readUrl } from '../read/labels.ts';
@@ -14,7 +15,7 @@ import { markExtension, readerExtension, readerIn, readerUrl, signedUrl, toReadU
 import { addReceived } from './received.store.ts';
 import { mustBeReaders, reinstate, unsorted } from './sort.ts';
 
-type Body<K extends keyof typeof recordContract> = (typeof recordContract)[K] extends { body: infer B } ? z.infer<B extends z.ZodType ? B : never> : never;
+type Body<K extends 'markRead' | 'handDocument' | 'moveDocument'> = z.infer<(typeof documentEntries)[K]['body']>;
 const documentIn = async (entered: Entered, id: string): Promise<{ stored: Stored; document: DocumentReference }> => {
   const stored = await entryOf(entered, 'DocumentReference', id);
   if (statusOf(stored.resource) === 'entered-in-error') throw new Problem(409, 'Saisi par erreur', 'Ce document a été marqué comme saisi par erreur. Rien n’a été modifié.', { extra: { code: 'entered-in-error' } });
@@ -76,7 +77,7 @@ export async function handDocument(entered: Entered, id: string, body: Body<'han
 /**
  * It was another patient's: into that record, or back among those to be sorted. Nothing stays readable in the record it leaves; the ledger of both says what was done.
  */
-export async function moveDocument(entered: Entered, id: string, body: Body<'moveDocument'>): Promise<z.infer<typeof recordContract.moveDocument.reply>> {
+export async function moveDocument(entered: Entered, id: string, body: Body<'moveDocument'>): Promise<z.infer<typeof documentEntries.moveDocument.reply>> {
   const { stored, document } = await documentIn(entered, id);
   const to = body.to ? await enter(entered.room, entered.caller, body.to, { administrative: true }) : null;
   if (to?.patientId === entered.patientId) throw invalid('Ce document est déjà dans ce dossier. Rien n’a été modifié.', { to: 'Choisissez un autre patient.' });

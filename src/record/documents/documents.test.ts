@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import fc from 'fast-check';
-import { anyone, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
+import { anyone, newPractice, type TestPerson, type TestPractice } from '../../../test/app.ts';
 import { renderPdf } from '../../platform/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
@@ -94,7 +93,263 @@ describe('documents', () => {
     const [hit] = await search(doctor, 'fibrillations ejection');
     assert.deepEqual([hit.id, hit.marks.map(([from, to]: [number, number]) => hit.snippet.slice(from, to))], [line.document, ['éjection', 'fibrillation']]);
   });
+  test('DOS-10 SEC-3 who may not: another practice, a profession without the act, another’s file, a patient outside of the team', async () => {
+    const patient = await newPatient();
+    const line = await receive(secretary, letterOf(patient, 'Pièce confidentielle.'));
+    const paths: [string, string, unknown?][] = [['GET', ''], ['GET', '/content'], ['POST', '/sort', { version: 1, patient: patient.id, documentType: '11488-4' }], ['POST', '/refuse', { version: 1, reason: 'non' }], ['POST', '/back', { version: 1 }]];
+    for (const [method, path, sent] of paths) {
+      for (const who of [stranger, nurse, doctor]) assert.equal((await who.send(method, `/api/documents/inbox/${line.document}${path}`, sent)).status, 404, `${method} ${path}`);
+      assert.equal((await coordinator.send(method, `/api/documents/inbox/${line.document}${path}`, sent)).status, 403);
+      assert.equal((await anyone(method, `/api/documents/inbox/${line.document}${path}`, sent)).status, 401);
+    }
+    for (const who of [doctor, nurse, coordinator, secretary, stranger]) {
+      assert.equal((await who.send('GET', `/fhir/R4/DocumentReference/${line.document}`)).status, 404);
+      assert.ok(!(await who.send('GET', '/fhir/R4/DocumentReference')).text.includes(line.document));
+    }
+    assert.ok(!(await inbox(nurse)).waiting.some((one: Json) => one.document === line.document));
+    // A nurse sorts what she put in, into records of her patients only.
+    const own = await receive(nurse, letterOf(patient, 'Pièce de l’infirmière.'));
+    assert.deepEqual((await inbox(nurse)).waiting.map((one: Json) => one.document), [own.document]);
+    const refused = await sort(nurse, own, patient.id);
+    assert.equal(refused.status, 403);
+    assert.match(refused.body.detail, /reste à classer/);
+    ok(await doctor.send('POST', `/api/patients/${patient.id}/team`, { practitioner: nurse.practitioner }));
+    ok(await sort(nurse, own, patient.id));
+    assert.equal((await documentsOf(doctor, patient.id)).length, 1);
+    // Asked to read: those only who can.
+    const unable = await sort(secretary, line, patient.id, { readers: [{ practitioner: other.practitioner }] });
+    assert.deepEqual([unable.status, Object.keys(unable.body.fields)], [422, ['readers']]);
+    assert.equal((await read(secretary, line.document)).state, 'waiting');
+    ok(await sort(secretary, line, patient.id));
+  });
+
+  test('DOS-10 SEC-11 two secretaries who sort the same file at once: one is told, nothing is done twice', async () => {
+    const [one, two] = [await newPatient(), await newPatient()];
+    const line = await receive(secretary, letterOf(one, 'À classer une seule fois.'));
+    const answers = await Promise.all([sort(secretary, line, one.id), sort(second, line, two.id), secretary.send('POST', `/api/documents/inbox/${line.document}/refuse`, { version: line.version, reason: 'non' })]);
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409]);
+    const told = answers.find(({ status }) => status === 409)!;
+    assert.equal(told.body.code, 'sorted-meanwhile');
+    const counts = [(await documentsOf(doctor, one.id)).length, (await documentsOf(doctor, two.id)).length];
+    assert.ok(counts[0]! + counts[1]! <= 1);
+    assert.equal((await sort(second, line, two.id)).status, 409, 'a version seen before');
+  });
+
+  test('DOS-10 what is refused or wrongly sorted is taken back; what someone has used is not, and nothing stays readable where it left', async () => {
+    const patient = await newPatient(nurse);
+    const line = await receive(secretary, letterOf(patient, 'Erreur de destinataire.'));
+    const set = ok(await secretary.send('POST', `/api/documents/inbox/${line.document}/refuse`, { version: line.version, reason: 'patient inconnu' }));
+    assert.deepEqual([set.state, set.reason], ['refused', 'patient inconnu']);
+    assert.ok((await inbox(second)).done.some((one: Json) => one.document === line.document));
+    const back = ok(await second.send('POST', `/api/documents/inbox/${line.document}/back`, { version: set.version }));
+    assert.equal(back.state, 'waiting');
+    const sorted = ok(await sort(secretary, back, patient.id));
+    assert.equal((await documentsOf(nurse, patient.id)).length, 1);
+    const again = ok(await secretary.send('POST', `/api/documents/inbox/${line.document}/back`, { version: sorted.version }));
+    assert.deepEqual(await documentsOf(nurse, patient.id), []);
+    for (const who of [nurse, doctor])
+      for (const path of [`DocumentReference/${line.document}`, `DocumentReference/${line.document}/_history`, `DocumentReference/${line.document}/_history/2`]) assert.equal((await who.send('GET', `/fhir/R4/${path}`)).status, 404, path);
+    assert.deepEqual(await search(nurse, 'destinataire'), []);
+    const kept = ok(await sort(secretary, again, patient.id, { readers: [{ practitioner: nurse.practitioner }] }));
+    const [{ version }] = await documentsOf(nurse, patient.id);
+    ok(await nurse.send('POST', `/api/patients/${patient.id}/documents/${line.document}/read`, { version }));
+    const used = await secretary.send('POST', `/api/documents/inbox/${line.document}/back`, { version: kept.version });
+    assert.deepEqual([used.status, used.body.code], [409, 'used-since']);
+  });
+
+  test('DOS-10 the same file, the same words and a new version are told; the new one takes the place, both stay readable', async () => {
+    const patient = await newPatient(nurse);
+    const words = ['Hémoglobine 12,4 g/dL, ferritine basse.', 'Supplémentation martiale conseillée pendant trois mois, contrôle ensuite.', 'Pas de saignement extériorisé, pas d’autre anomalie à l’examen de ce jour.'];
+    const bytes = letterOf(patient, ...words);
+    const first = await receive(secretary, bytes, 'compte-rendu.pdf');
+    const twin = await receive(secretary, bytes, 'bis.pdf');
+    assert.deepEqual(twin.alike.map((one: Json) => [one.kind, one.document]), [['same', first.document]]);
+    assert.deepEqual((await read(secretary, first.document)).alike, [], 'of two that wait the later one is the repeat');
+    ok(await sort(secretary, first, patient.id));
+    const known = await read(secretary, twin.document);
+    assert.deepEqual(known.alike.map((one: Json) => [one.kind, one.patient?.id]).slice(0, 1), [['same', patient.id]]);
+    ok(await secretary.send('POST', `/api/documents/inbox/${twin.document}/refuse`, { version: known.version, reason: 'doublon' }));
+    const text = await receive(secretary, Buffer.concat([bytes, Buffer.from('\n% fin\n')]), 'ter.pdf');
+    assert.equal(text.alike[0].kind, 'same-words');
+    const newer = await receive(secretary, letterOf(patient, ...words, 'Version corrigée : ferritine 9 µg/L.'), 'v2.pdf');
+    const against = await read(secretary, newer.document, patient.id);
+    assert.deepEqual(against.alike.map((one: Json) => [one.kind, one.document]), [['earlier', first.document]]);
+    assert.equal((await sort(secretary, newer, patient.id, { replaces: 'inconnu' })).status, 409);
+    const sorted = ok(await sort(secretary, newer, patient.id, { replaces: first.document }));
+    const after = await documentsOf(nurse, patient.id);
+    assert.deepEqual(after.map((one) => [one.id, one.replaced]).sort(), [[first.document, true], [newer.document, false]].sort());
+    for (const one of after) assert.equal((await nurse.send('GET', one.contentUrl)).status, 200);
+    const stored = (await nurse.send('GET', `/fhir/R4/DocumentReference/${newer.document}`)).body;
+    assert.deepEqual(stored.relatesTo, [{ code: 'replaces', target: { reference: `DocumentReference/${first.document}` } }]);
+    assert.deepEqual((await search(nurse, 'ferritine')).map((one) => [one.id, one.replaced]), [[newer.document, false], [first.document, true]]);
+    ok(await secretary.send('POST', `/api/documents/inbox/${newer.document}/back`, { version: sorted.version }));
+    assert.deepEqual((await documentsOf(nurse, patient.id)).map((one) => [one.id, one.replaced]), [[first.document, false]], 'what it had replaced is in force again');
+  });
+
+  test('DOS-10 SEC-17 hostile and odd files: refused or kept as they came, never a failure', async () => {
+    const send = (bytes: Buffer, name?: string) => secretary.send('POST', '/api/documents/inbox', ...file(bytes, name));
+    assert.equal((await send(Buffer.from('<html><script>alert(1)</script></html>'), 'scan.pdf')).status, 415);
+    assert.equal((await send(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'), 'a.png')).status, 415);
+    assert.equal((await send(Buffer.from([0x4d, 0x5a, 0, 0, 1, 2]), 'a.pdf')).status, 415);
+    assert.equal((await send(Buffer.alloc(0))).status, 422);
+    assert.equal((await send(Buffer.alloc(21 * 1024 * 1024, 0x20))).status, 413);
+    assert.equal((await secretary.send('POST', '/api/documents/inbox', { file: 'x' })).status, 415);
+    const broken = await receive(secretary, Buffer.from(`%PDF-1.7\n${'1 0 obj <</Length 9999999999>> stream\n'.repeat(400)}`), '../../etc/passwd\u0000.pdf');
+    assert.deepEqual([broken.unreadable, broken.proposals, broken.name], [true, [], 'passwd.pdf']);
+    const bomb = await receive(secretary, Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R 2 0 R]/Count 900000>>endobj\ntrailer<</Root 1 0 R>>`));
+    assert.ok(bomb.unreadable || bomb.pages !== null);
+    const silent = await receive(secretary, pdfOf(['']));
+    assert.deepEqual([silent.unreadable, silent.proposals, silent.guess.documentType], [false, [], '34109-9']);
+    const note = await receive(secretary, Buffer.from('Appel de la fille de la patiente : rappeler avant midi.'), 'appel.txt');
+    assert.equal(note.contentType, 'text/plain');
+    const content = await secretary.send('GET', `/api/documents/inbox/${note.document}/content`);
+    assert.deepEqual([content.status, content.headers['x-content-type-options'], content.headers['content-type']], [200, 'nosniff', 'text/plain; charset=utf-8']);
+    const patient = await newPatient(nurse);
+    const long = await receive(secretary, pdfOf(...Array.from({ length: 300 }, (_, at) => [`Dossier de Madame ${patient.family} Yvonne, née le ${patient.birth}`, `Page numéro ${at + 1}`, at === 297 ? 'Thrombophlébites superficielles' : 'Rien à signaler'])));
+    assert.deepEqual([long.pages, long.proposals[0]?.patient.id, long.proposals[0]?.confidence], [300, patient.id, 'sure']);
+    ok(await sort(secretary, long, patient.id));
+    const [hit] = await search(nurse, 'thrombophlebite');
+    assert.match(hit.snippet, /Page numéro 298/);
+    for (const bad of [{ version: '1' }, { version: 1.5 }, { version: 1 }, { version: 1, patient: 'x/../y', documentType: '11488-4' }, { version: 1, patient: patient.id, documentType: 'zz' }, { version: 1, patient: patient.id, documentType: '11488-4', at: '31/02/2026' }, { version: 1, patient: patient.id, documentType: '11488-4', at: '01/01/2999' }, { version: 1, patient: 'inconnu', documentType: '11488-4' }, { version: 1, patient: patient.id, documentType: '11488-4', readers: 'moi' }, [], null]) {
+      const { status } = await secretary.send('POST', `/api/documents/inbox/${note.document}/sort`, bad);
+      assert.ok(status >= 400 && status < 500, `${JSON.stringify(bad)}: ${status}`);
+    }
+    for (const q of ['', '   ', '!!!', '\'"\\%_', 'a'.repeat(200), '& | ! ( )', '« »', '\u0000x', '\ud800']) assert.ok((await nurse.send('GET', `/api/documents/search?q=${encodeURIComponent(q.toWellFormed())}`)).status < 500, q);
+    for (const more of ['from=zz', 'after=zz', 'after=9999-99-99_1', `q=${'x'.repeat(300)}`]) assert.ok([400, 422].includes((await nurse.send('GET', `/api/documents/search?q=rien&${more}`)).status), more);
+  });
+
+  test('DOS-10 a document is read, signed with a comment, handed over; a stand-in reads for the absent; the coordinator sees numbers only', async () => {
+    const patient = await newPatient(nurse, other);
+    const line = await receive(secretary, letterOf(patient, 'À signer.'));
+    ok(await sort(secretary, line, patient.id, { readers: [{ practitioner: doctor.practitioner, sign: true }, { practitioner: nurse.practitioner }] }));
+    const at = `/api/patients/${patient.id}/documents/${line.document}`;
+    const mine = async (who: TestPerson): Promise<Json> => ok(await who.send('GET', '/api/documents/to-read')).lines.find((one: Json) => one.id === line.document);
+    const seen = await mine(doctor);
+    ok(await doctor.send('POST', `${at}/read`, { version: seen.version, comment: 'Vu, rien à changer.' }));
+    assert.equal((await mine(doctor)).sign, true, 'reading is not signing');
+    assert.equal((await doctor.send('POST', `${at}/read`, { version: seen.version, sign: true })).status, 409, 'a version seen before');
+    const { version } = await mine(doctor);
+    ok(await doctor.send('POST', `${at}/read`, { version, sign: true, comment: 'Bon pour archivage.' }));
+    assert.equal(await mine(doctor), undefined);
+    const [shown] = await documentsOf(nurse, patient.id);
+    assert.deepEqual(shown.marks.map((one: Json) => [one.who.name, one.signed, one.comment, one.who.profession]), [['Anne Kermarrec', false, 'Vu, rien à changer.', 'physician'], ['Anne Kermarrec', true, 'Bon pour archivage.', 'physician']]);
+    assert.deepEqual(shown.awaited.map((one: Json) => one.who.name), ['Soizic Abgrall']);
+    const provenance = (await doctor.send('GET', `/fhir/R4/Provenance?target=DocumentReference/${line.document}`)).body;
+    assert.equal(provenance.entry[0].resource.agent[0].who.reference, `Practitioner/${doctor.practitioner}`);
+    assert.match(provenance.entry[0].resource.target[0].reference, /_history\/\d+$/);
+    // Handed over in one's place, with words; to someone of the team only.
+    const stray = await nurse.send('POST', `${at}/hand`, { version: shown.version, to: secretary.practitioner });
+    assert.deepEqual([stray.status, (await nurse.send('POST', `${at}/hand`, { version: shown.version, to: 'inconnu' })).status], [422, 422]);
+    ok(await nurse.send('POST', `${at}/hand`, { version: shown.version, to: other.practitioner, sign: true, words: 'Votre avis ?' }));
+    assert.equal(await mine(nurse), undefined);
+    const asked = await mine(other);
+    assert.deepEqual([asked.sign, asked.awaited[0].words], [true, 'Votre avis ?']);
+    // While away, a colleague of the team stands in.
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    assert.equal((await doctor.send('POST', `${at}/read`, { version: asked.version, for: other.practitioner })).status, 403, 'nobody acts for another unasked');
+    ok(await other.send('POST', '/api/messages/absences', { from: day(0), until: day(3), standIn: doctor.practitioner }));
+    const standing = await mine(doctor);
+    assert.equal(standing.forWhom.name, 'Rozenn Cozic');
+    ok(await doctor.send('POST', `${at}/read`, { version: standing.version, sign: true, for: other.practitioner }));
+    assert.equal(await mine(other), undefined);
+    // Numbers, no patient, no title.
+    const numbers = await coordinator.send('GET', '/api/documents/late');
+    assert.equal(ok(numbers).days, 7);
+    assert.doesNotMatch(numbers.text, new RegExp(`${patient.family}|SCAN|signer`, 'i'));
+    for (const who of [nurse, doctor, secretary]) assert.equal((await who.send('GET', '/api/documents/late')).status, 403);
+    assert.equal((await stranger.send('POST', `${at}/read`, { version: 1 })).status, 403);
+    assert.equal((await secretary.send('POST', `${at}/read`, { version: 1 })).status, 403);
+  });
+
+  test('DOS-10 a document of another patient is moved: nothing of it is left to read where it was, both records know that it went', async () => {
+    const [wrong, right] = [await newPatient(nurse), await newPatient(other)];
+    const line = await receive(secretary, letterOf(right, 'Myélogramme sans particularité.'));
+    ok(await sort(secretary, line, wrong.id, { title: 'Myélogramme', readers: [{ practitioner: nurse.practitioner }] }));
+    const at = `/api/patients/${wrong.id}/documents/${line.document}`;
+    const [{ version }] = await documentsOf(nurse, wrong.id);
+    const denied = await nurse.send('POST', `${at}/move`, { version, to: right.id, reason: 'homonyme' });
+    assert.equal(denied.status, 403, 'the nurse may not write in the other record');
+    assert.equal((await doctor.send('POST', `${at}/move`, { version, to: wrong.id, reason: 'x' })).status, 422);
+    assert.equal((await doctor.send('POST', `${at}/move`, { version, to: right.id, reason: '' })).status, 422);
+    assert.equal((await doctor.send('POST', `${at}/move`, { version: version + 5, to: right.id, reason: 'homonyme' })).status, 409);
+    const moved = ok(await doctor.send('POST', `${at}/move`, { version, to: right.id, reason: 'homonyme' }));
+    assert.equal(moved.to, right.id);
+    assert.deepEqual(await documentsOf(nurse, wrong.id), []);
+    for (const who of [nurse, doctor]) assert.equal((await who.send('GET', `${at}/content`)).status, 404);
+    assert.doesNotMatch((await doctor.send('GET', `/api/patients/${wrong.id}/timeline`)).text, /Myélogramme/);
+    for (const path of ['', '/_history', '/_history/1', '/_history/2', `/_history/${moved.version}`]) assert.equal((await nurse.send('GET', `/fhir/R4/DocumentReference/${line.document}${path}`)).status, 404, path);
+    assert.equal((await nurse.send('GET', `/fhir/R4/Binary?_id=${line.document}`)).status < 500, true);
+    assert.deepEqual(await search(nurse, 'myelogrammes'), []);
+    assert.equal(ok(await nurse.send('GET', '/api/documents/to-read')).lines.some((one: Json) => one.id === line.document), false);
+    const [there] = await documentsOf(other, right.id);
+    assert.equal(there.id, line.document);
+    assert.equal((await other.send('GET', there.contentUrl)).status, 200);
+    const history = (await other.send('GET', `/fhir/R4/DocumentReference/${line.document}/_history`)).body;
+    assert.doesNotMatch(JSON.stringify(history), new RegExp(`${wrong.id}|${wrong.family}`), 'those of the right record learn nothing of the other patient');
+    assert.equal((await other.send('GET', `/fhir/R4/DocumentReference/${line.document}/_history/2`)).status, 404);
+    assert.equal((await doctor.send('GET', `/fhir/R4/DocumentReference/${line.document}/_history/2`)).status, 200, 'who takes care of both');
+    for (const one of [wrong, right]) assert.match((await doctor.send('GET', `/api/patients/${one.id}/access-log`)).text, /déplacé : homonyme|DocumentReference/);
+    // By who may not write there: back among those to be sorted.
+    const [{ version: now }] = await documentsOf(other, right.id);
+    ok(await other.send('POST', `/api/patients/${right.id}/documents/${line.document}/move`, { version: now, reason: 'à vérifier' }));
+    const back = await read(secretary, line.document);
+    assert.deepEqual([back.state, back.by], ['waiting', 'Rozenn Cozic']);
+    assert.deepEqual(await documentsOf(other, right.id), []);
+  });
+
+  test('DOS-10 full text: accents, plural and feminine, phrases, filters; every hit under the rights of who asks', async () => {
+    const patient = await newPatient(nurse);
+    const psychologist = await practice.person('psychologist', { family: 'Prigent', given: 'Ida' });
+    const note = async (who: TestPerson, text: string, more: object = {}) => ok(await who.send('POST', `/api/patients/${patient.id}/notes`, { title: 'Consultation', text, ...more })).lines[0];
+    const plain = await note(doctor, 'Patiente hospitalisée pour une fracture du col fémoral, opérée le jour même. Œdèmes des chevilles.');
+    const sensitive = await note(doctor, 'Épisode dépressif, idées noires sans projet. Zopiclonum.', { sensitive: 'mental-health' });
+    const personal = await note(doctor, 'Zopiclonum : penser à appeler son fils.', { personal: true });
+    for (const q of ['hospitalisé', 'hospitalisees', 'HOSPITALISES', 'fractures femorales', 'fracture', 'oedeme', 'cheville', 'opérés', '« col fémoral »', '"fracture du col"']) assert.deepEqual((await search(nurse, q)).map((one) => one.id), [plain.id], q);
+    for (const q of ['« fémoral col »', 'fracture tibia', 'hospice']) assert.deepEqual(await search(nurse, q), [], q);
+    const [hit] = await search(nurse, 'fractures');
+    assert.deepEqual(hit.marks.map(([from, to]: [number, number]) => hit.snippet.slice(from, to)), ['fracture']);
+    assert.deepEqual([hit.patient.id, hit.what, hit.who.name], [patient.id, 'note', 'Anne Kermarrec']);
+    // Sensitive and private: seen by those only who may, and by nothing else of the answer.
+    assert.deepEqual((await search(doctor, 'zopiclonum')).map((one) => one.id).sort(), [sensitive.id, personal.id].sort());
+    for (const who of [other, secretary, stranger, coordinator, psychologist]) assert.deepEqual(await search(who, 'zopiclonum'), []);
+    ok(await doctor.send('POST', `/api/patients/${patient.id}/team`, { practitioner: other.practitioner }));
+    assert.deepEqual((await search(other, 'zopiclonum')).map((one) => one.id), [sensitive.id]);
+    const pharmacist = await practice.person('pharmacist', { family: 'Hamon', given: 'Ewen' });
+    ok(await doctor.send('POST', `/api/patients/${patient.id}/team`, { practitioner: pharmacist.practitioner }));
+    assert.deepEqual([await search(pharmacist, 'zopiclonum'), (await search(pharmacist, 'fracture')).length], [[], 1]);
+    // Of one record, by kind, date, author.
+    const inRecord = `&patient=${patient.id}`;
+    assert.equal((await search(nurse, 'fracture', inRecord)).length, 1);
+    assert.equal((await stranger.send('GET', `/api/documents/search?q=fracture${inRecord}`)).status, 404);
+    const outside = await practice.person('physiotherapist', { family: 'Le Bras', given: 'Noé' });
+    assert.equal((await outside.send('GET', `/api/documents/search?q=fracture${inRecord}`)).status, 403);
+    assert.deepEqual([(await search(nurse, 'fracture', '&kind=note')).length, (await search(nurse, 'fracture', '&kind=document')).length, (await search(nurse, 'fracture', '&to=2020')).length, (await search(nurse, 'fracture', '&from=2020&author=kermarrec')).length, (await search(nurse, 'fracture', '&author=riou')).length], [1, 0, 0, 1, 0]);
+    // Whom the patient keeps out learns nothing, not even that there is something.
+    ok(await nurse.send('POST', `/api/patients/${patient.id}/choices`, { decision: 'oppose', practitioner: other.practitioner }));
+    assert.deepEqual(await search(other, 'fracture'), []);
+    // A correction is found by its new words, an error by none.
+    const corrected = ok(await doctor.send('PUT', `/api/patients/${patient.id}/notes/${plain.id}`, { title: 'Consultation', text: 'Luxation de l’épaule.', version: plain.version })).lines[0];
+    assert.deepEqual([(await search(nurse, 'fracture')).length, (await search(nurse, 'epaules')).length], [0, 1]);
+    ok(await doctor.send('POST', `/api/patients/${patient.id}/entries/Composition/${plain.id}/error`, { version: corrected.version, reason: 'autre patient' }));
+    assert.deepEqual(await search(nurse, 'epaule'), []);
+  });
+
+  test('DOS-10 IDV-2 the words follow the record into another and come back', async () => {
+    const [gone, kept] = [await newPatient(nurse), await newPatient()];
+    ok(await doctor.send('POST', `/api/patients/${gone.id}/notes`, { title: 'Suivi', text: 'Sclérothérapie des varices.' }));
+    assert.deepEqual((await search(nurse, 'sclerotherapie')).map((one) => one.patient.id), [gone.id]);
+    const versionOf = async (id: string) => Number((await doctor.send('GET', `/fhir/R4/Patient/${id}`)).body.meta.versionId);
+    const merged = ok(await doctor.send('POST', '/api/merges', { gone: gone.id, kept: kept.id, goneVersion: await versionOf(gone.id), keptVersion: await versionOf(kept.id), reason: 'la même personne' }));
+    assert.deepEqual((await search(doctor, 'sclérothérapies', `&patient=${gone.id}`)).map((one) => one.patient.id), [kept.id]);
+    ok(await doctor.send('POST', `/api/merges/${merged.id}/separate`, { reason: 'deux personnes' }));
+    assert.deepEqual((await search(doctor, 'sclérothérapies')).map((one) => one.patient.id), [gone.id]);
+  });
+
+  test('DOS-10 a file added straight to a record, or through FHIR, is found by its words as well', async () => {
+    const patient = await newPatient(nurse);
+    ok(await nurse.send('POST', `/api/patients/${patient.id}/documents`, ...file(pdfOf(['Polysomnographie', 'Apnées obstructives sévères']), 'sommeil.pdf', { title: 'Sommeil', documentType: '11488-4' })));
+    ok(await doctor.send('POST', '/fhir/R4/DocumentReference', { resourceType: 'DocumentReference', status: 'current', subject: { reference: `Patient/${patient.id}` }, description: 'Joint', content: [{ attachment: { contentType: 'application/pdf', data: pdfOf(['Audiogramme : presbyacousie']).toString('base64') } }] }));
+    for (let tries = 0; tries < 400 && ((await search(nurse, 'apnee')).length === 0 || (await search(nurse, 'presbyacousies')).length === 0); tries++) await new Promise((resolve) => setTimeout(resolve, 25));
+    assert.deepEqual([(await search(nurse, 'apnee obstructive')).length, (await search(nurse, 'presbyacousies')).length, (await search(nurse, 'sommeil')).length], [1, 1, 1]);
+  });
 });
-void fc;
-void anyone;
-void testHouse;

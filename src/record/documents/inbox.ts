@@ -1,7 +1,8 @@
 import type { DocumentReference } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { staffOf } from '../../access/index.ts';
-import type { ReceivedLine, recordContract } from '../contract.ts';
+import type { ReceivedLine } from '../contract.ts';
+import type { documentEntries } from '../contract/wire-documents.ts';
 import { documentTypeOf } from '../data/choices.ts';
 import { addDays, dateLabel, today } from '../dates.rules.ts';
 import { firstCode, normalise } from '../fhir-words.ts';
@@ -19,7 +20,7 @@ const most = 100;
 const kept = 7;
 const confidences = { sure: 'Concorde', likely: 'Probable', possible: 'À vérifier' } as const;
 
-export async function inboxOf(room: Room, caller: PersonCaller): Promise<z.infer<typeof recordContract.inbox.reply>> {
+export async function inboxOf(room: Room, caller: PersonCaller): Promise<z.infer<typeof documentEntries.inbox.reply>> {
   const all = await sorts(room, caller);
   const by = all ? null : caller.practitioner;
   const { waiting, done } = await room.db.tenant(caller.tenant, async (sql) => ({ waiting: await waitingRows(sql, caller.tenant, by, most + 1), done: await doneRows(sql, caller.tenant, by, `${addDays(today(room.now()), -kept)}T00:00:00Z`, 30) }));

@@ -95,9 +95,7 @@ export class TextReader {
   /** Resolves when nothing waits to be read. */
   run(): Promise<void> {
     this.#again = true;
-    this.#running ??= this.#all().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#all();
     return this.#running;
   }
   async stop(): Promise<void> {
@@ -105,9 +103,14 @@ export class TextReader {
     await this.#running?.catch(() => undefined);
   }
   async #all(): Promise<void> {
-    while (this.#again && !this.#stopped) {
-      this.#again = false;
-      for (let one = await this.#next(); one && !this.#stopped; one = await this.#next()) await this.#read(one);
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false;
+        for (let one = await this.#next(); one && !this.#stopped; one = await this.#next()) await this.#read(one);
+      }
+    } finally {
+      // In the same moment as the last look at #again: whoever calls from here on begins anew.
+      this.#running = null;
     }
   }
   readonly #next = (): Promise<Waiting | null> => this.#db.owner('documents to read', takeWaiting);

@@ -1,5 +1,5 @@
 import type { Sql } from '../../platform/index.ts';
-import { type Sight } from '../../access/index.ts';
+import type { Sight } from '../../access/index.ts';
 import { findPatients, type IndexedPatient, type PatientQuery } from '../identity/patient-index.store.ts';
 import type { Facts } from './facts.rules.ts';
 import { type Match, ranked } from './match.rules.ts';

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { actorOf, kindCodes, kindsOfData } from '../../access/index.ts';
 import { keyOf, type Resource, type Stored } from '../../fhir/index.ts';
 import { invalid, record, type Sql, textArray } from '../../platform/index.ts';
-import type { Hit, recordContract } from '../contract.ts';
+import type { Hit } from '../contract.ts';
+import type { documentEntries } from '../contract/wire-documents.ts';
 import { dateSpan, parseDate, today } from '../dates.rules.ts';
 import { normalise } from '../fhir-words.ts';
 import { briefsOf } from '../identity/search-patients.ts';
@@ -18,7 +19,7 @@ const page = 20;
 const kindsAsked: Record<string, string[]> = { note: ['Composition', 'ClinicalImpression'], document: ['DocumentReference'] };
 
 /** DOS-10: words of documents and notes, of one record or of the caller's patients. Newest first; the ledger says which records were looked into. */
-export async function searchTexts(room: Room, caller: PersonCaller, query: z.infer<typeof recordContract.searchTexts.query>): Promise<z.infer<typeof recordContract.searchTexts.reply>> {
+export async function searchTexts(room: Room, caller: PersonCaller, query: z.infer<typeof documentEntries.searchTexts.query>): Promise<z.infer<typeof documentEntries.searchTexts.reply>> {
   const began = performance.now();
   const now = room.now();
   const { words, phrases } = understandWords(query.q);

@@ -2,7 +2,8 @@ import type { DocumentReference } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { professions, staffOf } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
-import type { recordContract, ToReadLine, Who } from '../contract.ts';
+import type { ToReadLine, Who } from '../contract.ts';
+import type { documentEntries } from '../contract/wire-documents.ts';
 import { dayOf, daysBetween, today } from '../dates.rules.ts';
 import { as, idOf } from '../fhir-words.ts';
 import { briefsOf } from '../identity/search-patients.ts';
@@ -18,7 +19,7 @@ export const lateAfter = 7;
 const most = 200;
 
 /** What waits for me, for those whom I stand in for, and for whoever takes care of my patients: oldest first. */
-export async function toReadBy(room: Room, caller: PersonCaller): Promise<z.infer<typeof recordContract.toRead.reply>> {
+export async function toReadBy(room: Room, caller: PersonCaller): Promise<z.infer<typeof documentEntries.toRead.reply>> {
   const store = room.fhirFor(caller);
   const now = room.now();
   const day = today(now);
@@ -44,7 +45,7 @@ export async function toReadBy(room: Room, caller: PersonCaller): Promise<z.infe
   return { lines };
 }
 /** Numbers only: how many documents wait and since when, by professional. No patient, no title. */
-export async function lateDocuments(room: Room, caller: PersonCaller): Promise<z.infer<typeof recordContract.lateDocuments.reply>> {
+export async function lateDocuments(room: Room, caller: PersonCaller): Promise<z.infer<typeof documentEntries.lateDocuments.reply>> {
   const now = room.now();
   return room.db.tenant(caller.tenant, async (sql) => {
     const staff = await staffOf(sql, caller.tenant);

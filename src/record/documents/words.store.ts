@@ -37,11 +37,11 @@ export interface Waiting {
   id: string;
   source: string;
 }
-/** The next document whose text is not read, of any practice; a document that brought the reader down comes back two times more. */
+/** The next document whose text is not read, of any practice: what waits to be sorted first. A document that brought the reader down comes back two times more. */
 export async function takeWaiting(sql: Sql): Promise<Waiting | null> {
   await sql.query(`update record.text set state = 'unreadable' where state = 'waiting' and tries >= 3`);
   const [row] = await sql.query<Waiting>(
-    `update record.text t set tries = t.tries + 1 from (select tenant_id, rid from record.text where state = 'waiting' order by tries, rid limit 1 for update skip locked) n
+    `update record.text t set tries = t.tries + 1 from (select tenant_id, rid from record.text where state = 'waiting' order by tries, patient is not null, rid desc limit 1 for update skip locked) n
      where t.tenant_id = n.tenant_id and t.rid = n.rid returning t.tenant_id as tenant, t.id, t.source`,
   );
   return row ?? null;

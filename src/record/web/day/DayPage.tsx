@@ -14,6 +14,7 @@ import { blockName } from '../cockpits/block-names.ts';
 import { ListCard } from '../cockpits/ListLines.tsx';
 import { arrange, useCockpit } from '../cockpits/use-cockpit.ts';
 import { Appointments, Figures, Recent, ToComplete, ToRead, type Day } from './blocks.tsx';
+import { ToSort } from './ToSort.tsx';
 import css from './day.module.css';
 import { Drafts } from './Drafts.tsx';
 
@@ -86,6 +87,8 @@ function blockOf(name: string, day: Day): ReactNode {
   switch (name) {
     case 'appointments':
       return day.appointments && <Appointments lines={day.appointments} />;
+    case 'toSort':
+      return <ToSort />;
     case 'toRead':
       return day.toRead && <ToRead lines={day.toRead} />;
     case 'recent':

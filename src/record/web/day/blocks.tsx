@@ -64,19 +64,32 @@ export function Appointments({ lines }: { lines: Of<'appointments'> }) {
 
 export function ToRead({ lines }: { lines: Of<'toRead'> }) {
   return (
-    <Card title="À lire" count={lines.length || undefined}>
+    <Card
+      title="À lire"
+      count={lines.length || undefined}
+      action={
+        lines.length > 0 && (
+          <Link to="/documents" search={{ vue: 'lire' }} className="small">
+            Lire à la suite
+          </Link>
+        )
+      }
+    >
       {!lines.length && <Nothing>Aucun document à lire.</Nothing>}
       <ul className="plain">
         {lines.map((line) => (
-          <li key={`${line.type}${line.id}`} className={css.line}>
+          <li key={`${line.id}${line.forWhom?.id ?? ''}`} className={css.line}>
             <DocumentIcon size={18} stroke={1.6} />
             <Link className={`grow ${css.target}`} to="/patients/$patient" params={{ patient: line.patient.id }} search={{ volet: `fichier:${line.id}` }}>
               <span className="strong">{line.title}</span>
               <span className={`dim small ${css.sub}`}>
                 {line.patient.name}, {line.patient.age}
+                {line.forWhom && ` · pour ${line.forWhom.name}`}
               </span>
             </Link>
             <span className={css.end}>
+              {line.sign && <Tag tone="accent">à signer</Tag>}
+              {line.late && <Tag tone="warning">depuis {line.days} jours</Tag>}
               <WhoWhen who={line.who} when={line.at ?? line.recorded} short />
             </span>
           </li>
