@@ -115,7 +115,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
 
   const context: Context = { config, db, access, fhir, exchange, programme, practice: (id) => practiceNamed(access, id) };
   const failed = (error: unknown) => app.log.error(error);
-  const outbox = openOutbox(db, [...coordination.consumers, ...programme.consumers], failed);
+  const outbox = openOutbox(db, [...record.consumers, ...coordination.consumers, ...programme.consumers], failed);
   fhir.onChange((changes) => {
     for (const tenant of new Set(changes.map((change) => change.tenant))) outbox.poke(tenant);
   });

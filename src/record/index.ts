@@ -8,7 +8,7 @@
 import type { FastifyInstance } from 'fastify';
 import { backgroundHeader, type Caller, type Ctx } from '../access/index.ts';
 import type { FhirStore, WriteHook } from '../fhir/index.ts';
-import { type Db, type Guard, mount, type Sql } from '../platform/index.ts';
+import { type Consumer, type Db, type Guard, mount, type Sql } from '../platform/index.ts';
 import { ChangeFeed, type RecordChange } from './change-feed.ts';
 import { recordContract } from './contract.ts';
 import { Directory } from './directory.ts';
@@ -17,6 +17,7 @@ import { forgetOldDrafts } from './drafts.store.ts';
 import { openStreams } from './events.ts';
 import { onPatientWritten } from './identity/patient-index.store.ts';
 import { onReportWritten, watchResults } from './results/watch.ts';
+import { openSecureMail, type SecureMail } from './letters/secure-mail.ts';
 import type { Room } from './room.ts';
 import { recordHandlers } from './routes.ts';
 
@@ -57,6 +58,7 @@ export { taskOf as orderTask, withSaid as orderTaskWithSaid } from './orders/tas
 // Files of laboratories, read: for the documents that arrive and for what is taken over.
 export { readLabFile, readLabText } from './contract/results/read-hprim.rules.ts';
 export type { ReadReport } from './contract/results/read.ts';
+export { type SecureMail, SecureMailRefused } from './letters/secure-mail.ts';
 export { addResults } from './results/add-results.ts';
 
 export interface RecordOptions {
@@ -65,6 +67,8 @@ export interface RecordOptions {
   fhirFor(caller: Caller): FhirStore;
   guard: Guard<Ctx>;
   house(tenant: number, reason: string, sql?: Sql): FhirStore;
+  /** A connector of the secure mail of health (MSSanté); without one, letters are printed or downloaded, and the screens say so. */
+  secureMail?: SecureMail;
   now?: () => Date;
 }
 export interface Record {
@@ -75,6 +79,8 @@ export interface Record {
   /** For fhir.onChange(…). */
   onChanges(changes: readonly RecordChange[]): void;
   feed: ChangeFeed;
+  /** For the outbox: letters that wait for the secure mail. */
+  consumers: readonly Consumer[];
   /** For fhir.onWrite(['DiagnosticReport'], …). */
   onReportWritten: WriteHook;
   /** For fhir.onWrite: the words of documents and notes, in the transaction of their write. */
@@ -98,7 +104,8 @@ export function openRecord(options: RecordOptions): Record {
   feed.listenToAll((change) => {
     if (named.has(change.type)) directory.forget(change.tenant);
   });
-  const room: Room = { db: options.db, fhirFor: options.fhirFor, now: options.now ?? (() => new Date()), directory, feed, texts: new TextReader(options.db, options.house, options.now ?? (() => new Date())), house: options.house, standsFor: async () => [] };
+  const secureMail = openSecureMail(options.secureMail, options.house);
+  const room: Room = { secureMail: secureMail.port, db: options.db, fhirFor: options.fhirFor, now: options.now ?? (() => new Date()), directory, feed, texts: new TextReader(options.db, options.house, options.now ?? (() => new Date())), house: options.house, standsFor: async () => [] };
   /** The guard again, without keeping the session awake. */
   const stillOpen = (ctx: Ctx) => {
     ctx.request.headers[backgroundHeader] = '1';
@@ -121,6 +128,7 @@ export function openRecord(options: RecordOptions): Record {
     readTexts: () => room.texts.run(),
     stop: () => room.texts.stop(),
     tick: () => watchResults(room),
+    consumers: secureMail.consumers,
     feed,
     room,
     tidy: () => options.db.owner('old drafts', forgetOldDrafts),

@@ -23,12 +23,13 @@ const cleaned = (value: unknown): unknown =>
  * @param images pictures that the template shows by their names (`image("/logo.png")`): PNG or JPEG
  */
 export function renderPdf(template: string, data: Record<string, unknown>, at: Date, images: Readonly<Record<string, Buffer>> = {}): Buffer {
-  compiler ??= NodeCompiler.create();
-  for (const [name, bytes] of Object.entries(images)) compiler.mapShadow(name, bytes);
+  // Pictures stand at the root of the template's world, which holds nothing else that it reads.
+  compiler ??= NodeCompiler.create({ workspace: folder });
+  for (const [name, bytes] of Object.entries(images)) compiler.mapShadow(join(folder, name), bytes);
   try {
     return render(compiler, template, data, at);
   } finally {
-    for (const name of Object.keys(images)) compiler.unmapShadow(name);
+    for (const name of Object.keys(images)) compiler.unmapShadow(join(folder, name));
   }
 }
 function render(compiler: NodeCompiler, template: string, data: Record<string, unknown>, at: Date): Buffer {
