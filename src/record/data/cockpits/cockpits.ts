@@ -1,4 +1,4 @@
-import { isRegional, type Profession } from '../../../access/index.ts';
+import { isRegional, type Profession } from '../../../access/professions.ts';
 import type { TimelineKind } from '../../contract/timeline.ts';
 import type { ListName } from './lists.ts';
 

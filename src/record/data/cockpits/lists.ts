@@ -1,4 +1,4 @@
-import type { KindOfData } from '../../../access/index.ts';
+import type { KindOfData } from '../../../access/kinds-of-data.ts';
 
 /** Whom a list is about, beyond being my patients; every part that is there must hold. */
 export interface Who {
