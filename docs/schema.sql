@@ -8,10 +8,19 @@
 -- function access.join_practice_circle() returns trigger
 -- function access.key_of(text) returns bigint
 -- function audit."position"() returns bigint
+-- function fhir.find_terms(text[],text,text,text,text,integer) returns record
+-- function fhir.hand_over_history(bigint[],bigint) returns void
+-- function fhir.near_starts(text[],text,integer) returns text
+-- function fhir.near_words(text[],text,text,integer) returns text
 -- function fhir.refuse_merged() returns trigger
+-- function fhir.term_editions(text[]) returns record
 -- function platform.close_to_other_tenants(regclass) returns void
 -- function platform.tenant() returns integer
 -- function record.find_patients(text[],text,text,text,text,boolean,integer) returns record
+-- function record.find_texts(text[],text[],bigint,bigint,date,date,text[],text,date,bigint,integer) returns record
+-- function record.query_of(text[],text[]) returns tsquery
+-- function record.stems(tsvector) returns text[]
+-- function record.words_of(text) returns tsvector
 
 create table access.account (
   tenant_id integer not null,
@@ -808,6 +817,49 @@ create table fhir.string (
   PRIMARY KEY (tenant_id, rid, param, value)
 );
 CREATE INDEX string_search ON fhir.string USING btree (tenant_id, param, value, rid);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table fhir.term (
+  tenant_id integer not null,
+  edition bigint not null,
+  code text not null,
+  label text not null,
+  plain text not null,
+  words tsvector not null,
+  rank integer not null,
+  detail jsonb,
+  PRIMARY KEY (tenant_id, edition, code)
+);
+CREATE INDEX term_plain ON fhir.term USING btree (tenant_id, edition, plain);
+CREATE INDEX term_words ON fhir.term USING gin (words) WITH (fastupdate=off);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table fhir.term_list (
+  tenant_id integer not null,
+  edition bigint not null,
+  list text not null,
+  state text not null,
+  version text not null,
+  terms integer default 0 not null,
+  files jsonb default '[]'::jsonb not null,
+  by_name text not null,
+  at timestamp with time zone default now() not null,
+  PRIMARY KEY (tenant_id, edition),
+  CHECK ((state = ANY (ARRAY['loading'::text, 'current'::text])))
+);
+CREATE UNIQUE INDEX term_list_current ON fhir.term_list USING btree (tenant_id, list) WHERE (state = 'current'::text);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table fhir.term_word (
+  tenant_id integer not null,
+  edition bigint not null,
+  word text not null,
+  PRIMARY KEY (tenant_id, edition, word)
+);
+CREATE INDEX term_word_rest ON fhir.term_word USING btree (tenant_id, edition, substr(word, 2));
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: delete, insert, select, update
 
@@ -2351,6 +2403,17 @@ create table public.estran_migration (
 -- no row-level security
 -- estran_app may: nothing
 
+create table record.cockpit (
+  tenant_id integer not null,
+  practitioner text not null,
+  version integer not null,
+  choices text not null,
+  updated timestamp with time zone default now() not null,
+  PRIMARY KEY (tenant_id, practitioner)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
 create table record.draft (
   tenant_id integer not null,
   practitioner text not null,
@@ -2421,6 +2484,61 @@ CREATE INDEX patient_word_patient ON record.patient_word USING btree (tenant_id,
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: delete, insert, select, update
 
+create table record.reading (
+  tenant_id integer not null,
+  rid bigint not null,
+  id text not null,
+  reader text not null,
+  sign boolean not null,
+  since timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, rid, reader)
+);
+CREATE INDEX reading_reader ON record.reading USING btree (tenant_id, reader, since);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table record.received (
+  tenant_id integer not null,
+  document text not null,
+  name text not null,
+  content_type text not null,
+  size integer not null,
+  by text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  state text default 'waiting'::text not null,
+  version integer default 1 not null,
+  facts text,
+  patient text,
+  document_version integer,
+  reason text default ''::text not null,
+  sorted_by text,
+  sorted_name text,
+  sorted_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, document),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'sorted'::text, 'refused'::text])))
+);
+CREATE INDEX received_sorted ON record.received USING btree (tenant_id, sorted_at DESC) WHERE (state <> 'waiting'::text);
+CREATE INDEX received_waiting ON record.received USING btree (tenant_id, at) WHERE (state = 'waiting'::text);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table record.result_waiting (
+  tenant_id integer not null,
+  id text not null,
+  patient text not null,
+  reader text,
+  at timestamp with time zone not null,
+  critical boolean,
+  told timestamp with time zone,
+  task text,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX result_waiting_critical ON record.result_waiting USING btree (tenant_id, at) WHERE (critical IS DISTINCT FROM false);
+CREATE INDEX result_waiting_reader ON record.result_waiting USING btree (tenant_id, reader, at DESC, id);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
 create table record.set_apart (
   tenant_id integer not null,
   one text not null,
@@ -2429,5 +2547,36 @@ create table record.set_apart (
   at timestamp with time zone default now() not null,
   PRIMARY KEY (tenant_id, one, other)
 );
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table record.text (
+  tenant_id integer not null,
+  rid bigint not null,
+  type text not null,
+  id text not null,
+  patient bigint,
+  day date not null,
+  code text default ''::text not null,
+  author text default ''::text not null,
+  source text default ''::text not null,
+  heading text default ''::text not null,
+  body text default ''::text not null,
+  words tsvector default ''::tsvector not null,
+  state text not null,
+  tries integer default 0 not null,
+  pages integer,
+  bytes_hash text default ''::text not null,
+  text_hash text default ''::text not null,
+  PRIMARY KEY (tenant_id, rid),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'read'::text, 'empty'::text, 'unreadable'::text])))
+);
+CREATE INDEX text_bytes_hash ON record.text USING btree (tenant_id, bytes_hash) WHERE (bytes_hash <> ''::text);
+CREATE INDEX text_day ON record.text USING btree (tenant_id, day DESC, rid DESC);
+CREATE INDEX text_patient ON record.text USING btree (tenant_id, patient, day DESC, rid DESC);
+CREATE INDEX text_text_hash ON record.text USING btree (tenant_id, text_hash) WHERE (text_hash <> ''::text);
+CREATE INDEX text_waiting ON record.text USING btree (tenant_id, rid) WHERE (state = 'waiting'::text);
+CREATE INDEX text_words ON record.text USING gin (words) WITH (fastupdate=off);
+CREATE UNIQUE INDEX text_id ON record.text USING btree (tenant_id, type, id);
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: delete, insert, select, update
