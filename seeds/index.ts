@@ -8,6 +8,7 @@ import { type Discussable, discussable, meetingsOf } from './meetings.ts';
 import { professionSections } from './professions.ts';
 import { Chance } from './random.ts';
 import { newResults } from './results.ts';
+import { letterheadOf, storyLetters } from './letters.ts';
 import { storyOrders } from './orders.ts';
 import { sharedCare } from './shared-care.ts';
 import { type DemoPerson, type DemoSite, practiceShapes, staffResources, titleOf } from './staff.ts';
@@ -49,6 +50,7 @@ export function demoRegion(options: { today: string; patientsPerPractice?: numbe
 
     function* resources(): Generator<Resource> {
       yield* staffResources(shape);
+      yield letterheadOf(shape);
       const agenda = new Agenda();
       const discussed: Discussable[] = [];
       const results = new Map<string, number>();
@@ -64,6 +66,7 @@ export function demoRegion(options: { today: string; patientsPerPractice?: numbe
         professionSections(chart);
         storyTasks(chart);
         storyOrders(chart);
+        storyLetters(chart);
         if (!story) newResults(chart, results);
         yield patientResource(person, order.get(person)!, shape.id, today, {
           reference: `Practitioner/${physician.practitionerId}`,

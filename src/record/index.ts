@@ -58,6 +58,10 @@ export { taskOf as orderTask, withSaid as orderTaskWithSaid } from './orders/tas
 // Files of laboratories, read: for the documents that arrive and for what is taken over.
 export { readLabFile, readLabText } from './contract/results/read-hprim.rules.ts';
 export type { ReadReport } from './contract/results/read.ts';
+// Letters, as the product writes them: the demo has some.
+export { letterResource } from './letters/letter.rules.ts';
+export { letterheadLibrary, usualLegal } from './letters/letterhead.ts';
+export { drawLetter } from './letters/paper.ts';
 export { type SecureMail, SecureMailRefused } from './letters/secure-mail.ts';
 export { addResults } from './results/add-results.ts';
 

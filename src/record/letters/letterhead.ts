@@ -17,7 +17,7 @@ interface At {
   store: FhirStore;
 }
 /** Says whom the letter is for, and that it is confidential; the practice puts its own words. */
-const usualLegal = (name: string): string =>
+export const usualLegal = (name: string): string =>
   `Courrier couvert par le secret professionnel (code de la santé publique, art. L. 1110-4), destiné aux seules personnes nommées : si vous l’avez reçu par erreur, détruisez-le et prévenez-nous. Données traitées par ${name} pour la prise en charge ; accès, rectification et opposition (RGPD, art. 15 à 21) auprès de la structure.`;
 
 async function storedLetterhead(store: FhirStore): Promise<Stored | null> {
@@ -58,13 +58,15 @@ const specimen: Patient = { resourceType: 'Patient', id: 'specimen', name: [{ us
 export async function sampleLetter(now: Date, head: Letterhead, ctx: Ctx): Promise<undefined> {
   return sendFile(ctx, drawn(head, now), 'application/pdf', 'En-tete');
 }
-export async function changeLetterhead(at: At, { version, ...head }: Letterhead & { version: number | null }, practice: string): Promise<Letterhead & { version: number | null; writes: boolean }> {
-  drawn(head, at.room.now());
-  const { logo, ...words } = head;
-  const library: Library = withoutEmpty({
+export function letterheadLibrary({ logo, ...words }: Letterhead): Library {
+  return withoutEmpty({
     resourceType: 'Library', id, url, status: 'active', title: 'En-tête des courriers', type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/library-type', code: 'asset-collection' }], text: 'En-tête' },
     content: [{ contentType: 'application/json', data: Buffer.from(JSON.stringify(words), 'utf8').toString('base64'), title: 'En-tête' }, ...(logo ? [{ ...logo, title: 'Logo' }] : [])],
   } as Library);
+}
+export async function changeLetterhead(at: At, { version, ...head }: Letterhead & { version: number | null }, practice: string): Promise<Letterhead & { version: number | null; writes: boolean }> {
+  drawn(head, at.room.now());
+  const library = letterheadLibrary(head);
   // The contract has said who sets the letterhead: it is of the practice, in nobody's record.
   const store = at.store.asHouse('en-tête des courriers');
   const changed = () => conflict('L’en-tête a été modifié par quelqu’un d’autre depuis que vous l’avez ouvert. Rechargez la page pour voir sa version ; la vôtre reste sur cet écran.', { code: 'edited-meanwhile' });
