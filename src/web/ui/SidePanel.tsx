@@ -21,7 +21,7 @@ export function SidePanel({ title, subtitle, onClose, children, footer, wide }: 
     const before = document.activeElement as HTMLElement | null;
     const element = panel.current;
     if (!element) return;
-    const first = element.querySelector<HTMLElement>('[data-autofocus], [data-panel-body] input:not([type=hidden], [aria-haspopup]), [data-panel-body] textarea');
+    const first = element.querySelector<HTMLElement>('[data-autofocus]') ?? element.querySelector<HTMLElement>('[data-panel-body] input:not([type=hidden], [aria-haspopup]), [data-panel-body] textarea');
     (first ?? element).focus({ preventScroll: true });
     return () => {
       if (before?.isConnected) before.focus({ preventScroll: true });
