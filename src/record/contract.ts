@@ -19,6 +19,8 @@ import { vaccineEntries } from './contract/wire-vaccines.ts';
 export * from './contract/common.ts';
 export * from './contract/day.ts';
 export * from './contract/entries.ts';
+export * from './contract/history.ts';
+export * from './contract/history.rules.ts';
 export * from './contract/page.ts';
 export * from './contract/patients.ts';
 export * from './contract/timeline.ts';
@@ -42,6 +44,7 @@ export const loadUsualOrders = () => import('./data/orders/usual.ts');
 export { mayPrescribe, prescribedBy } from './data/orders/prescribers.ts';
 // What the forms choose from: plain data, the same on both sides.
 export * from './data/choices.ts';
+export * from './data/history.ts';
 export { fieldOf, isClinicalField, type LetterField, letterFields } from './data/letters/fields.ts';
 export * from './data/letters/uses.ts';
 export * from './contract/letters/edit.rules.ts';

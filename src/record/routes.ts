@@ -30,7 +30,9 @@ import { startSection } from './sections/populate.ts';
 import { printSection } from './sections/print-section.ts';
 import { buildAlert, buildDocument, buildGoal, buildNote } from './write/care.ts';
 import { choices, endChoice, recordChoice } from './write/choices.ts';
-import { buildAllergy, buildHistory, buildProblem } from './write/clinical.ts';
+import { addHistory } from './history/add-history.ts';
+import { buildHistory } from './history/build-history.ts';
+import { buildAllergy, buildProblem } from './write/clinical.ts';
 import { documentContent, uploadDocument } from './write/documents.ts';
 import { correctMeasure, enterMeasures } from './write/enter-measures.ts';
 import { acknowledge, markInError, readEntry, undo, versions } from './write/life.ts';
@@ -111,7 +113,7 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
     ...treatmentHandlers(room),
     addAlert: adds(buildAlert),
     correctAlert: corrects('Flag', buildAlert),
-    addHistory: adds(buildHistory),
+    addHistory: async ({ params, body }, ctx) => addHistory(await into(ctx, params.patient), body),
     correctHistory: async (input, ctx) => corrects(['Condition', 'FamilyMemberHistory', 'Procedure', 'Observation'].includes(input.params.type) ? input.params.type : 'Condition', buildHistory)(input, ctx),
     addGoal: adds(buildGoal),
     correctGoal: corrects('Goal', buildGoal),

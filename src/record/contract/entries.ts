@@ -143,16 +143,6 @@ export const alertBody = z.object({
   ...common,
   ...correcting,
 });
-export const historyBody = z.object({
-  topic: z.enum(['personal', 'family', 'risk', 'lifestyle', 'social', 'procedure']),
-  label: z.string().trim().min(1, 'Indiquez l’antécédent.').max(300),
-  ...codeFields,
-  /** Family history: code of data/relatives (FTH, MTH, BRO, SIS, …). */
-  relative: z.string().max(20).nullish(),
-  at: typed.nullish(),
-  ...common,
-  ...correcting,
-});
 export const goalBody = z.object({
   label: z.string().trim().min(1, 'Indiquez l’objectif.').max(300),
   measureCode: z.string().max(40).nullish(),

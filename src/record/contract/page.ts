@@ -182,6 +182,10 @@ export const historyLine = line.extend({
   detail: z.string(),
   /** «Père», «Mère» for family history. */
   relative: z.string().nullable(),
+  /** «Aucun antécédent familial connu»: asked, and nothing there; no line on a topic at all means that nobody said. */
+  none: z.boolean(),
+  /** To be seen at once. */
+  flagged: z.boolean(),
 });
 export const alertLine = line.extend({
   label: z.string(),

@@ -1,6 +1,7 @@
 import { contract } from '../../platform/http/contract.ts';
 import * as c from './common.ts';
 import * as e from './entries.ts';
+import { historyBody } from './history.ts';
 
 const { patientParams: params, itemParams } = c;
 const at = '/api/patients/:patient';
@@ -120,7 +121,7 @@ export const writeEntries = contract({
     may: 'signed-in',
     does: 'Add personal or family history, a risk factor, way of life, social situation.',
     params,
-    body: e.historyBody,
+    body: historyBody,
     reply: c.written,
   },
   correctHistory: {
@@ -129,7 +130,7 @@ export const writeEntries = contract({
     may: 'signed-in',
     does: 'Correct a line of history.',
     params: c.entryParams,
-    body: e.historyBody,
+    body: historyBody,
     reply: c.written,
   },
   addGoal: {

@@ -19,6 +19,8 @@ import { aldLabel, alertKindOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
 import { dateLabel } from '../dates.rules.ts';
 import { firstCode, labelOf, textOfHtml } from '../fhir-words.ts';
+import { factsInWords, factsTitle, familyDetail } from '../history/lines.ts';
+import { factsOf } from '../history/observation.ts';
 import { saidOfLetter } from '../letters/describe-letter.ts';
 import { coordinationDescribers } from './describe-coordination.ts';
 import { date, type Description, type Loose, made, notes, period } from './description.ts';
@@ -44,14 +46,15 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
             : measureOf(firstCode(o.code) ?? '') && kind !== 'results'
               ? 'measure'
               : 'result';
-    const one = displayOf(values);
+    const facts = kind === 'history' ? factsOf(o) : null;
+    const one = facts ? factsInWords(facts) : displayOf(values);
     const flags = values
       .map((value) => value.flagLabel)
       .filter(Boolean)
       .join(', ');
     const lines: Loose[] =
-      values.length > 1 ? values.map((value): Loose => [value.label, `${value.text} ${value.unit}`.trim()]) : [];
-    return made(what, measureOf(firstCode(o.code) ?? '')?.label ?? labelOf(o.code), [
+      values.length > 1 && !facts ? values.map((value): Loose => [value.label, `${value.text} ${value.unit}`.trim()]) : [];
+    return made(what, facts ? factsTitle(o, facts) : (measureOf(firstCode(o.code) ?? '')?.label ?? labelOf(o.code)), [
       ['Valeur', one, true],
       ...lines,
       ['Interprétation', flags, true],
@@ -204,7 +207,7 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       (f.condition ?? []).map((one) => labelOf(one.code)).join(', ') || 'Antécédent familial',
       [
         ['Lien', labelOf(f.relationship), true],
-        ['Âge', f.condition?.[0]?.onsetAge?.value ? `à ${f.condition[0].onsetAge.value} ans` : undefined, true],
+        ['Âge', familyDetail(f), true],
         ['Note', notes(f), true],
       ],
       'Antécédent familial',

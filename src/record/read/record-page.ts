@@ -1,10 +1,10 @@
-import type { Appointment, CarePlan, Condition, FamilyMemberHistory, Goal, Observation, Procedure, QuestionnaireResponse, ServiceRequest } from '@medplum/fhirtypes';
+import type { Appointment, CarePlan, Goal, QuestionnaireResponse, ServiceRequest } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { categorySystem, privateNoteTag, type Stored } from '../../fhir/index.ts';
-import type { changeLine, historyLine, Line, planLine, plannedLine, RecordPage } from '../contract.ts';
-import { historyTopics } from '../data/choices.ts';
-import { dateLabel, dayOf } from '../dates.rules.ts';
-import { as, codedOf, firstCode, idOf, labelOf } from '../fhir-words.ts';
+import type { changeLine, Line, planLine, plannedLine, RecordPage } from '../contract.ts';
+import { historyOf } from '../history/lines.ts';
+import { dayOf } from '../dates.rules.ts';
+import { as, firstCode, idOf, labelOf } from '../fhir-words.ts';
 import { idsIn } from '../directory.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { outcomeOf } from '../cockpits/outcome.ts';
@@ -17,8 +17,7 @@ import { describe } from './describe.ts';
 import { enterReading, rightsReply } from './enter.ts';
 import { headerOf } from './header.ts';
 import { appointmentStates, goalStates, sectionTitle, targetText, taskStates } from './labels.ts';
-import { valuesOf, displayOf } from './measures.rules.ts';
-import { clinicalDate, isMedicalSummary, isOrderDocument, isPast, kindOfStored, lineOf, type Reading, statusOf } from './reading.ts';
+import { isMedicalSummary, isOrderDocument, isPast, kindOfStored, lineOf, type Reading, statusOf } from './reading.ts';
 
 /** Enough of each type for every card, and for the trends. */
 const plenty = ['Observation', 'Condition'];
@@ -26,46 +25,6 @@ const types = ['AllergyIntolerance', 'Appointment', 'CarePlan', 'CareTeam', 'Cli
 const each = 60;
 const eachPlenty = 400;
 const timelineTypes = new Set(types.filter((type) => !['CareTeam', 'Consent', 'ImmunizationRecommendation', 'RelatedPerson'].includes(type)));
-
-export const relationLabel = (history: FamilyMemberHistory): string => labelOf(history.relationship, 'Famille');
-const topicLabel = (topic: string): string => historyTopics.find((one) => one.code === topic)?.label ?? topic;
-
-/** Observations of social history by what they speak of. */
-function topicOf(observation: Observation): 'risk' | 'lifestyle' | 'social' {
-  const given = observation.category?.flatMap((category) => category.coding ?? []).find((coding) => coding.system === 'urn:estran:history-topic')?.code;
-  if (given === 'risk' || given === 'lifestyle' || given === 'social') return given;
-  return ['72166-2', '11367-0', '74013-4', '11331-6'].includes(firstCode(observation.code) ?? '') ? 'risk' : 'lifestyle';
-}
-
-const historyTypes = new Set(['Condition', 'FamilyMemberHistory', 'Observation', 'Procedure']);
-export function historyOf(r: Reading, stored: readonly Stored[]): z.infer<typeof historyLine>[] {
-  const lines: z.infer<typeof historyLine>[] = [];
-  const seen = new Set<string>();
-  for (const one of stored) {
-    if (!historyTypes.has(one.type) || (one.type === 'Observation' && kindOfStored(one) !== 'history')) continue;
-    const line = lineOf(r, one);
-    if (line.status === 'entered-in-error') continue;
-    const add = (topic: z.infer<typeof historyLine>['topic'], label: string, detail: string, more: Partial<z.infer<typeof historyLine>> = {}) => lines.push({ ...line, label, code: null, topic, topicLabel: topicLabel(topic), detail, relative: null, ...more });
-    if (one.type === 'Condition' && isPast(one.resource)) {
-      const condition = as<Condition>(one);
-      add('personal', labelOf(condition.code), dateLabel(condition.onsetDateTime) || condition.onsetString || '', { code: codedOf(condition.code) });
-    } else if (one.type === 'FamilyMemberHistory') {
-      const history = as<FamilyMemberHistory>(one);
-      add('family', (history.condition ?? []).map((each) => labelOf(each.code)).join(', '), history.condition?.[0]?.onsetAge?.value ? `à ${history.condition[0].onsetAge.value} ans` : '', { relative: relationLabel(history), code: history.condition?.[0] ? codedOf(history.condition[0].code) : null });
-    } else if (one.type === 'Observation') {
-      const observation = as<Observation>(one);
-      const label = labelOf(observation.code);
-      // The newest word on a subject is the one that counts; older ones are in the timeline.
-      if (seen.has(label) && !observation.valueString) continue;
-      seen.add(label);
-      add(topicOf(observation), label, displayOf(valuesOf(observation, r)));
-    } else if (one.type === 'Procedure') {
-      const procedure = as<Procedure>(one);
-      if (procedure.category?.text === 'Antécédent' || /stomie|ectomie|plastie|prothèse|césarienne|pontage|chirurg/i.test(labelOf(procedure.code))) add('procedure', labelOf(procedure.code), dateLabel(clinicalDate(one.resource)), { code: codedOf(procedure.code) });
-    }
-  }
-  return lines;
-}
 
 export function plansOf(r: Reading, stored: readonly Stored[]): z.infer<typeof planLine>[] {
   return stored

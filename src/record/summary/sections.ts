@@ -9,7 +9,8 @@ import { vaccineLineOf } from '../vaccines/lines.ts';
 import { isRunning, teamOf } from '../read/header.ts';
 import { answersOf, certaintyOf, sectionTitle, severityLabels } from '../read/labels.ts';
 import { isPast, kindOfStored, lineOf, type Reading } from '../read/reading.ts';
-import { historyOf, plansOf } from '../read/record-page.ts';
+import { historyOf } from '../history/lines.ts';
+import { plansOf } from '../read/record-page.ts';
 import { noTreatmentIn, treatmentsOf } from '../treatments/lines.ts';
 
 export type Made = Omit<SummaryLine, 'left' | 'change' | 'since'>;
@@ -47,11 +48,11 @@ export const summarySections: readonly SummarySectionOf[] = [
     lines: (r, stored) => problems(r, stored).filter(({ state }) => state === 'active').map((line) => lineFrom(line, line.label, [line.onsetLabel, line.ald?.running && `ALD${line.ald.until ? ` jusqu’au ${dateLabel(line.ald.until)}` : ''}`, line.certainty === 'provisional' && 'à confirmer'])),
   },
   {
-    code: 'past', title: 'Antécédents personnels', loinc: '11348-0', display: 'History of Past illness Narrative', kinds: ['history'], types: ['Condition', 'Procedure', 'Observation', 'FamilyMemberHistory'], empty: 'Aucun antécédent noté au dossier.',
+    code: 'past', title: 'Antécédents personnels', loinc: '11348-0', display: 'History of Past illness Narrative', kinds: ['history'], types: ['Condition', 'Procedure', 'Observation', 'FamilyMemberHistory'], empty: 'Non renseigné : aucun antécédent n’est noté.',
     lines: (r, stored) => [...fromHistory(r, stored, ['personal', 'procedure']), ...problems(r, stored).filter(({ state }) => state !== 'active').map((line) => lineFrom(line, line.label, [line.onsetLabel, line.stateLabel]))],
   },
-  { code: 'family', title: 'Antécédents familiaux', loinc: '10157-6', display: 'History of family member diseases Narrative', kinds: ['history'], types: ['FamilyMemberHistory'], empty: 'Aucun antécédent familial noté au dossier.', lines: (r, stored) => fromHistory(r, stored, ['family']) },
-  { code: 'risks', title: 'Facteurs de risque et mode de vie', loinc: '29762-2', display: 'Social history Narrative', kinds: ['history'], types: historyTypes, empty: 'Aucun facteur de risque noté au dossier.', lines: (r, stored) => fromHistory(r, stored, ['risk', 'lifestyle', 'social']) },
+  { code: 'family', title: 'Antécédents familiaux', loinc: '10157-6', display: 'History of family member diseases Narrative', kinds: ['history'], types: ['FamilyMemberHistory', 'Observation'], empty: 'Non renseigné : rien n’est noté de la famille.', lines: (r, stored) => fromHistory(r, stored, ['family']) },
+  { code: 'risks', title: 'Facteurs de risque et mode de vie', loinc: '29762-2', display: 'Social history Narrative', kinds: ['history'], types: historyTypes, empty: 'Non renseigné : rien n’est noté des risques ni du mode de vie.', lines: (r, stored) => fromHistory(r, stored, ['risk', 'lifestyle', 'social']) },
   {
     code: 'allergies', title: 'Allergies et intolérances', loinc: '48765-2', display: 'Allergies and adverse reactions Document', kinds: ['allergies'], types: ['AllergyIntolerance'], empty: 'Non renseigné : la question n’a pas été posée.',
     lines(r, stored) {

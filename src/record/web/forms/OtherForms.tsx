@@ -1,8 +1,7 @@
-import { Autocomplete, Select, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Select, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { call } from '../../../web/api.ts';
-import { fold } from '../../../web/palette.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
-import { alertKinds, historyTopics, icd10, measures, problems, recordContract, relatives } from '../../contract.ts';
+import { alertKinds, measures, recordContract } from '../../contract.ts';
 import { codesOf } from './choices.ts';
 import { EntryForm } from './EntryForm.tsx';
 import css from './forms.module.css';
@@ -56,47 +55,6 @@ export function AlertForm({ patient, editing, onClose }: FormProps) {
           ]}
         />
       )}
-    </EntryForm>
-  );
-}
-
-/** Personal and family history, risk, way of life, social situation. */
-export function HistoryForm({ patient, editing, onClose }: FormProps) {
-  const entry = useEntry({
-    patient,
-    form: 'history',
-    label: 'Antécédent',
-    initial: { topic: 'personal' as (typeof historyTopics)[number]['code'], label: '', code: null as string | null, system: null as string | null, relative: null as string | null, at: '', note: '', reason: '' },
-    editing,
-    send: (values, version) => {
-      const body = { ...values, relative: values.topic === 'family' ? values.relative : null, at: values.at || null, note: values.note || null, reason: values.reason || null, version };
-      return editing ? call(recordContract.correctHistory, { params: { patient, type: editing.type, id: editing.id }, body }) : call(recordContract.addHistory, { params: { patient }, body });
-    },
-    message: (values) => (editing ? 'Antécédent corrigé.' : `Ajouté : ${values.label}.`),
-    onDone: onClose,
-  });
-  const { values, set, error } = entry;
-  const coded = values.topic === 'personal' || values.topic === 'family';
-  return (
-    <EntryForm entry={entry} title={editing ? 'Corriger l’antécédent' : 'Ajouter un antécédent'} verb={editing ? 'Corriger l’antécédent' : 'Ajouter l’antécédent'} ready={!!values.label.trim()} onClose={onClose}>
-      <Select label="Genre" allowDeselect={false} data={codesOf(historyTopics)} value={values.topic} disabled={!!editing} onChange={(topic) => topic && set({ topic: topic as typeof values.topic })} />
-      {values.topic === 'family' && <Select label="Qui" data={codesOf(relatives)} value={values.relative} onChange={(relative) => set({ relative })} error={error('relative')} />}
-      <Autocomplete
-        label={values.topic === 'lifestyle' ? 'Mode de vie' : values.topic === 'social' ? 'Situation' : values.topic === 'risk' ? 'Facteur de risque' : 'Antécédent'}
-        data-autofocus
-        data={coded ? problems.map((one) => one.label) : []}
-        limit={8}
-        filter={({ options, search, limit }) => options.filter((option) => 'label' in option && fold(option.label).includes(fold(search.trim()))).slice(0, limit)}
-        value={values.label}
-        onChange={(label) => {
-          const found = coded ? problems.find((one) => one.label === label) : undefined;
-          set({ label, code: found?.icd10 ?? null, system: found ? icd10 : null });
-        }}
-        error={error('label')}
-      />
-      <DateField label="Quand" partial past placeholder="1998, 03/2019…" value={values.at ?? ''} onChange={(at) => set({ at })} error={error('at')} />
-      <Textarea label="Précisions" autosize minRows={2} value={values.note ?? ''} onChange={(event) => set({ note: event.currentTarget.value })} />
-      {editing && <TextInput label="Raison de la correction" value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />}
     </EntryForm>
   );
 }

@@ -1,26 +1,63 @@
 import { Card } from '../../../web/ui/bits.tsx';
-import { Nothing } from '../../../web/ui/states.tsx';
-import type { RecordPage } from '../../contract.ts';
+import { CheckIcon } from '../../../web/ui/icons.ts';
+import { historyRows, type RecordPage } from '../../contract.ts';
+import { mayAdd, usePanel, useRecord } from '../use-record.ts';
 import { AddButton } from './AddButton.tsx';
-import { RecordLine } from './RecordLine.tsx';
-import css from './summary.module.css';
+import css from './history.module.css';
+import { LineMarks } from './RecordLine.tsx';
 
-/** History, risk, way of life, social situation, by topic. */
+type HistoryLine = NonNullable<RecordPage['history']>[number];
+
+/** History, risk, way of life, social situation: one row a topic, read in five seconds. Known, known to be none, and never asked look different. */
 export function HistoryCard({ lines }: { lines: NonNullable<RecordPage['history']> }) {
-  const topics = Map.groupBy(lines, (line) => line.topicLabel);
+  const listed = lines.filter((line) => !line.none).length;
   return (
-    <Card title="Antécédents et mode de vie" count={lines.length || undefined} action={<AddButton panel="antecedent" kind="history" label="Ajouter un antécédent" />}>
-      {!lines.length && <Nothing>Rien de noté : antécédents, famille, tabac, situation sociale.</Nothing>}
-      {[...topics].map(([topic, items]) => (
-        <div key={topic}>
-          <h3 className={css.topic}>{topic}</h3>
-          <ul className="plain">
-            {items.slice(0, 8).map((line) => (
-              <RecordLine key={line.id} line={line} title={line.relative ? `${line.relative} : ${line.label}` : line.label} detail={line.detail || undefined} />
-            ))}
-          </ul>
-        </div>
-      ))}
+    <Card title="Antécédents et mode de vie" count={listed || undefined} action={<AddButton panel="antecedent" kind="history" label="Ajouter un antécédent" />}>
+      <dl className={css.rows}>
+        {historyRows.map(({ topic, label }) => (
+          <Row key={topic} topic={topic} label={label} lines={lines.filter((line) => line.topic === topic)} />
+        ))}
+      </dl>
     </Card>
+  );
+}
+
+function Row({ topic, label, lines }: { topic: string; label: string; lines: HistoryLine[] }) {
+  const [, setPanel] = usePanel();
+  const may = mayAdd(useRecord(), 'history');
+  return (
+    <div className={css.row}>
+      <dt>{label}</dt>
+      <dd>
+        {lines.length === 0 &&
+          (may ? (
+            <button type="button" className={css.asking} onClick={() => setPanel(`antecedent:${topic}`)} aria-label={`Non renseigné : ${label}. Renseigner`}>
+              Non renseigné
+            </button>
+          ) : (
+            <span className="dim">Non renseigné</span>
+          ))}
+        {lines.map((line) => (
+          <Item key={line.id} line={line} onOpen={() => setPanel(`entree:${line.type}:${line.id}`)} />
+        ))}
+      </dd>
+    </div>
+  );
+}
+
+function Item({ line, onOpen }: { line: HistoryLine; onOpen: () => void }) {
+  const own = line.label === line.topicLabel && line.detail;
+  // A subject says itself by its answer: «Fumeur», «Vit seul»; what has no subject is named and then detailed.
+  const title = own ? line.detail : line.relative ? `${line.relative} : ${line.label}` : line.type === 'Observation' && line.detail ? line.detail : line.label;
+  const detail = own || (line.type === 'Observation' && line.detail) ? '' : line.detail;
+  return (
+    <button type="button" className={css.item} data-flagged={line.flagged || undefined} data-none={line.none || undefined} onClick={onOpen}>
+      {line.fresh && <span className="vh">Nouveau : </span>}
+      {line.none && <CheckIcon size={14} />}
+      {line.type === 'Observation' && !line.none && !own && <span className="vh">{line.label} : </span>}
+      <span className={css.title}>{title}</span>
+      {detail && <span className="dim"> {detail}</span>}
+      <LineMarks line={line} />
+    </button>
   );
 }
