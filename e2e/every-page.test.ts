@@ -165,6 +165,8 @@ const views: View[] = [
   beside('vaccin', 'vaccin', 'Ajouter un vaccin'),
   beside('document', 'document', 'Ajouter un document'),
   beside('traitement', 'traitement', 'Ajouter un traitement'),
+  { name: 'traitements', who: doctor, path: `${jean}/traitements`, shows: (page) => page.getByRole('heading', { level: 1, name: 'Traitements' }).waitFor(), act: (page) => page.getByText('Propositions en attente').waitFor() },
+  { name: 'traitements-conciliation', who: doctor, path: `${jean}/traitements?mode=concilier`, shows: (page) => page.getByRole('region', { name: 'Conciliation', exact: true }).waitFor() },
   beside('antecedent', 'antecedent', /antécédent/i),
   beside('alerte', 'alerte', 'Signaler une alerte'),
   beside('objectif', 'objectif', /objectif/i),

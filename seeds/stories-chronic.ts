@@ -5,6 +5,7 @@ import { addDays, addMonths, weekday, workday } from './dates.ts';
 import { copd, diabetes, hypertension, lipids } from './diseases.ts';
 import { anticoagulated } from './diseases-aged.ts';
 import { adultBody, followUps } from './life.ts';
+import { waitingConciliation } from './treatments.ts';
 import { autumnVaccines, shot, vaccinesSoFar } from './vaccines.ts';
 
 const comma = (value: number, digits = 1) => value.toFixed(digits).replace('.', ',');
@@ -158,13 +159,14 @@ export function diabeticMan(chart: Chart) {
   });
   autumnVaccines(chart, 5);
   const pharmacist = chart.pro('pharmacist');
-  chart.takes(
-    drug.ibuprofen,
+  const ibuprofen = chart.takes(
+    { ...drug.ibuprofen, dose: '1 comprimé si douleur, maximum 3 prises par semaine' },
     chart.visit(workday(chart.ago(0, 75)), pharmacist, 'Entretien pharmaceutique', {
       note: 'Prend de l’ibuprofène acheté sans ordonnance pour une épaule : déconseillé avec le ramipril, médecin prévenu.',
     }),
     'Sans ordonnance, deux à trois fois par semaine.',
   );
+  waitingConciliation(chart, ibuprofen);
   chart.message(
     chart.ago(0, 75),
     pharmacist,

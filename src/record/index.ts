@@ -30,6 +30,8 @@ export { briefsOf } from './identity/search-patients.ts';
 export { clinicalDate, lineOf, type Reading } from './read/reading.ts';
 export { alertOf, measuresOf, problemOf } from './read/cards.ts';
 export { treatmentsOf } from './treatments/lines.ts';
+export { ofTreatments, reportedTreatments } from './treatments/list.rules.ts';
+export { treatmentProposal } from './treatments/proposal.rules.ts';
 export { cdsHooksAid } from './prescribing-aid/cds-hooks.ts';
 export { describe } from './read/describe.ts';
 export { type Entered, enter, needsPatientId } from './read/enter.ts';

@@ -1,4 +1,5 @@
-import type { CodeableConcept, List, ListEntry, MedicationStatement } from '@medplum/fhirtypes';
+import type { CodeableConcept, Coding, List, ListEntry, MedicationStatement } from '@medplum/fhirtypes';
+import { categorySystem } from '../../fhir/index.ts';
 import { dosagesFromText, sayDosages } from '../contract/treatments/dosage.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { reconciliationDecisions, reportSources } from '../contract/wire-treatments.ts';
@@ -16,6 +17,7 @@ export const decisionSystem = 'urn:estran:reconciliation';
 /** Of an entry: why; which reported line it answers. Of the list: lists that were looked at. */
 export const entryReasonUrl = 'urn:estran:reason';
 export const lookedAtUrl = 'urn:estran:looked-at';
+export const documentUrl = 'urn:estran:document';
 const snomed = 'http://snomed.info/sct';
 export const reportedCode: CodeableConcept = { coding: [{ system: listSystem, code: 'reported' }, { system: 'http://loinc.org', code: '10160-0', display: 'History of Medication use Narrative' }], text: 'Relevé de traitements' };
 export const reconciledCode: CodeableConcept = { coding: [{ system: listSystem, code: 'reconciliation' }, { system: snomed, code: '430193006', display: 'Medication reconciliation (procedure)' }], text: 'Conciliation des traitements' };
@@ -56,6 +58,25 @@ export const containedLine = (at: number, subject: MedicationStatement['subject'
   resourceType: 'MedicationStatement', id: `l${at + 1}`, status: 'unknown', medicationCodeableConcept: medicineConcept(line), subject,
   ...(line.dosage && { dosage: dosagesFromText(line.dosage, unitOfLabel(line.label)) }), ...(line.note && { note: [{ text: line.note }] }),
 });
+
+export interface Reported {
+  from: ReportedFrom;
+  title: string;
+  subject: MedicationStatement['subject'];
+  at: string;
+  /** Who wrote it down. */
+  source: List['source'];
+  document?: string | null | undefined;
+  lines: readonly Parameters<typeof containedLine>[2][];
+}
+export const reportedTreatments = ({ from, title, subject, at, source, document, lines }: Reported): List => ({
+  resourceType: 'List', status: 'current', mode: 'snapshot', code: reportedCode, title, subject: subject as List['subject'], date: at, source,
+  extension: [{ url: sourceSystem, valueCode: from }, ...(document ? [{ url: documentUrl, valueReference: { reference: `DocumentReference/${document}` } }] : [])],
+  contained: lines.map((line, place) => containedLine(place, subject, line)),
+  entry: lines.map((_, place) => ({ item: { reference: `#l${place + 1}` } })),
+});
+/** A List says what is taken: it is of the kind of treatments, by its tag (fhir/store/kind-of-type.ts). */
+export const ofTreatments = <T extends { meta?: { tag?: Coding[] } }>(list: T): T => ({ ...list, meta: { ...list.meta, tag: [...(list.meta?.tag ?? []), { system: categorySystem, code: 'treatments', display: 'Traitements' }] } });
 
 export const decisionOf = (entry: ListEntry): keyof typeof reconciliationDecisions => {
   const code = entry.flag?.coding?.find(({ system }) => system === decisionSystem)?.code;

@@ -1,4 +1,4 @@
-import type { MedicationRequest } from '@medplum/fhirtypes';
+import type { CodeableConcept, Dosage, MedicationRequest } from '@medplum/fhirtypes';
 import { sayDosages } from '../contract/treatments/dosage.rules.ts';
 import { proposalActs } from '../contract/wire-treatments.ts';
 import { labelOf } from '../fhir-words.ts';
@@ -25,6 +25,12 @@ export const stateOfProposal = (proposal: MedicationRequest): ProposalState =>
 export const aboutOf = (proposal: MedicationRequest): string | null => proposal.supportingInformation?.find(({ reference }) => reference?.startsWith('Medication'))?.reference?.split('/_history/')[0] ?? null;
 export const answerOf = (proposal: MedicationRequest): string | null => proposal.statusReason?.text || null;
 export const reasonOfProposal = (proposal: MedicationRequest): string => (proposal.reasonCode ?? []).map((one) => labelOf(one)).filter(Boolean).join(', ');
+
+/** What is proposed, as FHIR. `about`: the treatment it is about; `concept`: of what is proposed instead. */
+export const treatmentProposal = (given: { act: ProposalAct; about: { resourceType: string; id?: string; medicationCodeableConcept?: CodeableConcept } | null; concept?: CodeableConcept | undefined; subject: MedicationRequest['subject']; at: string; requester: MedicationRequest['requester']; reason: string; dosage?: Dosage[] | undefined }): MedicationRequest => ({
+  resourceType: 'MedicationRequest', extension: [{ url: proposalUrl, valueCode: given.act }], status: 'active', intent: 'proposal', ...(given.act === 'stop' && { doNotPerform: true }), medicationCodeableConcept: given.concept ?? given.about?.medicationCodeableConcept ?? { text: 'Médicament' },
+  subject: given.subject, authoredOn: given.at, requester: given.requester, reasonCode: [{ text: given.reason }], ...(given.about && { supportingInformation: [{ reference: `${given.about.resourceType}/${given.about.id}` }] }), ...(given.dosage?.length && { dosageInstruction: given.dosage }),
+});
 
 export const describeProposal = (proposal: MedicationRequest): Description =>
   made('treatment', `${proposalActs[actOf(proposal)]} : ${medicationLabel(proposal)}`, [

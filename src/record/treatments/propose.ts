@@ -14,18 +14,15 @@ import { entryOf, replace, written } from '../write/save.ts';
 import { actOn } from './act-on-treatment.ts';
 import { isProposal, isTreatment, type Medicine } from './course.rules.ts';
 import { medicineConcept } from './list.rules.ts';
-import { aboutOf, actOf, proposalUrl, stateOfProposal, withdrawnCode } from './proposal.rules.ts';
+import { aboutOf, actOf, stateOfProposal, treatmentProposal, withdrawnCode } from './proposal.rules.ts';
 
 type Body = z.infer<typeof proposalBody>;
 /** The proposal as FHIR; `about`: the treatment as it stands. A proposal about a sensitive treatment is as closed as the treatment. */
 export function proposalFor(entered: Entered, body: Omit<Body, 'about'>, about: Stored | null): Resource {
   const medicine = about ? (about.resource as unknown as Medicine) : null;
   const concept = body.label && body.act !== 'stop' && body.act !== 'dose' ? medicineConcept(body) : medicine?.medicationCodeableConcept ?? { text: medicine ? medicationLabel(medicine) : body.label };
-  const label = concept.text ?? body.label;
-  const proposal: MedicationRequest = {
-    resourceType: 'MedicationRequest', extension: [{ url: proposalUrl, valueCode: body.act }], status: 'active', intent: 'proposal', ...(body.act === 'stop' && { doNotPerform: true }), medicationCodeableConcept: concept, subject: subjectOf(entered), authoredOn: entered.now.toISOString(), requester: author(entered),
-    reasonCode: [{ text: body.reason }], supportingInformation: about ? [{ reference: `${about.type}/${about.id}` }] : undefined, dosageInstruction: body.dosage ? dosagesFromText(body.dosage, unitOfLabel(label)) : undefined,
-  };
+  const dosage = body.dosage ? dosagesFromText(body.dosage, unitOfLabel(concept.text ?? body.label)) : undefined;
+  const proposal = treatmentProposal({ act: body.act, about: about && { resourceType: about.type, id: about.id }, concept, subject: subjectOf(entered), at: entered.now.toISOString(), requester: author(entered), reason: body.reason, dosage });
   return stamped(entered, plain(proposal), { sensitive: about ? sensitivityOf(about.resource) : undefined });
 }
 export async function proposeTreatment(entered: Entered, body: Body): Promise<Written> {

@@ -12,10 +12,9 @@ import { author, recorderExtension, stamped, subjectOf } from '../write/author.t
 import { entryOf, written } from '../write/save.ts';
 import { actOn } from './act-on-treatment.ts';
 import { isTreatment, type Medicine, type Source } from './course.rules.ts';
-import { decisionSystem, entryReasonUrl, listKind, lookedAtUrl, type ReportedFrom, reconciledCode, reportedFrom, type Said, saidIn } from './list.rules.ts';
+import { decisionSystem, entryReasonUrl, listKind, lookedAtUrl, ofTreatments, type ReportedFrom, reconciledCode, reportedFrom, type Said, saidIn } from './list.rules.ts';
 import { sourceOf } from './lines.ts';
 import { proposalFor } from './propose.ts';
-import { ofTreatments } from './report.ts';
 import { decides, endNone } from './write-treatment.ts';
 
 type Line = ReconcileBody['lines'][number];

@@ -12,7 +12,7 @@ import { isNoneKnown, medicationLabel } from '../read/labels.ts';
 import { kindOfStored, lineOf, statusOf, writerOf } from '../read/reading.ts';
 import { checksOf, difference, matched } from './compare.rules.ts';
 import { isProposal } from './course.rules.ts';
-import { decisionOf, listKind, reasonOf, reportedFrom, type Said, saidIn } from './list.rules.ts';
+import { decisionOf, documentUrl, listKind, reasonOf, reportedFrom, type Said, saidIn } from './list.rules.ts';
 import { stateOfTreatments, treatmentOf, type TreatmentLine, treatmentsOf } from './lines.ts';
 import { aboutOf, actOf, answerOf, proposalStates, reasonOfProposal, stateOfProposal } from './proposal.rules.ts';
 import { decides } from './write-treatment.ts';
@@ -79,7 +79,7 @@ function reportedLists(entered: Entered, stored: readonly Stored[], lines: reado
   const since = addDays(r.today, -reportedFor);
   const lists = stored.filter((one) => one.type === 'List' && listKind(as<List>(one)) === 'reported' && one.resource.status === 'current').map((one): ReportedList => {
     const list = as<List>(one);
-    const document = list.extension?.find(({ url }) => url === 'urn:estran:document')?.valueReference?.reference?.split('/')[1] ?? null;
+    const document = list.extension?.find(({ url }) => url === documentUrl)?.valueReference?.reference?.split('/')[1] ?? null;
     return { id: one.id, version: one.version, title: list.title ?? 'Relevé', from: reportedFrom(list), fromLabel: reportSources[reportedFrom(list)], at: list.date ?? one.updated, who: lineOf(r, one).who, document, own: true, lines: compared(saidIn(list), lines) };
   }).filter(({ at }) => dayOf(at) >= since);
   const dispensed = newestDispensed(stored, addDays(r.today, -dispensedFor));

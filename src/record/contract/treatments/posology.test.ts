@@ -49,6 +49,7 @@ const saidAloud: [typed: string, said: string][] = [
   ['1 comprimé si douleur, 3 par jour au plus', '1 comprimé, si douleur, maximum 3 prises par jour'],
   ['1 comprimé par jour, à distance des repas', '1 comprimé par jour à distance des repas'],
   ['1 ampoule tous les trois mois', '1 ampoule tous les 3 mois'],
+  ['1 comprimé 3 fois par jour au repas, 5 jours', '1 comprimé 3 fois par jour au cours du repas pendant 5 jours'],
   ['2 cp en une prise', '2 comprimés en une seule fois'],
 ];
 const leftAsTyped: [typed: string, unread: string][] = [

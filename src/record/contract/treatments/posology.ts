@@ -72,7 +72,7 @@ export const weekDays = [
 export type Day = (typeof weekDays)[number]['code'];
 export const mealTimes = [
   { code: 'before', label: 'Avant le repas', phrase: 'avant le repas', words: /(?:\d+ ?min(?:utes)? )?avant (?:le|les|chaque) repas\b|avant (?:de )?manger\b/ },
-  { code: 'with', label: 'Au cours du repas', phrase: 'au cours du repas', words: /(?:au cours|au milieu|au moment) (?:du|des|de chaque) repas\b|(?:pendant|avec|a|aux) (?:le |les |chaque )?repas\b|en mangeant\b/ },
+  { code: 'with', label: 'Au cours du repas', phrase: 'au cours du repas', words: /(?:au cours|au milieu|au moment) (?:du|des|de chaque) repas\b|(?:pendant|avec|a|au|aux) (?:le |les |chaque )?repas\b|en mangeant\b/ },
   { code: 'after', label: 'Après le repas', phrase: 'après le repas', words: /apres (?:le|les|chaque) repas\b|a la fin du repas\b/ },
   { code: 'fasting', label: 'À jeun', phrase: 'à jeun', words: /a jeun\b/ },
   { code: 'apart', label: 'À distance des repas', phrase: 'à distance des repas', words: /(?:a distance|en dehors|loin) des repas\b|entre les repas\b/ },

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { MoreIcon } from '../../../web/ui/icons.ts';
-import { type TreatmentLine, type TreatmentsPage } from '../../contract.ts';
+import type { TreatmentLine, TreatmentsPage } from '../../contract.ts';
 import { LineMarks } from '../summary/RecordLine.tsx';
 import css from './treatments.module.css';
 import { type Panel, refOf } from './use-treatments.ts';

@@ -9,7 +9,7 @@ import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { BackIcon, CheckIcon, PlusIcon, PrintIcon, ScaleIcon, TreatmentIcon } from '../../../web/ui/icons.ts';
 import { Bone, EmptyState, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
-import { recordContract, type TreatmentProposal, type TreatmentsPage as Page, type TreatmentLine } from '../../contract.ts';
+import { recordContract, type TreatmentLine, type TreatmentProposal, type TreatmentsPage as Page } from '../../contract.ts';
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
 import { usePatientId, useRecordEvents, wrote } from '../use-record.ts';
 import { ActPanel, AnswerPanel, DosesPanel, ProposePanel } from './ActPanels.tsx';
