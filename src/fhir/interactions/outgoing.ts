@@ -2,6 +2,7 @@
 import { exactText, parseExact } from '../decimals.ts';
 import { FhirProblem } from '../outcome.ts';
 import type { FhirStore, Resource, Stored } from '../store/store.ts';
+import { mayBeSigned, signedRefusal } from './signed.rules.ts';
 
 /** Systems of the INS: NIR, NIA, of test, of demonstration (ANS, référentiel INS). */
 const insSystem = /^urn:oid:1\.2\.250\.1\.213\.1\.4\.(?:8|9|10|11)$/;
@@ -64,7 +65,8 @@ const shown = (stored: Stored): Stored => {
 };
 
 /**
- * The store as the REST surface has it: an INS leaves only when it is qualified. Whoever was not shown one does not take it away by writing back what they read.
+ * The store as the REST surface has it: an INS leaves only when it is qualified, and whoever was not shown one does not take it away by writing back what they read; what is
+ * signed is neither unsigned nor deleted.
  */
 export function outgoing(store: FhirStore): FhirStore {
   const whole = async (resource: Resource): Promise<Resource> => {
@@ -77,13 +79,30 @@ export function outgoing(store: FhirStore): FhirStore {
     const kept = standing ? held(standing.resource).filter((one) => !listOf<Identifier>(resource.identifier).some((other) => isIns(other) && other.use !== 'old' && one.use !== 'old')) : [];
     return kept.length > 0 ? { ...resource, identifier: [...listOf<Identifier>(resource.identifier), ...kept] } : resource;
   };
+  /** What is signed is amended, never unsigned nor deleted (DOS-16). What cannot be read here is the store's to refuse. */
+  const mustStaySigned = async (type: string, id: unknown, next: Resource | null): Promise<void> => {
+    if (!mayBeSigned(type) || typeof id !== 'string') return;
+    const standing = await store.read(type, id).catch((error: unknown) => {
+      if (error instanceof FhirProblem && error.status < 500) return null;
+      throw error;
+    });
+    const refusal = standing && signedRefusal(standing.resource, next);
+    if (refusal) throw new FhirProblem(409, 'business-rule', refusal, { expression: type });
+  };
   return {
     ...store,
     create: async (resource, options) => shown(await store.create(resource, options)),
     createMany: async (resources, options) => (await store.createMany(resources, options)).map(shown),
     read: async (type, id) => shown(await store.read(type, id)),
     readVersion: async (type, id, version) => shown(await store.readVersion(type, id, version)),
-    update: async (resource, options) => shown(await store.update(await whole(resource), options)),
+    update: async (resource, options) => {
+      await mustStaySigned(resource.resourceType, resource.id, resource);
+      return shown(await store.update(await whole(resource), options));
+    },
+    delete: async (type, id, options) => {
+      await mustStaySigned(type, id, null);
+      await store.delete(type, id, options);
+    },
     history: async (type, id, query) => {
       const page = await store.history(type, id, query);
       return { ...page, versions: page.versions.map(shown) };

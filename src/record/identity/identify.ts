@@ -84,7 +84,8 @@ export async function readIdentity(entered: Entered): Promise<z.infer<typeof ide
 
 /** A corrected identity is a new version; the old one stays in its history. */
 export async function correctIdentity(entered: Entered, body: z.infer<typeof identityUpdate>): Promise<z.infer<typeof identityPage>> {
-  const form = checked(body, entered.now, formOf(entered.patient), body.reason);
+  // Against a version that is gone nothing can be said but that: `replace` does.
+  const form = checked(body, entered.now, entered.stored.version === body.version ? formOf(entered.patient) : null, body.reason);
   const next = patientOf(form, entered.patient, entered.now.toISOString(), authorReference(entered.caller));
   const stored = await replace(entered, entered.stored, body.version, { ...stamped(entered, next, { base: entered.stored.resource, reason: body.reason }), meta: { ...plain(next).meta }, id: entered.patientId }, body.reason);
   return readIdentity({ ...entered, stored, patient: as<Patient>(stored) });

@@ -44,7 +44,7 @@ export function sideBySide(pair: readonly [Patient, Patient], briefs: readonly [
     return [
       ['Nom de naissance', form.birthFamily], ['Prénoms de naissance', form.birthGivens], ['Né(e) le', brief.birthDateLabel], ['Sexe', brief.sexLabel],
       ['Lieu de naissance', [form.birthPlaceName, form.birthPlace].filter(Boolean).join(' · ')], ['Nom utilisé', form.usedFamily ?? ''], ['Prénom utilisé', form.usedGiven ?? ''],
-      ['INS', form.ins ?? ''], ['Statut de l’identité', brief.insStatusLabel], ['Téléphone', (form.phones ?? []).join(', ')], ['Adresse', addressLabel(homeOf(patient)) ?? ''], ['Adresse électronique', form.email ?? ''],
+      ['INS', brief.ins ?? (form.ins ? `non qualifiée, finit par ${form.ins.slice(-4)}` : '')], ['Statut de l’identité', brief.insStatusLabel], ['Téléphone', (form.phones ?? []).join(', ')], ['Adresse', addressLabel(homeOf(patient)) ?? ''], ['Adresse électronique', form.email ?? ''],
     ];
   });
   const [a, b] = rows as [[string, string][], [string, string][]];

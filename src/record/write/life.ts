@@ -59,7 +59,7 @@ export async function versions(entered: Entered, type: string, id: string): Prom
       const before = said[at + 1];
       return {
         version: one.version, recorded: one.updated, who: one.deleted ? null : entered.reading.directory.who(entered.caller, writerOf(one.resource), one.updated), status, statusLabel: one.deleted ? 'Supprimé' : statusLabels[status],
-        reason: one.deleted ? null : (extensionText(one.resource as { extension?: Extension[] }, correctionUrl) ?? null), deleted: one.deleted, fields: said[at]!.fields, changes: before ? compared(titled(before), titled(said[at]!)) : [],
+        reason: one.deleted ? null : (extensionText(one.resource as { extension?: Extension[] }, correctionUrl) ?? null), deleted: one.deleted, fields: one.deleted ? [] : [...titled(said[at]!)], changes: before ? compared(titled(before), titled(said[at]!)) : [],
       };
     }),
   };

@@ -1,0 +1,20 @@
+// https://hl7.org/fhir/R4/compositionstatus: «final» is not taken back, it is amended.
+import type { Resource } from '../store/store.ts';
+
+/** What is signed by being final, and what it may still become (DOS-16). A measure or a problem is corrected freely: each of its versions is kept. */
+const after: Readonly<Record<string, { signed: readonly string[]; next: readonly string[] }>> = {
+  Composition: { signed: ['final', 'amended'], next: ['final', 'amended', 'entered-in-error'] },
+  DiagnosticReport: { signed: ['final', 'amended', 'corrected', 'appended'], next: ['final', 'amended', 'corrected', 'appended', 'cancelled', 'entered-in-error'] },
+  QuestionnaireResponse: { signed: ['completed', 'amended'], next: ['completed', 'amended', 'entered-in-error'] },
+  ClinicalImpression: { signed: ['completed'], next: ['completed', 'entered-in-error'] },
+};
+export const mayBeSigned = (type: string): boolean => Object.hasOwn(after, type);
+const isSigned = (resource: Resource): boolean => after[resource.resourceType]?.signed.includes(String(resource.status)) ?? false;
+
+/** Why this may not be written over what stands, null when it may. `next` null: a deletion. */
+export function signedRefusal(standing: Resource, next: Resource | null): string | null {
+  if (!isSigned(standing)) return null;
+  if (next === null) return `A signed ${standing.resourceType} is not deleted: set its status to entered-in-error, its versions stay.`;
+  if (!after[standing.resourceType]!.next.includes(String(next.status))) return `A signed ${standing.resourceType} does not go back to “${String(next.status)}”: amend it, or set its status to entered-in-error.`;
+  return null;
+}
