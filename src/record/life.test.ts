@@ -16,22 +16,22 @@ interface Kind {
   correct?: string;
   type: string;
   first: Json;
-  then: Json;
+  next: Json;
   said: [before: RegExp, after: RegExp];
   /** Signed in the sense of a signature: never unsigned nor deleted. */
   signed?: true;
 }
 const kinds: Record<string, Kind> = {
-  addNote: { path: 'notes', type: 'Composition', first: { title: 'Visite', text: 'Va bien.' }, then: { title: 'Visite', text: 'Va mieux.' }, said: [/Va bien/, /Va mieux/], signed: true },
-  addProblem: { path: 'problems', type: 'Condition', first: { label: 'Asthme' }, then: { label: 'Asthme sévère' }, said: [/Asthme/, /sévère/] },
-  addAllergy: { path: 'allergies', type: 'AllergyIntolerance', first: { label: 'Pénicilline', reaction: 'urticaire' }, then: { label: 'Pénicilline', reaction: 'œdème' }, said: [/urticaire/, /œdème/] },
-  addVaccine: { path: 'vaccines', type: 'Immunization', first: { vaccine: 'VAC0567', lot: 'AAA1' }, then: { vaccine: 'VAC0567', lot: 'BBB2' }, said: [/AAA1/, /BBB2/] },
-  addTreatment: { path: 'treatments', type: 'MedicationStatement', first: { label: 'Metformine 500 mg', dosage: '1 matin' }, then: { label: 'Metformine 1000 mg', dosage: '1 matin' }, said: [/500 mg/, /1000 mg/] },
-  addAlert: { path: 'alerts', type: 'Flag', first: { label: 'Risque de chute' }, then: { label: 'Risque de chute élevé' }, said: [/chute/, /élevé/] },
-  addHistory: { path: 'history', correct: 'history/Condition', type: 'Condition', first: { topic: 'personal', label: 'Appendicectomie', at: '1975' }, then: { topic: 'personal', label: 'Appendicectomie', at: '1976' }, said: [/1975/, /1976/] },
-  addGoal: { path: 'goals', type: 'Goal', first: { label: 'Marcher' }, then: { label: 'Marcher sans canne' }, said: [/Marcher/, /sans canne/] },
-  enterMeasures: { path: 'measures', type: 'Observation', first: { values: [{ code: '29463-7', value: '72,4' }] }, then: { values: [{ code: '29463-7', value: '73' }] }, said: [/72,4/, /73/] },
-  addSituation: { path: 'vaccine-situations', type: 'ImmunizationRecommendation', first: { situation: 'institution' }, then: { situation: 'institution', until: '31/12/2030' }, said: [/./, /2030/] },
+  addNote: { path: 'notes', type: 'Composition', first: { title: 'Visite', text: 'Va bien.' }, next: { title: 'Visite', text: 'Va mieux.' }, said: [/Va bien/, /Va mieux/], signed: true },
+  addProblem: { path: 'problems', type: 'Condition', first: { label: 'Asthme' }, next: { label: 'Asthme sévère' }, said: [/Asthme/, /sévère/] },
+  addAllergy: { path: 'allergies', type: 'AllergyIntolerance', first: { label: 'Pénicilline', reaction: 'urticaire' }, next: { label: 'Pénicilline', reaction: 'œdème' }, said: [/urticaire/, /œdème/] },
+  addVaccine: { path: 'vaccines', type: 'Immunization', first: { vaccine: 'VAC0567', lot: 'AAA1' }, next: { vaccine: 'VAC0567', lot: 'BBB2' }, said: [/AAA1/, /BBB2/] },
+  addTreatment: { path: 'treatments', type: 'MedicationStatement', first: { label: 'Metformine 500 mg', dosage: '1 matin' }, next: { label: 'Metformine 1000 mg', dosage: '1 matin' }, said: [/500 mg/, /1000 mg/] },
+  addAlert: { path: 'alerts', type: 'Flag', first: { label: 'Risque de chute' }, next: { label: 'Risque de chute élevé' }, said: [/chute/, /élevé/] },
+  addHistory: { path: 'history', correct: 'history/Condition', type: 'Condition', first: { topic: 'personal', label: 'Appendicectomie', at: '1975' }, next: { topic: 'personal', label: 'Appendicectomie', at: '1976' }, said: [/1975/, /1976/] },
+  addGoal: { path: 'goals', type: 'Goal', first: { label: 'Marcher' }, next: { label: 'Marcher sans canne' }, said: [/Marcher/, /sans canne/] },
+  enterMeasures: { path: 'measures', type: 'Observation', first: { values: [{ code: '29463-7', value: '72,4' }] }, next: { values: [{ code: '29463-7', value: '73' }] }, said: [/72,4/, /73/] },
+  addSituation: { path: 'vaccine-situations', type: 'ImmunizationRecommendation', first: { situation: 'institution' }, next: { situation: 'institution', until: '31/12/2030' }, said: [/./, /2030/] },
 };
 /** Entries that have a life of their own, with tests of their own: where. */
 const elsewhere: Record<string, string> = {
@@ -69,7 +69,7 @@ describe('the life of an entry', () => {
       assert.equal(made.type, type);
       const first = (await doctor.send('GET', fhir(type, made.id))).text;
       const correction = (who: TestPerson, version: number, body: Json) => who.send('PUT', at(`${kind.correct ?? kind.path}/${made.id}`), { ...body, version, reason: 'précision' });
-      ok(await correction(midwife, 1, kind.then));
+      ok(await correction(midwife, 1, kind.next));
       const [second, one] = await versionsOf(type, made.id);
       assert.match(text(one), kind.said[0]);
       assert.match(text(second), kind.said[1]);
@@ -97,7 +97,7 @@ describe('the life of an entry', () => {
       assert.equal(error.status, 'entered-in-error');
       const [last] = await versionsOf(type, made.id);
       assert.deepEqual([last.version, last.status, last.reason, last.who.name], [5, 'entered-in-error', 'autre patient', 'Anne Kermarrec']);
-      assert.equal((await correction(doctor, 5, kind.then)).body.code, 'entered-in-error', 'it is not corrected any more');
+      assert.equal((await correction(doctor, 5, kind.next)).body.code, 'entered-in-error', 'it is not corrected any more');
       assert.equal((await doctor.send('GET', fhir(type, made.id, '/_history/1'))).text, first);
       for (const list of Object.values(ok(await doctor.send('GET', at('record')))).filter(Array.isArray)) assert.ok(!(list as Json[]).some((line) => line?.id === made.id && line.type === type && line.act === undefined && line.status !== 'entered-in-error'));
     });
