@@ -21,9 +21,9 @@ scenario('DOS-14 a physician prescribes a medicine, a test and care with the key
   await compose.getByText('Compris : 1 comprimé 3 fois par jour pendant 6 jours.').waitFor();
   await posology.press('Enter');
   for (const [kind, label] of [['Biologie', 'NFS de démonstration'], ['Soins infirmiers', 'Injection de démonstration']] as const) {
-    await compose.getByRole('textbox', { name: 'Prescrire' }).click();
+    await compose.getByRole('combobox', { name: 'Prescrire' }).click();
     await doctor.getByRole('option', { name: kind, exact: true }).click();
-    const field = compose.getByRole('textbox', { name: kind, exact: true });
+    const field = compose.getByRole('combobox', { name: kind, exact: true });
     await field.fill(label);
     await field.press('Enter');
     await lines.getByText(label).waitFor();
@@ -61,7 +61,7 @@ scenario('DOS-14 a prescription is cancelled with a reason and renewed in one ge
 
   const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}/ordonnances`);
   const due = card(doctor, 'À renouveler');
-  await due.getByRole('button', { name: 'Renouveler : Ramipril de démonstration' }).click();
+  await due.getByRole('button', { name: 'Renouveler : Ramipril de démonstration', exact: true }).click();
   await panel(doctor).getByText('renouvellement', { exact: true }).waitFor();
   await panel(doctor).getByRole('button', { name: 'Signer l’ordonnance' }).click();
   await said(doctor, 'Ordonnance signée.');
@@ -76,7 +76,7 @@ scenario('DOS-14 a prescription is cancelled with a reason and renewed in one ge
   // A nurse prescribes what the law lets her: neither medicines nor care.
   const nurse = await stage.as('soizic.abgrall', `/patients/${patient.id}?volet=prescrire`);
   await recordShown(nurse, patient.name);
-  await panel(nurse).getByRole('textbox', { name: 'Prescrire' }).click();
+  await panel(nurse).getByRole('combobox', { name: 'Prescrire' }).click();
   await nurse.getByRole('option', { name: 'Pansements', exact: true }).waitFor();
   assert.deepEqual(await nurse.getByRole('option', { name: /^(Médicament|Kinésithérapie|Biologie)$/ }).count(), 0);
 });

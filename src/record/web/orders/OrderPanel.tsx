@@ -77,18 +77,18 @@ function Composer({ patient, patientName, page, args, onClose }: PanelProps & { 
   useEffect(() => {
     if (first !== undefined) setOpen(first);
   }, [first]);
+  const body = useRef<HTMLDivElement>(null);
+  // A line that was just added is described at once.
+  useEffect(() => {
+    if (fresh) body.current?.querySelector<HTMLElement>('[data-line] input, [data-line] textarea')?.focus();
+  }, [fresh]);
   if (signed) return <Signed patient={patient} patientName={patientName} signed={signed} onClose={onClose} />;
   const change = (at: number, patch: Partial<Draft['lines'][number]>) => set({ lines: lines.map((one, i) => (i === at ? { ...one, ...patch, ...(patch.instructions !== undefined && lengthIn(one, patch.instructions)) } : one)) });
-  const body = useRef<HTMLDivElement>(null);
   const onEnter = (event: React.KeyboardEvent) => {
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.defaultPrevented || !(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
     body.current?.querySelector<HTMLInputElement>('[data-autofocus]')?.focus();
   };
-  // A line that was just added is described at once.
-  useEffect(() => {
-    if (fresh) body.current?.querySelector<HTMLElement>('[data-line] input, [data-line] textarea')?.focus();
-  }, [fresh]);
   const add = (more: Draft['lines']) => {
     set({ lines: [...lines, ...more] });
     if (more.length === 1) {
