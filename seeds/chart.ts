@@ -89,7 +89,7 @@ export class Chart extends ChartFindings {
   vaccine(
     date: string,
     by: DemoPerson,
-    given: { fr: string; atc: string; target: string; dose?: number; left?: boolean; lot: string; thigh?: boolean },
+    given: { fr: string; nuva: string; atc: string; target: string; dose?: number; left?: boolean; lot: string; thigh?: boolean },
   ) {
     this.join(by, date);
     return this.add({
@@ -97,7 +97,10 @@ export class Chart extends ChartFindings {
       id: this.id('vac'),
       status: 'completed',
       vaccineCode: {
-        coding: [{ system: 'http://www.whocc.no/atc', code: given.atc, display: given.fr }],
+        coding: [
+          { system: 'http://smt.esante.gouv.fr/terminologie-nuva', code: given.nuva, display: given.fr },
+          { system: 'http://www.whocc.no/atc', code: given.atc },
+        ],
         text: given.fr,
       },
       patient: this.subject,

@@ -4,24 +4,25 @@ import { addDays, addMonths, ageAt, workday } from './dates.ts';
 const kinds = {
   hexa: {
     fr: 'Hexyon (DTPCa-Hib-Hépatite B)',
-    atc: 'J07CA09',
+    nuva: 'VAC0510', atc: 'J07CA09',
     target: 'Diphtérie, tétanos, poliomyélite, coqueluche, Hib, hépatite B',
   },
-  pneumo: { fr: 'Prevenar 13', atc: 'J07AL02', target: 'Infections à pneumocoque' },
-  pneumo20: { fr: 'Prevenar 20', atc: 'J07AL02', target: 'Infections à pneumocoque' },
-  menB: { fr: 'Bexsero', atc: 'J07AH09', target: 'Infections à méningocoque B' },
-  menACWY: { fr: 'Nimenrix', atc: 'J07AH08', target: 'Infections à méningocoque ACWY' },
-  menC: { fr: 'Neisvac', atc: 'J07AH07', target: 'Infections à méningocoque C' },
-  ror: { fr: 'Priorix', atc: 'J07BD52', target: 'Rougeole, oreillons, rubéole' },
-  tetra: { fr: 'Infanrix Tetra', atc: 'J07CA02', target: 'Diphtérie, tétanos, poliomyélite, coqueluche' },
-  dtcap: { fr: 'Repevax', atc: 'J07CA02', target: 'Diphtérie, tétanos, poliomyélite, coqueluche' },
-  dtp: { fr: 'Revaxis', atc: 'J07CA01', target: 'Diphtérie, tétanos, poliomyélite' },
-  hpv: { fr: 'Gardasil 9', atc: 'J07BM03', target: 'Infections à papillomavirus humains' },
-  flu: { fr: 'Vaxigrip', atc: 'J07BB02', target: 'Grippe saisonnière' },
-  fluHigh: { fr: 'Efluelda', atc: 'J07BB02', target: 'Grippe saisonnière' },
-  covid: { fr: 'Comirnaty', atc: 'J07BN01', target: 'Covid-19' },
-  zoster: { fr: 'Shingrix', atc: 'J07BK03', target: 'Zona' },
-  rsv: { fr: 'Abrysvo', atc: 'J07BX05', target: 'Virus respiratoire syncytial' },
+  pneumo: { fr: 'Prevenar 13', nuva: 'VAC0123', atc: 'J07AL02', target: 'Infections à pneumocoque' },
+  pneumo15: { fr: 'Vaxneuvance', nuva: 'VAC0780', atc: 'J07AL02', target: 'Infections à pneumocoque' },
+  pneumo20: { fr: 'Prevenar 20', nuva: 'VAC0900', atc: 'J07AL02', target: 'Infections à pneumocoque' },
+  menB: { fr: 'Bexsero', nuva: 'VAC0495', atc: 'J07AH09', target: 'Infections à méningocoque B' },
+  menACWY: { fr: 'Nimenrix', nuva: 'VAC0486', atc: 'J07AH08', target: 'Infections à méningocoque ACWY' },
+  menC: { fr: 'Neisvac', nuva: 'VAC0022', atc: 'J07AH07', target: 'Infections à méningocoque C' },
+  ror: { fr: 'Priorix', nuva: 'VAC0053', atc: 'J07BD52', target: 'Rougeole, oreillons, rubéole' },
+  tetra: { fr: 'Infanrix Tetra', nuva: 'VAC0051', atc: 'J07CA02', target: 'Diphtérie, tétanos, poliomyélite, coqueluche' },
+  dtcap: { fr: 'Repevax', nuva: 'VAC0029', atc: 'J07CA02', target: 'Diphtérie, tétanos, poliomyélite, coqueluche' },
+  dtp: { fr: 'Revaxis', nuva: 'VAC0030', atc: 'J07CA01', target: 'Diphtérie, tétanos, poliomyélite' },
+  hpv: { fr: 'Gardasil 9', nuva: 'VAC0523', atc: 'J07BM03', target: 'Infections à papillomavirus humains' },
+  flu: { fr: 'Vaxigrip', nuva: 'VAC0062', atc: 'J07BB02', target: 'Grippe saisonnière' },
+  fluHigh: { fr: 'Efluelda', nuva: 'VAC1347', atc: 'J07BB02', target: 'Grippe saisonnière' },
+  covid: { fr: 'Comirnaty', nuva: 'VAC0658', atc: 'J07BN01', target: 'Covid-19' },
+  zoster: { fr: 'Shingrix', nuva: 'VAC0567', atc: 'J07BK03', target: 'Zona' },
+  rsv: { fr: 'Abrysvo', nuva: 'VAC1047', atc: 'J07BX05', target: 'Virus respiratoire syncytial' },
 } as const;
 export type VaccineKind = keyof typeof kinds;
 
@@ -48,7 +49,7 @@ export function vaccinesSoFar(chart: Chart, keen = 0.94) {
   if (birth >= '2008-01-01') {
     for (const [dose, months] of [2, 4, 11].entries()) {
       give('hexa', months, dose + 1);
-      give(birth >= '2025-01-01' ? 'pneumo20' : 'pneumo', months, dose + 1);
+      give(birth >= '2025-01-01' ? 'pneumo15' : 'pneumo', months, dose + 1);
     }
     for (const [dose, months] of [3, 5, 12].entries()) give('menB', months, dose + 1, '2022-01-01');
     if (birth >= '2024-06-01') for (const [dose, months] of [6, 12].entries()) give('menACWY', months, dose + 1);
