@@ -120,7 +120,7 @@ export function SortForm({ line, onDone, onAgain }: { line: ReceivedLine; onDone
         </Note>
       )}
       {refusing === null ? (
-        <div className="row wrap">
+        <div className={css.acts}>
           <Button leftSection={<CheckIcon size={16} />} disabled={!patient} loading={sort.isPending} onClick={accept} rightSection={<Kbd>A</Kbd>}>
             {patient ? `Classer chez ${patient.name}` : 'Choisissez le patient'}
           </Button>

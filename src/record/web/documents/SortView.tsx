@@ -190,7 +190,7 @@ function DropZone() {
         multiple
         hidden
         accept="application/pdf,image/png,image/jpeg,text/plain"
-        aria-label="Documents à classer"
+        aria-label="Fichiers à déposer"
         onChange={(event) => {
           void send([...(event.currentTarget.files ?? [])]);
           event.currentTarget.value = '';
