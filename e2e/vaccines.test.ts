@@ -30,8 +30,8 @@ scenario('DOS-6 a nurse scans a vaccine: product, lot and expiry fill the form, 
   await page.getByRole('button', { name: 'Noter : Pneumocoque' }).click();
   await page.getByRole('heading', { name: 'Ajouter un vaccin' }).waitFor();
   await panel(page).getByLabel('Vaccin', { exact: true }).fill('Prevenar 20');
-  await page.keyboard.press('Escape');
-  await panel(page).getByRole('radio', { name: 'Refusé' }).check({ force: true });
+  await page.getByRole('option', { name: 'Prevenar 20', exact: true }).click();
+  await panel(page).getByText('Refusé', { exact: true }).click();
   await panel(page).getByLabel('Pourquoi').fill('Souhaite réfléchir');
   await panel(page).getByRole('button', { name: 'Noter', exact: true }).click();
   await said(page, 'Noté : Prevenar 20, refusé.');

@@ -44,6 +44,7 @@ interface Ask {
   late: string;
   state?: 'to-discuss';
 }
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const nothingKnown = 'aucune dose n’est connue ici';
 type Scheme = Extract<CalendarRule, { kind: 'series' }>['schemes'][number];
 export interface Course {
@@ -79,10 +80,10 @@ function seriesAsk(rule: Extract<CalendarRule, { kind: 'series' }>, born: string
   const wanted = previous === undefined ? after(born, rule.schemes[0]!.doses[0]!.at ?? dose.min) : latest(dose.gap && after(previous, dose.gap), dose.at && after(born, dose.at), previous);
   const due = latest(earliest, wanted);
   if (due >= closes) return null;
-  const said = scheme.doses.length > 1 ? ` (${counted.length} sur ${scheme.doses.length})` : '';
+  const step = scheme.doses.length > 1 ? `${capital(dose.label)} (${counted.length} sur ${scheme.doses.length}). ` : scheme === rule.schemes[0] ? '' : `${capital(dose.label)}. `;
   // A grown-up of whom nothing is known has most often been vaccinated as a child.
   const unknown = counted.length === 0 && wanted < after(born, '18y') && today >= after(born, '18y');
-  return { due, earliest, why: `${dose.label}${said}. ${rule.why}${unknown ? ` ; ${nothingKnown}` : ''}`, late: after(due, rule.grace), ...(unknown && { state: 'to-discuss' }) };
+  return { due, earliest, why: `${step}${rule.why}${unknown ? ` ; ${nothingKnown}` : ''}`, late: after(due, rule.grace), ...(unknown && { state: 'to-discuss' }) };
 }
 function boostersAsk(rule: Extract<CalendarRule, { kind: 'boosters' }>, edition: CalendarEdition, born: string, today: string, doses: readonly Dose[]): Ask | null {
   if (rule.until && today >= after(born, rule.until)) return null;
@@ -95,7 +96,7 @@ function boostersAsk(rule: Extract<CalendarRule, { kind: 'boosters' }>, edition:
   const ask = (one: (typeof rule.ages)[number]): Ask | null => {
     if (days.some((day) => day >= back(after(born, one.at), one.early))) return null;
     const due = after(born, one.at);
-    return { due, earliest: back(due, one.early), why: `${one.label}. ${rule.why}`, late: after(due, one.grace ?? rule.grace) };
+    return { due, earliest: back(due, one.early), why: capital(one.label), late: after(due, one.grace ?? rule.grace) };
   };
   const passed = rule.ages.findLast((one) => after(born, one.at) <= today);
   const missed = passed && ask(passed);

@@ -65,7 +65,6 @@ export function IdentityFields({ values, set, error, existing }: { values: Ident
         <div className={css.grid}>
           <TextInput label="Nom de naissance" required withAsterisk={false} {...text('birthFamily', { autoFocus: !existing, styles: { input: { textTransform: 'uppercase' } } })} />
           <TextInput label="Prénoms de naissance" description="Dans l’ordre de l’état civil" inputWrapperOrder={['label', 'input', 'description', 'error']} required withAsterisk={false} {...text('birthGivens')} />
-          <TextInput label="Premier prénom" description="S’il est de plusieurs mots sans trait d’union" inputWrapperOrder={['label', 'input', 'description', 'error']} {...text('birthFirst')} />
           <DateField label="Date de naissance" past partial value={values.birthDate} onChange={(birthDate) => set({ birthDate })} error={error('birthDate')} />
           <Select
             label="Sexe"
@@ -83,6 +82,7 @@ export function IdentityFields({ values, set, error, existing }: { values: Ident
           <TextInput className={css.w2} label="Code INSEE du lieu" placeholder="29019, 99350" {...text('birthPlace', { maxLength: 5 })} />
           <TextInput label="Nom utilisé" description="S’il diffère" inputWrapperOrder={['label', 'input', 'description', 'error']} {...text('usedFamily')} />
           <TextInput label="Prénom utilisé" description="S’il diffère" inputWrapperOrder={['label', 'input', 'description', 'error']} {...text('usedGiven')} />
+          <TextInput className={css.w6} label="Premier prénom" description="S’il est de plusieurs mots sans trait d’union" inputWrapperOrder={['label', 'input', 'description', 'error']} {...text('birthFirst')} />
         </div>
       </fieldset>
       <fieldset>
