@@ -11,7 +11,7 @@ import { openCoordination, openUseFigures, standsFor } from './coordination/inde
 import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, listsFor, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, termCommands, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
 import { openProgramme, type Programme, shipEditions } from './programme/index.ts';
-import { cdsHooksAid, openRecord, resultReceived } from './record/index.ts';
+import { cdsHooksAid, openRecord, resultReceived, wordsCommand } from './record/index.ts';
 import {
   askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, Live, lockFolder, migrate, mountScreens, openOutbox, type Outbox, openPglite, openPostgres, type Out, platformCommands, readConfig, seal, type Sql, terminal,
 } from './platform/index.ts';
@@ -131,7 +131,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   ];
   return {
     config, db, access, fhir, record, outbox, app, context,
-    commands: [...platformCommands, ...accessCommands, importCommand, exportCommand, ...termCommands, seedCommand] as Command<Context>[],
+    commands: [...platformCommands, ...accessCommands, importCommand, exportCommand, ...termCommands, wordsCommand, seedCommand] as Command<Context>[],
     async close() {
       await Promise.all(jobs.map((job) => job.stop()));
       await outbox.stop();
@@ -252,7 +252,7 @@ async function commandLine(argv: string[]): Promise<number> {
   const config = readConfig();
   const out = terminal(argv.includes('--json'));
   if (argv.length === 0 || argv[0] === 'help' || argv[0] === '--help') {
-    out.line(help([{ name: 'start', usage: '', describe: 'Starts the server (PORT, ESTRAN_DATA, DATABASE_URL).' }, ...platformCommands, ...accessCommands, importCommand, exportCommand, ...termCommands, seedCommand]));
+    out.line(help([{ name: 'start', usage: '', describe: 'Starts the server (PORT, ESTRAN_DATA, DATABASE_URL).' }, ...platformCommands, ...accessCommands, importCommand, exportCommand, ...termCommands, wordsCommand, seedCommand]));
     return argv.length === 0 ? 64 : 0;
   }
   const asked = await askServer(config.data, argv, out);

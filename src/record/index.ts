@@ -12,6 +12,7 @@ import { type Consumer, type Db, type Guard, mount, type Sql } from '../platform
 import { ChangeFeed, type RecordChange } from './change-feed.ts';
 import { recordContract } from './contract.ts';
 import { Directory } from './directory.ts';
+import { indexAgain } from './documents/index-again.ts';
 import { onWritten, TextReader, wordTypes } from './documents/index-words.ts';
 import { forgetOldDrafts } from './drafts.store.ts';
 import { openStreams } from './events.ts';
@@ -48,6 +49,7 @@ export { calculated } from './contract/sections/calculate.ts';
 export { answersFrom, type Said } from './contract/sections/values.ts';
 export { sectionUrl, urls as sectionUrls } from './contract/sections/form.ts';
 export { shippedSections } from './data/sections/index.ts';
+export { wordsCommand } from './documents/index-again.ts';
 export { addReceived } from './documents/received.store.ts';
 export { onPatientWritten } from './identity/patient-index.store.ts';
 export { resultReceived } from './orders/result-received.ts';
@@ -112,6 +114,8 @@ export function openRecord(options: RecordOptions): Record {
   });
   const secureMail = openSecureMail(options.secureMail, options.house);
   const room: Room = { secureMail: secureMail.port, db: options.db, fhirFor: options.fhirFor, now: options.now ?? (() => new Date()), directory, feed, texts: new TextReader(options.db, options.house, options.now ?? (() => new Date())), house: options.house, standsFor: async () => [] };
+  /** Once a start: what has no words yet gets them. */
+  let indexed: Promise<number> | undefined;
   /** The guard again, without keeping the session awake. */
   const stillOpen = (ctx: Ctx) => {
     ctx.request.headers[backgroundHeader] = '1';
@@ -131,7 +135,14 @@ export function openRecord(options: RecordOptions): Record {
     },
     onReportWritten: onReportWritten(room),
     wordHooks: wordTypes.map((type) => [[type], onWritten(type)] as const),
-    readTexts: () => room.texts.run(),
+    async readTexts() {
+      indexed ??= indexAgain(options.db).catch((error: unknown) => {
+        indexed = undefined;
+        throw error;
+      });
+      await indexed;
+      await room.texts.run();
+    },
     stop: () => room.texts.stop(),
     tick: () => watchResults(room),
     consumers: secureMail.consumers,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { anyone, newPractice, type TestPerson, type TestPractice } from '../../../test/app.ts';
+import { anyone, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
 import { renderPdf } from '../../platform/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
@@ -351,5 +351,18 @@ describe('documents', () => {
     ok(await doctor.send('POST', '/fhir/R4/DocumentReference', { resourceType: 'DocumentReference', status: 'current', subject: { reference: `Patient/${patient.id}` }, description: 'Joint', content: [{ attachment: { contentType: 'application/pdf', data: pdfOf(['Audiogramme : presbyacousie']).toString('base64') } }] }));
     for (let tries = 0; tries < 400 && ((await search(nurse, 'apnee')).length === 0 || (await search(nurse, 'presbyacousies')).length === 0); tries++) await new Promise((resolve) => setTimeout(resolve, 25));
     assert.deepEqual([(await search(nurse, 'apnee obstructive')).length, (await search(nurse, 'presbyacousies')).length, (await search(nurse, 'sommeil')).length], [1, 1, 1]);
+  });
+  test('DOS-10 the index of words is made anew by a command, from the files themselves', async () => {
+    const patient = await newPatient(nurse);
+    const line = await receive(secretary, letterOf(patient, 'Capillaroscopie normale.'));
+    ok(await sort(secretary, line, patient.id));
+    const { db, commands, context } = await testHouse();
+    await db.owner('lost', (sql) => sql.query('delete from record.text'));
+    assert.deepEqual(await search(nurse, 'capillaroscopies'), []);
+    const said: string[] = [];
+    const command = commands.find(({ name }) => name === 'documents words')!;
+    assert.equal(await command.run(context, { values: {}, positionals: [], cwd: '/', signal: new AbortController().signal } as never, { line: (text: string) => said.push(text) } as never), 0);
+    assert.match(said[0]!, /^\d+ documents and notes/);
+    assert.deepEqual((await search(nurse, 'capillaroscopies')).map((one) => one.id), [line.document]);
   });
 });

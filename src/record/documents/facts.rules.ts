@@ -106,7 +106,7 @@ function peopleIn(text: string): { author: string; addressees: string[] } {
     else authors.push(name);
   }
   // Of a line that says more, what comes first: a patient’s name is no part of who writes.
-  const at = house.exec(text.slice(0, 600))?.[0].split(/\s[-–—:|]\s|,|\s{3,}/)[0]!.trim().slice(0, 80);
+  const at = house.exec(text.slice(0, 600))?.[0].split(/\s[-–—:|]\s|,|\s{3,}/)[0]?.trim().slice(0, 80);
   const last = authors.at(-1);
   // A name at the head, without a word, is the addressee's when it is someone of the practice (inbox.ts): asked after those who are called so.
   return { author: [last && `Dr ${last}`, at].filter(Boolean).join(', ').slice(0, 150), addressees: [...addressees, ...new Set(authors.slice(0, -1).map(normalise))] };
