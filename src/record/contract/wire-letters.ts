@@ -22,7 +22,8 @@ export const letterRecipient = z.object({
 export type LetterRecipient = z.infer<typeof letterRecipient>;
 /** What was taken from the record, and what it said at that moment. */
 export const frozenField = z.object({ key: z.string().max(140), value: z.string().max(20_000) });
-export const openField = z.object({ key: z.string(), label: z.string(), state: z.enum(['missing', 'hidden', 'late', 'unknown']), words: z.string() });
+/** `ready`: the record has it, for whoever fills now. */
+export const openField = z.object({ key: z.string(), label: z.string(), state: z.enum(['missing', 'hidden', 'late', 'unknown', 'ready']), words: z.string() });
 export const filledText = z.object({ subject: z.string(), text: z.string(), fields: z.array(frozenField.extend({ label: z.string() })), open: z.array(openField), /** Sensitive entries of the record that no field took. */ leftOut: z.number().int() });
 export type FilledText = z.infer<typeof filledText>;
 

@@ -71,8 +71,13 @@ export interface PaperOf {
   standing: { kind: 'draft' } | { kind: 'signed'; words: string; replaces: string | null };
   reference: string;
 }
-/** A field that waits, by its words. */
-const sayOpen = (inside: string): string => `‹${fieldOf(inside)?.label ?? inside} : à compléter›`;
+/** A field that waits, or the bounds of a part that does, by its words. */
+function sayOpen(inside: string): string {
+  const label = (key: string) => fieldOf(key)?.label ?? key;
+  if (inside === 'fin' || inside === 'sinon') return `‹${inside}›`;
+  if (inside.startsWith('si ')) return `‹si ${inside.slice(3).split(' ').map((word) => (['et', 'ou', 'non'].includes(word) ? word : label(word).toLowerCase())).join(' ')}›`;
+  return inside.startsWith('pour ') ? `‹pour chaque ligne de : ${label(inside.slice(5)).toLowerCase()}›` : `‹${label(inside)} : à compléter›`;
+}
 
 /** Whatever the record holds, a page comes out: every word is data. */
 export function drawLetter(letter: PaperOf, at: Date): Buffer {

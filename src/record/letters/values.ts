@@ -221,7 +221,7 @@ export async function signerOf(entered: Entered, practitioner: string): Promise<
   const stored = await entered.store.read('Practitioner', practitioner).catch(() => null);
   if (!stored || !who) return null;
   const person = as<Practitioner>(stored);
-  return { id: practitioner, name: who.name, role: who.role, profession: who.profession, rpps: person.identifier?.find(({ system }) => system?.includes('rpps'))?.value ?? null, phone: person.telecom?.find(({ system }) => system === 'phone')?.value ?? null };
+  return { id: practitioner, name: who.name, role: who.role, profession: who.profession, rpps: person.identifier?.find(({ system }) => system?.includes('rpps'))?.value ?? null, phone: person.telecom?.find(({ system, use }) => system === 'phone' && use === 'work')?.value ?? null };
 }
 export const lateValues = (signer: Signer): Resolve => (key) =>
   key === 'signataire.nom' ? known(signer.name) : key === 'signataire.profession' ? orMissing(signer.role, 'profession non renseignée') : key === 'signataire.rpps' ? orMissing(signer.rpps, 'RPPS non renseigné') : fieldOf(key) ? missing('non renseigné') : undefined;

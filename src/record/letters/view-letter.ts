@@ -94,7 +94,7 @@ const bodyIn = (letter: DocumentReference): LetterBody => {
 };
 /** What a text still waits for, as this person may fill it. */
 const openField = (key: string, value: FieldValue | undefined) => ({
-  key, label: labelOfField(key), ...(value?.state === 'known' ? { state: 'missing' as const, words: 'à reprendre du dossier' } : { state: value?.state ?? ('unknown' as const), words: value?.words ?? 'ce champ n’existe pas' }),
+  key, label: labelOfField(key), ...(value?.state === 'known' ? { state: 'ready' as const, words: 'à reprendre du dossier' } : { state: value?.state ?? ('unknown' as const), words: value?.words ?? 'ce champ n’existe pas' }),
 });
 /** One letter, with what the record says today of what was taken from it. */
 export async function readLetter(desk: Desk, id: string): Promise<LetterDetail> {

@@ -9,7 +9,7 @@ import css from './letters.module.css';
 export interface OpenLine {
   key: string;
   label: string;
-  state: 'missing' | 'hidden' | 'late' | 'unknown';
+  state: 'missing' | 'hidden' | 'late' | 'unknown' | 'ready';
   words: string;
 }
 /** What a letter still waits for: nothing leaves silently empty. */

@@ -33,6 +33,8 @@ export interface Given {
   letter?: Pick<LetterDetail, 'id' | 'version' | 'administrative'> & { amends?: boolean };
   /** Professions that may sign; empty: whoever writes. */
   signers: readonly string[];
+  /** A letter of care, which the secretariat prepares and does not sign. */
+  care: boolean;
 }
 type Values = Omit<LetterBody, 'template'> & { reason: string };
 
@@ -49,7 +51,7 @@ export function LetterEditor({ given, title, children }: { given: Given; title: 
   const [told, setTold] = useState<Record<string, OpenLine>>(() => Object.fromEntries(given.open.map((one) => [one.key, one])));
   const body: LetterBody = { template, title: values.title, documentType: values.documentType, text: values.text, recipients: values.recipients, signatory: values.signatory, sensitive: values.sensitive, reserved: values.reserved, fields: values.fields };
   const whole = `${values.title}\n${values.text}`;
-  const open = openKeysIn(whole).map((key): OpenLine => told[key] ?? { key, label: fieldOf(key)?.label ?? key, state: fieldOf(key) ? 'missing' : 'unknown', words: fieldOf(key) ? 'à reprendre du dossier' : 'ce champ n’existe pas' });
+  const open = openKeysIn(whole).map((key): OpenLine => told[key] ?? { key, label: fieldOf(key)?.label ?? key, state: fieldOf(key) ? 'ready' : 'unknown', words: fieldOf(key) ? 'à reprendre du dossier' : 'ce champ n’existe pas' });
 
   const took = (filled: FilledText) => {
     setTold((now) => ({ ...now, ...Object.fromEntries(filled.open.map((one) => [one.key, one])) }));
@@ -91,7 +93,7 @@ export function LetterEditor({ given, title, children }: { given: Given; title: 
   const refusal = send.error instanceof Refusal ? send.error : null;
   const conflict = refusal?.extra.code === 'edited-meanwhile' && refusal.extra.comparison ? (refusal.extra as unknown as Conflict) : null;
   const error = (field: string) => refusal?.fields[field];
-  const mine = given.signers.length === 0 || given.signers.includes(me.profession);
+  const mine = (given.signers.length === 0 || given.signers.includes(me.profession)) && !(given.care && me.rights.documents?.reach === 'none');
   const signatories = useMemo(() => (professionals.data?.professionals ?? []).filter((one) => one.me || (one.care && (given.signers.length === 0 || given.signers.includes(one.profession ?? '')))).map((one) => ({ value: one.id, label: one.me ? `Moi (${one.name})` : `${one.name}, ${one.role}` })), [professionals.data, given.signers]);
   const forOther = values.signatory !== null && values.signatory !== me.practitioner;
   // An address half typed is no matter for the pages.

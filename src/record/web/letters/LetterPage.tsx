@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { z } from 'zod';
 import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
+import { useMe } from '../../../web/session.ts';
 import { sayDateTime } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { BackIcon, CheckIcon, DownloadIcon, EditIcon, MailIcon, PrintIcon, RemoveIcon, VersionsIcon } from '../../../web/ui/icons.ts';
@@ -40,6 +41,7 @@ const Bones = () => (
 /** `/patients/:patient/courriers/nouveau?modele=`: a new letter, filled at once. */
 export function NewLetterPage() {
   const patient = usePatientId();
+  const me = useMe();
   const [url] = useUrl();
   const template = url.modele && url.modele !== 'libre' ? url.modele : null;
   const page = useQuery(lettersQuery(patient));
@@ -49,9 +51,12 @@ export function NewLetterPage() {
   if (error) return <Failed patient={patient} error={error} retry={() => void Promise.all([page.refetch(), start.refetch()])} />;
   if (!page.data || (template !== null && !start.data)) return <Bones />;
   const begun = start.data;
+  const care = begun !== undefined && !begun.template.administrative;
+  // What the secretariat prepares is the treating physician’s to sign, unless told.
+  const treating = care && me.rights.documents?.reach === 'none' ? (page.data.suggestions.find(({ role, practitioner }) => role === 'Médecin traitant' && practitioner)?.practitioner ?? null) : null;
   const given: Given = {
-    patient, suggestions: page.data.suggestions, open: begun?.open ?? [], fields: (begun?.fields ?? []).map((one) => ({ ...one, now: null })), leftOut: begun?.leftOut ?? 0, signers: begun?.template.signers ?? [],
-    body: { template, title: begun?.subject ?? '', documentType: begun?.template.documentType ?? '34109-9', text: begun?.text ?? 'Madame, Monsieur,\n\n', recipients: [], signatory: null, sensitive: begun?.template.sensitive ?? null, reserved: false, fields: (begun?.fields ?? []).map(({ key, value }) => ({ key, value })) },
+    patient, suggestions: page.data.suggestions, open: begun?.open ?? [], fields: (begun?.fields ?? []).map((one) => ({ ...one, now: null })), leftOut: begun?.leftOut ?? 0, signers: begun?.template.signers ?? [], care,
+    body: { template, title: begun?.subject ?? '', documentType: begun?.template.documentType ?? '34109-9', text: begun?.text ?? 'Madame, Monsieur,\n\n', recipients: [], signatory: treating, sensitive: begun?.template.sensitive ?? null, reserved: false, fields: (begun?.fields ?? []).map(({ key, value }) => ({ key, value })) },
   };
   return (
     <div className="page">
@@ -96,7 +101,7 @@ function Writing({ patient, letter, page }: { patient: string; letter: LetterDet
   });
   const draft = letter.status === 'draft';
   const template = useQuery({ ...reading(recordContract.letterTemplate, { params: { template: letter.template?.id ?? '' } }), enabled: letter.template !== null, retry: false });
-  const given: Given = { patient, suggestions: page.suggestions, open: letter.open, fields: letter.fields, leftOut: 0, signers: template.data?.signers ?? [], body: letter.body, letter: { id: letter.id, version: letter.version, administrative: letter.administrative, amends: !draft } };
+  const given: Given = { patient, suggestions: page.suggestions, open: letter.open, fields: letter.fields, leftOut: 0, signers: template.data?.signers ?? [], care: letter.template !== null && template.data?.administrative === false, body: letter.body, letter: { id: letter.id, version: letter.version, administrative: letter.administrative, amends: !draft } };
   return (
     <LetterEditor given={given} title={<><h1>{draft ? letter.title : `Corriger : ${letter.title}`}</h1><p className="row wrap"><LetterTag letter={letter} /><span className="dim small">{letter.patient.name}, {letter.patient.about}</span><WhoWhen who={letter.who} when={letter.recorded} /></p></>}>
       {!draft && <Note>Le courrier signé le {sayDateTime(letter.at)} sera marqué comme remplacé. Les deux restent lisibles.</Note>}

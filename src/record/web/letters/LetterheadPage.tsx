@@ -70,7 +70,7 @@ function Form({ kept }: { kept: Kept }) {
       >
         {refusal && <Note tone="danger" live>{refusal.message}</Note>}
         {!writes && <Note>Votre fonction permet de voir l’en-tête, pas de le changer.</Note>}
-        <fieldset disabled={!writes} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
+        <fieldset disabled={!writes} className="stack loose" style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
           <Card title="En tête de page">
             <div className={css.body}>
               <TextInput label="Nom de la structure" value={head.name} error={refusal?.fields.name} onChange={(event) => set({ name: event.currentTarget.value })} />
