@@ -23,8 +23,19 @@ export interface Person {
 const stateLabels: Record<VaccineDue['state'], string> = { due: 'À faire', late: 'En retard', coming: 'À venir', refused: 'Refusé', contraindicated: 'Contre-indiqué', 'to-discuss': 'À vérifier' };
 const order: readonly VaccineDue['state'][] = ['late', 'due', 'to-discuss', 'contraindicated', 'refused', 'coming'];
 
+/** The same few spans after the same few births are asked again and again by a page, and dates are slow. */
+const reckonedBefore = new Map<string, string>();
 /** A day so long after another. */
 export function after(day: string, span: Span): string {
+  const key = `${day} ${span}`;
+  let found = reckonedBefore.get(key);
+  if (found === undefined) {
+    if (reckonedBefore.size >= 30_000) reckonedBefore.clear();
+    reckonedBefore.set(key, (found = reckoned(day, span)));
+  }
+  return found;
+}
+function reckoned(day: string, span: Span): string {
   const n = Number.parseInt(span, 10);
   const unit = span.at(-1);
   return unit === 'd' ? addDays(day, n) : unit === 'w' ? addDays(day, n * 7) : addMonths(day, unit === 'm' ? n : n * 12);
