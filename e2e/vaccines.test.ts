@@ -33,7 +33,7 @@ scenario('DOS-6 a nurse scans a vaccine: product, lot and expiry fill the form, 
   await page.getByRole('option', { name: 'Prevenar 20', exact: true }).click();
   await panel(page).getByText('Refusé', { exact: true }).click();
   await panel(page).getByLabel('Pourquoi').fill('Souhaite réfléchir');
-  await panel(page).getByRole('button', { name: 'Noter', exact: true }).click();
+  await page.keyboard.press('Control+Enter');
   await said(page, 'Noté : Prevenar 20, refusé.');
   await chart.getByRole('row', { name: /^Pneumocoque/ }).getByText('Refusé', { exact: true }).waitFor();
 

@@ -86,7 +86,7 @@ describe('the life of an entry', () => {
       assert.equal((await doctor.send('PUT', fhir(type, made.id), { ...now, language: 'en' }, { 'if-match': 'W/"2"' })).status, 412);
       const patched = await doctor.send('PATCH', fhir(type, made.id), [{ op: 'replace', path: '/language', value: 'fr-FR' }], { 'content-type': 'application/json-patch+json' });
       assert.equal(patched.status, 200, patched.text);
-      assert.deepEqual((await versionsOf(type, made.id)).map((version) => version.version), [4, 3, 2, 1]);
+      assert.deepEqual((await versionsOf(type, made.id)).map((version) => [version.version, version.who.name]), [[4, 'Anne Kermarrec'], [3, 'Anne Kermarrec'], [2, 'Marine Le Gall'], [1, 'Anne Kermarrec']], 'who wrote each, by FHIR too');
       if (kind.signed) {
         for (const [method, body, headers] of [['DELETE', undefined, {}], ['PUT', { ...now, status: 'preliminary' }, {}], ['PATCH', [{ op: 'replace', path: '/status', value: 'preliminary' }], { 'content-type': 'application/json-patch+json' }]] as const) assert.equal((await doctor.send(method, fhir(type, made.id), body, headers as never)).status, 409, `${method} of what is signed`);
         assert.equal((await doctor.send('POST', '/fhir/R4', { resourceType: 'Bundle', type: 'transaction', entry: [{ request: { method: 'DELETE', url: `${type}/${made.id}` } }] })).status, 409);

@@ -1,6 +1,6 @@
 import type { Extension } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import type { Resource } from '../../fhir/index.ts';
+import type { Resource, Stored } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import type { entryReply, undone, versionsReply, Written } from '../contract.ts';
 import { concept } from '../fhir-words.ts';
@@ -17,6 +17,7 @@ import { historyValues } from '../history/build-history.ts';
 import { allergyValues, problemValues } from './clinical.ts';
 import { compared, titled } from './compare.rules.ts';
 import { measureFormValues } from './enter-measures.ts';
+import { writersOf } from './writers.store.ts';
 import { correct, entryOf, replace, undoSeconds, written } from './save.ts';
 
 /** One entry with what its form holds. */
@@ -51,6 +52,13 @@ export async function versions(entered: Entered, type: string, id: string): Prom
   });
   const { versions: found } = await entered.store.history(type, id, { count: 200 });
   await entered.room.directory.learn(entered.store, found);
+  const writers = new Map((await entered.store.sql((sql) => writersOf(sql, entered.caller.tenant, entered.patientId, `${type}/${id}`))).map((one) => [one.version, one]));
+  /** The ledger knows who wrote where the resource still names who wrote before. */
+  const whoWrote = (one: Stored) => {
+    const [named, writer] = [writerOf(one.resource), writers.get(one.version)];
+    const reference = !writer || writer.actor === 'System' || writer.actor === named?.reference ? named : writer.actor.startsWith('Practitioner/') ? { reference: writer.actor, display: writer.actor_name } : { display: writer.actor_name || 'Logiciel relié' };
+    return entered.reading.directory.who(entered.caller, reference, one.updated);
+  };
   const said = found.map((one) => (one.deleted ? { title: '', fields: [] } : describe(one.resource, entered.reading)));
   return {
     title: said.find((one) => one.title)?.title ?? '',
@@ -58,7 +66,7 @@ export async function versions(entered: Entered, type: string, id: string): Prom
       const status = one.deleted ? 'entered-in-error' : statusOf(one.resource);
       const before = said[at + 1];
       return {
-        version: one.version, recorded: one.updated, who: one.deleted ? null : entered.reading.directory.who(entered.caller, writerOf(one.resource), one.updated), status, statusLabel: one.deleted ? 'Supprimé' : statusLabels[status],
+        version: one.version, recorded: one.updated, who: one.deleted ? null : whoWrote(one), status, statusLabel: one.deleted ? 'Supprimé' : statusLabels[status],
         reason: one.deleted ? null : (extensionText(one.resource as { extension?: Extension[] }, correctionUrl) ?? null), deleted: one.deleted, fields: one.deleted ? [] : [...titled(said[at]!)], changes: before ? compared(titled(before), titled(said[at]!)) : [],
       };
     }),
