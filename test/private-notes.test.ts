@@ -103,6 +103,7 @@ describe('a professional’s own notes', () => {
     ok(await author.send('PUT', `/api/patients/${patient}/notes/${notes[0]!.id}`, { title, text: `Encore ${word}`, personal: true, version: 1 }));
     await author.send('PUT', `/api/drafts/${encodeURIComponent(`note:${patient}`)}`, { patient, form: 'note', label: title, data: { text: word } });
 
+    await (await testHouse()).record.readTexts();
     for (const { name, send } of others) {
       const second = await walk(send);
       const before = first.get(name)!;
@@ -114,7 +115,7 @@ describe('a professional’s own notes', () => {
 
   test('DOS-9 the author sees the notes: record, timeline, entry, versions, FHIR, $everything', async () => {
     const [first] = notes;
-    for (const url of [`/api/patients/${patient}/record`, `/api/patients/${patient}/timeline`, `/api/patients/${patient}/entries/Composition/${first!.id}`, `/api/patients/${patient}/entries/Composition/${first!.id}/versions`, ...notes.flatMap(({ type, id }) => [`/fhir/R4/${type}/${id}`, `/fhir/R4/${type}/${id}/_history`, `/fhir/R4/${type}?patient=${patient}&_count=100`]), `/fhir/R4/Patient/${patient}/$everything?_count=500`, '/fhir/R4/_history?_count=200'])
+    for (const url of [`/api/patients/${patient}/record`, `/api/patients/${patient}/timeline`, `/api/patients/${patient}/entries/Composition/${first!.id}`, `/api/patients/${patient}/entries/Composition/${first!.id}/versions`, ...notes.flatMap(({ type, id }) => [`/fhir/R4/${type}/${id}`, `/fhir/R4/${type}/${id}/_history`, `/fhir/R4/${type}?patient=${patient}&_count=100`]), `/fhir/R4/Patient/${patient}/$everything?_count=500`, '/fhir/R4/_history?_count=200', `/api/documents/search?q=${word}`])
       assert.ok(leaks((await author.send('GET', url)).text) || (await author.send('GET', url)).text.includes(Buffer.from(word).toString('base64')), url);
   });
 

@@ -48,7 +48,7 @@ export function filled(path: string, about: About): string[] {
 /** Every GET of every room that may show health data, from the contracts, and every way of reading the FHIR server. */
 export function waysOut(about: About): Way[] {
   const { patient, author, items, words } = about;
-  const queries: Record<string, readonly string[]> = { searchPatients: ['?q=', ...words.map((word) => `?q=${word}`)], timeline: ['', ...words.map((word) => `?q=${word}`), '?kinds=note', '?mine=true', '?status=draft'], drafts: ['', `?patient=${patient}`], accessLog: ['?count=200'] };
+  const queries: Record<string, readonly string[]> = { searchPatients: ['?q=', ...words.map((word) => `?q=${word}`)], timeline: ['', ...words.map((word) => `?q=${word}`), '?kind=note', '?profession=physician', '?errors=true'], searchTexts: words.flatMap((word) => [`?q=${word}`, `?q=${word}&patient=${patient}`]), tasks: ['', ...words.map((word) => `?q=${word}`)], threads: ['', ...words.map((word) => `?q=${word}`)], changes: ['', '?days=30'], drafts: ['', `?patient=${patient}`], accessLog: ['?count=200'] };
   const screens = entriesOf(({ method }) => method === 'GET').flatMap(({ name, entry }) => filled(entry.path, about).flatMap((path) => (queries[name.split('.')[1]!] ?? ['']).map((query): Way => ({ name, url: path + query }))));
   return [...screens, ...fhirWays(patient, author, items, words).map((path): Way => ({ name: 'fhir', url: `/fhir/R4/${path}` }))];
 }
