@@ -2,7 +2,7 @@ import type { DocumentReference, Provenance } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { mayReach } from '../../access/index.ts';
 import type { Resource, Stored } from '../../fhir/index.ts';
-import { forbidden, invalid, Problem } from '../../platform/index.ts';
+import { conflict, forbidden, invalid, Problem } from '../../platform/index.ts';
 import type { Written } from '../contract.ts';
 import type { documentEntries } from '../contract/wire-documents.ts';
 import { concept, plain } from '../fhir-words.ts';
@@ -14,6 +14,7 @@ import { entryOf, replace, undoSeconds, written } from '../write/save.ts';
 import { markExtension, readerExtension, readerIn, readerUrl, signedUrl, toReadUrl, withoutReaders } from './readers.rules.ts';
 import { addReceived } from './received.store.ts';
 import { mustBeReaders, reinstate, unsorted } from './sort.ts';
+import { isLetter } from '../letters/letter.rules.ts';
 
 type Body<K extends 'markRead' | 'handDocument' | 'moveDocument'> = z.infer<(typeof documentEntries)[K]['body']>;
 const documentIn = async (entered: Entered, id: string): Promise<{ stored: Stored; document: DocumentReference }> => {
@@ -79,6 +80,7 @@ export async function handDocument(entered: Entered, id: string, body: Body<'han
  */
 export async function moveDocument(entered: Entered, id: string, body: Body<'moveDocument'>): Promise<z.infer<typeof documentEntries.moveDocument.reply>> {
   const { stored, document } = await documentIn(entered, id);
+  if (isLetter(stored.resource)) throw conflict('Un courrier écrit dans ce dossier porte le nom de ce patient : marquez-le comme saisi par erreur, puis écrivez-le dans le bon dossier. Rien n’a été modifié.');
   const to = body.to ? await enter(entered.room, entered.caller, body.to, { administrative: true }) : null;
   if (to?.patientId === entered.patientId) throw invalid('Ce document est déjà dans ce dossier. Rien n’a été modifié.', { to: 'Choisissez un autre patient.' });
   if (stored.version !== body.version) throw await replace(entered, stored, body.version, stored.resource, null).then(() => new Problem(409, 'Modifié entre-temps', 'Ce document a changé.'), (error: unknown) => error as Error);

@@ -169,6 +169,10 @@ describe('letters', () => {
     assert.ok([404, 410].includes((await doctor.send('GET', at(patient, `/${line.id}`))).status));
     const [signed] = ok(await doctor.send('POST', at(patient), body({ act: 'sign' }))).lines;
     assert.equal((await doctor.send('POST', at(patient, `/${signed.id}/drop`), { version: signed.version })).body.code, 'not-a-draft');
+    const moved = await doctor.send('POST', `/api/patients/${patient}/documents/${signed.id}/move`, { version: signed.version, to: await newPatient(), reason: 'Pas le bon' });
+    assert.match(moved.body.detail, /porte le nom de ce patient/);
+    const written = await doctor.send('PUT', `/api/patients/${patient}/documents/${signed.id}`, { version: signed.version, title: 'Autre', documentType: '34109-9' });
+    assert.deepEqual([written.status, /sur sa page/.test(written.body.detail)], [422, true]);
   });
 
   test('DOS-13 fields are frozen, and what changed in the record since is told', async () => {
