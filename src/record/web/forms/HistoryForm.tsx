@@ -150,10 +150,10 @@ function SubjectField({ topic, label, error, onWords, onPick }: { topic: Topic; 
         return options.filter((option) => 'label' in option && words.every((word) => all.find((one) => one.label === option.label)?.words.includes(word))).slice(0, limit);
       }}
       value={label}
-      onChange={onWords}
-      onOptionSubmit={(chosen) => {
-        const found = all.find((one) => one.label === chosen);
+      onChange={(words) => {
+        const found = all.find((one) => one.label === words);
         if (found) onPick(found.subject.code, found.answer.code);
+        else onWords(words);
       }}
       error={error}
     />

@@ -40,7 +40,7 @@ export function TermField({ list, value, onChange, coded, most = 10, rightSectio
   };
   const open = combobox.dropdownOpened && terms.length > 0;
   return (
-    <Combobox store={combobox} onOptionSubmit={take} withinPortal={false} shadow="md">
+    <Combobox store={combobox} onOptionSubmit={take} withinPortal={false} shadow="md" transitionProps={{ duration: 0 }}>
       <Combobox.Target>
         <TextInput
           autoComplete="off"
@@ -71,7 +71,8 @@ export function TermField({ list, value, onChange, coded, most = 10, rightSectio
       </VisuallyHidden>
       <Combobox.Dropdown hidden={!open}>
         <Combobox.Options mah={300} style={{ overflowY: 'auto' }} aria-label={typeof rest.label === 'string' ? `Propositions pour ${rest.label}` : 'Propositions'}>
-          {terms.map((one) => (
+          {/* Closed, nothing of it is left that says the same words twice. */}
+          {open && terms.map((one) => (
             <Combobox.Option key={keyOf(one)} value={keyOf(one)}>
               <span className={css.term}>
                 <span>{one.label}</span>

@@ -55,7 +55,7 @@ function Item({ line, onOpen }: { line: HistoryLine; onOpen: () => void }) {
       {line.fresh && <span className="vh">Nouveau : </span>}
       {line.none && <CheckIcon size={14} />}
       {line.type === 'Observation' && !line.none && !own && <span className="vh">{line.label} : </span>}
-      <span className={css.title}>{title}</span>
+      <span className={own ? undefined : css.title}>{title}</span>
       {detail && <span className="dim"> {detail}</span>}
       <LineMarks line={line} />
     </button>
