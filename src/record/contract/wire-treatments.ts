@@ -16,7 +16,7 @@ export const treatmentRef = z.object({ type: medicineType, id, version });
 export const reportSources = { patient: 'Dit par le patient', hospital: 'Courrier ou sortie d’hôpital', document: 'Autre document', pharmacy: 'Historique de la pharmacie' } as const;
 export const reportSource = z.enum(['patient', 'hospital', 'document', 'pharmacy']);
 /** What was found between what is held and what was reported. */
-export const differences = { same: 'Identique', 'same-day': 'Même dose par jour, répartie autrement', dose: 'Posologie différente', unknown: 'Posologie non comparable', stopped: 'Arrêté ou suspendu au dossier', missing: 'Pas au dossier' } as const;
+export const differences = { same: 'Identique', 'same-day': 'Même dose par jour, prise autrement', dose: 'Posologie différente', unknown: 'Posologie non comparable', stopped: 'Arrêté ou suspendu au dossier', missing: 'Pas au dossier' } as const;
 export type Difference = keyof typeof differences;
 
 const reportedLine = z.object({

@@ -61,9 +61,9 @@ function Fields({ fields, change }: { fields: Composed; change: (patch: Partial<
         {gridMoments.map((moment) => (
           <TextInput key={moment} label={moments.find(({ code }) => code === moment)!.label} inputMode="decimal" placeholder="0" value={fields.cells[moment]} onChange={(event) => set({ cells: { ...fields.cells, [moment]: event.currentTarget.value }, dose: '', rhythm: '' })} />
         ))}
-        <Select label="Unité" searchable clearable data={units.map(({ label }) => label)} value={fields.unit || null} onChange={(unit) => set({ unit: unit ?? '' })} />
       </div>
-      <div className={css.pair}>
+      <div className={css.often}>
+        <Select label="Unité" searchable clearable data={units.map(({ label }) => label)} value={fields.unit || null} onChange={(unit) => set({ unit: unit ?? '' })} />
         <TextInput label="Ou dose" inputMode="decimal" placeholder="1" value={fields.dose} onChange={(event) => set({ dose: event.currentTarget.value, cells: nothing('').cells })} />
         <Select label="Fréquence" clearable data={[...new Set([...rhythms, ...(fields.rhythm ? [fields.rhythm] : [])])]} value={fields.rhythm || null} onChange={(rhythm) => set({ rhythm: rhythm ?? '', cells: nothing('').cells })} />
       </div>

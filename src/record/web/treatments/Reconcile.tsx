@@ -9,7 +9,7 @@ import { Note } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type ReportedList, type TreatmentsPage, type Written } from '../../contract.ts';
 import { refresh, wrote } from '../use-record.ts';
-import { bodyOf, type Choice, firstChoice, newDosage, type ReportedLine, type Row, rowsOf, wanting } from './reconcile-rows.ts';
+import { bodyOf, type Choice, firstChoice, isToDecide, newDosage, type ReportedLine, type Row, rowsOf, wanting } from './reconcile-rows.ts';
 import css from './treatments.module.css';
 
 const tones: Record<string, 'success' | 'info' | 'warning' | 'danger' | 'neutral'> = { same: 'success', 'same-day': 'info', dose: 'warning', missing: 'warning', stopped: 'danger', unknown: 'neutral' };
@@ -22,7 +22,7 @@ export function Reconcile({ patient, page, onDone }: { patient: string; page: Tr
   const rows = rowsOf(page, lists);
   const choiceOf = (row: Row): Choice => values.choices[row.key] ?? firstChoice(row);
   const change = (row: Row, patch: Partial<Choice>) => set({ choices: { ...values.choices, [row.key]: { ...choiceOf(row), ...patch } } });
-  const lacking = rows.map((row) => wanting(row, choiceOf(row), page.may.decide)).filter(Boolean);
+  const lacking = rows.filter((row) => isToDecide(row, lists)).map((row) => wanting(row, choiceOf(row), page.may.decide)).filter(Boolean);
   const mutation = useMutation<Written, Error>({
     mutationFn: () => call(recordContract.reconcileTreatments, { params: { patient }, body: bodyOf(rows, values.choices, lists, values.note) }),
     onSuccess: (written) => {
@@ -43,7 +43,7 @@ export function Reconcile({ patient, page, onDone }: { patient: string; page: Tr
         <fieldset className={css.lists}>
           <legend className="vh">Sources comparées</legend>
           {page.reported.map((list) => (
-            <Checkbox key={list.id} label={`${list.title} (${sayDate(list.at.slice(0, 10))})`} checked={values.lists.includes(list.id)} disabled={!values.lists.includes(list.id) && lists.length >= mostLists} onChange={(event) => set({ lists: event.currentTarget.checked ? [...values.lists, list.id] : values.lists.filter((one) => one !== list.id) })} />
+            <Checkbox key={list.id} label={list.title.includes(sayDate(list.at.slice(0, 10))) ? list.title : `${list.title} (${sayDate(list.at.slice(0, 10))})`} checked={values.lists.includes(list.id)} disabled={!values.lists.includes(list.id) && lists.length >= mostLists} onChange={(event) => set({ lists: event.currentTarget.checked ? [...values.lists, list.id] : values.lists.filter((one) => one !== list.id) })} />
           ))}
         </fieldset>
       </header>
@@ -123,17 +123,16 @@ function Said({ line, held }: { line: ReportedLine | undefined; held: boolean })
 }
 function Decide({ row, lists, choice, decide, change }: { row: Row; lists: readonly ReportedList[]; choice: Choice; decide: boolean; change: (patch: Partial<Choice>) => void }) {
   const label = row.held?.label ?? Object.values(row.said)[0]!.label;
-  const own = row.held !== null || Object.keys(row.said).some((id) => lists.find((one) => one.id === id)?.own);
-  if (!own) return <span className="small dim">Délivré ; notez-le depuis le dossier s’il est pris.</span>;
+  if (!isToDecide(row, lists)) return <span className="small dim">Délivré ; notez-le depuis le dossier s’il est pris.</span>;
   const problem = wanting(row, choice, decide);
   const options = row.held
     ? [{ value: 'keep', label: 'Maintenir' }, { value: 'dose', label: 'Changer la posologie' }, { value: 'stop', label: 'Arrêter' }]
     : [{ value: 'ignore', label: 'Ne pas retenir' }, { value: 'add', label: 'Ajouter au dossier' }];
   return (
     <div className={css.decide}>
-      <Select aria-label={`Décision pour ${label}`} allowDeselect={false} data={options} value={choice.decision} onChange={(decision) => decision && change({ decision: decision as Choice['decision'], ...(decision === 'dose' && !choice.dosage && { dosage: newDosage(row) }) })} />
+      <Select aria-label={`Décision pour ${label}`} allowDeselect={false} placeholder="À décider" data={options} value={choice.decision} onChange={(decision) => decision && change({ decision: decision as Choice['decision'], ...(decision === 'dose' && !choice.dosage && { dosage: newDosage(row) }) })} />
       {(choice.decision === 'dose' || choice.decision === 'add') && <TextInput aria-label={`Posologie de ${label}`} placeholder={newDosage(row) || 'posologie'} maxLength={500} value={choice.dosage} onChange={(event) => change({ dosage: event.currentTarget.value })} />}
-      {choice.decision !== 'keep' && <TextInput aria-label={`Raison pour ${label}`} placeholder="raison" maxLength={500} value={choice.reason} error={problem} onChange={(event) => change({ reason: event.currentTarget.value })} />}
+      {choice.decision !== null && choice.decision !== 'keep' && <TextInput aria-label={`Raison pour ${label}`} placeholder="raison" maxLength={500} value={choice.reason} error={problem} onChange={(event) => change({ reason: event.currentTarget.value })} />}
     </div>
   );
 }

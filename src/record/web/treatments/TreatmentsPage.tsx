@@ -99,85 +99,87 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
           )}
         </div>
       </header>
-      {page.toCheck.length > 0 && (
-        <Note tone="warning">
-          <span className="strong">À vérifier</span>
-          <ul className={css.checks}>
-            {page.toCheck.map((one) => (
-              <li key={one.words}>{one.words}</li>
-            ))}
-          </ul>
-          <span className="tiny">Relevé dans le dossier lui-même. Estran n’est pas un logiciel d’aide à la prescription certifié : aucune interaction n’est recherchée.</span>
-        </Note>
-      )}
-      {page.hidden.length > 0 && <p className="small dim">Certaines informations ne vous sont pas accessibles : {page.hidden.join(', ').toLowerCase()}.</p>}
-      {reconciling && <Reconcile patient={patient} page={page} onDone={() => setUrl({ mode: undefined })} />}
-      {waiting > 0 && (
-        <Card title="Propositions en attente" count={waiting}>
-          <Proposals patient={patient} page={{ ...page, proposals: page.proposals.filter(({ state }) => state === 'waiting') }} answer={(proposal) => setPanel({ name: 'answer', proposal })} />
-        </Card>
-      )}
-      {current.length === 0 && (
-        <div className="card">
-          <EmptyState icon={page.state.code === 'none' ? CheckIcon : TreatmentIcon} title={page.state.label} action={page.may.write && page.state.code === 'not-asked' && <Button variant="default" loading={none.isPending} onClick={() => none.mutate()}>Le patient ne prend aucun traitement</Button>}>
-            {page.state.code === 'none' ? `Question posée par ${page.state.by?.me ? 'vous' : (page.state.by?.name ?? 'l’équipe')}.` : 'Ajoutez ce qui est pris, ou notez que rien ne l’est : ce n’est pas la même chose que « non renseigné ».'}
-          </EmptyState>
-        </div>
-      )}
-      {groups.map(({ title, lines }) => (
-        <Card key={title} title={title} count={lines.length}>
-          <ul className="plain">{lines.map(row)}</ul>
-        </Card>
-      ))}
-      {toRenew.length > 0 && (
-        <Card title="Échus et non renouvelés" count={toRenew.length}>
-          <ul className="plain">{toRenew.map(row)}</ul>
-        </Card>
-      )}
-      {over.length > toRenew.length && (
-        <Card title="Passés" count={over.length - toRenew.length} action={<Button size="compact-sm" variant="subtle" aria-expanded={past} onClick={() => setPast(!past)}>{past ? 'Replier' : 'Montrer'}</Button>}>
-          {past && <ul className="plain">{over.filter(({ renew }) => !renew).map(row)}</ul>}
-        </Card>
-      )}
-      <Card title="Relevés des autres sources" count={page.reported.length || undefined}>
-        {page.reported.length === 0 && <Nothing>Aucun relevé : ce que disent le patient, un courrier ou la pharmacie se note ici, sans entrer au dossier avant la conciliation.</Nothing>}
-        <ul className="plain">
-          {page.reported.map((list) => (
-            <li key={list.id} className={css.row}>
-              <div className={css.what}>
-                <span className="strong">{list.title}</span> <Tag>{list.fromLabel}</Tag>
-                <span className={css.dosage}>{list.lines.map(({ label }) => label).join(' · ')}</span>
-              </div>
-              <div className={`${css.from} small`}>
-                <span>{sayDateTime(list.at)}</span>
-                {list.who && <span className="dim">{list.who.me ? 'Vous' : list.who.name}</span>}
-              </div>
-            </li>
-          ))}
-        </ul>
-      </Card>
-      {page.reconciliations.length > 0 && (
-        <Card title="Conciliations" count={page.reconciliations.length}>
+      <div className={css.stack}>
+        {page.toCheck.length > 0 && (
+          <Note tone="warning">
+            <span className="strong">À vérifier</span>
+            <ul className={css.checks}>
+              {page.toCheck.map((one) => (
+                <li key={one.words}>{one.words}</li>
+              ))}
+            </ul>
+            <span className="tiny">Relevé dans le dossier lui-même. Estran n’est pas un logiciel d’aide à la prescription certifié : aucune interaction n’est recherchée.</span>
+          </Note>
+        )}
+        {page.hidden.length > 0 && <p className="small dim">Certaines informations ne vous sont pas accessibles : {page.hidden.join(', ').toLowerCase()}.</p>}
+        {reconciling && <Reconcile patient={patient} page={page} onDone={() => setUrl({ mode: undefined })} />}
+        {waiting > 0 && (
+          <Card title="Propositions en attente" count={waiting}>
+            <Proposals patient={patient} page={{ ...page, proposals: page.proposals.filter(({ state }) => state === 'waiting') }} answer={(proposal) => setPanel({ name: 'answer', proposal })} />
+          </Card>
+        )}
+        {current.length === 0 && (
+          <div className="card">
+            <EmptyState icon={page.state.code === 'none' ? CheckIcon : TreatmentIcon} title={page.state.label} action={page.may.write && page.state.code === 'not-asked' && <Button variant="default" loading={none.isPending} onClick={() => none.mutate()}>Le patient ne prend aucun traitement</Button>}>
+              {page.state.code === 'none' ? `Question posée par ${page.state.by?.me ? 'vous' : (page.state.by?.name ?? 'l’équipe')}.` : 'Ajoutez ce qui est pris, ou notez que rien ne l’est : ce n’est pas la même chose que « non renseigné ».'}
+            </EmptyState>
+          </div>
+        )}
+        {groups.map(({ title, lines }) => (
+          <Card key={title} title={title} count={lines.length}>
+            <ul className="plain">{lines.map(row)}</ul>
+          </Card>
+        ))}
+        {toRenew.length > 0 && (
+          <Card title="Échus et non renouvelés" count={toRenew.length}>
+            <ul className="plain">{toRenew.map(row)}</ul>
+          </Card>
+        )}
+        {over.length > toRenew.length && (
+          <Card title="Passés" count={over.length - toRenew.length} action={<Button size="compact-sm" variant="subtle" aria-expanded={past} onClick={() => setPast(!past)}>{past ? 'Replier' : 'Montrer'}</Button>}>
+            {past && <ul className="plain">{over.filter(({ renew }) => !renew).map(row)}</ul>}
+          </Card>
+        )}
+        <Card title="Relevés des autres sources" count={page.reported.length || undefined}>
+          {page.reported.length === 0 && <Nothing>Aucun relevé : ce que disent le patient, un courrier ou la pharmacie se note ici, sans entrer au dossier avant la conciliation.</Nothing>}
           <ul className="plain">
-            {page.reconciliations.map((one) => (
-              <li key={one.id} className={css.row}>
+            {page.reported.map((list) => (
+              <li key={list.id} className={css.row}>
                 <div className={css.what}>
-                  <span className="strong">
-                    {sayDateTime(one.at)}, {one.who?.me ? 'vous' : one.who?.name}
-                  </span>
-                  {one.note && <span className="small">{one.note}</span>}
-                  <span className="small dim">{one.lines.map((line) => [`${line.decisionLabel} : ${line.label}`, line.reason].filter(Boolean).join(', ')).join(' · ')}{one.hidden > 0 && ` · ${one.hidden} ${one.hidden > 1 ? 'lignes non affichées' : 'ligne non affichée'}`}</span>
+                  <span className="strong">{list.title}</span> <Tag>{list.fromLabel}</Tag>
+                  <span className={css.dosage}>{list.lines.map(({ label }) => label).join(' · ')}</span>
+                </div>
+                <div className={`${css.from} small`}>
+                  <span>{sayDateTime(list.at)}</span>
+                  {list.who && <span className="dim">{list.who.me ? 'Vous' : list.who.name}</span>}
                 </div>
               </li>
             ))}
           </ul>
         </Card>
-      )}
-      {page.proposals.length > waiting && (
-        <Card title="Propositions répondues" count={page.proposals.length - waiting}>
-          <Proposals patient={patient} page={{ ...page, proposals: page.proposals.filter(({ state }) => state !== 'waiting') }} answer={() => undefined} />
-        </Card>
-      )}
+        {page.reconciliations.length > 0 && (
+          <Card title="Conciliations" count={page.reconciliations.length}>
+            <ul className="plain">
+              {page.reconciliations.map((one) => (
+                <li key={one.id} className={css.row}>
+                  <div className={css.what}>
+                    <span className="strong">
+                      {sayDateTime(one.at)}, {one.who?.me ? 'vous' : one.who?.name}
+                    </span>
+                    {one.note && <span className="small">{one.note}</span>}
+                    <span className="small dim">{one.lines.map((line) => [`${line.decisionLabel} : ${line.label}`, line.reason].filter(Boolean).join(', ')).join(' · ')}{one.hidden > 0 && ` · ${one.hidden} ${one.hidden > 1 ? 'lignes non affichées' : 'ligne non affichée'}`}</span>
+                  </div>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        )}
+        {page.proposals.length > waiting && (
+          <Card title="Propositions répondues" count={page.proposals.length - waiting}>
+            <Proposals patient={patient} page={{ ...page, proposals: page.proposals.filter(({ state }) => state !== 'waiting') }} answer={() => undefined} />
+          </Card>
+        )}
+      </div>
       {panel && <Beside patient={patient} page={page} panel={panel} close={close} />}
     </div>
   );

@@ -10,7 +10,8 @@ export interface Row {
   said: Record<string, ReportedLine>;
 }
 export interface Choice {
-  decision: ReconcileBody['lines'][number]['decision'];
+  /** Null: still to be decided. */
+  decision: ReconcileBody['lines'][number]['decision'] | null;
   dosage: string;
   reason: string;
 }
@@ -33,9 +34,12 @@ export function rowsOf(page: TreatmentsPage, lists: readonly ReportedList[]): Ro
   return [...held, ...more.values()];
 }
 /** What is proposed before anyone decides: keep what is held, decide nothing of what is new. */
-export const firstChoice = (row: Row): Choice => ({ decision: row.held ? 'keep' : 'ignore', dosage: '', reason: '' });
+export const firstChoice = (row: Row): Choice => ({ decision: row.held ? 'keep' : null, dosage: '', reason: '' });
 export const newDosage = (row: Row): string => Object.values(row.said).find(({ dosage }) => dosage)?.dosage ?? row.held?.dosage ?? '';
+/** Said by a list that was written here; what a pharmacy's history says alone is only shown. */
+export const isToDecide = (row: Row, lists: readonly ReportedList[]): boolean => row.held !== null || Object.keys(row.said).some((id) => lists.find((one) => one.id === id)?.own);
 export const wanting = (row: Row, choice: Choice, decide: boolean): string | null => {
+  if (choice.decision === null) return 'À décider';
   if (choice.decision === 'stop' && choice.reason.trim().length < 2) return 'Dites pourquoi';
   if (choice.decision === 'dose' && !(choice.dosage || newDosage(row)).trim()) return 'Indiquez la posologie';
   const prescribed = row.held && (row.held.type === 'MedicationRequest' || row.held.source === 'elsewhere' || row.held.source === 'document');
@@ -50,6 +54,7 @@ export function bodyOf(rows: readonly Row[], choices: Readonly<Record<string, Ch
       const [list, line] = Object.entries(row.said).find(([id]) => lists.find((one) => one.id === id)?.own) ?? [];
       const said = list && line ? { list, key: line.key } : null;
       const reason = choice.reason.trim() || null;
+      if (choice.decision === null) return [];
       if (row.held) return [{ about: { type: row.held.type as 'MedicationRequest', id: row.held.id, version: row.held.version }, said, decision: choice.decision, dosage: choice.decision === 'dose' ? choice.dosage || newDosage(row) : null, reason }];
       return said ? [{ about: null, said, decision: choice.decision, dosage: choice.dosage || null, reason }] : [];
     }),
