@@ -1,7 +1,7 @@
 import type { IdentityForm, InsStatus } from '../contract.ts';
 
 /** What proves an identity (RNIV 1, dispositifs à haut niveau de confiance), by the codes of FR Core. A Carte Vitale, a driving licence or another paper does not. */
-export const provingDocuments = ['CN', 'PA', 'CS', 'DC', 'IE', 'LE', 'AN', 'AC'] as const;
+const provingDocuments = ['CN', 'PA', 'CS', 'DC', 'IE', 'LE', 'AN', 'AC'] as const;
 export const isProving = (kind: string | undefined): boolean => (provingDocuments as readonly string[]).includes(kind ?? '');
 export const isProvenStatus = (status: InsStatus): boolean => status === 'validated' || status === 'qualified';
 const hasIns = (status: InsStatus): boolean => status === 'retrieved' || status === 'qualified';
@@ -9,7 +9,7 @@ const hasIns = (status: InsStatus): boolean => status === 'retrieved' || status 
 /** As two registers would compare them: case, accents and signs aside. */
 const plain = (text: string | null | undefined): string => (text ?? '').normalize('NFD').replace(/\p{Diacritic}/gu, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim().toUpperCase();
 const strict = ['birthFamily', 'birthGivens', 'birthDate', 'sex', 'birthPlace'] as const;
-export type StrictTrait = (typeof strict)[number];
+type StrictTrait = (typeof strict)[number];
 /** The strict traits that differ. */
 export const changedTraits = (before: IdentityForm, after: IdentityForm): StrictTrait[] => strict.filter((trait) => plain(before[trait]) !== plain(after[trait]));
 

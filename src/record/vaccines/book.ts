@@ -12,14 +12,14 @@ import { lineOf, type Reading, statusOf } from '../read/reading.ts';
 import { concerns, tooSoon, vaccinesDue } from './due.rules.ts';
 import { doseOf, personOf, saidSituation, situationsOfProblem, vaccineLineOf } from './lines.ts';
 
-export const bookTypes = ['Immunization', 'ImmunizationRecommendation', 'Condition'] as const;
+const bookTypes = ['Immunization', 'ImmunizationRecommendation', 'Condition'] as const;
 /** The vaccines of one person as this reader may see them. */
 export async function readBook(entered: Entered): Promise<VaccineBook> {
   const stored = await entered.store.compartment(entered.patientId, { types: [...bookTypes], each: [400, 50, 400] });
   await entered.room.directory.learn(entered.store, stored);
   return bookOf(entered, stored);
 }
-export function bookOf(entered: Entered, stored: readonly Stored[]): VaccineBook {
+function bookOf(entered: Entered, stored: readonly Stored[]): VaccineBook {
   const { reading: r, patient, rights } = entered;
   const deceased = !!patient.deceasedDateTime || !!patient.deceasedBoolean;
   const person = personOf(r, stored, deceased);
@@ -67,7 +67,7 @@ function situationsOf(r: Reading, stored: readonly Stored[]): VaccineBook['situa
 }
 const living = new Set<string>(['mmr', 'varicella', 'yellow-fever', 'dengue', 'chikungunya']);
 /** Everything due can be given the same day, in different places; what cannot is said. */
-export function togetherWords(due: readonly VaccineDue[]): string[] {
+function togetherWords(due: readonly VaccineDue[]): string[] {
   const now = due.filter((one) => one.state === 'late' || one.state === 'due');
   if (now.length < 2) return [];
   const live = now.filter((one) => living.has(one.target));
