@@ -24,11 +24,13 @@ export function useRecord(): RecordPage {
 }
 export const mayAdd = (record: RecordPage, kind: string): boolean => record.rights.add.includes(kind);
 
-/** Everything read about this patient is read again: after a write, or when someone else wrote. */
+/** Everything read about this patient, and the lists the patient may stand in, is read again: after a write, or when someone else wrote. */
 export const refresh = (patient: string) =>
   queries.invalidateQueries({
-    predicate: ({ queryKey }) => (queryKey[1] as { patient?: string } | null)?.patient === patient,
+    predicate: ({ queryKey }) => (queryKey[1] as { patient?: string } | null)?.patient === patient || ofManyPatients.has(queryKey[0]),
   });
+/** What says something of several patients at once: a write in one record may change it. */
+const ofManyPatients: ReadonlySet<unknown> = new Set([recordContract.patientList.path, recordContract.day.path]);
 
 /** After a write: the page is read again, and for ten seconds it can be taken back. */
 export function wrote(patient: string, { lines }: Written, message: string) {

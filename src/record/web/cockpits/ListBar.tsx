@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { reading } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { Kbd } from '../../../web/ui/bits.tsx';
@@ -17,9 +18,13 @@ export function ListBar({ patient }: { patient: string }) {
   const query = useQuery({ ...reading(recordContract.patientList, { params: { name: name ?? '' } }), enabled: name !== undefined, staleTime: 60_000, refetchOnWindowFocus: false });
   const lines = query.data?.lines ?? [];
   const at = lines.findIndex((line) => line.patient.id === patient);
-  // Someone who has left the list (it is done) stands between the one before and the next: the next is then the first.
-  const next = lines[at + 1]?.patient;
-  const before = at > 0 ? lines[at - 1]?.patient : undefined;
+  // Whoever has left the list (it is done) was at this place: the next one stands there now.
+  const place = useRef(0);
+  useEffect(() => {
+    if (at >= 0) place.current = at;
+  }, [at]);
+  const next = lines[at < 0 ? Math.min(place.current, lines.length - 1) : at + 1]?.patient;
+  const before = lines[(at < 0 ? place.current : at) - 1]?.patient;
   const go = (to: { id: string } | undefined) => to && void navigate({ to: '/patients/$patient', params: { patient: to.id }, search: { liste: name } });
   useKeys({ 'alt+ArrowDown': () => go(next), 'alt+ArrowUp': () => go(before) }, query.data !== undefined);
   if (name === undefined || !query.data) return null;
