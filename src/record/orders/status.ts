@@ -1,7 +1,7 @@
 import type { Task } from '@medplum/fhirtypes';
 import type { Stored } from '../../fhir/index.ts';
-import type { OrderStatus } from '../contract/orders/line.ts';
-import { isOver, nextActs, stateLabel } from '../contract/orders/order.rules.ts';
+import type { OrderState, OrderStatus } from '../contract/orders/line.ts';
+import { nextActs, stateLabel } from '../contract/orders/order.rules.ts';
 import { type OrderKind, orderFamilies } from '../data/orders/families.ts';
 import { addDays, dayOf } from '../dates.rules.ts';
 import { as, idOf } from '../fhir-words.ts';
@@ -25,7 +25,6 @@ export function statusOf(room: Room, caller: PersonCaller, stored: Stored, kind:
   const way = wayOf(task);
   const of = timesIn(task);
   const progress = stateOf(task, today);
-  const over = isOver(way, progress.state) || progress.state === 'done';
   const due = task.restriction?.period?.end ?? null;
   const until = task.executionPeriod?.end ?? null;
   const events = saidOf(task);
@@ -34,11 +33,14 @@ export function statusOf(room: Room, caller: PersonCaller, stored: Stored, kind:
   const mine = idOf(last?.by, 'Practitioner') === caller.practitioner || idOf(task.requester, 'Practitioner') === caller.practitioner;
   const acts = kind && maySay(caller, task, kind) ? nextActs(way, progress).filter((act) => act !== 'back' || (mine && last !== undefined)) : [];
   return {
-    task: stored.id, version: stored.version, state: progress.state, stateLabel: stateLabel(kind, progress, of), count: progress.count, of, due, late: !over && progress.state !== 'partial' && due !== null && dayOf(due) < today, until,
+    task: stored.id, version: stored.version, state: progress.state, stateLabel: stateLabel(kind, progress, of), count: progress.count, of, due, late: isLate(progress.state, due, until, today), until,
     toRenew: until !== null && progress.state !== 'cancelled' && !isRenewed(task) && dayOf(until) <= addDays(today, renewDays) && dayOf(until) >= addDays(today, -renewedLate),
     events: events.map(({ act, at, by }) => ({ act, at, who: room.directory.who(caller, by, at) })), acts,
   };
 }
+/** Not begun by its date, or sampled and not answered; what has begun is late when what it covers is over. */
+const isLate = (state: OrderState, due: string | null, until: string | null, today: string): boolean =>
+  state === 'to-do' || state === 'sampled' ? due !== null && dayOf(due) < today : (state === 'in-progress' || state === 'partial') && until !== null && dayOf(until) < today;
 export const isOpenTask = (task: Task): boolean => openStatuses.includes(task.status ?? '');
 /** Of whom it is asked by name; nothing: of the profession. */
 export const askedOf = (room: Room, caller: PersonCaller, task: Task | undefined): string => (task?.owner && room.directory.who(caller, task.owner)?.name) || '';

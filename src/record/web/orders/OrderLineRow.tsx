@@ -14,7 +14,7 @@ export function StatusTag({ status }: { status: OrderStatus }) {
     <>
       <Tag tone={tones[status.state]} icon={status.state === 'done' || status.state === 'result' ? <CheckIcon size={13} /> : undefined} title={last ? `${last.who?.name ?? ''}, ${sayDateTime(last.at)}` : undefined}>
         {status.stateLabel}
-      </Tag>
+      </Tag>{' '}
       {status.late && <Tag tone="danger">en retard</Tag>}
     </>
   );
@@ -40,7 +40,7 @@ export function OrderLineRow({ patient, line, before, after, detail = true }: { 
         {detail && line.sentence && <span className={`small ${css.itemWords}`}>{line.sentence}</span>}
         <span className={`tiny dim ${css.itemWords}`}>
           {[
-            line.kindLabel, line.asked && `demandé à ${line.asked}`, line.cancelled, status?.due && !['done', 'result', 'cancelled'].includes(status.state) && `avant le ${sayDate(status.due)}`, status?.until && `jusqu’au ${sayDate(status.until)}`,
+            line.kindLabel, line.asked && `demandé à ${line.asked}`, line.cancelled, status?.due && ['to-do', 'sampled'].includes(status.state) && `avant le ${sayDate(status.due)}`, status?.until && `jusqu’au ${sayDate(status.until)}`,
             status?.events.at(-1)?.who && `${status.events.at(-1)!.who!.me ? 'vous' : status.events.at(-1)!.who!.name}, ${sayDate(status.events.at(-1)!.at)}`,
           ].filter(Boolean).join(' · ')}
         </span>

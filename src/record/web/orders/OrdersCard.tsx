@@ -24,8 +24,8 @@ export default function OrdersCard({ patient }: { patient: string }) {
       count={lines.length + wordless.length || undefined}
       action={
         <>
-          <Button component={Link} to={`/patients/${patient}/ordonnances` as string} size="compact-sm" variant="subtle">
-            Ordonnances
+          <Button component={Link} to={`/patients/${patient}/ordonnances` as string} size="compact-sm" variant="subtle" aria-label="Toutes les ordonnances">
+            Toutes
           </Button>
           {page.may.length > 0 && (
             <Button size="compact-sm" variant="subtle" aria-label="Prescrire" onClick={() => setPanel('prescrire')}>

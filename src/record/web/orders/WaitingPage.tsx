@@ -52,7 +52,7 @@ export default function WaitingPage() {
   );
 }
 
-export function WaitingLines({ page, lines }: { page: OrdersWaiting; lines: readonly OrderWaiting[] }) {
+export function WaitingLines({ page, lines, brief }: { page: OrdersWaiting; lines: readonly OrderWaiting[]; /** Without how: on the day's page. */ brief?: boolean }) {
   return (
     <ul className="plain">
       {lines.map((one) => {
@@ -77,6 +77,7 @@ export function WaitingLines({ page, lines }: { page: OrdersWaiting; lines: read
             patient={one.patient.id}
             line={renew ? { ...one.line, status: { ...one.status, acts: [] } } : one.line}
             before={who}
+            detail={!brief}
             after={
               renew ? (
                 <Button component={Link} to={`/patients/${one.patient.id}/ordonnances?volet=prescrire:ligne:${one.line.type}:${one.line.id}` as string} size="compact-md" variant="default" aria-label={`Renouveler : ${one.line.label}, ${one.patient.name}`}>
