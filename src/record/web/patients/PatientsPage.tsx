@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { reading } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
-import { mayWrite, useMe } from '../../../web/session.ts';
+import { mayRead, mayWrite, useMe } from '../../../web/session.ts';
 import { marked } from '../../../web/shell/Palette.tsx';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
@@ -73,6 +73,11 @@ export default function PatientsPage() {
       <header className="page-head">
         <h1>Patients</h1>
         <span className="row wrap" style={{ gap: 8 }}>
+          {mayRead(me, 'vaccines') && (
+            <Button component={Link} to={'/vaccins' as string} variant="default">
+              Vaccins à faire
+            </Button>
+          )}
           {mayWrite(me, 'identity') && (
             <Button component={Link} to="/patients/doublons" variant="default">
               Doublons
