@@ -6,6 +6,7 @@ import { copd, diabetes, hypertension, lipids } from './diseases.ts';
 import { anticoagulated } from './diseases-aged.ts';
 import { adultBody, followUps } from './life.ts';
 import { waitingConciliation } from './treatments.ts';
+import { situations } from './situations.ts';
 import { autumnVaccines, shot, vaccinesSoFar } from './vaccines.ts';
 
 const comma = (value: number, digits = 1) => value.toFixed(digits).replace('.', ',');
@@ -42,7 +43,14 @@ export function diabeticMan(chart: Chart) {
   });
   chart.body(first, 101, 176);
   chart.pressure(first, 152, 92);
-  chart.smokingStatus(first, 'former');
+  situations(chart, first, [
+    ['tobacco', ['former'], { perDay: 20, years: 25, packYears: 25, stopped: '2012' }],
+    ['alcohol', ['regular'], { glasses: 8 }],
+    ['exposure', ['asbestos']],
+    ['activity', ['some']],
+    ['household', ['couple']],
+    ['rights', ['ald', 'insured']],
+  ]);
   chart.lifestyle(first, 'Ancien mécanicien de marine, à la retraite. Vit avec Monique, jardin et pêche à pied.');
   chart.prescribe(drug.metformin, first, { for: ald });
   chart.prescribe(drug.ramipril, first, { for: htn });

@@ -3,6 +3,7 @@ import { drug, problem, test, vital } from './codes.ts';
 import { line, sessions } from './courses.ts';
 import { addDays, addMonths, weekday, workday } from './dates.ts';
 import { adultBody, followUps } from './life.ts';
+import { situations } from './situations.ts';
 import { autumnVaccines, vaccinesSoFar } from './vaccines.ts';
 
 /** Jeanne, 88: widow, weekly rounds, a fall five weeks ago, and what the team did about it. */
@@ -30,7 +31,17 @@ export function frailWidow(chart: Chart) {
     note: 'Vit seule depuis le décès de son mari. Fille à vingt minutes, passe deux fois par semaine.',
   });
   chart.lifestyle(opening, 'Veuve, maison à étage, aide ménagère trois heures par semaine, téléalarme.');
-  chart.smokingStatus(opening, 'never');
+  situations(chart, opening, [
+    ['tobacco', ['never']],
+    ['alcohol', ['none']],
+    ['falls', ['one']],
+    ['driving', ['accompanied', 'aid']],
+    ['household', ['alone']],
+    ['housing', ['house', 'stairs']],
+    ['helpers', ['relative', 'homehelp', 'nurse', 'alarm']],
+    ['rights', ['apa', 'insured']],
+    ['protection', ['trusted']],
+  ]);
   for (const [medicine, condition] of [
     [drug.amlodipine, htn],
     [drug.alendronate, bones],

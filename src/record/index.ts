@@ -49,6 +49,7 @@ export { calculated } from './contract/sections/calculate.ts';
 export { answersFrom, type Said } from './contract/sections/values.ts';
 export { sectionUrl, urls as sectionUrls } from './contract/sections/form.ts';
 export { shippedSections } from './data/sections/index.ts';
+export { answeredHistory } from './history/observation.ts';
 export { wordsCommand } from './documents/index-again.ts';
 export { addReceived } from './documents/received.store.ts';
 export { onPatientWritten } from './identity/patient-index.store.ts';

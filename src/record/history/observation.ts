@@ -47,6 +47,13 @@ export function answeredParts(subject: HistorySubject, answers: readonly string[
   };
 }
 
+/** The same with its topic, from a subject's code: how demo data are written. */
+export function answeredHistory(code: string, answers: readonly string[], figures: RiskFigures = {}): ReturnType<typeof answeredParts> & Pick<Observation, 'category'> {
+  const subject = subjectOfHistory(code);
+  if (!subject) throw new Error(`no subject ${code}`);
+  return { category: topicCategory(subject.topic, subject.label), ...answeredParts(subject, answers, '', figures) };
+}
+
 export interface HistoryFacts {
   topic: 'personal' | 'family' | 'risk' | 'lifestyle' | 'social' | 'procedure';
   subject: string | null;
