@@ -14,7 +14,7 @@ import { clinicalDate, lineOf, type Reading, statusOf } from '../read/reading.ts
 import type { PersonCaller, Room } from '../room.ts';
 import { entryOf } from '../write/save.ts';
 import { gatherLab, observationsOf } from './gather.ts';
-import { acknowledgedBy, allNormal, anyCritical, cameAt, computedUrl, isLab, isWaiting, numberSystem, readerOf, valuesIn } from './report.rules.ts';
+import { acknowledgedBy, allNormal, anyCritical, cameAt, computedUrl, isLab, isWaiting, numberSystem, patientOf, readerOf, valuesIn } from './report.rules.ts';
 import { waitingFor } from './waiting.store.ts';
 import { followedBy, mayAcknowledge } from './who-acknowledges.ts';
 
@@ -181,15 +181,17 @@ export async function waitingResults(room: Room, caller: PersonCaller, most = 60
   const observations = await observationsOf(store, found);
   await room.directory.learn(store, [...found, ...observations.values()]);
   await room.directory.learnPeople(store, readers);
-  const briefs = await briefsOf(store, [...new Set(rows.map(({ patient }) => patient))], now);
+  // Of the report as it stands: two records may have become one since it began to wait.
+  const subjects = new Map(found.map((one) => [one.id, patientOf(as<DiagnosticReport>(one)) ?? '']));
+  const briefs = await briefsOf(store, [...new Set(subjects.values())], now);
   const byId = new Map(found.map((one) => [one.id, one]));
   const today = dayOf(now.toISOString());
   const lines = rows.slice(0, most).flatMap((row): WaitingLine[] => {
     const stored = byId.get(row.id);
-    const patient = briefs.get(row.patient);
+    const patient = briefs.get(subjects.get(row.id) ?? '');
     // Out of the care team, or opposed: the line is not mine to see.
     if (!stored || !patient) return [];
-    const r: Reading = { caller, directory: room.directory, patient: row.patient, birth: patient.birthDate ?? undefined, sex: patient.sex, today, lastVisit: null, add: new Set(['results']) };
+    const r: Reading = { caller, directory: room.directory, patient: patient.id, birth: patient.birthDate ?? undefined, sex: patient.sex, today, lastVisit: null, add: new Set(['results']) };
     const report = as<DiagnosticReport>(stored);
     const line = reportOf({ r, now, may, followed: row.reader }, stored, observations);
     if (!line.acknowledgement.waiting) return [];

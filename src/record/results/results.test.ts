@@ -163,6 +163,15 @@ describe('laboratory results', () => {
     assert.equal((await tasks()).length, 0);
   });
 
+  test('DOS-16 what was just entered is taken back by its author, report and values; it waits for nobody any more', async () => {
+    const patient = await newPatient();
+    const lines = await add(nurse, patient, [value('2823-3', '6,9'), value('2951-2', '140')]);
+    const entries = lines.map(({ type, id, version }: Json) => ({ type, id, version }));
+    assert.equal((await doctor.send('POST', `/api/patients/${patient}/undo`, { entries })).status, 409, 'by its author only');
+    ok(await nurse.send('POST', `/api/patients/${patient}/undo`, { entries }));
+    assert.deepEqual([(await page(nurse, patient)).columns, (await waiting(doctor)).filter((one) => one.id === lines[0].id)], [[], []]);
+  });
+
   test('DOS-11 DOS-16 preliminary, then final, then corrected: the earlier value stays readable, and it must be acknowledged anew', async () => {
     const patient = await newPatient();
     const [report] = await add(nurse, patient, [value('2823-3', '5,9')], { status: 'preliminary', lab: 'Bio-Abers', number: 'A-12' });

@@ -49,7 +49,7 @@ export async function watchPracticeResults(room: JobRoom, tenant: number): Promi
 
 const read = async (house: FhirStore, row: WaitingRow): Promise<{ stored: Stored; patient: Patient } | null> => {
   const stored = await house.read('DiagnosticReport', row.id).catch(() => null);
-  const patient = await house.read('Patient', row.patient).catch(() => null);
+  const patient = stored && (await house.read('Patient', patientOf(as<DiagnosticReport>(stored)) ?? row.patient).catch(() => null));
   return stored && patient ? { stored, patient: as<Patient>(patient) } : null;
 };
 async function look(room: JobRoom, sql: Sql, house: FhirStore, tenant: number, row: WaitingRow): Promise<void> {
@@ -79,9 +79,9 @@ async function escalate(room: JobRoom, sql: Sql, house: FhirStore, tenant: numbe
   const report = as<DiagnosticReport>(found.stored);
   const now = room.now().toISOString();
   const values = valuesIn(report, await observationsOf(house, [found.stored]), { birth: found.patient.birthDate, sex: found.patient.gender }).filter(({ flag }) => isCritical(flag));
-  const teams = (await house.search('CareTeam', [['patient', `Patient/${row.patient}`], ['status', 'active'], ['_sort', '-_lastUpdated'], ['_count', '1']])).resources;
+  const teams = (await house.search('CareTeam', [['patient', `Patient/${found.patient.id}`], ['status', 'active'], ['_sort', '-_lastUpdated'], ['_count', '1']])).resources;
   const reader = row.reader ? (await staffOf(sql, tenant)).find((one) => one.practitioner === row.reader) : undefined;
-  const patient = { reference: `Patient/${row.patient}`, display: displayName(found.patient) };
+  const patient = { reference: `Patient/${found.patient.id}`, display: displayName(found.patient) };
   // What is labelled as sensitive is not told in other words elsewhere.
   const said = sensitivityOf(found.stored.resource) ? labelOf(report.code, 'Résultat') : values.map((value) => `${value.label} ${displayOf([value])}`).join(', ');
   const author = authorOf(found.stored.resource);

@@ -53,6 +53,7 @@ export function WaitingTags({ line }: { line: WaitingLine }) {
     <span className={css.tags}>
       {line.critical && <Tag tone="danger">Critique</Tag>}
       {line.inPlaceOf && <Tag tone="info">pour {line.inPlaceOf.name}</Tag>}
+      {line.escalated && <Tag tone="warning">équipe prévenue</Tag>}
       {line.partial && <Tag>Partiel</Tag>}
       {line.corrected && <Tag tone="info">Corrigé</Tag>}
       <span className={`tiny num nowrap ${line.critical ? 'danger' : 'dim'}`}>{line.hours < 1 ? 'moins d’une heure' : line.hours < 48 ? `${line.hours} h` : `${Math.floor(line.hours / 24)} j`}</span>
