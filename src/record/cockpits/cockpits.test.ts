@@ -107,7 +107,12 @@ describe('cockpits', () => {
     await weigh(64);
     const line = await lineOf(dietician, 'poids', patient);
     assert.deepEqual([line.head, line.tone, line.trend.map((one: Json) => one.value)], ['− 8,6 %', 'warning', [70, 64]]);
-    assert.equal((await lineOf(pharmacist, 'medicaments', patient))?.head, undefined);
+    for (const label of ['Metformine 1 g', 'Ramipril 5 mg', 'Atorvastatine 20 mg', 'Bisoprolol 2,5 mg']) ok(await doctor.send('POST', `/api/patients/${patient}/treatments`, { label, dosage: '1 par jour' }));
+    assert.equal(await lineOf(pharmacist, 'medicaments', patient), undefined, 'four');
+    ok(await doctor.send('POST', `/api/patients/${patient}/treatments`, { label: 'Paracétamol 1 g', dosage: '1 par jour' }));
+    const medicines = await lineOf(pharmacist, 'medicaments', patient);
+    assert.deepEqual([medicines.head, medicines.details], ['5 traitements', ['aucun bilan rempli']]);
+    assert.equal((await dietician.send('GET', '/api/patient-lists/medicaments')).status, 404, 'a list of the pharmacist’s');
     for (const at of ['-9j', '-4j', 'auj']) ok(await physio.send('POST', `/api/patients/${patient}/notes`, { text: `Séance du ${at}`, at }));
     const sessions = await lineOf(physio, 'seances', patient);
     assert.equal(sessions.head, '3 séances');
