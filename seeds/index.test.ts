@@ -41,7 +41,9 @@ test('ids are valid, unique, and every reference resolves inside the practice', 
     const ids = new Set(resources.map((one) => `${one.resourceType}/${one.id}`));
     assert.equal(ids.size, resources.length);
     for (const one of resources) assert.match(one.id!, /^[A-Za-z0-9.-]{1,64}$/);
-    for (const [, reference] of text.matchAll(/"reference":"([^"]+)"/g)) assert.ok(ids.has(reference!.replace(/\/_history\/1$/, '')), reference);
+    // What a resource contains is named by «#».
+    const contained = new Set(resources.flatMap((one) => ((one as { contained?: { id: string }[] }).contained ?? []).map(({ id }) => `#${id}`)));
+    for (const [, reference] of text.matchAll(/"reference":"([^"]+)"/g)) assert.ok(ids.has(reference!.replace(/\/_history\/1$/, '')) || contained.has(reference!), reference);
     for (const [, url] of text.matchAll(/"url":"(Binary\/[^"]+)"/g)) assert.ok(ids.has(url!), url);
   }
 });

@@ -44,7 +44,7 @@ const talked = cards(['forms', 'notes', 'problems'], ['documents', 'measures'], 
 
 export const cockpits: Partial<Record<Profession, Cockpit>> = {
   physician: {
-    day: ['messages', 'appointments', 'results', 'toRead', 'letters', 'orders', 'changes', 'tasks', 'liste:revoir', 'meetings', 'recent'],
+    day: ['results', 'messages', 'appointments', 'toRead', 'letters', 'orders', 'changes', 'tasks', 'liste:revoir', 'meetings', 'recent'],
     entries: ['note', 'mesure', 'prescrire', 'probleme', 'courrier', 'document', 'traitement', 'vaccin', 'volets', 'saisir-resultats', 'ask-opinion', 'assign-task', 'volet:suivi-diabete', 'volet:bilan-prevention', 'volet:douleur', 'volet:examen-enfant'],
     cards: cards(['problems'], ['measures', 'results'], ['treatments', 'orders']),
     lists: ['miens', 'jour', 'vus', 'revoir', 'ald', 'diabete', 'hta'],
