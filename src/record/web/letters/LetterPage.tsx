@@ -107,7 +107,7 @@ function Writing({ patient, letter, page }: { patient: string; letter: LetterDet
       {!draft && <Note>Le courrier signé le {sayDateTime(letter.at)} sera marqué comme remplacé. Les deux restent lisibles.</Note>}
       {draft && letter.signWords && <Note>{letter.signWords}</Note>}
       {draft && (
-        <div>
+        <div style={{ margin: '8px 0' }}>
           <Button variant="subtle" color="gray" size="compact-sm" leftSection={<RemoveIcon size={15} />} loading={drop.isPending} onClick={() => drop.mutate()}>
             Jeter ce courrier
           </Button>

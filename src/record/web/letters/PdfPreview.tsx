@@ -63,7 +63,14 @@ export function PdfPreview({ url, body, title }: { url: string; body: object; ti
             </ActionIcon>
           </div>
         )}
-        <Suspense fallback={<Bone h={480} />}>{shown ? <div className={css.sheet}><PdfPage file={shown.file} page={at} scale={1} turn={0} title={title} onPages={setPages} onBroken={(words) => setError(new Error(words))} /></div> : !error && <Bone h={480} />}</Suspense>
+        <Suspense fallback={<Bone h={480} />}>{shown ? (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard when a page is wider than its place
+          <div className={css.sheet} tabIndex={0} role="region" aria-label="Pages du courrier">
+            <PdfPage file={shown.file} page={at} scale={1} turn={0} title={title} onPages={setPages} onBroken={(words) => setError(new Error(words))} />
+          </div>
+        ) : (
+          !error && <Bone h={480} />
+        )}</Suspense>
       </div>
     </Card>
   );
