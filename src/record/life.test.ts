@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { contractsByRoom } from '../../scripts/derive-contracts.ts';
+import * as b from './data/sections/build.ts';
 import { newPractice, type TestPerson, type TestPractice } from '../../test/app.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
@@ -115,6 +116,38 @@ describe('the life of an entry', () => {
     const final = ok(await doctor.send('POST', at('notes'), { title: 'Signée', text: 'oui' })).lines[0];
     assert.equal(ok(await doctor.send('POST', at('undo'), { entries: [{ type: 'Composition', id: final.id, version: 1 }] })).undone[0].act, 'entered-in-error');
     assert.equal((await versionsOf('Composition', final.id)).length, 2);
+  });
+
+  /** What is signed stays so by FHIR: neither deleted nor unsigned, each of its versions to the byte. */
+  async function staysSigned(type: string, id: string, unsigned: object): Promise<void> {
+    const now = await doctor.send('GET', fhir(type, id));
+    const version = now.headers.etag;
+    for (const [method, body] of [['DELETE', undefined], ['PUT', { ...now.body, ...unsigned }]] as const) assert.equal((await doctor.send(method, fhir(type, id), body)).status, 409, `${method} of a signed ${type}`);
+    const after = await doctor.send('GET', fhir(type, id));
+    assert.deepEqual([after.headers.etag, after.text], [version, now.text]);
+    assert.equal((await doctor.send('GET', fhir(type, id, '/_history/1'))).status, 200);
+  }
+  test('DOS-16 a section, a medical summary and a document that are signed stay so', async () => {
+    const { form } = b.section('essai', '1.0', { title: 'Feuille', description: 'Pour les essais.', professions: ['physician'], theme: 'wound' }, [b.text('mot', 'Un mot')]);
+    const begun = ok(await doctor.send('POST', '/api/sections', { form }));
+    const section = ok(await doctor.send('POST', `/api/sections/${begun.id}/publish`, { version: begun.version }));
+    const items = (word: string) => [{ linkId: 'mot', answer: [{ valueString: word }] }];
+    const filled = ok(await doctor.send('POST', at('sections'), { section: section.id, edition: section.edition, items: items('premier') })).lines.find((line: Json) => line.type === 'QuestionnaireResponse');
+    ok(await doctor.send('PUT', at(`sections/${filled.id}`), { section: section.id, edition: section.edition, items: items('second'), version: filled.version, reason: 'précision' }));
+    const answers = await versionsOf('QuestionnaireResponse', filled.id);
+    assert.deepEqual([answers.length, /second/.test(text(answers[0])), /premier/.test(text(answers[1]))], [2, true, true]);
+    await staysSigned('QuestionnaireResponse', filled.id, { status: 'in-progress' });
+
+    const draft = ok(await doctor.send('POST', at('summaries')));
+    const checked = ok(await doctor.send('POST', at(`summaries/${draft.id}/changes`), { act: 'verify', section: 'all', verified: true }));
+    ok(await doctor.send('POST', at(`summaries/${draft.id}/sign`), { seal: checked.seal }));
+    await staysSigned('Composition', draft.id, { status: 'preliminary' });
+
+    const paper = ok(await doctor.send('POST', '/fhir/R4/DocumentReference', { resourceType: 'DocumentReference', status: 'current', docStatus: 'final', subject: { reference: `Patient/${patient}` }, author: [{ reference: `Practitioner/${doctor.practitioner}` }], date: '2026-01-02T10:00:00Z', description: 'Courrier', content: [{ attachment: { contentType: 'text/plain', title: 'Courrier', data: Buffer.from('mots').toString('base64') } }] }));
+    ok(await doctor.send('PUT', at(`documents/${paper.id}`), { title: 'Courrier du cardiologue', documentType: '34109-9', version: 1, reason: 'titre' }));
+    const papers = await versionsOf('DocumentReference', paper.id);
+    assert.deepEqual([papers.length, papers[0].changes.some((row: Json) => row.before === 'Courrier' && row.after === 'Courrier du cardiologue')], [2, true]);
+    await staysSigned('DocumentReference', paper.id, { docStatus: 'preliminary' });
   });
 
   test('DOS-16 SEC-11 two who correct at once: one wins, the other is shown both, nothing is lost', async () => {

@@ -7,14 +7,17 @@ const after: Readonly<Record<string, { signed: readonly string[]; next: readonly
   DiagnosticReport: { signed: ['final', 'amended', 'corrected', 'appended'], next: ['final', 'amended', 'corrected', 'appended', 'cancelled', 'entered-in-error'] },
   QuestionnaireResponse: { signed: ['completed', 'amended'], next: ['completed', 'amended', 'entered-in-error'] },
   ClinicalImpression: { signed: ['completed'], next: ['completed', 'entered-in-error'] },
+  // By its docStatus: its own status says whether it is the document in force.
+  DocumentReference: { signed: ['final', 'amended'], next: ['final', 'amended', 'entered-in-error'] },
 };
 export const mayBeSigned = (type: string): boolean => Object.hasOwn(after, type);
-const isSigned = (resource: Resource): boolean => after[resource.resourceType]?.signed.includes(String(resource.status)) ?? false;
+const stateOf = (resource: Resource): string => String(resource.resourceType === 'DocumentReference' && resource.status !== 'entered-in-error' ? resource.docStatus : resource.status);
+const isSigned = (resource: Resource): boolean => after[resource.resourceType]?.signed.includes(stateOf(resource)) ?? false;
 
 /** Why this may not be written over what stands, null when it may. `next` null: a deletion. */
 export function signedRefusal(standing: Resource, next: Resource | null): string | null {
   if (!isSigned(standing)) return null;
   if (next === null) return `A signed ${standing.resourceType} is not deleted: set its status to entered-in-error, its versions stay.`;
-  if (!after[standing.resourceType]!.next.includes(String(next.status))) return `A signed ${standing.resourceType} does not go back to “${String(next.status)}”: amend it, or set its status to entered-in-error.`;
+  if (!after[standing.resourceType]!.next.includes(stateOf(next))) return `A signed ${standing.resourceType} does not go back to “${stateOf(next)}”: amend it, or set its status to entered-in-error.`;
   return null;
 }
