@@ -1,6 +1,7 @@
 import type { Command, Db } from '../../platform/index.ts';
 import type { Fhir, Resource } from '../../fhir/index.ts';
 import { onWritten, TextReader, wordTypes } from './index-words.ts';
+import { forgetWords, practicesWithWords, withoutWords } from './words.store.ts';
 
 const batch = 200;
 /**
@@ -8,19 +9,14 @@ const batch = 200;
  * first. Returns how many were looked at; texts of files are read afterwards (TextReader).
  */
 export async function indexAgain(db: Db, everything = false): Promise<number> {
-  const tenants = await db.owner('words of documents', (sql) => sql.query<{ tenant_id: number }>('select tenant_id from platform.tenant'));
   let done = 0;
-  for (const { tenant_id: tenant } of tenants) {
-    if (everything) await db.tenant(tenant, (sql) => sql.query('delete from record.text where tenant_id = $1', [tenant]));
+  for (const tenant of await db.owner('words of documents', practicesWithWords)) {
+    if (everything) await db.tenant(tenant, (sql) => forgetWords(sql, tenant));
     for (const type of wordTypes) {
       const hook = onWritten(type);
       for (let last = '0'; ; ) {
         const rows = await db.transaction(tenant, async (sql) => {
-          const found = await sql.query<{ rid: string; id: string; content: string }>(
-            `select r.rid::text as rid, r.id, r.content from fhir.resource r where r.tenant_id = $1::int and r.type = $2 and r.rid > $3::bigint and not r.deleted
-               and not exists (select 1 from record.text t where t.tenant_id = r.tenant_id and t.rid = r.rid) order by r.rid limit ${batch}`,
-            [tenant, type, last],
-          );
+          const found = await withoutWords(sql, tenant, type, last, batch);
           for (const { id, content } of found) await hook(sql, tenant, id, JSON.parse(content) as Resource);
           return found;
         });

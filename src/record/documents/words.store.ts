@@ -32,6 +32,18 @@ export async function keepHash(sql: Sql, tenant: number, id: string, hash: strin
   await sql.query(`update record.text set bytes_hash = $3 where tenant_id = $1 and type = 'DocumentReference' and id = $2`, [tenant, id, hash]);
 }
 
+export const practicesWithWords = async (sql: Sql): Promise<number[]> => (await sql.query<{ tenant_id: number }>('select tenant_id from platform.tenant order by tenant_id')).map((row) => row.tenant_id);
+export async function forgetWords(sql: Sql, tenant: number): Promise<void> {
+  await sql.query('delete from record.text where tenant_id = $1', [tenant]);
+}
+/** Resources of this type that have no words, in the order of their numbers, after `last`. */
+export const withoutWords = (sql: Sql, tenant: number, type: string, last: string, most: number): Promise<{ rid: string; id: string; content: string }[]> =>
+  sql.query(
+    `select r.rid::text as rid, r.id, r.content from fhir.resource r where r.tenant_id = $1::int and r.type = $2 and r.rid > $3::bigint and not r.deleted
+       and not exists (select 1 from record.text t where t.tenant_id = r.tenant_id and t.rid = r.rid) order by r.rid limit $4::int`,
+    [tenant, type, last, most],
+  );
+
 export interface Waiting {
   tenant: number;
   id: string;
