@@ -12,14 +12,15 @@ export async function findTerms(room: Room, tenant: number, list: TermKind, type
   const own = usualTerms(list, typed, most);
   const lists = listsOf[list];
   if (lists.length === 0) return { terms: own, from: [] };
-  const loaded = (await loadedLists(room.db, tenant)).filter((one) => lists.includes(one.list));
-  if (loaded.length === 0) return { terms: own, from: [] };
-  const found = (await searchTerms(room.db, tenant, lists, typed, most)).map(termOf);
+  const rows = await searchTerms(room.db, tenant, lists, typed, most);
+  // What answered is loaded; only when nothing did is that a question.
+  const from = rows.length > 0 ? lists.filter((list) => rows.some((row) => row.list === list)) : (await loadedLists(room.db, tenant)).map((one) => one.list).filter((list) => lists.includes(list));
+  const found = rows.map(termOf);
   const labels = new Set(own.map((one) => plainOf(one.label)));
   const more = found.filter((one) => !labels.has(plainOf(one.label)));
   // Ours are few and usual, but never the whole answer when a list has more to say.
   const kept = own.slice(0, Math.max(most - more.length, Math.ceil(most / 2)));
-  return { terms: [...kept, ...more].slice(0, most), from: loaded.map((one) => publicLists[one.list].title) };
+  return { terms: [...kept, ...more].slice(0, most), from: from.map((list) => publicLists[list].title) };
 }
 
 function termOf({ list, code, label, detail }: FoundTerm): Term {
