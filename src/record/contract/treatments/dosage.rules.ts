@@ -1,7 +1,7 @@
 import type { CodeableConcept, Dosage, Duration, Quantity, Range, Ratio, Timing } from '@medplum/fhirtypes';
 import { type Day, weekDays as days, emptyStep, emptyTake, mealTimes as meals, type Meal, type Moment, dayMoments as moments, type Period, periodNames, dosePlaces as places, type Posology, type Step, type Take, tidy, doseUnitOf } from './posology.ts';
 import { readPosology } from './read.rules.ts';
-import { listed, sayBounds, sayDay, sayDays, sayMax, sayNeeded, sayNumber, sayPeriod, sayPosology, sayRhythm, sayStep, sayTime, sayUnit } from './say.rules.ts';
+import { listed, sayBounds, sayDay, sayDays, sayNeeded, sayNumber, sayPeriod, sayPosology, sayRhythm, sayStep, sayTime, sayUnit } from './say.rules.ts';
 
 const ucum = 'http://unitsofmeasure.org';
 const quantity = (value: number, unit: string): Quantity => ({ value, ...(unit && { unit }), ...(doseUnitOf(unit)?.ucum && { system: ucum, code: doseUnitOf(unit)!.ucum! }) });
