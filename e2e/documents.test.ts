@@ -47,6 +47,7 @@ scenario('DOS-10 a secretary sorts the ten documents of a morning by keyboard: p
   await page.keyboard.press('p');
   await page.keyboard.type(patients[0]!.family);
   await page.getByRole('option', { name: new RegExp(patients[0]!.family, 'i') }).waitFor();
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await sorting(page).getByRole('button', { name: `Classer chez ${patients[0]!.name}` }).click();
   await said(page, `Classé dans le dossier de ${patients[0]!.name}`);

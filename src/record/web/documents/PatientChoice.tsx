@@ -1,7 +1,7 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type RefObject, useState } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
 import { reading } from '../../../web/api.ts';
 import { SearchIcon } from '../../../web/ui/icons.ts';
 import { type PatientBrief, recordContract } from '../../contract.ts';
@@ -13,6 +13,11 @@ export function PatientChoice({ label, inputRef, onChoose, autoFocus }: { label:
   const query = useQuery({ ...reading(recordContract.searchPatients, { query: { q: asked } }), enabled: asked.length > 1 });
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const hits = asked.length > 1 ? (query.data?.patients ?? []).slice(0, 8) : [];
+  // They arrive after what was typed: Enter takes the first of them.
+  const first = hits[0]?.id;
+  useEffect(() => {
+    if (first) combobox.selectFirstOption();
+  }, [first]);
   return (
     <Combobox
       store={combobox}
@@ -35,7 +40,6 @@ export function PatientChoice({ label, inputRef, onChoose, autoFocus }: { label:
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             combobox.openDropdown();
-            combobox.selectFirstOption();
           }}
           onFocus={() => typed && combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
