@@ -15,10 +15,20 @@ export const longDays = 84;
 export type Course = 'continuous' | 'acute';
 
 export const dosagesIn = (medicine: Medicine): Dosage[] => (medicine.resourceType === 'MedicationRequest' ? medicine.dosageInstruction : medicine.dosage) ?? [];
+/** Sentences read lately: a page asks for the same one several times, and most treatments are taken alike. */
+const lately = new Map<string, Posology | null>();
+function readLately(text: string): Posology | null {
+  let read = lately.get(text);
+  if (read === undefined) {
+    if (lately.size >= 1000) lately.clear();
+    lately.set(text, (read = readPosology(text).posology));
+  }
+  return read;
+}
 /** The structure of a posology, also of one that another hand wrote as a text. */
 export function posologyIn(dosages: readonly Dosage[]): Posology | null {
   const only = dosages.length === 1 ? dosages[0]! : null;
-  return posologyFrom(dosages) ?? (only?.text && !only.doseAndRate ? readPosology(only.text).posology : null);
+  return only?.text && !only.doseAndRate ? readLately(only.text) : posologyFrom(dosages);
 }
 const stated = (medicine: Medicine): Period => {
   if (medicine.resourceType === 'MedicationStatement') return medicine.effectivePeriod ?? { start: medicine.effectiveDateTime };
