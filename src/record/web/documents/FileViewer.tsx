@@ -95,7 +95,7 @@ export function FileViewer({ url, type, title, fill }: { url: string; type: stri
               <MinusIcon size={18} />
             </ActionIcon>
             <Button variant="subtle" size="compact-sm" onClick={back} aria-label={`Taille : ${Math.round(scale * 100)} %, revenir à 100 %`}>
-              <span className="num">{Math.round(scale * 100)} %</span>
+              <span className="num nowrap">{Math.round(scale * 100)} %</span>
             </Button>
             <ActionIcon aria-label="Agrandir" disabled={scale >= scales.at(-1)!} onClick={() => size(1)}>
               <PlusIcon size={18} />

@@ -68,21 +68,23 @@ export function SortForm({ line, onDone, onAgain }: { line: ReceivedLine; onDone
         <h2>Patient</h2>
         {line.reading && <p className="dim small">Lecture du texte en cours…</p>}
         {line.unreadable && <Note tone="warning">Le texte de ce fichier n’a pas pu être lu (abîmé, protégé ou trop lourd). Il est conservé tel qu’il est arrivé.</Note>}
-        <div role="radiogroup" aria-label="Patients proposés" className="stack tight">
-          {line.proposals.map((one) => (
-            // biome-ignore lint/a11y/useSemanticElements: several lines of words, chosen at once
-            <button key={one.patient.id} type="button" role="radio" aria-checked={patient?.id === one.patient.id} className={css.proposal} onClick={() => { setOther(null); setChosen(one.patient.id); }}>
-              <span className="row between">
-                <span className="strong">{one.patient.name}</span>
-                <Tag tone={tones[one.confidence]}>{one.confidenceLabel}</Tag>
-              </span>
-              <span className="dim small">
-                {[one.patient.birthName, `${one.patient.birthDateLabel}, ${one.patient.age}`, one.patient.place].filter(Boolean).join(' · ')}
-              </span>
-              <span className="tiny dim">{one.reasons.join(' · ')}</span>
-            </button>
-          ))}
-        </div>
+        {line.proposals.length > 0 && (
+          <div role="radiogroup" aria-label="Patients proposés" className="stack tight">
+            {line.proposals.map((one) => (
+              // biome-ignore lint/a11y/useSemanticElements: several lines of words, chosen at once
+              <button key={one.patient.id} type="button" role="radio" aria-checked={patient?.id === one.patient.id} className={css.proposal} onClick={() => { setOther(null); setChosen(one.patient.id); }}>
+                <span className="row between">
+                  <span className="strong">{one.patient.name}</span>
+                  <Tag tone={tones[one.confidence]}>{one.confidenceLabel}</Tag>
+                </span>
+                <span className="dim small">
+                  {[one.patient.birthName, `${one.patient.birthDateLabel}, ${one.patient.age}`, one.patient.place].filter(Boolean).join(' · ')}
+                </span>
+                <span className="tiny dim">{one.reasons.join(' · ')}</span>
+              </button>
+            ))}
+          </div>
+        )}
         {!line.reading && line.proposals.length === 0 && <p className="dim small">Aucun patient de la structure ne correspond{line.contentType.startsWith('image/') ? ' au nom de ce fichier ; une image ne dit rien d’autre.' : ' à ce texte.'}</p>}
         {other && (
           <p className="row">
