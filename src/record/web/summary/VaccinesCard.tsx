@@ -20,13 +20,16 @@ export function VaccinesCard({ vaccines }: { vaccines: NonNullable<RecordPage['v
   const due = vaccines.due.filter((one) => one.state !== 'coming' || !vaccines.due.some((other) => other.state !== 'coming'));
   return (
     <Card
-      title={
-        <Link to={`/patients/${record.header.patient.id}/vaccins` as string} className="quiet" title="Ouvrir le carnet de vaccination">
-          Vaccins
-        </Link>
-      }
+      title="Vaccins"
       count={vaccines.given.length || undefined}
-      action={<AddButton panel="vaccin" kind="vaccines" label="Ajouter un vaccin" />}
+      action={
+        <>
+          <Link to={`/patients/${record.header.patient.id}/vaccins` as string} className="small touch" title="Ouvrir le carnet de vaccination">
+            Carnet
+          </Link>
+          <AddButton panel="vaccin" kind="vaccines" label="Ajouter un vaccin" />
+        </>
+      }
     >
       {due.length > 0 && (
         <ul className="plain">

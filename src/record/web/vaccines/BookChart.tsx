@@ -48,7 +48,10 @@ export function BookChart({ book, open }: { book: VaccineBook; open: (id: string
                     <ul className="plain">
                       {here.map((dose) => (
                         <li key={dose.id}>
-                          <button type="button" className={css.dose} data-off={dose.outcome !== 'given' || dose.tooSoon || undefined} onClick={() => open(dose.id)} title={[dose.label, dose.lot && `lot ${dose.lot}`].filter(Boolean).join(', ')} aria-label={`${label}, ${dose.label}, ${dose.atLabel}${dose.outcome === 'given' ? '' : `, ${outcomes[dose.outcome]}`}${dose.tooSoon ? ', donnée trop tôt' : ''}`}>
+                          <button type="button" className={css.dose} data-off={dose.outcome !== 'given' || dose.tooSoon || undefined} onClick={() => open(dose.id)} title={[dose.label, dose.lot && `lot ${dose.lot}`].filter(Boolean).join(', ')}>
+                            <span className="vh">
+                              {label}, {dose.label},{' '}
+                            </span>
                             <span className="num">{dose.atLabel}</span>
                             <span className="tiny dim">{[dose.age, outcomes[dose.outcome], dose.tooSoon && 'trop tôt'].filter(Boolean).join(', ')}</span>
                           </button>
