@@ -271,8 +271,8 @@ scenario('DOS-1 a dietician’s morning: a weight that fell, the curve, the asse
   await card(nurse, 'Volets remplis').getByText('Bilan diététique').waitFor();
 });
 
-scenario('DOS-1 a secretary’s morning: a new patient, the identity completed, the leaflet given, a task to the nurse, a message; nothing medical on her screens', async (stage) => {
-  const soizic = await stage.hand('soizic.abgrall');
+scenario('DOS-1 a secretary’s morning: a new patient, the identity completed, the leaflet given, a task to the medical assistant, found by telephone; nothing medical on her screens', async (stage) => {
+  const ewen = await stage.hand('ewen.salaun');
   const page = await stage.as('maryvonne.pellen', '/');
   await card(page, 'Rendez-vous du jour').waitFor();
   await page.getByRole('link', { name: 'Patients', exact: true }).click();
@@ -302,16 +302,15 @@ scenario('DOS-1 a secretary’s morning: a new patient, the identity completed, 
   await panel(page).getByRole('button', { name: 'Enregistrer ce choix' }).click();
   await said(page, 'Choix du patient enregistré.');
   await page.keyboard.press('Escape');
-  await page.getByRole('textbox', { name: 'Chercher un patient' }).or(page.getByRole('heading', { level: 1 })).first().waitFor();
   await page.keyboard.press('k');
   await panel(page).getByLabel('Quoi').fill('Rappeler pour le premier rendez-vous');
   await panel(page).getByLabel('À qui', { exact: true }).first().click();
-  await page.keyboard.type('soizic');
-  await page.getByRole('option', { name: /Soizic Abgrall/ }).first().click();
+  await page.keyboard.type('ewen');
+  await page.getByRole('option', { name: /Ewen Salaün/ }).first().click();
   await page.keyboard.press('Control+Enter');
-  await said(page, /Tâche confiée à Soizic Abgrall/);
+  await said(page, /Tâche confiée à Ewen Salaün/);
   await page.goto(`/patients?q=${family}`);
   await page.getByRole('row').filter({ hasText: new RegExp(family, 'i') }).getByText('06 39 98 11 22').waitFor();
-  const waiting = (await soizic.send('GET', '/api/tasks')) as unknown;
+  const waiting = (await ewen.send('GET', '/api/tasks')) as unknown;
   assert.match(JSON.stringify(waiting), /Rappeler pour le premier rendez-vous/);
 });
