@@ -17,11 +17,11 @@ const page = `
 #set text(size: 14pt)
 #for (at, one) in data.patient.enumerate() { if at > 0 { linebreak() }; if at == 0 { strong(one) } else { one } }
 #if data.empty != "" { block(inset: 8pt, stroke: 0.5pt + line-grey, radius: 3pt, width: 100%, words(data.empty)) }
-#let cell(body) = table.cell(align: center + horizon, if body == "" { text(fill: line-grey)[–] } else { text(size: 15pt, weight: "semibold", body) })
+#let cell(body) = table.cell(align: center + horizon, if body == "" { text(fill: line-grey)[–] } else { text(size: 12pt, weight: "semibold", body) })
 #for group in data.groups {
   if group.title != "" { heading(level: 2, text(size: 15pt, group.title)) }
   table(
-    columns: (1fr, 21mm, 21mm, 21mm, 21mm), stroke: 0.5pt + line-grey, inset: (x: 5pt, y: 7pt),
+    columns: (1fr, 26mm, 26mm, 26mm, 26mm), stroke: 0.5pt + line-grey, inset: (x: 5pt, y: 7pt),
     table.header(..("Médicament", "Matin", "Midi", "Soir", "Coucher").enumerate().map(((at, one)) => table.cell(fill: rgb("#f3f1ea"), align: if at == 0 { start } else { center }, text(size: 13pt, weight: "semibold", one)))),
     ..group.rows.map(row => (
       table.cell(breakable: false)[#strong(row.label)#if row.why != "" [ \\ #text(size: 12pt, fill: dim, row.why)]#if row.cells != none and row.how != "" [ \\ #text(size: 12.5pt, row.how)]],
