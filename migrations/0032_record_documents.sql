@@ -122,7 +122,7 @@ begin
   if numnode(q) = 0 then return; end if;
   return query execute statement
     || case when one_patient is not null then ' and x.patient = $3' else ' and x.patient is not null' end
-    || case when reader is not null and one_patient is null then ' and x.patient = any(array(select c.patient_key from access.care_relation c where c.tenant_id = $1 and c.practitioner_key = $4 and c.valid_from <= now() and c.valid_until > now()))' else '' end
+    || case when reader is not null and one_patient is null then ' and x.patient in (select c.patient_key from access.care_relation c where c.tenant_id = $1 and c.practitioner_key = $4 and c.valid_from <= now() and c.valid_until > now())' else '' end
     || case when by_author <> '' then ' and strpos(x.author, $8) > 0' else '' end
     || case when kinds is not null then ' and (x.code = any($7) or x.type = any($7))' else '' end
     || ' order by x.day desc, x.rid desc limit $11'
