@@ -219,6 +219,7 @@ scenario('DOS-1 a speech therapist’s morning: a child’s sessions, the assess
     await write(page, 'plainte', 'Parle peu en classe');
     await pick(page, 'versant', 'Langage oral de l’enfant');
     await write(page, 'diagnostic', 'Retard de langage, versant phonologique.');
+    await pick(page, 'suite', 'Rééducation');
   });
   await note(page, 'Sons ch et j, jeux de rimes.');
   const bar = page.getByRole('toolbar', { name: 'Ajouter au dossier' });
@@ -271,8 +272,8 @@ scenario('DOS-1 a dietician’s morning: a weight that fell, the curve, the asse
   await card(nurse, 'Volets remplis').getByText('Bilan diététique').waitFor();
 });
 
-scenario('DOS-1 a secretary’s morning: a new patient, the identity completed, the leaflet given, a task to the medical assistant, found by telephone; nothing medical on her screens', async (stage) => {
-  const ewen = await stage.hand('ewen.salaun');
+scenario('DOS-1 a secretary’s morning: a new patient, the identity completed, the leaflet given, a task to the coordinator, found by name; nothing medical on her screens', async (stage) => {
+  const tristan = await stage.hand('tristan.le-corre');
   const page = await stage.as('maryvonne.pellen', '/');
   await card(page, 'Rendez-vous du jour').waitFor();
   await page.getByRole('link', { name: 'Patients', exact: true }).click();
@@ -305,12 +306,12 @@ scenario('DOS-1 a secretary’s morning: a new patient, the identity completed, 
   await page.keyboard.press('k');
   await panel(page).getByLabel('Quoi').fill('Rappeler pour le premier rendez-vous');
   await panel(page).getByLabel('À qui', { exact: true }).first().click();
-  await page.keyboard.type('ewen');
-  await page.getByRole('option', { name: /Ewen Salaün/ }).first().click();
+  await page.keyboard.type('tristan');
+  await page.getByRole('option', { name: /Tristan Le Corre/ }).first().click();
   await page.keyboard.press('Control+Enter');
-  await said(page, /Tâche confiée à Ewen Salaün/);
+  await said(page, /Tâche confiée à Tristan Le Corre/);
   await page.goto(`/patients?q=${family}`);
   await page.getByRole('row').filter({ hasText: new RegExp(family, 'i') }).getByText('06 39 98 11 22').waitFor();
-  const waiting = (await ewen.send('GET', '/api/tasks')) as unknown;
+  const waiting = (await tristan.send('GET', '/api/tasks')) as unknown;
   assert.match(JSON.stringify(waiting), /Rappeler pour le premier rendez-vous/);
 });
