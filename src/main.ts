@@ -82,7 +82,6 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   fhir.onChange(record.onChanges);
   fhir.onWrite(['DiagnosticReport'], (sql, tenant, id, resource) => resultReceived(house(tenant, 'résultat d’un examen prescrit', sql), id, resource));
   for (const [types, hook] of record.wordHooks) fhir.onWrite(types, hook);
-  fhir.onWrite(['DiagnosticReport'], (sql, tenant, id, resource) => resultReceived(house(tenant, 'résultat d’un examen prescrit', sql), id, resource));
 
   const live = new Live();
   const coordination = openCoordination({ ...record.room, live, house, mail: access.mail, publicUrl: config.publicUrl }, access.guard);

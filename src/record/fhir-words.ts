@@ -119,3 +119,5 @@ export function withoutEmpty<T>(value: T): T {
   }
   return clean as T;
 }
+/** «née le 12/03/1948», by what is known of the sex. */
+export const bornOn = (sex: string | null | undefined, day: string | null, begins = false): string => `${begins ? 'N' : 'n'}${sex === 'female' ? 'ée' : sex === 'male' ? 'é' : 'é(e)'} le ${day ?? ''}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A line that is being prescribed, for the prescribing aid. */
-export const aidDraft = z.object({ label: z.string().trim().min(1).max(300), code: z.string().trim().max(40).nullish(), system: z.string().trim().max(200).nullish(), dosage: z.string().trim().max(500).default('') });
+export const aidDraft = z.object({ label: z.string().trim().min(1).max(300), code: z.string().trim().max(60).nullish(), system: z.string().trim().max(200).nullish(), dosage: z.string().trim().max(1000).default('') });
 export type AidDraft = z.infer<typeof aidDraft>;
 /** A card of the aid, as it says it; Estran adds nothing to it. */
 export const aidCard = z.object({ summary: z.string(), indicator: z.enum(['info', 'warning', 'critical']), detail: z.string(), source: z.string(), sourceUrl: z.string().nullable(), links: z.array(z.object({ label: z.string(), url: z.string() })) });

@@ -5,6 +5,7 @@ import type { Letterhead } from '../contract/wire-letter-templates.ts';
 import { fieldOf } from '../data/letters/fields.ts';
 import { briefOf } from '../identity/patient.rules.ts';
 import { longDate, type Signer } from './values.ts';
+import { bornOn } from '../fhir-words.ts';
 
 /**
  * A letter on A4: letterhead, who writes, whom to, whom about, the words, the signature, copies; on each page the legal mentions, whose letter it is and «Page n sur m».
@@ -83,7 +84,7 @@ function sayOpen(inside: string): string {
 export function drawLetter(letter: PaperOf, at: Date): Buffer {
   const { head, signer, standing } = letter;
   const brief = briefOf(letter.patient, letter.today, false);
-  const born = brief.birthDateLabel ? `${brief.sex === 'female' ? 'née' : brief.sex === 'male' ? 'né' : 'né(e)'} le ${brief.birthDateLabel}` : '';
+  const born = brief.birthDateLabel ? bornOn(brief.sex, brief.birthDateLabel) : '';
   const toPatient = letter.recipients.length > 0 && letter.recipients.filter(({ copy }) => !copy).every(({ kind }) => kind === 'patient');
   const first = letter.recipients.filter(({ copy }) => !copy);
   const address = (one: LetterRecipient): string[] => [one.name, one.role, ...one.address.split('\n')].map((words) => words.trim()).filter(Boolean);

@@ -5,7 +5,7 @@ import { type FieldValue, keysIn, type ListLine, parseTemplate, type Resolve } f
 import { sectionKey, fieldOf } from '../data/letters/fields.ts';
 import { measureOf } from '../data/measures.ts';
 import { addMonths, ageYears, dateLabel, dayOf } from '../dates.rules.ts';
-import { as, labelOf } from '../fhir-words.ts';
+import { as, bornOn, labelOf } from '../fhir-words.ts';
 import { addressLabel, briefOf, homeOf } from '../identity/patient.rules.ts';
 import { alertOf, allergiesOf, measuresOf, problemOf, resultOf } from '../read/cards.ts';
 import { treatmentsOf as taken } from '../treatments/lines.ts';
@@ -137,7 +137,7 @@ function patientField({ entered, r, everything }: Held, key: string): FieldValue
     case 'patient.civilite': return known(age !== null && age < 15 ? 'l’enfant' : female ? 'Madame' : r.sex === 'male' ? 'Monsieur' : 'Madame, Monsieur');
     case 'patient.nom': return known(brief.name);
     case 'patient.naissance': return orMissing(brief.birthName, 'le nom de naissance est le nom utilisé');
-    case 'patient.ne': return born ? known(`${female ? 'née' : r.sex === 'male' ? 'né' : 'né(e)'} le ${born}`) : missing('date de naissance inconnue');
+    case 'patient.ne': return born ? known(bornOn(r.sex, born)) : missing('date de naissance inconnue');
     case 'patient.date-naissance': return orMissing(born, 'date de naissance inconnue');
     case 'patient.age': return orMissing(brief.age, 'âge inconnu');
     case 'patient.sexe': return known(brief.sexLabel.toLowerCase());

@@ -6,7 +6,7 @@ import type { Prescription } from '../contract/wire-orders.ts';
 import type { OrderLine } from '../contract/orders/line.ts';
 import { orderFamilies } from '../data/orders/families.ts';
 import { ageYears, dateLabel } from '../dates.rules.ts';
-import { as, idOf, numberLabel } from '../fhir-words.ts';
+import { as, bornOn, idOf, numberLabel } from '../fhir-words.ts';
 import { addressLabel, briefOf, homeOf } from '../identity/patient.rules.ts';
 import type { Entered } from '../read/enter.ts';
 import type { Ctx } from '../room.ts';
@@ -131,9 +131,9 @@ export async function printOrder(entered: Entered, id: string, ctx: Ctx): Promis
   const sheets = standing.length > 0 ? sheetsOf(standing, view.note) : [{ title: 'Ordonnance', zones: [], count: closed || 'Toutes les lignes de cette ordonnance ont été annulées.', note: '', legal: [] }];
   const withdrawn = view.lines.length - standing.length;
   const pdf = renderPdf(page, {
-    practice: ctx.session!.practice, details, right: [`Le ${day}`, plural(sheets.length, 'feuille', 'feuilles')], foot: `${brief.name}, né(e) le ${brief.birthDateLabel} · ordonnance du ${day}${view.who ? ` de ${view.who.name}` : ''} · imprimée par ${entered.caller.name} le ${dateLabel(entered.now.toISOString(), true)}`,
+    practice: ctx.session!.practice, details, right: [`Le ${day}`, plural(sheets.length, 'feuille', 'feuilles')], foot: `${brief.name}, ${bornOn(brief.sex, brief.birthDateLabel)} · ordonnance du ${day}${view.who ? ` de ${view.who.name}` : ''} · imprimée par ${entered.caller.name} le ${dateLabel(entered.now.toISOString(), true)}`,
     banner: bannerOf(view), prescriber: [view.who?.name ?? 'Prescripteur', view.who?.role ?? '', ...more].filter(Boolean),
-    patient: [`${brief.name}${brief.birthName ? `, ${brief.birthName}` : ''}`, `${brief.sexLabel}, né(e) le ${brief.birthDateLabel}, ${brief.age}`, ...(await bodyOfChild(entered)), brief.ins ? `INS ${brief.ins}` : '', home ?? ''].filter(Boolean),
+    patient: [`${brief.name}${brief.birthName ? `, ${brief.birthName}` : ''}`, `${brief.sexLabel}, ${bornOn(brief.sex, brief.birthDateLabel)}, ${brief.age}`, ...(await bodyOfChild(entered)), brief.ins ? `INS ${brief.ins}` : '', home ?? ''].filter(Boolean),
     sheets: sheets.map((one) => ({ ...one, count: withdrawn > 0 && standing.length > 0 ? `${one.count} ${plural(withdrawn, 'ligne annulée depuis la signature ne figure pas', 'lignes annulées depuis la signature ne figurent pas')} ici.` : one.count })),
     signature: view.who ? `Signé dans Estran par ${view.who.name}, le ${dateLabel(view.at, true)}.` : '',
   }, entered.now);

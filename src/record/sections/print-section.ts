@@ -1,6 +1,6 @@
 import { renderPdf } from '../../platform/index.ts';
 import { dateLabel } from '../dates.rules.ts';
-import { numberLabel } from '../fhir-words.ts';
+import { bornOn, numberLabel } from '../fhir-words.ts';
 import { briefOf } from '../identity/patient.rules.ts';
 import type { Entered } from '../read/enter.ts';
 import type { Ctx } from '../room.ts';
@@ -51,7 +51,7 @@ export async function printSection(shelf: Shelf, entered: Entered, id: string, c
   const draft = line.status === 'draft' ? 'Brouillon, non signé. ' : '';
   const pdf = renderPdf(page, {
     title, practice: ctx.session!.practice, right: [`Le ${dateLabel(line.at ?? line.recorded, true)}`, ...(line.who ? [[line.who.name, line.who.role].filter(Boolean).join(', ')] : [])], foot: `${title} · ${patient.name}`,
-    patient: [`${patient.name}${patient.birthName ? `, ${patient.birthName}` : ''}, né(e) le ${patient.birthDateLabel}, ${patient.age}`], scores: scores.map(({ label, value, words }) => ({ label, value: numberLabel(value), words: words ?? '' })), parts: partsOf(form.item, items),
+    patient: [`${patient.name}${patient.birthName ? `, ${patient.birthName}` : ''}, ${bornOn(patient.sex, patient.birthDateLabel)}, ${patient.age}`], scores: scores.map(({ label, value, words }) => ({ label, value: numberLabel(value), words: words ?? '' })), parts: partsOf(form.item, items),
     note: `${draft}Édition ${form.version} du volet.${sourceOf(form) ? ` ${sourceOf(form)}` : ''}`,
   }, entered.now);
   return sendFile(ctx, pdf, 'application/pdf', `${title} ${patient.name}`);

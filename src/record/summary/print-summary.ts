@@ -8,6 +8,7 @@ import type { Entered } from '../read/enter.ts';
 import type { Ctx } from '../room.ts';
 import { sendFile } from '../write/documents.ts';
 import { sourcesOf, summaryOf, viewOf } from './view.ts';
+import { bornOn } from '../fhir-words.ts';
 
 /** data: letter's, patient [string], banner, sections [{ title, note, lines [{ label, detail, source }], empty, words [{ text, by }] }], signature { words, line }, legal [string]. */
 const page = `
@@ -46,9 +47,9 @@ export async function printSummary(entered: Entered, id: string, ctx: Ctx): Prom
   const home = addressLabel(homeOf(entered.patient as Patient));
   const pdf = renderPdf(page, {
     title: 'Volet de synthèse médicale', practice: ctx.session!.practice, details: site?.address ? [site.address] : [], right: [`${signed ? 'Signé' : 'Établi'} le ${dateLabel(view.at, true)}`, ...(who ? [who] : []), 'Confidentiel'],
-    foot: `${brief.name}, né(e) le ${brief.birthDateLabel} · imprimé par ${entered.caller.name} le ${dateLabel(entered.now.toISOString(), true)}`,
+    foot: `${brief.name}, ${bornOn(brief.sex, brief.birthDateLabel)} · imprimé par ${entered.caller.name} le ${dateLabel(entered.now.toISOString(), true)}`,
     banner,
-    patient: [`${brief.name}${brief.birthName ? `, ${brief.birthName}` : ''}`, [`Né(e) le ${brief.birthDateLabel}, ${brief.age}`, brief.sexLabel.toLowerCase()].join(', '), [brief.insStatusLabel, brief.ins && `INS ${brief.ins}`].filter(Boolean).join(' · '), [home, brief.phone].filter(Boolean).join(' · ')].filter(Boolean),
+    patient: [`${brief.name}${brief.birthName ? `, ${brief.birthName}` : ''}`, [`${bornOn(brief.sex, brief.birthDateLabel, true)}, ${brief.age}`, brief.sexLabel.toLowerCase()].join(', '), [brief.insStatusLabel, brief.ins && `INS ${brief.ins}`].filter(Boolean).join(' · '), [home, brief.phone].filter(Boolean).join(' · ')].filter(Boolean),
     sections: view.sections.map((one) => {
       const lines = one.lines.filter((line) => !line.left);
       return {

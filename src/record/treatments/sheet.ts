@@ -10,6 +10,7 @@ import type { Ctx } from '../room.ts';
 import { sendFile } from '../write/documents.ts';
 import { type TreatmentLine, treatmentsOf } from './lines.ts';
 import { read } from './treatments-page.ts';
+import { bornOn } from '../fhir-words.ts';
 
 /** data: letter's, patient [string], groups [{ title, rows [{ label, why, cells [4] | null, how }] }], stopped [string], empty, advice [string]. */
 const page = `
@@ -81,8 +82,8 @@ export async function printSheet(entered: Entered, ctx: Ctx): Promise<undefined>
   const since = addDays(r.today, -stoppedFor);
   const over = lines.filter((line) => (line.stateLabel === 'Arrêté' && line.until && dayOf(line.until) >= since) || line.state === 'suspended');
   const pdf = renderPdf(page, {
-    title: 'Mes médicaments', practice: ctx.session!.practice, details: site?.address ? [site.address] : [], right: [`Le ${dateLabel(r.today)}`], foot: `${brief.name}, né(e) le ${brief.birthDateLabel} · remis par ${entered.caller.name}`,
-    patient: [`${brief.name}${brief.birthName ? `, ${brief.birthName}` : ''}`, `Né(e) le ${brief.birthDateLabel}`],
+    title: 'Mes médicaments', practice: ctx.session!.practice, details: site?.address ? [site.address] : [], right: [`Le ${dateLabel(r.today)}`], foot: `${brief.name}, ${bornOn(brief.sex, brief.birthDateLabel)} · remis par ${entered.caller.name}`,
+    patient: [`${brief.name}${brief.birthName ? `, ${brief.birthName}` : ''}`, bornOn(brief.sex, brief.birthDateLabel, true)],
     groups: groups.map(({ title, rows }) => ({ title, rows: rows.map(rowOf) })),
     stopped: over.map((line) => [line.label, line.state === 'suspended' ? 'en pause' : line.until && `arrêté le ${dateLabel(line.until)}`, line.stopReason].filter(Boolean).join(', ')),
     empty: current.length === 0 ? 'Aucun médicament en cours n’est noté.' : '',

@@ -5,7 +5,7 @@ import { forbidden } from '../../platform/index.ts';
 import { differences, type Reconciliation, reconciliationDecisions, type ReportedList, reportSources, proposalActs, type TreatmentProposal, type TreatmentsPage } from '../contract/wire-treatments.ts';
 import { sayDosages } from '../contract/treatments/dosage.rules.ts';
 import { addDays, dateLabel, dayOf } from '../dates.rules.ts';
-import { as, codedOf, firstCode, labelOf } from '../fhir-words.ts';
+import { as, bornOn, codedOf, firstCode, labelOf } from '../fhir-words.ts';
 import { briefOf } from '../identity/patient.rules.ts';
 import type { Entered } from '../read/enter.ts';
 import { isNoneKnown, medicationLabel } from '../read/labels.ts';
@@ -38,7 +38,7 @@ export async function treatmentsPage(entered: Entered): Promise<TreatmentsPage> 
   const hidden = (['allergies', 'mental-health', 'sexual-health'] as const).filter((kind) => !entered.rights.see.has(kind)).map((kind) => kindsOfData[kind].fr);
   const write = entered.rights.add.has('treatments');
   return {
-    patient: { name: brief.name, about: [brief.birthDateLabel && `né(e) le ${brief.birthDateLabel}`, brief.age].filter(Boolean).join(', '), birthDate: entered.patient.birthDate ?? null },
+    patient: { name: brief.name, about: [brief.birthDateLabel && bornOn(brief.sex, brief.birthDateLabel), brief.age].filter(Boolean).join(', '), birthDate: entered.patient.birthDate ?? null },
     may: { write, reconcile: write && reconcilers.includes(entered.caller.profession), decide: write && decides(entered) },
     state: stateOfTreatments(r, stored, lines),
     lines,

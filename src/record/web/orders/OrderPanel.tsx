@@ -12,6 +12,7 @@ import { Bone, ErrorState, Note, NoRight } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { type OrderKind, type OrderLine, type OrdersPage, orderFamilies, type OrderTemplate, type Prescription, prescribedBy, readPosology, recordContract, sentenceOf, unitOfLabel } from '../../contract.ts';
 import { sensitivityChoices } from '../forms/choices.ts';
+import { AidCards } from '../treatments/AidCards.tsx';
 import { refresh } from '../use-record.ts';
 import { AddLine } from './AddLine.tsx';
 import { LineEditor } from './LineEditor.tsx';
@@ -157,6 +158,7 @@ function Composer({ patient, patientName, page, args, onClose }: PanelProps & { 
           ))}
         </ol>
       )}
+      <AidCards patient={patient} drafts={lines.filter((line) => orderFamilies[line.kind].group === 'medicines').map(({ label, code, system, instructions }) => ({ label, code: code ?? null, system: system ?? null, dosage: instructions ?? '' }))} />
       {page.ald.length > 0 && lines.some(({ ald }) => !ald) && (
         <div className="row wrap small">
           <span className="dim">ALD : {page.ald.join(', ')}.</span>
