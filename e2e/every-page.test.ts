@@ -290,7 +290,7 @@ const views: View[] = [
   { name: 'messages-ecrire', who: 'yann.tanguy', path: '/coordination/messages?volet=ecrire', shows: 'Nouveau message', act: (page) => page.getByRole('textbox', { name: 'Votre message' }).pressSequentially('Merci @soi').then(() => page.getByRole('option', { name: /Soizic/ }).waitFor()) },
   { name: 'messages-absences', within: 'aside', who: 'tristan.le-corre', path: '/coordination/messages?volet=absence', shows: 'Déclarer une absence' },
   { name: 'messages-reglage', within: 'aside', who: 'tristan.le-corre', path: '/coordination/messages?volet=boite:box-secretariat', shows: 'Enregistrer la boîte' },
-  ...(['marine.le-gall', 'thibault.madec', 'kevin.robert', 'maryvonne.pellen'] as const).map((who): View => ({ name: `journee-${who}`, who, path: '/', shows: (page) => page.getByRole('region', { name: 'Rendez-vous du jour' }).waitFor() })),
+  ...(['marine.le-gall', 'thibault.madec', 'kevin.robert'] as const).map((who): View => ({ name: `journee-${who}`, who, path: '/', shows: (page) => page.getByRole('region', { name: 'Rendez-vous du jour' }).waitFor() })),
   { name: 'ranger-journee', within: 'aside', who: 'soizic.abgrall', path: '/?volet=ranger', shows: 'Monter « Mes tâches »' },
   { name: 'liste', who: 'soizic.abgrall', path: '/patients?liste=plaies', shows: (page) => page.getByRole('table', { name: 'Plaies en cours' }).waitFor() },
   { name: 'liste-vide', who: 'claire.morvan', path: '/patients?liste=plaies', shows: 'Plaies en cours : personne' },

@@ -51,9 +51,9 @@ export function Notices() {
           {notices.data?.map((notice) => (
             <li key={notice.id} className="stack tight" style={{ padding: '10px 14px' }}>
               <span className={notice.readAt ? 'dim' : 'strong'}>{notice.words}</span>
-              <span className="row between">
+              <span className="row wrap between">
                 <span className="dim tiny">{sayAgo(notice.at)}</span>
-                <span className="row">
+                <span className="row wrap">
                   {notice.patient && (
                     <Link to="/patients/$patient" params={{ patient: notice.patient }} className="small" onClick={() => setOpen(false)}>
                       Ouvrir le dossier

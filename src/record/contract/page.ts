@@ -151,6 +151,8 @@ export const documentLine = line.extend({
   author: z.string().nullable(),
   /** A newer document took its place. */
   replaced: z.boolean(),
+  /** Written here: it has a page of its own, where it is taken up again, signed and corrected. */
+  letter: z.boolean(),
   /** Who has read and signed it, oldest first. */
   marks: z.array(z.object({ who, at: when.nullable(), signed: z.boolean(), comment: z.string().nullable(), stoodIn: who.nullable() })),
   /** Who is asked to; `who` null: whoever takes care of the patient. */

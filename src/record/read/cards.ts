@@ -24,6 +24,7 @@ import { anyone, awaitedOf, marksOf } from '../documents/readers.rules.ts';
 import { as, codedOf, firstCode, labelOf, numberLabel } from '../fhir-words.ts';
 import * as say from './labels.ts';
 import { curveInText, curveOf, displayOf, flagLabels, numberFor, valuesOf, worst } from './measures.rules.ts';
+import { isLetter } from '../letters/letter.rules.ts';
 import { lineOf, type Reading } from './reading.ts';
 
 export { treatmentOf, treatmentsOf } from '../treatments/lines.ts';
@@ -226,6 +227,7 @@ export function documentOf(r: Reading, stored: Stored): z.infer<typeof documentL
     size: attachment?.size ?? null,
     contentUrl:
       attachment?.url || attachment?.data ? `/api/patients/${r.patient}/documents/${stored.id}/content` : null,
+    letter: isLetter(stored.resource),
     previewable: ['application/pdf', 'image/png', 'image/jpeg', 'text/plain'].includes(contentType),
     readBy: r.directory.who(r.caller, read?.by),
     readOn: read?.at ?? null,

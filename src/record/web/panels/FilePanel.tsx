@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../../web/api.ts';
 import { sayDate, sayNumber } from '../../../web/say.ts';
@@ -35,6 +36,8 @@ export function FilePanel({ patient, id, onClose }: { patient: string; id: strin
   // An old document is no longer in the summary: its entry still shows.
   if (!line) return <EntryPanel patient={patient} type="DocumentReference" id={id} onClose={onClose} />;
   const writes = rights.add.includes(line.kind) && line.status !== 'entered-in-error';
+  // A letter that is being prepared is taken up again on its own page: here there is nothing to read yet.
+  const begun = line.letter && line.status === 'draft';
   const signed = line.marks.some((one) => one.signed && one.who.me);
   return (
     <SidePanel
@@ -49,22 +52,27 @@ export function FilePanel({ patient, id, onClose }: { patient: string; id: strin
               J’ai lu
             </Button>
           )}
-          {!signed && !line.replaced && (
+          {!signed && !line.replaced && !begun && (
             <Button variant="default" leftSection={<SignIcon size={16} />} onClick={() => setAsking(asking === 'sign' ? null : 'sign')}>
               Signer
             </Button>
           )}
-          {writes && !line.replaced && (
+          {line.letter && (
+            <Button component={Link} to={`/patients/${patient}/courriers/${id}`} variant={begun ? 'filled' : 'subtle'} leftSection={<EditIcon size={16} />}>
+              {begun ? 'Reprendre le courrier' : 'Ouvrir le courrier'}
+            </Button>
+          )}
+          {writes && !line.replaced && !begun && (
             <Button variant="subtle" leftSection={<HandOverIcon size={16} />} onClick={() => setAsking(asking === 'hand' ? null : 'hand')}>
               Confier
             </Button>
           )}
-          {line.canEdit && line.form && (
+          {line.canEdit && line.form && !line.letter && (
             <Button variant="subtle" leftSection={<EditIcon size={16} />} onClick={() => setPanel(`corriger:${line.type}:${line.id}`)}>
               Corriger
             </Button>
           )}
-          {writes && (
+          {writes && !line.letter && (
             <Button variant="subtle" leftSection={<SwitchIcon size={16} />} onClick={() => setAsking(asking === 'move' ? null : 'move')}>
               Pas ce patient
             </Button>
@@ -112,7 +120,7 @@ export function FilePanel({ patient, id, onClose }: { patient: string; id: strin
           </div>
         )}
         {asking === 'move' && <MoveForm patient={patient} document={{ id, version: line.version }} onClose={() => setAsking(null)} onDone={onClose} />}
-        {line.contentUrl && line.previewable ? <FileViewer url={line.contentUrl} type={line.contentType} title={line.title} fill /> : <Nothing>Ce document n’a pas d’aperçu. {line.contentUrl ? 'Téléchargez-le pour le lire.' : 'Son contenu est conservé ailleurs.'}</Nothing>}
+        {line.contentUrl && line.previewable ? <FileViewer url={line.contentUrl} type={line.contentType} title={line.title} fill /> : begun ? <Nothing>Ce courrier est en préparation : il n’a pas encore de page.</Nothing> : <Nothing>Ce document n’a pas d’aperçu. {line.contentUrl ? 'Téléchargez-le pour le lire.' : 'Son contenu est conservé ailleurs.'}</Nothing>}
       </div>
     </SidePanel>
   );
