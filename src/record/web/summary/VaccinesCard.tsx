@@ -8,6 +8,7 @@ import { AddButton } from './AddButton.tsx';
 import { RecordLine } from './RecordLine.tsx';
 import { useFolded } from './Summary.tsx';
 import css from './summary.module.css';
+import { dueDay } from '../vaccines/due-day.ts';
 
 export const dueTones = { late: 'danger', due: 'warning', coming: 'neutral', refused: 'neutral', contraindicated: 'neutral', 'to-discuss': 'info' } as const;
 
@@ -42,7 +43,7 @@ export function VaccinesCard({ vaccines }: { vaccines: NonNullable<RecordPage['v
                   </span>
                   <span className={css.detail}>{one.why}</span>
                 </span>
-                <span className={css.end}>{one.due && <span className="dim small num">{sayDate(one.due)}</span>}</span>
+                <span className={css.end}><span className="dim small num">{dueDay(one)}</span></span>
               </>
             );
             return (

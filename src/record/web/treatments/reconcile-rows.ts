@@ -33,8 +33,8 @@ export function rowsOf(page: TreatmentsPage, lists: readonly ReportedList[]): Ro
     }
   return [...held, ...more.values()];
 }
-/** What is proposed before anyone decides: keep what is held, decide nothing of what is new. */
-export const firstChoice = (row: Row): Choice => ({ decision: row.held ? 'keep' : null, dosage: '', reason: '' });
+/** What is proposed before anyone decides: keep what nobody says otherwise, decide nothing of what is new or taken differently. */
+export const firstChoice = (row: Row): Choice => ({ decision: row.held && Object.values(row.said).every(({ difference }) => difference === 'same' || difference === 'same-day') ? 'keep' : null, dosage: '', reason: '' });
 export const newDosage = (row: Row): string => Object.values(row.said).find(({ dosage }) => dosage)?.dosage ?? row.held?.dosage ?? '';
 /** Said by a list that was written here; what a pharmacy's history says alone is only shown. */
 export const isToDecide = (row: Row, lists: readonly ReportedList[]): boolean => row.held !== null || Object.keys(row.said).some((id) => lists.find((one) => one.id === id)?.own);

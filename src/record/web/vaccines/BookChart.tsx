@@ -3,6 +3,7 @@ import { Tag } from '../../../web/ui/bits.tsx';
 import type { BookDose, VaccineBook } from '../../contract.ts';
 import { dueTones } from '../summary/VaccinesCard.tsx';
 import css from './vaccines.module.css';
+import { dueDay } from './due-day.ts';
 
 /** Ages of the French calendar, in months. */
 const bands = [
@@ -64,7 +65,7 @@ export function BookChart({ book, open }: { book: VaccineBook; open: (id: string
               <td data-band="Ensuite">
                 {next ? (
                   <span className={css.next} title={next.why}>
-                    <Tag tone={dueTones[next.state]}>{next.stateLabel}</Tag> <span className="small dim num">{next.due && sayDate(next.due)}</span>
+                    <Tag tone={dueTones[next.state]}>{next.stateLabel}</Tag> <span className="small dim num">{dueDay(next)}</span>
                   </span>
                 ) : (
                   <span className="small dim">à jour</span>

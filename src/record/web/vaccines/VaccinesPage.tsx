@@ -16,6 +16,7 @@ import { RecordProvider, usePanel, usePatientId, useRecordQuery, wrote } from '.
 import { BookChart } from './BookChart.tsx';
 import { SituationPanel } from './SituationPanel.tsx';
 import css from './vaccines.module.css';
+import { dueDay } from './due-day.ts';
 
 /** `/patients/:patient/vaccins`: the vaccination booklet. */
 export default function VaccinesPage() {
@@ -75,7 +76,7 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
                   <span className="strong">{one.label}</span> <Tag tone={dueTones[one.state]}>{one.stateLabel}</Tag> {one.mandatory && <Tag tone="info" title={one.mandatory}>obligatoire</Tag>}
                   <span className="small dim">{one.why}</span>
                 </div>
-                <span className="small dim num">{one.due && sayDate(one.due)}</span>
+                <span className="small dim num">{dueDay(one)}</span>
                 {book.canAdd && (
                   <Button size="compact-sm" variant="default" aria-label={`Noter : ${one.label}`} onClick={() => setPanel(`vaccin:${one.target}`)}>
                     Noter
