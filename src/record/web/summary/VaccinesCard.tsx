@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { sayDate } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { Nothing } from '../../../web/ui/states.tsx';
 import type { RecordPage } from '../../contract.ts';

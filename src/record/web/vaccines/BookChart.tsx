@@ -1,4 +1,3 @@
-import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import type { BookDose, VaccineBook } from '../../contract.ts';
 import { dueTones } from '../summary/VaccinesCard.tsx';
