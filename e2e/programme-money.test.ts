@@ -23,17 +23,18 @@ scenario('FIN-4 FIN-6 FIN-7 FIN-8 PRJ-5 PRJ-6 a consultant validates quotes abov
   await quote.getByText('Les abonnements des médecins ne sont pas financés.').waitFor();
   await quote.getByText(/^Le matériel n’est pas financé/).waitFor();
   await quote.getByText(/antérieure à l’année de l’appel/).waitFor();
+  await quote.getByText('Abonnements non financés : l’équipe est déjà dans l’ACI.').waitFor();
   await quote.getByRole('button', { name: 'Refuser : Formation par profession' }).click();
   await panel(page).getByLabel('Motif du refus').fill('La formation est déjà financée par ailleurs.');
   await page.keyboard.press('Control+Enter');
   await quote.getByText(/Refusée par Bérengère Salou : La formation est déjà financée par ailleurs/).waitFor();
-  await quote.getByRole('button', { name: 'Valider les 3 lignes' }).click();
+  await quote.getByRole('button', { name: 'Valider les 2 lignes' }).click();
   await page.getByText(amount('dépassent le plafond')).waitFor();
   await page.getByText(amount('L’équipe prend 1 138,56 € à sa charge')).waitFor();
   await figure(page, '4 800,00 €');
   // Taken back, and validated again.
   await page.getByRole('button', { name: /^Annuler/ }).last().click();
-  await quote.getByRole('button', { name: 'Valider les 3 lignes' }).click();
+  await quote.getByRole('button', { name: 'Valider les 2 lignes' }).click();
   await page.getByText(amount('dépassent le plafond')).waitFor();
   await page.getByRole('button', { name: 'Établir le récapitulatif des devis validés' }).click();
   await page.getByText(/Récapitulatif .*-DEVIS1 établi/).waitFor();

@@ -65,7 +65,7 @@ export async function fundToday(region: Region, call: string, lived: readonly Li
       {
         vendor: 'Abeille Santé', number: `AS-${mark(project)}`, dated: day(8), note: '',
         lines: [
-          line('Dossier partagé, installation', 'set-up', 1980), line('Reprise des données', 'take-over', 960), line('Formation par profession', 'training', 540, { quantity: 3500 }), line('Abonnement des professionnels', 'subscription', 27.9, { quantity: persons(project) * 6 * 1000, recurring: true }),
+          line('Dossier partagé, installation', 'set-up', 3988.8), line('Reprise des données', 'take-over', 960), line('Formation par profession', 'training', 540, { quantity: 3500 }), line('Abonnement des professionnels', 'subscription', 27.9, { quantity: persons(project) * 6 * 1000, recurring: true }),
           line('Abonnement des médecins', 'physician-subscription', 39, { quantity: 18_000, recurring: true }), line('Étude préalable', 'other', 450, { spentOn: `${Number(day(235).slice(0, 4)) - 1}-11-12` }), line('Serveur de fichiers', 'hardware', 1290),
         ],
       },

@@ -40,6 +40,8 @@ export interface Money {
 const physicians = new Set(['physician']);
 const paramedical = new Set(['nurse', 'advanced-practice-nurse', 'physiotherapist', 'chiropodist', 'speech-therapist', 'orthoptist', 'occupational-therapist', 'psychomotor-therapist', 'radiographer', 'laboratory-technician', 'dietician']);
 
+/** Why a line is not paid for that could be. */
+export const toValidate = 'Devis à valider par le consultant.';
 /** Splits a sum by percentages to the cent: the last part takes what is left. */
 export function shares(total: number, parts: Funding['payments']): { percent: number; when: string; cents: number }[] {
   let left = total;
@@ -80,7 +82,7 @@ export function moneyOf(rules: Funding, team: Team, options: { subscriptionCents
     if (never) refused.push({ line, words: never.words });
     else if (line.on !== null && line.on < rules.notBefore) refused.push({ line, words: `Dépense du ${line.on.split('-').reverse().join('/')}, antérieure à l’année de l’appel.` });
     else if (subscribed && (barred || subscribers === 0)) refused.push({ line, words: barred ? subscription.refused : 'Personne dans l’équipe n’a d’abonnement financé par cet appel.' });
-    else if (!line.validated) refused.push({ line, words: 'Devis à valider par le consultant.' });
+    else if (!line.validated) refused.push({ line, words: toValidate });
     else payable.push(line);
   }
   // FIN-5 holds for the quotes of subscriptions too: so many months, persons and euros, whatever room the ceiling leaves.

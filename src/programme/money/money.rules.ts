@@ -1,7 +1,7 @@
 import type { Facts, Moments } from '../calls/conditions.rules.ts';
 import { factsIn } from '../calls/consistency.rules.ts';
 import type { Edition, Funding } from '../calls/contract.ts';
-import { type Money, moneyOf, shares, type Team } from '../calls/funding.rules.ts';
+import { type Money, moneyOf, shares, type Team, toValidate } from '../calls/funding.rules.ts';
 import type { EnteredLine } from './quotes.rules.ts';
 
 export type Decision = 'pending' | 'validated' | 'refused';
@@ -61,14 +61,13 @@ export function projectMoney(funding: Funding, given: { team: Team; typedCents: 
       if (line.decision === 'refused') return { line: line.id, fate: 'refused', words: `Refusée${line.by ? ` par ${line.by}` : ''} : ${line.reason}` };
       const words = refused.get(line.id);
       // What the call never pays for is said before anyone validates it.
-      if (words !== undefined && (line.decision === 'validated' || neverPaid(funding, line.kind, line.spentOn ?? quote.dated))) return { line: line.id, fate: 'refused', words };
+      if (words !== undefined && words !== toValidate) return { line: line.id, fate: 'refused', words };
       if (line.decision === 'pending') return { line: line.id, fate: 'pending', words: 'À valider par le consultant.' };
       return { line: line.id, fate: 'payable', words: '' };
     }),
   );
   return { ...money, fates, subscriptionCents, subscriptionFrom: given.typedCents !== null ? 'typed' : found > 0 ? 'quotes' : 'none', pending: fates.filter(({ fate }) => fate === 'pending').length };
 }
-const neverPaid = (funding: Funding, kind: string, on: string): boolean => funding.notPaid.some((one) => one.kind === kind) || on < funding.notBefore;
 
 /** Of facts that no form asks: they happen during the project. */
 const laterLabels: Readonly<Record<string, string>> = { 'aci.joinsDuring': 'L’équipe adhère à l’ACI pendant l’accompagnement' };
