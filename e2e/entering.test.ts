@@ -106,7 +106,8 @@ scenario('DOS-3 allergies: not asked, none known and listed are three different 
   await card(page, 'Allergies et intolérances').getByText('Non renseigné.').waitFor();
   await page.keyboard.press('a');
   await page.getByRole('heading', { name: 'Ajouter une allergie' }).waitFor();
-  await tabTo(page, page.getByRole('radio', { name: 'Une allergie', exact: true }));
+  // The question comes first; the choice above it is one step back.
+  await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('ArrowRight');
   await panel(page).getByText(/la question a été posée aujourd’hui/).waitFor();
   await page.keyboard.press('Control+Enter');
@@ -167,7 +168,7 @@ scenario('DOS-10 a PDF and a photograph are added by keyboard and seen in the pa
   await page.waitForFunction(() => document.querySelector<HTMLImageElement>('aside img')?.naturalWidth === 240);
   await page.keyboard.press('Escape');
   await documents.getByText('compte rendu cardiologie').click();
-  await panel(page).getByText('Page 1 sur 1').waitFor();
+  await panel(page).getByText('Page 1 sur 1', { exact: true }).waitFor();
   await panel(page).locator('canvas').first().waitFor();
   assert.match((await panel(page).getByRole('link', { name: 'Télécharger' }).getAttribute('href')) ?? '', /\/content\?telecharger$/);
 });

@@ -35,7 +35,7 @@ export function ListCard({ list }: { list: PatientList }) {
       count={list.count || undefined}
       action={
         list.count > 0 && (
-          <Link className="small nowrap" to="/patients" search={{ liste: list.name }}>
+          <Link className="small nowrap touch" to="/patients" search={{ liste: list.name }}>
             {list.count > list.lines.length ? 'Voir tout' : 'Ouvrir la liste'}
           </Link>
         )

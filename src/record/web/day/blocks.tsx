@@ -69,7 +69,7 @@ export function ToRead({ lines }: { lines: Of<'toRead'> }) {
       count={lines.length || undefined}
       action={
         lines.length > 0 && (
-          <Link to="/documents" search={{ vue: 'lire' }} className="small">
+          <Link to="/documents" search={{ vue: 'lire' }} className="small touch">
             Lire à la suite
           </Link>
         )

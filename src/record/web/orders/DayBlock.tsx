@@ -44,7 +44,7 @@ export default function DayBlock() {
       {page && page.lines.length === 0 && <Nothing>{page.view === 'renew' ? 'Rien à renouveler ce mois-ci.' : 'Aucune prescription n’attend.'}</Nothing>}
       {page && <WaitingLines page={page} lines={page.lines.slice(0, shown)} brief />}
       {page && page.lines.length > shown && (
-        <Link to={`/ordonnances?vue=${page.view}` as string} className={css.fold}>
+        <Link to={`/ordonnances?vue=${page.view}` as string} className={`${css.fold} touch`}>
           Voir les {page.lines.length - shown} autres
         </Link>
       )}

@@ -49,7 +49,7 @@ export default function OrdersCard({ patient }: { patient: string }) {
         ))}
       </ul>
       {(lines.length > shown || renew > 0) && (
-        <Link to={`/patients/${patient}/ordonnances` as string} className={css.fold}>
+        <Link to={`/patients/${patient}/ordonnances` as string} className={`${css.fold} touch`}>
           {[lines.length > shown && `Voir les ${lines.length - shown} autres`, renew > 0 && `${renew} à renouveler`].filter(Boolean).join(' · ')}
         </Link>
       )}

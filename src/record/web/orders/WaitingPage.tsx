@@ -57,7 +57,7 @@ export function WaitingLines({ page, lines, brief }: { page: OrdersWaiting; line
     <ul className="plain">
       {lines.map((one) => {
         const who = (
-          <Link to={`/patients/${one.patient.id}/ordonnances${one.prescription ? `#ordonnance-${one.prescription}` : ''}` as string} className={css.patient}>
+          <Link to={`/patients/${one.patient.id}/ordonnances${one.prescription ? `#ordonnance-${one.prescription}` : ''}` as string} className={`${css.patient} touch`}>
             <span className="strong">{one.patient.name}</span> <span className="dim small nowrap">{one.patient.age}</span>
           </Link>
         );

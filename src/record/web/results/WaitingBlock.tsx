@@ -25,7 +25,7 @@ export default function WaitingBlock() {
   if (!query.data.canAcknowledge) return null;
   const { lines, more } = query.data;
   return (
-    <Card title="Résultats à valider" count={lines.length ? `${lines.length}${more ? '+' : ''}` : undefined} action={lines.length > 0 && <Link to={'/resultats' as string}>Tout voir</Link>}>
+    <Card title="Résultats à valider" count={lines.length ? `${lines.length}${more ? '+' : ''}` : undefined} action={lines.length > 0 && <Link to={'/resultats' as string} className="small touch">Tout voir</Link>}>
       {lines.length === 0 && <Nothing>Aucun résultat ne vous attend.</Nothing>}
       <ul className="plain">
         {lines.slice(0, 8).map((line) => (

@@ -22,7 +22,7 @@ export function ResultsCard({ lines }: { lines: Lines }) {
       action={
         <span className="row">
           {lines.length > 0 && (
-            <Link className="small no-print" to={`/patients/${patient.id}/resultats` as string} aria-keyshortcuts="G">
+            <Link className="small no-print touch" to={`/patients/${patient.id}/resultats` as string} aria-keyshortcuts="G">
               Tableau
             </Link>
           )}
