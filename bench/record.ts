@@ -103,22 +103,28 @@ export async function record(engines: readonly ('pglite' | 'postgres')[], drive:
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'fr-FR', reducedMotion: 'reduce', baseURL: `http://127.0.0.1:${product.port}` });
       const [name, value] = cookie.split('=') as [string, string];
       await context.addCookies([{ name, value, domain: '127.0.0.1', path: '/' }]);
-      for (const [what, ids] of [['an ordinary record', ordinary], ['the long record', [long.id]]] as const) {
-        const asked = await found(product, fetchJson, headers, ids);
-        if (asked.length === 0) throw new Error(`no line for ${what}`);
-        const times: number[] = [];
-        for (let run = 0; run < (write ? 42 : 8); run++) {
-          const page = await context.newPage();
-          const { id, q, line } = asked[run % asked.length]!;
-          await page.goto(`/patients?q=${encodeURIComponent(q)}`);
-          await page.locator('tbody tr').nth(line).waitFor();
-          const took = await click(page, line, id);
-          // The first two runs bring the code of the page; it stays in the browser.
-          if (run > 1) times.push(took);
-          await page.close();
+      const asked = await found(product, fetchJson, headers, [...ordinary, long.id]);
+      const longest = asked.find(({ id }) => id === long.id);
+      const others = asked.filter(({ id }) => id !== long.id);
+      if (!longest || others.length < 20) throw new Error('the records are not found');
+      const times: Record<'first' | 'next' | 'long', number[]> = { first: [], next: [], long: [] };
+      // Each run in a tab of its own: its first record brings the code of the page; the two that follow bring their data only.
+      for (let run = 0; run < (write ? 22 : 5); run++) {
+        const page = await context.newPage();
+        await page.goto('/patients');
+        const [first, next] = [others[run % others.length]!, others[(run + 17) % others.length]!];
+        for (const [kind, one] of [['first', first], ['next', next], ['long', longest]] as const) {
+          if (kind !== 'first') await page.getByRole('navigation', { name: 'Navigation principale' }).getByRole('link', { name: 'Patients' }).click();
+          await page.getByRole('textbox', { name: 'Chercher un patient' }).fill(one.q);
+          await page.waitForURL((url) => url.searchParams.get('q') === one.q);
+          await page.locator('tbody tr', { hasText: one.q }).nth(0).waitFor();
+          const took = await click(page, one.line, one.id);
+          if (run > 1) times[kind].push(took);
         }
-        lines.push(`| browser: from the click to the summary of ${what} | ${times.length} | ${at(times, 0.5).toFixed(0)} | ${at(times, 0.95).toFixed(0)} | | ${target.click} ${at(times, 0.95) <= target.click ? 'met' : 'NOT met'} |`);
+        await page.close();
       }
+      const said = { first: 'an ordinary record, the first of the tab: code and data', next: 'an ordinary record that follows', long: 'the long record, after others' } as const;
+      for (const [kind, took] of Object.entries(times)) lines.push(`| browser: from the click on its line to the summary of ${said[kind as keyof typeof said]} | ${took.length} | ${at(took, 0.5).toFixed(0)} | ${at(took, 0.95).toFixed(0)} | | ${target.click} ${at(took, 0.95) <= target.click ? 'met' : 'NOT met'} |`);
       parts.push(`### ${engine === 'postgres' ? 'PostgreSQL' : 'Embedded'}`, '', '| act | runs | p50 ms | p95 ms | CPU ms server + database | target p95 |', '| --- | --: | --: | --: | --: | --- |', ...lines, '');
     } finally {
       await browser.close();
