@@ -157,6 +157,20 @@ describe('documents', () => {
     assert.deepEqual([used.status, used.body.code], [409, 'used-since']);
   });
 
+  test('DOS-10 who sorts only their own files replaces nothing that they cannot read themselves', async () => {
+    const patient = await newPatient(nurse);
+    ok(await nurse.send('POST', `/api/patients/${patient.id}/team`, { practitioner: doctor.practitioner }));
+    const physio = await practice.person('physiotherapist', { family: 'Le Bras', given: 'Noé' });
+    ok(await nurse.send('POST', `/api/patients/${patient.id}/team`, { practitioner: physio.practitioner }));
+    const hidden = await receive(secretary, letterOf(patient, 'Compte rendu de psychiatrie.'), 'psychiatrie.pdf');
+    ok(await sort(secretary, hidden, patient.id, { sensitive: 'mental-health' }));
+    assert.equal((await physio.send('GET', `/fhir/R4/DocumentReference/${hidden.document}`)).status, 404);
+    const own = await receive(physio, letterOf(patient, 'Compte rendu de la plaie.'), 'plaie.pdf');
+    assert.equal((await sort(physio, own, patient.id, { replaces: hidden.document })).status, 409);
+    assert.equal((await doctor.send('GET', `/fhir/R4/DocumentReference/${hidden.document}`)).body.status, 'current');
+    ok(await sort(physio, own, patient.id));
+  });
+
   test('DOS-10 the same file, the same words and a new version are told; the new one takes the place, both stay readable', async () => {
     const patient = await newPatient(nurse);
     const words = ['Hémoglobine 12,4 g/dL, ferritine basse.', 'Supplémentation martiale conseillée pendant trois mois, contrôle ensuite.', 'Pas de saignement extériorisé, pas d’autre anomalie à l’examen de ce jour.'];

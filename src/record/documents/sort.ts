@@ -1,7 +1,7 @@
 import type { DocumentReference } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { mayReach, type PersonCaller, staffOf } from '../../access/index.ts';
-import { FhirProblem, type FhirStore, type Resource } from '../../fhir/index.ts';
+import { FhirProblem, type FhirStore, type Resource, type Stored } from '../../fhir/index.ts';
 import { forbidden, invalid, Problem, type Sql } from '../../platform/index.ts';
 import type { ReceivedLine } from '../contract.ts';
 import type { sortBody } from '../contract/wire-documents.ts';
@@ -48,6 +48,8 @@ export async function sortReceived(room: Room, caller: PersonCaller, document: s
   if (!label) throw invalid('Ce type de document n’est pas dans la liste. Rien n’a été enregistré.', { documentType: 'Choisissez un type de la liste.' });
   const entered = await enter(room, caller, body.patient, { administrative: true });
   const at = instantOf(momentIn(entered, 'at', body.at || undefined));
+  // Whoever does not sort for the practice replaces only what they can read themselves.
+  if (body.replaces && !all) await existing(entered.store, body.replaces).then((seen) => seen ?? Promise.reject(gone()));
   await entered.store.asHouse('document classé').transaction(async (store) => {
     await store.sql(async (sql) => {
       mustStand(await receivedRow(sql, caller.tenant, document, true), body.version, ['waiting']);
@@ -84,14 +86,17 @@ async function labelBytes(store: FhirStore, document: DocumentReference): Promis
   await store.update({ ...stored.resource, meta: { ...stored.resource.meta, security: document.meta?.security } } as Resource, { ifMatch: `W/"${stored.version}"`, reason: 'document classé' });
 }
 
-/** The document that another takes the place of stays readable, as replaced. */
-async function supersede(store: FhirStore, patient: string, id: string): Promise<void> {
-  const stored = await store.read('DocumentReference', id).catch((error: unknown) => {
-    if (error instanceof FhirProblem && (error.status === 404 || error.status === 410)) return null;
+const gone = () => new Problem(409, 'Version remplacée entre-temps', 'Le document à remplacer n’est plus celui de ce dossier, ou il est déjà remplacé. Rien n’a été modifié : ouvrez de nouveau le document reçu.', { fields: { replaces: 'Ce document ne peut plus être remplacé.' } });
+const existing = (store: FhirStore, id: string): Promise<Stored | null> =>
+  store.read('DocumentReference', id).catch((error: unknown) => {
+    if (error instanceof FhirProblem && (error.status === 403 || error.status === 404 || error.status === 410)) return null;
     throw error;
   });
+/** The document that another takes the place of stays readable, as replaced. */
+async function supersede(store: FhirStore, patient: string, id: string): Promise<void> {
+  const stored = await existing(store, id);
   const old = stored?.resource as unknown as DocumentReference | undefined;
-  if (!old || old.subject?.reference !== `Patient/${patient}` || old.status !== 'current') throw new Problem(409, 'Version remplacée entre-temps', 'Le document à remplacer n’est plus celui de ce dossier, ou il est déjà remplacé. Rien n’a été modifié : ouvrez de nouveau le document reçu.', { fields: { replaces: 'Ce document ne peut plus être remplacé.' } });
+  if (!old || old.subject?.reference !== `Patient/${patient}` || old.status !== 'current') throw gone();
   await store.update({ ...old, status: 'superseded' } as unknown as Resource, { ifMatch: `W/"${stored!.version}"`, reason: 'remplacé par un document plus récent' });
 }
 /** What it had replaced is in force again. */
