@@ -104,7 +104,7 @@ scenario('ACT-4 AAP-9 AAP-10 AAP-11 a coordinator applies, is told why the team 
   assert.equal(await page.getByLabel('Nom du signataire').inputValue(), 'Olivier Chevrel');
 });
 
-scenario('AAP-11 SEC-11 two members write in the same field of a file: the second sees both versions and chooses; a nurse who is a member has the file, another has no entry for it', async (stage) => {
+scenario('AAP-11 SEC-11 two members write in the same field of a file: the second sees both versions and chooses; a nurse who is a member has the file, another does not', async (stage) => {
   const [coordinator, nurse] = [await stage.as('tristan.le-corre', '/programme'), await stage.as('soizic.abgrall', '/programme')];
   for (const page of [coordinator, nurse]) {
     await openCall(page).getByRole('link', { name: /le dossier/ }).click();
@@ -127,9 +127,14 @@ scenario('AAP-11 SEC-11 two members write in the same field of a file: the secon
   await wanted(coordinator).getByText(/Tristan Le Corre/).waitFor();
   // The nurse sees it without reloading.
   await nurse.waitForFunction(() => (document.querySelector('[id="champ-calendar.wanted"] textarea') as HTMLTextAreaElement).value === 'Au printemps, si possible.');
-  const other = await stage.as('mael.le-bihan', '/');
-  await other.getByRole('navigation', { name: 'Navigation principale' }).waitFor();
-  assert.equal(await other.getByRole('link', { name: 'Programme régional' }).count(), 0);
+  // Another nurse of the team sees the project and the track that everybody in it sees, and no file.
+  const other = await stage.as('mael.le-bihan', '/programme');
+  await other.getByRole('link', { name: 'Ouvrir le projet' }).waitFor();
+  await other.getByText('Aucun dossier ne vous est confié').waitFor();
+  assert.equal(await other.getByRole('link', { name: /le dossier/ }).count(), 0);
+  const file = new URL(nurse.url()).pathname.split('/').at(-1)!;
+  const asked = (page: Page) => page.request.get(`/api/programme/applications/${file}`).then((answer) => answer.status());
+  assert.deepEqual([await asked(nurse), await asked(other)], [200, 404]);
 });
 
 scenario('ACT-1 AAP-7 AAP-8 AAP-10 three officers rank fourteen applications for ten places: scores with reasons, an interest declared, a simulation, equals settled with a reason, letters, the public list', async (stage) => {

@@ -126,7 +126,8 @@ async function take(step: Step): Promise<Outcome> {
 async function tryAgain(step: Step, outcome: Outcome, failed: readonly Seen[]): Promise<void> {
   process.stdout.write(`\n── ${step.name}: second try of ${failed.map(({ name }) => name).join('; ')}\n`);
   const names = failed.map(({ name }) => `--test-name-pattern=^${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$`);
-  const { seen } = await runTests(step, [...new Set(failed.map(({ file }) => file))], names);
+  // All files of the step: a test says the file in which it was declared, and scenarios are declared by their harness.
+  const { seen } = await runTests(step, step.tests ?? [], names);
   const passed = seen.filter(({ verdict, name }) => verdict === 'pass' && failed.some((one) => one.name === name)).map(({ name }) => name);
   outcome.unsteady = passed;
   outcome.passed += passed.length;

@@ -59,9 +59,15 @@ export default function MyCalls() {
       )}
       {query.data?.calls.length === 0 && (
         <div className="card">
-          <EmptyState icon={CallIcon} title="Aucun appel ouvert">
-            Les appels de {query.data.region} s’afficheront ici dès leur ouverture, et vos dossiers y resteront.
-          </EmptyState>
+          {query.data.manages ? (
+            <EmptyState icon={CallIcon} title="Aucun appel ouvert">
+              Les appels de {query.data.region} s’afficheront ici dès leur ouverture, et vos dossiers y resteront.
+            </EmptyState>
+          ) : (
+            <EmptyState icon={CallIcon} title="Aucun dossier ne vous est confié">
+              Qui tient la candidature de votre équipe peut vous y ajouter ; le dossier s’affichera alors ici.
+            </EmptyState>
+          )}
         </div>
       )}
       {projects.data?.projects.map((project) => (
