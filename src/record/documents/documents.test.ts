@@ -171,6 +171,23 @@ describe('documents', () => {
     ok(await sort(physio, own, patient.id));
   });
 
+  test('DOS-10 SEC-3 who sorts for the practice replaces only what the product proposed for that very file', async () => {
+    const patient = await newPatient(nurse);
+    const other = await receive(secretary, letterOf(patient, 'Scanner thoracique sans injection : aucun nodule suspect, emphysème centrolobulaire des sommets.', 'Épanchement péricardique lame, coronaires calcifiées, aorte de calibre normal sur tout son trajet.', 'Pas d’adénomégalie médiastinale ni hilaire, cadre osseux sans lésion lytique décelable.'), 'autre.pdf');
+    ok(await sort(secretary, other, patient.id));
+    const words = ['Vitamine D 12 ng/mL, carence profonde, supplémentation mensuelle conseillée.', 'Contrôle dans trois mois, pas de saignement extériorisé à l’examen de ce jour.'];
+    const first = await receive(secretary, letterOf(patient, ...words), 'v1.pdf');
+    ok(await sort(secretary, first, patient.id));
+    const line = await receive(secretary, letterOf(patient, ...words, 'Version corrigée : vitamine D 9.'), 'v2.pdf');
+    const told = (await read(secretary, line.document, patient.id)).alike.map((one: Json) => one.document);
+    assert.ok(told.includes(first.document) && !told.includes(other.document), JSON.stringify(told));
+    for (const replaces of [other.document, line.document, 'inconnu', patient.id]) assert.equal((await sort(secretary, line, patient.id, { replaces })).status, 409, replaces);
+    assert.equal((await doctor.send('GET', `/fhir/R4/DocumentReference/${other.document}`)).body.status, 'current');
+    assert.equal((await read(secretary, line.document)).state, 'waiting', 'nothing was done');
+    ok(await sort(secretary, line, patient.id, { replaces: first.document }));
+    assert.equal((await doctor.send('GET', `/fhir/R4/DocumentReference/${first.document}`)).body.status, 'superseded');
+  });
+
   test('DOS-10 the same file, the same words and a new version are told; the new one takes the place, both stay readable', async () => {
     const patient = await newPatient(nurse);
     const words = ['Hémoglobine 12,4 g/dL, ferritine basse.', 'Supplémentation martiale conseillée pendant trois mois, contrôle ensuite.', 'Pas de saignement extériorisé, pas d’autre anomalie à l’examen de ce jour.'];

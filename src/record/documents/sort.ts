@@ -48,8 +48,8 @@ export async function sortReceived(room: Room, caller: PersonCaller, document: s
   if (!label) throw invalid('Ce type de document n’est pas dans la liste. Rien n’a été enregistré.', { documentType: 'Choisissez un type de la liste.' });
   const entered = await enter(room, caller, body.patient, { administrative: true });
   const at = instantOf(momentIn(entered, 'at', body.at || undefined));
-  // Whoever does not sort for the practice replaces only what they can read themselves.
-  if (body.replaces && !all) await existing(entered.store, body.replaces).then((seen) => seen ?? Promise.reject(gone()));
+  // One replaces what one can read oneself; who sorts for the practice also what the product proposed for this very file, looked for again.
+  if (body.replaces && !(await existing(entered.store, body.replaces)) && !(all && (await receivedOf(room, caller, document, entered.patientId)).alike.some((one) => one.document === body.replaces))) throw gone();
   await entered.store.asHouse('document classé').transaction(async (store) => {
     await store.sql(async (sql) => {
       mustStand(await receivedRow(sql, caller.tenant, document, true), body.version, ['waiting']);
