@@ -28,6 +28,7 @@ export const practiceActs = {
   'publish-protocols': { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator', 'physician'], care: false, fr: 'Mettre en vigueur et retirer un protocole' },
   'write-sections': { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator'], care: true, fr: 'Écrire les volets de la structure' },
   'write-letter-templates': { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator', 'medical-secretary'], care: true, fr: 'Écrire les modèles de courriers' },
+  'arrange-cockpits': { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator'], care: false, fr: 'Ranger la journée de chaque profession' },
   'write-letterhead': { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator', 'medical-secretary'], care: false, fr: 'Régler l’en-tête des courriers' },
   'receive-documents': { roles: [], professions: ['medical-secretary', 'medical-assistant'], care: true, fr: 'Déposer des documents à classer' },
   'sort-documents': { roles: [], professions: ['medical-secretary', 'medical-assistant'], care: false, fr: 'Classer les documents reçus par la structure' },

@@ -24,7 +24,7 @@ export * from './contract/history.rules.ts';
 export * from './contract/page.ts';
 export * from './contract/patients.ts';
 export * from './contract/timeline.ts';
-export type { CockpitReply, ListLine, PatientList } from './contract/wire-cockpits.ts';
+export type { CockpitPart, CockpitReply, ListLine, PatientList, PracticeDay } from './contract/wire-cockpits.ts';
 export type { Hit, Proposal, ReceivedLine, SortBody, ToReadLine } from './contract/wire-documents.ts';
 export { type addedLine, duplicatePair, mergeLine, type pairSide } from './contract/wire-merge.ts';
 export { type SectionLine, sectionBody } from './contract/wire-sections.ts';
@@ -70,7 +70,7 @@ export { type Theme, themes } from './data/sections/themes.ts';
 export const loadScores = () => import('./contract/sections/calculate.ts');
 export type { AidAnswer, AidCard, AidDraft } from './contract/prescribing-aid.ts';
 export { type TreatmentLine, treatmentLine, treatmentsState } from './contract/treatments/line.ts';
-export { differences, proposalActs, type Reconciliation, reconciliationDecisions, type ReconcileBody, type ReportedList, reportSources, type TreatmentAct, type TreatmentProposal, type TreatmentsPage } from './contract/wire-treatments.ts';
+export { differences, proposalActs, type Reconciliation, reconciliationDecisions, type ReconcileBody, type ReportedList, reportSources, type TreatmentAct, type ProposalsWaiting, type TreatmentProposal, type TreatmentsPage, type WaitingProposal } from './contract/wire-treatments.ts';
 // Posologies: typed, structured, said in French by one engine.
 export { dosagesFromText, dosagesOf, isStructured, posologyFrom, sayDosages } from './contract/treatments/dosage.rules.ts';
 export { type Amount, dayMoments, dosePlaces, doseUnitOf, doseUnits, type Meal, mealTimes, type Moment, type Period, periodNames, type Posology, type Step, type Take, weekDays } from './contract/treatments/posology.ts';

@@ -4,6 +4,7 @@ import type { Handlers } from '../platform/index.ts';
 import type { recordContract } from './contract.ts';
 import { arrangeCockpit, readCockpit, resetCockpit } from './cockpits/cockpit.ts';
 import { patientListOf } from './cockpits/patient-lists.ts';
+import { arrangeDay, practiceDays, resetDay } from './cockpits/practice-day.ts';
 import { dayOfProfession } from './day/day.ts';
 import { draftOf, draftsOf, dropDraft, keepDraft } from './drafts.store.ts';
 import { streamEvents } from './events.ts';
@@ -144,7 +145,10 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
 
     cockpit: (_, ctx) => readCockpit(shelf(ctx)),
     arrangeCockpit: ({ body }, ctx) => arrangeCockpit(shelf(ctx), body),
-    resetCockpit: (_, ctx) => resetCockpit(shelf(ctx)),
+    resetCockpit: ({ query }, ctx) => resetCockpit(shelf(ctx), query.part),
+    practiceDays: (_, { caller }) => practiceDays(room, caller),
+    arrangeDay: ({ params, body }, { caller }) => arrangeDay(room, caller, params.profession, body),
+    resetDay: ({ params, query }, { caller }) => resetDay(room, caller, params.profession, query.version),
     patientList: ({ params }, { caller }) => patientListOf(room, caller, params.name),
 
     summaries: async ({ params }, ctx) => readSummaries(await into(ctx, params.patient)),

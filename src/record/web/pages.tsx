@@ -9,6 +9,7 @@ import { resultPages } from './results/index.ts';
 import { orderPages } from './orders/lend.tsx';
 import { treatmentPages } from './treatments/lend.tsx';
 import { letterPages } from './letters/lend.tsx';
+import './cockpits/lend.ts';
 import { cockpitQuery } from './cockpits/use-cockpit.ts';
 
 export { termParts } from './terms/lend.ts';

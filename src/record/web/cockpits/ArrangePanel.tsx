@@ -1,81 +1,24 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { useState } from 'react';
-import { DownIcon, EyeIcon, HiddenIcon, RefreshIcon, UpIcon } from '../../../web/ui/icons.ts';
+import { Button } from '@mantine/core';
+import { RefreshIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import css from './cockpits.module.css';
+import type { CockpitPart } from '../../contract.ts';
+import { ArrangeLists, type Arranged, type Group } from './ArrangeLists.tsx';
 import { reset, useCockpit } from './use-cockpit.ts';
 
-export interface Arranged {
-  name: string;
-  label: string;
-}
-interface Group {
-  /** Words above a column; none when there is one list. */
-  title?: string;
-  items: readonly Arranged[];
-}
-/**
- * Orders and hides what stands on a screen, for oneself. Buttons only: the keyboard does what the mouse does. An item at the end of its group
- * goes on into the next one.
- */
-export function ArrangePanel({ title, groups, hidden, onChange, onClose }: { title: string; groups: readonly Group[]; hidden: readonly Arranged[]; onChange: (groups: string[][], hidden: string[]) => void; onClose: () => void }) {
+/** Orders and hides what stands on a screen, for oneself; gives it back as it comes. */
+export function ArrangePanel({ title, part, groups, hidden, onChange, onClose }: { title: string; part: CockpitPart; groups: readonly Group[]; hidden: readonly Arranged[]; onChange: (groups: string[][], hidden: string[]) => void; onClose: () => void }) {
   const cockpit = useCockpit().data;
-  const [moved, setMoved] = useState('');
-  const names = groups.map(({ items }) => items.map(({ name }) => name));
-  const off = hidden.map(({ name }) => name);
-  const move = (group: number, at: number, by: -1 | 1) => {
-    const next = names.map((one) => [...one]);
-    const [name] = next[group]!.splice(at, 1);
-    const inside = at + by >= 0 && at + by <= next[group]!.length;
-    if (inside) next[group]!.splice(at + by, 0, name!);
-    else if (by > 0) next[group + 1]!.unshift(name!);
-    else next[group - 1]!.push(name!);
-    setMoved(name!);
-    onChange(next, off);
-  };
+  const ofPractice = part === 'day' && cockpit?.practiceDay;
+  const own = cockpit?.own.includes(part);
   return (
     <SidePanel title={title} onClose={onClose}>
       <div className="stack loose">
         <p className="small dim">Pour vous seul : vos collègues gardent leur présentation. Ce qui est masqué reste dans la recherche (Ctrl K).</p>
-        {groups.map(({ title: words, items }, group) => (
-          <section key={words ?? ''} aria-label={words ?? title}>
-            {words && <h3 className="small dim">{words}</h3>}
-            <ol className={css.arranged}>
-              {items.map(({ name, label }, at) => (
-                <li key={name} data-moved={name === moved || undefined}>
-                  <span className="grow">{label}</span>
-                  <ActionIcon aria-label={`Monter « ${label} »`} disabled={at === 0 && group === 0} onClick={() => move(group, at, -1)}>
-                    <UpIcon size={16} />
-                  </ActionIcon>
-                  <ActionIcon aria-label={`Descendre « ${label} »`} disabled={at === items.length - 1 && group === groups.length - 1} onClick={() => move(group, at, 1)}>
-                    <DownIcon size={16} />
-                  </ActionIcon>
-                  <ActionIcon aria-label={`Masquer « ${label} »`} onClick={() => onChange(names.map((one) => one.filter((other) => other !== name)), [...off, name])}>
-                    <HiddenIcon size={16} />
-                  </ActionIcon>
-                </li>
-              ))}
-            </ol>
-          </section>
-        ))}
-        {hidden.length > 0 && (
-          <section aria-label="Masqués">
-            <h3 className="small dim">Masqués</h3>
-            <ol className={css.arranged}>
-              {hidden.map(({ name, label }) => (
-                <li key={name}>
-                  <span className="grow dim">{label}</span>
-                  <ActionIcon aria-label={`Montrer « ${label} »`} onClick={() => onChange(names.map((one, at) => (at === names.length - 1 ? [...one, name] : one)), off.filter((other) => other !== name))}>
-                    <EyeIcon size={16} />
-                  </ActionIcon>
-                </li>
-              ))}
-            </ol>
-          </section>
-        )}
-        {cockpit && cockpit.version > 0 && (
-          <Button variant="default" leftSection={<RefreshIcon size={16} />} onClick={() => void reset(cockpit)}>
-            Revenir à la présentation de ma profession
+        {ofPractice && <p className="small dim">{own ? 'Votre ordre passe avant celui que votre structure a choisi pour votre profession.' : 'Cet ordre est celui que votre structure a choisi pour votre profession.'}</p>}
+        <ArrangeLists title={title} groups={groups} hidden={hidden} onChange={onChange} />
+        {cockpit && own && (
+          <Button variant="default" leftSection={<RefreshIcon size={16} />} onClick={() => void reset(cockpit, part)}>
+            {ofPractice ? 'Revenir à l’ordre de la structure' : 'Revenir à la présentation de ma profession'}
           </Button>
         )}
       </div>

@@ -11,7 +11,7 @@ export function ArrangeEntries({ acts, onClose }: { acts: readonly RecordAct[]; 
   const { hidden } = cockpit.entries;
   const called = (act: RecordAct) => ({ name: entryName(act), label: act.short ?? act.title });
   const adds = acts.filter((act) => act.short !== undefined);
-  return <ArrangePanel title="Ranger mes saisies" groups={[{ items: adds.filter(({ add }) => add).map(called) }]} hidden={adds.filter((act) => hidden.includes(entryName(act))).map(called)} onChange={([order = []], off) => void arrange(cockpit, { entries: { order, hidden: off } })} onClose={onClose} />;
+  return <ArrangePanel title="Ranger mes saisies" part="entries" groups={[{ items: adds.filter(({ add }) => add).map(called) }]} hidden={adds.filter((act) => hidden.includes(entryName(act))).map(called)} onChange={([order = []], off) => void arrange(cockpit, { entries: { order, hidden: off } })} onClose={onClose} />;
 }
 
 /** Cards of the summary in their three columns; those that show nothing of this patient stand in the list as well. */
@@ -23,6 +23,7 @@ export function ArrangeCards({ onClose }: { onClose: () => void }) {
   return (
     <ArrangePanel
       title="Ranger la synthèse"
+      part="cards"
       key={header.patient.id}
       groups={placedCards(cockpit.cards).map((items, at) => ({ title: `Colonne ${at + 1}`, items: items.map(called) }))}
       hidden={hiddenCards(cockpit.cards).map(called)}

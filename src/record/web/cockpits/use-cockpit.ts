@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { call, queries, Refusal, reading } from '../../../web/api.ts';
 import { done, failed } from '../../../web/ui/undo.tsx';
-import { type CockpitReply, recordContract } from '../../contract.ts';
+import { type CockpitPart, type CockpitReply, recordContract } from '../../contract.ts';
 
 /** What my profession finds here, as I arranged it: read once, it changes when I change it. */
 export const cockpitQuery = { ...reading(recordContract.cockpit), staleTime: 30 * 60_000, refetchOnWindowFocus: false };
@@ -14,7 +14,7 @@ const kept = (cockpit: CockpitReply) => {
 };
 /** Shown at once, then kept; when another screen was faster, its order is shown. */
 export async function arrange(now: CockpitReply, part: Part): Promise<void> {
-  queries.setQueryData(cockpitQuery.queryKey, { ...now, ...part });
+  queries.setQueryData(cockpitQuery.queryKey, { ...now, ...part, own: [...new Set([...now.own, ...(Object.keys(part) as CockpitPart[])])] });
   try {
     kept(await call(recordContract.arrangeCockpit, { body: { version: now.version, ...part } }));
   } catch (error) {
@@ -22,12 +22,12 @@ export async function arrange(now: CockpitReply, part: Part): Promise<void> {
     failed(error);
   }
 }
-/** As it comes for my profession; my own order is one press away. */
-export async function reset(before: CockpitReply): Promise<void> {
-  const own = { day: before.day, entries: before.entries, cards: before.cards };
+/** One part as it comes for my profession in this practice; my own order is one press away. */
+export async function reset(before: CockpitReply, part: CockpitPart): Promise<void> {
   try {
-    kept(await call(recordContract.resetCockpit));
-    done('Présentation de votre profession rétablie.', async () => kept(await call(recordContract.arrangeCockpit, { body: { version: 0, ...own } })));
+    const now = await call(recordContract.resetCockpit, { query: { part } });
+    kept(now);
+    done(part === 'day' && now.practiceDay ? 'Ordre de la structure rétabli.' : 'Présentation de votre profession rétablie.', async () => kept(await call(recordContract.arrangeCockpit, { body: { version: now.version, [part]: before[part] } })));
   } catch (error) {
     failed(error);
   }

@@ -47,6 +47,7 @@ export default function DayPage() {
       {cockpit && url.volet === 'ranger' && (
         <ArrangePanel
           title="Ranger ma journée"
+          part="day"
           groups={[{ items: blocks.map(([name]) => called(name)) }]}
           hidden={day.hidden.map(called)}
           onChange={([order = []], hidden) => void arrange(cockpit, { day: { order, hidden } })}

@@ -1,0 +1,4 @@
+import { lazy } from 'react';
+import { structureParts } from '../../../web/slots.ts';
+
+structureParts.push({ value: 'journees', label: 'Journées', act: 'arrange-cockpits', page: lazy(() => import('./PracticeDaysPart.tsx')) });
