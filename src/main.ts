@@ -79,6 +79,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   const record = openRecord({ db, fhirFor: fhir.storeFor, guard: access.guard, house });
   fhir.onWrite(['Patient'], record.onPatientWritten);
   fhir.onWrite(['DiagnosticReport'], record.onReportWritten);
+  fhir.onWrite(['MedicationRequest'], record.onProposalWritten);
   fhir.onChange(record.onChanges);
   fhir.onWrite(['DiagnosticReport'], (sql, tenant, id, resource) => resultReceived(house(tenant, 'résultat d’un examen prescrit', sql), id, resource));
   for (const [types, hook] of record.wordHooks) fhir.onWrite(types, hook);
@@ -86,6 +87,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   const live = new Live();
   const coordination = openCoordination({ ...record.room, live, house, mail: access.mail, publicUrl: config.publicUrl }, access.guard);
   record.room.standsFor = standsFor;
+  record.room.tell = (tenant, practitioner, hint) => live.tell(tenant, practitioner, hint);
   record.room.prescribingAid = config.prescribingAid && cdsHooksAid(config.prescribingAid);
   for (const [types, hook] of coordination.hooks) fhir.onWrite(types, hook);
 

@@ -18,6 +18,8 @@ import { forgetOldDrafts } from './drafts.store.ts';
 import { openStreams } from './events.ts';
 import { onPatientWritten } from './identity/patient-index.store.ts';
 import { onReportWritten, watchResults } from './results/watch.ts';
+import { onProposalWritten, proposalConsumers } from './treatments/follow-proposals.ts';
+import { forgetAnswered } from './treatments/proposals.store.ts';
 import { openSecureMail, type SecureMail } from './letters/secure-mail.ts';
 import type { Room } from './room.ts';
 import { recordHandlers } from './routes.ts';
@@ -88,10 +90,12 @@ export interface Record {
   /** For fhir.onChange(…). */
   onChanges(changes: readonly RecordChange[]): void;
   feed: ChangeFeed;
-  /** For the outbox: letters that wait for the secure mail. */
+  /** For the outbox: letters that wait for the secure mail, proposals on treatments. */
   consumers: readonly Consumer[];
   /** For fhir.onWrite(['DiagnosticReport'], …). */
   onReportWritten: WriteHook;
+  /** For fhir.onWrite(['MedicationRequest'], …). */
+  onProposalWritten: WriteHook;
   /** For fhir.onWrite: the words of documents and notes, in the transaction of their write. */
   wordHooks: readonly (readonly [types: readonly string[], hook: WriteHook])[];
   /** Reads the documents that wait for it; run it now and then, for what a server that stopped has left. */
@@ -101,7 +105,7 @@ export interface Record {
   tick(): Promise<void>;
   /** What acts of rooms that stand on the record need of it. */
   room: Room;
-  /** Forgets drafts older than 30 days; run it once a day. */
+  /** Forgets drafts and answered proposals older than 30 days; run it once a day. */
   tidy(): Promise<void>;
 }
 
@@ -114,7 +118,7 @@ export function openRecord(options: RecordOptions): Record {
     if (named.has(change.type)) directory.forget(change.tenant);
   });
   const secureMail = openSecureMail(options.secureMail, options.house);
-  const room: Room = { secureMail: secureMail.port, db: options.db, fhirFor: options.fhirFor, now: options.now ?? (() => new Date()), directory, feed, texts: new TextReader(options.db, options.house, options.now ?? (() => new Date())), house: options.house, standsFor: async () => [] };
+  const room: Room = { secureMail: secureMail.port, db: options.db, fhirFor: options.fhirFor, now: options.now ?? (() => new Date()), directory, feed, texts: new TextReader(options.db, options.house, options.now ?? (() => new Date())), house: options.house, standsFor: async () => [], tell: () => undefined };
   /** Once a start: what has no words yet gets them. */
   let indexed: Promise<number> | undefined;
   /** The guard again, without keeping the session awake. */
@@ -135,6 +139,7 @@ export function openRecord(options: RecordOptions): Record {
       if (changes.some((change) => change.type === 'DocumentReference' && !change.deleted)) void room.texts.run().catch(() => undefined);
     },
     onReportWritten: onReportWritten(room),
+    onProposalWritten: onProposalWritten(room),
     wordHooks: wordTypes.map((type) => [[type], onWritten(type)] as const),
     async readTexts() {
       indexed ??= indexAgain(options.db).catch((error: unknown) => {
@@ -146,9 +151,12 @@ export function openRecord(options: RecordOptions): Record {
     },
     stop: () => room.texts.stop(),
     tick: () => watchResults(room),
-    consumers: secureMail.consumers,
+    consumers: [...secureMail.consumers, ...proposalConsumers(room)],
     feed,
     room,
-    tidy: () => options.db.owner('old drafts', forgetOldDrafts),
+    async tidy() {
+      await options.db.owner('old drafts', forgetOldDrafts);
+      await options.db.owner('answered proposals', forgetAnswered);
+    },
   };
 }

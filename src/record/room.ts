@@ -1,6 +1,6 @@
 import { type Caller, type Ctx, mergedState, type PersonCaller } from '../access/index.ts';
 import { FhirProblem, type FhirStore } from '../fhir/index.ts';
-import type { Db, Sql } from '../platform/index.ts';
+import type { Db, Hint, Sql } from '../platform/index.ts';
 import { Problem, sqlState } from '../platform/index.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Directory } from './directory.ts';
@@ -25,6 +25,8 @@ export interface Room {
   house(tenant: number, reason: string, sql?: Sql): FhirStore;
   /** Whom this person stands in for now (absence, delegation); another room says it (main.ts). */
   standsFor(sql: Sql, tenant: number, practitioner: string): Promise<readonly string[]>;
+  /** A hint without content to one person's browsers; main.ts lends the streams. */
+  tell(tenant: number, practitioner: string, hint: Hint): void;
 }
 export type { Ctx, PersonCaller };
 

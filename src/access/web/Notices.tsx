@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call, queries, reading } from '../../web/api.ts';
 import { sayAgo } from '../../web/say.ts';
+import { useLive } from '../../web/live.ts';
 import { meQuery, useMe } from '../../web/session.ts';
 import { AlertIcon } from '../../web/ui/icons.ts';
 import { ErrorState, ListBones, Nothing } from '../../web/ui/states.tsx';
@@ -28,6 +29,10 @@ export function Notices() {
       void notices.refetch();
       void queries.invalidateQueries(meQuery);
     },
+  });
+  useLive(['notices'], () => {
+    void queries.invalidateQueries(meQuery);
+    if (open) void notices.refetch();
   });
   const label = me.unreadNotices ? `Avertissements : ${me.unreadNotices} non lus` : 'Avertissements';
   return (
@@ -62,6 +67,11 @@ export function Notices() {
                   {notice.kind === 'result-critical' && (
                     <Link to={'/resultats' as string} className="small" onClick={() => setOpen(false)}>
                       Voir les résultats à valider
+                    </Link>
+                  )}
+                  {notice.patient && notice.kind.startsWith('treatment-') && (
+                    <Link to={`/patients/${notice.patient}/traitements` as string} className="small" onClick={() => setOpen(false)}>
+                      {notice.kind === 'treatment-proposal' ? 'Lire et répondre' : 'Lire la réponse'}
                     </Link>
                   )}
                   {notice.kind.startsWith('task-') && (

@@ -33,9 +33,13 @@ export const proposalAct = z.enum(['stop', 'dose', 'add', 'replace']);
 export const treatmentProposal = z.object({
   id: z.string(), version: z.number().int(), act: proposalAct, actLabel: z.string(), label: z.string(), dosage: z.string(), reason: z.string(), at: c.when, who: c.who.nullable(), sensitive: c.sensitivity.nullable(),
   about: z.object({ entry: z.string(), /** Its version as it stands; null: not open to me. */ version: z.number().int().nullable(), label: z.string(), dosage: z.string() }).nullable(),
-  state: z.enum(['waiting', 'accepted', 'refused', 'withdrawn']), stateLabel: z.string(), answer: z.string().nullable(), answeredBy: c.who.nullable(), answeredAt: c.when.nullable(), mine: z.boolean(),
+  state: z.enum(['waiting', 'accepted', 'refused', 'withdrawn']), stateLabel: z.string(), /** Who is asked; null: whoever of the team decides. */ askedOf: c.who.nullable(), answer: z.string().nullable(), answeredBy: c.who.nullable(), answeredAt: c.when.nullable(), mine: z.boolean(),
 });
 export type TreatmentProposal = z.infer<typeof treatmentProposal>;
+const waitingProposal = treatmentProposal.extend({ patient: c.patientBrief, /** In whose place I am asked. */ inPlaceOf: c.who.nullable(), /** Since it was made. */ days: z.number().int() });
+export type WaitingProposal = z.infer<typeof waitingProposal>;
+export const proposalsWaiting = z.object({ /** Mine to answer. */ asked: z.array(waitingProposal), /** Proposed by me: those that wait, and those answered lately. */ mine: z.array(waitingProposal), may: z.object({ answer: z.boolean(), propose: z.boolean() }), more: z.boolean() });
+export type ProposalsWaiting = z.infer<typeof proposalsWaiting>;
 
 export const reconciliationDecisions = { keep: 'Maintenu', dose: 'Posologie changée', stop: 'Arrêté', add: 'Ajouté', ignore: 'Non retenu', propose: 'Proposé au prescripteur' } as const;
 export const reconciliation = z.object({ id: z.string(), version: z.number().int(), at: c.when, who: c.who.nullable(), note: z.string(), sources: z.array(z.string()), lines: z.array(z.object({ label: z.string(), decision: z.string(), decisionLabel: z.string(), reason: z.string().nullable() })), /** Lines that are not open to me: said, not shown. */ hidden: z.number().int() });
@@ -91,6 +95,7 @@ export const treatmentEntries = contract({
   reportTreatments: { method: 'POST', path: `${at}/reported`, may: { write: 'treatments' }, does: 'Write down what a patient, a letter or a pharmacy says is taken; it stands beside the record until it is reconciled.', params: c.patientParams, body: reportBody, reply: c.written },
   proposeTreatment: { method: 'POST', path: `${at}/proposals`, may: { practice: 'reconcile-treatments' }, does: 'Propose a change to whoever prescribes.', params: c.patientParams, body: proposalBody, reply: c.written },
   answerProposal: { method: 'POST', path: `${at}/proposals/:id/answer`, may: { practice: 'decide-treatments' }, does: 'Accept a proposal, which carries it out, or refuse it, with an answer.', params: proposalParams, body: z.object({ version, accept: z.boolean(), answer: words.default(''), /** Version seen of what it is about. */ seen: version.nullish(), dosage: words.nullish() }), reply: c.written },
+  waitingProposals: { method: 'GET', path: '/api/treatment-proposals', may: { read: 'treatments' }, does: 'Proposals that I am asked to answer, and what became of mine.', reply: proposalsWaiting },
   withdrawProposal: { method: 'POST', path: `${at}/proposals/:id/withdraw`, may: { practice: 'reconcile-treatments' }, does: 'Take back my own proposal.', params: proposalParams, body: z.object({ version }), reply: c.written },
   reconcileTreatments: { method: 'POST', path: `${at}/reconciliations`, may: { practice: 'reconcile-treatments' }, does: 'Keep, change, stop, add, line by line, in one act; what is not mine to decide becomes a proposal.', params: c.patientParams, body: reconcileBody, reply: c.written },
   treatmentSheet: { method: 'GET', path: `${at}/sheet/pdf`, may: { read: 'treatments' }, does: 'The treatment sheet for the patient, in large letters, A4.', params: c.patientParams },

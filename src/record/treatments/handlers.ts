@@ -4,6 +4,7 @@ import { askPrescribingAid } from '../prescribing-aid/ask.ts';
 import { type Entered, enter } from '../read/enter.ts';
 import type { Ctx, Room } from '../room.ts';
 import { actOnTreatment, dosesOf } from './act-on-treatment.ts';
+import { waitingProposals } from './proposal-lines.ts';
 import { answerProposal, proposeTreatment, withdrawProposal } from './propose.ts';
 import { reconcileTreatments } from './reconcile.ts';
 import { reportTreatments } from './report.ts';
@@ -24,6 +25,7 @@ export function treatmentHandlers(room: Room): Handlers<typeof treatmentEntries,
     reportTreatments: async ({ params, body }, ctx) => reportTreatments(await into(ctx, params.patient), body),
     proposeTreatment: async ({ params, body }, ctx) => proposeTreatment(await into(ctx, params.patient), body),
     answerProposal: async ({ params, body }, ctx) => answerProposal(await into(ctx, params.patient), params.id, body),
+    waitingProposals: (_, { caller }) => waitingProposals(room, caller),
     withdrawProposal: async ({ params, body }, ctx) => withdrawProposal(await into(ctx, params.patient), params.id, body.version),
     reconcileTreatments: async ({ params, body }, ctx) => reconcileTreatments(await into(ctx, params.patient), body),
     treatmentSheet: async ({ params }, ctx) => printSheet(await into(ctx, params.patient), ctx),

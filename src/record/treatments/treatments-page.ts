@@ -1,20 +1,21 @@
-import type { AllergyIntolerance, List, MedicationDispense, MedicationRequest } from '@medplum/fhirtypes';
+import type { AllergyIntolerance, List, MedicationDispense } from '@medplum/fhirtypes';
 import { kindsOfData } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
 import { forbidden } from '../../platform/index.ts';
-import { differences, type Reconciliation, reconciliationDecisions, type ReportedList, reportSources, proposalActs, type TreatmentProposal, type TreatmentsPage } from '../contract/wire-treatments.ts';
+import { differences, type Reconciliation, reconciliationDecisions, type ReportedList, reportSources, type TreatmentsPage } from '../contract/wire-treatments.ts';
 import { sayDosages } from '../contract/treatments/dosage.rules.ts';
 import { addDays, dateLabel, dayOf } from '../dates.rules.ts';
 import { as, bornOn, codedOf, firstCode, labelOf } from '../fhir-words.ts';
 import { briefOf } from '../identity/patient.rules.ts';
 import type { Entered } from '../read/enter.ts';
 import { isNoneKnown, medicationLabel } from '../read/labels.ts';
-import { kindOfStored, lineOf, statusOf, writerOf } from '../read/reading.ts';
+import { kindOfStored, lineOf, statusOf } from '../read/reading.ts';
 import { checksOf, difference, matched } from './compare.rules.ts';
 import { isProposal } from './course.rules.ts';
 import { decisionOf, documentUrl, listKind, reasonOf, reportedFrom, type Said, saidIn } from './list.rules.ts';
-import { stateOfTreatments, treatmentOf, type TreatmentLine, treatmentsOf } from './lines.ts';
-import { aboutOf, actOf, answerOf, proposalStates, reasonOfProposal, stateOfProposal } from './proposal.rules.ts';
+import { stateOfTreatments, type TreatmentLine, treatmentsOf } from './lines.ts';
+import { proposalLine } from './proposal-lines.ts';
+import { proposalRows } from './proposals.store.ts';
 import { decides } from './write-treatment.ts';
 
 const types = ['MedicationRequest', 'MedicationStatement', 'MedicationDispense', 'List', 'AllergyIntolerance'];
@@ -37,32 +38,19 @@ export async function treatmentsPage(entered: Entered): Promise<TreatmentsPage> 
   const allergies = stored.filter((one) => one.type === 'AllergyIntolerance' && statusOf(one.resource) !== 'entered-in-error').map((one) => as<AllergyIntolerance>(one)).filter((one) => !isNoneKnown(one) && firstCode(one.clinicalStatus) !== 'resolved' && firstCode(one.verificationStatus) !== 'refuted').map((one) => labelOf(one.code));
   const hidden = (['allergies', 'mental-health', 'sexual-health'] as const).filter((kind) => !entered.rights.see.has(kind)).map((kind) => kindsOfData[kind].fr);
   const write = entered.rights.add.has('treatments');
+  const proposals = stored.filter((one) => isProposal(one.resource) && statusOf(one.resource) !== 'entered-in-error');
+  const rows = proposals.length > 0 ? await entered.store.sql((sql) => proposalRows(sql, entered.caller.tenant, proposals.map(({ id }) => id))) : [];
+  await entered.room.directory.learnPeople(entered.store, rows.flatMap(({ asked }) => asked ?? []));
   return {
     patient: { name: brief.name, about: [brief.birthDateLabel && bornOn(brief.sex, brief.birthDateLabel), brief.age].filter(Boolean).join(', '), birthDate: entered.patient.birthDate ?? null },
     may: { write, reconcile: write && reconcilers.includes(entered.caller.profession), decide: write && decides(entered) },
     state: stateOfTreatments(r, stored, lines),
     lines,
     toCheck: checksOf(lines, allergies),
-    proposals: stored.filter((one) => isProposal(one.resource) && statusOf(one.resource) !== 'entered-in-error').map((one) => proposalLine(entered, one, stored)).sort((a, b) => Number(b.state === 'waiting') - Number(a.state === 'waiting') || b.at.localeCompare(a.at)).slice(0, 30),
+    proposals: proposals.map((one) => proposalLine(r, one, stored, rows.find(({ id }) => id === one.id))).sort((a, b) => Number(b.state === 'waiting') - Number(a.state === 'waiting') || b.at.localeCompare(a.at)).slice(0, 30),
     reported: reportedLists(entered, stored, lines),
     reconciliations: stored.filter((one) => one.type === 'List' && listKind(as<List>(one)) === 'reconciliation' && one.resource.status === 'current').map((one) => reconciliationOf(entered, one)).sort((a, b) => b.at.localeCompare(a.at)).slice(0, 10),
     hidden,
-  };
-}
-
-function proposalLine(entered: Entered, one: Stored, all: readonly Stored[]): TreatmentProposal {
-  const r = entered.reading;
-  const proposal = as<MedicationRequest>(one);
-  const state = stateOfProposal(proposal);
-  const line = lineOf(r, one);
-  const entry = aboutOf(proposal);
-  const found = all.find((each) => `${each.type}/${each.id}` === entry);
-  const answered = state !== 'waiting';
-  const about = found ? treatmentOf(r, found) : null;
-  return {
-    id: one.id, version: one.version, act: actOf(proposal), actLabel: proposalActs[actOf(proposal)], label: medicationLabel(proposal), dosage: sayDosages(proposal.dosageInstruction), reason: reasonOfProposal(proposal), at: proposal.authoredOn ?? one.updated, who: line.who, sensitive: line.sensitive,
-    about: entry ? { entry, version: found?.version ?? null, label: about?.label ?? '', dosage: about?.dosage ?? '' } : null,
-    state, stateLabel: proposalStates[state], answer: answerOf(proposal), answeredBy: answered ? r.directory.who(r.caller, writerOf(one.resource), one.updated) : null, answeredAt: answered ? one.updated : null, mine: line.who?.me === true,
   };
 }
 

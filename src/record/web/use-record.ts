@@ -30,7 +30,7 @@ export const refresh = (patient: string) =>
     predicate: ({ queryKey }) => (queryKey[1] as { patient?: string } | null)?.patient === patient || ofManyPatients.has(queryKey[0]),
   });
 /** What says something of several patients at once: a write in one record may change it. */
-const ofManyPatients: ReadonlySet<unknown> = new Set([recordContract.patientList.path, recordContract.day.path]);
+const ofManyPatients: ReadonlySet<unknown> = new Set([recordContract.patientList.path, recordContract.day.path, recordContract.waitingProposals.path]);
 
 /** After a write: the page is read again, and for ten seconds it can be taken back. */
 export function wrote(patient: string, { lines }: Written, message: string) {

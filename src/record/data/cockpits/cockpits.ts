@@ -44,28 +44,28 @@ const talked = cards(['forms', 'notes', 'problems'], ['documents', 'measures'], 
 
 export const cockpits: Partial<Record<Profession, Cockpit>> = {
   physician: {
-    day: ['results', 'messages', 'appointments', 'toRead', 'letters', 'orders', 'changes', 'tasks', 'liste:revoir', 'meetings', 'recent'],
+    day: ['results', 'proposals', 'messages', 'appointments', 'toRead', 'letters', 'orders', 'changes', 'tasks', 'liste:revoir', 'meetings', 'recent'],
     entries: ['note', 'mesure', 'prescrire', 'probleme', 'courrier', 'document', 'traitement', 'vaccin', 'volets', 'saisir-resultats', 'ask-opinion', 'assign-task', 'volet:suivi-diabete', 'volet:bilan-prevention', 'volet:douleur', 'volet:examen-enfant'],
     cards: cards(['problems'], ['measures', 'results'], ['treatments', 'orders']),
     lists: ['miens', 'jour', 'vus', 'revoir', 'ald', 'diabete', 'hta'],
     views: [notes, figures, papers, { label: 'Problèmes et traitements', kinds: ['problem', 'treatment', 'allergy'] }],
   },
   'dental-surgeon': {
-    day: [...care, 'liste:bouches', ...after],
+    day: [...care, 'proposals', 'liste:bouches', ...after],
     entries: ['note', 'volet:bilan-buccodentaire', 'prescrire', 'courrier', 'allergie', 'document', 'traitement', 'mesure', 'volet:douleur', 'volet:tabac', 'ask-opinion', 'volets'],
     cards: cards(['allergies', 'problems'], ['forms', 'notes'], ['treatments', 'documents']),
     lists: ['miens', 'jour', 'vus', 'revoir', 'bouches', 'enfants'],
     views: [notes, medicine, papers],
   },
   midwife: {
-    day: ['messages', 'appointments', 'liste:grossesses', 'results', 'toRead', 'letters', 'tasks', 'changes', 'liste:nourrissons', 'orders', 'meetings', 'recent'],
+    day: ['messages', 'appointments', 'liste:grossesses', 'results', 'proposals', 'toRead', 'letters', 'tasks', 'changes', 'liste:nourrissons', 'orders', 'meetings', 'recent'],
     entries: ['mesure', 'volet:grossesse', 'note', 'prescrire', 'vaccin', 'document', 'courrier', 'volet:visite-postnatale', 'volet:entretien-prenatal', 'volet:contraception', 'volet:entretien-postnatal', 'traitement', 'probleme', 'ask-opinion'],
     cards: cards(['forms', 'problems'], ['measures', 'results'], ['planned', 'vaccines', 'treatments', 'orders']),
     lists: ['miens', 'jour', 'vus', 'grossesses', 'nourrissons', 'vaccins', 'revoir'],
     views: [notes, figures, papers],
   },
   pharmacist: {
-    day: ['messages', 'orders', 'tasks', 'liste:medicaments', 'liste:vaccins', 'changes', 'liste:avk', 'appointments', 'meetings', 'recent'],
+    day: ['messages', 'orders', 'proposals', 'tasks', 'liste:medicaments', 'liste:vaccins', 'changes', 'liste:avk', 'appointments', 'meetings', 'recent'],
     entries: ['traitement', 'vaccin', 'volet:bilan-medication', 'note', 'mesure', 'volet:entretien-anticoagulant', 'ask-opinion', 'write-team', 'allergie', 'document', 'volet:tabac', 'volet:douleur'],
     cards: cards(['treatments', 'allergies', 'problems'], ['forms', 'results', 'measures'], ['vaccines', 'opinions', 'messages']),
     lists: ['miens', 'vus', 'medicaments', 'vaccins', 'avk', 'jour'],
@@ -79,7 +79,7 @@ export const cockpits: Partial<Record<Profession, Cockpit>> = {
     views: [figures, notes, medicine, papers],
   },
   'advanced-practice-nurse': {
-    day: [...care, 'liste:suivi-ipa', 'results', 'liste:diabete', ...after],
+    day: [...care, 'liste:suivi-ipa', 'results', 'proposals', 'liste:diabete', ...after],
     entries: ['mesure', 'volet:suivi-ipa', 'note', 'prescrire', 'document', 'courrier', 'traitement', 'volet:suivi-diabete', 'volet:insuffisance-cardiaque', 'volet:fragilite', 'ask-opinion', 'assign-task', 'vaccin'],
     cards: cards(['problems', 'forms'], ['measures', 'results'], ['treatments', 'tasks']),
     lists: ['miens', 'jour', 'vus', 'suivi-ipa', 'diabete', 'hta', 'vaccins', 'revoir'],

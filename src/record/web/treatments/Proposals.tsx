@@ -35,6 +35,7 @@ export function Proposals({ patient, page, answer }: { patient: string; page: Tr
           </div>
           <div className={`${css.from} small`}>
             <span>{one.who?.me ? 'Vous' : one.who?.name}</span>
+            {one.state === 'waiting' && <span className="dim">à {one.askedOf?.me ? 'vous' : (one.askedOf?.name ?? 'l’équipe de soins')}</span>}
             <span className="dim">{sayAgo(one.at)}</span>
           </div>
           <div className="row no-print">

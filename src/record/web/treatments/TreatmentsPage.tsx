@@ -43,7 +43,13 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
   const [url, setUrl] = useUrl();
   const [panel, setPanel] = useState<Panel & { proposal?: TreatmentProposal }>();
   const [past, setPast] = useState(false);
-  const close = () => setPanel(undefined);
+  const close = () => {
+    setPanel(undefined);
+    if (url.proposition) setUrl({ proposition: undefined });
+  };
+  // Come from the day or from a notice: what is asked is open.
+  const asked = page.may.decide ? page.proposals.find(({ id, state }) => id === url.proposition && state === 'waiting') : undefined;
+  const beside = panel ?? (asked && { name: 'answer' as const, proposal: asked });
   const none = useMutation({
     mutationFn: () => call(recordContract.noTreatment, { params: { patient } }),
     onSuccess: (written) => wrote(patient, written, 'Noté : aucun traitement en cours.'),
@@ -180,7 +186,7 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
           </Card>
         )}
       </div>
-      {panel && <Beside patient={patient} page={page} panel={panel} close={close} />}
+      {beside && <Beside patient={patient} page={page} panel={beside} close={close} />}
     </div>
   );
 }
