@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
 import { type Access, accessCommands, type Hooks, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, relationsFromGroup, sightOf } from './access/index.ts';
-import { openCoordination, openUseFigures, standsFor } from './coordination/index.ts';
+import { openCoordination, openUseFigures, readingTasks, standsFor } from './coordination/index.ts';
 import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, listsFor, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, termCommands, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
 import { openProgramme, type Programme, shipEditions } from './programme/index.ts';
@@ -82,11 +82,13 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   fhir.onWrite(['MedicationRequest'], record.onProposalWritten);
   fhir.onChange(record.onChanges);
   fhir.onWrite(['DiagnosticReport'], (sql, tenant, id, resource) => resultReceived(house(tenant, 'résultat d’un examen prescrit', sql), id, resource));
+  for (const [types, hook] of record.readingHooks) fhir.onWrite(types, hook);
   for (const [types, hook] of record.wordHooks) fhir.onWrite(types, hook);
 
   const live = new Live();
   const coordination = openCoordination({ ...record.room, live, house, mail: access.mail, publicUrl: config.publicUrl }, access.guard);
   record.room.standsFor = standsFor;
+  record.room.readingTasks = readingTasks;
   record.room.tell = (tenant, practitioner, hint) => live.tell(tenant, practitioner, hint);
   record.room.prescribingAid = config.prescribingAid && cdsHooksAid(config.prescribingAid);
   for (const [types, hook] of coordination.hooks) fhir.onWrite(types, hook);

@@ -40,6 +40,8 @@ export { shippedProtocols } from './data/protocols/index.ts';
 export type { Room as CoordinationRoom } from './room.ts';
 // Whom a person stands in for, by absence or delegation: results that wait are theirs too (DOS-11).
 export { standsFor } from './tasks/tasks.store.ts';
+// A document confided to someone is a task (DOS-10).
+export { readingTasks } from './tasks/reading-tasks.ts';
 export { openUseFigures, type UseFigures, type UseMonth } from './use-figures.ts';
 
 export interface Coordination {

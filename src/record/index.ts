@@ -14,6 +14,7 @@ import { recordContract } from './contract.ts';
 import { Directory } from './directory.ts';
 import { indexAgain } from './documents/index-again.ts';
 import { onWritten, TextReader, wordTypes } from './documents/index-words.ts';
+import { onDocumentWritten, onReadingTaskWritten } from './documents/reading-task.ts';
 import { forgetOldDrafts } from './drafts.store.ts';
 import { openStreams } from './events.ts';
 import { onPatientWritten } from './identity/patient-index.store.ts';
@@ -53,6 +54,8 @@ export { sectionUrl, urls as sectionUrls } from './contract/sections/form.ts';
 export { shippedSections } from './data/sections/index.ts';
 export { answeredHistory } from './history/observation.ts';
 export { wordsCommand } from './documents/index-again.ts';
+export type { ReadingTasks } from './documents/reading-task.ts';
+export { documentTitle } from './read/labels.ts';
 export { addReceived } from './documents/received.store.ts';
 export { onPatientWritten } from './identity/patient-index.store.ts';
 export { resultReceived } from './orders/result-received.ts';
@@ -98,6 +101,8 @@ export interface Record {
   onProposalWritten: WriteHook;
   /** For fhir.onWrite: the words of documents and notes, in the transaction of their write. */
   wordHooks: readonly (readonly [types: readonly string[], hook: WriteHook])[];
+  /** For fhir.onWrite: documents that are confided and the tasks that follow them, each with the other. */
+  readingHooks: readonly (readonly [types: readonly string[], hook: WriteHook])[];
   /** Reads the documents that wait for it; run it now and then, for what a server that stopped has left. */
   readTexts(): Promise<void>;
   stop(): Promise<void>;
@@ -140,6 +145,7 @@ export function openRecord(options: RecordOptions): Record {
     },
     onReportWritten: onReportWritten(room),
     onProposalWritten: onProposalWritten(room),
+    readingHooks: [[['DocumentReference'], onDocumentWritten(room)], [['Task'], onReadingTaskWritten(room)]],
     wordHooks: wordTypes.map((type) => [[type], onWritten(type)] as const),
     async readTexts() {
       indexed ??= indexAgain(options.db).catch((error: unknown) => {

@@ -5,6 +5,7 @@ import { Problem, sqlState } from '../platform/index.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Directory } from './directory.ts';
 import type { TextReader } from './documents/index-words.ts';
+import type { ReadingTasks } from './documents/reading-task.ts';
 import type { SecureMailPort } from './letters/secure-mail.ts';
 import type { PrescribingAid } from './prescribing-aid/port.ts';
 
@@ -23,6 +24,8 @@ export interface Room {
   prescribingAid?: PrescribingAid | undefined;
   /** The store without limits, for jobs of the house: the reason goes to the ledger. `sql`: joins this transaction. */
   house(tenant: number, reason: string, sql?: Sql): FhirStore;
+  /** Tasks of documents that are confided to someone; another room's (main.ts). */
+  readingTasks?: ReadingTasks | undefined;
   /** Whom this person stands in for now (absence, delegation); another room says it (main.ts). */
   standsFor(sql: Sql, tenant: number, practitioner: string): Promise<readonly string[]>;
   /** A hint without content to one person's browsers; main.ts lends the streams. */

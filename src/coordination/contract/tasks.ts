@@ -14,6 +14,7 @@ export const taskKinds = {
   call: 'Appel',
   appointment: 'Rendez-vous à prendre',
   paperwork: 'Papiers',
+  document: 'Document confié',
 } as const;
 export type TaskKind = keyof typeof taskKinds;
 export const taskKind = z.enum(Object.keys(taskKinds) as [TaskKind, ...TaskKind[]]);
@@ -76,6 +77,8 @@ export const taskLine = z.object({
   unread: z.boolean(),
   /** CarePlan it comes from. */
   plan: z.string().nullable(),
+  /** The document that is to be read or signed, for whoever may read it. */
+  document: z.string().nullable(),
   may: z.object({ accept: z.boolean(), refuse: z.boolean(), done: z.boolean(), change: z.boolean(), remind: z.boolean(), note: z.boolean() }),
 });
 export type TaskLine = z.infer<typeof taskLine>;

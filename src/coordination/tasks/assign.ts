@@ -25,6 +25,8 @@ export interface Assignment {
   /** Encounter (case meeting) in which it was decided. */
   encounter?: Reference | undefined;
   reason?: Reference[] | undefined;
+  /** What the Task is about, when it is one document: found from it (`based-on`). */
+  document?: Reference | undefined;
   /** The part of the record that goes with it. */
   supporting?: Reference[] | undefined;
   /** Of the ServiceRequest: protocol it comes from, and which of its actions. */
@@ -80,7 +82,7 @@ export async function assign(store: FhirStore, by: PersonCaller, now: Date, what
     code: { text: what.title }, subject, requester: author, authoredOn: now.toISOString(),
     ...(what.due && { occurrenceDateTime: what.due }),
     ...(what.detail && { note: [{ authorReference: author, time: now.toISOString(), text: what.detail }] }),
-    ...(what.basedOn && { basedOn: [what.basedOn] }), ...(what.encounter && { encounter: what.encounter }), ...(what.reason && { reasonReference: what.reason }), ...(what.supporting?.length && { supportingInfo: what.supporting }),
+    ...(what.basedOn && { basedOn: [what.basedOn] }), ...(what.encounter && { encounter: what.encounter }), ...(what.reason && { reasonReference: what.reason }), ...(what.supporting?.length && { supportingInfo: what.supporting }), ...(what.document && { supportingInfo: [what.document] }),
     ...(what.instantiates && { instantiatesCanonical: [what.instantiates] }), ...(what.identifier && { identifier: [what.identifier] }),
   } as ServiceRequest);
   const task: Task = withoutEmpty({
@@ -90,7 +92,7 @@ export async function assign(store: FhirStore, by: PersonCaller, now: Date, what
     intent: 'order', priority: what.priority ?? 'routine',
     code: { coding: [{ system: taskKindSystem, code: what.kind }] }, focus: { reference: `ServiceRequest/${requestId}` }, for: subject,
     authoredOn: now.toISOString(), lastModified: now.toISOString(), requester: author, ...to,
-    ...(what.basedOn && { basedOn: [what.basedOn] }), ...(what.encounter && { encounter: what.encounter }),
+    ...(what.basedOn && { basedOn: [what.basedOn] }), ...(what.document && { basedOn: [what.document] }), ...(what.encounter && { encounter: what.encounter }),
     ...(what.due && { restriction: { period: { end: what.due } } }),
   } as Task);
   const [madeRequest, madeTask] = await store.createMany([request, task] as unknown as Resource[]);

@@ -104,6 +104,10 @@ export const toReadLine = documentLine.extend({
   forWhom: c.who.nullable(),
   /** For whoever takes care of the patient. */
   team: z.boolean(),
+  /** Confided by a colleague: by whom, until when, and the task by which it is followed. */
+  askedBy: c.who.nullable(),
+  due: c.when.nullable(),
+  task: z.string().nullable(),
 });
 export type ToReadLine = z.infer<typeof toReadLine>;
 
@@ -125,7 +129,7 @@ export const documentEntries = contract({
 
   toRead: { method: 'GET', path: '/api/documents/to-read', may: 'signed-in', does: 'Documents that wait for me to read or sign them, with those of whom I stand in for.', reply: z.object({ lines: z.array(toReadLine) }) },
   markRead: { method: 'POST', path: `${atDocument}/read`, may: { read: 'documents' }, does: 'I have read this document; I sign it; with a comment.', params: c.itemParams, body: z.object({ version, sign: z.boolean().default(false), comment: z.string().trim().max(1000).nullish(), for: id.nullish() }), reply: c.written },
-  handDocument: { method: 'POST', path: `${atDocument}/hand`, may: { write: 'documents' }, does: 'Ask a colleague to read or sign this document, in my place or as well.', params: c.itemParams, body: z.object({ version, to: id, sign: z.boolean().default(false), instead: z.boolean().default(true), words: z.string().trim().max(500).nullish(), for: id.nullish() }), reply: c.written },
+  handDocument: { method: 'POST', path: `${atDocument}/hand`, may: { write: 'documents' }, does: 'Ask a colleague to read or sign this document, in my place or as well.', params: c.itemParams, body: z.object({ version, to: id, sign: z.boolean().default(false), instead: z.boolean().default(true), /** Of the task that follows it, as typed. */ due: typed.nullish(), words: z.string().trim().max(500).nullish(), for: id.nullish() }), reply: c.written },
   moveDocument: { method: 'POST', path: `${atDocument}/move`, may: { write: 'documents' }, does: 'This document is another patient’s: move it there, or back among those to be sorted.', params: c.itemParams, body: z.object({ version, to: id.nullish(), reason: z.string().trim().min(1, 'Indiquez pourquoi.').max(300) }), reply: z.object({ id: z.string(), version: z.number().int(), to: z.string().nullable(), undoUntil: c.when }) },
   lateDocuments: { method: 'GET', path: '/api/documents/late', may: { practice: 'follow-documents' }, does: 'How many documents wait, by professional: numbers only.', reply: z.object({ days: z.number().int(), unsorted: z.number().int(), oldestUnsorted: c.when.nullable(), people: z.array(z.object({ name: z.string(), role: z.string(), waiting: z.number().int(), late: z.number().int() })) }) },
 });

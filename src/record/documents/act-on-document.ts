@@ -1,7 +1,7 @@
 import type { DocumentReference, Provenance } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { mayReach } from '../../access/index.ts';
-import type { Resource, Stored } from '../../fhir/index.ts';
+import { kindOfResource, type Resource, type Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, Problem } from '../../platform/index.ts';
 import type { Written } from '../contract.ts';
 import type { documentEntries } from '../contract/wire-documents.ts';
@@ -11,7 +11,7 @@ import { readUrl } from '../read/labels.ts';
 import { correctedByUrl, statusOf } from '../read/reading.ts';
 import { author, subjectOf } from '../write/author.ts';
 import { entryOf, replace, undoSeconds, written } from '../write/save.ts';
-import { markExtension, readerExtension, readerIn, readerUrl, signedUrl, toReadUrl, withoutReaders } from './readers.rules.ts';
+import { awaitedOf, markExtension, readerExtension, readerIn, readerUrl, signedUrl, toReadUrl, withoutReaders } from './readers.rules.ts';
 import { addReceived } from './received.store.ts';
 import { mustBeReaders, reinstate, unsorted } from './sort.ts';
 import { isLetter } from '../letters/letter.rules.ts';
@@ -61,18 +61,29 @@ const provenanceOf = (entered: Entered, signed: Stored, stoodIn: { reference: st
   agent: [{ type: concept('provenance-participant-type', 'verifier', 'Signataire'), who: author(entered), ...(stoodIn && { onBehalfOf: stoodIn }) }],
 });
 
-/** Asks a colleague to read or sign, in my place or as well. */
+/** Asks a colleague to read or sign, in my place or as well: a task follows it (reading-task.ts); one that was given to me and that I hand on stays the same. */
 export async function handDocument(entered: Entered, id: string, body: Body<'handDocument'>): Promise<Written> {
   const { stored, document } = await documentIn(entered, id);
   const reader = await standsFor(entered, body.for);
   if (document.status !== 'current') throw invalid('Ce document est remplacé : confiez celui qui le remplace. Rien n’a été modifié.');
-  const staff = await entered.store.sql((sql) => mustBeReaders(sql, entered, [body.to]));
+  const staff = await entered.store.sql((sql) => mustBeReaders(sql, { tenant: entered.caller.tenant, patient: entered.patientId, kind: kindOfResource(stored.resource) }, [body.to]));
   const others = (document.extension ?? []).filter((one) => one.url !== toReadUrl && !(one.url === readerUrl && (readerIn(one) === body.to || (body.instead && readerIn(one) === reader))));
   // Who has read it and is asked again is asked anew.
   const again = others.filter((one) => !(one.url === (body.sign ? signedUrl : readUrl) && one.extension?.some((part) => (part.url === 'by' || part.url === 'for') && part.valueReference?.reference === `Practitioner/${body.to}`)));
-  const asked = readerExtension({ reference: `Practitioner/${body.to}`, display: staff.get(body.to)!.name }, body.sign, entered.now.toISOString(), author(entered), body.words);
-  const next = { ...document, extension: [...writtenBy(entered, again), { url: toReadUrl, valueString: 'true' }, asked] };
-  return written(entered, [await replace(entered, stored, body.version, plain(next) as Resource, `confié à ${staff.get(body.to)!.name}`)]);
+  const mine = body.instead ? document.extension?.find((one) => one.url === readerUrl && readerIn(one) === reader) : undefined;
+  const handedOn = mine && awaitedOf(document).find((one) => one.reader === reader)?.task;
+  const { caller, room, now } = entered;
+  // Who may write documents and no tasks still hands it over: it waits in the list of documents to read.
+  const follows = await entered.store.sql(async (sql) => (await mayReach(sql, caller, entered.patientId, 'tasks', 'write')) && (await mayReach(sql, caller, entered.patientId, 'exchanges', 'write')));
+  const saved = await entered.store.transaction(async (store) => {
+    const task = handedOn ?? (follows ? await room.readingTasks?.ask(store, caller, now, { document: id, patient: subjectOf(entered), to: body.to, sign: body.sign, due: body.due }) : undefined);
+    const asked = readerExtension({ reference: `Practitioner/${body.to}`, display: staff.get(body.to)!.name }, body.sign, now.toISOString(), author(entered), body.words, task);
+    const next = { ...document, extension: [...writtenBy(entered, again), { url: toReadUrl, valueString: 'true' }, asked] };
+    const one = await replace({ ...entered, store }, stored, body.version, plain(next) as Resource, `confié à ${staff.get(body.to)!.name}`);
+    if (handedOn && follows && body.due) await room.readingTasks?.moveDue(store, author(entered), now, handedOn, body.due);
+    return one;
+  });
+  return written(entered, [saved]);
 }
 
 /**

@@ -15,6 +15,9 @@ export interface Awaited {
   since: string;
   /** What whoever asks said to them. */
   words: string | null;
+  by: Reference | null;
+  /** The task that follows it, when it was confided. */
+  task: string | null;
 }
 const part = (extension: Extension, url: string): Extension | undefined => extension.extension?.find((one) => one.url === url);
 const all = (document: DocumentReference, url: string): Extension[] => (document.extension ?? []).filter((one) => one.url === url);
@@ -27,16 +30,16 @@ export function awaitedOf(document: DocumentReference): Awaited[] {
   const signed = new Set(all(document, signedUrl).map(countsFor));
   const read = new Set([...all(document, readUrl).map(countsFor), ...signed]);
   const asked = all(document, readerUrl);
-  if (asked.length === 0) return extensionText(document, toReadUrl) === 'true' && read.size === 0 ? [{ reader: anyone, sign: false, since: document.content?.[0]?.attachment?.creation ?? document.date ?? '', words: null }] : [];
+  if (asked.length === 0) return extensionText(document, toReadUrl) === 'true' && read.size === 0 ? [{ reader: anyone, sign: false, since: document.content?.[0]?.attachment?.creation ?? document.date ?? '', words: null, by: null, task: null }] : [];
   return asked.flatMap((one) => {
     const reader = idOf(part(one, 'who')?.valueReference, 'Practitioner');
     const sign = part(one, 'sign')?.valueBoolean === true;
-    return reader && !(sign ? signed : read).has(reader) ? [{ reader, sign, since: part(one, 'since')?.valueDateTime ?? '', words: part(one, 'words')?.valueString ?? null }] : [];
+    return reader && !(sign ? signed : read).has(reader) ? [{ reader, sign, since: part(one, 'since')?.valueDateTime ?? '', words: part(one, 'words')?.valueString ?? null, by: part(one, 'by')?.valueReference ?? null, task: taskIn(one) ?? null }] : [];
   });
 }
-export const readerExtension = (who: Reference, sign: boolean, since: string, by: Reference, words?: string | null): Extension => ({
+export const readerExtension = (who: Reference, sign: boolean, since: string, by: Reference, words?: string | null, task?: string | null): Extension => ({
   url: readerUrl,
-  extension: [{ url: 'who', valueReference: who }, { url: 'sign', valueBoolean: sign }, { url: 'since', valueDateTime: since }, { url: 'by', valueReference: by }, ...(words ? [{ url: 'words', valueString: words }] : [])],
+  extension: [{ url: 'who', valueReference: who }, { url: 'sign', valueBoolean: sign }, { url: 'since', valueDateTime: since }, { url: 'by', valueReference: by }, ...(words ? [{ url: 'words', valueString: words }] : []), ...(task ? [{ url: 'task', valueReference: { reference: `Task/${task}` } }] : [])],
 });
 /** @param stoodIn whom one reads for while they are away */
 export const markExtension = (url: string, by: Reference, at: string, comment?: string | null, stoodIn?: Reference): Extension => ({
@@ -44,6 +47,15 @@ export const markExtension = (url: string, by: Reference, at: string, comment?: 
   extension: [{ url: 'by', valueReference: by }, { url: 'at', valueDateTime: at }, ...(comment ? [{ url: 'comment', valueString: comment }] : []), ...(stoodIn ? [{ url: 'for', valueReference: stoodIn }] : [])],
 });
 export const readerIn = (extension: Extension): string | undefined => idOf(part(extension, 'who')?.valueReference, 'Practitioner');
+
+export const taskIn = (extension: Extension): string | undefined => idOf(part(extension, 'task')?.valueReference, 'Task');
+/** Does this very reader still have to read or sign it? */
+export const isAwaited = (document: DocumentReference, entry: Extension): boolean => awaitedOf(document).some(({ reader }) => reader === readerIn(entry));
+/** The same document asked of someone else than `entry` asks, once each. `task` null: nothing follows it any more. */
+export function withReader(document: DocumentReference, entry: Extension, { who, since, task }: { who: Reference; since: string; task: string | null }): Extension[] {
+  const next = readerExtension(who, part(entry, 'sign')?.valueBoolean === true, since, part(entry, 'by')?.valueReference ?? who, null, task);
+  return [...(document.extension ?? []).filter((one) => one !== entry && !(one.url === readerUrl && readerIn(one) === readerIn(next))), next];
+}
 
 export interface Mark {
   by: Reference | undefined;

@@ -1,7 +1,7 @@
 import type { DocumentReference } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { mayReach, type PersonCaller, staffOf } from '../../access/index.ts';
-import { FhirProblem, type FhirStore, type Resource, type Stored } from '../../fhir/index.ts';
+import { type KindOfData, mayReach, type PersonCaller, staffOf } from '../../access/index.ts';
+import { FhirProblem, type FhirStore, kindOfResource, type Resource, type Stored } from '../../fhir/index.ts';
 import { forbidden, invalid, Problem, type Sql } from '../../platform/index.ts';
 import type { ReceivedLine } from '../contract.ts';
 import type { sortBody } from '../contract/wire-documents.ts';
@@ -26,13 +26,13 @@ function mustStand(row: Received | null, version: number, state: readonly Receiv
 }
 
 /** Named readers can read what they are asked to: their profession, their place in the team and the patient's choices say so. */
-export async function mustBeReaders(sql: Sql, entered: Pick<Entered, 'caller' | 'patientId'>, ids: readonly string[]): Promise<Map<string, { name: string }>> {
-  const staff = new Map((await staffOf(sql, entered.caller.tenant)).map((one) => [one.practitioner, one]));
+export async function mustBeReaders(sql: Sql, { tenant, patient, kind }: { tenant: number; patient: string; /** Of the document: a sensitive one has fewer readers. */ kind: KindOfData }, ids: readonly string[]): Promise<Map<string, { name: string }>> {
+  const staff = new Map((await staffOf(sql, tenant)).map((one) => [one.practitioner, one]));
   for (const id of ids) {
     const one = staff.get(id);
     if (!one || one.kind !== 'care') throw invalid('Ce professionnel n’a pas de compte de soin dans la structure. Rien n’a été modifié.', { readers: 'Choisissez un professionnel de la structure.' });
-    const reader: PersonCaller = { kind: 'person', tenant: entered.caller.tenant, practitioner: id, profession: one.profession, roles: one.roles, name: one.name, session: '' };
-    if (!(await mayReach(sql, reader, entered.patientId, 'documents', 'read'))) throw invalid(`${one.name} ne peut pas lire les documents de ce dossier : ajoutez cette personne à l’équipe de soins, ou choisissez-en une autre. Rien n’a été modifié.`, { readers: 'Ne peut pas lire ce dossier.' });
+    const reader: PersonCaller = { kind: 'person', tenant, practitioner: id, profession: one.profession, roles: one.roles, name: one.name, session: '' };
+    if (!(await mayReach(sql, reader, patient, kind, 'read'))) throw invalid(`${one.name} ne peut pas lire ${kind === 'documents' ? 'les documents de ce dossier' : 'ce document sensible'} : ajoutez cette personne à l’équipe de soins, ou choisissez-en une autre. Rien n’a été modifié.`, { readers: 'Ne peut pas lire ce dossier.' });
   }
   return staff;
 }
@@ -55,7 +55,7 @@ export async function sortReceived(room: Room, caller: PersonCaller, document: s
       mustStand(await receivedRow(sql, caller.tenant, document, true), body.version, ['waiting']);
       if (!all && !(await mayReach(sql, caller, entered.patientId, 'documents', 'write'))) throw forbidden('Vous n’êtes pas dans l’équipe de soins de ce patient, ou vos droits n’y ouvrent pas les documents. Le document reste à classer : demandez au secrétariat de le faire.');
     });
-    const staff = await store.sql((sql) => mustBeReaders(sql, entered, body.readers.map((one) => one.practitioner)));
+    const staff = await store.sql((sql) => mustBeReaders(sql, { tenant: caller.tenant, patient: entered.patientId, kind: kindOfResource({ resourceType: 'DocumentReference', subject: subjectOf(entered), ...(body.sensitive && { meta: confidential(body.sensitive) }) } as unknown as Resource) }, body.readers.map((one) => one.practitioner)));
     const stored = await store.read('DocumentReference', document);
     const old = stored.resource as unknown as DocumentReference;
     const now = entered.now.toISOString();

@@ -1,4 +1,4 @@
-import type { DocumentReference } from '@medplum/fhirtypes';
+import type { DocumentReference, Task } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { professions, staffOf } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
@@ -10,7 +10,7 @@ import { briefsOf } from '../identity/search-patients.ts';
 import { documentOf } from '../read/cards.ts';
 import type { Reading } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
-import { anyone } from './readers.rules.ts';
+import { anyone, awaitedOf } from './readers.rules.ts';
 import { countReadings, readingsOf } from './reading.store.ts';
 import { countWaiting } from './received.store.ts';
 
@@ -30,6 +30,13 @@ export async function toReadBy(room: Room, caller: PersonCaller): Promise<z.infe
   for (let at = 0; at < ids.length; at += 100) for (const one of (await store.search('DocumentReference', [['_id', ids.slice(at, at + 100).join(',')], ['_count', '100']])).resources) stored.set(one.id, one);
   await room.directory.learn(store, stored.values());
   await room.directory.learnPeople(store, rows.map(({ reader }) => reader).filter((reader) => reader !== anyone));
+  const askedOf = (row: { id: string; reader: string }) => {
+    const one = stored.get(row.id);
+    return one && awaitedOf(as<DocumentReference>(one)).find(({ reader }) => reader === row.reader);
+  };
+  const tasks = new Map<string, Task>();
+  const followed = [...new Set(rows.flatMap((row) => askedOf(row)?.task ?? []))];
+  for (let at = 0; at < followed.length; at += 100) for (const one of (await store.search('Task', [['_id', followed.slice(at, at + 100).join(',')], ['_count', '100']])).resources) tasks.set(one.id, as<Task>(one));
   const patientOf = (one: Stored) => idOf(as<DocumentReference>(one).subject, 'Patient') ?? '';
   const briefs = await briefsOf(store, [...stored.values()].map(patientOf).filter(Boolean), now);
   const who = (id: string): Who => room.directory.who(caller, { reference: `Practitioner/${id}` })!;
@@ -40,7 +47,10 @@ export async function toReadBy(room: Room, caller: PersonCaller): Promise<z.infe
     const r: Reading = { caller, directory: room.directory, patient: patient.id, birth: patient.birthDate ?? undefined, sex: patient.sex, today: day, lastVisit: null, add: new Set() };
     const since = new Date(row.since).toISOString();
     const days = Math.max(0, daysBetween(dayOf(since), day));
-    return [{ ...documentOf(r, one), patient, sign: row.sign, since, days, late: days > lateAfter, team: row.reader === anyone, forWhom: row.reader === anyone || row.reader === caller.practitioner ? null : who(row.reader) }];
+    const asked = askedOf(row);
+    const task = tasks.get(asked?.task ?? '');
+    const due = task?.restriction?.period?.end ?? null;
+    return [{ ...documentOf(r, one), patient, sign: row.sign, since, days, late: days > lateAfter || (due !== null && dayOf(due) < day), askedBy: asked?.by ? room.directory.who(caller, asked.by) : null, due, task: task?.id ?? null, team: row.reader === anyone, forWhom: row.reader === anyone || row.reader === caller.practitioner ? null : who(row.reader) }];
   });
   return { lines };
 }

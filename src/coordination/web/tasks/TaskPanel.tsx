@@ -127,6 +127,14 @@ function Facts({ task, inRecord }: { task: TaskDetail; inRecord: boolean | undef
             </dd>
           </div>
         )}
+        {task.document && task.patient && (
+          <div>
+            <dt>Document</dt>
+            <dd>
+              <Link to={(task.mine ? `/documents?vue=lire&doc=${task.document}` : `/patients/${task.patient.id}?volet=fichier:${task.document}`) as string}>{task.mine ? 'Ouvrir pour lire ou signer' : 'Ouvrir le document'}</Link>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>{task.state === 'rejected' ? 'Refusée par' : 'Responsable'}</dt>
           <dd>

@@ -2,6 +2,7 @@ import { Button, Checkbox, Radio, Select, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, reading, Refusal } from '../../../web/api.ts';
+import { DateField } from '../../../web/ui/DateField.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import { recordContract, type Written } from '../../contract.ts';
 
@@ -10,9 +11,9 @@ export const CommentField = ({ value, onChange }: { value: string; onChange: (wo
 /** Asks a colleague to read or sign this document, in my place or as well. */
 export function HandForm({ line, onClose, onDone }: { line: { id: string; version: number; patient: { id: string }; sign?: boolean; forWhom?: { id: string | null } | null }; onClose: () => void; onDone: (written: Written) => void }) {
   const professionals = useQuery({ ...reading(recordContract.professionals), staleTime: 5 * 60_000 });
-  const [form, setForm] = useState({ to: null as string | null, sign: line.sign ?? false, instead: true, words: '' });
+  const [form, setForm] = useState({ to: null as string | null, sign: line.sign ?? false, instead: true, due: '', words: '' });
   const hand = useMutation({
-    mutationFn: (to: string) => call(recordContract.handDocument, { params: { patient: line.patient.id, id: line.id }, body: { version: line.version, to, sign: form.sign, instead: form.instead, words: form.words || null, for: line.forWhom?.id ?? null } }),
+    mutationFn: (to: string) => call(recordContract.handDocument, { params: { patient: line.patient.id, id: line.id }, body: { version: line.version, to, sign: form.sign, instead: form.instead, due: form.due || null, words: form.words || null, for: line.forWhom?.id ?? null } }),
     onSuccess: onDone,
   });
   return (
@@ -33,6 +34,7 @@ export function HandForm({ line, onClose, onDone }: { line: { id: string; versio
         </div>
       </Radio.Group>
       <Checkbox label="À ma place" checked={form.instead} onChange={(event) => setForm({ ...form, instead: event.currentTarget.checked })} />
+      <DateField label="Pour le" placeholder="sans date" description="Une tâche suit ce document jusqu’à sa lecture." value={form.due} error={hand.error instanceof Refusal ? hand.error.fields.due : undefined} onChange={(due) => setForm({ ...form, due })} />
       <Textarea label="Mot pour cette personne" autosize minRows={1} value={form.words} onChange={(event) => setForm({ ...form, words: event.currentTarget.value })} />
       {hand.error && (
         <Note tone="danger" live>

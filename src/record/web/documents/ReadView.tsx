@@ -90,7 +90,7 @@ export default function ReadView() {
                     </span>
                     <span className="row wrap tiny">
                       <Tag tone={line.sign ? 'accent' : 'neutral'}>{line.sign ? 'À signer' : line.team ? 'À lire, équipe' : 'À lire'}</Tag>
-                      {line.late && <Tag tone="warning">depuis {line.days} jours</Tag>}
+                      {line.due ? <Tag tone={line.late ? 'warning' : 'neutral'}>pour le {sayDate(line.due)}</Tag> : line.late && <Tag tone="warning">depuis {line.days} jours</Tag>}
                       {line.forWhom && <span className="dim clip">pour {line.forWhom.name}</span>}
                     </span>
                   </button>
@@ -116,6 +116,13 @@ export default function ReadView() {
                 </p>
                 <p className="dim small">{[chosen.documentType.label, chosen.at && sayDate(chosen.at), chosen.author].filter(Boolean).join(' · ')}</p>
                 {chosen.forWhom && <Note tone="info">Pour {chosen.forWhom.name}, en son absence.</Note>}
+                {chosen.askedBy && (
+                  <p className="small">
+                    Confié par {chosen.askedBy.me ? 'vous' : chosen.askedBy.name}
+                    {chosen.due && `, pour le ${sayDate(chosen.due)}`}.{' '}
+                    {chosen.task && <Link to={`/coordination/taches?volet=tache:${chosen.task}` as string}>Suivre ou refuser</Link>}
+                  </p>
+                )}
                 {chosen.note && <p className="small">{chosen.note}</p>}
                 <Marks line={chosen} />
               </div>
