@@ -21,9 +21,9 @@ export type Difference = keyof typeof differences;
 
 const reportedLine = z.object({
   /** Of the line inside its list. */
-  key: z.string(), label: z.string(), code: c.coded, dosage: z.string(), note: z.string().nullable(),
+  key: z.string(), label: z.string(), code: c.coded, /** The same for what is of the same substance by its own words. */ substance: z.string(), dosage: z.string(), note: z.string().nullable(),
   /** `Type/id` of the line of the record it was matched with. */
-  entry: z.string().nullable(), difference: z.enum(['same', 'same-day', 'dose', 'unknown', 'stopped', 'missing']), differenceLabel: z.string(),
+  entry: z.string().nullable(), /** What a list of medicines says that makes them the same: a proposal, until someone decides. Null: they say it themselves. */ proposed: z.string().nullable(), difference: z.enum(['same', 'same-day', 'dose', 'unknown', 'stopped', 'missing']), differenceLabel: z.string(),
 });
 export const reportedList = z.object({ id: z.string(), version: z.number().int(), title: z.string(), from: reportSource, fromLabel: z.string(), at: c.when, who: c.who.nullable(), document: z.string().nullable(), /** Written here; otherwise what the pharmacy dispensed. */ own: z.boolean(), lines: z.array(reportedLine) });
 export type ReportedList = z.infer<typeof reportedList>;

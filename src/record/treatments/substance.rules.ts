@@ -3,7 +3,7 @@ import { labelOf, normalise } from '../fhir-words.ts';
 
 /**
  * What a medicine is made of, as far as our own data say it: the substances and the ATC code that were kept with it when it was chosen from the public list, otherwise the words of its
- * name before its strength. Nothing is guessed: «Doliprane» typed as free text is not paracetamol here.
+ * name before its strength. Nothing is guessed here: what a list says of a name is in brands.rules.ts.
  */
 export const atcSystem = 'http://www.whocc.no/atc';
 /** Substances of a medicine chosen from the list, beside its code: display only, one coding each. */
@@ -16,13 +16,13 @@ const notSubstance = new Set([
 ]);
 /** «Metformine 1 000 mg, comprimé» → «metformine»; «acide folique 5 mg» → «acide folique». */
 export function nameWords(label: string): string {
-  const before = label.split(/[\d,(;]/)[0] ?? '';
+  const before = (label.split(/[\d,(;]/)[0] ?? '').replace(/ ?[/+] ?/g, ' et ');
   const words = normalise(before || label).split(' ').filter((word) => word && !notSubstance.has(word));
   return words.join(' ') || normalise(label);
 }
 /** Salts are said or left out: «chlorhydrate de metformine» is metformin. */
 const salts = /\b(?:chlorhydrate|sulfate|maleate|fumarate|hemifumarate|besilate|tartrate|mesilate|sodique|potassique|calcique|magnesique|monohydrate|dihydrate|trihydrate|anhydre|arginine|erbumine|bromhydrate|acetate|citrate|phosphate|succinate|hydrochloride)\b/g;
-const bare = (words: string): string => words.replace(salts, ' ').replace(/\b(?:de|d)\b/g, ' ').replace(/ +/g, ' ').trim() || words;
+export const bareName = (words: string): string => words.replace(salts, ' ').replace(/\b(?:de|d)\b/g, ' ').replace(/ +/g, ' ').trim() || words;
 
 export interface Substance {
   /** The same for the same substance or set of substances. */
@@ -33,8 +33,8 @@ export interface Substance {
 }
 export function substanceOf(concept: CodeableConcept | undefined, label = labelOf(concept)): Substance {
   const atc = concept?.coding?.find(({ system, code }) => system === atcSystem && code)?.code ?? null;
-  const listed = (concept?.coding ?? []).filter(({ system, display }) => system === substanceSystem && display).map(({ display }) => bare(normalise(display!)));
-  const names = listed.length > 0 ? [...new Set(listed)].sort() : nameWords(label).split(/ et | plus /).map(bare).filter(Boolean);
+  const listed = (concept?.coding ?? []).filter(({ system, display }) => system === substanceSystem && display).map(({ display }) => bareName(normalise(display!)));
+  const names = listed.length > 0 ? [...new Set(listed)].sort() : nameWords(label).split(/ et | plus /).map(bareName).filter(Boolean).sort();
   return { key: names.join('+'), names, atc };
 }
 /** Two medicines of the same substance: by their full ATC code, or by their words. */
@@ -61,7 +61,7 @@ export function allergyTouches(allergy: string, medicine: Substance, label: stri
   const words = normalise(allergy);
   if (words.length < 4) return null;
   const [first = ''] = words.split(' ');
-  const same = medicine.names.find((name) => name.length > 3 && (` ${words} `.includes(` ${name} `) || name === bare(words)));
+  const same = medicine.names.find((name) => name.length > 3 && (` ${words} `.includes(` ${name} `) || name === bareName(words)));
   if (same) return same;
   if (first.length > 4 && ` ${normalise(label)} `.includes(` ${words} `)) return words;
   const found = medicine.atc ? classes.find(([pattern, , atc]) => pattern.test(words) && atc.test(medicine.atc!)) : undefined;

@@ -1,26 +1,24 @@
-import type { AllergyIntolerance, List, MedicationDispense } from '@medplum/fhirtypes';
+import type { AllergyIntolerance, List } from '@medplum/fhirtypes';
 import { kindsOfData } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
 import { forbidden } from '../../platform/index.ts';
-import { differences, type Reconciliation, reconciliationDecisions, type ReportedList, reportSources, type TreatmentsPage } from '../contract/wire-treatments.ts';
-import { sayDosages } from '../contract/treatments/dosage.rules.ts';
-import { addDays, dateLabel, dayOf } from '../dates.rules.ts';
-import { as, bornOn, codedOf, firstCode, labelOf } from '../fhir-words.ts';
+import { type Reconciliation, reconciliationDecisions, type TreatmentsPage } from '../contract/wire-treatments.ts';
+import { as, bornOn, firstCode, labelOf } from '../fhir-words.ts';
 import { briefOf } from '../identity/patient.rules.ts';
 import type { Entered } from '../read/enter.ts';
 import { isNoneKnown, medicationLabel } from '../read/labels.ts';
 import { kindOfStored, lineOf, statusOf } from '../read/reading.ts';
-import { checksOf, difference, matched } from './compare.rules.ts';
-import { isProposal } from './course.rules.ts';
-import { decisionOf, documentUrl, listKind, reasonOf, reportedFrom, type Said, saidIn } from './list.rules.ts';
-import { stateOfTreatments, type TreatmentLine, treatmentsOf } from './lines.ts';
+import { checksOf } from './compare.rules.ts';
+import { isProposal, isTreatment, type Medicine } from './course.rules.ts';
+import { decisionOf, listKind, reasonOf } from './list.rules.ts';
+import { stateOfTreatments, treatmentsOf } from './lines.ts';
+import { meaningsOf } from './meanings.ts';
 import { proposalLine } from './proposal-lines.ts';
 import { proposalRows } from './proposals.store.ts';
+import { reportedLists, saidByOthers } from './reported-lines.ts';
 import { decides } from './write-treatment.ts';
 
 const types = ['MedicationRequest', 'MedicationStatement', 'MedicationDispense', 'List', 'AllergyIntolerance'];
-/** How long what a pharmacy dispensed, and a list that someone reported, are set beside the record. */
-const [dispensedFor, reportedFor] = [180, 400];
 export const reconcilers: readonly string[] = ['physician', 'dental-surgeon', 'midwife', 'advanced-practice-nurse', 'pharmacist'];
 
 export async function read(entered: Entered): Promise<Stored[]> {
@@ -41,48 +39,19 @@ export async function treatmentsPage(entered: Entered): Promise<TreatmentsPage> 
   const proposals = stored.filter((one) => isProposal(one.resource) && statusOf(one.resource) !== 'entered-in-error');
   const rows = proposals.length > 0 ? await entered.store.sql((sql) => proposalRows(sql, entered.caller.tenant, proposals.map(({ id }) => id))) : [];
   await entered.room.directory.learnPeople(entered.store, rows.flatMap(({ asked }) => asked ?? []));
+  const lists = saidByOthers(stored, r.today);
+  const meanings = await meaningsOf(entered, [...stored.filter(({ resource }) => isTreatment(resource)).map(({ resource }) => ({ label: medicationLabel(resource as never), concept: (resource as unknown as Medicine).medicationCodeableConcept })), ...lists.flatMap(({ said }) => said)]);
   return {
     patient: { name: brief.name, about: [brief.birthDateLabel && bornOn(brief.sex, brief.birthDateLabel), brief.age].filter(Boolean).join(', '), birthDate: entered.patient.birthDate ?? null },
     may: { write, reconcile: write && reconcilers.includes(entered.caller.profession), decide: write && decides(entered) },
     state: stateOfTreatments(r, stored, lines),
     lines,
-    toCheck: checksOf(lines, allergies),
+    toCheck: checksOf(lines, allergies, meanings),
     proposals: proposals.map((one) => proposalLine(r, one, stored, rows.find(({ id }) => id === one.id))).sort((a, b) => Number(b.state === 'waiting') - Number(a.state === 'waiting') || b.at.localeCompare(a.at)).slice(0, 30),
-    reported: reportedLists(entered, stored, lines),
+    reported: reportedLists(entered, lines, lists, meanings),
     reconciliations: stored.filter((one) => one.type === 'List' && listKind(as<List>(one)) === 'reconciliation' && one.resource.status === 'current').map((one) => reconciliationOf(entered, one)).sort((a, b) => b.at.localeCompare(a.at)).slice(0, 10),
     hidden,
   };
-}
-
-function compared(said: readonly Said[], lines: readonly TreatmentLine[]): ReportedList['lines'] {
-  const pairs = matched(lines, said);
-  return said.map((one) => {
-    const line = pairs.get(one.key);
-    const found = line ? difference(line, one) : 'missing';
-    return { key: one.key, label: one.label, code: codedOf(one.concept, one.label), dosage: one.dosage, note: one.note, entry: line ? `${line.type}/${line.id}` : null, difference: found, differenceLabel: differences[found] };
-  });
-}
-function reportedLists(entered: Entered, stored: readonly Stored[], lines: readonly TreatmentLine[]): ReportedList[] {
-  const r = entered.reading;
-  const since = addDays(r.today, -reportedFor);
-  const lists = stored.filter((one) => one.type === 'List' && listKind(as<List>(one)) === 'reported' && one.resource.status === 'current').map((one): ReportedList => {
-    const list = as<List>(one);
-    const document = list.extension?.find(({ url }) => url === documentUrl)?.valueReference?.reference?.split('/')[1] ?? null;
-    return { id: one.id, version: one.version, title: list.title ?? 'Relevé', from: reportedFrom(list), fromLabel: reportSources[reportedFrom(list)], at: list.date ?? one.updated, who: lineOf(r, one).who, document, own: true, lines: compared(saidIn(list), lines) };
-  }).filter(({ at }) => dayOf(at) >= since);
-  const dispensed = newestDispensed(stored, addDays(r.today, -dispensedFor));
-  if (dispensed.length > 0) {
-    const at = dispensed[0]!.at;
-    lists.push({ id: 'dispenses', version: 1, title: `Délivrances jusqu’au ${dateLabel(at)}`, from: 'pharmacy', fromLabel: reportSources.pharmacy, at, who: null, document: null, own: false, lines: compared(dispensed.map(({ said }) => said), lines) });
-  }
-  return lists.sort((a, b) => b.at.localeCompare(a.at)).slice(0, 12);
-}
-/** The last dispense of each medicine, newest first. */
-function newestDispensed(stored: readonly Stored[], since: string): { at: string; said: Said }[] {
-  const all = stored.filter((one) => one.type === 'MedicationDispense' && ['completed', 'in-progress'].includes(String(one.resource.status))).map((one) => ({ one, dispense: as<MedicationDispense>(one) })).map(({ one, dispense }) => ({ at: dispense.whenHandedOver ?? dispense.whenPrepared ?? one.updated, said: { key: one.id, label: medicationLabel(dispense), concept: dispense.medicationCodeableConcept, dosage: sayDosages(dispense.dosageInstruction), note: null } }));
-  const newest = new Map<string, { at: string; said: Said }>();
-  for (const one of all.filter(({ at }) => dayOf(at) >= since).sort((a, b) => a.at.localeCompare(b.at))) newest.set(one.said.label, one);
-  return [...newest.values()].sort((a, b) => b.at.localeCompare(a.at));
 }
 
 function reconciliationOf(entered: Entered, one: Stored): Reconciliation {

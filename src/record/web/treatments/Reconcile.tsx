@@ -9,7 +9,7 @@ import { Note } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type ReportedList, type TreatmentsPage, type Written } from '../../contract.ts';
 import { refresh, wrote } from '../use-record.ts';
-import { bodyOf, type Choice, firstChoice, isToDecide, newDosage, type ReportedLine, type Row, rowsOf, wanting } from './reconcile-rows.ts';
+import { apartKey, bodyOf, type Choice, firstChoice, isToDecide, newDosage, type ReportedLine, type Row, rowsOf, wanting } from './reconcile-rows.ts';
 import css from './treatments.module.css';
 
 const tones: Record<string, 'success' | 'info' | 'warning' | 'danger' | 'neutral'> = { same: 'success', 'same-day': 'info', dose: 'warning', missing: 'warning', stopped: 'danger', unknown: 'neutral' };
@@ -17,9 +17,10 @@ const mostLists = 3;
 
 /** Sources side by side, line by line: what is held, what each list says, what is decided. One act at the end. */
 export function Reconcile({ patient, page, onDone }: { patient: string; page: TreatmentsPage; onDone: () => void }) {
-  const { values, set, clear } = useDraft(`conciliation:${patient}`, { patient, form: 'conciliation', label: 'Conciliation des traitements' }, { lists: page.reported.slice(0, 2).map(({ id }) => id), choices: {} as Record<string, Choice>, note: '' });
+  const { values, set, clear } = useDraft(`conciliation:${patient}`, { patient, form: 'conciliation', label: 'Conciliation des traitements' }, { lists: page.reported.slice(0, 2).map(({ id }) => id), choices: {} as Record<string, Choice>, apart: [] as string[], note: '' });
   const lists = page.reported.filter(({ id }) => values.lists.includes(id)).slice(0, mostLists);
-  const rows = rowsOf(page, lists);
+  const apart = values.apart ?? [];
+  const rows = rowsOf(page, lists, apart);
   const choiceOf = (row: Row): Choice => values.choices[row.key] ?? firstChoice(row);
   const change = (row: Row, patch: Partial<Choice>) => set({ choices: { ...values.choices, [row.key]: { ...choiceOf(row), ...patch } } });
   const lacking = rows.filter((row) => isToDecide(row, lists)).map((row) => wanting(row, choiceOf(row), page.may.decide)).filter(Boolean);
@@ -76,7 +77,12 @@ export function Reconcile({ patient, page, onDone }: { patient: string; page: Tr
                 </td>
                 {lists.map((list) => (
                   <td key={list.id} data-label={list.title}>
-                    <Said line={row.said[list.id]} held={row.held !== null} />
+                    <Said
+                      line={row.said[list.id]}
+                      held={row.held !== null}
+                      // Set apart or together again, what was decided of the pair is to be decided anew.
+                      turn={(line) => set({ apart: apart.includes(apartKey(list, line)) ? apart.filter((one) => one !== apartKey(list, line)) : [...apart, apartKey(list, line)], choices: Object.fromEntries(Object.entries(values.choices).filter(([key]) => key !== row.key && key !== line.entry)) })}
+                    />
                   </td>
                 ))}
                 <td data-label="Décision">
@@ -111,13 +117,21 @@ export function Reconcile({ patient, page, onDone }: { patient: string; page: Tr
   );
 }
 
-function Said({ line, held }: { line: ReportedLine | undefined; held: boolean }) {
+function Said({ line, held, turn }: { line: ReportedLine | undefined; held: boolean; turn: (line: ReportedLine) => void }) {
   if (!line) return <span className="dim small">{held ? 'Non cité' : '–'}</span>;
   return (
     <>
       <span className="strong">{line.label}</span>
       <span className={css.dosage}>{line.dosage || 'Posologie non dite'}</span>
-      <Tag tone={tones[line.difference]}>{line.differenceLabel}</Tag>
+      {!(line.proposed && !held) && <Tag tone={tones[line.difference]}>{line.differenceLabel}</Tag>}
+      {line.proposed && (
+        <span className={`tiny ${css.pairing}`}>
+          {held ? `Rapprochement proposé, à confirmer. ${line.proposed}.` : 'Mis à part par vous.'}
+          <Button size="compact-xs" variant="subtle" className="touch" aria-label={`${held ? 'Ce n’est pas le même médicament' : 'Rapprocher de nouveau'} : ${line.label}`} onClick={() => turn(line)}>
+            {held ? 'Pas le même' : 'Rapprocher'}
+          </Button>
+        </span>
+      )}
     </>
   );
 }

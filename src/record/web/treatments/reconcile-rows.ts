@@ -16,16 +16,16 @@ export interface Choice {
   reason: string;
 }
 
-/** A row for each treatment that is taken, then one for each reported line that the record does not hold, the same substance of several lists on one row. */
-export function rowsOf(page: TreatmentsPage, lists: readonly ReportedList[]): Row[] {
+/** A row for each treatment that is taken, then one for each reported line that the record does not hold, the same substance of several lists on one row. `apart`: pairs that were proposed and are not the same. */
+export function rowsOf(page: TreatmentsPage, lists: readonly ReportedList[], apart: readonly string[] = []): Row[] {
   const held = page.lines.filter(({ state }) => state !== 'past').map((line): Row => ({ key: refOf(line), held: line, said: {} }));
   const more = new Map<string, Row>();
   for (const list of lists)
     for (const line of list.lines) {
-      const row = held.find(({ key }) => key === line.entry);
+      const row = line.proposed && apart.includes(apartKey(list, line)) ? undefined : held.find(({ key }) => key === line.entry);
       if (row) row.said[list.id] ??= line;
       else {
-        const key = `+${line.label.toLowerCase().split(/[\s\d,]/)[0]}`;
+        const key = `+${line.substance}`;
         const known = more.get(key);
         if (known && !known.said[list.id]) known.said[list.id] = line;
         else more.set(known ? `${key}${list.id}${line.key}` : key, { key: known ? `${key}${list.id}${line.key}` : key, held: null, said: { [list.id]: line } });
@@ -33,8 +33,10 @@ export function rowsOf(page: TreatmentsPage, lists: readonly ReportedList[]): Ro
     }
   return [...held, ...more.values()];
 }
-/** What is proposed before anyone decides: keep what nobody says otherwise, decide nothing of what is new or taken differently. */
-export const firstChoice = (row: Row): Choice => ({ decision: row.held && Object.values(row.said).every(({ difference }) => difference === 'same' || difference === 'same-day') ? 'keep' : null, dosage: '', reason: '' });
+/** A pair of a list's line with the record, as it is set apart. */
+export const apartKey = (list: { id: string }, line: { key: string }): string => `${list.id} ${line.key}`;
+/** What is proposed before anyone decides: keep what nobody says otherwise, decide nothing of what is new, taken differently, or the same only by what a list says. */
+export const firstChoice = (row: Row): Choice => ({ decision: row.held && Object.values(row.said).every(({ difference, proposed }) => proposed === null && (difference === 'same' || difference === 'same-day')) ? 'keep' : null, dosage: '', reason: '' });
 export const newDosage = (row: Row): string => Object.values(row.said).find(({ dosage }) => dosage)?.dosage ?? row.held?.dosage ?? '';
 /** Said by a list that was written here; what a pharmacy's history says alone is only shown. */
 export const isToDecide = (row: Row, lists: readonly ReportedList[]): boolean => row.held !== null || Object.keys(row.said).some((id) => lists.find((one) => one.id === id)?.own);
