@@ -149,8 +149,8 @@ export function kindOf(resource: Resource, aboutPatient: boolean): KindOfData {
     // An Encounter has no category: its type says it.
     for (const category of list(resource.resourceType === 'Encounter' ? resource.type : resource.category))
       for (const coding of list(category.coding)) if (coding.system === categorySystem && Object.hasOwn(kindByOwnCategory, String(coding.code))) return kindByOwnCategory[String(coding.code)]!;
-  // The bytes of a message's file are of the message's kind, a form of the secretariat is administrative; they have no category, a tag says it.
-  if (resource.resourceType === 'Binary' || resource.resourceType === 'QuestionnaireResponse' || resource.resourceType === 'List')
+  // The bytes of a message's file are of the message's kind, a form of the secretariat is administrative, what says where treatments come from is theirs; they have no category, a tag says it.
+  if (resource.resourceType === 'Binary' || resource.resourceType === 'QuestionnaireResponse' || resource.resourceType === 'List' || resource.resourceType === 'Provenance')
     for (const tag of list(meta?.tag)) if (tag.system === categorySystem && Object.hasOwn(kindByOwnCategory, String(tag.code))) return kindByOwnCategory[String(tag.code)]!;
   return kindByType[resource.resourceType] ?? (aboutPatient ? 'summary' : 'directory');
 }

@@ -151,6 +151,7 @@ export function alsoCalled(word: string): string[][] {
 
 /** The same of a whole everyday name, and nothing for its beginning. */
 export const everydayNames = (word: string): readonly string[][] => expansions.get(word) ?? [];
+
 const lexeme = (word: string, prefix: boolean): string => `'${word}'${prefix ? ':*' : ''}`;
 /** What is looked for, as a tsquery: every word, in any order, each by its beginning or by what it is called. `near`: words a typing mistake away. */
 export function asked(words: readonly string[], near: ReadonlyMap<string, readonly string[]> = new Map()): { query: string; exact: string } {

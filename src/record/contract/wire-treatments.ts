@@ -42,7 +42,8 @@ export const proposalsWaiting = z.object({ /** Mine to answer. */ asked: z.array
 export type ProposalsWaiting = z.infer<typeof proposalsWaiting>;
 
 export const reconciliationDecisions = { keep: 'Maintenu', dose: 'Posologie changée', stop: 'Arrêté', add: 'Ajouté', ignore: 'Non retenu', propose: 'Proposé au prescripteur' } as const;
-export const reconciliation = z.object({ id: z.string(), version: z.number().int(), at: c.when, who: c.who.nullable(), note: z.string(), sources: z.array(z.string()), lines: z.array(z.object({ label: z.string(), decision: z.string(), decisionLabel: z.string(), reason: z.string().nullable() })), /** Lines that are not open to me: said, not shown. */ hidden: z.number().int() });
+const reconciliationSource = z.object({ id: z.string(), title: z.string(), fromLabel: z.string() });
+export const reconciliation = z.object({ id: z.string(), version: z.number().int(), at: c.when, who: c.who.nullable(), note: z.string(), /** Lists that were looked at. */ sources: z.array(reconciliationSource), lines: z.array(z.object({ label: z.string(), decision: z.string(), decisionLabel: z.string(), reason: z.string().nullable() })), /** Lines that are not open to me: said, not shown. */ hidden: z.number().int() });
 export type Reconciliation = z.infer<typeof reconciliation>;
 
 /** Plainly in the record's own data, to be looked at by a professional; no certified prescribing aid. */
@@ -80,7 +81,7 @@ export const reconcileBody = z.object({
   lines: z.array(z.object({ about: treatmentRef.nullish(), said: z.object({ list: z.string().max(64), key: z.string().max(64) }).nullish(), decision: z.enum(['keep', 'dose', 'stop', 'add', 'ignore']), dosage: words.nullish(), reason: words.nullish() })).min(1).max(120),
 });
 export type ReconcileBody = z.infer<typeof reconcileBody>;
-export const doseHistory = z.object({ label: z.string(), doses: z.array(z.object({ at: c.when, who: c.who.nullable(), dosage: z.string(), stateLabel: z.string(), reason: z.string().nullable() })) });
+export const doseHistory = z.object({ label: z.string(), doses: z.array(z.object({ at: c.when, who: c.who.nullable(), dosage: z.string(), stateLabel: z.string(), reason: z.string().nullable() })), /** What reconciliations decided of it, from which sources. */ reconciled: z.array(z.object({ at: c.when, who: c.who.nullable(), decisionLabel: z.string(), reason: z.string().nullable(), sources: z.array(reconciliationSource) })) });
 
 const at = '/api/patients/:patient/treatments';
 const medicineParams = z.object({ patient: z.string(), type: medicineType, id });

@@ -12,6 +12,7 @@ import { correctionUrl, extensionText, medicationLabel, withExtension } from '..
 import { statusOf, writerOf } from '../read/reading.ts';
 import { dateIn, stamped } from '../write/author.ts';
 import { entryOf, replace, written } from '../write/save.ts';
+import { decidedOf } from './reconciliations.ts';
 import { dosagesIn, endedUrl, isTreatment, type Medicine, treatmentState } from './course.rules.ts';
 
 /** The medicine after the act: the same entry, its next version. What was signed keeps its versions, and a prescription points to the one that was signed. */
@@ -55,12 +56,14 @@ export async function actOn(entered: Entered, type: string, id: string, act: Tre
 }
 export const actOnTreatment = async (entered: Entered, type: string, id: string, act: TreatmentAct): Promise<Written> => written(entered, [await actOn(entered, type, id, act)]);
 
-/** The doses over time, newest first: versions of the entry, then those of the prescriptions it renews. */
+/** The doses over time, and what reconciliations decided: newest first: versions of the entry, then those of the prescriptions it renews. */
 export async function dosesOf(entered: Entered, type: string, id: string): Promise<z.infer<typeof doseHistory>> {
   let at: Stored | null = await entryOf(entered, type, id);
   const label = medicationLabel(at.resource as unknown as MedicationRequest | MedicationStatement);
   const doses: z.infer<typeof doseHistory>['doses'] = [];
+  const entries = new Set<string>();
   for (let hops = 0; at && hops < 8; hops++) {
+    entries.add(`${at.type}/${at.id}`);
     const { versions } = await entered.store.history(at.type, at.id, { count: 100 });
     await entered.room.directory.learn(entered.store, versions);
     for (const one of versions) {
@@ -77,5 +80,7 @@ export async function dosesOf(entered: Entered, type: string, id: string): Promi
     const before: string | undefined = at.type === 'MedicationRequest' ? idOf(as<MedicationRequest>(at).priorPrescription, 'MedicationRequest') : undefined;
     at = before ? await entryOf(entered, 'MedicationRequest', before).catch(() => null) : null;
   }
-  return { label, doses };
+  const stored = await entered.store.compartment(entered.patientId, { types: ['List', 'Provenance'], each: 200 });
+  await entered.room.directory.learn(entered.store, stored);
+  return { label, doses, reconciled: decidedOf(entered, stored, entries) };
 }

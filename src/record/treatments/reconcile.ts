@@ -12,9 +12,10 @@ import { author, recorderExtension, stamped, subjectOf } from '../write/author.t
 import { entryOf, written } from '../write/save.ts';
 import { actOn } from './act-on-treatment.ts';
 import { isTreatment, type Medicine, type Source } from './course.rules.ts';
-import { decisionSystem, entryReasonUrl, listKind, lookedAtUrl, ofTreatments, type ReportedFrom, reconciledCode, reportedFrom, type Said, saidIn } from './list.rules.ts';
+import { decisionSystem, documentUrl, entryReasonUrl, listKind, lookedAtUrl, ofTreatments, type ReportedFrom, reconciledCode, reportedFrom, type Said, saidIn } from './list.rules.ts';
 import { sourceOf } from './lines.ts';
 import { proposalFor } from './propose.ts';
+import { provenanceOf } from './reconciliations.ts';
 import { decides, endNone } from './write-treatment.ts';
 
 type Line = ReconcileBody['lines'][number];
@@ -23,7 +24,7 @@ const sourceFrom: Record<ReportedFrom, Source> = { patient: 'patient', hospital:
 /** What is offered to be taken back stays within what `undo` takes. */
 const mostChanges = 45;
 
-/** Everything decided at once, or nothing: changes, additions, proposals, and the list that says who decided what, when and why. */
+/** Everything decided at once, or nothing: changes, additions, proposals, the list that says who decided what, when and why, and its Provenance. */
 export async function reconcileTreatments(entered: Entered, body: ReconcileBody): Promise<Written> {
   if (body.lines.filter(({ decision }) => decision !== 'keep' && decision !== 'ignore').length > mostChanges) throw invalid(`Plus de ${mostChanges} changements à la fois : faites la conciliation en deux temps. Rien n’a été modifié.`);
   const seen = new Set<string>();
@@ -34,11 +35,14 @@ export async function reconcileTreatments(entered: Entered, body: ReconcileBody)
   }
   const done = await entered.store.transaction(async (store) => {
     const within: Entered = { ...entered, store };
+    const sources: Stored[] = [];
     const lists = new Map<string, List>();
     for (const id of new Set([...body.lists, ...body.lines.flatMap(({ said }) => (said ? [said.list] : []))])) {
-      const list = as<List>(await entryOf(within, 'List', id));
+      const source = await entryOf(within, 'List', id);
+      const list = as<List>(source);
       if (listKind(list) !== 'reported') throw conflict('Cette liste n’est pas un relevé de traitements. Rechargez la page. Rien n’a été modifié.');
       lists.set(id, list);
+      sources.push(source);
     }
     const changed: Stored[] = [];
     const contained: MedicationStatement[] = [];
@@ -53,7 +57,10 @@ export async function reconcileTreatments(entered: Entered, body: ReconcileBody)
       resourceType: 'List', status: 'current', mode: 'snapshot', code: reconciledCode, title: 'Conciliation des traitements', subject: subjectOf(within), date: within.now.toISOString(), source: author(within), extension: [...lists.keys()].map((id) => ({ url: lookedAtUrl, valueReference: { reference: `List/${id}` } })),
       contained: contained.length > 0 ? contained : undefined, entry, note: body.note ? [{ authorReference: author(within), time: within.now.toISOString(), text: body.note }] : undefined,
     };
-    return [await store.create(ofTreatments(stamped(within, plain(list), {}))), ...changed];
+    const made = await store.create(ofTreatments(stamped(within, plain(list), {})));
+    const documents = [...lists.values()].flatMap(({ extension }) => extension?.find(({ url }) => url === documentUrl)?.valueReference?.reference?.split('/')[1] ?? []);
+    await store.create(plain(provenanceOf({ list: made, changed, sources, documents, who: author(within), at: within.now.toISOString() })));
+    return [made, ...changed];
   });
   return written(entered, done);
 }

@@ -1,24 +1,24 @@
-import type { AllergyIntolerance, List } from '@medplum/fhirtypes';
+import type { AllergyIntolerance } from '@medplum/fhirtypes';
 import { kindsOfData } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
 import { forbidden } from '../../platform/index.ts';
-import { type Reconciliation, reconciliationDecisions, type TreatmentsPage } from '../contract/wire-treatments.ts';
+import type { TreatmentsPage } from '../contract/wire-treatments.ts';
 import { as, bornOn, firstCode, labelOf } from '../fhir-words.ts';
 import { briefOf } from '../identity/patient.rules.ts';
 import type { Entered } from '../read/enter.ts';
 import { isNoneKnown, medicationLabel } from '../read/labels.ts';
-import { kindOfStored, lineOf, statusOf } from '../read/reading.ts';
+import { kindOfStored, statusOf } from '../read/reading.ts';
 import { checksOf } from './compare.rules.ts';
 import { isProposal, isTreatment, type Medicine } from './course.rules.ts';
-import { decisionOf, listKind, reasonOf } from './list.rules.ts';
 import { stateOfTreatments, treatmentsOf } from './lines.ts';
 import { meaningsOf } from './meanings.ts';
 import { proposalLine } from './proposal-lines.ts';
 import { proposalRows } from './proposals.store.ts';
+import { reconciliationsOf } from './reconciliations.ts';
 import { reportedLists, saidByOthers } from './reported-lines.ts';
 import { decides } from './write-treatment.ts';
 
-const types = ['MedicationRequest', 'MedicationStatement', 'MedicationDispense', 'List', 'AllergyIntolerance'];
+const types = ['MedicationRequest', 'MedicationStatement', 'MedicationDispense', 'List', 'Provenance', 'AllergyIntolerance'];
 export const reconcilers: readonly string[] = ['physician', 'dental-surgeon', 'midwife', 'advanced-practice-nurse', 'pharmacist'];
 
 export async function read(entered: Entered): Promise<Stored[]> {
@@ -49,16 +49,7 @@ export async function treatmentsPage(entered: Entered): Promise<TreatmentsPage> 
     toCheck: checksOf(lines, allergies, meanings),
     proposals: proposals.map((one) => proposalLine(r, one, stored, rows.find(({ id }) => id === one.id))).sort((a, b) => Number(b.state === 'waiting') - Number(a.state === 'waiting') || b.at.localeCompare(a.at)).slice(0, 30),
     reported: reportedLists(entered, lines, lists, meanings),
-    reconciliations: stored.filter((one) => one.type === 'List' && listKind(as<List>(one)) === 'reconciliation' && one.resource.status === 'current').map((one) => reconciliationOf(entered, one)).sort((a, b) => b.at.localeCompare(a.at)).slice(0, 10),
+    reconciliations: reconciliationsOf(entered, stored).slice(0, 10),
     hidden,
-  };
-}
-
-function reconciliationOf(entered: Entered, one: Stored): Reconciliation {
-  const list = as<List>(one);
-  const shown = (list.entry ?? []).filter(({ item }) => item.display);
-  return {
-    id: one.id, version: one.version, at: list.date ?? one.updated, who: lineOf(entered.reading, one).who, note: (list.note ?? []).map(({ text }) => text).join('\n'), sources: (list.extension ?? []).flatMap(({ valueReference }) => valueReference?.reference?.split('/')[1] ?? []),
-    lines: shown.map((entry) => ({ label: entry.item.display!, decision: decisionOf(entry), decisionLabel: reconciliationDecisions[decisionOf(entry)], reason: reasonOf(entry) })), hidden: (list.entry ?? []).length - shown.length,
   };
 }

@@ -168,6 +168,32 @@ test('DOS-5 what others report stands beside the record until it is reconciled; 
   assert.deepEqual([after.proposals[0].state, after.proposals[0].answer, after.proposals[0].answeredBy.name], ['accepted', 'Oui, contrôle du ionogramme', 'Camille Kermarrec']);
   assert.equal((await doctor.post(answer, { version: 2, accept: false, answer: 'non' })).status, 409);
 });
+test('DOS-5 a reconciliation has its Provenance: who, when, from which sources; read in the history of each treatment, and closed like the treatments', async () => {
+  const id = await newPatient();
+  const request = await prescribed(id);
+  ok(await nurse.post(`${at(id)}/reported`, { from: 'hospital', title: 'Sortie de chirurgie', lines: [{ label: 'Ramipril 5 mg', dosage: '1 le matin' }, { label: 'Apixaban 5 mg', dosage: '1 cp matin et soir' }] }));
+  const [reported] = (await page(pharmacist, id)).reported;
+  ok(await pharmacist.post(`${at(id)}/reconciliations`, { lists: [reported.id], lines: [{ about: { type: 'MedicationRequest', id: request.id, version: 1 }, said: { list: reported.id, key: 'l1' }, decision: 'keep' }, { said: { list: reported.id, key: 'l2' }, decision: 'add', reason: 'Embolie' }] }));
+  const view = await page(doctor, id);
+  assert.deepEqual(view.reconciliations[0].sources, [{ id: reported.id, title: 'Sortie de chirurgie', fromLabel: 'Courrier ou sortie d’hôpital' }]);
+  const history = async (type: string, entry: string) => ok(await nurse.get(`${at(id)}/entries/${type}/${entry}/doses`)).body.reconciled.map((one: Json) => [one.decisionLabel, one.who.name, one.reason, one.sources.map(({ title }: Json) => title)]);
+  assert.deepEqual(await history('MedicationRequest', request.id), [['Maintenu', 'Camille Cozic', null, ['Sortie de chirurgie']]]);
+  assert.deepEqual(await history('MedicationStatement', line(view, 'Apixaban').id), [['Ajouté', 'Camille Cozic', 'Embolie', ['Sortie de chirurgie']]]);
+  const { fhir } = await testHouse();
+  const found = (await fhir.storeFor(doctor.caller).search('Provenance', [['target', `List/${view.reconciliations[0].id}`]])).resources;
+  assert.equal(found.length, 1);
+  const provenance = found[0]!.resource as Json;
+  assert.deepEqual([provenance.agent[0].who.reference, provenance.activity.coding[0].code, provenance.entity.map((one: Json) => [one.role, one.what.reference])], [`Practitioner/${pharmacist.practitioner}`, '430193006', [['source', `List/${reported.id}/_history/1`]]]);
+  assert.deepEqual(provenance.target.map((one: Json) => one.reference.split('/')[0]), ['List', 'List', 'MedicationStatement']);
+  assert.ok(Math.abs(Date.parse(provenance.occurredDateTime) - Date.now()) < 60_000);
+  // Without a right on treatments, nothing says that one took place.
+  for (const who of [therapist, secretary, outsider, elsewhere]) assert.ok(!(await who.get(`/fhir/R4/Provenance?target=List/${view.reconciliations[0].id}`)).text.includes('430193006'), who.caller.name);
+  assert.ok((await nurse.get(`/fhir/R4/Provenance?target=List/${view.reconciliations[0].id}`)).text.includes('430193006'));
+  // An undone reconciliation is no longer told.
+  const [done] = (await page(doctor, id)).reconciliations;
+  ok(await pharmacist.post(`/api/patients/${id}/undo`, { entries: [{ type: 'List', id: done.id, version: done.version }] }));
+  assert.deepEqual(await history('MedicationRequest', request.id), []);
+});
 test('DOS-5 a proposal is refused with its reason, or taken back by its author; accepted, an addition waits to be prescribed', async () => {
   const id = await newPatient();
   await prescribed(id);

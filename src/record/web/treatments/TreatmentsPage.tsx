@@ -12,7 +12,7 @@ import { failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type TreatmentLine, type TreatmentProposal, type TreatmentsPage as Page } from '../../contract.ts';
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
 import { usePatientId, useRecordEvents, wrote } from '../use-record.ts';
-import { ActPanel, AnswerPanel, DosesPanel, ProposePanel } from './ActPanels.tsx';
+import { ActPanel, AnswerPanel, DosesPanel, ProposePanel, saySources } from './ActPanels.tsx';
 import { Proposals } from './Proposals.tsx';
 import { Reconcile } from './Reconcile.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
@@ -172,6 +172,7 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
                     <span className="strong">
                       {sayDateTime(one.at)}, {one.who?.me ? 'vous' : one.who?.name}
                     </span>
+                    <span className="small dim">{saySources(one.sources)}</span>
                     {one.note && <span className="small">{one.note}</span>}
                     <span className="small dim">{one.lines.map((line) => [`${line.decisionLabel} : ${line.label}`, line.reason].filter(Boolean).join(', ')).join(' · ')}{one.hidden > 0 && ` · ${one.hidden} ${one.hidden > 1 ? 'lignes non affichées' : 'ligne non affichée'}`}</span>
                   </div>
