@@ -231,9 +231,10 @@ describe('messages', () => {
     const [line] = await nurse.list('view=unread');
     assert.deepEqual([line.id, line.topic, line.unread], [made.body.id, 'Par un autre logiciel', 1]);
     assert.equal(ok(await nurse.get(`/api/patients/${patient}/threads`)).body.threads.length, 2);
-    assert.equal((await client('DELETE', `/fhir/R4/Communication/${made.body.id}`)).status, 204);
-    assert.equal((await nurse.counts()).unread, before);
-    ok(await nurse.get(`/api/messages/threads/${made.body.id}`), 404);
+    assert.equal((await client('DELETE', `/fhir/R4/Communication/${made.body.id}`)).status, 409, 'a message is withdrawn, not deleted');
+    ok(await client('PUT', `/fhir/R4/Communication/${made.body.id}`, { ...made.body, status: 'entered-in-error' }));
+    assert.doesNotMatch(ok(await nurse.get(`/api/messages/threads/${made.body.id}`)).text, /Par un autre logiciel/);
+    assert.doesNotMatch(JSON.stringify(await nurse.list('view=unread')), /Par un autre logiciel/);
   });
 
   test('SEC-16 ids, texts and cursors of any shape get a clear refusal', async () => {

@@ -11,7 +11,7 @@ export const textOf = (one: Communication): string =>
     .map((payload) => payload.contentString)
     .filter(Boolean)
     .join('\n');
-export const topicOf = (one: Communication): string => labelOf(one.topic) || textOf(one).split('\n')[0]!.slice(0, 80) || 'Sans objet';
+export const topicOf = (one: Communication): string => labelOf(one.topic) || (isWithdrawn(one) ? 'Message retiré' : textOf(one)).split('\n')[0]!.slice(0, 80) || 'Sans objet';
 export const isAdministrative = (one: Communication): boolean => one.category?.some((concept) => concept.coding?.some((coding) => coding.system === categorySystem && coding.code === 'administrative')) ?? false;
 export const isWithdrawn = (one: Communication): boolean => one.status === 'entered-in-error';
 export const attachmentsOf = (one: Communication): (Attachment & { binary: string })[] =>

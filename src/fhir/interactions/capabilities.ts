@@ -2,6 +2,7 @@
 import { type PackageSource, resourceTypes, structure } from '../definitions/index.ts';
 import { compartmentTypes, parametersOf } from '../search/index.ts';
 import type { Interaction } from './call.ts';
+import { deletionDocumented } from './kept.rules.ts';
 import { patchFormats } from './patch.ts';
 
 interface SearchParam {
@@ -41,6 +42,12 @@ const profilesByType = (packages: PackageSource | undefined): Map<string, string
   }
   return byType;
 };
+
+const raw = 'Also raw: written with any media type that is not FHIR’s (X-Security-Context gives the rights), read with any Accept that does not name FHIR’s.';
+function documented(type: string): { documentation?: string } {
+  const words = [type === 'Binary' ? raw : undefined, deletionDocumented(type)].filter((one) => one !== undefined);
+  return words.length > 0 ? { documentation: words.join(' ') } : {};
+}
 
 const distinct = <T>(items: T[], key: (item: T) => string): T[] => [
   ...new Map(items.map((item) => [key(item), item])).values(),
@@ -149,7 +156,7 @@ export function capabilityStatement(table: readonly Interaction[], declared: Dec
           return {
             type,
             profile: structure(type)?.url,
-            ...(type === 'Binary' && { documentation: 'Also raw: written with any media type that is not FHIR’s (X-Security-Context gives the rights), read with any Accept that does not name FHIR’s.' }),
+            ...documented(type),
             ...(supported && { supportedProfile: supported }),
             interaction,
             versioning: 'versioned-update',

@@ -2,6 +2,7 @@
 import { exactText, parseExact } from '../decimals.ts';
 import { FhirProblem } from '../outcome.ts';
 import type { FhirStore, Resource, Stored } from '../store/store.ts';
+import { deletionRefusal } from './kept.rules.ts';
 import { mayBeSigned, signedRefusal } from './signed.rules.ts';
 
 /** Systems of the INS: NIR, NIA, of test, of demonstration (ANS, référentiel INS). */
@@ -66,7 +67,7 @@ const shown = (stored: Stored): Stored => {
 
 /**
  * The store as the REST surface has it: an INS leaves only when it is qualified, and whoever was not shown one does not take it away by writing back what they read; what is
- * signed is neither unsigned nor deleted.
+ * signed is not unsigned, and an entry of a record is marked as entered in error, not deleted.
  */
 export function outgoing(store: FhirStore): FhirStore {
   const whole = async (resource: Resource): Promise<Resource> => {
@@ -79,8 +80,8 @@ export function outgoing(store: FhirStore): FhirStore {
     const kept = standing ? held(standing.resource).filter((one) => !listOf<Identifier>(resource.identifier).some((other) => isIns(other) && other.use !== 'old' && one.use !== 'old')) : [];
     return kept.length > 0 ? { ...resource, identifier: [...listOf<Identifier>(resource.identifier), ...kept] } : resource;
   };
-  /** What is signed is amended, never unsigned nor deleted (DOS-16). What cannot be read here is the store's to refuse. */
-  const mustStaySigned = async (type: string, id: unknown, next: Resource | null): Promise<void> => {
+  /** What is signed is amended, never unsigned (DOS-16). What cannot be read here is the store's to refuse. */
+  const mustStaySigned = async (type: string, id: unknown, next: Resource): Promise<void> => {
     if (!mayBeSigned(type) || typeof id !== 'string') return;
     const standing = await store.read(type, id).catch((error: unknown) => {
       if (error instanceof FhirProblem && error.status < 500) return null;
@@ -99,10 +100,7 @@ export function outgoing(store: FhirStore): FhirStore {
       await mustStaySigned(resource.resourceType, resource.id, resource);
       return shown(await store.update(await whole(resource), options));
     },
-    delete: async (type, id, options) => {
-      await mustStaySigned(type, id, null);
-      await store.delete(type, id, options);
-    },
+    delete: (type, id, options) => store.delete(type, id, { ...options, unless: deletionRefusal }),
     history: async (type, id, query) => {
       const page = await store.history(type, id, query);
       return { ...page, versions: page.versions.map(shown) };

@@ -14,10 +14,9 @@ export const mayBeSigned = (type: string): boolean => Object.hasOwn(after, type)
 const stateOf = (resource: Resource): string => String(resource.resourceType === 'DocumentReference' && resource.status !== 'entered-in-error' ? resource.docStatus : resource.status);
 const isSigned = (resource: Resource): boolean => after[resource.resourceType]?.signed.includes(stateOf(resource)) ?? false;
 
-/** Why this may not be written over what stands, null when it may. `next` null: a deletion. */
-export function signedRefusal(standing: Resource, next: Resource | null): string | null {
+/** Why this may not be written over what stands, null when it may. */
+export function signedRefusal(standing: Resource, next: Resource): string | null {
   if (!isSigned(standing)) return null;
-  if (next === null) return `A signed ${standing.resourceType} is not deleted: set its status to entered-in-error, its versions stay.`;
   if (!after[standing.resourceType]!.next.includes(stateOf(next))) return `A signed ${standing.resourceType} does not go back to “${stateOf(next)}”: amend it, or set its status to entered-in-error.`;
   return null;
 }

@@ -45,6 +45,8 @@ export interface WriteOptions {
   ifNoneExist?: string;
   /** Why, for the ledger. */
   reason?: string;
+  /** Of a deletion by who may write it: says why what stands is kept all the same, or nothing. */
+  unless?: (standing: Resource) => string | null;
 }
 
 export interface SearchPage {

@@ -94,6 +94,7 @@ export async function update(session: Session, input: Resource, options: WriteOp
     const standing = await lock(tx, input.resourceType, input.id!);
     const change = await prepared(tx, standing, input as Resource & { id: string }, options);
     if (!change) return (await create(tx, [input], options))[0]!;
+    await mustBeAllowed(tx, await tx.engine.sightOf(tx.caller, 'write', tx.sql), change.old.deleted ? [change.next] : [change.old, change.next]);
     await replace(tx, standing!, change.old, change.next, 'update', options.reason);
     return storedFromText({ ...change.next, created: standing!.deleted });
   });
@@ -158,6 +159,9 @@ export async function remove(session: Session, type: string, id: string, options
       text: '',
       resource: { resourceType: type, id },
     };
+    await mustBeAllowed(tx, await tx.engine.sightOf(tx.caller, 'write', tx.sql), [old, next]);
+    const refusal = options.unless?.(old.resource);
+    if (refusal) throw new FhirProblem(409, 'business-rule', refusal, { expression: type });
     await replace(tx, standing, old, next, 'delete', options.reason);
   });
 }
@@ -171,7 +175,6 @@ async function replace(
   reason?: string,
 ): Promise<void> {
   const { tenant } = tx.caller;
-  await mustBeAllowed(tx, await tx.engine.sightOf(tx.caller, 'write', tx.sql), old.deleted ? [next] : [old, next]);
   const { doomed, fresh } = indexChanges(standing.rid, old.index, next.index);
   if ((await replaceResources(tx.sql, tenant, [{ seen: standing.version, next }])) !== 1)
     throw new FhirProblem(409, 'conflict', `${next.type}/${next.id} changed meanwhile. Read it again and repeat.`);
