@@ -35,6 +35,7 @@ export const practiceActs = {
   'follow-documents': { roles: ['owner', 'coordinator'], professions: ['coordinator'], care: false, fr: 'Suivre les documents non lus, en nombre' },
   'acknowledge-results': { roles: [], professions: ['physician', 'midwife', 'dental-surgeon', 'advanced-practice-nurse'], care: false, fr: 'Valider les résultats' },
   'reconcile-treatments': { roles: [], professions: ['physician', 'dental-surgeon', 'midwife', 'advanced-practice-nurse', 'pharmacist'], care: false, fr: 'Concilier les traitements, proposer un changement' },
+  'dispense-treatments': { roles: [], professions: ['pharmacist'], care: false, fr: 'Noter une délivrance de médicaments' },
   'decide-treatments': { roles: [], professions: ['physician', 'dental-surgeon', 'midwife', 'advanced-practice-nurse'], care: false, fr: 'Décider des traitements : changer, arrêter, répondre à une proposition' },
   'emergency-access': { roles: [], care: true, fr: 'Accéder en urgence à un dossier' },
   apply: { roles: ['owner', 'administrator', 'coordinator'], professions: ['coordinator'], care: false, fr: 'Candidater aux appels de la région' },

@@ -69,6 +69,7 @@ export * from './contract/sections/form.ts';
 export { type Theme, themes } from './data/sections/themes.ts';
 export const loadScores = () => import('./contract/sections/calculate.ts');
 export type { AidAnswer, AidCard, AidDraft } from './contract/prescribing-aid.ts';
+export { type Dispensed, type DispenseBody, type DispenseLine, type SubstitutionCode, substitutions } from './contract/treatments/dispense.ts';
 export { type TreatmentLine, treatmentLine, treatmentsState } from './contract/treatments/line.ts';
 export { differences, proposalActs, type Reconciliation, reconciliationDecisions, type ReconcileBody, type ReportedList, reportSources, type TreatmentAct, type ProposalsWaiting, type TreatmentProposal, type TreatmentsPage, type WaitingProposal } from './contract/wire-treatments.ts';
 // Posologies: typed, structured, said in French by one engine.

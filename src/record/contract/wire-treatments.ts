@@ -3,6 +3,7 @@ import { contract } from '../../platform/http/contract.ts';
 import * as c from './common.ts';
 import { treatmentBody } from './entries.ts';
 import { aidAnswer, aidDraft } from './prescribing-aid.ts';
+import { dispenseBody, dispensed } from './treatments/dispense.ts';
 import { treatmentLine, treatmentsState } from './treatments/line.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/);
@@ -50,10 +51,12 @@ export type Reconciliation = z.infer<typeof reconciliation>;
 export const toCheck = z.object({ kind: z.enum(['double', 'allergy']), words: z.string(), entries: z.array(z.string()) });
 export const treatmentsPage = z.object({
   patient: z.object({ name: z.string(), about: z.string(), birthDate: c.when.nullable() }),
-  may: z.object({ write: z.boolean(), reconcile: z.boolean(), decide: z.boolean() }),
+  may: z.object({ write: z.boolean(), reconcile: z.boolean(), decide: z.boolean(), dispense: z.boolean() }),
   state: treatmentsState,
   lines: z.array(treatmentLine),
   toCheck: z.array(toCheck),
+  /** Of what is taken: last dispenses, until when they last, whether a renewal is expected. */
+  dispensed: z.array(dispensed),
   proposals: z.array(treatmentProposal),
   reported: z.array(reportedList),
   reconciliations: z.array(reconciliation),
@@ -92,6 +95,7 @@ export const treatmentEntries = contract({
   correctTreatment: { method: 'PUT', path: `${at}/:id`, may: { write: 'treatments' }, does: 'Correct a recorded treatment.', params: c.itemParams, body: treatmentBody, reply: c.written },
   noTreatment: { method: 'POST', path: `${at}/none`, may: { write: 'treatments' }, does: 'State that the patient takes nothing, asked today.', params: c.patientParams, reply: c.written },
   actOnTreatment: { method: 'POST', path: `${at}/entries/:type/:id`, may: { practice: 'decide-treatments' }, does: 'Stop with a reason, suspend, resume, change the dose.', params: medicineParams, body: treatmentAct, reply: c.written },
+  dispenseTreatment: { method: 'POST', path: `${at}/entries/:type/:id/dispenses`, may: { practice: 'dispense-treatments' }, does: 'Record what a pharmacist handed over: product, quantity, days of supply, substitution.', params: medicineParams, body: dispenseBody, reply: c.written },
   doseHistory: { method: 'GET', path: `${at}/entries/:type/:id/doses`, may: { read: 'treatments' }, does: 'The doses of a treatment over time.', params: medicineParams, reply: doseHistory },
   reportTreatments: { method: 'POST', path: `${at}/reported`, may: { write: 'treatments' }, does: 'Write down what a patient, a letter or a pharmacy says is taken; it stands beside the record until it is reconciled.', params: c.patientParams, body: reportBody, reply: c.written },
   proposeTreatment: { method: 'POST', path: `${at}/proposals`, may: { practice: 'reconcile-treatments' }, does: 'Propose a change to whoever prescribes.', params: c.patientParams, body: proposalBody, reply: c.written },

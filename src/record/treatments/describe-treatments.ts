@@ -4,6 +4,7 @@ import { dateLabel } from '../dates.rules.ts';
 import { labelOf } from '../fhir-words.ts';
 import { date, type Description, made, notes, period } from '../read/description.ts';
 import { extensionText, medicationLabel, prescriberUrl } from '../read/labels.ts';
+import { daysOf, sayQuantity, saySubstitution } from './dispense.rules.ts';
 import { type Medicine, isNoTreatment, isProposal, sources, toldCourse, treatmentPeriod, treatmentState } from './course.rules.ts';
 import { sourceOf } from './lines.ts';
 import { describeList } from './list.rules.ts';
@@ -45,6 +46,12 @@ export const treatmentDescribers: Record<string, (resource: never) => Descriptio
           ['Note', notes(m), true],
         ], sourceOf(m) === 'elsewhere' ? 'Traitement prescrit ailleurs' : sourceOf(m) === 'self' ? 'Automédication' : 'Traitement déclaré'),
   MedicationDispense: (m: MedicationDispense) =>
-    made('treatment', medicationLabel(m), [['Posologie', sayDosages(m.dosageInstruction), true], ['Délivré le', date(m.whenHandedOver)]], 'Délivrance'),
+    made('treatment', medicationLabel(m), [
+      ['Quantité', [sayQuantity(m), daysOf(m, null) && `pour ${daysOf(m, null)!.days} jours`].filter(Boolean).join(', '), true],
+      ['Substitution', saySubstitution(m) ?? '', true],
+      ['Posologie', sayDosages(m.dosageInstruction), true],
+      ['Délivré le', date(m.whenHandedOver)],
+      ['Note', notes(m), true],
+    ], 'Délivrance'),
   List: (list: List) => describeList(list),
 };

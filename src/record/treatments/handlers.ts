@@ -4,6 +4,7 @@ import { askPrescribingAid } from '../prescribing-aid/ask.ts';
 import { type Entered, enter } from '../read/enter.ts';
 import type { Ctx, Room } from '../room.ts';
 import { actOnTreatment, dosesOf } from './act-on-treatment.ts';
+import { dispenseTreatment } from './dispense.ts';
 import { waitingProposals } from './proposal-lines.ts';
 import { answerProposal, proposeTreatment, withdrawProposal } from './propose.ts';
 import { reconcileTreatments } from './reconcile.ts';
@@ -21,6 +22,7 @@ export function treatmentHandlers(room: Room): Handlers<typeof treatmentEntries,
     correctTreatment: async ({ params, body }, ctx) => correctTreatment(await into(ctx, params.patient), params.id, body),
     noTreatment: async ({ params }, ctx) => noTreatment(await into(ctx, params.patient)),
     actOnTreatment: async ({ params, body }, ctx) => actOnTreatment(await into(ctx, params.patient), params.type, params.id, body),
+    dispenseTreatment: async ({ params, body }, ctx) => dispenseTreatment(await into(ctx, params.patient), params.type, params.id, body),
     doseHistory: async ({ params }, ctx) => dosesOf(await into(ctx, params.patient), params.type, params.id),
     reportTreatments: async ({ params, body }, ctx) => reportTreatments(await into(ctx, params.patient), body),
     proposeTreatment: async ({ params, body }, ctx) => proposeTreatment(await into(ctx, params.patient), body),

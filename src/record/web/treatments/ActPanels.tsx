@@ -123,36 +123,36 @@ export function DosesPanel({ patient, line, onClose }: { patient: string; line: 
     <SidePanel title="Doses dans le temps" subtitle={line.label} onClose={onClose}>
       {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} compact /> : !query.data ? <Bone h={160} /> : (
         <>
-        <ol className={`plain ${css.doses}`}>
-          {query.data.doses.map((dose) => (
-            <li key={`${dose.at}${dose.dosage}${dose.stateLabel}`}>
-              <span className="strong">{dose.dosage || 'Posologie non notée'}</span>
-              <span className="small">
-                {dose.stateLabel}, le {sayDateTime(dose.at)}
-                {dose.who && `, ${dose.who.me ? 'vous' : dose.who.name}`}
-              </span>
-              {dose.reason && <span className="small dim">{dose.reason}</span>}
-            </li>
-          ))}
-        </ol>
-        {query.data.reconciled.length > 0 && (
-          <>
-            <h3 className={css.subhead}>Conciliations</h3>
-            <ol className={`plain ${css.doses}`}>
-              {query.data.reconciled.map((one) => (
-                <li key={`${one.at}${one.decisionLabel}`}>
-                  <span className="strong">{one.decisionLabel}</span>
-                  <span className="small">
-                    le {sayDateTime(one.at)}
-                    {one.who && `, par ${one.who.me ? 'vous' : one.who.name}`}
-                  </span>
-                  <span className="small dim">{saySources(one.sources)}</span>
-                  {one.reason && <span className="small dim">{one.reason}</span>}
-                </li>
-              ))}
-            </ol>
-          </>
-        )}
+          <ol className={`plain ${css.doses}`}>
+            {query.data.doses.map((dose) => (
+              <li key={`${dose.at}${dose.dosage}${dose.stateLabel}`}>
+                <span className="strong">{dose.dosage || 'Posologie non notée'}</span>
+                <span className="small">
+                  {dose.stateLabel}, le {sayDateTime(dose.at)}
+                  {dose.who && `, ${dose.who.me ? 'vous' : dose.who.name}`}
+                </span>
+                {dose.reason && <span className="small dim">{dose.reason}</span>}
+              </li>
+            ))}
+          </ol>
+          {query.data.reconciled.length > 0 && (
+            <>
+              <h3 className={css.subhead}>Conciliations</h3>
+              <ol className={`plain ${css.doses}`}>
+                {query.data.reconciled.map((one) => (
+                  <li key={`${one.at}${one.decisionLabel}`}>
+                    <span className="strong">{one.decisionLabel}</span>
+                    <span className="small">
+                      le {sayDateTime(one.at)}
+                      {one.who && `, par ${one.who.me ? 'vous' : one.who.name}`}
+                    </span>
+                    <span className="small dim">{saySources(one.sources)}</span>
+                    {one.reason && <span className="small dim">{one.reason}</span>}
+                  </li>
+                ))}
+              </ol>
+            </>
+          )}
         </>
       )}
     </SidePanel>

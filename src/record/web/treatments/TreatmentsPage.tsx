@@ -13,6 +13,7 @@ import { recordContract, type TreatmentLine, type TreatmentProposal, type Treatm
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
 import { usePatientId, useRecordEvents, wrote } from '../use-record.ts';
 import { ActPanel, AnswerPanel, DosesPanel, ProposePanel, saySources } from './ActPanels.tsx';
+import { DispensePanel, DispensesPanel } from './Dispenses.tsx';
 import { Proposals } from './Proposals.tsx';
 import { Reconcile } from './Reconcile.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
@@ -194,6 +195,7 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
 
 function Beside({ patient, page, panel, close }: { patient: string; page: Page; panel: Panel & { proposal?: TreatmentProposal }; close: () => void }) {
   const line = lineAt(page, panel.entry ?? null);
+  const of = page.dispensed.find(({ entry }) => entry === panel.entry);
   switch (panel.name) {
     case 'report':
       return <ReportPanel patient={patient} patientName={page.patient.name} first="patient" onClose={close} />;
@@ -203,6 +205,10 @@ function Beside({ patient, page, panel, close }: { patient: string; page: Page; 
       const proposal = page.proposals.find(({ id }) => id === panel.proposal?.id);
       return proposal ? <AnswerPanel key={proposal.id} patient={patient} proposal={proposal} onClose={close} /> : null;
     }
+    case 'dispense':
+      return line ? <DispensePanel key={panel.entry} patient={patient} line={line} before={of} onClose={close} /> : null;
+    case 'dispenses':
+      return line && of ? <DispensesPanel of={of} line={line} onClose={close} /> : null;
     case 'doses':
       return line ? <DosesPanel key={panel.entry} patient={patient} line={line} onClose={close} /> : null;
     default:
