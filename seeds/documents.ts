@@ -1,7 +1,7 @@
 import type { Binary, DocumentReference, Patient, Resource as FhirResource } from '@medplum/fhirtypes';
 import type { FhirStore, Resource } from '../src/fhir/index.ts';
 import type { Db } from '../src/platform/index.ts';
-import { addReceived } from '../src/record/index.ts';
+import { addReceived, labFileOf } from '../src/record/index.ts';
 import { addDays, parisInstant } from './dates.ts';
 import { letterPdf } from './paper.ts';
 import { type DemoPerson, practiceShapes, titleOf } from './staff.ts';
@@ -41,6 +41,20 @@ function named(patient: Patient): Named {
 const paperOf = (letter: Letter, hospital: string, who: string, to: DemoPerson, on: string): Uint8Array =>
   letterPdf([hospital, letter.service, '', `Le ${day(on)}`, `${titleOf(to)}`, '', `Concerne : ${who}`, '', letter.title, '', 'Cher confrère,', '', ...letter.body, '', 'Bien confraternellement,', letter.author]);
 
+/** A blood count as a laboratory sends it: HPRIM Santé, in the letters of Windows. */
+function hprimOf(patient: Patient, on: string): Uint8Array {
+  const birth = patient.name?.find((one) => one.use === 'official') ?? patient.name?.[0];
+  const usual = patient.name?.find((one) => one.use === 'usual') ?? birth;
+  const [at, born] = [on.replaceAll('-', ''), (patient.birthDate ?? '').replaceAll('-', '')];
+  const value = (nth: number, code: string, label: string, number: string, unit: string, range: string, flag = '') => `OBX|${nth}|NM|${code}~${label}~L||${number}|${unit}|${range}|${flag}|||F`;
+  const lines = [
+    `H|~^\\&|resultats.HPR||LBM~Laboratoire des Abers||ORU|||CABINET~Cabinet médical||P|H2.1~C|${at}1130`, `P|1|${at}12|D${at}||${usual?.family?.toUpperCase() ?? ''}~${birth?.given?.[0] ?? ''}|${birth?.family?.toUpperCase() ?? ''}|${born}|${patient.gender === 'male' ? 'M' : 'F'}`,
+    `OBR|1|E1|~${at}-0417|x|NFS~NUMERATION FORMULE~L|R||${at}0815`, value(1, 'HB', 'Hémoglobine', '11.4', 'g/dL', '12.0 - 16.0', 'L'), value(2, 'GB', 'Leucocytes', '6.8', 'G/L', '4.0 - 10.0'), value(3, 'PLQ', 'Plaquettes', '236', 'G/L', '150 - 400'), value(4, 'CRP', 'CRP', '3', 'mg/L', '0 - 5'), value(5, 'K', 'Potassium', '4.3', 'mmol/L', '3.5 - 5.0'), value(6, 'CREA', 'Créatinine', '78', 'µmol/L', '45 - 84'),
+    'C|1|L|Prélèvement à jeun', 'L|1',
+  ];
+  return Buffer.from(lines.join('\r\n'), 'latin1');
+}
+
 /** What came by post and by fax this week and waits to be sorted, and letters that physicians must read or sign (DOS-10). The same for the same day. */
 export async function writeDocuments(db: Db, store: FhirStore, tenant: number, people: readonly DemoPerson[], today: string): Promise<void> {
   const shape = practiceShapes.find((one) => one.people[0]?.practitionerId === people[0]?.practitionerId) ?? practiceShapes[0]!;
@@ -55,7 +69,7 @@ export async function writeDocuments(db: Db, store: FhirStore, tenant: number, p
   const inbox = (nth: number, name: string, bytes: Uint8Array, contentType?: string) => {
     const id = `recu-${shape.key}-${nth}`;
     write(id, name, bytes, {}, contentType);
-    received.push({ document: id, name, content_type: contentType ?? 'application/pdf', size: bytes.length, by: secretary.practitionerId, by_name: `${secretary.given} ${secretary.family}` });
+    received.push({ document: id, name, content_type: contentType ?? 'application/pdf', size: bytes.length, by: secretary.practitionerId, by_name: `${secretary.given} ${secretary.family}`, lab: contentType?.startsWith('text/plain') ? labFileOf(bytes) : null });
   };
   for (const [at, physician] of physicians.slice(0, 3).entries()) {
     const { resources } = await store.search('Patient', [['general-practitioner', `Practitioner/${physician.practitionerId}`], ['_sort', '_id'], ['_count', '12']]);
@@ -79,6 +93,9 @@ export async function writeDocuments(db: Db, store: FhirStore, tenant: number, p
   if (first) {
     inbox(20, 'fax_recu.pdf', paperOf(letters[0]!, shape.hospital, 'Monsieur TREVAREZEC Corentin, né le 17/09/1961', first, addDays(today, -1)));
     inbox(21, 'mot_de_la_pharmacie.txt', Buffer.from('Bonjour, la dernière ordonnance est illisible pour une ligne : pouvez-vous rappeler la pharmacie ? Merci.\n'), 'text/plain');
+    const { resources } = await store.search('Patient', [['general-practitioner', `Practitioner/${first.practitionerId}`], ['_sort', '-_id'], ['_count', '1']]);
+    const patient = resources[0]?.resource as unknown as Patient | undefined;
+    if (patient) inbox(22, 'resultats_laboratoire.hpr', hprimOf(patient, addDays(today, -1)), 'text/plain; charset=windows-1252');
   }
   await store.createMany(made as unknown as Resource[]);
   await db.transaction(tenant, async (sql) => {

@@ -56,6 +56,7 @@ export { answeredHistory } from './history/observation.ts';
 export { wordsCommand } from './documents/index-again.ts';
 export type { ReadingTasks } from './documents/reading-task.ts';
 export { documentTitle } from './read/labels.ts';
+export { labFileOf } from './documents/lab-file.rules.ts';
 export { addReceived } from './documents/received.store.ts';
 export { onPatientWritten } from './identity/patient-index.store.ts';
 export { resultReceived } from './orders/result-received.ts';

@@ -39,6 +39,20 @@ export const receivedLine = z.object({
   /** The file could not be read: damaged, protected, too heavy. It is kept as it came. */
   unreadable: z.boolean(),
   proposals: z.array(proposal),
+  /** A laboratory's file, by its content: values that were understood and can be written with it. Null: it is none. */
+  lab: z
+    .object({
+      format: z.enum(['text', 'hprim', 'hprim-sante']),
+      values: z.number().int(), /** Of them, analyses that are not known here. */ unknown: z.number().int(),
+      number: z.string(),
+      /** Its end is missing: values may be missing. */
+      cut: z.boolean(),
+      /** Several reports in one file: its values are not written. */
+      several: z.boolean(),
+      /** The same report is in the record of the patient asked about. */
+      known: z.object({ same: z.boolean(), words: z.string() }).nullable(),
+    })
+    .nullable(),
   alike: z.array(alike),
   /** What the form begins with. */
   guess: z.object({ title: z.string(), documentType: z.string(), at: z.string(), author: z.string(), reader: z.string().nullable() }),
@@ -74,6 +88,10 @@ export const sortBody = z.object({
   sensitive: c.sensitivity.nullish(),
   /** An earlier document of this record that this one takes the place of; both stay readable. */
   replaces: id.nullish(),
+  /** Of a laboratory's file: its values are written too. */
+  results: z.boolean().default(false),
+  /** «C’est bien ce patient», though the file names another. */
+  samePatient: z.boolean().default(false),
 });
 export type SortBody = z.input<typeof sortBody>;
 

@@ -12,6 +12,7 @@ import { correctedByUrl, statusOf } from '../read/reading.ts';
 import { author, subjectOf } from '../write/author.ts';
 import { entryOf, replace, undoSeconds, written } from '../write/save.ts';
 import { awaitedOf, markExtension, readerExtension, readerIn, readerUrl, signedUrl, toReadUrl, withoutReaders } from './readers.rules.ts';
+import { reportOf } from './lab-results.ts';
 import { addReceived } from './received.store.ts';
 import { mustBeReaders, reinstate, unsorted } from './sort.ts';
 import { isLetter } from '../letters/letter.rules.ts';
@@ -92,6 +93,9 @@ export async function handDocument(entered: Entered, id: string, body: Body<'han
 export async function moveDocument(entered: Entered, id: string, body: Body<'moveDocument'>): Promise<z.infer<typeof documentEntries.moveDocument.reply>> {
   const { stored, document } = await documentIn(entered, id);
   if (isLetter(stored.resource)) throw conflict('Un courrier écrit dans ce dossier porte le nom de ce patient : marquez-le comme saisi par erreur, puis écrivez-le dans le bon dossier. Rien n’a été modifié.');
+  const report = reportOf(document);
+  const results = report && (await entered.store.asHouse('document déplacé').read('DiagnosticReport', report).catch(() => null));
+  if (results && statusOf(results.resource) !== 'entered-in-error') throw conflict('Les résultats de ce fichier sont dans ce dossier : marquez-les d’abord comme saisis par erreur, puis déplacez le document. Rien n’a été modifié.');
   const to = body.to ? await enter(entered.room, entered.caller, body.to, { administrative: true }) : null;
   if (to?.patientId === entered.patientId) throw invalid('Ce document est déjà dans ce dossier. Rien n’a été modifié.', { to: 'Choisissez un autre patient.' });
   if (stored.version !== body.version) throw await replace(entered, stored, body.version, stored.resource, null).then(() => new Problem(409, 'Modifié entre-temps', 'Ce document a changé.'), (error: unknown) => error as Error);

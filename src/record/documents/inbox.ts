@@ -10,6 +10,8 @@ import { briefsOf } from '../identity/search-patients.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { keyOf } from '../../fhir/index.ts';
 import { noFacts } from './facts.rules.ts';
+import { factsOfLab } from './lab-file.rules.ts';
+import { knownReport } from './lab-results.ts';
 import { likeness, type Match } from './match.rules.ts';
 import { proposalsOf } from './propose.ts';
 import { mine, sorts } from './receive.ts';
@@ -31,15 +33,26 @@ export async function inboxOf(room: Room, caller: PersonCaller): Promise<z.infer
 /** One file, with its proposals as of now; `patient`: against what that record holds already. */
 export async function receivedOf(room: Room, caller: PersonCaller, document: string, patient?: string): Promise<ReceivedLine> {
   const { row, all } = await mine(room, caller, document);
-  const fresh = row.state === 'waiting' && row.facts ? { ...row, facts: { ...row.facts, matches: await matchesNow(room, caller, row) } } : row;
+  const fresh = row.state === 'waiting' && row.facts && !row.lab ? { ...row, facts: { ...row.facts, matches: await matchesNow(room, caller, row) } } : row;
   const [line] = await linesOf(room, caller, all, [fresh]);
   const asked = patient ?? (line!.proposals[0]?.confidence === 'sure' ? line!.proposals[0].patient.id : undefined);
-  return row.state === 'waiting' && asked ? { ...line!, alike: [...line!.alike, ...(await earlierIn(room, caller, row, asked))] } : line!;
+  if (row.state !== 'waiting' || !asked) return line!;
+  return { ...line!, alike: [...line!.alike, ...(await earlierIn(room, caller, row, asked))], lab: line!.lab && { ...line!.lab, known: await knownReport(room, caller, all, row, asked) } };
 }
 const matchesNow = (room: Room, caller: PersonCaller, row: Received): Promise<Match[]> =>
   room.db.tenant(caller.tenant, async (sql) => proposalsOf(sql, caller.tenant, row.facts!, (await textsOf(sql, caller.tenant, [row.document])).get(row.document)?.body ?? '', row.name));
 
-export async function linesOf(room: Room, caller: PersonCaller, all: boolean, rows: readonly Received[]): Promise<ReceivedLine[]> {
+/** A laboratory's file tells who it is about in its head: looked for each time, for those few that wait. */
+async function withLab(room: Room, caller: PersonCaller, row: Received): Promise<Received> {
+  if (!row.lab || row.state !== 'waiting') return row;
+  const { facts, text } = factsOfLab(row.lab, row.name, room.now());
+  // Free text tells more than its head.
+  if (row.lab.format === 'text') return row.facts ? { ...row, facts: { ...row.facts, code: facts.code, day: facts.day ?? row.facts.day, author: row.facts.author || facts.author } } : row;
+  return { ...row, facts: { ...facts, matches: await room.db.tenant(caller.tenant, (sql) => proposalsOf(sql, caller.tenant, facts, text, row.name)) } };
+}
+export async function linesOf(room: Room, caller: PersonCaller, all: boolean, given: readonly Received[]): Promise<ReceivedLine[]> {
+  const rows: Received[] = [];
+  for (const row of given) rows.push(await withLab(room, caller, row));
   const store = room.fhirFor(caller);
   const texts = await room.db.tenant(caller.tenant, (sql) => textsOf(sql, caller.tenant, rows.map((row) => row.document), false));
   const same = await sameOf(room, caller, all, rows.filter((row) => row.state === 'waiting'), texts);
@@ -52,7 +65,9 @@ export async function linesOf(room: Room, caller: PersonCaller, all: boolean, ro
     const reader = staff.find((one) => one.kind === 'care' && facts.addressees.some((name) => isCalled(one.name, name)));
     return {
       document: row.document, version: row.version, name: row.name, contentType: row.content_type, size: row.size, pages: text?.pages ?? null, at: new Date(row.at).toISOString(), by: row.by_name, mine: row.by === caller.practitioner, state: row.state,
-      reading: row.state === 'waiting' && (row.facts === null || text?.state === 'waiting') && text?.state !== 'unreadable', unreadable: text?.state === 'unreadable',
+      lab: row.lab && { format: row.lab.format, values: row.lab.values, unknown: row.lab.values - row.lab.known, number: row.lab.number, cut: row.lab.cut, several: row.lab.several, known: null },
+      // A head that is fields says all that is looked for.
+      reading: row.state === 'waiting' && (row.lab === null || row.lab.format === 'text') && (row.facts === null || text?.state === 'waiting') && text?.state !== 'unreadable', unreadable: text?.state === 'unreadable',
       proposals: row.state === 'waiting' ? (row.facts?.matches ?? []).flatMap((match) => (briefs.has(match.id) ? [{ patient: briefs.get(match.id)!, confidence: match.confidence, confidenceLabel: confidences[match.confidence], reasons: match.reasons }] : [])) : [],
       alike: (same.get(row.document) ?? []).map(({ document, kind, words, patient }) => ({ document, kind, words, patient: (patient && briefs.get(patient)) || null })),
       guess: { title: label ? [label, facts.author.split(', ').at(-1)].filter(Boolean).join(', ') : row.name.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[_-]+/g, ' '), documentType: facts.code ?? '34109-9', at: facts.day ? dateLabel(facts.day) : '', author: facts.author, reader: reader?.practitioner ?? null },

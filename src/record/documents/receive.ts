@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Binary, DocumentReference } from '@medplum/fhirtypes';
-import { newId } from '../../fhir/index.ts';
+import { type FhirStore, newId } from '../../fhir/index.ts';
 import { notFound, Problem, record } from '../../platform/index.ts';
 import { actorOf, mayCall, type PersonCaller } from '../../access/index.ts';
 import { authorReference } from '../directory.ts';
@@ -9,6 +9,7 @@ import { recorderUrl } from '../read/reading.ts';
 import type { Ctx, Room } from '../room.ts';
 import { parts, sendFile, typeByContent } from '../write/documents.ts';
 import { isPlainText } from './index-words.ts';
+import { type LabFile, labFileOf } from './lab-file.rules.ts';
 import { addReceived, type Received, receivedRow } from './received.store.ts';
 import { keepHash } from './words.store.ts';
 
@@ -22,11 +23,13 @@ export const cleanName = (name: string): string => name.normalize('NFC').replace
  */
 export async function receive(room: Room, ctx: Ctx): Promise<string> {
   const { bytes, name } = await parts(ctx);
-  const contentType = typeByContent(bytes) ?? (isPlainText(bytes) ? 'text/plain' : null);
+  const lab = typeByContent(bytes) ? null : labFileOf(bytes);
+  // Software of laboratories often writes as Windows does: kept as it came, and shown in its own letters.
+  const contentType = typeByContent(bytes) ?? (isPlainText(bytes) ? 'text/plain' : lab && lab.format !== 'text' ? 'text/plain; charset=windows-1252' : null);
   if (!contentType) throw new Problem(415, 'Format non accepté', 'Ce fichier n’est ni un PDF, ni une image PNG ou JPEG, ni un texte, d’après son contenu. Rien n’a été enregistré : convertissez-le puis recommencez.', { fields: { file: 'PDF, PNG, JPEG ou texte.' } });
-  return keepFile(room, ctx.caller, { bytes, name: cleanName(name), contentType });
+  return keepFile(room, ctx.caller, { bytes, name: cleanName(name), contentType, lab });
 }
-export async function keepFile(room: Room, caller: PersonCaller, file: { bytes: Buffer; name: string; contentType: string }): Promise<string> {
+export async function keepFile(room: Room, caller: PersonCaller, file: { bytes: Buffer; name: string; contentType: string; lab: LabFile | null }): Promise<string> {
   const [id, binaryId] = [newId(), newId()];
   const now = room.now().toISOString();
   const document: DocumentReference = {
@@ -39,7 +42,7 @@ export async function keepFile(room: Room, caller: PersonCaller, file: { bytes: 
     await store.createMany([plain(binary)]);
     await store.sql(async (sql) => {
       await keepHash(sql, caller.tenant, id, createHash('sha256').update(file.bytes).digest('hex'));
-      await addReceived(sql, caller.tenant, { document: id, name: file.name, content_type: file.contentType, size: file.bytes.length, by: caller.practitioner, by_name: caller.name }, now);
+      await addReceived(sql, caller.tenant, { document: id, name: file.name, content_type: file.contentType, size: file.bytes.length, by: caller.practitioner, by_name: caller.name, lab: file.lab }, now);
     });
   });
   void room.texts.run().catch(() => undefined);
@@ -54,16 +57,21 @@ export async function mine(room: Room, caller: PersonCaller, document: string): 
   return { row, all };
 }
 
+/** @param house the store of the house: a file that waits is about nobody */
+export async function binaryOf(house: FhirStore, document: string): Promise<Binary> {
+  const reference = (await house.read('DocumentReference', document)).resource as unknown as DocumentReference;
+  const binaryId = /Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(reference.content[0]?.attachment.url ?? '')?.[1];
+  if (!binaryId) throw notFound('Le contenu de ce document');
+  return (await house.read('Binary', binaryId)).resource as unknown as Binary;
+}
+export const bytesOf = async (house: FhirStore, document: string): Promise<Buffer> => Buffer.from((await binaryOf(house, document)).data ?? '', 'base64');
+
 /** The file as it came, to whoever sorts it and only while it waits: afterwards the rights of the record decide. */
 export async function receivedContent(room: Room, ctx: Ctx, document: string): Promise<undefined> {
   const { caller } = ctx;
   const { row } = await mine(room, caller, document);
   if (row.state === 'sorted') throw new Problem(403, 'Document classé', 'Ce document est classé dans un dossier : il se lit là, par ceux qui en ont le droit. Reprenez-le s’il a été classé par erreur.');
-  const house = room.fhirFor(caller).asHouse('lecture d’un document à classer');
-  const reference = (await house.read('DocumentReference', document)).resource as unknown as DocumentReference;
-  const binaryId = /Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(reference.content[0]?.attachment.url ?? '')?.[1];
-  if (!binaryId) throw notFound('Le contenu de ce document');
-  const binary = (await house.read('Binary', binaryId)).resource as unknown as Binary;
+  const binary = await binaryOf(room.fhirFor(caller).asHouse('lecture d’un document à classer'), document);
   await room.db.tenant(caller.tenant, (sql) => record(sql, caller.tenant, [{ ...actorOf(caller), action: 'read', target: `DocumentReference/${document}`, reason: 'document à classer' }]));
   return sendFile(ctx, Buffer.from(binary.data ?? '', 'base64'), binary.contentType, row.name.replace(/\.[A-Za-z0-9]{1,5}$/, ''));
 }

@@ -1,5 +1,6 @@
 import { type Sql, textArray } from '../../platform/index.ts';
 import type { Facts } from './facts.rules.ts';
+import type { LabFile } from './lab-file.rules.ts';
 import type { Match } from './match.rules.ts';
 
 export interface ReceivedFacts extends Facts {
@@ -17,6 +18,8 @@ export interface Received {
   state: 'waiting' | 'sorted' | 'refused';
   version: number;
   facts: ReceivedFacts | null;
+  /** What a laboratory's file says of itself; null: it is none. */
+  lab: LabFile | null;
   patient: string | null;
   document_version: number | null;
   reason: string;
@@ -24,15 +27,15 @@ export interface Received {
   sorted_name: string | null;
   sorted_at: Date | null;
 }
-const columns = 'document, name, content_type, size, by, by_name, at, state, version, facts, patient, document_version, reason, sorted_by, sorted_name, sorted_at';
-const read = (row: Omit<Received, 'facts'> & { facts: string | null }): Received => ({ ...row, facts: row.facts ? (JSON.parse(row.facts) as ReceivedFacts) : null });
-type Row = Omit<Received, 'facts'> & { facts: string | null };
+const columns = 'document, name, content_type, size, by, by_name, at, state, version, facts, lab, patient, document_version, reason, sorted_by, sorted_name, sorted_at';
+type Row = Omit<Received, 'facts' | 'lab'> & { facts: string | null; lab: string | null };
+const read = (row: Row): Received => ({ ...row, facts: row.facts ? (JSON.parse(row.facts) as ReceivedFacts) : null, lab: row.lab ? (JSON.parse(row.lab) as LabFile) : null });
 
-export async function addReceived(sql: Sql, tenant: number, one: Pick<Received, 'document' | 'name' | 'content_type' | 'size' | 'by' | 'by_name'>, at: string): Promise<void> {
+export async function addReceived(sql: Sql, tenant: number, one: Pick<Received, 'document' | 'name' | 'content_type' | 'size' | 'by' | 'by_name'> & { lab?: LabFile | null }, at: string): Promise<void> {
   await sql.query(
-    `insert into record.received (tenant_id, document, name, content_type, size, by, by_name, at) values ($1::int, $2, $3, $4, $5::int, $6, $7, $8::timestamptz)
+    `insert into record.received (tenant_id, document, name, content_type, size, by, by_name, at, lab) values ($1::int, $2, $3, $4, $5::int, $6, $7, $8::timestamptz, $9)
      on conflict (tenant_id, document) do update set state = 'waiting', version = received.version + 1, patient = null, document_version = null, reason = '', by = excluded.by, by_name = excluded.by_name, at = excluded.at, sorted_by = null, sorted_name = null, sorted_at = null`,
-    [tenant, one.document, one.name, one.content_type, one.size, one.by, one.by_name, at],
+    [tenant, one.document, one.name, one.content_type, one.size, one.by, one.by_name, at, one.lab ? JSON.stringify(one.lab) : null],
   );
 }
 export async function receivedRow(sql: Sql, tenant: number, document: string, lock = false): Promise<Received | null> {

@@ -12,6 +12,7 @@ import type { Room } from '../room.ts';
 import { author, momentIn, subjectOf } from '../write/author.ts';
 import { instantOf } from '../write/care.ts';
 import { receivedOf } from './inbox.ts';
+import { takeBackResults, writeLabResults } from './lab-results.ts';
 import { readerExtension, toReadUrl, withoutReaders } from './readers.rules.ts';
 import { mine } from './receive.ts';
 import { keepState, type Received, receivedRow } from './received.store.ts';
@@ -59,6 +60,7 @@ export async function sortReceived(room: Room, caller: PersonCaller, document: s
     const stored = await store.read('DocumentReference', document);
     const old = stored.resource as unknown as DocumentReference;
     const now = entered.now.toISOString();
+    const results = body.results ? await writeLabResults(entered, store, all, row, { title: body.title, readers: body.readers.map((one) => one.practitioner), samePatient: body.samePatient, sensitive: body.sensitive ?? null }) : null;
     const title = body.title || row.name.replace(/\.[A-Za-z0-9]{1,5}$/, '') || label;
     const security = body.sensitive ? confidential(body.sensitive) : undefined;
     const next: DocumentReference = {
@@ -69,6 +71,7 @@ export async function sortReceived(room: Room, caller: PersonCaller, document: s
         ...(body.readers.length > 0 || body.team ? [{ url: toReadUrl, valueString: 'true' }] : []),
         ...body.readers.map((one) => readerExtension({ reference: `Practitioner/${one.practitioner}`, display: staff.get(one.practitioner)?.name }, one.sign, now, author(entered))),
       ],
+      ...(results && { context: { related: [{ reference: `DiagnosticReport/${results}` }] } }),
       ...(body.replaces && { relatesTo: [{ code: 'replaces' as const, target: { reference: `DocumentReference/${body.replaces}` } }] }),
     };
     if (body.replaces) await supersede(store, entered.patientId, body.replaces);
@@ -135,6 +138,7 @@ export async function takeBack(room: Room, caller: PersonCaller, document: strin
       const stored = await store.read('DocumentReference', document);
       const old = stored.resource as unknown as DocumentReference;
       if (stored.version !== row.document_version || old.status !== 'current') throw new Problem(409, 'Document déjà utilisé', 'Ce document a été lu, signé ou corrigé depuis qu’il est classé : un membre de l’équipe de soins peut le déplacer depuis le dossier. Rien n’a été modifié.', { extra: { code: 'used-since' } });
+      await takeBackResults(store, old);
       await store.handOver(plain(unsorted(old, row.name)) as Resource & { id: string }, { seen: stored.version, reason: 'document repris : classé par erreur' });
       await reinstate(store, old);
     }

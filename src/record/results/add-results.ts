@@ -93,7 +93,7 @@ export async function addResults(entered: Entered, body: ResultsBody): Promise<W
   });
   return written(entered, stored);
 }
-const numberOf = ({ lab, number }: ResultsBody): string => `${lab.toLowerCase().replace(/\s+/g, ' ')}/${number}`.slice(0, 200);
+export const numberOf = ({ lab, number }: Pick<ResultsBody, 'lab' | 'number'>): string => `${lab.toLowerCase().replace(/\s+/g, ' ')}/${number}`.slice(0, 200);
 /** The text it came as, whole. */
 const formOf = (source: string | null | undefined): DiagnosticReport['presentedForm'] => (source ? [{ contentType: 'text/plain;charset=utf-8', data: Buffer.from(source, 'utf8').toString('base64'), title: 'Texte reçu' }] : undefined);
 

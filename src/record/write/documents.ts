@@ -98,7 +98,7 @@ export async function sendFile(ctx: Ctx, bytes: Buffer, declared: string, title:
   const download = (ctx.request.query as { telecharger?: string }).telecharger !== undefined || !inline.has(type);
   const name = `${title.normalize('NFD').replace(/\p{Diacritic}/gu, '').replace(/[^A-Za-z0-9 _-]+/g, ' ').trim().slice(0, 80) || 'document'}.${extensions[type] ?? 'bin'}`;
   await ctx.reply
-    .header('Content-Type', type === 'text/plain' ? 'text/plain; charset=utf-8' : type)
+    .header('Content-Type', type === 'text/plain' ? `text/plain; charset=${/charset=windows-1252/i.test(declared) ? 'windows-1252' : 'utf-8'}` : type)
     .header('Content-Disposition', `${download ? 'attachment' : 'inline'}; filename="${name}"`)
     .header('X-Content-Type-Options', 'nosniff')
     // Chromium shows no PDF inside a sandboxed answer; its viewer runs no script of the file, and nothing may be loaded.

@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { lazy, type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react';
 import { Refusal } from '../../../web/api.ts';
 import { DownloadIcon, MinusIcon, PlusIcon, PreviousIcon, RefreshIcon, RightIcon } from '../../../web/ui/icons.ts';
@@ -9,12 +9,9 @@ import css from './documents.module.css';
 const PdfPage = lazy(() => import('./PdfPage.tsx'));
 const scales = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4];
 
-/**
- * A file in the page: PDF page by page, image, text. Fetched with the session and drawn here: nothing of the file is run, and no browser's own viewer is needed. Keys work when the
- * viewer has the focus: ← → pages, + − size, R rotate, 0 as it was.
- */
-export function FileViewer({ url, type, title, fill }: { url: string; type: string; title: string; /** Takes the height there is. */ fill?: boolean }) {
-  const file = useQuery({
+/** The bytes of a document, with the session. */
+export const fileQuery = (url: string) =>
+  queryOptions({
     queryKey: ['file', url],
     queryFn: async ({ signal }) => {
       const response = await fetch(url, { credentials: 'same-origin', signal });
@@ -24,6 +21,13 @@ export function FileViewer({ url, type, title, fill }: { url: string; type: stri
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   });
+
+/**
+ * A file in the page: PDF page by page, image, text. Fetched with the session and drawn here: nothing of the file is run, and no browser's own viewer is needed. Keys work when the
+ * viewer has the focus: ← → pages, + − size, R rotate, 0 as it was.
+ */
+export function FileViewer({ url, type, title, fill }: { url: string; type: string; title: string; /** Takes the height there is. */ fill?: boolean }) {
+  const file = useQuery(fileQuery(url));
   const [page, setPage] = useState(1);
   const [pages, setPages] = useState(0);
   const [scale, setScale] = useState(1);
@@ -126,8 +130,10 @@ function Picture({ blob, type, title, scale, turn }: { blob: Blob; type: string;
   }, [blob, type]);
   return address ? <img className={css.picture} src={address} alt={title} style={{ width: `${scale * 100}%`, rotate: `${turn}deg` }} /> : <Bone h={480} />;
 }
+/** In the letters that the answer names: files of laboratories are often as Windows writes. */
+export const lettersIn = async (blob: Blob): Promise<string> => new TextDecoder(/charset=([\w-]+)/.exec(blob.type)?.[1] ?? 'utf-8').decode(await blob.arrayBuffer());
 function Text({ blob }: { blob: Blob }) {
   const [text, setText] = useState('');
-  useEffect(() => void blob.text().then(setText), [blob]);
+  useEffect(() => void lettersIn(blob).then(setText), [blob]);
   return <pre className={css.plain}>{text}</pre>;
 }

@@ -10,17 +10,18 @@ import { Note } from '../../../web/ui/states.tsx';
 import { documentTypes, type PatientBrief, type ReceivedLine, recordContract, type Sensitivity } from '../../contract.ts';
 import { codesOf, sensitivityChoices } from '../forms/choices.ts';
 import css from './documents.module.css';
+import { LabPart, writesResults } from './LabPart.tsx';
 import { PatientChoice } from './PatientChoice.tsx';
 
 const tones = { sure: 'success', likely: 'info', possible: 'warning' } as const;
 
 /** What the file is and where it goes: everything is filled from its text, one looks and presses once. */
-export function SortForm({ line, onDone, onAgain }: { line: ReceivedLine; onDone: (line: ReceivedLine, words: string) => void; onAgain: () => void }) {
+export function SortForm({ line, url, onDone, onAgain }: { line: ReceivedLine; url: string; onDone: (line: ReceivedLine, words: string) => void; onAgain: () => void }) {
   const professionals = useQuery({ ...reading(recordContract.professionals), staleTime: 5 * 60_000 });
   const [other, setOther] = useState<PatientBrief | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [refusing, setRefusing] = useState<string | null>(null);
-  const [form, setForm] = useState({ ...line.guess, readers: line.guess.reader ? [line.guess.reader] : ([] as string[]), sign: false, team: false, sensitive: null as Sensitivity | null, replace: true });
+  const [form, setForm] = useState({ ...line.guess, readers: line.guess.reader ? [line.guess.reader] : ([] as string[]), sign: false, team: false, sensitive: null as Sensitivity | null, replace: true, results: writesResults(line.lab), samePatient: false });
   const touched = useRef(false);
   const set = (patch: Partial<typeof form>) => {
     touched.current = true;
@@ -36,12 +37,13 @@ export function SortForm({ line, onDone, onAgain }: { line: ReceivedLine; onDone
   const patient = other ?? proposed.find(({ id }) => id === chosen) ?? (chosen === null && line.proposals[0] && line.proposals[0].confidence !== 'possible' ? proposed[0] : undefined);
   const against = useQuery({ ...reading(recordContract.received, { params: { document: line.document }, query: { patient: patient?.id } }), enabled: !!patient && !line.reading });
   const alike = against.data?.alike ?? line.alike;
+  const lab = line.lab && { ...line.lab, known: against.data?.lab?.known ?? null };
   const earlier = alike.find(({ kind }) => kind === 'earlier');
   const sort = useMutation({
     mutationFn: (to: PatientBrief) =>
       call(recordContract.sortDocument, {
         params: { document: line.document },
-        body: { version: line.version, patient: to.id, title: form.title, documentType: form.documentType, at: form.at || null, author: form.author, readers: form.readers.map((practitioner) => ({ practitioner, sign: form.sign })), team: form.team && form.readers.length === 0, sensitive: form.sensitive, replaces: earlier && form.replace ? earlier.document : null },
+        body: { version: line.version, patient: to.id, title: form.title, documentType: form.documentType, at: form.at || null, author: form.author, readers: form.readers.map((practitioner) => ({ practitioner, sign: form.sign })), team: form.team && form.readers.length === 0, sensitive: form.sensitive, replaces: earlier && form.replace ? earlier.document : null, results: form.results && lab !== null && lab.values > 0 && !lab.several, samePatient: form.samePatient },
       }),
     onSuccess: (sorted, to) => onDone(sorted, `Classé dans le dossier de ${to.name}.`),
     onError: (error) => {
@@ -62,6 +64,7 @@ export function SortForm({ line, onDone, onAgain }: { line: ReceivedLine; onDone
   const error = sort.error ?? refuse.error;
   const people = (professionals.data?.professionals ?? []).filter((one) => one.care).map((one) => ({ value: one.id, label: `${one.name}, ${one.role.toLowerCase()}` }));
   const fields = error instanceof Refusal ? error.fields : {};
+  const another = error instanceof Refusal && error.extra.code === 'other-patient';
   return (
     <section className={`card pad stack ${css.side}`} aria-label="Classer ce document">
       <div className="stack tight">
@@ -72,7 +75,7 @@ export function SortForm({ line, onDone, onAgain }: { line: ReceivedLine; onDone
           <div role="radiogroup" aria-label="Patients proposés" className="stack tight">
             {line.proposals.map((one) => (
               // biome-ignore lint/a11y/useSemanticElements: several lines of words, chosen at once
-              <button key={one.patient.id} type="button" role="radio" aria-checked={patient?.id === one.patient.id} className={css.proposal} onClick={() => { setOther(null); setChosen(one.patient.id); }}>
+              <button key={one.patient.id} type="button" role="radio" aria-checked={patient?.id === one.patient.id} className={css.proposal} onClick={() => { setOther(null); setChosen(one.patient.id); set({ samePatient: false }); }}>
                 <span className="row between">
                   <span className="strong">{one.patient.name}</span>
                   <Tag tone={tones[one.confidence]}>{one.confidenceLabel}</Tag>
@@ -91,7 +94,7 @@ export function SortForm({ line, onDone, onAgain }: { line: ReceivedLine; onDone
             <Tag tone="accent">Choisi</Tag> <span className="strong">{other.name}</span> <span className="dim small">{other.birthDateLabel}</span>
           </p>
         )}
-        <PatientChoice label="Chercher un autre patient" inputRef={search} onChoose={(one) => setOther(one)} />
+        <PatientChoice label="Chercher un autre patient" inputRef={search} onChoose={(one) => { setOther(one); set({ samePatient: false }); }} />
       </div>
       {alike.map((one) => (
         <Note key={one.document} tone="warning">
@@ -100,6 +103,7 @@ export function SortForm({ line, onDone, onAgain }: { line: ReceivedLine; onDone
         </Note>
       ))}
       {earlier && <Checkbox label="Ce document le remplace ; l’ancien reste lisible" checked={form.replace} onChange={(event) => set({ replace: event.currentTarget.checked })} />}
+      {lab && <LabPart lab={lab} url={url} patient={patient} checked={form.results} error={fields.results} onChange={(results) => set({ results })} />}
       <TextInput label="Titre" value={form.title} error={fields.title} onChange={(event) => set({ title: event.currentTarget.value })} />
       <Select label="Nature" searchable allowDeselect={false} data={codesOf(documentTypes)} value={form.documentType} error={fields.documentType} onChange={(documentType) => documentType && set({ documentType })} />
       <DateField label="Date de l’acte" placeholder="aujourd’hui" value={form.at} error={fields.at} onChange={(at) => set({ at })} />
@@ -121,6 +125,7 @@ export function SortForm({ line, onDone, onAgain }: { line: ReceivedLine; onDone
           {error instanceof Refusal ? error.message : 'Le classement n’a pas abouti. Rien n’est perdu : réessayez.'}
         </Note>
       )}
+      {another && <Checkbox label={`C’est bien ${patient?.name ?? 'ce patient'} : j’ai vérifié son identité`} checked={form.samePatient} onChange={(event) => set({ samePatient: event.currentTarget.checked })} />}
       {refusing === null ? (
         <div className={css.acts}>
           <Button leftSection={<CheckIcon size={16} />} disabled={!patient} loading={sort.isPending} onClick={accept} rightSection={<Kbd>A</Kbd>}>

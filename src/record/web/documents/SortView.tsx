@@ -9,7 +9,7 @@ import { BackIcon, InboxIcon, UndoIcon, UploadIcon } from '../../../web/ui/icons
 import { useKeys } from '../../../web/ui/keys.ts';
 import { EmptyState, ErrorState, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
-import { type ReceivedLine, recordContract } from '../../contract.ts';
+import { readLabText, type ReceivedLine, recordContract } from '../../contract.ts';
 import css from './documents.module.css';
 import { FileViewer } from './FileViewer.tsx';
 import { SortForm } from './SortForm.tsx';
@@ -64,6 +64,7 @@ export default function SortView() {
                     <span className="dim small clip">{line.proposals[0] ? line.guess.title : `reçu ${sayDateTime(line.at)}`}</span>
                     <span className="row tiny">
                       {line.reading ? <span className="dim">lecture du texte…</span> : line.proposals[0] ? <Tag tone={tones[line.proposals[0].confidence]}>{line.proposals[0].confidenceLabel}</Tag> : <Tag>Patient à choisir</Tag>}
+                      {line.lab && <Tag tone={line.lab.cut || line.lab.several ? 'warning' : 'info'}>{line.lab.cut ? 'Biologie, incomplet' : 'Biologie'}</Tag>}
                       {line.alike.length > 0 && <Tag tone="warning">Doublon ?</Tag>}
                     </span>
                   </button>
@@ -80,7 +81,7 @@ export default function SortView() {
                 </Button>
                 <FileViewer key={chosen.document} url={contentOf(chosen)} type={chosen.contentType} title={chosen.name} />
               </div>
-              <SortForm key={chosen.document} line={chosen} onDone={settled} onAgain={() => void again()} />
+              <SortForm key={chosen.document} line={chosen} url={contentOf(chosen)} onDone={settled} onAgain={() => void again()} />
             </div>
           )}
         </div>
@@ -157,6 +158,11 @@ function DropZone() {
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length > 0) void send(files);
+      else if (!(event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable]'))) {
+        // Results copied from the laboratory's page are received as a file of their own.
+        const text = event.clipboardData?.getData('text/plain') ?? '';
+        if (readLabText(text).values.length >= 3) void send([new File([text], 'resultats-colles.txt', { type: 'text/plain' })]);
+      }
     };
     addEventListener('paste', paste);
     return () => removeEventListener('paste', paste);
@@ -183,13 +189,13 @@ function DropZone() {
       <Button variant="default" onClick={() => input.current?.click()}>
         Choisir des fichiers
       </Button>
-      <span className="tiny dim">PDF, PNG, JPEG ou texte, 20 Mo chacun au plus</span>
+      <span className="tiny dim">PDF, PNG, JPEG, texte ou fichier de laboratoire (HPRIM), 20 Mo chacun au plus</span>
       <input
         ref={input}
         type="file"
         multiple
         hidden
-        accept="application/pdf,image/png,image/jpeg,text/plain"
+        accept="application/pdf,image/png,image/jpeg,text/plain,.hpr,.hpm,.hprim"
         aria-label="Fichiers à déposer"
         onChange={(event) => {
           void send([...(event.currentTarget.files ?? [])]);
