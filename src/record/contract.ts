@@ -38,10 +38,10 @@ export type { Summaries, SummaryChange, SummaryLine, SummarySection, SummaryView
 export const recordContract = contract({ ...patientEntries, ...mergeEntries, ...pageEntries, ...writeEntries, ...sectionEntries, ...resultEntries, ...cockpitEntries, ...summaryEntries, ...letterEntries, ...letterTemplateEntries, ...orderEntries, ...termEntries, ...vaccineEntries, ...documentEntries, ...treatmentEntries });
 export * from './contract/orders/line.ts';
 export * from './contract/orders/order.rules.ts';
-export type { MayOrder, OrdersPage, OrdersWaiting, OrderTemplate, OrderWaiting, Prescription, SignOrderBody } from './contract/wire-orders.ts';
+export type { MayOrder, OrdersPage, OrdersWaiting, OrderTemplate, OrderTemplateShelf, OrderWaiting, Prescription, SignOrderBody } from './contract/wire-orders.ts';
 export * from './data/orders/families.ts';
 export const loadUsualOrders = () => import('./data/orders/usual.ts');
-export { mayPrescribe, prescribedBy } from './data/orders/prescribers.ts';
+export { mayPrescribe, prescribedBy, prescribers } from './data/orders/prescribers.ts';
 // What the forms choose from: plain data, the same on both sides.
 export * from './data/choices.ts';
 export * from './data/history.ts';
@@ -66,6 +66,7 @@ export const loadVaccineProducts = () => import('./data/vaccine-products.ts');
 export * from './contract/sections/answers.rules.ts';
 export * from './contract/sections/edit.rules.ts';
 export * from './contract/sections/form.ts';
+export * from './contract/sections/repetition.ts';
 export { type Theme, themes } from './data/sections/themes.ts';
 export const loadScores = () => import('./contract/sections/calculate.ts');
 export type { AidAnswer, AidCard, AidDraft } from './contract/prescribing-aid.ts';

@@ -1,7 +1,7 @@
 import type { ClinicalImpression, Composition, Condition, Encounter, MedicationRequest, MedicationStatement, Observation, QuestionnaireResponse } from '@medplum/fhirtypes';
 import type { Found, Stored } from '../../fhir/index.ts';
 import type { PatientBrief } from '../contract.ts';
-import { answersTo } from '../contract/sections/answers.rules.ts';
+import { answersTo } from '../contract/sections/repetition.ts';
 import { valueOf } from '../contract/sections/form.ts';
 import type { ListLine } from '../contract/wire-cockpits.ts';
 import type { List, Rule, Who } from '../data/cockpits/lists.ts';
@@ -11,6 +11,8 @@ import { problemOf } from '../read/cards.ts';
 import { compositionText } from '../read/labels.ts';
 import { displayOf, valuesOf } from '../read/measures.rules.ts';
 import { clinicalDate, isMedicalSummary, type Reading, statusOf } from '../read/reading.ts';
+import { dispensesOf } from '../treatments/dispense.ts';
+import { treatmentsOf } from '../treatments/lines.ts';
 import { vaccinesDue } from '../vaccines/due.rules.ts';
 import { doseOf, personOf } from '../vaccines/lines.ts';
 import { outcomeOf } from './outcome.ts';
@@ -140,6 +142,15 @@ const makers: { [W in Rule['what']]?: Maker<Extract<Rule, { what: W }>> } = {
     const due = vaccinesDue(personOf({ ...r, patient: known.brief.id, birth: known.brief.birthDate ?? undefined, sex: known.brief.sex }, of, false), today, doses).filter(({ state }) => state === 'late' || state === 'due');
     const late = due.filter(({ state }) => state === 'late').length;
     return due.length === 0 ? null : { ...plain, head: late > 0 ? `${late} en retard` : `${due.length} à faire`, tone: late > 0 ? 'warning' : 'info', details: due.slice(0, 4).map(({ label, state }) => (state === 'late' ? `${label} (en retard)` : label)), rank: String(1000 - late * 20 - due.length).padStart(4, '0') };
+  },
+  renewals(known, _, today, r) {
+    if (known.brief.deceased) return null;
+    const of = ['treatments', 'dispenses'].flatMap((name) => named(known, name));
+    const reading: Reading = { ...r, patient: known.brief.id, today };
+    const taken = treatmentsOf(reading, of);
+    const late = dispensesOf(reading, of, taken, new Map()).filter((one) => one.late !== null).sort((a, b) => b.late! - a.late!);
+    const [first] = late;
+    return first ? { ...plain, head: `depuis ${first.late} jours`, tone: 'warning', details: late.map(({ entry }) => taken.find((line) => `${line.type}/${line.id}` === entry)?.label ?? ''), at: first.until, rank: first.until! } : null;
   },
   medicines(known, _, today) {
     const age = ageYears(known.brief.birthDate ?? undefined, today);

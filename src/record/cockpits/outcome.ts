@@ -1,6 +1,6 @@
 import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
 import type { Stored } from '../../fhir/index.ts';
-import { answersTo } from '../contract/sections/answers.rules.ts';
+import { answersTo } from '../contract/sections/repetition.ts';
 import { canonicalParts, valueOf } from '../contract/sections/form.ts';
 import { shippedSections } from '../data/sections/index.ts';
 import { as, numberLabel } from '../fhir-words.ts';

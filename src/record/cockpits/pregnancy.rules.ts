@@ -1,5 +1,5 @@
 import type { Answered } from '../contract/sections/form.ts';
-import { answersTo } from '../contract/sections/answers.rules.ts';
+import { answersTo } from '../contract/sections/repetition.ts';
 import { valueOf } from '../contract/sections/form.ts';
 import { addDays, dayOf, daysBetween } from '../dates.rules.ts';
 

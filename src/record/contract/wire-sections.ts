@@ -44,7 +44,12 @@ const sectionParams = z.object({ section: c.itemParams.shape.id });
 const version = z.number().int().min(1);
 const write = { practice: 'write-sections' } as const;
 
-const scoreLine = z.object({ linkId: z.string(), label: z.string(), value: z.number(), words: z.string().nullable(), tone: z.string().nullable() });
+const scoreLine = z.object({
+  linkId: z.string(),
+  /** Of a part that repeats: which repetition, numbered from 1 («2», «2.1»), and its name; '' outside of any. */
+  row: z.string(), name: z.string(),
+  label: z.string(), value: z.number(), words: z.string().nullable(), tone: z.string().nullable(),
+});
 export const sectionAnswers = z.object({
   form: questionnaire, edition: z.string(), title: z.string(), items,
   line: c.line, scores: z.array(scoreLine), sensitive: c.sensitivity.nullable(), encounter: z.string().nullable(),
@@ -55,8 +60,8 @@ const startReply = z.object({
   from: z.record(z.string(), z.object({ words: z.string(), at: z.string() })),
   /** The newest one that was signed. */
   before: z.object({ id: z.string(), at: z.string(), by: z.string(), items }).nullable(),
-  /** Scores over time, oldest first. */
-  history: z.array(z.object({ linkId: z.string(), label: z.string(), points: z.array(z.object({ at: z.string(), value: z.number(), id: z.string() })) })),
+  /** Scores over time, oldest first; `name`: of the repetition that is followed, '' outside of any. */
+  history: z.array(z.object({ linkId: z.string(), name: z.string(), label: z.string(), points: z.array(z.object({ at: z.string(), value: z.number(), id: z.string() })) })),
   about: z.object({ age: z.number().nullable(), gender: z.string().nullable() }),
 });
 export const sectionBody = z.object({

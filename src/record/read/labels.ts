@@ -1,3 +1,4 @@
+import { namingAmong, rowLabel, rowName } from '../contract/sections/repetition.ts';
 import type {
   AllergyIntolerance,
   CodeableConcept,
@@ -281,6 +282,8 @@ export const answersOf = (response: QuestionnaireResponse): string => {
   const lines: string[] = [];
   const walk = (items: readonly QuestionnaireResponseItem[] | undefined): void => {
     for (const item of items ?? []) {
+      const rows = item.answer ? [] : items!.filter(({ linkId }) => linkId === item.linkId);
+      if (rows.length > 1) lines.push(rowLabel(item.text, rows.indexOf(item) + 1, rowName(item, namingAmong(rows))));
       const answers = (item.answer ?? []).map(
         (answer) =>
           answer.valueString ??

@@ -16,13 +16,16 @@ import { inError } from '../write/life.ts';
 import { entryOf, replace, written } from '../write/save.ts';
 import { flaws, pruned, withOwnWords } from '../contract/sections/answers.rules.ts';
 import { calculated } from '../contract/sections/calculate.ts';
-import { type Answered, becomes, becomesObservation, canonicalParts, isAdministrative, type Item, itemsOf, loincOf, lookBackDays, sectionUrl, sensitiveOf, urls, valueOf } from '../contract/sections/form.ts';
+import { givenOf } from '../contract/sections/repetition.ts';
+import { type Answered, becomes, becomesObservation, canonicalParts, isAdministrative, loincOf, lookBackDays, sectionUrl, sensitiveOf, urls, valueOf } from '../contract/sections/form.ts';
 import { editionHeld, type Shelf, sectionHeld } from './library.ts';
 import { aboutPatient, newest, scoresOf } from './populate.ts';
 
 type Body = z.infer<typeof sectionBody>;
 /** What came out of the answers, so that a correction finds it again. */
 const extractedUrl = 'urn:estran:section-extracted';
+/** Of which repetition of a part the value is, in words: two wounds give two values of one score at the same moment. */
+const rowUrl = 'urn:estran:section-row';
 const extractedOf = (response: QuestionnaireResponse): string[] => (response.extension ?? []).filter(({ url }) => url === extractedUrl).flatMap(({ valueReference }) => valueReference?.reference ?? []);
 
 /** The answers as they will be kept: our own words and points, what is asked only, scores worked out here whatever the screen said. */
@@ -41,7 +44,7 @@ function responseOf(entered: Entered, form: Questionnaire, body: Body, items: An
   const old = base as QuestionnaireResponse | undefined;
   const status = body.draft ? 'in-progress' : old && statusOf(base!) !== 'draft' ? 'amended' : 'completed';
   return {
-    ...old, resourceType: 'QuestionnaireResponse', id: old?.id ?? newId(), status, questionnaire: `${sectionUrl(body.section)}|${body.edition}`, subject: subjectOf(entered), authored: momentIn(entered, 'at', body.at ?? (old?.authored ? `${dateLabel(old.authored, true).replace(' à ', ' ')}` : null)),
+    ...old, resourceType: 'QuestionnaireResponse', id: old?.id ?? newId(), status, questionnaire: `${sectionUrl(body.section)}|${body.edition}`, subject: subjectOf(entered), authored: body.at || !old?.authored ? momentIn(entered, 'at', body.at ?? null) : old.authored,
     author: old?.author ?? author(entered), item: items, ...({ _questionnaire: { extension: [{ url: urls.display, valueString: form.title }] } } as object),
   };
 }
@@ -86,10 +89,13 @@ export async function correctSection(shelf: Shelf, entered: Entered, id: string,
 }
 const codeOf = (resource: Resource): string => (resource.resourceType === 'Observation' ? curveOf(resource as unknown as Observation) : (firstCode((resource as unknown as Condition).code) ?? ''));
 const valueIn = (resource: Resource): string => JSON.stringify([resource.valueQuantity, resource.valueInteger, (resource.component as { valueQuantity?: unknown }[] | undefined)?.map((one) => one.valueQuantity), resource.effectiveDateTime]);
+/** The repetition it came from, as `extracted` says it. */
+const rowIn = (resource: Resource): string => (resource.extension as { url: string; valueString?: string }[] | undefined)?.find(({ url }) => url === rowUrl)?.valueString ?? '';
 /** What came from the answers before, brought to what comes from them now: changed, added, or entered in error. */
 async function follow(entered: Entered, before: readonly string[], now: readonly Resource[], reason: string | null | undefined): Promise<Stored[]> {
   const left = [...now];
   const lines: Stored[] = [];
+  const held: Stored[] = [];
   for (const reference of before) {
     const [type = '', id = ''] = reference.split('/');
     const stored = await entered.store.read(type, id).catch((error: unknown) => {
@@ -97,11 +103,22 @@ async function follow(entered: Entered, before: readonly string[], now: readonly
       throw error;
     });
     // What someone marked as entered in error, or may not be reached, is left as it is.
-    if (!stored || statusOf(stored.resource) === 'entered-in-error') continue;
-    const at = left.findIndex((one) => one.resourceType === type && codeOf(one) === codeOf(stored.resource));
-    const [next] = at >= 0 ? left.splice(at, 1) : [];
-    if (next && (type === 'Condition' || valueIn(next) === valueIn(stored.resource))) lines.push(stored);
-    else if (next) lines.push(await replace(entered, stored, stored.version, stamped(entered, { ...next, id, status: 'amended' }, { base: stored.resource, reason }), reason));
+    if (stored && statusOf(stored.resource) !== 'entered-in-error') held.push(stored);
+  }
+  const pairs = new Map<Stored, Resource>();
+  const pair = (same: (one: Resource, stored: Resource) => boolean): void => {
+    for (const stored of held) {
+      const at = pairs.has(stored) ? -1 : left.findIndex((one) => one.resourceType === stored.type && codeOf(one) === codeOf(stored.resource) && same(one, stored.resource));
+      if (at >= 0) pairs.set(stored, left.splice(at, 1)[0]!);
+    }
+  };
+  // Each repetition first finds what came from itself; one that was given another name follows the code alone.
+  pair((one, stored) => rowIn(one) === rowIn(stored));
+  pair(() => true);
+  for (const stored of held) {
+    const next = pairs.get(stored);
+    if (next && rowIn(next) === rowIn(stored.resource) && (stored.type === 'Condition' || valueIn(next) === valueIn(stored.resource))) lines.push(stored);
+    else if (next) lines.push(await replace(entered, stored, stored.version, stamped(entered, { ...next, id: stored.id, ...(stored.type === 'Observation' && { status: 'amended' }) }, { base: stored.resource, reason }), reason));
     else lines.push(await replace(entered, stored, stored.version, stamped(entered, inError(stored.resource), { base: stored.resource, reason: reason ?? 'La réponse dont elle venait a été corrigée' }), reason));
   }
   return left.length > 0 ? [...lines, ...(await entered.store.createMany(left))] : lines;
@@ -109,39 +126,40 @@ async function follow(entered: Entered, before: readonly string[], now: readonly
 
 /** Observations and problems that the answers give, of the kinds that this person may write: the rest stays in the answers, where it can be read. */
 async function extracted(entered: Entered, form: Questionnaire, response: QuestionnaireResponse, given: { sensitive: Sensitivity | null; encounter?: string | null | undefined }, before: readonly string[] = []): Promise<Resource[]> {
-  const answers = flat(form.item, response.item ?? []);
+  const answers = givenOf(form, response.item ?? []).map((one) => ({ ...one, value: valueOf(one.answer[0]), label: one.name || one.label }));
   const derivedFrom = [{ reference: `QuestionnaireResponse/${response.id}` }];
   const shared = { sensitive: given.sensitive, encounter: given.encounter };
+  const ofRow = (label: string) => (label ? { extension: [{ url: rowUrl, valueString: label }] } : {});
   const measured = answers.filter(({ item }) => becomesObservation(item) && measureOf(loincOf(item)!));
   // What the record said, and nobody changed, is there already: it is not measured a second time.
   const there = await newest(entered, measured.filter(({ item }) => lookBackDays(item) !== undefined).map(({ item }) => loincOf(item)!));
-  const measures = measured.filter(({ item, value }) => {
+  const measures = measured.filter(({ item, row, value }) => {
     const known = there.get(measureOf(loincOf(item)!)!.code);
-    return lookBackDays(item) === undefined || known?.value !== value || before.includes(known?.from ?? '') || daysBetween(dayOf(known!.at), entered.reading.today) > lookBackDays(item)!;
+    return row !== '' || lookBackDays(item) === undefined || known?.value !== value || before.includes(known?.from ?? '') || daysBetween(dayOf(known!.at), entered.reading.today) > lookBackDays(item)!;
   });
   const out: Resource[] = [];
-  if (measures.length > 0) {
-    const values = measures.flatMap(({ item, value }) => (typeof value === 'number' ? [{ code: loincOf(item)!, value }] : []));
-    const made = await measureResources(entered, { values, at: response.authored ? dateLabel(response.authored, true).replace(' à ', ' ') : null, confirmed: true, encounter: given.encounter } as never);
-    out.push(...made.map((one) => ({ ...one, derivedFrom: [...((one.derivedFrom as object[] | undefined) ?? []), ...derivedFrom] })));
+  // Each repetition is a measure of its own: lying and standing are two blood pressures.
+  for (const of of Map.groupBy(measures, ({ row }) => row).values()) {
+    const values = of.flatMap(({ item, value }) => (typeof value === 'number' ? [{ code: loincOf(item)!, value }] : []));
+    const { label } = of[0]!;
+    const made = await measureResources(entered, { values, at: response.authored ? dateLabel(response.authored, true).replace(' à ', ' ') : null, confirmed: true, encounter: given.encounter, ...(label && { note: label }) } as never);
+    out.push(...made.map((one) => ({ ...one, ...(label && { extension: [...((one.extension as object[] | undefined) ?? []), ...ofRow(label).extension!] }), derivedFrom: [...((one.derivedFrom as object[] | undefined) ?? []), ...derivedFrom] })));
   }
-  for (const { item, value } of answers) {
+  for (const { item, value, label } of answers) {
     if (!becomesObservation(item) || measureOf(loincOf(item)!) || typeof value !== 'number') continue;
     const score: Observation = {
-      resourceType: 'Observation', id: newId(), status: 'final', category: [concept('observation-category', 'survey')], code: { coding: [{ system: loinc, code: loincOf(item)!, display: item.text }], text: item.text ?? '' }, subject: subjectOf(entered), effectiveDateTime: response.authored, performer: [author(entered)],
-      ...(item.type === 'integer' ? { valueInteger: value } : { valueQuantity: { value } }), derivedFrom,
+      resourceType: 'Observation', id: newId(), status: 'final', category: [concept('observation-category', 'survey')], code: { coding: [{ system: loinc, code: loincOf(item)!, display: item.text }], text: `${item.text ?? ''}${label ? `, ${label}` : ''}` }, subject: subjectOf(entered), effectiveDateTime: response.authored, performer: [author(entered)],
+      ...(item.type === 'integer' ? { valueInteger: value } : { valueQuantity: { value } }), derivedFrom, ...ofRow(label),
     };
     out.push(stamped(entered, score, shared));
   }
-  for (const { item, codings } of answers) {
-    if (becomes(item) !== 'Condition') continue;
-    for (const { system, code, display } of codings) {
-      const condition: Condition = {
-        resourceType: 'Condition', id: newId(), clinicalStatus: concept('condition-clinical', 'active'), verificationStatus: concept('condition-ver-status', 'confirmed'), category: [concept('condition-category', 'problem-list-item', 'Problème')], code: { coding: [{ system, code, display }], text: display },
-        subject: subjectOf(entered), recordedDate: response.authored, recorder: author(entered), asserter: author(entered), evidence: [{ detail: derivedFrom }],
-      };
-      if (!(await known(entered, code ?? '', before))) out.push(stamped(entered, condition, shared));
-    }
+  const problems = new Map(answers.flatMap(({ item, answer }) => (becomes(item) === 'Condition' ? answer.flatMap(({ valueCoding }) => (valueCoding ? [[valueCoding.code ?? '', valueCoding] as const] : [])) : [])));
+  for (const { system, code, display } of problems.values()) {
+    const condition: Condition = {
+      resourceType: 'Condition', id: newId(), clinicalStatus: concept('condition-clinical', 'active'), verificationStatus: concept('condition-ver-status', 'confirmed'), category: [concept('condition-category', 'problem-list-item', 'Problème')], code: { coding: [{ system, code, display }], text: display },
+      subject: subjectOf(entered), recordedDate: response.authored, recorder: author(entered), asserter: author(entered), evidence: [{ detail: derivedFrom }],
+    };
+    if (!(await known(entered, code ?? '', before))) out.push(stamped(entered, condition, shared));
   }
   return out.filter((one) => entered.rights.add.has(kindOfResource(one)));
 }
@@ -150,21 +168,6 @@ async function known(entered: Entered, code: string, own: readonly string[]): Pr
   const { resources } = await entered.store.search('Condition', [['patient', `Patient/${entered.patientId}`], ['code', code], ['clinical-status', 'active'], ['_count', '5']]);
   return resources.some(({ id, resource }) => statusOf(resource) !== 'entered-in-error' && !own.includes(`Condition/${id}`));
 }
-interface Given {
-  item: Item;
-  value: string | number | boolean | undefined;
-  codings: { system?: string; code?: string; display?: string }[];
-}
-function flat(items: readonly Item[] | undefined, answered: readonly Answered[]): Given[] {
-  const form = new Map([...itemsOf(items)].map(({ item }) => [item.linkId, item]));
-  const walk = (list: readonly Answered[]): Given[] =>
-    list.flatMap((one) => {
-      const item = form.get(one.linkId);
-      return [...(item && one.answer ? [{ item, value: valueOf(one.answer[0]), codings: one.answer.flatMap(({ valueCoding }) => valueCoding ?? []) }] : []), ...walk(one.item ?? [])];
-    });
-  return walk(answered);
-}
-
 /** The answers with their form, of the edition they were given to. */
 export async function readSection(shelf: Shelf, entered: Entered, id: string) {
   const stored = await entryOf(entered, 'QuestionnaireResponse', id);

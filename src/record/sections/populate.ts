@@ -10,6 +10,7 @@ import type { Entered } from '../read/enter.ts';
 import { curveOf, valuesOf } from '../read/measures.rules.ts';
 import { lineOf, statusOf } from '../read/reading.ts';
 import { calculated, withAnswer } from '../contract/sections/calculate.ts';
+import { givenOf } from '../contract/sections/repetition.ts';
 import { type Answered, bandFor, canonicalParts, isAdministrative, isScore, type Item, itemsOf, loincOf, lookBackDays, sensitiveOf, unitOf, valueOf } from '../contract/sections/form.ts';
 import { lineOfSection, type Shelf, sectionHeld } from './library.ts';
 
@@ -99,26 +100,22 @@ async function formerAnswers(entered: Entered, section: string): Promise<Former[
     return { id: one.id, at: line.at ?? line.recorded, by: line.who?.name ?? '', items: as<QuestionnaireResponse>(one).item ?? [] };
   });
 }
-export function scoresOf(form: Questionnaire, items: readonly Answered[]): { linkId: string; label: string; value: number; words: string | null; tone: string | null }[] {
-  const flat = new Map<string, Answered>();
-  const walk = (list: readonly Answered[]): void => {
-    for (const one of list) {
-      flat.set(one.linkId, one);
-      walk(one.item ?? []);
-    }
-  };
-  walk(items);
-  return [...itemsOf(form.item)].flatMap(({ item }) => {
-    const value = isScore(item) ? valueOf(flat.get(item.linkId)?.answer?.[0]) : undefined;
+type Score = z.infer<typeof sectionEntries.readSection.reply>['scores'][number];
+/** Scores with what they mean; those of a part that repeats say of which repetition they are. */
+export function scoresOf(form: Questionnaire, items: readonly Answered[]): Score[] {
+  return givenOf(form, items).flatMap(({ item, answer, row, label, name }) => {
+    const value = isScore(item) ? valueOf(answer[0]) : undefined;
     if (typeof value !== 'number') return [];
     const band = bandFor(item, value);
-    return [{ linkId: item.linkId, label: item.text ?? item.linkId, value, words: band?.words ?? null, tone: band?.tone ?? null }];
+    return [{ linkId: item.linkId, row, name, label: `${item.text ?? item.linkId}${label ? `, ${label}` : ''}`, value, words: band?.words ?? null, tone: band?.tone ?? null }];
   });
 }
 function historyOf(form: Questionnaire, former: readonly Former[]): Start['history'] {
   const scores = [...itemsOf(form.item)].filter(({ item }) => isScore(item) && item.type !== 'string');
+  const known = former.toReversed().flatMap((one) => scoresOf(form, one.items).map((score) => ({ ...score, at: one.at, id: one.id })));
   return scores.flatMap(({ item }) => {
-    const points = former.toReversed().flatMap((one) => scoresOf(form, one.items).filter(({ linkId }) => linkId === item.linkId).map(({ value }) => ({ at: one.at, value, id: one.id })));
-    return points.length > 0 ? [{ linkId: item.linkId, label: item.text ?? item.linkId, points }] : [];
+    // Repetitions are followed by their name; those without one are nobody's curve.
+    const curves = Map.groupBy(known.filter(({ linkId, row, name }) => linkId === item.linkId && (row === '' || name !== '')), ({ name }) => name);
+    return [...curves].map(([name, points]) => ({ linkId: item.linkId, name, label: points[0]!.label, points: points.map(({ at, value, id }) => ({ at, value, id })) }));
   });
 }

@@ -7,6 +7,7 @@ import type { Ctx } from '../room.ts';
 import { sendFile } from '../write/documents.ts';
 import { readSection } from './fill-section.ts';
 import { type Answer, type Answered, calculatedOf, type Item, sourceOf } from '../contract/sections/form.ts';
+import { isRows, namingOf, rowLabel, rowName } from '../contract/sections/repetition.ts';
 import type { Shelf } from './library.ts';
 
 /** data: title, practice, right [string], foot, patient [string], parts [{ level, title?, label?, value? }], scores [{ label, value, words }], note. */
@@ -38,7 +39,7 @@ function partsOf(items: readonly Item[] | undefined, answered: readonly Answered
     answered
       .filter(({ linkId }) => linkId === item.linkId)
       .flatMap((one, at, all): Part[] => {
-        if (item.type === 'group') return [...(item.text ? [{ level, title: all.length > 1 ? `${item.text} (${at + 1})` : item.text }] : []), ...partsOf(item.item, one.item ?? [], level + 1)];
+        if (item.type === 'group') return [...(item.text ? [{ level, title: isRows(item) ? rowLabel(item.text, all.length > 1 ? at + 1 : undefined, rowName(one, namingOf(item))) : item.text }] : []), ...partsOf(item.item, one.item ?? [], level + 1)];
         return calculatedOf(item) ? [] : [{ level: Math.max(0, level - 1), label: item.text ?? item.linkId, value: (one.answer ?? []).map(sayAnswer).join(', ') }];
       }),
   );

@@ -4,12 +4,15 @@ import type { Questionnaire } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { anyone, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
 import { wordsOf } from '../../platform/pdf/pdf-words-for-tests.ts';
-import { flaws, holds, pruned } from '../contract/sections/answers.rules.ts';
+import { flaws, holds, pruned, withOwnWords } from '../contract/sections/answers.rules.ts';
 import { calculated } from '../contract/sections/calculate.ts';
+import { conditionable, withPoints } from '../contract/sections/edit.rules.ts';
+import { answersTo } from '../contract/sections/repetition.ts';
+import { answerIn } from '../letters/section-answer.rules.ts';
 import { problemsOf } from './check.rules.ts';
 import * as b from '../data/sections/build.ts';
 import { shippedSections } from '../data/sections/index.ts';
-import type { Answered } from '../contract/sections/form.ts';
+import { type Answered, valueOf } from '../contract/sections/form.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
 type Json = any;
@@ -233,6 +236,108 @@ describe('sections', () => {
       assert.ok(performance.now() - began < 5000, bad);
     }
     for (const { form, key } of shippedSections) assert.deepEqual(problemsOf(form).filter(({ severity }) => severity === 'error'), [], key);
+  });
+
+  /** Several wounds, each with its own condition, its own score, and one question for all of them. */
+  const wounds = (): Questionnaire =>
+    b.section('plaies', '1.0', { title: 'Plaies d’essai', description: 'Pour les essais.', professions: ['nurse'], theme: 'wound' }, [
+      b.yesNo('fievre', 'Fièvre'),
+      b.group('plaies', 'Plaie', [
+        b.text('nom', 'Siège'), b.yesNo('ecoule', 'Écoulement'), b.choice('aspect', 'Aspect', [['clair', 'Clair', 1], ['pus', 'Purulent', 3]], { when: b.is('ecoule', true), required: true }), b.choice('tissu', 'Tissu', [['rose', 'Rose', 0], ['noir', 'Noir', 4]]),
+        b.sum('gravite', 'Gravité', ['aspect', 'tissu'], { loinc: '89261-2', bands: [[0, 'Légère', 'success'], [5, 'Sévère', 'danger']] }),
+        b.group('soins', 'Soin', [b.yesNo('douleur', 'Douloureux'), b.text('antalgique', 'Antalgique', { when: [b.is('douleur', true), b.is('ecoule', true)] })], { repeats: true }),
+        b.text('hemoculture', 'Hémoculture', { when: b.is('fievre', true) }),
+        b.problem('probleme', 'Problème', [['L97', 'Ulcère du membre inférieur']]),
+      ], { repeats: true }),
+      b.text('avis', 'Avis demandé', { when: b.is('aspect', 'pus') }),
+      b.sum('total', 'Total', ['tissu'], { partial: true }),
+      b.group('tension', 'Tension', [b.text('position', 'Position'), b.measure('pas', '8480-6'), b.measure('pad', '8462-4')], { repeats: true }),
+    ]).form;
+  interface Wound {
+    nom: string;
+    ecoule: boolean | undefined;
+    aspect: string | undefined;
+    tissu: string | undefined;
+    soins: { douleur: boolean; antalgique: string | undefined }[];
+    hemoculture: string | undefined;
+  }
+  const woundAnswers = (one: Partial<Wound>): Answered => ({
+    linkId: 'plaies',
+    item: [
+      ...(one.nom ? [{ linkId: 'nom', answer: [{ valueString: one.nom }] }] : []), ...(one.ecoule === undefined ? [] : [{ linkId: 'ecoule', answer: [{ valueBoolean: one.ecoule }] }]), ...(one.aspect ? [{ linkId: 'aspect', answer: [{ valueCoding: { code: one.aspect } }] }] : []), ...(one.tissu ? [{ linkId: 'tissu', answer: [{ valueCoding: { code: one.tissu } }] }] : []),
+      ...(one.soins ?? []).map((soin) => ({ linkId: 'soins', item: [{ linkId: 'douleur', answer: [{ valueBoolean: soin.douleur }] }, ...(soin.antalgique ? [{ linkId: 'antalgique', answer: [{ valueString: soin.antalgique }] }] : [])] })), ...(one.hemoculture ? [{ linkId: 'hemoculture', answer: [{ valueString: one.hemoculture }] }] : []),
+    ],
+  });
+  const said = (rows: readonly Answered[], linkId: string) => rows.map((row) => answersTo([row], linkId).map(valueOf));
+
+  test('DOS-8 in a part that repeats, each repetition answers for itself: what it asks, what it lacks, its score; nothing leaks from the one beside', () => {
+    const form = wounds();
+    const words = fc.constantFrom('a', 'b', undefined);
+    const one = fc.record({ nom: fc.constantFrom('Talon', 'Jambe'), ecoule: fc.constantFrom(true, false, undefined), aspect: fc.constantFrom('clair', 'pus', undefined), tissu: fc.constantFrom('rose', 'noir', undefined), soins: fc.array(fc.record({ douleur: fc.boolean(), antalgique: words }), { maxLength: 2 }), hemoculture: words });
+    fc.assert(
+      fc.property(fc.array(one, { minLength: 1, maxLength: 4 }), fc.boolean(), (list, fever) => {
+        const raw: Answered[] = [{ linkId: 'fievre', answer: [{ valueBoolean: fever }] }, ...list.map(woundAnswers), { linkId: 'avis', answer: [{ valueString: 'Oui' }] }];
+        const whole = calculated(form, withOwnWords(form, pruned(form, raw)));
+        const rows = whole.filter(({ linkId }) => linkId === 'plaies');
+        assert.equal(rows.length, list.length);
+        const points = { clair: 1, pus: 3, rose: 0, noir: 4 } as Record<string, number>;
+        assert.deepEqual(said(rows, 'aspect'), list.map(({ ecoule, aspect }) => (ecoule && aspect ? [aspect] : [])));
+        assert.deepEqual(said(rows, 'gravite'), list.map(({ ecoule, aspect, tissu }) => (ecoule && aspect && tissu ? [points[aspect]! + points[tissu]!] : [])));
+        assert.deepEqual(said(rows, 'hemoculture'), list.map(({ hemoculture }) => (fever && hemoculture ? [hemoculture] : [])));
+        assert.deepEqual(said(rows, 'antalgique'), list.map(({ ecoule, soins }) => soins.flatMap(({ douleur, antalgique }) => (ecoule && douleur && antalgique ? [antalgique] : []))));
+        assert.deepEqual(Object.keys(flaws(form, whole)).sort(), list.flatMap(({ ecoule, aspect }, at) => (ecoule && !aspect ? [`aspect#${at + 1}`] : [])));
+        // From outside, one repetition is enough; a sum adds all of them up.
+        assert.equal(whole.some(({ linkId }) => linkId === 'avis'), list.some(({ ecoule, aspect }) => ecoule && aspect === 'pus'));
+        const tissues = list.flatMap(({ tissu }) => (tissu ? [points[tissu]!] : []));
+        assert.deepEqual(answersTo(whole, 'total').map(valueOf), tissues.length > 0 ? [tissues.reduce((sum, each) => sum + each, 0)] : []);
+        // A repetition alone comes to what it came to among the others, and their order changes nothing.
+        for (const [at, each] of list.entries()) {
+          const alone = calculated(form, withOwnWords(form, pruned(form, [raw[0]!, woundAnswers(each)])));
+          assert.deepEqual(alone.filter(({ linkId }) => linkId === 'plaies'), [rows[at]]);
+        }
+        assert.deepEqual(pruned(form, whole), whole);
+      }),
+      { seed: 8 },
+    );
+  });
+
+  test('DOS-8 of several wounds: errors say which, each score and measure enters the record with the name of its own, follows it when another leaves, and is read, printed and followed by that name', async () => {
+    const patient = await newPatient();
+    const own = await published(wounds());
+    const pressure = (position: string, high: number, low: number): Answered => ({ linkId: 'tension', item: [{ linkId: 'position', answer: [{ valueString: position }] }, mm('pas', high), mm('pad', low)] });
+    const problem: Answered = { linkId: 'probleme', answer: [{ valueCoding: { code: 'L97' } }] };
+    const heel = woundAnswers({ nom: 'Talon', ecoule: true, aspect: 'pus', tissu: 'noir' });
+    const leg = woundAnswers({ nom: 'Jambe', ecoule: true, aspect: 'clair', tissu: 'rose' });
+    const hip = woundAnswers({ nom: 'Hanche', ecoule: true, aspect: 'clair', tissu: 'noir' });
+    const put = (items: Answered[], more: object = {}) => doctor.send('POST', at(patient), { section: own, edition: '1.0', items, ...more });
+    const lacking = await put([woundAnswers({}), heel, woundAnswers({ nom: 'Jambe', ecoule: true })]);
+    assert.deepEqual([lacking.status, lacking.body.fields], [422, { 'aspect#2': 'Cette réponse est attendue.' }]);
+    assert.deepEqual(await observations(patient), []);
+    const done = ok(await put([{ ...heel, item: [...heel.item!, problem] }, { ...leg, item: [...leg.item!, problem] }, hip, pressure('Couché', 140, 80), pressure('Debout', 118, 72)]));
+    const { id, version } = done.lines[0];
+    const known = async () => (await observations(patient)).map((one) => [one.code.text.includes('Gravité') ? one.code.text : one.note?.[0]?.text, one.valueInteger ?? one.component?.[0]?.valueQuantity.value, one.status]).sort();
+    assert.deepEqual(await known(), [['Couché', 140, 'final'], ['Debout', 118, 'final'], ['Gravité, Hanche', 5, 'final'], ['Gravité, Jambe', 1, 'final'], ['Gravité, Talon', 7, 'final']]);
+    assert.equal(ok(await doctor.send('GET', `/api/patients/${patient}/record`)).problems.filter((one: Json) => /Ulcère/.test(one.label)).length, 1);
+    const read = ok(await doctor.send('GET', at(patient, `/${id}`)));
+    assert.deepEqual(read.scores.map((one: Json) => [one.label, one.row, one.value, one.words]), [['Gravité, Plaie 1 (Talon)', '1', 7, 'Sévère'], ['Gravité, Plaie 2 (Jambe)', '2', 1, 'Légère'], ['Gravité, Plaie 3 (Hanche)', '3', 5, 'Sévère'], ['Total', '', 8, null]]);
+    const { groups } = ok(await doctor.send('GET', `/api/patients/${patient}/timeline`));
+    assert.match(groups.flatMap((one: Json) => one.items).find((one: Json) => one.type === 'QuestionnaireResponse').details, /Plaie 1 \(Talon\)\nSiège : Talon\nÉcoulement : Oui\nAspect : Purulent[\s\S]*Plaie 2 \(Jambe\)\nSiège : Jambe/);
+    const { app } = await testHouse();
+    const pages = wordsOf((await app.inject({ url: at(patient, `/${id}/pdf`), headers: { cookie: doctor.cookie } })).rawPayload);
+    for (const words of ['Plaie 1 (Talon)', 'Plaie 3 (Hanche)', 'Gravité, Plaie 2 (Jambe)']) assert.ok(pages.includes(words), words);
+    // The leg heals, the hip gets better: only these two move.
+    const better = woundAnswers({ nom: 'Hanche', ecoule: true, aspect: 'clair', tissu: 'rose' });
+    const next = await doctor.send('PUT', at(patient, `/${id}`), { section: own, edition: '1.0', items: [heel, better, pressure('Couché', 140, 80), pressure('Debout', 118, 72)], version });
+    assert.equal(next.status, 200, next.text);
+    assert.deepEqual(await known(), [['Couché', 140, 'final'], ['Debout', 118, 'final'], ['Gravité, Hanche', 1, 'amended'], ['Gravité, Jambe', 1, 'entered-in-error'], ['Gravité, Talon', 7, 'final']]);
+    const start = ok(await doctor.send('GET', at(patient, `/start/${own}`)));
+    assert.deepEqual(start.history.map((one: Json) => [one.linkId, one.name, one.points.map((point: Json) => point.value)]), [['gravite', 'Talon', [7]], ['gravite', 'Hanche', [1]], ['total', '', [4]]]);
+    assert.ok([403, 404].includes((await outsider.send('POST', at(patient), { section: own, edition: '1.0', items: [heel] })).status));
+    // In the writer's hands: a line of a wound looks at its own wound, one beside looks at all of them.
+    assert.deepEqual(conditionable(wounds(), 'aspect').map(({ item, within, anyOf }) => [item.linkId, within, anyOf]), [['fievre', null, null], ['ecoule', 'Plaie', null]]);
+    assert.deepEqual(withPoints(wounds(), 'total').map((one) => [one.item.linkId, one.within, one.anyOf]), [['aspect', null, 'Plaie'], ['tissu', null, 'Plaie']]);
+    assert.equal(answerIn(ok(await doctor.send('GET', at(patient, `/${id}`))).items, 'aspect'), 'Talon : Purulent ; Hanche : Clair');
+    assert.equal(answerIn([leg], 'nom'), 'Jambe');
   });
 
   test('DOS-8 conditions hold as FHIR says; pruning twice is pruning once, and leaves nothing that is not asked', () => {

@@ -1,10 +1,6 @@
 import type { Questionnaire, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
+import { answersNear, isRows, type Place, rowKey, wholeOf, withinRow } from './repetition.ts';
 import { type Answer, type Answered, boundsOf, calculatedOf, decimalsOf, isQuestion, type Item, itemsOf, unitOf, valueOf } from './form.ts';
-
-/** Answers anywhere below, by linkId: what conditions look at. */
-export function answersTo(answered: readonly Answered[] | undefined, linkId: string): Answer[] {
-  return (answered ?? []).flatMap((one) => [...(one.linkId === linkId ? (one.answer ?? []) : []), ...answersTo(one.item, linkId), ...(one.answer ?? []).flatMap((answer) => answersTo(answer.item, linkId))]);
-}
 
 const expected = (when: QuestionnaireItemEnableWhen): string | number | boolean | undefined => when.answerBoolean ?? when.answerDecimal ?? when.answerInteger ?? when.answerQuantity?.value ?? when.answerCoding?.code ?? when.answerDate ?? when.answerString;
 /** FHIR's seven operators; an answer of another kind never matches. */
@@ -24,10 +20,10 @@ export function holds(when: QuestionnaireItemEnableWhen, answers: readonly Answe
       });
   }
 }
-/** Is this item asked? Its own conditions; those of the items above are the caller's. */
-export function isEnabled(item: Item, answered: readonly Answered[]): boolean {
+/** Is this item asked, there? Its own conditions; those of the items above are the caller's. */
+export function isEnabled(item: Item, place: Place): boolean {
   if (!item.enableWhen?.length) return true;
-  const each = item.enableWhen.map((when) => holds(when, answersTo(answered, when.question)));
+  const each = item.enableWhen.map((when) => holds(when, answersNear(place, when.question)));
   return item.enableBehavior === 'any' ? each.includes(true) : !each.includes(false);
 }
 
@@ -35,46 +31,52 @@ export function isEnabled(item: Item, answered: readonly Answered[]): boolean {
 export function pruned(form: Questionnaire, answered: readonly Answered[]): Answered[] {
   let now = [...answered];
   for (let round = 0; round < 10; round++) {
-    const next = keep(form.item, now, now);
+    const next = keep(form.item, now, wholeOf(form, now));
     if (JSON.stringify(next) === JSON.stringify(now)) return next;
     now = next;
   }
   return now;
 }
-function keep(items: readonly Item[] | undefined, answered: readonly Answered[], whole: readonly Answered[]): Answered[] {
+function keep(items: readonly Item[] | undefined, answered: readonly Answered[], place: Place): Answered[] {
   const kept: Answered[] = [];
   for (const item of items ?? []) {
-    if (item.type === 'display' || !isEnabled(item, whole)) continue;
+    if (item.type === 'display' || !isEnabled(item, place)) continue;
     const own = answered.filter(({ linkId }) => linkId === item.linkId);
-    for (const one of item.repeats && item.type === 'group' ? own : own.slice(0, 1)) {
+    for (const [at, one] of (isRows(item) ? own : own.slice(0, 1)).entries()) {
       const answer = (one.answer ?? []).filter((each) => valueOf(each) !== undefined && valueOf(each) !== '').slice(0, item.repeats || item.type === 'group' ? 100 : 1);
-      const below = keep(item.item, one.item ?? [], whole);
+      const below = keep(item.item, one.item ?? [], isRows(item) ? withinRow(place, item, one, at + 1) : place);
       if (item.type === 'group' ? below.length > 0 : answer.length > 0) kept.push({ linkId: item.linkId, ...(item.text && { text: item.text }), ...(isQuestion(item) && { answer }), ...(below.length > 0 && { item: below }) });
     }
   }
   return kept;
 }
+/** Repetitions with nothing in them leave: the number that each will have, from 1; null for one that leaves. */
+export function numbersOf(part: Item, rows: readonly Answered[], place: Place): (number | null)[] {
+  let number = 0;
+  return rows.map((row) => (keep(part.item, row.item ?? [], withinRow(place, part, row, number + 1)).length > 0 ? ++number : null));
+}
 
-/** What keeps the answers from being signed, by linkId. */
+/** What keeps the answers from being signed, by linkId; inside a repetition by `rowKey`. */
 export function flaws(form: Questionnaire, answered: readonly Answered[]): Record<string, string> {
   const found: Record<string, string> = {};
-  check(form.item, answered, answered, found);
+  check(form.item, answered, wholeOf(form, answered), found);
   return found;
 }
-function check(items: readonly Item[] | undefined, answered: readonly Answered[], whole: readonly Answered[], found: Record<string, string>): void {
+function check(items: readonly Item[] | undefined, answered: readonly Answered[], place: Place, found: Record<string, string>): void {
   for (const item of items ?? []) {
-    if (!isEnabled(item, whole)) continue;
+    if (!isEnabled(item, place)) continue;
     const own = answered.filter(({ linkId }) => linkId === item.linkId);
     const answers = own.flatMap(({ answer }) => answer ?? []);
+    const key = rowKey(item.linkId, place.row);
     if (isQuestion(item)) {
-      if (item.required && answers.length === 0 && !calculatedOf(item)) found[item.linkId] = 'Cette réponse est attendue.';
+      if (item.required && answers.length === 0 && !calculatedOf(item)) found[key] = 'Cette réponse est attendue.';
       for (const answer of answers) {
         const wrong = wrongAnswer(item, answer);
-        if (wrong) found[item.linkId] = wrong;
+        if (wrong) found[key] = wrong;
       }
-    } else if (item.type === 'group' && item.required && own.length === 0) found[item.linkId] = 'Cette partie est attendue.';
-    if (item.repeats && item.type === 'group') for (const one of own) check(item.item, one.item ?? [], whole, found);
-    else check(item.item, own[0]?.item ?? [], whole, found);
+    } else if (item.type === 'group' && item.required && own.length === 0) found[key] = 'Cette partie est attendue.';
+    if (isRows(item)) for (const [at, one] of own.entries()) check(item.item, one.item ?? [], withinRow(place, item, one, at + 1), found);
+    else check(item.item, own[0]?.item ?? [], place, found);
   }
 }
 const say = (value: number): string => String(value).replace('.', ',');

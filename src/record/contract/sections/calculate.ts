@@ -41,12 +41,16 @@ export function calculated(form: Questionnaire, answered: readonly Answered[], a
   for (let round = 0; round < 5 && scores.length > 0; round++) {
     let next = now;
     const resource = { resourceType: 'QuestionnaireResponse', status: 'in-progress', item: now };
-    for (const { item, above } of scores) next = worked(next, [...above, item], (seen) => evaluate(item, { ...resource, item: seen }, form, about));
+    for (const { item, above } of scores) next = worked(next, [...above, item], (seen) => evaluate(item, { ...resource, item: numbered(seen) }, form, about));
     next = pruned(form, next);
     if (JSON.stringify(next) === JSON.stringify(now)) return next;
     now = next;
   }
   return now;
+}
+/** `repeat()` gives equal nodes once (https://hl7.org/fhirpath/#repeatprojection-expression-collection): two wounds answered alike are two all the same. */
+function numbered(answered: readonly Answered[], above = ''): Answered[] {
+  return answered.map((one, at) => ({ ...one, id: `${above}${at}`, ...(one.item && { item: numbered(one.item, `${above}${at}.`) }) }));
 }
 function evaluate(item: Item, resource: object, form: Questionnaire, about: About): Answer | undefined {
   if (!harmless(calculatedOf(item)!)) return undefined;

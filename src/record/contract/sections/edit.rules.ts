@@ -1,6 +1,7 @@
 import type { Questionnaire, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
 import { measureOf } from '../../data/measures.ts';
 import * as build from '../../data/sections/build.ts';
+import { isRows } from './repetition.ts';
 import { type Band, bandsOf, becomesObservation, calculatedOf, controlOf, extensionsOf, isQuestion, type Item, itemsOf, loincOf, type Tone, unitOf, urls, weightOf } from './form.ts';
 
 /** What a line of a section can be, in the words of who writes one. */
@@ -125,8 +126,8 @@ export function withBands(item: Item, text: string): Item {
   });
   return { ...item, extension: [...(item.extension ?? []).filter(({ url }) => url !== urls.band), ...bands.map(({ from, words, tone }) => ({ url: urls.band, extension: [{ url: 'from', valueDecimal: from }, { url: 'words', valueString: words }, { url: 'tone', valueCode: tone }] }))] };
 }
-/** Items whose answers have points: what a score can add up. */
-export const withPoints = (form: Questionnaire): Item[] => [...itemsOf(form.item)].map(({ item }) => item).filter((item) => item.answerOption?.some(({ valueCoding }) => weightOf(valueCoding) !== undefined));
+/** Items whose answers have points: what the score of this line can add up. */
+export const withPoints = (form: Questionnaire, linkId: string): Reach[] => reached(form, linkId, [...itemsOf(form.item)].filter(({ item }) => item.answerOption?.some(({ valueCoding }) => weightOf(valueCoding) !== undefined)));
 /** The items a sum of ours adds up; null for an expression that is not one. */
 export function summedBy(item: Item): string[] | null {
   const expression = calculatedOf(item) ?? '';
@@ -156,14 +157,32 @@ export function withHelp(item: Item, words: string): Item {
   const { item: _, ...rest } = item;
   return next.length > 0 ? { ...rest, item: next } : rest;
 }
+/** The innermost part that repeats and holds both; undefined: none does. */
+const sharedRows = (above: readonly Item[], other: readonly Item[]): Item | undefined => above.findLast((part) => isRows(part) && other.some(({ linkId }) => linkId === part.linkId));
+/** What a line can look at, from where it stands: `within`, the part whose same repetition answers; `anyOf`, a part that repeats elsewhere, of which one repetition is enough. */
+export interface Reach {
+  item: Item;
+  within: string | null;
+  anyOf: string | null;
+}
+function reached(form: Questionnaire, linkId: string, wanted: readonly { item: Item; above: readonly Item[] }[]): Reach[] {
+  const own = [...itemsOf(form.item)].find(({ item }) => item.linkId === linkId)?.above ?? [];
+  return wanted.map(({ item, above }) => {
+    const shared = sharedRows(own, above);
+    const foreign = above.findLast((part) => isRows(part) && !own.some((one) => one.linkId === part.linkId));
+    return { item, within: shared && !foreign ? (shared.text ?? shared.linkId) : null, anyOf: foreign ? (foreign.text ?? foreign.linkId) : null };
+  });
+}
 /** Questions that a condition may look at: those of a choice or of yes or no, before the item. */
-export function conditionable(form: Questionnaire, linkId: string): Item[] {
-  const before: Item[] = [];
-  for (const { item } of itemsOf(form.item)) {
-    if (item.linkId === linkId) break;
-    if (isQuestion(item) && (item.type === 'boolean' || item.type === 'choice')) before.push(item);
-  }
-  return before;
+export function conditionable(form: Questionnaire, linkId: string): Reach[] {
+  const all = [...itemsOf(form.item)];
+  const at = all.findIndex(({ item }) => item.linkId === linkId);
+  return reached(form, linkId, all.slice(0, Math.max(0, at)).filter(({ item }) => isQuestion(item) && (item.type === 'boolean' || item.type === 'choice')));
+}
+/** The choices of a list, those of the same repetition apart from the others. */
+export function reachChoices(reach: readonly Reach[]): { group: string; items: { value: string; label: string }[] }[] {
+  const groups = Map.groupBy(reach, ({ within, anyOf }) => (within !== null ? `Dans la même ligne de « ${within} »` : anyOf !== null ? `Dans toutes les lignes de « ${anyOf} »` : 'Dans le volet'));
+  return [...groups].map(([group, of]) => ({ group, items: of.map(({ item }) => ({ value: item.linkId, label: item.text ?? item.linkId })) }));
 }
 /** Replaces one kind of extension of the form: theme, professions, readers. */
 export const withFormExtension = (form: Questionnaire, url: string, values: readonly ({ valueCode: string } | { valueBoolean: boolean } | { valueString: string })[]): Questionnaire => ({ ...form, extension: [...(form.extension ?? []).filter((one) => one.url !== url), ...values.map((value) => ({ url, ...value }))] });

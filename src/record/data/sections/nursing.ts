@@ -95,7 +95,7 @@ export const nursingSections: readonly ShippedSection[] = [
       longText('alerte-medecin', 'À signaler au médecin'),
     ]),
   ]),
-  section('plaie', '1.0', {
+  section('plaie', '1.1', {
     title: 'Suivi de plaie avec photo', description: 'Chaque plaie : mesures, surface, tissus, exsudat, infection, photo et pansement.',
     professions: ['nurse', 'advanced-practice-nurse', 'physician', 'chiropodist'], theme: 'wound',
     source: 'Rédaction propre. Stades d’escarre : classification internationale NPIAP/EPUAP, en résumé.',
@@ -106,10 +106,10 @@ export const nursingSections: readonly ShippedSection[] = [
         ['veineux', 'Ulcère veineux'], ['arteriel', 'Ulcère artériel'], ['mixte', 'Ulcère mixte'], ['escarre', 'Escarre'], ['diabete', 'Plaie du pied diabétique'],
         ['operatoire', 'Plaie opératoire'], ['traumatique', 'Traumatique'], ['brulure', 'Brûlure'], ['tumorale', 'Tumorale'], ['dermabrasion', 'Déchirure cutanée'],
       ], { list: true, open: true }),
-      choice('stade', 'Stade, si escarre', [
+      choice('stade', 'Stade de l’escarre', [
         ['1', '1 : rougeur qui ne blanchit pas'], ['2', '2 : atteinte du derme, phlyctène'], ['3', '3 : toute la peau, graisse visible'],
         ['4', '4 : muscle, tendon ou os'], ['x', 'Inclassable : nécrose ou fibrine'], ['dti', 'Lésion profonde suspectée'],
-      ], { list: true }),
+      ], { list: true, when: is('type', 'escarre') }),
       day('debut', 'Apparue le'),
       photo('photo', 'Photo', { repeats: true, help: 'Réglette et nom de la plaie dans le cadre, lumière du jour, toujours à la même distance.' }),
       length('longueur', 'Longueur'),
@@ -124,7 +124,7 @@ export const nursingSections: readonly ShippedSection[] = [
         decimals: 0, bands: [[0, 'Le total devrait faire 100 %', 'warning'], [100, 'Total juste', 'success'], [101, 'Le total dépasse 100 %', 'warning']],
       }),
       choice('exsudat', 'Exsudat', [['aucun', 'Aucun'], ['faible', 'Faible'], ['modere', 'Modéré'], ['abondant', 'Abondant']]),
-      choices('exsudat-aspect', 'Aspect de l’exsudat', [['clair', 'Clair'], ['sanglant', 'Sanglant'], ['purulent', 'Purulent'], ['odeur', 'Odeur']]),
+      choices('exsudat-aspect', 'Aspect de l’exsudat', [['clair', 'Clair'], ['sanglant', 'Sanglant'], ['purulent', 'Purulent'], ['odeur', 'Odeur']], { when: [is('exsudat', 'faible'), is('exsudat', 'modere'), is('exsudat', 'abondant')], any: true }),
       choices('berges', 'Berges et peau autour', [
         ['saines', 'Saines'], ['macerees', 'Macérées'], ['decollees', 'Décollées'], ['hyperkeratose', 'Hyperkératose'], ['eczema', 'Eczéma'],
         ['dermite', 'Dermite ocre, peau scléreuse'], ['erytheme', 'Rougeur'], ['oedeme', 'Œdème'],

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { DownIcon, RemoveIcon, UpIcon } from '../../../web/ui/icons.ts';
 import { done } from '../../../web/ui/undo.tsx';
-import { bandsText, conditionable, controlOf, helpOf, type Item, itemKinds, type ItemKind, itemsOf, kindOfItem, loincOf, measures, movedItem, optionsText, summedBy, unitOf, withBands, withCondition, withHelp, withItem, withMeasure, withOptions, withPoints, withSum, withUnit } from '../../contract.ts';
+import { bandsText, conditionable, controlOf, helpOf, type Item, itemKinds, type ItemKind, itemsOf, kindOfItem, loincOf, measures, movedItem, optionsText, reachChoices, summedBy, unitOf, withBands, withCondition, withHelp, withItem, withMeasure, withOptions, withPoints, withSum, withUnit } from '../../contract.ts';
 import { AddMenu } from './SectionEditorPage.tsx';
 import css from './sections.module.css';
 
@@ -70,8 +70,10 @@ function LinesArea({ label, description, value, onChange }: { label: string; des
 function Details({ form, item, kind, change }: { form: Form; item: Item; kind: ItemKind; change: (next: (item: Item) => Item) => void }) {
   const when = item.enableWhen?.[0];
   const asked = conditionable(form, item.linkId);
-  const question = asked.find(({ linkId }) => linkId === when?.question);
+  const questions = asked.map((one) => one.item);
+  const question = questions.find(({ linkId }) => linkId === when?.question);
   const sums = kind === 'sum' ? summedBy(item) : null;
+  const summable = kind === 'sum' ? withPoints(form, item.linkId) : [];
   const answers = question?.type === 'boolean' ? [{ value: 'true', label: 'Oui' }, { value: 'false', label: 'Non' }] : (question?.answerOption ?? []).map(({ valueCoding }) => ({ value: valueCoding?.code ?? '', label: valueCoding?.display ?? '' }));
   const condition = (of: Item, code: string) => ({ question: of.linkId, operator: '=' as const, ...(of.type === 'boolean' ? { answerBoolean: code === 'true' } : { answerCoding: { code } }) });
   return (
@@ -81,12 +83,12 @@ function Details({ form, item, kind, change }: { form: Form; item: Item; kind: I
       {kind === 'measure' && <Select label="Mesure" searchable allowDeselect={false} data={measures.filter(({ components }) => !components).map(({ code, label, shown }) => ({ value: code, label: `${label} (${shown})` }))} value={loincOf(item) ?? null} onChange={(code) => code && change((one) => withMeasure(one, code))} />}
       {kind === 'number' && <TextInput label="Unité" placeholder="aucune" value={unitOf(item)?.display ?? ''} onChange={(event) => { const shown = event.currentTarget.value; change((one) => withUnit(one, shown)); }} w={160} />}
       {kind === 'sum' && sums === null && <p className="small dim">Ce score est une formule apportée avec le volet : elle reste telle quelle.</p>}
-      {kind === 'sum' && sums !== null && <MultiSelect label="Additionne les points de" searchable placeholder={withPoints(form).length ? undefined : 'Aucune question n’a de points'} data={withPoints(form).map(({ linkId, text }) => ({ value: linkId, label: text ?? linkId }))} value={sums} onChange={(of) => change((one) => withSum(one, of))} />}
+      {kind === 'sum' && sums !== null && <MultiSelect label="Additionne les points de" searchable placeholder={summable.length ? undefined : 'Aucune question n’a de points'} data={reachChoices(summable)} value={sums} onChange={(of) => change((one) => withSum(one, of))} />}
       {kind === 'sum' && <LinesArea label="Ce que le score veut dire, une ligne par seuil" description="Par exemple « 4 = Risque élevé (rouge) » : vert, orange, rouge ou gris." value={bandsText(item)} onChange={(text) => change((one) => withBands(one, text))} />}
       {item.type !== 'group' && kind !== 'words' && kind !== 'sum' && <Switch label="Réponse attendue pour signer" checked={item.required === true} onChange={(event) => { const required = event.currentTarget.checked; change(({ required: _, ...one }) => (required ? { ...one, required } : one)); }} />}
       {asked.length > 0 && (
         <div className={css.pair}>
-          <Select label="Posée seulement si" placeholder="toujours" clearable searchable data={asked.map(({ linkId, text }) => ({ value: linkId, label: text ?? linkId }))} value={question?.linkId ?? null} onChange={(id) => change((one) => withCondition(one, id ? condition(asked.find(({ linkId }) => linkId === id)!, asked.find(({ linkId }) => linkId === id)!.answerOption?.[0]?.valueCoding?.code ?? 'true') : null))} />
+          <Select label="Posée seulement si" placeholder="toujours" clearable searchable data={reachChoices(asked)} value={question?.linkId ?? null} onChange={(id) => change((one) => withCondition(one, id ? condition(questions.find(({ linkId }) => linkId === id)!, questions.find(({ linkId }) => linkId === id)!.answerOption?.[0]?.valueCoding?.code ?? 'true') : null))} />
           {question && <Select label="vaut" allowDeselect={false} data={answers} value={when?.answerBoolean === undefined ? (when?.answerCoding?.code ?? null) : String(when.answerBoolean)} onChange={(code) => code && change((one) => withCondition(one, condition(question, code)))} />}
         </div>
       )}

@@ -3,16 +3,21 @@ import { useId } from 'react';
 import { sayNumber } from '../../../web/say.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { PlusIcon, RemoveIcon } from '../../../web/ui/icons.ts';
-import { type Answer, type Answered, boundsOf, calculatedOf, controlOf, isEnabled, isHidden, type Item, unitOf } from '../../contract.ts';
+import { type Answer, type Answered, boundsOf, calculatedOf, controlOf, isEnabled, isHidden, isRows, isScore, type Item, itemsOf, namingOf, numbersOf, type Place, rowKey, rowName, unitOf, withinRow } from '../../contract.ts';
 import { PhotoAnswer } from './PhotoAnswer.tsx';
+import { type Curve, ScoreLine } from './Scores.tsx';
 import css from './sections.module.css';
 
-/** What the questions of one level need: their answers, the whole (conditions look anywhere), and where words from elsewhere stand. */
+/** What the questions of one level need: from where they are asked (conditions look near, then around), and where words from elsewhere stand. */
 export interface Asking {
   /** Null where nothing is filled: the preview of the editor. */
   patient: string | null;
-  whole: readonly Answered[];
+  place: Place;
+  /** By `rowKey`, as the scores. */
   errors: Record<string, string>;
+  scores: ReadonlyMap<string, number>;
+  /** What the scores were before, of the repetition of this name. */
+  curve: (linkId: string, name: string) => Curve;
   /** Where an answer came from, by linkId. */
   from: Record<string, string>;
   /** Numbers as they are typed, by linkId and row: «1,» is not a number yet. */
@@ -21,7 +26,7 @@ export interface Asking {
 }
 export function Questions({ items, answered, onChange, asking, path = '' }: { items: readonly Item[] | undefined; answered: readonly Answered[]; onChange: (next: Answered[]) => void; asking: Asking; path?: string }) {
   return (items ?? []).map((item) => {
-    if (!isEnabled(item, asking.whole) || isHidden(item) || calculatedOf(item) || controlOf(item) === 'help') return null;
+    if (!isEnabled(item, asking.place) || isHidden(item) || calculatedOf(item) || controlOf(item) === 'help') return null;
     if (item.type === 'display')
       return (
         <p key={item.linkId} className="small dim">
@@ -41,9 +46,9 @@ function Group({ item, own, replace, asking, path }: { item: Item; own: Answered
     <>
       {item.text && <legend>{item.text}</legend>}
       {help && <p className="small dim">{help}</p>}
-      {asking.errors[item.linkId] && (
+      {asking.errors[rowKey(item.linkId, asking.place.row)] && (
         <p className="small" style={{ color: 'var(--danger)' }} role="alert">
-          {asking.errors[item.linkId]}
+          {asking.errors[rowKey(item.linkId, asking.place.row)]}
         </p>
       )}
     </>
@@ -53,14 +58,15 @@ function Group({ item, own, replace, asking, path }: { item: Item; own: Answered
     next[at] = { linkId: item.linkId, ...(item.text && { text: item.text }), item: items };
     return next;
   };
-  if (!item.repeats)
+  if (!isRows(item))
     return (
       <fieldset className={css.group}>
         {head}
         <Questions items={item.item} answered={own[0]?.item ?? []} onChange={(items) => replace(withItems(0, items))} asking={asking} path={`${path}/${item.linkId}`} />
       </fieldset>
     );
-  const rows = own.length > 0 ? own : [{ linkId: item.linkId }];
+  const rows: Answered[] = own.length > 0 ? own : [{ linkId: item.linkId }];
+  const numbers = numbersOf(item, rows, asking.place);
   return (
     <fieldset className={css.group}>
       {head}
@@ -75,7 +81,8 @@ function Group({ item, own, replace, asking, path }: { item: Item; own: Answered
               </ActionIcon>
             )}
           </div>
-          <Questions items={item.item} answered={row.item ?? []} onChange={(items) => replace(own.length > 0 ? withItems(at, items) : withItems(0, items))} asking={asking} path={`${path}/${item.linkId}.${at}`} />
+          <Questions items={item.item} answered={row.item ?? []} onChange={(items) => replace(own.length > 0 ? withItems(at, items) : withItems(0, items))} asking={{ ...asking, place: withinRow(asking.place, item, row, numbers[at] ?? 0) }} path={`${path}/${item.linkId}.${at}`} />
+          <RowScores part={item} row={row} number={numbers[at] ?? null} asking={asking} />
         </div>
       ))}
       <div>
@@ -84,6 +91,22 @@ function Group({ item, own, replace, asking, path }: { item: Item; own: Answered
         </Button>
       </div>
     </fieldset>
+  );
+}
+
+/** What one repetition comes to, under its own questions. */
+function RowScores({ part, row, number, asking }: { part: Item; row: Answered; number: number | null; asking: Asking }) {
+  const name = rowName(row, namingOf(part));
+  const place = number === null ? null : withinRow(asking.place, part, row, number).row;
+  const scores = [...itemsOf(part.item)].filter(({ item, above }) => isScore(item) && !above.some(isRows)).map(({ item }) => ({ item, value: place === null ? undefined : asking.scores.get(rowKey(item.linkId, place)), curve: asking.curve(item.linkId, name) }));
+  const shown = scores.filter(({ value, curve }) => value !== undefined || curve.length > 0);
+  if (shown.length === 0) return null;
+  return (
+    <div className={css.scores} role="status" aria-label={`Scores : ${name || `${part.text ?? 'ligne'} ${number ?? ''}`.trim()}`}>
+      {shown.map((one) => (
+        <ScoreLine key={one.item.linkId} {...one} />
+      ))}
+    </div>
   );
 }
 
@@ -107,7 +130,7 @@ function Question({ item, answers, onChange, asking, path }: { item: Item; answe
 function Field({ item, answers, onChange, asking, path, help }: { item: Item; answers: Answer[]; onChange: (answers: Answer[]) => void; asking: Asking; path: string; help: string | undefined }) {
   const id = useId();
   const label = item.text ?? item.linkId;
-  const error = asking.errors[item.linkId];
+  const error = asking.errors[rowKey(item.linkId, asking.place.row)];
   const common = { label, error, description: help, required: item.required === true, withAsterisk: item.required === true };
   const [first] = answers;
   switch (item.type) {

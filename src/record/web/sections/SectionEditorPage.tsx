@@ -3,17 +3,16 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { call, reading, Refusal } from '../../../web/api.ts';
-import { sayNumber } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { PlusIcon } from '../../../web/ui/icons.ts';
 import { Bone, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { professionChoices, professionLabel } from '../../../web/words.ts';
-import { addItem, type Answered, bandFor, isAdministrative, isScore, itemKinds, type ItemKind, itemsOf, newItem, professionsOf, recordContract, sensitiveOf, themeOf, themes, urls, withFormExtension } from '../../contract.ts';
+import { addItem, type Answered, isAdministrative, itemKinds, type ItemKind, itemsOf, newItem, professionsOf, recordContract, sensitiveOf, themeOf, themes, urls, wholeOf, withFormExtension } from '../../contract.ts';
 import { sensitivityChoices } from '../forms/choices.ts';
 import { ItemEditor } from './ItemEditor.tsx';
 import { Questions } from './Questions.tsx';
-import { useScores } from './SectionPanel.tsx';
+import { ScoreLine, useScores, wholeScores } from './Scores.tsx';
 import { changedSections, SectionTag } from './SectionsPage.tsx';
 import css from './sections.module.css';
 
@@ -209,28 +208,21 @@ function Preview({ form }: { form: Form }) {
   const [answered, setAnswered] = useState<Answered[]>([]);
   const [typed, setTyped] = useState<Record<string, string>>({});
   const scores = useScores(form, answered, null);
+  const wholes = wholeScores(form).filter(({ linkId }) => scores.has(linkId));
   return (
     <section aria-label="Essai du volet" className={css.side}>
       <Card title="Essai" action={answered.length > 0 && <Button size="compact-sm" variant="subtle" onClick={() => setAnswered([])}>Effacer</Button>}>
         <div className="stack loose" style={{ padding: '0 16px 16px' }}>
           <p className="small dim">{professionsOf(form).map(professionLabel).join(', ') || 'Toutes les professions'}</p>
-          {scores.length > 0 && (
+          {wholes.length > 0 && (
             <div className={css.scores} role="status">
-              {scores.map(({ linkId, value }) => {
-                const item = [...itemsOf(form.item)].find((one) => one.item.linkId === linkId && isScore(one.item))!.item;
-                const band = bandFor(item, value);
-                return (
-                  <div key={linkId} className={css.score}>
-                    <span>{item.text}</span>
-                    <b>{sayNumber(value)}</b>
-                    {band && <Tag tone={band.tone}>{band.words}</Tag>}
-                  </div>
-                );
-              })}
+              {wholes.map((item) => (
+                <ScoreLine key={item.linkId} item={item} value={scores.get(item.linkId)} curve={[]} />
+              ))}
             </div>
           )}
           <div className={css.form}>
-            <Questions items={form.item} answered={answered} onChange={setAnswered} asking={{ patient: null, whole: answered, errors: {}, from: {}, typed, type: (key, words) => setTyped((now) => ({ ...now, [key]: words })) }} />
+            <Questions items={form.item} answered={answered} onChange={setAnswered} asking={{ patient: null, place: wholeOf(form, answered), scores, curve: () => [], errors: {}, from: {}, typed, type: (key, words) => setTyped((now) => ({ ...now, [key]: words })) }} />
           </div>
         </div>
       </Card>

@@ -1,19 +1,18 @@
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useState } from 'react';
 import { call, reading, urlOf } from '../../../web/api.ts';
-import { sayDate, sayNumber } from '../../../web/say.ts';
-import { Tag } from '../../../web/ui/bits.tsx';
+import { sayDate } from '../../../web/say.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { PrintIcon, UndoIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Sparkline } from '../../../web/ui/Sparkline.tsx';
 import { Bone, ErrorState } from '../../../web/ui/states.tsx';
-import { type Answered, bandFor, calculatedOf, isScore, itemsOf, loadScores, recordContract, type Sensitivity, valueOf } from '../../contract.ts';
+import { type Answered, calculatedOf, itemsOf, recordContract, type Sensitivity, wholeOf } from '../../contract.ts';
 import { EntryForm } from '../forms/EntryForm.tsx';
 import { sensitivityChoices } from '../forms/choices.ts';
 import { useEntry } from '../forms/use-entry.ts';
 import { Questions } from './Questions.tsx';
+import { ScoreLine, useScores, wholeScores } from './Scores.tsx';
 import css from './sections.module.css';
 
 type Start = Awaited<ReturnType<typeof start>>;
@@ -60,6 +59,8 @@ function Filling({ patient, section, given, editing, onClose }: { patient: strin
   const { values, set, refusal } = entry;
   const [typed, setTyped] = useState<Record<string, string>>({});
   const scores = useScores(form, values.items, given.about);
+  const curve = (linkId: string, name: string) => given.history.find((one) => one.linkId === linkId && one.name === name)?.points ?? [];
+  const wholes = wholeScores(form).map((item) => ({ item, value: scores.get(item.linkId), curve: curve(item.linkId, '') })).filter((one) => one.value !== undefined || one.curve.length > 0);
   const copy = () => before && set({ items: withoutScores(form, before.items) });
   return (
     <EntryForm entry={entry} title={title} wide verb={values.draft ? 'Enregistrer le brouillon' : editing && !editing.draft ? 'Corriger' : 'Signer'} ready={values.items.length > 0} onClose={onClose}>
@@ -72,31 +73,15 @@ function Filling({ patient, section, given, editing, onClose }: { patient: strin
           <span className="dim small">par {before.by}</span>
         </div>
       )}
-      {(scores.length > 0 || given.history.length > 0) && (
+      {wholes.length > 0 && (
         <div className={css.scores} role="status" aria-live="polite" aria-label="Scores">
-          {[...itemsOf(form.item)].filter(({ item }) => isScore(item)).map(({ item }) => {
-            const value = scores.find(({ linkId }) => linkId === item.linkId)?.value;
-            const band = value === undefined ? undefined : bandFor(item, value);
-            const points = given.history.find(({ linkId }) => linkId === item.linkId)?.points ?? [];
-            if (value === undefined && points.length === 0) return null;
-            return (
-              <div key={item.linkId} className={css.score}>
-                <span>{item.text}</span>
-                <b>{value === undefined ? '—' : sayNumber(value)}</b>
-                {band && <Tag tone={band.tone}>{band.words}</Tag>}
-                {points.length > 1 && <Sparkline points={points.map((one) => ({ at: one.at, value: one.value }))} />}
-                {points.length > 0 && (
-                  <span className="dim tiny">
-                    {sayNumber(points.at(-1)!.value)} le {sayDate(points.at(-1)!.at)}
-                  </span>
-                )}
-              </div>
-            );
-          })}
+          {wholes.map((one) => (
+            <ScoreLine key={one.item.linkId} {...one} />
+          ))}
         </div>
       )}
       <div className={css.form}>
-        <Questions items={form.item} answered={values.items} onChange={(items) => set({ items })} asking={{ patient, whole: values.items, errors: refusal?.fields ?? {}, from: Object.fromEntries(Object.entries(given.from).map(([linkId, one]) => [linkId, one.words])), typed, type: (key, words) => setTyped((now) => ({ ...now, [key]: words })) }} />
+        <Questions items={form.item} answered={values.items} onChange={(items) => set({ items })} asking={{ patient, place: wholeOf(form, values.items), scores, curve, errors: refusal?.fields ?? {}, from: Object.fromEntries(Object.entries(given.from).map(([linkId, one]) => [linkId, one.words])), typed, type: (key, words) => setTyped((now) => ({ ...now, [key]: words })) }} />
       </div>
       {editing && (
         <a className="row" href={urlOf(recordContract.printSection, { params: { patient, id: editing.id } })} target="_blank" rel="noreferrer">
@@ -116,25 +101,3 @@ const withoutScores = (form: Start['form'], answered: readonly Answered[]): Answ
   const walk = (list: readonly Answered[]): Answered[] => list.filter(({ linkId }) => !scored.has(linkId)).map((one) => ({ ...one, ...(one.item && { item: walk(one.item) }) }));
   return walk(answered);
 };
-/** Scores of the answers on screen, worked out as one types; the server works them out again. */
-export function useScores(form: Start['form'], answered: readonly Answered[], about: Start['about'] | null): { linkId: string; value: number }[] {
-  const has = useMemo(() => [...itemsOf(form.item)].some(({ item }) => isScore(item)), [form]);
-  const [math, setMath] = useState<Awaited<ReturnType<typeof loadScores>>>();
-  useEffect(() => {
-    if (has && !math) void loadScores().then(setMath);
-  }, [has, math]);
-  return useMemo(() => {
-    if (!math) return [];
-    const scored = new Set([...itemsOf(form.item)].filter(({ item }) => isScore(item)).map(({ item }) => item.linkId));
-    const found: { linkId: string; value: number }[] = [];
-    const walk = (list: readonly Answered[]): void => {
-      for (const one of list) {
-        const value = scored.has(one.linkId) ? valueOf(one.answer?.[0]) : undefined;
-        if (typeof value === 'number') found.push({ linkId: one.linkId, value });
-        walk(one.item ?? []);
-      }
-    };
-    walk(math.calculated(form, answered, { age: about?.age ?? undefined, gender: about?.gender ?? undefined }));
-    return found;
-  }, [math, form, answered, about]);
-}
