@@ -5,7 +5,7 @@ import { addDays, addMonths, weekday, workday } from './dates.ts';
 import { copd, diabetes, hypertension, lipids } from './diseases.ts';
 import { anticoagulated } from './diseases-aged.ts';
 import { adultBody, followUps } from './life.ts';
-import { waitingConciliation } from './treatments.ts';
+import { monthlyDispenses, waitingConciliation } from './treatments.ts';
 import { situations } from './situations.ts';
 import { autumnVaccines, shot, vaccinesSoFar } from './vaccines.ts';
 
@@ -175,6 +175,7 @@ export function diabeticMan(chart: Chart) {
     'Sans ordonnance, deux à trois fois par semaine.',
   );
   waitingConciliation(chart, ibuprofen);
+  monthlyDispenses(chart);
   chart.message(
     chart.ago(0, 75),
     pharmacist,

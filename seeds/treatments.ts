@@ -1,4 +1,4 @@
-import type { List, MedicationRequest, MedicationStatement } from '@medplum/fhirtypes';
+import type { List, MedicationDispense, MedicationRequest, MedicationStatement } from '@medplum/fhirtypes';
 import { ofTreatments, reportedTreatments, treatmentProposal } from '../src/record/index.ts';
 import type { Chart } from './chart.ts';
 import { addDays, french, parisInstant } from './dates.ts';
@@ -20,5 +20,21 @@ export function waitingConciliation(chart: Chart, selfMedication: MedicationStat
   chart.add<MedicationRequest>({
     ...treatmentProposal({ act: 'stop', about: selfMedication, subject: chart.subject, at: parisInstant(addDays(chart.today, -3), 11 * 60), requester: chart.ref(pharmacist), reason: 'Ibuprofène sans ordonnance avec le ramipril et le diabète : paracétamol proposé pour l’épaule.' }),
     id: chart.id('proposition'),
+  });
+}
+
+/** What the pharmacy of the practice handed over lately of the long treatments, a month at a time; the last one waits to be renewed. */
+export function monthlyDispenses(chart: Chart) {
+  const pharmacist = chart.pro('pharmacist');
+  const long = chart.out.filter((one): one is MedicationRequest & { id: string } => one.resourceType === 'MedicationRequest' && one.status === 'active' && one.intent === 'order');
+  long.forEach((request, at) => {
+    for (const ago of at === long.length - 1 ? [75, 45] : [75, 45, 14]) {
+      const day = addDays(chart.today, -ago);
+      if (request.authoredOn!.slice(0, 10) > day) continue;
+      chart.add<MedicationDispense>({
+        resourceType: 'MedicationDispense', id: chart.id('delivrance'), status: 'completed', medicationCodeableConcept: request.medicationCodeableConcept!, subject: chart.subject, performer: [{ actor: chart.ref(pharmacist) }], authorizingPrescription: [{ reference: `MedicationRequest/${request.id}` }],
+        quantity: { value: 1, unit: 'boîte' }, daysSupply: { value: 30, unit: 'jours', system: 'http://unitsofmeasure.org', code: 'd' }, whenHandedOver: parisInstant(day, 17 * 60 + 10 * at), dosageInstruction: request.dosageInstruction!, substitution: { wasSubstituted: false },
+      });
+    }
   });
 }

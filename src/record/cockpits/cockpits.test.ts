@@ -124,6 +124,18 @@ describe('cockpits', () => {
     assert.ok(!JSON.stringify(await list(doctor, 'miens')).includes('À moi seul'), 'a private note is seen by its author alone');
   });
 
+  test('DOS-5 a renewal that is expected stands in the pharmacist’s list until it is dispensed; in nobody else’s', async () => {
+    const patient = await newPatient([pharmacist, dietician]);
+    const [treatment] = ok(await doctor.send('POST', `/api/patients/${patient}/treatments`, { label: 'Ramipril 5 mg, comprimé', dosage: '1 le matin', source: 'elsewhere' })).lines;
+    const dispense = async (at?: string) => ok(await pharmacist.send('POST', `/api/patients/${patient}/treatments/entries/${treatment.type}/${treatment.id}/dispenses`, { version: treatment.version, quantity: 30, ...(at && { at }) }));
+    await dispense('-45j');
+    const line = await lineOf(pharmacist, 'renouvellements', patient);
+    assert.deepEqual([line.head, line.tone, line.details], ['depuis 16 jours', 'warning', ['Ramipril 5 mg, comprimé']]);
+    assert.equal((await dietician.send('GET', '/api/patient-lists/renouvellements')).status, 404, 'a list of the pharmacist’s');
+    await dispense();
+    assert.equal(await lineOf(pharmacist, 'renouvellements', patient), undefined);
+  });
+
   test('DOS-1 one’s own order: kept, hidden, seen by nobody else, given back; a stale version is refused with the newer one, nothing lost', async () => {
     const who = await practice.person('nurse');
     const before = ok(await who.send('GET', '/api/cockpit'));

@@ -46,6 +46,8 @@ export function wantedBy(rule: Rule, me: string): readonly Wanted[] {
       return mine(me, 60);
     case 'vaccines':
       return [{ name: 'vaccines', type: 'Immunization', each: 60 }, { name: 'situations', type: 'ImmunizationRecommendation', each: 5 }, problems];
+    case 'renewals':
+      return [...treatments, { name: 'dispenses', type: 'MedicationDispense', each: 60 }];
     case 'medicines':
       return [...treatments, answers('bilan-medication', few)];
     default:

@@ -65,10 +65,10 @@ export const cockpits: Partial<Record<Profession, Cockpit>> = {
     views: [notes, figures, papers],
   },
   pharmacist: {
-    day: ['messages', 'orders', 'proposals', 'tasks', 'liste:medicaments', 'liste:vaccins', 'changes', 'liste:avk', 'appointments', 'meetings', 'recent'],
+    day: ['messages', 'orders', 'proposals', 'tasks', 'liste:renouvellements', 'liste:medicaments', 'liste:vaccins', 'changes', 'liste:avk', 'appointments', 'meetings', 'recent'],
     entries: ['traitement', 'vaccin', 'volet:bilan-medication', 'note', 'mesure', 'volet:entretien-anticoagulant', 'ask-opinion', 'write-team', 'allergie', 'document', 'volet:tabac', 'volet:douleur'],
     cards: cards(['treatments', 'allergies', 'problems'], ['forms', 'results', 'measures'], ['vaccines', 'opinions', 'messages']),
-    lists: ['miens', 'vus', 'medicaments', 'vaccins', 'avk', 'jour'],
+    lists: ['miens', 'vus', 'renouvellements', 'medicaments', 'vaccins', 'avk', 'jour'],
     views: [medicine, figures, notes],
   },
   nurse: {

@@ -29,6 +29,8 @@ export type Rule =
   /** Those whom I see in a course of sessions: how many days of mine there are, since a gap of `gap` days. */
   | { what: 'sessions'; gap: number }
   | { what: 'medicines' }
+  /** What was dispensed has run out, and no renewal is noted. */
+  | { what: 'renewals' }
   | { what: 'vaccines' }
   | { what: 'identities' };
 
@@ -66,6 +68,7 @@ export const lists = {
   grossesses: { title: 'Grossesses suivies', short: 'Grossesses', empty: 'Aucune grossesse en cours. Le volet « Suivi de grossesse » en ouvre le suivi.', rule: { what: 'pregnancies' }, needs: ['sections', 'sexual-health'], enter: section('grossesse', 'Consultation') },
   nourrissons: { title: 'Enfants de moins de deux ans', short: 'Tout-petits', empty: 'Aucun enfant de moins de deux ans parmi vos patients.', rule: { what: 'who', who: { toAge: 1 } }, needs: [], enter: measure },
   medicaments: { title: 'Bilans de médication à proposer', short: 'Bilans à proposer', empty: 'Aucun de vos patients de 65 ans et plus n’a cinq traitements en cours sans bilan dans l’année.', rule: { what: 'medicines' }, needs: ['treatments', 'sections'], enter: section('bilan-medication', 'Bilan') },
+  renouvellements: { title: 'Renouvellements attendus', short: 'Renouvellements', empty: 'D’après les délivrances notées, aucun renouvellement n’est attendu.', rule: { what: 'renewals' }, needs: ['treatments'] },
   vaccins: { title: 'Vaccins à faire', short: 'Vaccins', empty: 'Aucun vaccin à faire parmi vos patients, d’après le calendrier et ce qui est noté.', rule: { what: 'vaccines' }, needs: ['vaccines'], enter: { panel: 'vaccin', short: 'Vaccin' } },
   seances: { title: 'Séances en cours', short: 'Séances', empty: 'Aucune série de séances en cours. Une note dans un dossier compte pour une séance.', rule: { what: 'sessions', gap: 90 }, needs: [], enter: note },
   suivis: { title: 'Suivis en cours', short: 'Suivis', empty: 'Aucun suivi en cours. Une note dans un dossier compte pour une rencontre.', rule: { what: 'sessions', gap: 182 }, needs: [], enter: note },
