@@ -267,6 +267,7 @@ const views: View[] = [
   beside('prescrire', 'prescrire', 'Prescrire'),
   { name: 'ordonnances', who: doctor, path: `${jean}/ordonnances`, shows: (page) => page.getByRole('region', { name: /^Ordonnance du/ }).first().waitFor() },
   { name: 'ordonnances-attente', who: 'soizic.abgrall', path: '/ordonnances', shows: (page) => page.getByRole('region', { name: 'Prescrit à ma profession' }).waitFor() },
+  { name: 'ordonnances-types', who: doctor, path: '/ordonnances/types?volet=type:diabete-trimestre', shows: 'Livrée avec Estran : copiez-la pour la changer.' },
   { name: 'carnet-vaccins', who: doctor, path: `${jean}/vaccins`, shows: (page) => page.getByRole('table', { name: 'Vaccins reçus par maladie et par âge' }).waitFor() },
   { name: 'vaccins-a-faire', who: 'soizic.abgrall', path: '/vaccins', shows: (page) => page.getByRole('table', { name: 'Patients dont un vaccin est à faire' }).waitFor() },
   { name: 'palette', within: 'dialog', who: doctor, path: jean, shows: record('Kerleau'), act: (page) => page.keyboard.press('Control+k').then(() => page.getByRole('option').nth(4).waitFor()) },

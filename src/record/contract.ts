@@ -48,6 +48,7 @@ export * from './data/history.ts';
 export { fieldOf, isClinicalField, type LetterField, letterFields } from './data/letters/fields.ts';
 export * from './data/letters/uses.ts';
 export * from './contract/letters/edit.rules.ts';
+export { signsOf } from './contract/letters/signs.rules.ts';
 export * from './data/measures.ts';
 // Laboratory: panels, units and the readers of pasted text and files, the same on both sides.
 export { type Analyte, analyteOf, labAnalytes, type Panel, panelOf, panels, usualWords } from './data/panels.ts';

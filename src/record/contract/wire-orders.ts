@@ -55,9 +55,21 @@ export const orderViews = ['asked', 'mine', 'renew', 'practice'] as const;
 export const ordersWaiting = z.object({ views: z.array(z.object({ view: z.enum(orderViews), label: z.string(), count: z.number().int() })), view: z.enum(orderViews), lines: z.array(orderWaiting), more: z.boolean() });
 export type OrdersWaiting = z.infer<typeof ordersWaiting>;
 
-export const orderTemplate = z.object({ id: z.string(), version, title: z.string(), by: z.string(), mine: z.boolean(), shipped: z.boolean(), canEdit: z.boolean(), lines: z.array(orderLineBody), note: z.string() });
+/** Whose a usual prescription is: its author's, or the practice's, changed by whoever may sign it whole. Everyone reads both. */
+export const templateScopes = ['mine', 'practice'] as const;
+export const orderTemplate = z.object({
+  id: z.string(), version, title: z.string(), by: z.string(), mine: z.boolean(), shipped: z.boolean(), scope: z.enum(templateScopes), status: z.enum(['active', 'retired']),
+  canEdit: z.boolean(), /** Retired and brought back by people who run the practice too, who need not prescribe. */ canRetire: z.boolean(),
+  /** Professions that may sign it whole; whether mine is one. */
+  professions: z.array(z.string()), usable: z.boolean(),
+  lines: z.array(orderLineBody), note: z.string(), at: c.when.nullable(),
+});
 export type OrderTemplate = z.infer<typeof orderTemplate>;
-const templateBody = z.object({ title: z.string().trim().min(1).max(120), lines: z.array(orderLineBody).min(1).max(40), note: z.string().trim().max(1000).default('') });
+const templateBody = z.object({ title: z.string().trim().min(1).max(120), lines: z.array(orderLineBody).min(1).max(40), note: z.string().trim().max(1000).default(''), scope: z.enum(templateScopes).nullish() });
+export type OrderTemplateBody = z.infer<typeof templateBody>;
+/** `words`: why nothing may be written here. */
+export const templateShelf = z.object({ templates: z.array(orderTemplate), may: z.array(mayOrder), words: z.string() });
+export type OrderTemplateShelf = z.infer<typeof templateShelf>;
 
 const at = '/api/patients/:patient/orders';
 const { patientParams: params, itemParams } = c;
@@ -72,7 +84,8 @@ export const orderEntries = contract({
   printOrder: { method: 'GET', path: `${at}/:id/pdf`, may: 'signed-in', does: 'A prescription as A4 sheets, one a receiver, in two zones when the patient has an ALD, PDF/A, cut to what I may see.', params: itemParams, query: z.object({ telecharger: z.string().optional() }) },
   waitingOrders: { method: 'GET', path: '/api/orders', may: 'signed-in', does: 'Lines that wait: asked of me, prescribed by me, to be renewed, or of the practice without words.', query: z.object({ view: z.enum(orderViews).optional() }), reply: ordersWaiting },
   orderTemplates: { method: 'GET', path: '/api/orders/templates', may: 'signed-in', does: 'The usual prescriptions of the team that my profession may sign.', reply: z.object({ templates: z.array(orderTemplate) }) },
-  keepOrderTemplate: { method: 'POST', path: '/api/orders/templates', may: 'signed-in', does: 'Keeps lines as a usual prescription of the team.', body: templateBody, reply: orderTemplate },
-  changeOrderTemplate: { method: 'PUT', path: '/api/orders/templates/:template', may: 'signed-in', does: 'Changes a usual prescription of one’s own.', params: templateParams, body: templateBody.extend({ version }), reply: orderTemplate },
-  dropOrderTemplate: { method: 'POST', path: '/api/orders/templates/:template/drop', may: 'signed-in', does: 'Throws a usual prescription of one’s own away.', params: templateParams, body: z.object({ version }) },
+  orderTemplateShelf: { method: 'GET', path: '/api/orders/templates/all', may: 'signed-in', does: 'All usual prescriptions of the practice, of every profession, retired ones too, and who may change which.', reply: templateShelf },
+  keepOrderTemplate: { method: 'POST', path: '/api/orders/templates', may: 'signed-in', does: 'Keeps lines as a usual prescription, one’s own or the practice’s.', body: templateBody, reply: orderTemplate },
+  changeOrderTemplate: { method: 'PUT', path: '/api/orders/templates/:template', may: 'signed-in', does: 'Changes a usual prescription of one’s own, or of the practice if one may sign it whole.', params: templateParams, body: templateBody.extend({ version }), reply: orderTemplate },
+  retireOrderTemplate: { method: 'POST', path: '/api/orders/templates/:template/retire', may: 'signed-in', does: 'Retires a usual prescription, or brings it back.', params: templateParams, body: z.object({ version, back: z.boolean().default(false) }), reply: orderTemplate },
 });

@@ -243,10 +243,64 @@ describe('prescriptions and orders', () => {
     assert.deepEqual([changed.title, changed.lines.length], ['Mon bilan annuel', 1]);
     const late = await doctor.send('PUT', `/api/orders/templates/${kept.id}`, { version: kept.version, title: 'Autre', lines: kept.lines });
     assert.deepEqual([late.status, late.body.current.title], [409, 'Mon bilan annuel']);
-    assert.equal((await stranger.send('POST', `/api/orders/templates/${kept.id}/drop`, { version: changed.version })).status, 404);
-    ok(await doctor.send('POST', `/api/orders/templates/${kept.id}/drop`, { version: changed.version }));
+    assert.equal((await stranger.send('POST', `/api/orders/templates/${kept.id}/retire`, { version: changed.version })).status, 404);
+    assert.equal((await outsider.send('POST', `/api/orders/templates/${kept.id}/retire`, { version: changed.version })).status, 403);
+    assert.equal((await doctor.send('POST', `/api/orders/templates/${kept.id}/retire`, { version: kept.version })).status, 409);
+    const retired = ok(await doctor.send('POST', `/api/orders/templates/${kept.id}/retire`, { version: changed.version }));
+    assert.deepEqual([retired.status, retired.lines.length], ['retired', 1]);
     assert.ok(!(await of(doctor)).some((one: Json) => one.id === kept.id));
+    const frozen = await doctor.send('PUT', `/api/orders/templates/${kept.id}`, { version: retired.version, title: 'Autre', lines: kept.lines });
+    assert.deepEqual([frozen.status, frozen.body.code], [409, 'retired']);
+    assert.equal((await doctor.send('POST', `/api/orders/templates/${kept.id}/retire`, { version: retired.version })).body.code, 'not-now');
+    ok(await doctor.send('POST', `/api/orders/templates/${kept.id}/retire`, { version: retired.version, back: true }));
+    assert.ok((await of(doctor)).some((one: Json) => one.id === kept.id && one.title === 'Mon bilan annuel'));
     for (const { lines } of shippedTemplates) for (const line of lines) assert.ok(orderLineBody.safeParse(line).success, line.label);
+  });
+
+  test('DOS-14 SEC-11 a usual prescription of the practice is changed by whoever may sign it whole, in any order of lines; whose is whose, and who may not', async () => {
+    const shelf = async (who: TestPerson) => ok(await who.send('GET', '/api/orders/templates/all'));
+    const find = async (who: TestPerson, id: string): Promise<Json> => (await shelf(who)).templates.find((one: Json) => one.id === id);
+    const made = ok(await doctor.send('POST', '/api/orders/templates', { title: 'Bilan de la structure', scope: 'practice', note: 'À jeun.', lines: [biology(), biology('TSH'), { ...care(), from: 'auj', due: '+3s', performer: nurse.practitioner }] }));
+    assert.deepEqual([made.scope, made.lines[2].from ?? null, made.lines[2].due ?? null, made.lines[2].performer], ['practice', null, null, null], 'nothing of one day or one person');
+    assert.deepEqual((await find(outsider, made.id)).canEdit, true);
+    const seen = await find(nurse, made.id);
+    assert.deepEqual([seen.usable, seen.canEdit, seen.canRetire, seen.professions.includes('physician'), seen.professions.includes('nurse')], [false, false, false, true, false], 'read, and signed by others');
+    const put = (who: TestPerson, body: object) => who.send('PUT', `/api/orders/templates/${made.id}`, { title: made.title, lines: made.lines, version: made.version, ...body });
+    assert.equal((await put(nurse, { lines: [dressing] })).status, 403);
+    assert.equal((await put(outsider, { scope: 'mine' })).status, 403, 'what is everybody’s is not taken by one');
+    const turned = ok(await put(outsider, { title: 'Bilan annuel', lines: [made.lines[2], made.lines[0], made.lines[1]] }));
+    assert.deepEqual([turned.title, turned.scope, turned.by, turned.lines.map((one: Json) => one.label)], ['Bilan annuel', 'practice', 'Anne Kermarrec', ['Réfection de pansement', 'HbA1c', 'TSH']]);
+    const late = await put(doctor, { title: 'Bilan à moi' });
+    assert.deepEqual([late.status, late.body.code, late.body.current.title, late.body.mine], [409, 'edited-meanwhile', 'Bilan annuel', 'Bilan à moi']);
+    const both = await Promise.all([1, 2].map((which) => put(doctor, { version: turned.version, title: `Ensemble ${which}` })));
+    assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409], 'two at once: one is told');
+    const now = await find(doctor, made.id);
+    assert.equal(ok(await put(doctor, { version: now.version, scope: 'mine' })).scope, 'mine', 'its author takes it back');
+    assert.equal((await find(outsider, made.id)).canEdit, false);
+
+    // What is only renewed makes no model; who does not prescribe writes none and reads none, but who runs the practice retires.
+    assert.equal((await nurse.send('POST', '/api/orders/templates', { title: 'Bas', lines: [{ kind: 'compression', label: 'Bas de contention' }] })).status, 403);
+    assert.ok(!(await shelf(nurse)).may.some((one: Json) => one.kind === 'compression'));
+    const empty = await shelf(dietician);
+    assert.deepEqual([empty.templates, empty.may, /ne prescrit pas/.test(empty.words)], [[], [], true]);
+    assert.deepEqual((await shelf(secretary)).templates, []);
+    assert.equal((await secretary.send('POST', '/api/orders/templates', { title: 'x', lines: [biology()] })).status, 403);
+    const manager = await practice.person('administrator', { roles: ['administrator'] });
+    const managed = (await find(manager, made.id)) as Json;
+    assert.deepEqual([managed.canEdit, managed.canRetire], [false, true]);
+    const retired = ok(await manager.send('POST', `/api/orders/templates/${made.id}/retire`, { version: managed.version }));
+    assert.equal((await find(doctor, made.id)).status, 'retired');
+    ok(await manager.send('POST', `/api/orders/templates/${made.id}/retire`, { version: retired.version, back: true }));
+    assert.equal(await find(stranger, made.id), undefined);
+    assert.equal((await anyone('GET', '/api/orders/templates/all')).status, 401);
+
+    // Bad input changes nothing.
+    const before = JSON.stringify(await find(doctor, made.id));
+    const { version } = JSON.parse(before);
+    for (const body of [{ title: '', version }, { lines: [], version }, { lines: 'x', version }, { title: 'y'.repeat(121), version }, { scope: 'region', version }, { version: 'un' }, { lines: Array(41).fill(biology()), version }]) assert.equal((await put(doctor, body)).status, 422, JSON.stringify(body).slice(0, 60));
+    for (const id of ['absent', 'diabete-trimestre', '..%2Fx']) assert.equal((await doctor.send('PUT', `/api/orders/templates/${id}`, { title: 'x', lines: [biology()], version: 1 })).status, 404, id);
+    assert.equal((await doctor.send('POST', `/api/orders/templates/${made.id}/retire`, { version, back: 'peut-être' })).status, 422);
+    assert.equal(JSON.stringify(await find(doctor, made.id)), before);
   });
 
   test('DOS-14 SEC-3 who may not: another practice, nobody, out of the team, opposed; a secretary sees that it waits and no word of it', async () => {

@@ -6,7 +6,7 @@ import { cancelOrder } from './cancel-order.ts';
 import { dropRenewal, followOrder } from './follow-order.ts';
 import { printOrder } from './print-order.ts';
 import { signOrder } from './sign-order.ts';
-import { changeOrderTemplate, dropOrderTemplate, keepOrderTemplate, orderTemplates } from './templates.ts';
+import { changeOrderTemplate, keepOrderTemplate, orderTemplateShelf, orderTemplates, retireOrderTemplate } from './templates.ts';
 import { ordersPage, readPrescription } from './view.ts';
 import { waitingOrders } from './waiting.ts';
 
@@ -21,7 +21,8 @@ export const orderHandlers = (room: Room, into: (ctx: Ctx, patient: string) => P
   printOrder: async ({ params }, ctx) => printOrder(await into(ctx, params.patient), params.id, ctx),
   waitingOrders: ({ query }, { caller }) => waitingOrders(room, caller, query.view),
   orderTemplates: (_, { caller }) => orderTemplates(room, caller),
+  orderTemplateShelf: (_, { caller }) => orderTemplateShelf(room, caller),
   keepOrderTemplate: ({ body }, { caller }) => keepOrderTemplate(room, caller, body),
   changeOrderTemplate: ({ params, body }, { caller }) => changeOrderTemplate(room, caller, params.template, body),
-  dropOrderTemplate: ({ params, body }, { caller }) => dropOrderTemplate(room, caller, params.template, body.version),
+  retireOrderTemplate: ({ params, body }, { caller }) => retireOrderTemplate(room, caller, params.template, body),
 });

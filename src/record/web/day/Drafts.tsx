@@ -47,7 +47,7 @@ export function Drafts() {
                   {draft.label || 'Brouillon'}, {draft.patientName ?? 'patient'}
                 </Link>
               ) : (
-                <Link className="touch" to={draft.form === 'identite' ? '/patients/nouveau' : draft.form === 'confier' ? '/coordination/taches?volet=confier' : draft.form === 'message' ? `/coordination/messages?fil=${draft.key.split(':')[1]}` : draft.form === 'protocol' ? `/coordination/protocoles/${draft.key.split(':')[1]}/modifier` : draft.form === 'ecrire' ? '/coordination/messages?volet=ecrire' : '/'}>{draft.label || 'Brouillon'}</Link>
+                <Link className="touch" to={draft.form === 'identite' ? '/patients/nouveau' : draft.form === 'confier' ? '/coordination/taches?volet=confier' : draft.form === 'message' ? `/coordination/messages?fil=${draft.key.split(':')[1]}` : draft.form === 'protocol' ? `/coordination/protocoles/${draft.key.split(':')[1]}/modifier` : draft.form === 'ecrire' ? '/coordination/messages?volet=ecrire' : draft.form === 'ordonnance-type' ? `/ordonnances/types?volet=type:${draft.key.split(':')[1]}` : '/'}>{draft.label || 'Brouillon'}</Link>
               )}
               <span className="dim tiny">{sayAgo(draft.updated)}</span>
               <Button size="compact-xs" variant="subtle" color="gray" onClick={() => drop.mutate(draft.key)} aria-label={`Effacer le brouillon ${draft.label}`}>

@@ -9,7 +9,7 @@ const whys = Object.entries(notSubstitutable).map(([value, label]) => ({ value, 
 const number = (value: string | number): number | null => (typeof value === 'number' && value >= 1 ? Math.trunc(value) : null);
 
 /** What one line says, in the order in which it is said: how, how much, how long, then what is rarer. */
-export function LineEditor({ line, change, error, page }: { line: OrderLineBody; change: (patch: Partial<OrderLineBody>) => void; error: (field: string) => string | undefined; page: Pick<OrdersPage, 'team' | 'ald'> }) {
+export function LineEditor({ line, change, error, page, model }: { line: OrderLineBody; change: (patch: Partial<OrderLineBody>) => void; error: (field: string) => string | undefined; page: Pick<OrdersPage, 'team'>; /** Of a usual prescription: no date of one day. */ model?: boolean }) {
   const family = orderFamilies[line.kind];
   const medicine = family.group === 'medicines';
   const counts = family.way === 'supply' || family.way === 'sessions';
@@ -34,13 +34,13 @@ export function LineEditor({ line, change, error, page }: { line: OrderLineBody;
         {counts && <Checkbox label="Me prévenir avant la fin" checked={line.follow ?? false} onChange={(event) => change({ follow: event.currentTarget.checked })} />}
       </div>
       <details className={css.more}>
-        <summary>Motif, dates{fit.length > 0 ? ', à qui' : ''}{medicine ? ', non substituable' : ''}</summary>
+        <summary>Motif{model ? '' : ', dates'}{fit.length > 0 ? ', à qui' : ''}{medicine ? ', non substituable' : ''}</summary>
         <div className="stack">
           <TextInput label="Motif, imprimé" maxLength={300} value={line.reason ?? ''} onChange={(event) => change({ reason: event.currentTarget.value || null })} />
-          <div className={css.fields}>
+          {!model && <div className={css.fields}>
             <DateField label="À partir du" placeholder="aujourd’hui" value={line.from ?? ''} error={error('from')} onChange={(from) => change({ from: from || null })} />
             <DateField label="À faire avant le" value={line.due ?? ''} error={error('due')} onChange={(due) => change({ due: due || null })} />
-          </div>
+          </div>}
           {fit.length > 0 && <Select label="Demandé à" placeholder="Toute la profession" clearable data={fit.map(({ practitioner, name }) => ({ value: practitioner, label: name }))} value={line.performer ?? null} error={error('performer')} onChange={(performer) => change({ performer })} />}
           {(line.kind === 'medicine' || line.kind === 'contraceptive') && <Select label="Non substituable" placeholder="Substituable" clearable data={whys} value={line.notSubstitutable ?? null} error={error('notSubstitutable')} onChange={(value) => change({ notSubstitutable: value as OrderLineBody['notSubstitutable'] })} />}
         </div>

@@ -1,23 +1,25 @@
 import { Button, Menu, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { call, queries, reading, Refusal, urlOf } from '../../../web/api.ts';
+import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
 import { useDraft } from '../../../web/drafts.ts';
 import { useMe } from '../../../web/session.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
-import { CloseIcon, CopyIcon, DocumentIcon, PrintIcon, RefreshIcon } from '../../../web/ui/icons.ts';
+import { CopyIcon, DocumentIcon, PrintIcon, RefreshIcon, SettingsIcon } from '../../../web/ui/icons.ts';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, ErrorState, Note, NoRight } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
-import { type OrderKind, type OrderLine, type OrdersPage, orderFamilies, type OrderTemplate, type Prescription, prescribedBy, readPosology, recordContract, sentenceOf, unitOfLabel } from '../../contract.ts';
+import { type OrderKind, type OrderLine, type OrdersPage, orderFamilies, type OrderTemplate, type Prescription, prescribedBy, recordContract } from '../../contract.ts';
 import { sensitivityChoices } from '../forms/choices.ts';
 import { AidCards } from '../treatments/AidCards.tsx';
 import { refresh } from '../use-record.ts';
 import { AddLine } from './AddLine.tsx';
 import { LineEditor } from './LineEditor.tsx';
+import { LineList } from './LineList.tsx';
 import css from './orders.module.css';
-import { again, type Draft, emptyDraft, refreshWaiting, renewal, useOrders } from './use-orders.ts';
+import { again, type Draft, emptyDraft, lengthIn, refreshTemplates, refreshWaiting, renewal, useOrders, whose } from './use-orders.ts';
 
 interface PanelProps {
   patient: string;
@@ -136,28 +138,10 @@ function Composer({ patient, patientName, page, args, onClose }: PanelProps & { 
           </Menu>
         )}
       </div>
-      {lines.length > 0 && (
-        <ol className={css.lines} aria-label="Lignes de l’ordonnance">
-          {lines.map((line, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name, and are only added at the end or taken away
-            <li key={`${at}-${line.kind}`} className={css.item} data-wrong={Object.keys(refusal?.fields ?? {}).some((path) => path.startsWith(`lines.${at}.`)) || undefined}>
-              <div className={css.itemHead}>
-                <button type="button" className={css.itemOpen} aria-expanded={open === at} onClick={() => setOpen(open === at ? null : at)}>
-                  <span className="strong">
-                    <span className="num">{at + 1}.</span> {line.label}
-                  </span>{' '}
-                  <Tag>{orderFamilies[line.kind].label}</Tag> {line.renews && <Tag tone="info">renouvellement</Tag>} {line.ald && <Tag tone="accent">ALD</Tag>}
-                  {open !== at && <span className={`small dim ${css.itemWords}`}>{sentenceOf({ ...line, instructions: line.instructions ?? '', repeats: line.repeats ?? 0 } as never) || 'Sans précision'}</span>}
-                </button>
-                <Button size="compact-sm" variant="subtle" color="gray" aria-label={`Retirer : ${line.label}`} onClick={() => { const before = lines; set({ lines: lines.filter((_, i) => i !== at) }); setOpen(null); done(`« ${line.label} » retiré.`, () => set({ lines: before })); }}>
-                  <CloseIcon size={15} />
-                </Button>
-              </div>
-              {open === at && <LineEditor line={line} change={(patch) => change(at, patch)} error={(field) => refusal?.fields[`lines.${at}.${field}`]} page={page} />}
-            </li>
-          ))}
-        </ol>
-      )}
+      <LineList
+        label="Lignes de l’ordonnance" lines={lines} setLines={(next) => set({ lines: next })} open={open} setOpen={setOpen} wrong={(at) => Object.keys(refusal?.fields ?? {}).some((path) => path.startsWith(`lines.${at}.`))}
+        editor={(line, at) => <LineEditor line={line} change={(patch) => change(at, patch)} error={(field) => refusal?.fields[`lines.${at}.${field}`]} page={page} />}
+      />
       <AidCards patient={patient} drafts={lines.filter((line) => orderFamilies[line.kind].group === 'medicines').map(({ label, code, system, instructions }) => ({ label, code: code ?? null, system: system ?? null, dosage: instructions ?? '' }))} />
       {page.ald.length > 0 && lines.some(({ ald }) => !ald) && (
         <div className="row wrap small">
@@ -174,14 +158,6 @@ function Composer({ patient, patientName, page, args, onClose }: PanelProps & { 
   );
 }
 
-/** A length said in the posology is that of the line. */
-function lengthIn({ kind, label }: Draft['lines'][number], typed: string): Partial<Draft['lines'][number]> {
-  if (orderFamilies[kind].group !== 'medicines') return {};
-  const steps = readPosology(typed, unitOfLabel(label)).posology?.steps ?? [];
-  const length = steps.length === 1 ? steps[0]!.duration : null;
-  return length && Number.isInteger(length.value) && (length.unit === 'd' || length.unit === 'wk' || length.unit === 'mo') ? { duration: { value: length.value, unit: length.unit } } : {};
-}
-
 function Templates({ onTake }: { onTake: (template: OrderTemplate) => void }) {
   const query = useQuery({ ...reading(recordContract.orderTemplates), staleTime: 60_000 });
   const templates = query.data?.templates ?? [];
@@ -194,8 +170,12 @@ function Templates({ onTake }: { onTake: (template: OrderTemplate) => void }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown mah={340} style={{ overflowY: 'auto' }}>
+        <Menu.Item component={Link} to={'/ordonnances/types' as string} leftSection={<SettingsIcon size={15} />}>
+          Écrire et ranger les ordonnances types
+        </Menu.Item>
+        <Menu.Divider />
         {templates.map((one) => (
-          <Menu.Item key={one.id} onClick={() => onTake(one)} rightSection={<span className="tiny dim">{one.mine ? 'la vôtre' : one.shipped ? '' : one.by}</span>}>
+          <Menu.Item key={one.id} onClick={() => onTake(one)} rightSection={<span className="tiny dim">{whose(one)}</span>}>
             {one.title}
           </Menu.Item>
         ))}
@@ -213,10 +193,10 @@ function Signed({ patient, patientName, signed, onClose }: { patient: string; pa
     mutationFn: () => call(recordContract.keepOrderTemplate, { body: { title: (title ?? '').trim(), lines: signed.lines.map((line: OrderLine) => again(line.body)), note: signed.note } }),
     onSuccess: (kept) => {
       setTitle(null);
-      void queries.invalidateQueries(reading(recordContract.orderTemplates));
+      void refreshTemplates();
       done(`Ordonnance type gardée : ${kept.title}.`, async () => {
-        await call(recordContract.dropOrderTemplate, { params: { template: kept.id }, body: { version: kept.version } });
-        await queries.invalidateQueries(reading(recordContract.orderTemplates));
+        await call(recordContract.retireOrderTemplate, { params: { template: kept.id }, body: { version: kept.version } });
+        await refreshTemplates();
       });
     },
     onError: failed,

@@ -17,7 +17,8 @@ import { refresh, usePatientId } from '../use-record.ts';
 import OrderPanel from './OrderPanel.tsx';
 import { OrderLineRow, StatusTag } from './OrderLineRow.tsx';
 import css from './orders.module.css';
-import { refreshWaiting, useOrders } from './use-orders.ts';
+import { NewTemplatePanel } from './TemplatePanel.tsx';
+import { again, refreshWaiting, useOrders } from './use-orders.ts';
 
 /** `/patients/:patient/ordonnances`: what was prescribed, how far it is, what runs out. */
 export default function OrdersPage() {
@@ -49,6 +50,7 @@ function Orders({ patient, page }: { patient: string; page: Page }) {
   const waiting = page.prescriptions.filter(({ lines }) => lines.some(waits)).length;
   const [name, ...args] = (panel ?? '').split(':');
   const cancelling = name === 'annuler' ? page.prescriptions.find(({ id }) => id === args[0]) : undefined;
+  const kept = name === 'type' && prescribes ? page.prescriptions.find(({ id }) => id === args[0]) : undefined;
   return (
     <div className="page">
       <title>{`Ordonnances, ${page.patient.name} · Estran`}</title>
@@ -110,6 +112,7 @@ function Orders({ patient, page }: { patient: string; page: Page }) {
       </div>
       {page.hidden.length > 0 && <p className="dim small">Certaines lignes peuvent ne pas vous être accessibles : {page.hidden.join(', ').toLowerCase()}.</p>}
       {name === 'prescrire' && <OrderPanel key={panel} patient={patient} patientName={page.patient.name} args={args} onClose={() => setPanel(undefined)} />}
+      {kept && <NewTemplatePanel key={kept.id} from={kept.id} begun={{ title: '', lines: kept.lines.map(({ body }) => again(body)), note: kept.note, scope: 'mine' }} onClose={() => setPanel(undefined)} />}
       {cancelling && <CancelPanel patient={patient} one={cancelling} onClose={() => setPanel(undefined)} />}
     </div>
   );
@@ -174,7 +177,7 @@ function PrescriptionCard({ patient, one, prescribes, setPanel }: { patient: str
             Renouveler
           </Button>
         )}
-        {one.mayCancel && (
+        {(one.mayCancel || (prescribes && one.lines.length > 0)) && (
           <Menu position="bottom-end">
             <Menu.Target>
               <Button size="compact-md" variant="subtle" color="gray" aria-label={`Autres gestes : ${title}`}>
@@ -182,8 +185,9 @@ function PrescriptionCard({ patient, one, prescribes, setPanel }: { patient: str
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              {prescribes && <Menu.Item onClick={() => setPanel(`prescrire:corriger:${one.id}`)}>Corriger (remplacer)</Menu.Item>}
-              <Menu.Item onClick={() => setPanel(`annuler:${one.id}`)}>Annuler</Menu.Item>
+              {prescribes && one.lines.length > 0 && <Menu.Item onClick={() => setPanel(`type:${one.id}`)}>Garder comme ordonnance type</Menu.Item>}
+              {one.mayCancel && prescribes && <Menu.Item onClick={() => setPanel(`prescrire:corriger:${one.id}`)}>Corriger (remplacer)</Menu.Item>}
+              {one.mayCancel && <Menu.Item onClick={() => setPanel(`annuler:${one.id}`)}>Annuler</Menu.Item>}
             </Menu.Dropdown>
           </Menu>
         )}

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useUrl } from '../../../web/routes.tsx';
+import { useMe } from '../../../web/session.ts';
 import { WhoWhen } from '../../../web/ui/bits.tsx';
-import { TreatmentIcon } from '../../../web/ui/icons.ts';
+import { CopyIcon, TreatmentIcon } from '../../../web/ui/icons.ts';
 import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
-import type { OrdersWaiting, OrderWaiting } from '../../contract.ts';
+import { type OrdersWaiting, type OrderWaiting, prescribedBy } from '../../contract.ts';
 import { OrderLineRow, StatusTag } from './OrderLineRow.tsx';
 import css from './orders.module.css';
 import { waitingQuery } from './use-orders.ts';
@@ -19,10 +20,15 @@ export default function WaitingPage() {
     <div className="page">
       <title>Prescriptions en attente · Estran</title>
       <header className="page-head">
-        <div>
+        <div style={{ flex: '1 1 320px' }}>
           <h1>Prescriptions en attente</h1>
           <p className="dim">Ce qui est en retard d’abord. Chaque ligne disparaît quand elle est à son terme.</p>
         </div>
+        {prescribedBy(useMe().profession).length > 0 && (
+          <Button component={Link} to={'/ordonnances/types' as string} variant="default" leftSection={<CopyIcon size={16} />}>
+            Ordonnances types
+          </Button>
+        )}
       </header>
       {page && page.views.length > 1 && (
         <nav className={css.filter} aria-label="Listes de prescriptions">

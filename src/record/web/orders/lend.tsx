@@ -9,6 +9,7 @@ import { prescribedBy } from '../../contract.ts';
 
 export const orderPages = [
   createRoute({ getParentRoute: () => shellRoute, path: '/patients/$patient/ordonnances', component: lazyRouteComponent(() => import('./OrdersPage.tsx')) }),
+  createRoute({ getParentRoute: () => shellRoute, path: '/ordonnances/types', component: lazyRouteComponent(() => import('./TemplatesPage.tsx')) }),
   createRoute({ getParentRoute: () => shellRoute, path: '/ordonnances', component: lazyRouteComponent(() => import('./WaitingPage.tsx')) }),
 ];
 const OrderPanel = lazy(() => import('./OrderPanel.tsx'));

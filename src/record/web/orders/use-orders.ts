@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { call, queries, reading } from '../../../web/api.ts';
 import { done, failed } from '../../../web/ui/undo.tsx';
-import { actLabel, type OrderAct, type OrderLine, type OrderLineBody, type OrderStatus, recordContract } from '../../contract.ts';
+import { actLabel, type OrderAct, orderFamilies, type OrderLine, type OrderLineBody, type OrderStatus, type OrderTemplate, readPosology, recordContract, unitOfLabel } from '../../contract.ts';
 import { refresh } from '../use-record.ts';
 
 export const ordersQuery = (patient: string) => reading(recordContract.orders, { params: { patient } });
@@ -22,6 +22,16 @@ export const newLine = (kind: OrderLineBody['kind'], label: string, more: Partia
 /** A past line to be signed again: its dates are those of today. */
 export const renewal = (line: Pick<OrderLine, 'type' | 'id' | 'body'>): OrderLineBody => ({ ...line.body, from: null, due: null, renews: `${line.type}/${line.id}` as never });
 export const again = (body: OrderLineBody): OrderLineBody => ({ ...body, from: null, due: null, renews: null });
+
+/** A length said in the posology is that of the line. */
+export function lengthIn({ kind, label }: OrderLineBody, typed: string): Partial<OrderLineBody> {
+  if (orderFamilies[kind].group !== 'medicines') return {};
+  const steps = readPosology(typed, unitOfLabel(label)).posology?.steps ?? [];
+  const length = steps.length === 1 ? steps[0]!.duration : null;
+  return length && Number.isInteger(length.value) && (length.unit === 'd' || length.unit === 'wk' || length.unit === 'mo') ? { duration: { value: length.value, unit: length.unit } } : {};
+}
+export const refreshTemplates = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === recordContract.orderTemplates.path || queryKey[0] === recordContract.orderTemplateShelf.path });
+export const whose = (one: Pick<OrderTemplate, 'shipped' | 'scope' | 'mine' | 'by'>): string => (one.shipped ? 'Estran' : one.scope === 'practice' ? 'de la structure' : one.mine ? 'la vôtre' : one.by);
 
 /** Says how far a line is; for ten seconds it can be taken back. */
 export async function follow(patient: string, line: OrderLine, act: OrderAct): Promise<void> {
