@@ -16,7 +16,7 @@ import type { Conflict } from '../forms/use-entry.ts';
 import { wrote } from '../use-record.ts';
 import { FieldPicker } from './FieldPicker.tsx';
 import { FrozenFields, type OpenLine, OpenFields } from './FieldLists.tsx';
-import { LetterText, put, useArea } from './LetterText.tsx';
+import { LetterText, put, useArea, useWriteOrSee } from './LetterText.tsx';
 import { PdfPreview } from './PdfPreview.tsx';
 import { Recipients } from './Recipients.tsx';
 import css from './letters.module.css';
@@ -44,6 +44,7 @@ export function LetterEditor({ given, title, children }: { given: Given; title: 
   const me = useMe();
   const navigate = useNavigate();
   const area = useArea();
+  const view = useWriteOrSee();
   const professionals = useQuery(reading(recordContract.professionals));
   const { template, ...initial } = given.body;
   const draft = useDraft<Values>(letter ? `courrier:${patient}:${letter.id}` : `courrier:${patient}:${template ?? 'libre'}`, { patient, form: 'courrier', label: given.body.title || 'Courrier' }, { ...initial, reason: '' });
@@ -124,7 +125,8 @@ export function LetterEditor({ given, title, children }: { given: Given; title: 
         </div>
       </header>
       {children}
-      <div className={css.two}>
+      {view.choice}
+      <div className={css.two} data-shows={view.shows}>
         <form
           className="stack loose"
           noValidate
@@ -170,9 +172,11 @@ export function LetterEditor({ given, title, children }: { given: Given; title: 
           </Card>
           <FrozenFields fields={values.fields.map((one) => given.fields.find((other) => other.key === one.key) ?? { ...one, label: fieldOf(one.key)?.label ?? one.key, now: null })} at="figé dans le courrier" />
         </form>
-        <div className={css.side}>
-          <PdfPreview url={urlOf(recordContract.previewLetter, { params: { patient } })} body={{ ...shown, title: values.title.trim() || 'Sans objet' }} title="Aperçu" />
-        </div>
+        {view.shows !== 'text' && (
+          <div className={css.side}>
+            <PdfPreview url={urlOf(recordContract.previewLetter, { params: { patient } })} body={{ ...shown, title: values.title.trim() || 'Sans objet' }} title="Aperçu" />
+          </div>
+        )}
       </div>
     </>
   );

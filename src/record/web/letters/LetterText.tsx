@@ -1,6 +1,8 @@
-import { Button, Textarea } from '@mantine/core';
-import { type ReactNode, type RefObject, useRef } from 'react';
+import { Button, SegmentedControl, Textarea } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { Kbd } from '../../../web/ui/bits.tsx';
+import { signsOf } from '../../contract.ts';
 import css from './letters.module.css';
 
 /** The words of a letter or of a template: bold, titles, bullets by their signs, the same on paper. */
@@ -22,7 +24,7 @@ export function LetterText({ label, value, set, area, error, children, rows = 18
         {children}
       </div>
       <Textarea
-        ref={area} className={css.text} label={label} description={description} autosize minRows={rows} maxRows={60} value={value} error={error} onChange={(event) => set(event.currentTarget.value)}
+        ref={area} className={css.text} inputContainer={(input) => <Marked value={value} area={area}>{input}</Marked>} label={label} description={description} autosize minRows={rows} maxRows={60} value={value} error={error} onChange={(event) => set(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key.toLowerCase() !== 'b' || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
@@ -35,6 +37,47 @@ export function LetterText({ label, value, set, area, error, children, rows = 18
     </div>
   );
 }
+/** What will be bold or a title on paper is so while one types, over a text area that stays a plain one for keyboards and screen readers. */
+function Marked({ value, area, children }: { value: string; area: RefObject<HTMLTextAreaElement | null>; children: ReactNode }) {
+  const marks = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const typed = area.current;
+    const follow = () => {
+      if (!typed || !marks.current) return;
+      marks.current.style.width = `${typed.clientWidth}px`;
+      marks.current.style.height = `${typed.clientHeight}px`;
+      marks.current.scrollTop = typed.scrollTop;
+    };
+    follow();
+    if (!typed) return;
+    const size = new ResizeObserver(follow);
+    size.observe(typed);
+    typed.addEventListener('scroll', follow);
+    return () => {
+      size.disconnect();
+      typed.removeEventListener('scroll', follow);
+    };
+  }, [area]);
+  return (
+    <div className={css.marked}>
+      {children}
+      <div className={css.marks} ref={marks} aria-hidden>
+        {signsOf(value).map((one, at) => (one.is === 'words' ? one.text : <span key={at} data-is={one.is}>{one.text}</span>))}
+        {'\n'}
+      </div>
+    </div>
+  );
+}
+
+/** On a telephone: the words or the page, one at a time. */
+export function useWriteOrSee() {
+  const narrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false });
+  const [shows, setShows] = useState<'text' | 'page'>('text');
+  const one = narrow ? shows : undefined;
+  const choice = narrow && <SegmentedControl fullWidth aria-label="Ce qui est montré" data={[{ value: 'text', label: 'Écrire' }, { value: 'page', label: 'Voir la page' }]} value={shows} onChange={(next) => setShows(next as 'text' | 'page')} style={{ marginBottom: 12 }} />;
+  return { shows: one, choice };
+}
+
 /** Writes at the caret, or around what is chosen; the caret goes after. */
 export function put(area: RefObject<HTMLTextAreaElement | null>, value: string, set: (text: string) => void, made: (chosen: string) => string, ownLine = false): string {
   const element = area.current;

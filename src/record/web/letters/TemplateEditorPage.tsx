@@ -11,7 +11,7 @@ import { professionChoices } from '../../../web/words.ts';
 import { fieldOf, letterTypes, letterUses, recordContract, type Sensitivity, type TemplateBody, type TemplateDetail } from '../../contract.ts';
 import { sensitivityChoices } from '../forms/choices.ts';
 import { FieldPicker } from './FieldPicker.tsx';
-import { LetterText, put, useArea } from './LetterText.tsx';
+import { LetterText, put, useArea, useWriteOrSee } from './LetterText.tsx';
 import { TemplateTag, changedTemplates } from './TemplatesPage.tsx';
 import { TemplateTrial } from './TemplateTrial.tsx';
 import css from './letters.module.css';
@@ -37,6 +37,7 @@ export default function TemplateEditorPage() {
 function Editor({ detail }: { detail: TemplateDetail }) {
   const navigate = useNavigate();
   const area = useArea();
+  const view = useWriteOrSee();
   const [start] = useState(() => bodyOf(detail));
   const [body, setBody] = useState<TemplateBody>(() => {
     try {
@@ -146,7 +147,8 @@ function Editor({ detail }: { detail: TemplateDetail }) {
           </Note>
         </div>
       )}
-      <div className={css.two}>
+      {view.choice}
+      <div className={css.two} data-shows={view.shows}>
         <div className="stack loose">
           <Card title="Le texte">
             <div className={css.body}>
@@ -189,9 +191,11 @@ function Editor({ detail }: { detail: TemplateDetail }) {
             </Card>
           </fieldset>
         </div>
-        <div className={css.side}>
-          <TemplateTrial subject={body.subject} title={body.title} text={body.text} documentType={body.documentType} />
-        </div>
+        {view.shows !== 'text' && (
+          <div className={css.side}>
+            <TemplateTrial subject={body.subject} title={body.title} text={body.text} documentType={body.documentType} />
+          </div>
+        )}
       </div>
     </div>
   );
