@@ -1,10 +1,10 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { call, queries, upload } from '../../web/api.ts';
 import { sayCount } from '../../web/say.ts';
 import { Card, ProgressBar } from '../../web/ui/bits.tsx';
-import { UploadIcon } from '../../web/ui/icons.ts';
+import { FileFrame } from '../../web/ui/FileFrame.tsx';
 import { ErrorState } from '../../web/ui/states.tsx';
 import { exchangeContract } from '../contract.ts';
 import { filesOfDrop, filesOfInput, groupsOf, type PickedFile } from './dropped-files.ts';
@@ -14,9 +14,6 @@ import { sayBytes } from './say.ts';
 /** Where files and folders are put down. They are sent, put in order and tried; nothing enters the record before one says so. */
 export function DropZone() {
   const navigate = useNavigate();
-  const files = useRef<HTMLInputElement>(null);
-  const folder = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const [source, setSource] = useState('');
   const [sending, setSending] = useState<{ share: number; words: string } | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -56,43 +53,23 @@ export function DropZone() {
   return (
     <Card title="Nouvelle reprise">
       <div className={css.drop}>
-        <div
-          className={css.zone}
-          data-over={over || undefined}
-          onDragOver={(event) => {
-            event.preventDefault();
-            setOver(true);
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={(event) => {
-            event.preventDefault();
-            setOver(false);
-            if (!sending) void filesOfDrop(event.dataTransfer.items).then(send, setError);
-          }}
-        >
-          {sending ? (
-            <div className={css.sending}>
-              <ProgressBar share={sending.share} label={sending.words} />
-              <p className="dim small">Gardez cette page ouverte pendant l’envoi.</p>
-            </div>
-          ) : (
-            <>
-              <UploadIcon size={28} stroke={1.5} />
-              <p className="strong">Déposez ici des fichiers ou un dossier</p>
-              <p className="dim small">Bundles FHIR et NDJSON, tels quels ou compressés (gzip, bzip2). Un essai à blanc suit : rien n’entre dans les dossiers sans votre accord.</p>
-              <div className="row wrap">
-                <Button variant="default" onClick={() => files.current?.click()}>
-                  Choisir des fichiers
-                </Button>
-                <Button variant="default" onClick={() => folder.current?.click()}>
-                  Choisir un dossier
-                </Button>
-              </div>
-            </>
-          )}
-          <input ref={files} type="file" multiple hidden aria-label="Fichiers à reprendre" onChange={(event) => void send(filesOfInput(event.target.files))} />
-          <input ref={folder} type="file" hidden aria-label="Dossier à reprendre" {...{ webkitdirectory: '' }} onChange={(event) => void send(filesOfInput(event.target.files))} />
-        </div>
+        <FileFrame
+          label="Fichiers à reprendre"
+          folder="Dossier à reprendre"
+          multiple
+          words={<span className="strong">Déposez ici des fichiers ou un dossier</span>}
+          hint="Bundles FHIR et NDJSON, tels quels ou compressés (gzip, bzip2). Un essai à blanc suit : rien n’entre dans les dossiers sans votre accord."
+          take={(files) => void send(filesOfInput(files))}
+          takeDrop={(dropped) => void filesOfDrop(dropped.items).then(send, setError)}
+          busy={
+            sending && (
+              <>
+                <ProgressBar share={sending.share} label={sending.words} />
+                <p className="dim small">Gardez cette page ouverte pendant l’envoi.</p>
+              </>
+            )
+          }
+        />
         <TextInput
           label="Logiciel d’origine (facultatif)"
           description="À remplir si les fichiers viennent de plusieurs logiciels : leurs numéros de dossiers ne seront pas confondus."

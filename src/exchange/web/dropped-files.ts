@@ -25,8 +25,8 @@ export async function filesOfDrop(items: DataTransferItemList): Promise<PickedFi
   return found;
 }
 
-export const filesOfInput = (files: FileList | null): PickedFile[] =>
-  [...(files ?? [])].filter((file) => !file.name.startsWith('.')).map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+export const filesOfInput = (files: readonly File[]): PickedFile[] =>
+  files.filter((file) => !file.name.startsWith('.')).map((file) => ({ file, path: file.webkitRelativePath || file.name }));
 
 /** Groups that go in one request each. */
 export function groupsOf(files: readonly PickedFile[]): PickedFile[][] {

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { reading } from '../../../web/api.ts';
 import { sayNumber } from '../../../web/say.ts';
 import { Face, Kbd } from '../../../web/ui/bits.tsx';
+import { useFileDrop } from '../../../web/ui/FileFrame.tsx';
 import { ClipIcon, CloseIcon, DocumentIcon, SendIcon } from '../../../web/ui/icons.ts';
 import { coordinationContract, largestFile, mostFiles } from '../../contract.ts';
 import css from './conversation.module.css';
@@ -47,7 +48,6 @@ export function Composer({ values, set, files, setFiles, onSend, pending, verb =
   const [asked, setAsked] = useState<{ start: number; typed: string } | null>(null);
   const [at, setAt] = useState(0);
   const [refused, setRefused] = useState('');
-  const [over, setOver] = useState(false);
   const people = useQuery({ ...reading(coordinationContract.addressees, { query: { patient } }), staleTime: 60_000 });
   const found = asked ? choicesFor(people.data, asked.typed) : [];
   useEffect(() => setAt(0), [asked?.typed]);
@@ -88,22 +88,10 @@ export function Composer({ values, set, files, setFiles, onSend, pending, verb =
     }
     setFiles(next);
   };
+  const drop = useFileDrop((dropped) => take(dropped.files));
   const ready = !disabled && !pending && (values.text.trim() !== '' || files.length > 0);
   return (
-    <div
-      className={css.composer}
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer.files);
-      }}
-    >
+    <div className={css.composer} {...drop}>
       {found.length > 0 && (
         <div className={css.mentions} id={`${id}-list`} role="listbox" aria-label="Nommer quelqu’un">
           {found.map((one, index) => (

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { call, queries, reading, Refusal, upload, urlOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayDateTime, sayNumber } from '../../../web/say.ts';
 import { Card, Kbd, ProgressBar, Tag } from '../../../web/ui/bits.tsx';
-import { BackIcon, InboxIcon, UndoIcon, UploadIcon } from '../../../web/ui/icons.ts';
+import { FileFrame } from '../../../web/ui/FileFrame.tsx';
+import { BackIcon, InboxIcon, UndoIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
 import { EmptyState, ErrorState, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
@@ -132,8 +133,6 @@ interface Sending {
 }
 /** Many at once: each is kept by the server as soon as it is there, whatever becomes of the others. */
 function DropZone() {
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const [sending, setSending] = useState<Sending[]>([]);
   const put = (name: string, change: Partial<Sending>) => setSending((now) => now.map((one) => (one.name === name ? { ...one, ...change } : one)));
   const send = async (files: readonly File[]) => {
@@ -169,40 +168,10 @@ function DropZone() {
   }, []);
   const going = sending.filter((one) => !one.refused);
   return (
-    <section
-      aria-label="Déposer des documents"
-      className={css.drop}
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        void send([...event.dataTransfer.files]);
-      }}
-    >
-      <UploadIcon size={22} stroke={1.5} />
-      <span>Déposez ou collez ici les documents reçus ou numérisés</span>
-      <Button variant="default" onClick={() => input.current?.click()}>
-        Choisir des fichiers
-      </Button>
-      <span className="tiny dim">PDF, PNG, JPEG, texte ou fichier de laboratoire (HPRIM), 20 Mo chacun au plus</span>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        accept="application/pdf,image/png,image/jpeg,text/plain,.hpr,.hpm,.hprim"
-        aria-label="Fichiers à déposer"
-        onChange={(event) => {
-          void send([...(event.currentTarget.files ?? [])]);
-          event.currentTarget.value = '';
-        }}
-      />
-      {going.length > 0 && <ProgressBar share={going.reduce((sum, one) => sum + one.share, 0) / going.length} label={`Envoi de ${sayCount(going.length, 'document')}`} />}
+    <div className={css.drop}>
+      <FileFrame row label="Fichiers à déposer" words="Déposez ou collez ici les documents reçus ou numérisés" hint="PDF, PNG, JPEG, texte ou fichier de laboratoire (HPRIM), 20 Mo chacun au plus" multiple accept="application/pdf,image/png,image/jpeg,text/plain,.hpr,.hpm,.hprim" take={(files) => void send(files)}>
+        {going.length > 0 && <ProgressBar share={going.reduce((sum, one) => sum + one.share, 0) / going.length} label={`Envoi de ${sayCount(going.length, 'document')}`} />}
+      </FileFrame>
       {sending
         .filter((one) => one.refused)
         .map((one) => (
@@ -210,6 +179,6 @@ function DropZone() {
             {one.name} : {one.refused}
           </Note>
         ))}
-    </section>
+    </div>
   );
 }

@@ -1,11 +1,12 @@
 import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { call, Refusal, upload } from '../../../web/api.ts';
 import { sayNumber } from '../../../web/say.ts';
 import { ProgressBar } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
-import { DocumentIcon, RemoveIcon, UploadIcon } from '../../../web/ui/icons.ts';
+import { FileFrame } from '../../../web/ui/FileFrame.tsx';
+import { DocumentIcon, RemoveIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import { documentTypes, recordContract, type Sensitivity } from '../../contract.ts';
@@ -22,10 +23,8 @@ const sizeOf = (bytes: number): string => (bytes > 900_000 ? `${sayNumber(bytes 
 export function DocumentForm({ patient, onClose }: { patient: string; onClose: () => void }) {
   const { header } = useRecord();
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | null>(null);
   const [refused, setRefused] = useState('');
-  const [over, setOver] = useState(false);
   const [share, setShare] = useState<number | null>(null);
   const [form, setForm] = useState({ title: '', documentType: '34109-9', at: '', note: '', sensitive: null as Sensitivity | null, toRead: false });
   const take = (chosen: File | undefined) => {
@@ -86,28 +85,7 @@ export function DocumentForm({ patient, onClose }: { patient: string; onClose: (
             </Button>
           </div>
         ) : (
-          <div
-            className={css.drop}
-            data-over={over || undefined}
-            onDragOver={(event) => {
-              event.preventDefault();
-              setOver(true);
-            }}
-            onDragLeave={() => setOver(false)}
-            onDrop={(event) => {
-              event.preventDefault();
-              setOver(false);
-              take(event.dataTransfer.files[0]);
-            }}
-          >
-            <UploadIcon size={26} stroke={1.5} />
-            <span>Déposez ou collez un PDF ou une image ici</span>
-            <Button variant="default" onClick={() => input.current?.click()} data-autofocus>
-              Choisir un fichier
-            </Button>
-            <span className="tiny">PDF, PNG ou JPEG, 20 Mo au plus</span>
-            <input ref={input} type="file" accept={accepted.join(',')} hidden aria-label="Fichier à ajouter" onChange={(event) => take(event.currentTarget.files?.[0])} />
-          </div>
+          <FileFrame label="Fichier à ajouter" words="Déposez ou collez ici un PDF ou une image" hint="PDF, PNG ou JPEG, 20 Mo au plus" accept={accepted.join(',')} take={([chosen]) => take(chosen)} autoFocus />
         )}
         {refused && (
           <Note tone="danger" live>

@@ -1,10 +1,9 @@
-import { Button, Textarea } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { Textarea } from '@mantine/core';
+import { useState } from 'react';
 import { sayCount } from '../../../web/say.ts';
-import { DocumentIcon } from '../../../web/ui/icons.ts';
+import { FileFrame } from '../../../web/ui/FileFrame.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import type { ReadReport } from '../../contract.ts';
-import forms from '../forms/forms.module.css';
 
 interface Found {
   found: ReadReport;
@@ -15,9 +14,7 @@ const formats = { text: 'texte', hprim: 'fichier HPRIM', 'hprim-sante': 'fichier
 /** Text pasted from the laboratory, or its file: what was understood is shown before anything is written, and what was not is told. */
 export function ReadPart({ read, readFile, source }: { read: (text: string) => Found; readFile: (file: File) => Promise<Found>; source: string }) {
   const [told, setTold] = useState<Found>();
-  const [over, setOver] = useState(false);
   const [wrong, setWrong] = useState('');
-  const input = useRef<HTMLInputElement>(null);
   const take = async (file: File | undefined) => {
     if (!file) return;
     setWrong('');
@@ -31,26 +28,7 @@ export function ReadPart({ read, readFile, source }: { read: (text: string) => F
   };
   return (
     <div className="stack">
-      <div
-        className={forms.drop}
-        data-over={over || undefined}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          void take(event.dataTransfer.files[0]);
-        }}
-      >
-        <span className="small">Déposez ici le fichier du laboratoire (.hpr, .hpm, .txt)</span>
-        <Button size="compact-md" variant="default" leftSection={<DocumentIcon size={16} />} onClick={() => input.current?.click()}>
-          Choisir un fichier
-        </Button>
-        <input ref={input} type="file" hidden aria-label="Fichier du laboratoire" accept=".hpr,.hpm,.hprim,.txt,text/plain" onChange={(event) => void take(event.currentTarget.files?.[0])} />
-      </div>
+      <FileFrame label="Fichier du laboratoire" words="Déposez ici le fichier du laboratoire" hint=".hpr, .hpm ou .txt, 200 ko au plus" accept=".hpr,.hpm,.hprim,.txt,text/plain" take={([file]) => void take(file)} />
       <Textarea
         label="Ou collez le tableau du laboratoire"
         placeholder={'Hémoglobine 11,2 g/dL (12,0-16,0)\nPotassium 4,2 mmol/L (3,5-5,0)'}

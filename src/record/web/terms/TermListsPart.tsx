@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { call, queries, reading, upload } from '../../../web/api.ts';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { Card, ProgressBar, Tag } from '../../../web/ui/bits.tsx';
-import { UploadIcon } from '../../../web/ui/icons.ts';
+import { FileFrame } from '../../../web/ui/FileFrame.tsx';
 import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type TermList, type TermLoading } from '../../contract.ts';
@@ -85,12 +85,9 @@ function ListLine({ list: { list, title, publisher, licence, source, files, edit
 }
 
 function LoadCard({ loading }: { loading: TermLoading }) {
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const [sent, setSent] = useState<number | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const send = async (files: FileList | null) => {
-    if (!files?.length) return;
+  const send = async (files: readonly File[]) => {
     setError(null);
     setSent(0);
     const form = new FormData();
@@ -101,40 +98,19 @@ function LoadCard({ loading }: { loading: TermLoading }) {
       setError(problem);
     }
     setSent(null);
-    if (input.current) input.current.value = '';
     refresh();
   };
   const busy = sent !== null || loading.state === 'running';
   return (
     <Card title="Charger une liste">
-      <div
-        className={css.zone}
-        data-over={over || undefined}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          if (!busy) void send(event.dataTransfer.files);
-        }}
-      >
-        {busy ? (
-          <div className={css.progress}>
-            {sent !== null ? <ProgressBar share={sent} label={sent < 1 ? 'Envoi des fichiers' : 'Lecture des fichiers'} /> : <ProgressBar share={loading.total > 0 ? loading.done / loading.total : null} label={loading.words} />}
-          </div>
-        ) : (
-          <>
-            <UploadIcon size={26} stroke={1.5} />
-            <p className="small">Déposez ici les fichiers tels que leur éditeur les publie, compressés ou non. Une édition plus récente remplace la précédente ; un fichier qui ne convient pas ne change rien.</p>
-            <Button variant="default" onClick={() => input.current?.click()}>
-              Choisir des fichiers
-            </Button>
-          </>
-        )}
-        <input ref={input} type="file" multiple hidden aria-label="Fichiers d’une liste" onChange={(event) => void send(event.target.files)} />
+      <div className={css.zone}>
+        <FileFrame
+          label="Fichiers d’une liste"
+          words="Déposez ici les fichiers tels que leur éditeur les publie, compressés ou non. Une édition plus récente remplace la précédente ; un fichier qui ne convient pas ne change rien."
+          multiple
+          take={(files) => void send(files)}
+          busy={busy && (sent !== null ? <ProgressBar share={sent} label={sent < 1 ? 'Envoi des fichiers' : 'Lecture des fichiers'} /> : <ProgressBar share={loading.total > 0 ? loading.done / loading.total : null} label={loading.words} />)}
+        />
       </div>
       {error !== null && <ErrorState error={error} compact />}
       {!busy && error === null && loading.state === 'done' && <Note tone="success" live>{loading.words}</Note>}
