@@ -1,5 +1,6 @@
 import type { Desk, Viewer } from '../desk.ts';
 import { issueAgreementAs, issueCertificateAs, issueQuotesPaperAs, signAgreementAs } from './agreement.ts';
+import { issueAmendmentAs, openAmendmentAs, signAmendmentAs } from './amendments.ts';
 import { setBudgetAs } from './budget.ts';
 import { askHardwareAs } from './hardware.ts';
 import { orderPaymentAs, payPaymentAs } from './payments.ts';
@@ -24,6 +25,9 @@ export const moneyActs = (desk: Desk) => ({
   signAgreement: (viewer: Viewer, project: string, version: number, body: Parameters<typeof signAgreementAs>[4]) => signAgreementAs(desk, viewer, project, version, body),
   orderPayment: (viewer: Viewer, project: string, number: number, body: Parameters<typeof orderPaymentAs>[4]) => orderPaymentAs(desk, viewer, project, number, body),
   payPayment: (viewer: Viewer, project: string, number: number, body: Parameters<typeof payPaymentAs>[4]) => payPaymentAs(desk, viewer, project, number, body),
+  openAmendment: (viewer: Viewer, project: string, reason: string) => openAmendmentAs(desk, viewer, project, { reason }),
+  issueAmendment: (viewer: Viewer, project: string, seq: number, sides: Omit<Parameters<typeof issueAmendmentAs>[4], 'stamp'>) => issueAmendmentAs(desk, viewer, project, seq, { ...sides, stamp: null }),
+  signAmendment: (viewer: Viewer, project: string, seq: number, body: Parameters<typeof signAmendmentAs>[4]) => signAmendmentAs(desk, viewer, project, seq, body),
   issueCertificate: (viewer: Viewer, project: string, body: Parameters<typeof issueCertificateAs>[3]) => issueCertificateAs(desk, viewer, project, body),
   askHardware: (viewer: Viewer, project: string, body: Parameters<typeof askHardwareAs>[3]) => askHardwareAs(desk, viewer, project, body),
   setBudget: (viewer: Viewer, edition: string, cents: number) => setBudgetAs(desk, viewer, edition, { seen: 0, cents, reason: '' }),

@@ -8,6 +8,7 @@ import { type PlainPaper, plainData } from '../papers/templates.ts';
 import { kindsThere } from '../projects/projects.store.ts';
 import type { ProjectRow } from '../projects/reach.ts';
 import { actOn } from './act.ts';
+import { amendmentsOf } from './amendments.store.ts';
 import type { moneyContract } from './contract.ts';
 import { inEuros } from './cents.rules.ts';
 import { type Figures, figuresFor, heldAgreement, stampOf } from './figures.ts';
@@ -19,16 +20,17 @@ type Body<K extends keyof typeof moneyContract> = (typeof moneyContract)[K] exte
 const moved = () => conflict('Les montants ont changé pendant que vous les lisiez. Rien n’a été établi : ils viennent d’être relus, vérifiez-les puis recommencez.', { reason: 'edited-meanwhile' });
 const french = (day: string): string => day.split('-').reverse().join('/');
 
-/** Issues a paper of the money of a project, as the next version of the one of this kind that is there. */
-async function issue(sql: Sql, desk: Desk, viewer: Viewer, project: ProjectRow, { kind, mark, paper }: { kind: string; mark: string; paper: PlainPaper }): Promise<PaperRow> {
+/** Issues a paper of the money of a project, as the next version of the one of this kind that is there, or with a number of its own. */
+export async function issueMoneyPaper(sql: Sql, desk: Desk, viewer: Viewer, project: ProjectRow, { kind, mark, paper, again = true }: { kind: string; mark: string; paper: PlainPaper; again?: boolean }): Promise<PaperRow> {
   const at = desk.now();
-  const [former] = (await papersOf(sql, viewer.region.tenant, `Project/${project.id}`)).filter((one) => one.kind === kind);
+  const [former] = !again ? [] : (await papersOf(sql, viewer.region.tenant, `Project/${project.id}`)).filter((one) => one.kind === kind);
   return issuePaper(sql, viewer.region.tenant, {
     subject: `Project/${project.id}`, of: project.reference, kind, mark, title: paper.title, by: viewer.name, at, former,
     data: (reference, version) => plainData(paper, { region: viewer.region.name, reference, version, on: french(dayInFrance(at)), foot: project.practiceName }),
   });
 }
-async function demandFigures(sql: Sql, viewer: Viewer, project: ProjectRow, stamp: string): Promise<Figures> {
+/** The figures, if they are still those that were seen. Errors: 409 */
+export async function demandFigures(sql: Sql, viewer: Viewer, project: ProjectRow, stamp: string): Promise<Figures> {
   const figures = await figuresFor(sql, viewer.region.tenant, project);
   if (stampOf(figures) !== stamp) throw moved();
   return figures;
@@ -40,7 +42,7 @@ export const issueQuotesPaperAs = (desk: Desk, viewer: Viewer, id: string, stamp
     const figures = stamp === null ? await figuresFor(sql, viewer.region.tenant, project) : await demandFigures(sql, viewer, project, stamp);
     if (figures.call.funding.basis === 'cost' && !figures.money.fates.some(({ fate }) => fate === 'payable')) throw new Problem(422, 'Récapitulatif non établi', 'Aucune ligne de devis n’est validée et finançable. Retenez un devis, validez ses lignes, puis recommencez.');
     if (figures.money.pending > 0) throw new Problem(422, 'Récapitulatif non établi', 'Des lignes de devis restent à valider ou à refuser. Finissez-les, puis recommencez.');
-    const row = await issue(sql, desk, viewer, project, { kind: 'quotes', mark: 'DEVIS', paper: quotesPaper(figures) });
+    const row = await issueMoneyPaper(sql, desk, viewer, project, { kind: 'quotes', mark: 'DEVIS', paper: quotesPaper(figures) });
     return { answer: { paper: row.id, reference: row.reference }, details: { reference: row.reference, version: row.version, totalCents: figures.money.totalCents } };
   });
 
@@ -53,7 +55,7 @@ export const issueAgreementAs = (desk: Desk, viewer: Viewer, id: string, { stamp
     const held = heldAgreement(figures);
     if (held.length > 0) throw new Problem(422, 'Convention non établie', `${held.join(' ')} Rien n’a été établi.`, { extra: { blockers: held } });
     const [amountCents, at] = [figures.money.totalCents, desk.now()];
-    const row = await issue(sql, desk, viewer, project, { kind: 'agreement', mark: 'CONV', paper: agreementPaper(figures, { team, region, regionName: viewer.region.name }, dayInFrance(at)) });
+    const row = await issueMoneyPaper(sql, desk, viewer, project, { kind: 'agreement', mark: 'CONV', paper: agreementPaper(figures, { team, region, regionName: viewer.region.name }, dayInFrance(at)) });
     const version = (figures.agreements[0]?.version ?? 0) + 1;
     await insertAgreement(sql, tenant, { project: id, version, paper: row.id, reference: row.reference, amountCents, ceilingCents: figures.money.ceilingCents, by: viewer.name, at });
     await queueMail(sql, tenant, {
@@ -83,11 +85,13 @@ export const signAgreementAs = (desk: Desk, viewer: Viewer, id: string, version:
     if (on < dayInFrance(row.at)) throw invalid(`La convention a été établie le ${french(dayInFrance(row.at))} : elle ne peut pas avoir été signée avant. Rien n’a été enregistré.`, { on: 'pas avant la convention' });
     await setAgreement(sql, tenant, { ...row, state: 'signed', signedOn: on, signedTeam: team, signedRegion: region });
     const { call } = await figuresFor(sql, tenant, project);
-    for (const payment of paymentsOf(row.amountCents, call.funding.payments)) await insertPayment(sql, tenant, { project: id, agreement: version, ...payment });
+    for (const payment of paymentsOf(row.amountCents, call.funding.payments)) await insertPayment(sql, tenant, { project: id, agreement: version, kind: 'share', ...payment });
     return { answer: undefined, details: { reference: row.reference, on, team, region } };
   });
 async function demandNothingOrdered(sql: Sql, viewer: Viewer, row: AgreementRow): Promise<void> {
   const ordered = (await paymentsFor(sql, viewer.region.tenant, [row.project])).find((one) => one.agreement === row.version && one.state !== 'due');
+  const amendment = (await amendmentsOf(sql, viewer.region.tenant, [row.project])).find((one) => one.agreement === row.version && one.state !== 'cancelled');
+  if (amendment) throw conflict(amendment.state === 'signed' ? `L’avenant ${amendment.reference} a changé cette convention : retirez d’abord sa signature et annulez-le.` : 'Un avenant est en préparation : abandonnez-le d’abord, avec un motif.');
   if (ordered) throw conflict(`Le versement ${ordered.number} est ${ordered.state === 'paid' ? 'fait' : 'ordonné'} : annulez-le d’abord, avec un motif.`);
 }
 export async function unsignAgreement(desk: Desk, id: string, version: number, ctx: Ctx): Promise<void> {
@@ -120,17 +124,22 @@ export const issueCertificateAs = (desk: Desk, viewer: Viewer, id: string, { sig
     const held = [...(figures.agreement?.state === 'signed' ? [] : ['La convention n’est pas signée.']), ...(there.has('completion-report') ? [] : ['Il manque le procès-verbal d’achèvement.'])];
     if (held.length > 0) throw new Problem(422, 'Certificat non établi', `${held.join(' ')} Rien n’a été établi.`, { extra: { blockers: held } });
     const report = (await papersOf(sql, tenant, `Project/${id}`)).find(({ kind }) => kind === 'completion-report')?.reference ?? null;
-    const row = await issue(sql, desk, viewer, project, { kind: 'certificate', mark: 'CSF', paper: certificatePaper(figures, { report, signatory: { name: signatory, role }, note, regionName: viewer.region.name }, dayInFrance(desk.now())) });
+    const row = await issueMoneyPaper(sql, desk, viewer, project, { kind: 'certificate', mark: 'CSF', paper: certificatePaper(figures, { report, signatory: { name: signatory, role }, note, regionName: viewer.region.name }, dayInFrance(desk.now())) });
     return { answer: { paper: row.id, reference: row.reference }, details: { reference: row.reference } };
   });
 
-/** The step of the agreement waits for its signature and the order of the first payment; the balance, for the order of the last one. */
+/** The step of the agreement waits for its signature and the order of the first payment; the balance, for all that is due to be ordered, and what was paid too much to be asked back. */
 const holds = async (sql: Sql, tenant: number, project: ProjectRow, which: 'first' | 'last'): Promise<string[]> => {
   const [agreement] = await agreementsOf(sql, tenant, [project.id]);
   const payments = agreement?.state === 'signed' ? (await paymentsFor(sql, tenant, [project.id])).filter((one) => one.agreement === agreement.version) : [];
-  const awaited = payments.at(which === 'first' ? 0 : -1);
-  if (!awaited) return ['La convention n’est pas signée.'];
-  return awaited.state === 'due' ? [which === 'first' || payments.length === 1 ? 'Le premier versement n’est pas ordonné.' : 'Le solde n’est pas ordonné.'] : [];
+  if (payments.length === 0) return ['La convention n’est pas signée.'];
+  const due = (which === 'first' ? payments.slice(0, 1) : payments).filter(({ state, cents }) => state === 'due' && cents > 0);
+  const pending = which === 'last' && (await amendmentsOf(sql, tenant, [project.id])).find(({ state }) => state === 'open' || state === 'issued');
+  return [
+    ...(pending ? [pending.state === 'open' ? 'Un avenant est en préparation.' : `L’avenant ${pending.reference} n’est pas signé.`] : []),
+    ...(due.some(({ kind }) => kind !== 'recovery') ? [which === 'first' || payments.length === 1 ? 'Le premier versement n’est pas ordonné.' : 'Le solde n’est pas ordonné.'] : []),
+    ...(due.some(({ kind }) => kind === 'recovery') ? ['Le trop-perçu à reverser n’est pas demandé.'] : []),
+  ];
 };
 export const agreementGate = (sql: Sql, tenant: number, project: ProjectRow): Promise<string[]> => holds(sql, tenant, project, 'first');
 export const balanceGate = (sql: Sql, tenant: number, project: ProjectRow): Promise<string[]> => holds(sql, tenant, project, 'last');

@@ -7,9 +7,11 @@ import { dayInFrance } from '../desk.ts';
 import { papersOf } from '../papers/papers.store.ts';
 import { kindsThere } from '../projects/projects.store.ts';
 import { callOf, type ProjectRow } from '../projects/reach.ts';
+import { type AmendmentRow, amendmentsOf } from './amendments.store.ts';
 import { projectMoney, type ProjectMoney } from './money.rules.ts';
 import { type AgreementRow, agreementsOf, type PaymentRow, paymentsFor, type TeamRow, teamsOf } from './money.store.ts';
 import { type QuoteRow, quotesOf } from './quotes.store.ts';
+import { signedCents } from './settle.rules.ts';
 
 /** The money of one project as it stands: what decides it, and what follows. */
 export interface Figures {
@@ -29,6 +31,10 @@ export interface Figures {
   agreements: AgreementRow[];
   /** The one in force: neither cancelled nor replaced. */
   agreement: AgreementRow | undefined;
+  /** Of the agreement in force, newest first. */
+  amendments: AmendmentRow[];
+  /** The one being prepared or waiting for signatures. */
+  pending: AmendmentRow | undefined;
   payments: PaymentRow[];
 }
 
@@ -41,7 +47,7 @@ export async function figuresOf(sql: Sql, tenant: number, projects: readonly Pro
     if (!calls.has(key)) calls.set(key, await callOf(sql, tenant, project));
   }
   const sent = await submissionsOf(sql, tenant, projects.flatMap(({ application }) => application ?? []));
-  const [teams, quotes, agreements, payments] = [await teamsOf(sql, tenant, ids), await quotesOf(sql, tenant, ids), await agreementsOf(sql, tenant, ids), await paymentsFor(sql, tenant, ids)];
+  const [teams, quotes, agreements, payments, changes] = [await teamsOf(sql, tenant, ids), await quotesOf(sql, tenant, ids), await agreementsOf(sql, tenant, ids), await paymentsFor(sql, tenant, ids), await amendmentsOf(sql, tenant, ids)];
   return projects.map((project) => {
     const call = calls.get(`${project.edition} ${project.editionVersion}`)!;
     const application = sent.filter((one) => one.application === project.application).at(-1);
@@ -55,23 +61,33 @@ export async function figuresOf(sql: Sql, tenant: number, projects: readonly Pro
     const word = (field: string): string => (typeof answers[field] === 'string' ? String(answers[field]) : '');
     const held = agreements.filter((one) => one.project === project.id);
     const agreement = held[0]?.state === 'cancelled' ? undefined : held[0];
+    const amendments = changes.filter((one) => one.project === project.id && one.agreement === agreement?.version);
     return {
       project, call, applied, teams: own, members, facts, signatory: { name: word('signatory.name'), role: word('signatory.role') }, mail: application?.mail ?? '', quotes: mine,
       money: projectMoney(call.funding, { team: members, typedCents: own[0]?.subscriptionCents ?? null, facts, moments: { holds: day, answer: day }, quotes: mine }),
-      agreements: held, agreement, payments: payments.filter((one) => one.project === project.id && one.agreement === agreement?.version),
+      agreements: held, agreement, amendments, pending: amendments.find(({ state }) => state === 'open' || state === 'issued'), payments: payments.filter((one) => one.project === project.id && one.agreement === agreement?.version),
     };
   });
 }
 export const figuresFor = async (sql: Sql, tenant: number, project: ProjectRow): Promise<Figures> => (await figuresOf(sql, tenant, [project]))[0]!;
 
+/** The newest amendment that is signed: its figures are those of the agreement. */
+export const signedAmendment = ({ amendments }: Pick<Figures, 'amendments'>): AmendmentRow | undefined => amendments.find(({ state }) => state === 'signed');
+/** The agreement's amount, as amended; null without one. */
+export const agreedCents = (figures: Pick<Figures, 'agreement' | 'amendments'>): number | null => signedAmendment(figures)?.amountCents ?? figures.agreement?.amountCents ?? null;
 /** What is granted: the agreement's amount once there is one. */
-export const grantedCents = ({ agreement, money }: Pick<Figures, 'agreement' | 'money'>): number => agreement?.amountCents ?? money.totalCents;
-export const orderedCents = (payments: readonly Pick<PaymentRow, 'state' | 'cents'>[]): number => payments.filter(({ state }) => state !== 'due').reduce((sum, { cents }) => sum + cents, 0);
-export const paidCents = (payments: readonly Pick<PaymentRow, 'state' | 'cents'>[]): number => payments.filter(({ state }) => state === 'paid').reduce((sum, { cents }) => sum + cents, 0);
+export const grantedCents = (figures: Pick<Figures, 'agreement' | 'amendments' | 'money'>): number => agreedCents(figures) ?? figures.money.totalCents;
+type Sums = readonly Pick<PaymentRow, 'state' | 'cents' | 'kind'>[];
+/** Less what the team was asked to pay back. */
+export const orderedCents = (payments: Sums): number => payments.filter(({ state }) => state !== 'due').reduce((sum, one) => sum + signedCents(one), 0);
+/** Less what the team has paid back. */
+export const paidCents = (payments: Sums): number => payments.filter(({ state }) => state === 'paid').reduce((sum, one) => sum + signedCents(one), 0);
+/** What the team still has to pay back. */
+export const recoverCents = (payments: Sums): number => payments.filter(({ kind, state }) => kind === 'recovery' && state !== 'paid').reduce((sum, { cents }) => sum + cents, 0);
 
 /** Names the figures: the same as long as nothing that decides an amount has changed. */
-export function stampOf({ members, teams, quotes, agreements, money }: Figures): string {
-  const decides = [members, teams[0]?.version ?? 0, quotes.map(({ id, revision }) => [id, revision]), agreements.map(({ version, state }) => [version, state]), money.ceilingCents, money.totalCents, money.subscriptionCents];
+export function stampOf({ members, teams, quotes, agreements, amendments, payments, money }: Figures): string {
+  const decides = [members, teams[0]?.version ?? 0, quotes.map(({ id, revision }) => [id, revision]), agreements.map(({ version, state }) => [version, state]), amendments.map(({ seq, state }) => [seq, state]), payments.map(({ number, state, cents }) => [number, state, cents]), money.ceilingCents, money.totalCents, money.subscriptionCents];
   return createHash('sha256').update(JSON.stringify(decides)).digest('hex').slice(0, 32);
 }
 /** Papers and files of a project that payments wait for. A certificate is one only when it was issued here: a file of that name is not. */
@@ -81,8 +97,9 @@ export async function proofsOf(sql: Sql, tenant: number, project: string): Promi
   return there;
 }
 /** Why no agreement can be issued on these figures, in words; empty when one can. */
-export function heldAgreement({ call, quotes, money, agreement }: Figures): string[] {
-  if (agreement) return [`La convention ${agreement.reference} est en vigueur.`];
+export const heldAgreement = (figures: Figures): string[] => (figures.agreement ? [`La convention ${figures.agreement.reference} est en vigueur.`] : heldAmount(figures));
+/** Why these figures make no amount. */
+export function heldAmount({ call, quotes, money }: Figures): string[] {
   const kept = quotes.filter(({ state }) => state === 'accepted');
   return [
     ...(call.funding.basis === 'cost' && kept.length === 0 ? ['Aucun devis n’est retenu.'] : []),
@@ -90,3 +107,5 @@ export function heldAgreement({ call, quotes, money, agreement }: Figures): stri
     ...(money.pending === 0 && money.totalCents === 0 && (call.funding.basis === 'flat' || kept.length > 0) ? ['Rien n’est à payer : aucun montant ne peut être conventionné.'] : []),
   ];
 }
+/** The figures do not move: an agreement is in force, and no amendment opens it. */
+export const settled = ({ agreement, pending }: Pick<Figures, 'agreement' | 'pending'>): boolean => agreement !== undefined && pending?.state !== 'open';

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../access/index.ts';
 import type { Handlers } from '../../platform/index.ts';
 import type { Desk } from '../desk.ts';
+import { cancelAmendment, issueAmendment, openAmendment, signAmendment, unsignAmendment } from './amendments.ts';
 import { cancelAgreement, issueAgreement, issueCertificate, issueQuotesPaper, signAgreement, unsignAgreement } from './agreement.ts';
 import { exportBudget, readBudget, setBudget } from './budget.ts';
 import type { moneyContract } from './contract.ts';
@@ -29,6 +30,11 @@ export const moneyHandlers = (desk: Desk): Handlers<typeof moneyContract, Ctx> =
   signAgreement: ({ params, body }, ctx) => signAgreement(desk, params.project, params.version, body, ctx),
   unsignAgreement: ({ params }, ctx) => unsignAgreement(desk, params.project, params.version, ctx),
   cancelAgreement: ({ params, body }, ctx) => cancelAgreement(desk, params.project, params.version, body.reason, ctx),
+  openAmendment: ({ params, body }, ctx) => openAmendment(desk, params.project, body, ctx),
+  issueAmendment: ({ params, body }, ctx) => issueAmendment(desk, params.project, params.seq, body, ctx),
+  signAmendment: ({ params, body }, ctx) => signAmendment(desk, params.project, params.seq, body, ctx),
+  unsignAmendment: ({ params }, ctx) => unsignAmendment(desk, params.project, params.seq, ctx),
+  cancelAmendment: ({ params, body }, ctx) => cancelAmendment(desk, params.project, params.seq, body, ctx),
   issueCertificate: ({ params, body }, ctx) => issueCertificate(desk, params.project, body, ctx),
   orderPayment: ({ params, body }, ctx) => orderPayment(desk, params.project, params.number, body, ctx),
   payPayment: ({ params, body }, ctx) => payPayment(desk, params.project, params.number, body, ctx),

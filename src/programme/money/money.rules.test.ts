@@ -6,6 +6,7 @@ import { shippedEditions } from '../calls/editions/index.ts';
 import { kindCodes, lineTotal, scaled } from '../contract/quote-lines.ts';
 import { inEuros } from './cents.rules.ts';
 import { type HeldQuote, heldBy, paymentsOf, projectMoney, sumsOf, type BudgetLine } from './money.rules.ts';
+import { type Part, settle, signedCents } from './settle.rules.ts';
 import { flawOf, kindNamed, quotesFrom } from './quotes.rules.ts';
 
 const [of2021, of2024] = shippedEditions;
@@ -99,14 +100,49 @@ describe('money', () => {
     assert.deepEqual([money.subscriptionCents, money.lines.map(({ cents }) => cents), money.totalCents], [4200, [500000, 210000, 240000, 144000], 1094000]);
   });
   test('FIN-7 the first payment waits for nothing but the signature, the last of several for the report and the certificate, one after the other', () => {
-    const due = (number: number) => ({ number, state: 'due' as const });
+    const due = (number: number, cents = 100) => ({ number, state: 'due' as const, cents, kind: 'share' as const });
     assert.deepEqual(heldBy([due(1), due(2)], 1, new Set()), []);
     assert.equal(heldBy([due(1), due(2)], 2, new Set()).length, 3);
-    assert.deepEqual(heldBy([{ number: 1, state: 'ordered' }, due(2)], 2, new Set(['completion-report', 'certificate'])), []);
+    assert.deepEqual(heldBy([{ ...due(1), state: 'ordered' }, due(2)], 2, new Set(['completion-report', 'certificate'])), []);
     assert.deepEqual(heldBy([due(1)], 1, new Set()), []);
+    // Nothing holds what is paid back, nor what an amendment adds once all is ordered; zero is not ordered.
+    assert.deepEqual(heldBy([{ ...due(1), state: 'paid' }, due(2, 0), { ...due(3), kind: 'recovery' }], 3, new Set()), []);
+    assert.deepEqual(heldBy([{ ...due(1), state: 'paid' }, { ...due(2), kind: 'supplement' }], 2, new Set()), []);
+    assert.deepEqual(heldBy([{ ...due(1), state: 'paid' }, due(2, 0)], 2, new Set()), ['Rien n’est à verser.']);
+  });
+  test('FIN-7 whatever amendments follow and whatever is ordered or taken back between them, the parts make the amount to the cent; what is ordered stays; nothing is below zero; one never pays and claims back at once (property)', () => {
+    const calls = fc.constantFrom(of2021!.funding.payments, of2024!.funding.payments, [{ percent: 50, when: 'a' }, { percent: 33, when: 'b' }, { percent: 17, when: 'c' }], []);
+    const act = fc.oneof(fc.record({ act: fc.constant('amend' as const), cents: fc.integer({ min: 1, max: 5_000_000 }) }), fc.record({ act: fc.constantFrom('order' as const, 'pay' as const, 'cancel' as const), cents: fc.constant(0) }));
+    fc.assert(
+      fc.property(calls, fc.integer({ min: 1, max: 5_000_000 }), fc.array(act, { maxLength: 14 }), (call, first, acts) => {
+        let amount = first;
+        let parts: Part[] = paymentsOf(amount, call).map((one) => ({ ...one, kind: 'share', state: 'due' }));
+        for (const [at, one] of acts.entries()) {
+          const before = parts;
+          if (one.act === 'amend') parts = settle((amount = one.cents), call, parts, `avenant n° ${at}`);
+          else {
+            const row = one.act === 'order' ? parts.find(({ state, cents }) => state === 'due' && cents > 0) : one.act === 'pay' ? parts.find(({ state }) => state === 'ordered') : parts.findLast(({ state }) => state === 'ordered');
+            if (row) parts = parts.map((part) => (part === row ? { ...part, state: one.act === 'order' ? 'ordered' : one.act === 'pay' ? 'paid' : 'due' } : part));
+            if (one.act === 'cancel') parts = settle(amount, call, parts, 'avenant n° 1');
+          }
+          assert.equal(parts.reduce((sum, part) => sum + signedCents(part), 0), amount);
+          assert.ok(parts.every(({ cents }) => Number.isSafeInteger(cents) && cents >= 0));
+          if (one.act === 'amend') for (const part of before.filter(({ state }) => state !== 'due')) assert.deepEqual(parts.find(({ number }) => number === part.number), part);
+          const due = parts.filter(({ state, cents }) => state === 'due' && cents > 0);
+          assert.ok(!(due.some(({ kind }) => kind === 'recovery') && due.some(({ kind }) => kind !== 'recovery')));
+          assert.equal(new Set(parts.map(({ number }) => number)).size, parts.length);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    // Told plainly: 960 € ordered of 1 200 €, brought to 700 €.
+    const [one, two] = paymentsOf(120_000, of2024!.funding.payments);
+    const settled = settle(70_000, of2024!.funding.payments, [{ ...one!, kind: 'share', state: 'paid' as const }, { ...two!, kind: 'share', state: 'due' as const }], 'avenant n° 1');
+    assert.deepEqual(settled.map(({ occasion, cents, kind }) => [occasion, cents, kind]).slice(1), [[of2024!.funding.payments[1]!.when, 0, 'share'], ['Trop-perçu à reverser, avenant n° 1', 26_000, 'recovery']]);
   });
   test('FIN-7 a budget adds up: ordered never exceeds what is engaged, paid never what is ordered, a project is engaged or foreseen, not both (property)', () => {
-    const row = fc.record({ state: fc.constantFrom('open' as const, 'closed' as const, 'stopped' as const), ceilingCents: fc.nat(10 ** 7), agreementCents: fc.option(fc.nat(10 ** 7)), ordered: fc.integer({ min: 0, max: 100 }), paid: fc.integer({ min: 0, max: 100 }) }).map(({ ordered, paid, ...one }): BudgetLine => {
+    // What an amendment left to pay back makes more ordered than agreed.
+    const row = fc.record({ state: fc.constantFrom('open' as const, 'closed' as const, 'stopped' as const), ceilingCents: fc.nat(10 ** 7), agreementCents: fc.option(fc.nat(10 ** 7)), ordered: fc.integer({ min: 0, max: 130 }), paid: fc.integer({ min: 0, max: 100 }) }).map(({ ordered, paid, ...one }): BudgetLine => {
       const orderedCents = Math.floor(((one.agreementCents ?? 0) * ordered) / 100);
       return { ...one, orderedCents, paidCents: Math.floor((orderedCents * paid) / 100) };
     });

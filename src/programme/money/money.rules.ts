@@ -3,6 +3,7 @@ import { factsIn } from '../calls/consistency.rules.ts';
 import type { Edition, Funding } from '../calls/contract.ts';
 import { type Money, moneyOf, shares, type Team, toValidate } from '../calls/funding.rules.ts';
 import type { EnteredLine } from './quotes.rules.ts';
+import type { Part } from './settle.rules.ts';
 
 export type Decision = 'pending' | 'validated' | 'refused';
 export interface DecidedLine extends EnteredLine {
@@ -85,10 +86,14 @@ export const subscriptionFacts = (edition: Edition): { id: string; label: string
 export const paymentsOf = (amountCents: number, payments: Funding['payments']): { number: number; percent: number; occasion: string; cents: number }[] =>
   shares(amountCents, payments.length > 0 ? payments : [{ percent: 100, when: 'À la signature de la convention' }]).map(({ percent, when, cents }, at) => ({ number: at + 1, percent, occasion: when, cents }));
 
-/** What holds a payment that is due, in words: one after the other, and the last of several only once the service is reported and certified. */
-export function heldBy(payments: readonly { number: number; state: 'due' | 'ordered' | 'paid' }[], number: number, there: ReadonlySet<string>): string[] {
-  const before = payments.find((one) => one.number < number && one.state === 'due');
-  const last = payments.length > 1 && payments.every((one) => one.number <= number);
+/** What holds a payment that is due, in words: one after the other, and the last share of several only once the service is reported and certified. Nothing holds what the team pays back. */
+export function heldBy(payments: readonly Pick<Part, 'number' | 'state' | 'cents' | 'kind'>[], number: number, there: ReadonlySet<string>): string[] {
+  const row = payments.find((one) => one.number === number);
+  if (!row || row.kind === 'recovery') return [];
+  if (row.cents === 0) return ['Rien n’est à verser.'];
+  const before = payments.find((one) => one.number < number && one.state === 'due' && one.kind !== 'recovery' && one.cents > 0);
+  const shares = payments.filter(({ kind }) => kind === 'share');
+  const last = shares.length > 1 && row === shares.at(-1);
   return [
     ...(before ? [`Le versement ${before.number} n’est pas ordonné.`] : []),
     ...(last && !there.has('completion-report') ? ['Il manque le procès-verbal d’achèvement.'] : []),
@@ -99,7 +104,7 @@ export function heldBy(payments: readonly { number: number; state: 'due' | 'orde
 export interface BudgetLine {
   state: 'open' | 'closed' | 'stopped';
   ceilingCents: number;
-  /** Of the agreement in force; null without one. */
+  /** Of the agreement in force, as amended; null without one. */
   agreementCents: number | null;
   /** Ordered, paid or not. */
   orderedCents: number;
@@ -112,8 +117,8 @@ export interface BudgetSums {
   /** Ceilings of open projects that have no agreement yet. */
   forecastCents: number;
 }
-/** What a project holds of the envelope: its agreement; only what was ordered once it is stopped. */
-export const engagedBy = (line: BudgetLine): number => (line.state === 'stopped' ? line.orderedCents : (line.agreementCents ?? 0));
+/** What a project holds of the envelope: its agreement, or what was ordered beyond it as long as it is not paid back; only what was ordered once it is stopped. */
+export const engagedBy = (line: BudgetLine): number => (line.state === 'stopped' ? line.orderedCents : Math.max(line.agreementCents ?? 0, line.orderedCents));
 export const forecastOf = (line: BudgetLine): number => (line.state === 'open' && line.agreementCents === null ? line.ceilingCents : 0);
 export const sumsOf = (lines: readonly BudgetLine[]): BudgetSums => ({
   engagedCents: lines.reduce((sum, line) => sum + engagedBy(line), 0),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../platform/index.ts';
 import type { Versioned } from './quotes.store.ts';
+import type { Part } from './settle.rules.ts';
 
 export interface TeamRow extends Versioned {
   members: Record<string, number>;
@@ -41,14 +42,9 @@ export const insertAgreement = (sql: Sql, tenant: number, row: Pick<AgreementRow
 export const setAgreement = (sql: Sql, tenant: number, row: Pick<AgreementRow, 'project' | 'version' | 'state' | 'signedOn' | 'signedTeam' | 'signedRegion' | 'reason'>) =>
   sql.query('update programme.agreement set state = $4, signed_on = $5::date, signed_team = $6, signed_region = $7, reason = $8 where tenant_id = $1 and project = $2 and version = $3', [tenant, row.project, row.version, row.state, row.signedOn, row.signedTeam, row.signedRegion, row.reason]);
 
-export interface PaymentRow {
+export interface PaymentRow extends Part {
   project: string;
   agreement: number;
-  number: number;
-  percent: number;
-  occasion: string;
-  cents: number;
-  state: 'due' | 'ordered' | 'paid';
   orderedOn: string | null;
   paidOn: string | null;
   reference: string;
@@ -56,14 +52,17 @@ export interface PaymentRow {
 }
 export const paymentsFor = (sql: Sql, tenant: number, projects: readonly string[]): Promise<PaymentRow[]> =>
   sql.query(
-    `select project, agreement, number, percent, occasion, cents::float8 as cents, state, ordered_on::text as "orderedOn", paid_on::text as "paidOn", reference, version from programme.payment where tenant_id = $1 and project = any($2::text[]) order by project, agreement, number`,
+    `select project, agreement, number, percent, occasion, cents::float8 as cents, kind, state, ordered_on::text as "orderedOn", paid_on::text as "paidOn", reference, version from programme.payment where tenant_id = $1 and project = any($2::text[]) order by project, agreement, number`,
     [tenant, [...projects]],
   );
 /** Of an agreement that is signed, again after its signature was taken back: amounts are those of the agreement. */
-export const insertPayment = (sql: Sql, tenant: number, row: Pick<PaymentRow, 'project' | 'agreement' | 'number' | 'percent' | 'occasion' | 'cents'>) =>
-  sql.query(`insert into programme.payment (tenant_id, project, agreement, number, percent, occasion, cents, state, version) values ($1, $2, $3, $4, $5, $6, $7::bigint, 'due', 1) on conflict (tenant_id, project, agreement, number) do nothing`, [
-    tenant, row.project, row.agreement, row.number, row.percent, row.occasion, row.cents,
+export const insertPayment = (sql: Sql, tenant: number, row: Pick<PaymentRow, 'project' | 'agreement' | 'number' | 'percent' | 'occasion' | 'cents' | 'kind'>) =>
+  sql.query(`insert into programme.payment (tenant_id, project, agreement, number, percent, occasion, cents, kind, state, version) values ($1, $2, $3, $4, $5, $6, $7::bigint, $8, 'due', 1) on conflict (tenant_id, project, agreement, number) do nothing`, [
+    tenant, row.project, row.agreement, row.number, row.percent, row.occasion, row.cents, row.kind,
   ]);
+/** What is due is computed anew; whoever had the former amount on screen is told so. */
+export const setPaymentCents = (sql: Sql, tenant: number, row: Pick<PaymentRow, 'project' | 'agreement' | 'number' | 'occasion' | 'cents'>) =>
+  sql.query(`update programme.payment set cents = $5::bigint, occasion = $6, version = version + 1 where tenant_id = $1 and project = $2 and agreement = $3 and number = $4 and state = 'due' and (cents, occasion) is distinct from ($5::bigint, $6)`, [tenant, row.project, row.agreement, row.number, row.cents, row.occasion]);
 export interface PaymentAct {
   agreement: number;
   number: number;

@@ -2,18 +2,19 @@ import { professions } from '../../access/index.ts';
 import { quoteKinds } from '../contract/quote-lines.ts';
 import type { PlainPaper } from '../papers/templates.ts';
 import { inEuros } from './cents.rules.ts';
-import { type Figures, grantedCents } from './figures.ts';
+import { type Figures, grantedCents, recoverCents } from './figures.ts';
 import { paymentsOf } from './money.rules.ts';
+import { signedCents } from './settle.rules.ts';
 
 type Part = PlainPaper['parts'][number];
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-const french = (day: string): string => day.split('-').reverse().join('/');
+export const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+export const french = (day: string): string => day.split('-').reverse().join('/');
 const quantity = (thousandths: number): string => (thousandths / 1000).toLocaleString('fr-FR', { maximumFractionDigits: 3 });
-const persons = (members: Record<string, number>): string =>
+export const persons = (members: Record<string, number>): string =>
   Object.entries(members).filter(([, count]) => count > 0).map(([code, count]) => `${(professions as Record<string, { fr: string }>)[code]?.fr.toLowerCase() ?? code} : ${count}`).join(', ') || 'aucune';
 
 /** The ceiling, line by line (FIN-8). */
-const ceilingTable = ({ money }: Figures): Part['table'] => ({
+export const ceilingTable = ({ money }: Figures): Part['table'] => ({
   head: ['Règle', 'Nombre', 'Montant unitaire', 'Résultat'], numbers: [1, 2, 3],
   rows: [...money.lines.map((line) => [line.capCents === null ? line.words : `${line.words} (montant plafonné)`, String(line.count), inEuros(line.unitCents), inEuros(line.cents)]), ['Total', '', '', inEuros(money.ceilingCents)]],
 });
@@ -21,10 +22,15 @@ const keptLines = ({ quotes, money }: Figures, fate: 'payable' | 'refused') => {
   const fates = new Map(money.fates.map((one) => [one.line, one]));
   return quotes.filter(({ state }) => state === 'accepted').flatMap((quote) => quote.lines.filter((line) => fates.get(line.id)?.fate === fate).map((line) => ({ quote, line, words: fates.get(line.id)!.words })));
 };
-const payableTable = (figures: Figures): Part['table'] => ({
+export const payableTable = (figures: Figures): Part['table'] => ({
   head: ['Devis', 'Dépense', 'Quantité', 'Montant TTC'], numbers: [2, 3],
   rows: [...keptLines(figures, 'payable').map(({ quote, line }) => [`${quote.vendor}, ${quote.number} du ${french(quote.dated)}`, line.label.toLowerCase().includes(quoteKinds[line.kind].toLowerCase()) ? line.label : `${line.label} (${quoteKinds[line.kind].toLowerCase()})`, quantity(line.quantity), inEuros(line.totalCents)]), ['Total', '', '', inEuros(figures.money.payableCents)]],
 });
+/** What the quotes that were kept hold and is not paid for, with the reason; undefined when nothing is. */
+export function refusedTable(figures: Figures): Part['table'] {
+  const refused = keptLines(figures, 'refused');
+  return refused.length > 0 ? { head: ['Dépense', 'Montant TTC', 'Motif'], numbers: [1], rows: refused.map(({ quote, line, words }) => [`${line.label} (${quote.vendor}, ${quote.number})`, inEuros(line.totalCents), words]) } : undefined;
+}
 const paymentTable = (figures: Figures): Part['table'] => ({
   head: ['Versement', 'Part', 'Montant'], numbers: [1, 2],
   rows: paymentsOf(grantedCents(figures), figures.call.funding.payments).map(({ occasion, percent, cents }) => [occasion, `${percent} %`, inEuros(cents)]),
@@ -33,7 +39,7 @@ const paymentTable = (figures: Figures): Part['table'] => ({
 /** Summary of the validated quotes, the deliverable of the choice (PRJ-5): the ceiling, what is paid for, what is not and why. */
 export function quotesPaper(figures: Figures): PlainPaper {
   const { project, call, money } = figures;
-  const refused = keptLines(figures, 'refused');
+  const refused = refusedTable(figures);
   const cost = call.funding.basis === 'cost';
   return {
     title: cost ? 'Devis validés' : 'Montant du financement',
@@ -41,7 +47,7 @@ export function quotesPaper(figures: Figures): PlainPaper {
     parts: [
       { title: cost ? 'Plafond' : 'Montant, ligne à ligne', table: ceilingTable(figures), ...(money.notes.length > 0 && { points: money.notes }) },
       ...(cost ? [{ title: 'Dépenses retenues', table: payableTable(figures) }] : []),
-      ...(refused.length > 0 ? [{ title: 'Dépenses non financées', table: { head: ['Dépense', 'Montant TTC', 'Motif'], numbers: [1], rows: refused.map(({ quote, line, words }) => [`${line.label} (${quote.vendor}, ${quote.number})`, inEuros(line.totalCents), words]) } }] : []),
+      ...(refused ? [{ title: 'Dépenses non financées', table: refused }] : []),
       { title: 'Résultat', paragraphs: [cost && money.payableCents > money.ceilingCents ? `Les dépenses retenues (${inEuros(money.payableCents)}) dépassent le plafond : le financement est limité à ${inEuros(money.totalCents)}. L’équipe prend à sa charge ${inEuros(money.payableCents - money.ceilingCents)}.` : `Le financement s’élève à ${inEuros(money.totalCents)}.`] },
     ],
   };
@@ -78,7 +84,7 @@ export function agreementPaper(figures: Figures, parties: { team: Party; region:
       { title: 'Article 7 – Durée', paragraphs: [`La convention prend effet à la date de sa dernière signature. Le projet dure ${call.mostMonths} mois au plus à compter de la réunion de lancement ; la convention s’éteint au versement du solde.`] },
       { title: 'Article 8 – Données et réversibilité', points: ['Les données de santé sont traitées par les professionnels dans le respect du règlement général sur la protection des données et du code de la santé publique ; elles sont hébergées par un hébergeur certifié.', 'Le contrat conclu avec l’éditeur prévoit la propriété des données par l’équipe, leur restitution complète dans un format ouvert et documenté à la fin du contrat, et leur reprise par un autre logiciel.', 'L’Agence ne reçoit aucune donnée de patient. Les indicateurs d’usage qui lui sont transmis sont des nombres, jamais en dessous de onze patients.'] },
       { title: 'Article 9 – Suivi et contrôle', paragraphs: ['L’Agence peut vérifier à tout moment, sur pièces et sur place, l’emploi du financement. Les sommes non employées, ou employées à un autre objet, lui sont restituées.'] },
-      { title: 'Article 10 – Modification et résiliation', paragraphs: ['Toute modification fait l’objet d’une nouvelle version de la présente convention. En cas de manquement, l’Agence peut la résilier un mois après une mise en demeure restée sans effet. Si le projet s’arrête, les sommes versées pour des dépenses qui n’ont pas été faites sont restituées.'] },
+      { title: 'Article 10 – Modification et résiliation', paragraphs: ['Toute modification fait l’objet d’un avenant signé des deux parties. En cas de manquement, l’Agence peut la résilier un mois après une mise en demeure restée sans effet. Si le projet s’arrête, les sommes versées pour des dépenses qui n’ont pas été faites sont restituées.'] },
       { title: 'Article 11 – Différends', paragraphs: ['Les parties recherchent un accord amiable. À défaut, le différend est porté devant le tribunal administratif compétent.', `Établie en deux exemplaires le ${french(on)}.`] },
     ],
     signatures: [['Pour l’équipe', parties.team.name, parties.team.role, 'Date et signature :'], ['Pour l’Agence', parties.region.name, parties.region.role, 'Date et signature :']],
@@ -87,19 +93,21 @@ export function agreementPaper(figures: Figures, parties: { team: Party; region:
 
 /** The certificate of service done (PRJ-8). */
 export function certificatePaper(figures: Figures, given: { report: string | null; signatory: Party; note: string; regionName: string }, on: string): PlainPaper {
-  const { project, call, agreement, payments } = figures;
-  const last = payments.at(-1);
+  const { project, call, agreement, amendments } = figures;
+  const payments = figures.payments.filter((one) => one.kind === 'share' || one.state !== 'due' || one.cents > 0);
+  const last = payments.filter(({ kind }) => kind === 'share').at(-1);
+  const owed = recoverCents(payments);
   return {
     title: 'Certificat de service fait',
     lead: `Je soussigné(e) ${given.signatory.name}, ${given.signatory.role}, certifie que le projet de système d’information partagé de ${project.practiceName} (${project.reference}, ${call.title}) a été réalisé.`,
     parts: [
       {
         title: 'Ce que le certificat constate',
-        points: [`la convention ${agreement!.reference}, signée le ${french(agreement!.signedOn!)}, pour ${inEuros(agreement!.amountCents)} ;`, given.report ? `le procès-verbal d’achèvement ${given.report}, qui constate l’installation et le bon usage pluriprofessionnel.` : 'le procès-verbal d’achèvement, qui constate l’installation et le bon usage pluriprofessionnel.'],
+        points: [`la convention ${agreement!.reference}, signée le ${french(agreement!.signedOn!)}, pour ${inEuros(agreement!.amountCents)} ;`, ...amendments.filter(({ state }) => state === 'signed').toReversed().map((one) => `l’avenant ${one.reference}, signé le ${french(one.signedOn!)}, qui porte ce montant à ${inEuros(one.amountCents!)} ;`), given.report ? `le procès-verbal d’achèvement ${given.report}, qui constate l’installation et le bon usage pluriprofessionnel.` : 'le procès-verbal d’achèvement, qui constate l’installation et le bon usage pluriprofessionnel.'],
         ...(given.note && { paragraphs: [given.note] }),
       },
-      { title: 'Versements', table: { head: ['Versement', 'Part', 'Montant', 'État'], numbers: [1, 2], rows: payments.map((one) => [one.occasion, `${one.percent} %`, inEuros(one.cents), one.state === 'paid' ? `versé le ${french(one.paidOn!)}` : one.state === 'ordered' ? `ordonné le ${french(one.orderedOn!)}` : 'à verser']) } },
-      ...(payments.length > 1 && last ? [{ title: 'Conséquence', paragraphs: [`Le solde de ${inEuros(last.cents)} peut être mandaté.`] }] : []),
+      { title: 'Versements', table: { head: ['Versement', 'Part', 'Montant', 'État'], numbers: [1, 2], rows: payments.map((one) => [one.occasion, one.percent > 0 ? `${one.percent} %` : '', inEuros(signedCents(one)), one.kind === 'recovery' ? (one.state === 'paid' ? `reversé le ${french(one.paidOn!)}` : one.state === 'ordered' ? `demandé le ${french(one.orderedOn!)}` : 'à reverser') : one.cents === 0 ? 'rien à verser' : one.state === 'paid' ? `versé le ${french(one.paidOn!)}` : one.state === 'ordered' ? `ordonné le ${french(one.orderedOn!)}` : 'à verser']) } },
+      ...(owed > 0 ? [{ title: 'Conséquence', paragraphs: [`Le trop-perçu de ${inEuros(owed)} est à reverser par l’équipe.`] }] : payments.length > 1 && last && last.cents > 0 ? [{ title: 'Conséquence', paragraphs: [`Le solde de ${inEuros(last.cents)} peut être mandaté.`] }] : []),
     ],
     signatures: [[], [`Le ${french(on)}`, given.signatory.name, given.signatory.role]],
   };

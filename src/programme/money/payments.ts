@@ -3,10 +3,13 @@ import { conflict, forbidden, invalid, notFound, Problem, type Sql } from '../..
 import { dayInFrance, type Desk, trace, type Viewer, viewerOf } from '../desk.ts';
 import { tellProject } from '../projects/open-projects.ts';
 import { demandOpen, type ProjectRow, projectFor } from '../projects/reach.ts';
+import { shareOut } from './amendments.ts';
+import { amendmentsOf } from './amendments.store.ts';
 import { proofsOf } from './figures.ts';
 import { heldBy } from './money.rules.ts';
 import { type AgreementRow, agreementsOf, type PaymentAct, type PaymentRow, paymentsFor, setPayment } from './money.store.ts';
 import { mayMoney } from './reach.ts';
+import { signedCents } from './settle.rules.ts';
 
 interface Held {
   project: ProjectRow;
@@ -30,10 +33,14 @@ async function change(desk: Desk, viewer: Viewer, id: string, number: number, se
     const all = (await paymentsFor(sql, tenant, [id])).filter((one) => one.agreement === agreement.version);
     const row = all.find((one) => one.number === number);
     if (!row) throw notFound('Ce versement');
+    const waiting = act === 'pay' ? undefined : (await amendmentsOf(sql, tenant, [id])).find(({ state }) => state === 'issued');
+    if (waiting) throw conflict(`L’avenant ${waiting.reference} attend ses signatures, sur ces versements : enregistrez la signature ou annulez l’avenant d’abord.`);
     if (row.version !== seen) throw conflict('Ce versement a changé pendant que vous le lisiez. Il vient d’être relu : recommencez s’il y a lieu.', { reason: 'edited-meanwhile' });
     const next = await decide(sql, { project, agreement, all, row, today: dayInFrance(desk.now()) });
     await setPayment(sql, tenant, next.row, { act, on: next.on, reference: next.reference, reason: next.reason, by: viewer.name, at: desk.now() });
-    await trace(sql, viewer, `${act}-payment`, `Project/${id}`, { details: { number, agreement: agreement.reference, cents: row.cents, on: next.on, reference: next.reference }, ...(next.reason && { reason: next.reason }) });
+    // What is due again takes the amount that an amendment gave it meanwhile.
+    if (next.row.state === 'due') await shareOut(sql, tenant, project);
+    await trace(sql, viewer, `${act}-payment`, `Project/${id}`, { details: { number, agreement: agreement.reference, cents: signedCents(row), on: next.on, reference: next.reference }, ...(next.reason && { reason: next.reason }) });
     return project;
   });
   tellProject(desk, viewer, project);

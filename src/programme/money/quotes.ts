@@ -8,6 +8,7 @@ import type { ProjectRow } from '../projects/reach.ts';
 import { lineTotal } from '../contract/quote-lines.ts';
 import { actOn } from './act.ts';
 import type { moneyContract, offeredQuote } from './contract.ts';
+import { amendmentsOf } from './amendments.store.ts';
 import { agreementsOf } from './money.store.ts';
 import type { Decision } from './money.rules.ts';
 import { flawOf } from './quotes.rules.ts';
@@ -28,10 +29,14 @@ function checked(offered: Offered): OfferedQuote {
   });
   return { ...offered, lines };
 }
-/** While an agreement is in force, what it was drawn from stays as it is. */
+/** While an agreement is in force, what it was drawn from stays as it is, unless an amendment opens it. */
 export async function demandUnsettled(sql: Sql, viewer: Viewer, project: ProjectRow): Promise<void> {
   const [newest] = await agreementsOf(sql, viewer.region.tenant, [project.id]);
-  if (newest && newest.state !== 'cancelled') throw conflict(`La convention ${newest.reference} est établie sur ces montants. Rien n’a été changé : l’ARS peut l’annuler, avec un motif, puis l’établir de nouveau.`);
+  if (!newest || newest.state === 'cancelled') return;
+  const pending = (await amendmentsOf(sql, viewer.region.tenant, [project.id])).find(({ state }) => state === 'open' || state === 'issued');
+  if (pending?.state === 'open') return;
+  if (pending) throw conflict(`L’avenant ${pending.reference} est établi sur ces montants. Rien n’a été changé : l’ARS peut l’annuler, avec un motif, puis en préparer un autre.`);
+  throw conflict(`La convention ${newest.reference} est établie sur ces montants. Rien n’a été changé : l’ARS peut préparer un avenant, ou l’annuler, avec un motif, tant que rien n’est ordonné.`);
 }
 /** A quote that this viewer may know of. Errors: 404; 409 at another revision than the one seen. */
 async function quoteFor(sql: Sql, viewer: Viewer, project: ProjectRow, id: string, seen?: number): Promise<QuoteRow> {

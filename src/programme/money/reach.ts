@@ -42,6 +42,6 @@ export async function moneyProject(sql: Sql, viewer: Viewer, id: string, lock = 
   return projectFor(sql, { ...viewer, as: 'officer' } as Viewer, id, lock);
 }
 /** Kinds of papers and files that say amounts: read by those who read the lines. */
-export const moneyKinds: ReadonlySet<string> = new Set(['quotes', 'agreement', 'signed-agreement', 'certificate', 'quote-file']);
+export const moneyKinds: ReadonlySet<string> = new Set(['quotes', 'agreement', 'signed-agreement', 'amendment', 'certificate', 'quote-file']);
 /** Whether this viewer is shown a paper or file of this kind. */
 export const showsKind = (viewer: Viewer, kind: string): boolean => !moneyKinds.has(kind) || mayMoney(viewer, 'lines');

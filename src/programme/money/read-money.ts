@@ -4,15 +4,13 @@ import { forbidden, type Sql } from '../../platform/index.ts';
 import { type Desk, type Viewer, viewerOf } from '../desk.ts';
 import { papersOf } from '../papers/papers.store.ts';
 import { type ProjectRow, projectFor } from '../projects/reach.ts';
+import { settledParts } from './amendments.ts';
 import type { moneyContract, moneyShape, quoteShape } from './contract.ts';
-import { type Figures, figuresFor, figuresOf, grantedCents, heldAgreement, orderedCents, paidCents, proofsOf, stampOf } from './figures.ts';
+import { agreedCents, type Figures, figuresFor, figuresOf, grantedCents, heldAgreement, heldAmount, orderedCents, paidCents, proofsOf, recoverCents, settled, stampOf } from './figures.ts';
 import { heldBy, paymentsOf, subscriptionFacts } from './money.rules.ts';
 import { paymentActs, requestsOf } from './money.store.ts';
 import { type QuoteRow, askedOf, askOf } from './quotes.store.ts';
 import { demandMoney, mayMoney, moneyProject } from './reach.ts';
-
-/** While an agreement is in force its figures do not move. */
-export const settled = ({ agreement }: Pick<Figures, 'agreement'>): boolean => agreement !== undefined;
 
 export function quoteOf(viewer: Viewer, project: Pick<ProjectRow, 'state'>, figures: Figures, quote: QuoteRow): z.infer<typeof quoteShape> {
   const open = project.state === 'open' && !settled(figures);
@@ -42,10 +40,10 @@ export async function readMoney(desk: Desk, id: string, ctx: Ctx): Promise<z.inf
 async function moneyOfProject(sql: Sql, viewer: Viewer, project: ProjectRow): Promise<z.infer<typeof moneyShape>> {
   const { tenant } = viewer.region;
   const figures = await figuresFor(sql, tenant, project);
-  const { call, money, agreement, payments } = figures;
+  const { call, money, agreement, pending, payments } = figures;
   const open = project.state === 'open';
   const may = { fund: open && mayMoney(viewer, 'fund'), validate: open && mayMoney(viewer, 'validate'), offer: open && mayMoney(viewer, 'offer'), /** What was ordered is followed until it is paid, even once the project is closed. */ order: mayMoney(viewer, 'fund') };
-  const sums = { basis: call.funding.basis, ceilingCents: money.ceilingCents, payableCents: money.payableCents, totalCents: grantedCents(figures), agreed: agreement !== undefined, orderedCents: orderedCents(payments), paidCents: paidCents(payments) };
+  const sums = { basis: call.funding.basis, ceilingCents: money.ceilingCents, payableCents: money.payableCents, totalCents: grantedCents(figures), agreed: agreement !== undefined, orderedCents: orderedCents(payments), paidCents: paidCents(payments), recoverCents: recoverCents(payments) };
   if (!mayMoney(viewer, 'lines')) return { ...sums, detail: null, may };
   const [acts, requests, ask, there, papers] = [await paymentActs(sql, tenant, project.id), await requestsOf(sql, tenant, project.id), await askOf(sql, tenant, project.id), await proofsOf(sql, tenant, project.id), await papersOf(sql, tenant, `Project/${project.id}`)];
   const certificate = papers.find(({ kind }) => kind === 'certificate');
@@ -60,8 +58,10 @@ async function moneyOfProject(sql: Sql, viewer: Viewer, project: ProjectRow): Pr
       },
       quotes: figures.quotes.map((quote) => quoteOf(viewer, project, figures, quote)), pending: money.pending, ask: ask ? { version: ask.version, words: ask.words, by: ask.by, at: ask.at.toISOString() } : null,
       agreements: figures.agreements.map(({ version, paper, reference, amountCents, ceilingCents, state, signedOn, signedTeam, signedRegion, reason, by, at }) => ({ version, paper, reference, amountCents, ceilingCents, state, signedOn, signedTeam, signedRegion, reason, by, at: at.toISOString() })),
-      payments: payments.map(({ number, percent, occasion, cents, state, orderedOn, paidOn, reference, version }) => ({
-        number, percent, occasion, cents, state, orderedOn, paidOn, reference, version, held: state === 'due' ? heldBy(payments, number, there) : [],
+      amendments: figures.amendments.map(({ seq, number, paper, reference, reason, amountCents, ceilingCents, state, signedOn, signedTeam, signedRegion, cancelledReason, by, at }) => ({ seq, number, paper, reference, reason, amountCents, ceilingCents, state, signedOn, signedTeam, signedRegion, cancelledReason, by, at: at.toISOString() })),
+      amending: pending?.state === 'open' ? { beforeCents: agreedCents(figures)!, afterCents: money.totalCents, held: heldAmount(figures), parts: settledParts(figures, money.totalCents).map(({ number, occasion, kind, state, cents }) => ({ number, occasion, kind, state, cents })) } : null,
+      payments: payments.map(({ number, percent, occasion, cents, kind, state, orderedOn, paidOn, reference, version }) => ({
+        number, percent, occasion, cents, kind, state, orderedOn, paidOn, reference, version, held: state === 'due' ? [...(pending?.state === 'issued' ? [`L’avenant ${pending.reference} attend ses signatures.`] : []), ...heldBy(payments, number, there)] : [],
         acts: acts.filter((one) => one.agreement === agreement!.version && one.number === number).map(({ act, on, reference: said, reason, by, at }) => ({ act, on, reference: said, reason, by, at: at.toISOString() })),
       })),
       requests: requests.map(({ id, words, cents, state, answer, answeredBy, version, by, at }) => ({ id, words, cents, state, answer, answeredBy, version, by, at: at.toISOString() })),

@@ -1,6 +1,6 @@
 import type { Sql } from '../../platform/index.ts';
 import type { Viewer } from '../desk.ts';
-import { figuresOf as moneyOf, orderedCents, paidCents } from '../money/figures.ts';
+import { agreedCents, figuresOf as moneyOf, orderedCents, paidCents } from '../money/figures.ts';
 import { engagedBy } from '../money/money.rules.ts';
 import { mayMoney } from '../money/reach.ts';
 import type { ProjectRow } from '../projects/reach.ts';
@@ -16,7 +16,7 @@ export async function figuresOf(sql: Sql, viewer: Viewer, projects: readonly Pro
     projects.map((project) => {
       const found = money.get(project.id);
       const paid = found ? { orderedCents: orderedCents(found.payments), paidCents: paidCents(found.payments) } : null;
-      const spending = found && paid ? { ceilingCents: found.money.ceilingCents, engagedCents: engagedBy({ state: project.state, ceilingCents: found.money.ceilingCents, agreementCents: found.agreement?.amountCents ?? null, ...paid }), paidCents: paid.paidCents } : null;
+      const spending = found && paid ? { ceilingCents: found.money.ceilingCents, engagedCents: engagedBy({ state: project.state, ceilingCents: found.money.ceilingCents, agreementCents: agreedCents(found), ...paid }), paidCents: paid.paidCents } : null;
       return [project.id, { spending, use: use.get(project.id) ?? null }];
     }),
   );
