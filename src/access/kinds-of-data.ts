@@ -28,6 +28,8 @@ export const kindsOfData = {
   tasks: { bit: 19, fr: 'Tâches, sans leur contenu' },
   /** What carers say among themselves about a patient: messages, handovers, words of tasks, questions and answers. */
   exchanges: { bit: 20, fr: 'Échanges de soins' },
+  /** Tobacco, alcohol, activity, diet, housing, who is around, helps: what every carer sees and notes, apart from diagnoses. */
+  lifestyle: { bit: 21, fr: 'Mode de vie et situation sociale' },
 } as const;
 
 export type KindOfData = keyof typeof kindsOfData;

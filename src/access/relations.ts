@@ -172,6 +172,8 @@ async function denied(
       if (!Object.hasOwn(kindsOfData, code))
         throw invalid(`Opposition : le type de données « ${code} » est inconnu. Rien n’a été enregistré.`);
       kinds.push(code as KindOfData);
+      // Until it was a kind of its own, the way of life was closed with the history: who opposes to the one opposes to both.
+      if (code === 'history') kinds.push('lifestyle');
     } else if (coding.system === professionSystem) {
       if (!isProfession(code))
         throw invalid(`Opposition : la profession « ${code} » est inconnue. Rien n’a été enregistré.`);

@@ -25,37 +25,38 @@ export const clinicalKinds = [
   'private-notes',
   'coordination',
   'exchanges',
+  'lifestyle',
 ] as const satisfies readonly KindOfData[];
 export const isClinical = (kind: KindOfData): boolean => (clinicalKinds as readonly KindOfData[]).includes(kind);
 
 /**
  * The ready-made table (SEC-3), one column a kind in the order of kinds-of-data.ts, which a practice changes line by line in access.profession_right.
  * `-` none · `t` team, read · `T` team, read and write · `p` practice, read · `P` practice, read and write.
- * The team of `messages` is the members of a conversation. Inside the team what is strictly necessary is shared (Code de la santé publique, L.1110-4): what a profession does not need is `-`.
+ * The team of `messages` is the members of a conversation. Way of life and social situation are noted by whoever hears of them at the bedside or in a consultation on them; diagnoses and the past by whoever makes them. Inside the team what is strictly necessary is shared (Code de la santé publique, L.1110-4): what a profession does not need is `-`.
  */
 const table: Partial<Record<Profession, string>> = {
-  //                          dir ide adm sum his all tre res doc mea vac men sex sec pri coo age bil mes tas exc
-  physician: 'P   P   P   T   T   T   T   T   T   T   T   T   T   T   T   T   P   T   T   T   T',
-  'dental-surgeon': 'p   P   P   T   t   T   T   t   T   t   -   -   -   T   T   T   P   T   T   T   T',
-  midwife: 'p   P   P   T   T   T   T   T   T   T   T   -   T   T   T   T   P   T   T   T   T',
-  pharmacist: 'p   P   P   T   t   T   T   T   T   T   T   -   -   T   T   T   P   T   T   T   T',
-  nurse: 'P   P   P   T   t   T   T   T   T   T   T   t   -   T   T   T   P   T   T   T   T',
-  'advanced-practice-nurse': 'P   P   P   T   T   T   T   T   T   T   T   T   T   T   T   T   P   T   T   T   T',
-  'asalee-nurse': 'P   P   P   T   t   T   t   T   T   T   T   -   -   T   T   T   P   -   T   T   T',
-  physiotherapist: 'p   P   P   T   t   t   t   t   T   T   -   -   -   T   T   T   P   T   T   T   T',
-  chiropodist: 'p   P   P   T   t   t   t   t   T   T   -   -   -   T   T   T   P   T   T   T   T',
-  'speech-therapist': 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T   T   T   T',
-  orthoptist: 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T   T   T   T',
-  'occupational-therapist': 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T   T   T   T',
-  'psychomotor-therapist': 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T   T   T   T',
-  radiographer: 'p   p   p   t   -   t   -   T   t   -   -   -   -   T   T   t   P   -   T   T   t',
-  'laboratory-technician': 'p   p   p   -   -   -   -   T   -   -   -   -   -   T   T   -   p   -   T   T   -',
-  dietician: 'p   P   P   T   t   t   t   t   T   T   -   -   -   T   T   T   P   T   T   T   T',
-  psychologist: 'p   P   P   T   -   -   t   -   T   -   -   T   -   T   T   T   P   T   T   T   T',
-  'medical-assistant': 'P   P   P   T   t   T   t   T   T   T   T   -   -   T   T   T   P   P   T   P   T',
-  'medical-secretary': 'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   -   P   P   T   P   -',
-  coordinator: 'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   P   P   -   T   P   -',
-  administrator: 'P   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   T   -   -',
+  //                          dir ide adm sum his all tre res doc mea vac men sex sec pri coo age bil mes tas exc lif
+  physician: 'P   P   P   T   T   T   T   T   T   T   T   T   T   T   T   T   P   T   T   T   T   T',
+  'dental-surgeon': 'p   P   P   T   t   T   T   t   T   t   -   -   -   T   T   T   P   T   T   T   T   T',
+  midwife: 'p   P   P   T   T   T   T   T   T   T   T   -   T   T   T   T   P   T   T   T   T   T',
+  pharmacist: 'p   P   P   T   t   T   T   T   T   T   T   -   -   T   T   T   P   T   T   T   T   T',
+  nurse: 'P   P   P   T   t   T   T   T   T   T   T   t   -   T   T   T   P   T   T   T   T   T',
+  'advanced-practice-nurse': 'P   P   P   T   T   T   T   T   T   T   T   T   T   T   T   T   P   T   T   T   T   T',
+  'asalee-nurse': 'P   P   P   T   t   T   t   T   T   T   T   -   -   T   T   T   P   -   T   T   T   T',
+  physiotherapist: 'p   P   P   T   t   t   t   t   T   T   -   -   -   T   T   T   P   T   T   T   T   T',
+  chiropodist: 'p   P   P   T   t   t   t   t   T   T   -   -   -   T   T   T   P   T   T   T   T   t',
+  'speech-therapist': 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T   T   T   T   t',
+  orthoptist: 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T   T   T   T   t',
+  'occupational-therapist': 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T   T   T   T   T',
+  'psychomotor-therapist': 'p   P   P   T   t   t   -   -   T   T   -   -   -   T   T   T   P   T   T   T   T   t',
+  radiographer: 'p   p   p   t   -   t   -   T   t   -   -   -   -   T   T   t   P   -   T   T   t   -',
+  'laboratory-technician': 'p   p   p   -   -   -   -   T   -   -   -   -   -   T   T   -   p   -   T   T   -   -',
+  dietician: 'p   P   P   T   t   t   t   t   T   T   -   -   -   T   T   T   P   T   T   T   T   T',
+  psychologist: 'p   P   P   T   -   -   t   -   T   -   -   T   -   T   T   T   P   T   T   T   T   -',
+  'medical-assistant': 'P   P   P   T   t   T   t   T   T   T   T   -   -   T   T   T   P   P   T   P   T   T',
+  'medical-secretary': 'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   -   P   P   T   P   -   -',
+  coordinator: 'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   P   P   -   T   P   -   -',
+  administrator: 'P   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   T   -   -   -',
 };
 
 // Of a region: its own people, and not one patient's data of any kind.

@@ -53,7 +53,7 @@ export const ipsSections: readonly IpsSection[] = [
   { title: 'Actes', code: '47519-4', display: 'History of Procedures Document', required: false, kind: 'history', types: ['Procedure'], empty: none(''), takes: (one) => one.status === 'completed', words: (one) => said(label(one.code), day(one.performedDateTime) || period(one.performedPeriod)) },
   { title: 'Constantes', code: '8716-3', display: 'Vital signs', required: false, kind: 'measures', types: ['Observation'], empty: none(''), takes: done, words: observation },
   { title: 'Antécédents', code: '11348-0', display: 'History of Past illness Narrative', required: false, kind: 'history', types: ['Condition'], empty: none(''), takes: (one) => valid(one) && (past(one) || !ongoing(one)), words: condition },
-  { title: 'Mode de vie', code: '29762-2', display: 'Social history Narrative', required: false, kind: 'history', types: ['Observation'], empty: none(''), takes: done, words: observation },
+  { title: 'Mode de vie', code: '29762-2', display: 'Social history Narrative', required: false, kind: 'lifestyle', types: ['Observation'], empty: none(''), takes: done, words: observation },
   { title: 'Alertes', code: '104605-1', display: 'Alert', required: false, kind: 'summary', types: ['Flag'], empty: none(''), takes: (one) => one.status === 'active', words: (one) => label(one.code) },
   { title: 'Plan de soins', code: '18776-5', display: 'Plan of care note', required: false, kind: 'summary', types: ['CarePlan'], empty: none(''), takes: (one) => one.status === 'active', words: (one) => said(String(one.title ?? '') || label(list(one.category)[0]), typeof one.description === 'string' && one.description) },
 ];

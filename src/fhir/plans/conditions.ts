@@ -15,7 +15,7 @@ export interface PatientData {
   complete: boolean;
 }
 const types: Readonly<Record<string, number>> = { Patient: 1, Condition: 200, Observation: 300, MedicationStatement: 100, MedicationRequest: 100, AllergyIntolerance: 50, Immunization: 100, Procedure: 60, Encounter: 60 };
-const kinds: readonly KindOfData[] = ['summary', 'history', 'measures', 'results', 'treatments', 'allergies', 'vaccines'];
+const kinds: readonly KindOfData[] = ['summary', 'history', 'lifestyle', 'measures', 'results', 'treatments', 'allergies', 'vaccines'];
 /** Never asked: whoever sees that a step came up would know. */
 const closed = new Set<KindOfData>(['mental-health', 'sexual-health', 'private-notes']);
 const wrong = (resource: Resource): boolean =>

@@ -83,7 +83,7 @@ const kindByType: Readonly<Record<string, KindOfData>> = {
 const kindByCategory: Readonly<Record<string, KindOfData>> = {
   'vital-signs': 'measures',
   exam: 'measures',
-  'social-history': 'history',
+  'social-history': 'lifestyle',
   survey: 'sections',
 };
 
@@ -124,6 +124,10 @@ const kindByOwnCategory: Readonly<Record<string, KindOfData>> = {
 
 export const privateNoteTag = { system: 'urn:estran:tag', code: 'private-note' } as const;
 
+/** «No known family history» is told as an observation of social history and stays with the history it is about. */
+const isOfThePast = (resource: Resource): boolean =>
+  list(resource.category).some((category) => list(category.coding).some(({ system, code }) => system === 'urn:estran:history-topic' && ['personal', 'family', 'procedure'].includes(String(code))));
+
 const list = (value: unknown): Record<string, unknown>[] =>
   (Array.isArray(value) ? value : value ? [value] : []).filter((item) => typeof item === 'object' && item !== null);
 
@@ -140,7 +144,7 @@ export function kindOf(resource: Resource, aboutPatient: boolean): KindOfData {
     for (const category of list(resource.category))
       for (const coding of list(category.coding)) {
         const kind = kindByCategory[String(coding.code)];
-        if (kind) return kind;
+        if (kind) return kind === 'lifestyle' && isOfThePast(resource) ? 'history' : kind;
       }
   }
   if (resource.resourceType === 'Task' && isWordless(resource)) return 'tasks';

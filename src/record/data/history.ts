@@ -54,6 +54,9 @@ export const historySubjects: readonly HistorySubject[] = [
 ];
 export const subjectOfHistory = (code: string | null | undefined): HistorySubject | undefined => historySubjects.find((one) => one.code === code);
 
+/** Of which kind of data a topic is: diagnoses and the past, or how one lives. */
+export const kindOfTopic = (topic: string): 'history' | 'lifestyle' => (topic === 'personal' || topic === 'family' || topic === 'procedure' ? 'history' : 'lifestyle');
+
 /** Topics in which «aucun connu» is an answer of its own, and how it is said. */
 export const noneKnownWords = { personal: 'Aucun antécédent personnel connu', family: 'Aucun antécédent familial connu', procedure: 'Aucune intervention connue', risk: 'Aucun facteur de risque connu' } as const;
 export type NoneKnownTopic = keyof typeof noneKnownWords;

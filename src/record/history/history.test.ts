@@ -64,6 +64,45 @@ describe('history and risk', () => {
     assert.deepEqual(seen.filter((line) => line.flagged).map((line) => line.label).sort(), ['Alcool', 'Entourage', 'Infarctus du myocarde', 'Tabac']);
   });
 
+  test('DOS-2 SEC-3 how someone lives is noted by the professions who hear of it; the past, the family and operations by those who held them; each by screen and by FHIR', async () => {
+    const id = await patient();
+    const writes: Record<string, boolean> = {
+      physician: true, 'dental-surgeon': true, midwife: true, pharmacist: true, nurse: true, 'advanced-practice-nurse': true, 'asalee-nurse': true, physiotherapist: true, 'occupational-therapist': true, dietician: true, 'medical-assistant': true,
+      chiropodist: false, 'speech-therapist': false, orthoptist: false, 'psychomotor-therapist': false, psychologist: false, radiographer: false, 'laboratory-technician': false, 'medical-secretary': false, coordinator: false,
+    };
+    const past = new Set(['physician', 'midwife', 'advanced-practice-nurse']);
+    for (const [profession, may] of Object.entries(writes)) {
+      const who = await practice.person(profession as 'nurse');
+      assert.ok((await doctor.send('POST', `/api/patients/${id}/team`, { practitioner: who.practitioner })).status < 300);
+      for (const body of [{ topic: 'risk', subject: 'tobacco', answers: ['never'] }, { topic: 'lifestyle', subject: 'activity', answers: ['active'] }, { topic: 'social', subject: 'household', answers: ['alone'] }]) assert.equal((await add(id, body, who)).status, may ? 200 : 403, `${profession} ${body.topic}`);
+      for (const body of [{ topic: 'personal', label: 'Asthme' }, { topic: 'family', label: 'Diabète', relative: 'MTH' }, { topic: 'procedure', label: 'Appendicectomie' }]) assert.equal((await add(id, body, who)).status, past.has(profession) ? 200 : 403, `${profession} ${body.topic}`);
+      const observation = { resourceType: 'Observation', status: 'final', category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'social-history' }] }], code: { text: 'Tabac' }, valueString: 'Non-fumeur', subject: { reference: `Patient/${id}` } };
+      assert.equal((await who.send('POST', '/fhir/R4/Observation', observation)).status, may ? 201 : 403, `${profession} by FHIR`);
+      const none = { ...observation, category: [...observation.category, { coding: [{ system: 'urn:estran:history-topic', code: 'family' }] }], code: { text: 'Aucun antécédent familial connu' } };
+      assert.equal((await who.send('POST', '/fhir/R4/Observation', none)).status, past.has(profession) ? 201 : 403, `${profession}: that there is none is of the history`);
+    }
+    const outside = await practice.person('nurse');
+    assert.ok([403, 404].includes((await add(id, { topic: 'social', subject: 'household', answers: ['alone'] }, outside)).status), 'no link of care');
+    assert.ok([403, 404].includes((await add(id, { topic: 'social', subject: 'household', answers: ['alone'] }, await (await newPractice()).person('nurse'))).status), 'another practice');
+  });
+
+  test('DOS-2 SEC-4 whom a patient keeps out of the history is kept out of the way of life; a practice that closes the one leaves the other', async () => {
+    const id = await patient();
+    await add(id, { topic: 'personal', label: 'Asthme' });
+    const [line] = (await add(id, { topic: 'risk', subject: 'tobacco', answers: ['current'] }, nurse)).body.lines;
+    const opposed = await practice.person('pharmacist');
+    const only = await practice.person('dietician');
+    for (const { practitioner } of [opposed, only]) assert.ok((await doctor.send('POST', `/api/patients/${id}/team`, { practitioner })).status < 300);
+    assert.deepEqual(said(await lines(id, opposed)), ['risk · Tabac · Fumeur', 'personal · Asthme']);
+    const choose = (practitioner: string, kinds: string[]) => doctor.send('POST', `/api/patients/${id}/choices`, { decision: 'oppose', practitioner, kinds });
+    assert.ok((await choose(opposed.practitioner, ['history'])).status < 300);
+    assert.equal(await lines(id, opposed), null);
+    assert.equal((await opposed.send('GET', `/fhir/R4/Observation/${line.id}`)).status, 404);
+    assert.ok((await choose(only.practitioner, ['lifestyle'])).status < 300);
+    assert.deepEqual(said(await lines(id, only)), ['personal · Asthme']);
+    assert.equal((await only.send('GET', `/fhir/R4/Observation/${line.id}`)).status, 404);
+  });
+
   test('DOS-2 what is written leaves as FHIR: LOINC, SNOMED CT, UCUM, relatives, both codes of a problem', async () => {
     const id = await patient();
     await add(id, { topic: 'risk', subject: 'tobacco', answers: ['current'], perDay: 20, years: 10 });
@@ -115,10 +154,10 @@ describe('history and risk', () => {
     assert.deepEqual(await lines(id), []);
   });
 
-  test('SEC-3 SEC-6 who may not: a nurse reads and does not write, a secretary sees nothing, nobody outside the team or the practice', async () => {
+  test('SEC-3 SEC-6 who may not: a nurse reads the past and does not write it, a secretary sees nothing, nobody outside the team or the practice', async () => {
     const id = await patient();
     await add(id, { topic: 'social', subject: 'household', answers: ['alone'] });
-    assert.equal((await add(id, { topic: 'social', label: 'Isolée' }, nurse)).status, 403);
+    assert.equal((await add(id, { topic: 'personal', label: 'Asthme' }, nurse)).status, 403);
     const secretary = await practice.person('medical-secretary');
     const page = await secretary.send('GET', `/api/patients/${id}/record`);
     assert.ok(page.status === 403 || page.body.history === null, page.text.slice(0, 200));

@@ -34,7 +34,7 @@ export function historyOf(r: Reading, stored: readonly Stored[]): HistoryLine[] 
   const lines: HistoryLine[] = [];
   const seen = new Set<string>();
   for (const one of stored) {
-    if (!types.has(one.type) || (one.type === 'Observation' && kindOfStored(one) !== 'history')) continue;
+    if (!types.has(one.type) || (one.type === 'Observation' && !['history', 'lifestyle'].includes(kindOfStored(one)))) continue;
     const line = lineOf(r, one);
     if (line.status === 'entered-in-error') continue;
     const add = (topic: HistoryLine['topic'], label: string, detail: string, more: Partial<HistoryLine> = {}) => lines.push({ ...line, label, code: null, topic, topicLabel: topicLabel(topic), detail, relative: null, none: false, flagged: false, ...more });

@@ -66,7 +66,7 @@ const makers: Record<string, (held: Held, key: string) => FieldValue> = {
   ald: (held) => listOf(problemsOf(held).filter(({ ald }) => ald?.running).map((one) => line({ nom: one.label, numero: one.ald!.number, jusque: dateLabel(one.ald!.until) }, [one.label, one.ald!.number && `ALD ${one.ald!.number}`, one.ald!.until && `jusqu’au ${dateLabel(one.ald!.until)}`])), 'aucune ALD notée au dossier'),
   antecedents: ({ r, of }) => listOf(historyOf(r, of(['history'], 'Condition', 'Procedure')).filter(({ topic }) => topic === 'personal' || topic === 'procedure').map((one) => line({ nom: one.label, date: one.detail }, [one.label, between(one.detail)].filter(Boolean).length > 1 ? [`${one.label} (${one.detail})`] : [one.label])), 'aucun antécédent noté au dossier'),
   'antecedents-familiaux': ({ r, of }) => listOf(historyOf(r, of(['history'], 'FamilyMemberHistory')).map((one) => line({ nom: one.label, parent: one.relative }, [[one.relative, one.label].filter(Boolean).join(' : '), one.detail])), 'aucun antécédent familial noté au dossier'),
-  risques: ({ r, of }) => listOf(historyOf(r, of(['history'], 'Observation')).map((one) => line({ nom: one.label, detail: one.detail }, [[one.label, one.detail].filter(Boolean).join(' : ')])), 'aucun facteur de risque noté au dossier'),
+  risques: ({ r, of }) => listOf(historyOf(r, of(['lifestyle'], 'Observation')).map((one) => line({ nom: one.label, detail: one.detail }, [[one.label, one.detail].filter(Boolean).join(' : ')])), 'aucun facteur de risque noté au dossier'),
   allergies({ r, of }) {
     // DOS-3: none known, not asked and listed are three different states.
     const told = allergiesOf(r, of(['allergies'], 'AllergyIntolerance'));

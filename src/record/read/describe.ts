@@ -39,14 +39,14 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
     const what =
       kind === 'measures'
         ? 'measure'
-        : kind === 'history'
+        : kind === 'history' || kind === 'lifestyle'
           ? 'history'
           : kind === 'sections'
             ? 'form'
             : measureOf(firstCode(o.code) ?? '') && kind !== 'results'
               ? 'measure'
               : 'result';
-    const facts = kind === 'history' ? factsOf(o) : null;
+    const facts = what === 'history' ? factsOf(o) : null;
     const one = facts ? factsInWords(facts) : displayOf(values);
     const flags = values
       .map((value) => value.flagLabel)

@@ -119,7 +119,7 @@ export const isOrderDocument = (resource: Resource): boolean =>
 export function formFor(resource: Resource): Line['form'] {
   if (resource.resourceType === 'Observation') {
     const kind = kindOfResource(resource);
-    return kind === 'history'
+    return kind === 'history' || kind === 'lifestyle'
       ? 'history'
       : resource.valueQuantity || resource.component || resource.valueInteger !== undefined
         ? 'measures'

@@ -114,7 +114,7 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
     lastVisit: r.lastVisit,
     changes: changesOf(r, stored),
     problems: rights.see.has('history') || sensitive ? of('Condition').filter((one) => valid(one) && !isPast(one.resource)).map((one) => problemOf(r, one, links.get(one.id) ?? 0)) : null,
-    history: sees('history', () => historyOf(r, stored)),
+    history: rights.see.has('history') || rights.see.has('lifestyle') ? historyOf(r, stored) : null,
     treatments: sees('treatments', () => treatments),
     treatmentsState: sees('treatments', () => stateOfTreatments(r, of('MedicationStatement'), treatments)),
     measures: rights.see.has('measures') || rights.see.has('results') ? measuresOf(r, observations.filter((one) => ['measures', 'results'].includes(kindOfStored(one)))) : null,

@@ -52,7 +52,7 @@ export const summarySections: readonly SummarySectionOf[] = [
     lines: (r, stored) => [...fromHistory(r, stored, ['personal', 'procedure']), ...problems(r, stored).filter(({ state }) => state !== 'active').map((line) => lineFrom(line, line.label, [line.onsetLabel, line.stateLabel]))],
   },
   { code: 'family', title: 'Antécédents familiaux', loinc: '10157-6', display: 'History of family member diseases Narrative', kinds: ['history'], types: ['FamilyMemberHistory', 'Observation'], empty: 'Non renseigné : rien n’est noté de la famille.', lines: (r, stored) => fromHistory(r, stored, ['family']) },
-  { code: 'risks', title: 'Facteurs de risque et mode de vie', loinc: '29762-2', display: 'Social history Narrative', kinds: ['history'], types: historyTypes, empty: 'Non renseigné : rien n’est noté des risques ni du mode de vie.', lines: (r, stored) => fromHistory(r, stored, ['risk', 'lifestyle', 'social']) },
+  { code: 'risks', title: 'Facteurs de risque et mode de vie', loinc: '29762-2', display: 'Social history Narrative', kinds: ['lifestyle'], types: ['Observation'], empty: 'Non renseigné : rien n’est noté des risques ni du mode de vie.', lines: (r, stored) => fromHistory(r, stored, ['risk', 'lifestyle', 'social']) },
   {
     code: 'allergies', title: 'Allergies et intolérances', loinc: '48765-2', display: 'Allergies and adverse reactions Document', kinds: ['allergies'], types: ['AllergyIntolerance'], empty: 'Non renseigné : la question n’a pas été posée.',
     lines(r, stored) {

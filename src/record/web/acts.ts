@@ -111,10 +111,10 @@ const ownAdds = [
   {
     panel: 'antecedent',
     keys: 'H',
-    title: 'Ajouter un antécédent',
+    title: 'Ajouter un antécédent ou un mode de vie',
     short: 'Antécédent',
     icon: HistoryIcon,
-    kinds: ['history'],
+    kinds: ['history', 'lifestyle'],
     words: 'histoire famille risque tabac mode de vie',
   },
   {

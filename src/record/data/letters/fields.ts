@@ -31,7 +31,7 @@ export const fixedFields: readonly LetterField[] = [
   list(ofRecord, ['history'], 'ald', 'Affections de longue durée', { nom: 'Nom', numero: 'Numéro', jusque: 'Jusqu’au' }),
   list(ofRecord, ['history'], 'antecedents', 'Antécédents personnels et chirurgicaux', { nom: 'Nom', date: 'Date' }),
   list(ofRecord, ['history'], 'antecedents-familiaux', 'Antécédents familiaux', { nom: 'Nom', parent: 'Parent' }),
-  list(ofRecord, ['history'], 'risques', 'Facteurs de risque et mode de vie', { nom: 'Nom', detail: 'Détail' }),
+  list(ofRecord, ['lifestyle'], 'risques', 'Facteurs de risque et mode de vie', { nom: 'Nom', detail: 'Détail' }),
   list(ofRecord, ['allergies'], 'allergies', 'Allergies et intolérances', { nom: 'Nom', reaction: 'Réaction', gravite: 'Gravité' }),
   list(ofRecord, ['treatments'], 'traitements', 'Traitements en cours', { nom: 'Nom', posologie: 'Posologie', depuis: 'Depuis', motif: 'Motif' }),
   list(ofRecord, ['measures'], 'mesures', 'Dernières mesures, de moins d’un an', { nom: 'Nom', valeur: 'Valeur', date: 'Date' }),

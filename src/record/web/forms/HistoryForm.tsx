@@ -4,8 +4,8 @@ import { call } from '../../../web/api.ts';
 import { fold } from '../../../web/palette.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { Note } from '../../../web/ui/states.tsx';
-import { glassesBenchmark, historySubjects, historyTopics, mayBeNone, noneKnownWords, packYearsOf, recordContract, relatives, type Sensitivity, subjectOfHistory } from '../../contract.ts';
-import { usePanel } from '../use-record.ts';
+import { glassesBenchmark, historySubjects, historyTopics, kindOfTopic, mayBeNone, noneKnownWords, packYearsOf, recordContract, relatives, type Sensitivity, subjectOfHistory } from '../../contract.ts';
+import { mayAdd, usePanel, useRecord } from '../use-record.ts';
 import { codesOf, sensitivityChoices } from './choices.ts';
 import { EntryForm } from './EntryForm.tsx';
 import css from './forms.module.css';
@@ -25,13 +25,16 @@ const whatLabels: Record<Topic, string> = { personal: 'Antécédent', family: 'A
 export function HistoryForm({ patient, editing, onClose }: { patient: string; editing?: Editing; onClose: () => void }) {
   const [panel] = usePanel();
   const asked = panel?.split(':')[1];
+  const record = useRecord();
+  // A nurse notes how someone lives, and reads the rest.
+  const topics = historyTopics.filter(({ code }) => mayAdd(record, kindOfTopic(code)));
   const figures = editing && Object.fromEntries(['perDay', 'years', 'packYears', 'glasses', 'age'].map((name) => [name, shown(editing.values[name])]));
   const entry = useEntry({
     patient,
     form: isTopic(asked) && !editing ? `history:${asked}` : 'history',
     label: 'Antécédent',
     initial: {
-      topic: (isTopic(asked) ? asked : 'personal') as Topic,
+      topic: (isTopic(asked) ? asked : (topics[0]?.code ?? 'lifestyle')) as Topic,
       noneKnown: false, label: '', code: null as string | null, system: null as string | null, also: [] as { system: string; code: string }[],
       subject: null as string | null, answers: [] as string[], perDay: '', years: '', packYears: '', stopped: '', glasses: '',
       relative: null as string | null, age: '', died: false, at: '', note: '', sensitive: null as Sensitivity | null, reason: '',
@@ -60,8 +63,8 @@ export function HistoryForm({ patient, editing, onClose }: { patient: string; ed
   }, [values.subject]);
   const ready = values.noneKnown || !!values.label.trim() || (!!subject && values.answers.length > 0);
   return (
-    <EntryForm entry={entry} title={editing ? 'Corriger l’antécédent' : 'Ajouter un antécédent'} verb={values.noneKnown ? 'Noter « aucun connu »' : editing ? 'Corriger l’antécédent' : 'Ajouter l’antécédent'} ready={ready} onClose={onClose}>
-      <Select label="Genre" allowDeselect={false} data={codesOf(historyTopics)} value={values.topic} disabled={!!editing} onChange={(topic) => topic && set({ topic: topic as Topic, noneKnown: false, subject: null, answers: [], code: null, system: null, also: [] })} />
+    <EntryForm entry={entry} title={editing ? 'Corriger l’antécédent' : 'Ajouter un antécédent'} verb={values.noneKnown ? 'Noter « aucun connu »' : editing ? 'Corriger l’antécédent' : coded ? 'Ajouter l’antécédent' : 'Ajouter au dossier'} ready={ready} onClose={onClose}>
+      <Select label="Genre" allowDeselect={false} data={codesOf(editing ? historyTopics : topics)} value={values.topic} disabled={!!editing} onChange={(topic) => topic && set({ topic: topic as Topic, noneKnown: false, subject: null, answers: [], code: null, system: null, also: [] })} />
       {!editing && mayBeNone(values.topic) && <Checkbox label={noneKnownWords[values.topic]} checked={values.noneKnown} onChange={(event) => set({ noneKnown: event.currentTarget.checked })} />}
       {values.noneKnown ? (
         <Note tone="info">Vous notez que la question a été posée aujourd’hui et que rien n’est connu. Ce n’est pas la même chose que « non renseigné ».</Note>

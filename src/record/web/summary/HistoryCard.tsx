@@ -1,6 +1,6 @@
 import { Card } from '../../../web/ui/bits.tsx';
 import { CheckIcon } from '../../../web/ui/icons.ts';
-import { historyRows, type RecordPage } from '../../contract.ts';
+import { historyRows, kindOfTopic, type RecordPage } from '../../contract.ts';
 import { mayAdd, usePanel, useRecord } from '../use-record.ts';
 import { AddButton } from './AddButton.tsx';
 import css from './history.module.css';
@@ -10,9 +10,10 @@ type HistoryLine = NonNullable<RecordPage['history']>[number];
 
 /** History, risk, way of life, social situation: one row a topic, read in five seconds. Known, known to be none, and never asked look different. */
 export function HistoryCard({ lines }: { lines: NonNullable<RecordPage['history']> }) {
+  const record = useRecord();
   const listed = lines.filter((line) => !line.none).length;
   return (
-    <Card title="Antécédents et mode de vie" count={listed || undefined} action={<AddButton panel="antecedent" kind="history" label="Ajouter un antécédent" />}>
+    <Card title="Antécédents et mode de vie" count={listed || undefined} action={<AddButton panel="antecedent" kind={mayAdd(record, 'history') ? 'history' : 'lifestyle'} label="Ajouter un antécédent ou un mode de vie" />}>
       <dl className={css.rows}>
         {historyRows.map(({ topic, label }) => (
           <Row key={topic} topic={topic} label={label} lines={lines.filter((line) => line.topic === topic)} />
@@ -24,13 +25,17 @@ export function HistoryCard({ lines }: { lines: NonNullable<RecordPage['history'
 
 function Row({ topic, label, lines }: { topic: string; label: string; lines: HistoryLine[] }) {
   const [, setPanel] = usePanel();
-  const may = mayAdd(useRecord(), 'history');
+  const record = useRecord();
+  const may = mayAdd(record, kindOfTopic(topic));
+  const closed = !record.rights.see.includes(kindOfTopic(topic));
   return (
     <div className={css.row}>
       <dt>{label}</dt>
       <dd>
         {lines.length === 0 &&
-          (may ? (
+          (closed ? (
+            <span className="dim">Non accessible avec vos droits</span>
+          ) : may ? (
             <button type="button" className={css.asking} onClick={() => setPanel(`antecedent:${topic}`)} aria-label={`Non renseigné : ${label}. Renseigner`}>
               Non renseigné
             </button>
