@@ -1,6 +1,6 @@
 /** Treatments: added in few keys, read by the nurse, reconciled by the pharmacist, decided by the physician, printed for the patient. */
 import assert from 'node:assert/strict';
-import { scenario } from './harness.ts';
+import { type Page, scenario } from './harness.ts';
 import { card, newPatient, panel, recordShown, said } from './people.ts';
 
 scenario('DOS-5 a physician adds a treatment in few keys, a nurse reads it and notes a letter, the pharmacist reconciles, the physician answers, the patient’s sheet opens', async (stage) => {
@@ -81,4 +81,95 @@ scenario('DOS-5 a treatment is stopped with its reason and taken back; «aucun t
   await doctor.getByRole('heading', { name: /^Aucun traitement en cours, dit le / }).waitFor();
   await doctor.getByRole('link', { name: patient.name }).first().click();
   await card(doctor, 'Traitements').getByText(/^Aucun traitement en cours, dit le/).waitFor();
+});
+
+const propositions = 'Propositions sur les traitements';
+scenario('DOS-5 a pharmacist’s proposal waits on the day of who prescribed, live; answered from there, its author is told', async (stage) => {
+  const [one, third] = [await stage.hand('anne.kermarrec'), await stage.hand('lucie.henaff')];
+  const patient = await newPatient(one, { team: [third] });
+  const [treatment] = (await one.send('POST', `/api/patients/${patient.id}/treatments`, { label: 'Bisoprolol 5 mg, comprimé', dosage: '1 le matin', source: 'elsewhere' })).lines;
+  const line = (page: Page) => card(page, propositions).getByRole('listitem').filter({ hasText: patient.name });
+  const doctor = await stage.as('anne.kermarrec', '/');
+  await card(doctor, propositions).waitFor();
+  assert.equal(await line(doctor).count(), 0);
+  await third.send('POST', `/api/patients/${patient.id}/treatments/proposals`, { act: 'dose', about: { type: treatment.type, id: treatment.id, version: treatment.version }, dosage: '½ cp le matin', reason: 'Pouls à 48' });
+  // Without reloading: the hint says that something waits, the list says what.
+  await line(doctor).getByText('Changer la posologie : Bisoprolol 5 mg, comprimé, ½ comprimé le matin').waitFor();
+  await doctor.getByRole('button', { name: /^Avertissements : \d+ non lus$/ }).waitFor();
+
+  const pharmacist = await stage.as('lucie.henaff', '/');
+  await line(pharmacist).getByText('En attente de réponse').waitFor();
+  const link = line(doctor).getByRole('link');
+  await link.focus();
+  await doctor.keyboard.press('Enter');
+  await panel(doctor).getByText('Pouls à 48').waitFor();
+  await panel(doctor).getByLabel('Un mot pour la personne qui a proposé').fill('Oui, merci');
+  await doctor.keyboard.press('Control+Enter');
+  await said(doctor, 'Proposition acceptée');
+  await card(doctor, 'Au long cours').getByText('½ comprimé le matin', { exact: true }).waitFor();
+
+  await line(pharmacist).getByText('Acceptée', { exact: true }).waitFor();
+  await line(pharmacist).getByText(/Oui, merci/).waitFor();
+  await pharmacist.getByRole('button', { name: /^Avertissements : \d+ non lus$/ }).click();
+  await pharmacist.getByRole('listitem').filter({ hasText: 'Votre proposition sur un traitement a reçu une réponse' }).first().waitFor();
+});
+
+scenario('DOS-5 a brand of a letter is proposed as the line of the record, set apart or kept by who reconciles; the history says from which source', async (stage) => {
+  const [one, other, third] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall'), await stage.hand('lucie.henaff')];
+  const patient = await newPatient(one, { team: [other, third] });
+  const at = `/api/patients/${patient.id}/treatments`;
+  await one.send('POST', at, { label: 'Paracétamol 1 g, comprimé', dosage: '1 cp 3 fois par jour', source: 'patient' });
+  await other.send('POST', `${at}/reported`, { from: 'hospital', title: 'Sortie de chirurgie', lines: [{ label: 'Doliprane 1000', dosage: '1 cp matin midi et soir' }] });
+  const pharmacist = await stage.as('lucie.henaff', `/patients/${patient.id}/traitements?mode=concilier`);
+  const table = pharmacist.getByRole('region', { name: 'Conciliation', exact: true });
+  await table.getByText(/^Rapprochement proposé, à confirmer\. Doliprane : paracétamol/).waitFor();
+  await table.getByText('À compléter : 1 ligne.').waitFor();
+  await table.getByRole('button', { name: 'Ce n’est pas le même médicament : Doliprane 1000' }).click();
+  await table.getByRole('combobox', { name: 'Décision pour Doliprane 1000' }).waitFor();
+  await table.getByRole('button', { name: 'Rapprocher de nouveau : Doliprane 1000' }).click();
+  await table.getByRole('combobox', { name: 'Décision pour Paracétamol 1 g, comprimé' }).click();
+  await pharmacist.getByRole('option', { name: 'Maintenir' }).click();
+  await table.getByRole('button', { name: 'Enregistrer la conciliation' }).click();
+  await said(pharmacist, 'Conciliation enregistrée.');
+  await card(pharmacist, 'Conciliations').getByText('D’après Sortie de chirurgie (courrier ou sortie d’hôpital)').waitFor();
+  await pharmacist.getByRole('button', { name: 'Actions sur Paracétamol 1 g, comprimé' }).click();
+  await pharmacist.getByRole('menuitem', { name: 'Voir les doses dans le temps' }).click();
+  await panel(pharmacist).getByText('Maintenu', { exact: true }).waitFor();
+  await panel(pharmacist).getByText('D’après Sortie de chirurgie (courrier ou sortie d’hôpital)').waitFor();
+});
+
+scenario('DOS-5 a pharmacist dispenses in few keys, with a substitution; nurse and physician read until when it lasts; a renewal that is expected is said', async (stage) => {
+  const [one, other, third] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall'), await stage.hand('lucie.henaff')];
+  const patient = await newPatient(one, { team: [other, third] });
+  const at = `/api/patients/${patient.id}/treatments`;
+  const [ramipril] = (await one.send('POST', at, { label: 'Ramipril 5 mg, comprimé', dosage: '1 le matin', source: 'elsewhere' })).lines;
+  const [metformin] = (await one.send('POST', at, { label: 'Metformine 1 000 mg, comprimé', dosage: '1 matin et soir', source: 'elsewhere' })).lines;
+  await third.send('POST', `${at}/entries/${metformin.type}/${metformin.id}/dispenses`, { version: metformin.version, quantity: 60, at: '-50j' });
+  assert.ok(ramipril);
+  const pharmacist = await stage.as('lucie.henaff', `/patients/${patient.id}/traitements`);
+  const list = card(pharmacist, 'Au long cours');
+  await list.getByText('Renouvellement attendu', { exact: true }).waitFor();
+  const start = list.getByRole('button', { name: 'Noter une délivrance de Ramipril 5 mg, comprimé' });
+  await start.focus();
+  await pharmacist.keyboard.press('Enter');
+  await panel(pharmacist).getByLabel('Quantité').fill('30');
+  await pharmacist.keyboard.press('Control+Enter');
+  await said(pharmacist, 'Délivrance notée.');
+  await list.getByText(/^couvre jusqu’au /).waitFor();
+  await list.getByRole('button', { name: 'Noter une délivrance de Metformine 1 000 mg, comprimé' }).click();
+  await panel(pharmacist).getByLabel('Quantité').fill('60');
+  await panel(pharmacist).getByLabel('Un autre produit que celui de l’ordonnance').check();
+  await panel(pharmacist).getByRole('textbox', { name: 'Produit délivré' }).fill('Metformine Biogaran 1000 mg');
+  await panel(pharmacist).getByLabel('Précision').fill('à la demande du patient');
+  await panel(pharmacist).getByRole('button', { name: /^Noter la délivrance/ }).click();
+  await list.getByText(/Metformine Biogaran 1000 mg, 60 comprimés, pour 30 jours/).waitFor();
+  assert.equal(await list.getByText('Renouvellement attendu', { exact: true }).count(), 0);
+
+  const nurse = await stage.as('soizic.abgrall', `/patients/${patient.id}/traitements`);
+  await card(nurse, 'Au long cours').getByText(/Metformine Biogaran 1000 mg, 60 comprimés, pour 30 jours/).waitFor();
+  assert.equal(await nurse.getByRole('button', { name: /^Noter une délivrance/ }).count(), 0, 'a nurse reads');
+  const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}/traitements`);
+  await doctor.getByRole('button', { name: 'Actions sur Metformine 1 000 mg, comprimé' }).click();
+  await doctor.getByRole('menuitem', { name: 'Voir les délivrances' }).click();
+  await panel(doctor).getByText('Substitution : Générique, à la demande du patient').waitFor();
 });

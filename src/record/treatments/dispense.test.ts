@@ -79,7 +79,7 @@ test('DOS-5 a pharmacist dispenses from the treatment in few keys; nurse and phy
     const [of] = (await page(who, id)).dispensed;
     assert.deepEqual([of.entry, of.until, of.late], [`MedicationRequest/${request.id}`, addDays(today, 29), null]);
     const [line] = of.lines;
-    assert.deepEqual([line.product, line.quantity, line.days, line.workedOut, line.who.name, line.substitution], ['Ramipril 5 mg, comprimé', '30 comprimés', 30, true, 'Camille Cozic', null]);
+    assert.deepEqual([line.product, line.quantity, line.days, line.amount.value, line.workedOut, line.who.name, line.substitution], ['Ramipril 5 mg, comprimé', '30 comprimés', 30, 30, true, 'Camille Cozic', null]);
   }
   // Again, another product, with its reason: it adds up.
   ok(await dispense(pharmacist, id, request, { quantity: 90, days: 90, product: 'Ramipril Biogaran 5 mg, comprimé', substitution: 'shortage', reason: 'rupture jusqu’en janvier', note: 'Prévenue' }));

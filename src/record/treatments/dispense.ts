@@ -49,7 +49,7 @@ export async function dispenseTreatment(entered: Entered, type: string, id: stri
 
 function dispenseLine(r: Reading, stored: Stored, supply: ReturnType<typeof daysOf>): DispenseLine {
   const dispense = as<MedicationDispense>(stored);
-  return { id: stored.id, version: stored.version, at: handedOver(dispense)!, product: medicationLabel(dispense), who: lineOf(r, stored).who, quantity: sayQuantity(dispense), days: supply?.days ?? null, workedOut: supply?.workedOut ?? false, substitution: saySubstitution(dispense), note: (dispense.note ?? []).map(({ text }) => text).join('\n') || null };
+  return { id: stored.id, version: stored.version, at: handedOver(dispense)!, product: medicationLabel(dispense), who: lineOf(r, stored).who, quantity: sayQuantity(dispense), amount: dispense.quantity?.value === undefined ? null : { value: dispense.quantity.value, unit: dispense.quantity.unit ?? '' }, days: supply?.days ?? null, workedOut: supply?.workedOut ?? false, substitution: saySubstitution(dispense), note: (dispense.note ?? []).map(({ text }) => text).join('\n') || null };
 }
 const refOf = (line: TreatmentLine): string => `${line.type}/${line.id}`;
 /** Which treatment that is taken a dispense is of: the one it names, else the one that is made of the same, of the same strength when there are two. */

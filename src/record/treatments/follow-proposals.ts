@@ -8,7 +8,7 @@ import type { Room } from '../room.ts';
 import { askedFor, concernedBy } from './asked.ts';
 import { isProposal } from './course.rules.ts';
 import { aboutOf, stateOfProposal } from './proposal.rules.ts';
-import { dropProposal, noteAnswered, proposalRow, putProposal } from './proposals.store.ts';
+import { dropProposal, noteAnswered, noteAsked, proposalRow, putProposal } from './proposals.store.ts';
 
 /** What became of a proposal; everyone is a Practitioner id. */
 interface ProposalChanged {
@@ -52,12 +52,21 @@ async function whoIsAsked(room: FollowRoom, sql: Sql, tenant: number, proposal: 
   return who ? askedFor(sql, tenant, { ...as<Patient>(who), id: patient }, about, author) : null;
 }
 
+async function askedSince(room: FollowRoom, sql: Sql, tenant: number, id: string, patient: string, author: string | null): Promise<string | null> {
+  const stored = await room.house(tenant, 'proposition sur un traitement', sql).read('MedicationRequest', id).catch(() => null);
+  const asked = stored && (await whoIsAsked(room, sql, tenant, as<MedicationRequest>(stored), patient, author));
+  if (asked) await noteAsked(sql, tenant, id, asked);
+  return asked;
+}
+
 /** Whoever is asked, and the author when it was answered, are told without a word of the content. */
 export const proposalConsumers = (room: Room): Consumer[] => [
   {
     name: 'proposals on treatments', topics: ['treatment-proposal'],
     async handle(sql, tenant, event) {
-      const { patient, asked, author, state, by } = event.payload as unknown as ProposalChanged;
+      const { proposal, patient, author, state, by, asked: named } = event.payload as unknown as ProposalChanged;
+      // Taken in with a whole record, it may have come before the care team did.
+      const asked = named ?? (state === 'waiting' ? await askedSince(room, sql, tenant, proposal, patient, author) : null);
       const concerned = await concernedBy(sql, tenant, patient, asked, author, (within, practice, one) => room.standsFor(within, practice, one));
       const noticed = state === 'waiting' ? concerned : state === 'answered' && author && author !== by ? [author] : [];
       const [kind, words] = state === 'waiting' ? ['treatment-proposal', 'Une proposition sur un traitement attend votre réponse pour ce patient.'] : ['treatment-answer', 'Votre proposition sur un traitement a reçu une réponse pour ce patient.'];

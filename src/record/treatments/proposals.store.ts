@@ -19,6 +19,8 @@ export const putProposal = (sql: Sql, tenant: number, row: Omit<ProposalRow, 'at
      on conflict (tenant_id, id) do update set patient = excluded.patient, answered = null`,
     [tenant, row.id, row.patient, row.asked, row.author, row.at],
   );
+/** Found afterwards who is asked. */
+export const noteAsked = (sql: Sql, tenant: number, id: string, asked: string) => sql.query('update record.treatment_proposal set asked = $3 where tenant_id = $1 and id = $2', [tenant, id, asked]);
 export const noteAnswered = (sql: Sql, tenant: number, id: string, at: Date) => sql.query('update record.treatment_proposal set answered = $3::timestamptz where tenant_id = $1 and id = $2', [tenant, id, at.toISOString()]);
 export const dropProposal = (sql: Sql, tenant: number, id: string) => sql.query('delete from record.treatment_proposal where tenant_id = $1 and id = $2', [tenant, id]);
 

@@ -112,6 +112,17 @@ test('DOS-5 a proposal of another software asks too; whoever stands in sees it i
     record.room.standsFor = before;
   }
 });
+test('DOS-5 taken in before the care team was, it is put to who follows the patient once the team is there', async () => {
+  const { fhir } = await testHouse();
+  const house = fhir.asSystem(practice.tenant, 'essai');
+  const patient = await house.create({ resourceType: 'Patient', name: [{ family: 'REPRISE', given: ['Morgane'] }], birthDate: '1950-02-03', gender: 'female', generalPractitioner: [{ reference: `Practitioner/${doctor.practitioner}` }] });
+  await house.transaction(async (store) => {
+    await store.create({ resourceType: 'MedicationRequest', status: 'active', intent: 'proposal', subject: { reference: `Patient/${patient.id}` }, medicationCodeableConcept: { text: 'Vitamine D' }, requester: { reference: `Practitioner/${pharmacist.practitioner}` }, reasonCode: [{ text: 'Carence' }] });
+    await store.create({ resourceType: 'CareTeam', status: 'active', subject: { reference: `Patient/${patient.id}` }, participant: [doctor, pharmacist].map((one) => ({ member: { reference: `Practitioner/${one.practitioner}` } })) });
+  });
+  assert.deepEqual(await notices(doctor, patient.id), ['treatment-proposal']);
+  assert.deepEqual((await waiting(doctor, patient.id)).asked.map((one) => one.askedOf?.me), [true]);
+});
 test('DOS-5 a live hint without a word goes to who is asked and to the author', async () => {
   const { record } = await testHouse();
   const told: [string, Json][] = [];

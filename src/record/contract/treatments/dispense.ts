@@ -15,6 +15,7 @@ export const dispenseLine = z.object({
   id: z.string(), version: z.number().int(), at: when, product: z.string(), who: who.nullable(),
   /** «30 comprimés»; '' when it was not said. */
   quantity: z.string(),
+  amount: z.object({ value: z.number(), unit: z.string() }).nullable(),
   days: z.number().int().nullable(), /** Worked out from the quantity and the posology. */ workedOut: z.boolean(),
   /** «Générique : rupture du princeps»; null when nothing was substituted. */
   substitution: z.string().nullable(), note: z.string().nullable(),

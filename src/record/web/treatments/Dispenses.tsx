@@ -25,8 +25,18 @@ export function LastDispense({ of, label }: { of: Dispensed; label: string }) {
         Délivré le {sayDate(last.at.slice(0, 10))}
         {last.product !== label && ` : ${last.product}`}
         {sayDispense(last) && `, ${sayDispense(last)}`}
-      </span>{' '}
-      {of.until && (of.late === null ? <span className="nowrap">Couvre jusqu’au {sayDate(of.until)}</span> : <Tag tone="warning">Renouvellement attendu depuis le {sayDate(of.until)}, à voir avec le patient</Tag>)}
+        {of.until && of.late === null && (
+          <>
+            {' · '}
+            <span className="nowrap">couvre jusqu’au {sayDate(of.until)}</span>
+          </>
+        )}
+      </span>
+      {of.until && of.late !== null && (
+        <span>
+          <Tag tone="warning">Renouvellement attendu</Tag> depuis le {sayDate(of.until)}, à voir avec le patient
+        </span>
+      )}
     </span>
   );
 }
@@ -54,10 +64,10 @@ export function DispensesPanel({ of, line, onClose }: { of: Dispensed; line: Tre
 
 const choices = Object.entries(substitutions).map(([value, { label }]) => ({ value, label }));
 const number = (value: string | number): number | null => (typeof value === 'number' ? value : null);
-/** What was handed over, in few keys: the quantity, Ctrl+Enter; the rest follows from the treatment or from last time. */
+/** What was handed over, in few keys: as last time, or the quantity, then Ctrl+Enter. Another quantity than last time is not for as many days. */
 export function DispensePanel({ patient, line, before, onClose }: { patient: string; line: TreatmentLine; before: Dispensed | undefined; onClose: () => void }) {
   const last = before?.lines[0];
-  const [values, setValues] = useState({ quantity: null as number | null, unit: unitOfLabel(line.label), days: last && !last.workedOut ? last.days : null, at: '', other: false, product: '', code: null as string | null, system: null as string | null, substitution: 'generic' as SubstitutionCode, reason: '', note: '' });
+  const [values, setValues] = useState({ quantity: last?.amount?.value ?? null, unit: last?.amount?.unit ?? unitOfLabel(line.label), days: last && !last.workedOut ? last.days : null, at: '', other: false, product: '', code: null as string | null, system: null as string | null, substitution: 'generic' as SubstitutionCode, reason: '', note: '' });
   const set = (patch: Partial<typeof values>) => setValues((now) => ({ ...now, ...patch }));
   const mutation = useMutation<Written, Error>({
     mutationFn: () => {
@@ -77,7 +87,7 @@ export function DispensePanel({ patient, line, before, onClose }: { patient: str
   return (
     <PanelForm title="Noter une délivrance" subtitle={`${line.label} : ${line.dosage || 'posologie non notée'}`} verb="Noter la délivrance" ready={(values.quantity !== null || values.days !== null) && (!values.other || !!values.product.trim())} pending={mutation.isPending} refusal={refusal} onSubmit={() => mutation.mutate()} onClose={onClose}>
       <div className={css.pair}>
-        <NumberInput label="Quantité" data-autofocus min={0} max={100_000} decimalSeparator="," hideControls value={values.quantity ?? ''} error={refusal?.fields.quantity} onChange={(value) => set({ quantity: number(value) })} />
+        <NumberInput label="Quantité" data-autofocus min={0} max={100_000} decimalSeparator="," hideControls value={values.quantity ?? ''} error={refusal?.fields.quantity} onChange={(value) => set({ quantity: number(value), ...(values.days === last?.days && { days: null }) })} />
         <TextInput label="Unité" placeholder="comprimé, boîte, flacon" maxLength={30} value={values.unit} onChange={(event) => set({ unit: event.currentTarget.value })} />
       </div>
       <NumberInput label="Pour combien de jours" description="Laissez vide : calculé d’après la posologie quand c’est possible." min={1} max={400} allowDecimal={false} hideControls value={values.days ?? ''} error={refusal?.fields.days} onChange={(value) => set({ days: number(value) })} />
