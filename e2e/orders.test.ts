@@ -80,3 +80,88 @@ scenario('DOS-14 a prescription is cancelled with a reason and renewed in one ge
   await nurse.getByRole('option', { name: 'Pansements', exact: true }).waitFor();
   assert.deepEqual(await nurse.getByRole('option', { name: /^(Médicament|Kinésithérapie|Biologie)$/ }).count(), 0);
 });
+
+scenario('DOS-14 SEC-11 SEC-12 a usual prescription is written from a signed one, put in order with the keyboard, shared, retired and brought back; two versions are told apart', async (stage) => {
+  const [one, other] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
+  const patient = await newPatient(one, { team: [other] });
+  await one.send('POST', `/api/patients/${patient.id}/orders`, { lines: [{ kind: 'biology', label: 'Calcémie de démonstration' }, { kind: 'nursing', label: 'Pansement de démonstration', quantity: 4 }] });
+  const title = `Bilan ${patient.id}`;
+
+  const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}/ordonnances`);
+  await doctor.getByRole('button', { name: /^Autres gestes/ }).click();
+  await doctor.getByRole('menuitem', { name: 'Garder comme ordonnance type', exact: true }).click();
+  const editor = panel(doctor);
+  await editor.getByRole('textbox', { name: 'Nom', exact: true }).fill(title);
+  await editor.getByText('De la structure', { exact: true }).click();
+  const lines = editor.getByRole('list', { name: 'Lignes de l’ordonnance type' });
+  await lines.getByRole('button', { name: /2\. Pansement de démonstration/ }).focus();
+  await doctor.keyboard.press('Alt+ArrowUp');
+  await lines.getByRole('button', { name: /1\. Pansement de démonstration/ }).waitFor();
+  await doctor.keyboard.press('Control+Enter');
+  await said(doctor, `Ordonnance type gardée : ${title}.`);
+
+  // A draft is found again.
+  await doctor.goto(`/ordonnances/types?q=${patient.id}`);
+  await doctor.getByRole('row', { name: title }).click();
+  await editor.getByRole('textbox', { name: 'Nom', exact: true }).fill(`${title} annuel`);
+  await editor.getByText('Brouillon conservé', { exact: true }).waitFor();
+  await doctor.reload();
+  await editor.getByText('Brouillon retrouvé', { exact: true }).waitFor();
+  assert.equal(await editor.getByRole('textbox', { name: 'Nom', exact: true }).inputValue(), `${title} annuel`);
+
+  // Someone was faster: both versions, then one’s own.
+  const { templates } = (await one.send('GET', '/api/orders/templates/all')) as unknown as { templates: { id: string; title: string; version: number; lines: object[] }[] };
+  const kept = templates.find((each) => each.title === title)!;
+  await one.send('PUT', `/api/orders/templates/${kept.id}`, { title: `${title} d’ailleurs`, lines: kept.lines, version: kept.version });
+  await doctor.keyboard.press('Control+Enter');
+  const both = editor.getByRole('region', { name: 'Deux versions' });
+  await both.getByText(`Sa version : ${title} d’ailleurs`).waitFor();
+  await both.getByRole('button', { name: 'Enregistrer la mienne' }).click();
+  await said(doctor, `« ${title} annuel » enregistrée.`);
+
+  await doctor.getByRole('row', { name: `${title} annuel` }).click();
+  await editor.getByRole('button', { name: 'Retirer', exact: true }).click();
+  await said(doctor, `« ${title} annuel » est retirée.`);
+  await doctor.getByRole('button', { name: /^Retirées/ }).click();
+  await doctor.getByRole('row', { name: `${title} annuel` }).click();
+  await editor.getByRole('button', { name: 'Remettre en service' }).click();
+  await said(doctor, `« ${title} annuel » est remise en service.`);
+
+  // A nurse reads it, and is told why she does not change it.
+  const nurse = await stage.as('soizic.abgrall', `/ordonnances/types?q=${patient.id}`);
+  await nurse.getByRole('row', { name: `${title} annuel` }).click();
+  await panel(nurse).getByText('Votre profession ne peut pas la signer en entier').waitFor();
+  assert.equal(await panel(nurse).getByRole('button', { name: /^(Retirer|Copier|Enregistrer)$/ }).count(), 0);
+});
+
+scenario('DOS-14 the physiotherapist records a session with one key, changes the day of another and takes a third out; the physician sees how far it is', async (stage) => {
+  const [one, other] = [await stage.hand('anne.kermarrec'), await stage.hand('erwan.quemeneur')];
+  const patient = await newPatient(one, { team: [other] });
+  const signed = (await one.send('POST', `/api/patients/${patient.id}/orders`, { lines: [{ kind: 'physio', label: 'Rééducation de démonstration', quantity: 12 }] })) as { lines: { status: { task: string; version: number } }[] };
+  const physio = await stage.as('erwan.quemeneur', `/patients/${patient.id}`);
+  await recordShown(physio, patient.name);
+  await physio.keyboard.press('w');
+  const course = panel(physio).getByRole('region', { name: 'Rééducation de démonstration' });
+  await course.getByText('12 séances à faire', { exact: true }).waitFor();
+  await physio.keyboard.press('Enter');
+  await course.getByText('Séance 1 sur 12, reste 11', { exact: true }).waitFor();
+  await physio.keyboard.press('Enter');
+  await course.getByText(/^Séance 2 sur 12, reste 10/).waitFor();
+  await course.getByRole('button', { name: 'Retirer la séance 2', exact: true }).click();
+  await course.getByText('Séance 1 sur 12, reste 11', { exact: true }).waitFor();
+  await said(physio, 'Séance retirée du compte');
+  await physio.goto(`/patients/${patient.id}/ordonnances?volet=seance:${signed.lines[0]!.status.task}`);
+  await course.getByRole('button', { name: 'Changer le jour de la séance 1', exact: true }).click();
+  await course.getByLabel('Autre jour').fill('01/01/2020');
+  await course.getByRole('button', { name: 'Changer le jour', exact: true }).click();
+  await course.getByText('Ce jour est avant la prescription.').waitFor();
+  await course.getByLabel('Autre jour').fill('auj');
+  await course.getByRole('button', { name: 'Changer le jour', exact: true }).click();
+  await said(physio, 'Jour de la séance changé.');
+
+  const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}/ordonnances`);
+  await doctor.getByText('séance 1 sur 12, reste 11').waitFor();
+  const list = await stage.as('erwan.quemeneur', '/patients?liste=seances');
+  await list.getByRole('link', { name: `Séance pour ${patient.name}`, exact: true }).click();
+  await panel(list).getByText('Séance 1 sur 12, reste 11', { exact: true }).waitFor();
+});

@@ -60,6 +60,7 @@ export { labFileOf } from './documents/lab-file.rules.ts';
 export { addReceived } from './documents/received.store.ts';
 export { onPatientWritten } from './identity/patient-index.store.ts';
 export { resultReceived } from './orders/result-received.ts';
+export { sessionHeld } from './orders/session.ts';
 // Prescriptions, as the product writes them.
 export type { OrderAct, OrderLineBody } from './contract/orders/line.ts';
 export { orderFamilies, type OrderKind } from './data/orders/families.ts';

@@ -124,6 +124,35 @@ describe('cockpits', () => {
     assert.ok(!JSON.stringify(await list(doctor, 'miens')).includes('À moi seul'), 'a private note is seen by its author alone');
   });
 
+  test('DOS-14 DOS-1 a prescribed course in the physiotherapist’s list and on the line of the appointment: which session, how many are left; nobody else’s, gone at its end', async () => {
+    const patient = await newPatient([physio, nurse]);
+    const signed = ok(await doctor.send('POST', `/api/patients/${patient}/orders`, { lines: [{ kind: 'physio', label: 'Rééducation du genou', quantity: 3 }, { kind: 'nursing', label: 'Pansement du genou', quantity: 5 }] }));
+    const course = await lineOf(physio, 'seances', patient);
+    assert.deepEqual([course.head, course.details, course.enter], ['0 sur 3', ['Rééducation du genou', '3 séances à faire'], { panel: `seance:${signed.lines[0].status.task}`, short: 'Séance' }]);
+    const hold = async () => {
+      const { status } = ok(await physio.send('GET', `/api/patients/${patient}/orders`)).prescriptions[0].lines.find((one: Json) => one.kind === 'physio');
+      return ok(await physio.send('POST', `/api/patients/${patient}/orders/follow/${status.task}`, { version: status.version, act: 'session' }));
+    };
+    await hold();
+    const second = await lineOf(physio, 'seances', patient);
+    assert.deepEqual([second.head, second.details], ['1 sur 3', ['Rééducation du genou', 'séance 1 sur 3, reste 2', 'dernière aujourd’hui']]);
+    const client = await practice.client('system/Appointment.cu');
+    const start = new Date(Date.now() + 60_000).toISOString();
+    for (const who of [physio, nurse]) ok(await client('POST', '/fhir/R4/Appointment', { resourceType: 'Appointment', status: 'booked', start, end: new Date(Date.now() + 1_860_000).toISOString(), participant: [{ actor: { reference: `Patient/${patient}` }, status: 'accepted' }, { actor: { reference: `Practitioner/${who.practitioner}` }, status: 'accepted' }] }));
+    const booked = async (who: TestPerson): Promise<Json> => ok(await who.send('GET', '/api/day')).appointments.find((one: Json) => one.patient?.id === patient);
+    const line = await booked(physio);
+    assert.deepEqual([line.last[0], line.enter[0].short], ['Rééducation du genou : séance 1 sur 3, reste 2', 'Séance']);
+    assert.deepEqual((await booked(nurse)).last[0], 'Pansement du genou : 5 passages à faire', 'each profession its own');
+    for (const who of [other, stranger]) assert.ok(!JSON.stringify(ok(await who.send('GET', '/api/day'))).includes('Rééducation du genou'));
+    ok(await doctor.send('POST', `/api/patients/${patient}/choices`, { decision: 'oppose', practitioner: nurse.practitioner, kinds: ['exchanges'] }));
+    assert.ok(!JSON.stringify((await booked(nurse)) ?? {}).includes('Pansement du genou'), 'opposed');
+    await hold();
+    await hold();
+    const after = await lineOf(physio, 'seances', patient);
+    assert.ok(!after || after.head !== '3 sur 3', 'at its end it is a course no more');
+    assert.ok(!JSON.stringify(await booked(physio)).includes('Rééducation du genou'));
+  });
+
   test('DOS-5 a renewal that is expected stands in the pharmacist’s list until it is dispensed; in nobody else’s', async () => {
     const patient = await newPatient([pharmacist, dietician]);
     const [treatment] = ok(await doctor.send('POST', `/api/patients/${patient}/treatments`, { label: 'Ramipril 5 mg, comprimé', dosage: '1 le matin', source: 'elsewhere' })).lines;

@@ -15,6 +15,7 @@ import { dispensesOf } from '../treatments/dispense.ts';
 import { treatmentsOf } from '../treatments/lines.ts';
 import { vaccinesDue } from '../vaccines/due.rules.ts';
 import { doseOf, personOf } from '../vaccines/lines.ts';
+import { openCourses } from './courses.ts';
 import { outcomeOf } from './outcome.ts';
 import { pregnancyOf } from './pregnancy.rules.ts';
 import { courseOf, weightChange } from './trends.rules.ts';
@@ -29,7 +30,7 @@ export interface Known {
   booked: boolean;
 }
 /** Lines sort by this before what they show is cut: the first ones are those to look at. */
-export type Ranked = Omit<ListLine, 'patient' | 'enter'> & { rank: string };
+export type Ranked = Omit<ListLine, 'patient' | 'enter'> & { rank: string; /** Instead of what the whole list enters. */ enter?: ListLine['enter'] };
 const plain = { tone: 'neutral', details: [] as string[], at: null, trend: [] as ListLine['trend'] } as const;
 
 /** «il y a 3 jours», «il y a 8 mois». */
@@ -128,7 +129,13 @@ const makers: { [W in Rule['what']]?: Maker<Extract<Rule, { what: W }>> } = {
       trend: points.toReversed().map(({ day, kilos }) => ({ at: day, value: kilos })), rank: `${change.severe ? 0 : 1}${String(1000 - Math.abs(change.percent)).padStart(8, '0')}`,
     };
   },
-  sessions(known, { gap }, today) {
+  sessions(known, { gap }, today, { caller }) {
+    const [prescribed, ...more] = openCourses(known.found, `Practitioner/${caller.practitioner}`, caller.profession, today);
+    if (prescribed && !known.brief.deceased)
+      return {
+        ...plain, head: prescribed.done > 0 ? `${prescribed.done} sur ${prescribed.of}` : `0 sur ${prescribed.of}`, tone: prescribed.few ? 'warning' : 'info', details: [prescribed.label, prescribed.words, prescribed.last ? `dernière ${ago(prescribed.last, today)}` : '', more.length > 0 ? `et ${more.length} autre${more.length > 1 ? 's' : ''} série${more.length > 1 ? 's' : ''}` : ''].filter(Boolean),
+        at: prescribed.last, rank: prescribed.last ? lastFirst(prescribed.last) : '00000000', enter: { panel: `seance:${prescribed.task}`, short: 'Séance' },
+      };
     const course = courseOf(meetings(known).map(dayOf), today, gap);
     if (!course) return null;
     const note = newest(named(known, 'notes').filter(({ resource }) => !isMedicalSummary(resource)));
@@ -171,5 +178,5 @@ export function linesOf(list: List, all: readonly Known[], today: string, r: Rea
       return line ? [{ line, known }] : [];
     })
     .sort((a, b) => a.line.rank.localeCompare(b.line.rank, 'en', { numeric: false }) || a.known.brief.name.localeCompare(b.known.brief.name, 'fr'))
-    .map(({ line: { rank: _, ...line }, known }) => ({ ...line, patient: known.brief, enter: list.enter ?? null }));
+    .map(({ line: { rank: _, enter, ...line }, known }) => ({ ...line, patient: known.brief, enter: enter ?? list.enter ?? null }));
 }

@@ -61,7 +61,7 @@ async function gather(room: Room, caller: PersonCaller, store: FhirStore, rules:
   const seen = new Map([...visited.map(({ patient, at }) => [patient, at] as const), ...care.flatMap(({ patient, seen: at }) => (at ? [[patient, at] as const] : []))]);
   const ids = [...new Set([...care.map(({ patient }) => patient), ...visited.map(({ patient }) => patient), ...[...booked.keys()].filter(Boolean)])];
   const briefs = await briefsOf(store, ids, room.now());
-  const wanted = together(rules.flatMap((rule) => wantedBy(rule, `Practitioner/${caller.practitioner}`)));
+  const wanted = together(rules.flatMap((rule) => wantedBy(rule, `Practitioner/${caller.practitioner}`, caller.profession)));
   const found = Map.groupBy(await store.rounds({ patients: care.map(({ patient }) => patient).filter((id) => briefs.has(id)), wanted }), ({ patient }) => patient);
   const all = ids.flatMap((id): Known[] => {
     const brief = briefs.get(id);

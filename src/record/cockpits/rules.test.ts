@@ -40,7 +40,7 @@ test('DOS-1 every name of every cockpit exists: sections, lists, measures; no pr
 test('DOS-1 what several lists want is read once, with the larger count', () => {
   fc.assert(
     fc.property(fc.subarray(Object.keys(lists), { minLength: 1 }), (names) => {
-      const all = names.flatMap((name) => wantedBy(listOf(name)!.rule, 'Practitioner/p'));
+      const all = names.flatMap((name) => wantedBy(listOf(name)!.rule, 'Practitioner/p', 'physiotherapist'));
       const once = together(all);
       assert.equal(new Set(once.map(({ name, type }) => `${name} ${type}`)).size, once.length);
       for (const one of all) assert.ok(once.some((other) => other.name === one.name && other.type === one.type && other.each >= one.each));

@@ -9,6 +9,7 @@ import { sectionTitle } from '../read/labels.ts';
 import { displayOf, valuesOf } from '../read/measures.rules.ts';
 import { clinicalDate, emptyReading, statusOf } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
+import { coursesWanted, openCourses } from './courses.ts';
 import { ago } from './lines.ts';
 import { answersTo, codesOf } from './wanted.rules.ts';
 
@@ -27,8 +28,15 @@ export function visitEntries(profession: Profession, sight: Pick<Sight, 'teamMas
     .slice(0, 2);
 }
 
-/** What this profession looks at first of each patient of its day: its two usual measures, its main section. */
-export async function lastSeen(room: Room, caller: PersonCaller, patients: readonly string[], briefs: ReadonlyMap<string, PatientBrief>, today: string): Promise<Map<string, string[]>> {
+export interface Visit {
+  /** What was seen last, in words; how far a prescribed course is comes first. */
+  last: string[];
+  /** The session to record. */
+  enter: { panel: string; short: string }[];
+}
+/** What this profession looks at first of each patient of its day: the course that it is in, its two usual measures, its main section. */
+export async function lastSeen(room: Room, caller: PersonCaller, patients: readonly string[], briefs: ReadonlyMap<string, PatientBrief>, today: string): Promise<Map<string, Visit>> {
+  const me = `Practitioner/${caller.practitioner}`;
   const measures = usualMeasuresOf(caller.profession).slice(0, 2);
   const sections = sectionsOf(caller.profession).slice(0, 2);
   const found = await room.fhirFor(caller).rounds({
@@ -36,18 +44,24 @@ export async function lastSeen(room: Room, caller: PersonCaller, patients: reado
     wanted: [
       ...measures.map((code) => ({ name: code, type: 'Observation', each: 3, any: codesOf(code) })),
       ...sections.map((key) => ({ name: key, type: 'QuestionnaireResponse', each: 3, any: [answersTo(key)] })),
+      ...coursesWanted(me, caller.profession),
     ],
   });
-  const lines = new Map<string, string[]>();
+  const lines = new Map<string, Visit>();
+  for (const [patient, all] of Map.groupBy(found, (one) => one.patient)) {
+    const [course] = openCourses(all, me, caller.profession, today);
+    if (course) lines.set(patient, { last: [`${course.label} : ${course.words}`], enter: [{ panel: `seance:${course.task}`, short: 'Séance' }] });
+  }
   const told = new Set<string>();
   for (const { patient, wanted, stored } of found) {
-    const at = clinicalDate(stored.resource);
+    const at = ['courses', 'asked'].includes(wanted) ? undefined : clinicalDate(stored.resource);
     if (!at || told.has(`${patient} ${wanted}`) || ['entered-in-error', 'draft'].includes(statusOf(stored.resource))) continue;
     told.add(`${patient} ${wanted}`);
     const brief = briefs.get(patient);
     const when = ago(at, today);
     const said = stored.type === 'Observation' ? displayOf(valuesOf(as<Observation>(stored), { ...emptyReading(room.directory, caller, today), birth: brief?.birthDate ?? undefined, sex: brief?.sex })) : sectionTitle(as<QuestionnaireResponse>(stored));
-    lines.set(patient, [...(lines.get(patient) ?? []), stored.type === 'Observation' ? `${measureOf(wanted)?.short ?? ''} ${said} ${dayOf(at) === today ? '' : `(${when})`}`.trim() : `${said} ${when}`]);
+    const before = lines.get(patient);
+    lines.set(patient, { last: [...(before?.last ?? []), stored.type === 'Observation' ? `${measureOf(wanted)?.short ?? ''} ${said} ${dayOf(at) === today ? '' : `(${when})`}`.trim() : `${said} ${when}`], enter: before?.enter ?? [] });
   }
   return lines;
 }

@@ -1,7 +1,9 @@
+import type { Profession } from '../../access/index.ts';
 import type { Wanted } from '../../fhir/index.ts';
 import { sectionUrl } from '../contract/sections/form.ts';
 import type { Rule } from '../data/cockpits/lists.ts';
 import { measureAliases } from '../data/measures.ts';
+import { coursesWanted } from './courses.ts';
 
 /** A section that comes with the product, as the store finds its answers. */
 export const answersTo = (key: string): readonly [string, string] => ['questionnaire', sectionUrl(`volet-${key}`)];
@@ -26,7 +28,7 @@ const mine = (me: string, each: number): Wanted[] => [
 ];
 
 /** What must be read of each patient to say this; `me`: `Practitioner/id`. Lists that read nothing of a record want nothing. */
-export function wantedBy(rule: Rule, me: string): readonly Wanted[] {
+export function wantedBy(rule: Rule, me: string, profession: Profession): readonly Wanted[] {
   switch (rule.what) {
     case 'section':
       return [answers(rule.section, few)];
@@ -43,7 +45,7 @@ export function wantedBy(rule: Rule, me: string): readonly Wanted[] {
     case 'quiet':
       return mine(me, 1);
     case 'sessions':
-      return mine(me, 60);
+      return [...mine(me, 60), ...coursesWanted(me, profession)];
     case 'vaccines':
       return [{ name: 'vaccines', type: 'Immunization', each: 60 }, { name: 'situations', type: 'ImmunizationRecommendation', each: 5 }, problems];
     case 'renewals':

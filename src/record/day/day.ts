@@ -4,7 +4,7 @@ import { maskOf } from '../../access/index.ts';
 import type { FhirStore, Stored } from '../../fhir/index.ts';
 import { dayOrder } from '../cockpits/cockpit.ts';
 import { deskProfessions, fillLists } from '../cockpits/patient-lists.ts';
-import { lastSeen, visitEntries } from '../cockpits/visit.ts';
+import { lastSeen, type Visit, visitEntries } from '../cockpits/visit.ts';
 import type { dayReply, PatientBrief } from '../contract.ts';
 import { placedBlocks } from '../data/cockpits/cockpits.ts';
 import { usualMeasuresOf } from '../data/measures.ts';
@@ -42,7 +42,7 @@ export async function dayOfProfession(room: Room, caller: PersonCaller): Promise
   const ids = [...new Set([...appointments.map(patientIdOf).filter((id) => id !== undefined), ...recent.map((visit) => visit.patient)])];
   const briefs = await briefsOf(store, ids, now);
   const r = emptyReading(room.directory, caller, day);
-  const visits = practiceWide ? new Map<string, string[]>() : await lastSeen(room, caller, appointments.map(patientIdOf).filter((id) => id !== undefined), briefs, day);
+  const visits = practiceWide ? new Map<string, Visit>() : await lastSeen(room, caller, appointments.map(patientIdOf).filter((id) => id !== undefined), briefs, day);
   const enter = practiceWide ? [] : visitEntries(caller.profession, sight);
   const hour = wallClock(now).hour;
   return {
@@ -72,12 +72,13 @@ async function appointmentsOf(store: FhirStore, caller: PersonCaller, now: Date,
   return resources.filter((one) => !['cancelled', 'entered-in-error', 'proposed'].includes(as<Appointment>(one).status));
 }
 
-function appointmentLine(r: Reading, stored: Stored, briefs: ReadonlyMap<string, PatientBrief>, visits: ReadonlyMap<string, string[]>, enter: { panel: string; short: string }[]): NonNullable<Day['appointments']>[number] {
+function appointmentLine(r: Reading, stored: Stored, briefs: ReadonlyMap<string, PatientBrief>, visits: ReadonlyMap<string, Visit>, enter: { panel: string; short: string }[]): NonNullable<Day['appointments']>[number] {
   const appointment = as<Appointment>(stored);
   const people = appointment.participant.filter((one) => idOf(one.actor, 'Practitioner'));
+  const visit = visits.get(patientIdOf(stored) ?? '');
   return {
     type: 'Appointment', id: stored.id, version: stored.version, start: appointment.start!, end: appointment.end ?? null, label: appointment.description ?? labelOf(appointment.serviceType?.[0], 'Rendez-vous'), state: appointment.status, stateLabel: appointmentStates[appointment.status] ?? appointment.status,
-    place: appointment.participant.find((one) => one.actor?.reference?.includes('Location/'))?.actor?.display ?? appointment.comment ?? null, patient: briefs.get(patientIdOf(stored) ?? '') ?? null, with: people.map((one) => r.directory.who(r.caller, one.actor)?.name ?? ''), mine: people.some((one) => idOf(one.actor, 'Practitioner') === r.caller.practitioner), last: visits.get(patientIdOf(stored) ?? '') ?? [], enter,
+    place: appointment.participant.find((one) => one.actor?.reference?.includes('Location/'))?.actor?.display ?? appointment.comment ?? null, patient: briefs.get(patientIdOf(stored) ?? '') ?? null, with: people.map((one) => r.directory.who(r.caller, one.actor)?.name ?? ''), mine: people.some((one) => idOf(one.actor, 'Practitioner') === r.caller.practitioner), last: visit?.last ?? [], enter: [...(visit?.enter ?? []), ...enter],
   };
 }
 

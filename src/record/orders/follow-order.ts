@@ -8,17 +8,18 @@ import { as, plain } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { author } from '../write/author.ts';
 import { entryOf } from '../write/save.ts';
-import { ended, isCancelled, kindOfOrder, type OrderResource } from './line.rules.ts';
+import { ended, endsOf, isCancelled, kindOfOrder, type OrderResource } from './line.rules.ts';
+import { amend, byWith, encounterOf, hold, sessionAt, sessionOf } from './session.ts';
 import { maySay, statusOf } from './status.ts';
-import { isOrderTask, renewedTask, saidOf, stateOf, wayOf, withSaid } from './task.rules.ts';
+import { isOrderTask, renewedTask, type Said, saidOf, stateOf, wayOf, withSaid } from './task.rules.ts';
 
-interface Followed {
+export interface Followed {
   task: Stored;
   line: Stored;
   kind: OrderKind;
 }
 /** The follower of a line that the caller sees; without the line there is nothing one may say of it. */
-async function followed(entered: Entered, id: string): Promise<Followed> {
+export async function followed(entered: Entered, id: string): Promise<Followed> {
   const task = await entryOf(entered, 'Task', id);
   if (!isOrderTask(as<Task>(task))) throw notFound('Cette ligne d’ordonnance');
   const [type = '', line = ''] = (as<Task>(task).focus?.reference ?? '').split('/');
@@ -33,7 +34,7 @@ async function followed(entered: Entered, id: string): Promise<Followed> {
 }
 
 /** Says one thing more of a line, or takes the last word back. Its request ends and opens again with it. */
-export async function followOrder(entered: Entered, id: string, body: { version: number; act: OrderAct }): Promise<OrderStatus> {
+export async function followOrder(entered: Entered, id: string, body: { version: number; act: OrderAct; day?: string | null | undefined }): Promise<OrderStatus> {
   const { task, line, kind } = await followed(entered, id);
   const current = as<Task>(task);
   const { room, caller, reading: r } = entered;
@@ -42,18 +43,30 @@ export async function followOrder(entered: Entered, id: string, body: { version:
   if (task.version !== body.version) throw meanwhile(now, actLabel(kind, body.act));
   if (!now.acts.includes(body.act)) throw new Problem(409, 'Pas à cette étape', `Cette ligne est à l’état « ${now.stateLabel} » : « ${actLabel(kind, body.act)} » ne s’y dit pas. Rien n’a été modifié.`, { extra: { code: 'not-now', current: now } });
   const said = saidOf(current);
-  const at = entered.now.toISOString();
-  const next = withSaid(current, body.act === 'back' ? said.slice(0, -1) : [...said, { act: body.act, at, by: author(entered) }], at);
+  if (body.act === 'back') {
+    const last = said.at(-1);
+    return keepSaid(entered, { task, line, kind }, said.slice(0, -1), actLabel(kind, body.act), (tx) => amend(entered, tx, last && encounterOf(last.by), null));
+  }
+  if (body.act !== 'session' || line.type !== 'ServiceRequest') return keepSaid(entered, { task, line, kind }, [...said, { act: body.act, at: entered.now.toISOString(), by: author(entered) }], actLabel(kind, body.act));
+  const at = sessionAt(entered, current, body.day);
+  const session = await sessionOf(entered, line, at);
+  return keepSaid(entered, { task, line, kind }, [...said, { act: 'session', at, by: byWith(entered, `Encounter/${session.id}`) }], actLabel(kind, body.act), (tx) => hold(entered, tx, session));
+}
+/** The Task with these words, its request in step, and what goes with them: all or none. */
+export async function keepSaid(entered: Entered, { task, line, kind }: Followed, said: readonly Said[], what: string, also?: (tx: Entered['store']) => Promise<unknown>): Promise<OrderStatus> {
+  const { room, caller, reading: r } = entered;
+  const next = withSaid(as<Task>(task), said, entered.now.toISOString());
   const over = isOver(wayOf(next), stateOf(next, r.today).state);
   const saved = await entered.store.transaction(async (tx) => {
-    const one = await tx.update(plain(next), { ifMatch: `W/"${task.version}"`, reason: actLabel(kind, body.act) }).catch(async (error: unknown) => {
-      if (error instanceof FhirProblem && error.status === 412) throw meanwhile(statusOf(room, caller, await entered.store.read('Task', id), kind, r.today), actLabel(kind, body.act));
+    const one = await tx.update(plain(next), { ifMatch: `W/"${task.version}"`, reason: what }).catch(async (error: unknown) => {
+      if (error instanceof FhirProblem && error.status === 412) throw meanwhile(statusOf(room, caller, await entered.store.read('Task', task.id), kind, r.today), what);
       throw error;
     });
     await keepInStep(entered, tx, line, over);
+    await also?.(tx);
     return one;
   });
-  return statusOf(room, caller, saved, kind, r.today);
+  return statusOf(room, caller, saved, kind, r.today, endsOf(line.resource as unknown as OrderResource));
 }
 /** A care or an examination that is over is completed in its own element too; a medicine that was given out goes on being taken. */
 async function keepInStep(entered: Entered, tx: Entered['store'], line: Stored, over: boolean): Promise<void> {
@@ -63,7 +76,7 @@ async function keepInStep(entered: Entered, tx: Entered['store'], line: Stored, 
   // Whoever does what was asked says so: they need not be able to prescribe it.
   await tx.asHouse(`prescription suivie par ${entered.caller.name}`).update(ended(line.resource, wanted), { ifMatch: `W/"${line.version}"`, reason: over ? 'réalisée' : 'rouverte' });
 }
-const meanwhile = (current: OrderStatus, mine: string): Problem =>
+export const meanwhile = (current: OrderStatus, mine: string): Problem =>
   new Problem(409, 'Modifié entre-temps', `Quelqu’un a déjà dit l’avancement de cette ligne : elle est à l’état « ${current.stateLabel} », vous vouliez dire « ${mine} ». Rien n’a été modifié.`, { extra: { code: 'edited-meanwhile', current, mine } });
 
 /** Not to be renewed: by its prescriber or a physician. */

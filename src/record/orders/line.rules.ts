@@ -16,7 +16,7 @@ export const kindSystem = 'urn:estran:order-kind';
 const repeatsUrl = 'urn:estran:order-repeats';
 const durationUrl = 'urn:estran:order-duration';
 const followUrl = 'urn:estran:order-follow';
-const homeUrl = 'urn:estran:order-home';
+export const homeUrl = 'urn:estran:order-home';
 export const orderAldUrl = 'urn:estran:order-ald';
 export const prescriptionSystem = 'urn:estran:prescription';
 const substitutionSystem = 'urn:estran:not-substitutable';
@@ -125,6 +125,8 @@ function unbound(dosages: readonly Dosage[] | undefined, period: Period | undefi
 /** What this line renews. */
 export const renewedBy = (resource: OrderResource): string | undefined =>
   (resource.resourceType === 'MedicationRequest' ? resource.priorPrescription : resource.resourceType === 'DeviceRequest' ? resource.priorRequest?.[0] : resource.replaces?.[0])?.reference;
+/** The last day of what is prescribed, when a length was said. */
+export const endsOf = (resource: OrderResource): string | null => (resource.resourceType === 'MedicationRequest' ? null : (resource.occurrencePeriod?.end ?? null));
 export const groupOf = (resource: OrderResource): string | undefined => {
   const identifier = resource.resourceType === 'ServiceRequest' ? resource.requisition : resource.groupIdentifier;
   return identifier?.system === prescriptionSystem ? identifier.value : undefined;

@@ -11,7 +11,9 @@ import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { orderKinds } from '../data/orders/families.ts';
 import { mayPrescribe, prescribers } from '../data/orders/prescribers.ts';
 import { shippedTemplates } from '../data/orders/templates.ts';
+import { addDays } from '../dates.rules.ts';
 import { bodyOf, kindOfOrder, resourceOf, typeOfKind } from './line.rules.ts';
+import { courseOfSessions } from './sessions.rules.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
 type Json = any;
@@ -106,6 +108,60 @@ describe('prescriptions and orders', () => {
     assert.equal((await say(physio, patient, 'Réfection', 'session')).status, 403);
     assert.equal((await say(nurse, patient, 'Rééducation', 'session')).status, 403);
     assert.equal((await say(physio, patient, 'Rééducation', 'session')).body.stateLabel, '1 séance sur 10');
+  });
+
+  test('DOS-14 a course of sessions: which one, how many are left, when it ends; any one is corrected; each is an encounter based on the request', async () => {
+    const patient = await newPatient(physio, nurse);
+    const made = await sign(doctor, patient, [{ kind: 'physio', label: 'Rééducation de l’épaule', quantity: 4, duration: { value: 6, unit: 'wk' } }]);
+    const line = () => lineOf(physio, patient, 'Rééducation');
+    const [{ id: request, status: first }] = made.lines;
+    assert.deepEqual([first.course.words.replace(/\d\d\/\d\d\/\d{4}/, 'J'), first.course.few], ['4 séances à faire, fin prévue le J', false]);
+    const send = (who: TestPerson, path: string, body: object) => who.send('POST', at(patient, path), body);
+    const follow = `/follow/${first.task}`;
+    let now = ok(await send(physio, follow, { version: first.version, act: 'session' }));
+    assert.match(now.course.words, /^séance 1 sur 4, reste 3, fin prévue le/);
+    now = ok(await send(physio, follow, { version: now.version, act: 'session', day: 'auj' }));
+    assert.match(now.course.words, /^séance 2 sur 4, reste 2, .*renouvellement à demander/);
+    const encounters = async () => ok(await physio.send('GET', `/fhir/R4/Encounter?patient=${patient}`)).entry?.map((one: Json) => one.resource) ?? [];
+    const held = await encounters();
+    assert.deepEqual(held.map((one: Json) => [one.status, one.basedOn[0].reference, one.participant[0].individual.reference]), Array(2).fill(['finished', `ServiceRequest/${request}`, `Practitioner/${physio.practitioner}`]));
+
+    // One that was counted wrongly is taken out, wherever it stands; not by whoever did not say it.
+    assert.equal((await send(nurse, `${follow}/sessions`, { version: now.version, event: 0 })).status, 403);
+    const stale = await send(physio, `${follow}/sessions`, { version: first.version, event: 0 });
+    assert.deepEqual([stale.status, stale.body.code, stale.body.current.count], [409, 'edited-meanwhile', 2]);
+    for (const body of [{ event: 9 }, { event: -1 }, { event: 'un' }, { event: 0, day: '+3s' }, { event: 0, day: '01/01/2020' }, { event: 0, day: 'bof' }, { event: 0, day: '2026' }]) assert.equal((await send(physio, `${follow}/sessions`, { version: now.version, ...body })).status, 422, JSON.stringify(body));
+    assert.equal((await send(physio, follow, { version: now.version, act: 'session', day: '+1j' })).status, 422);
+    now = ok(await send(physio, `${follow}/sessions`, { version: now.version, event: 0 }));
+    assert.equal(now.count, 1);
+    assert.deepEqual((await encounters()).map((one: Json) => one.status).sort(), ['entered-in-error', 'finished']);
+    now = ok(await send(physio, `${follow}/sessions`, { version: now.version, event: 0, day: 'auj' }));
+    assert.equal(now.count, 1);
+
+    // Another software’s encounter counts, and no more when it is taken back; one about someone else does not.
+    const client = await practice.client('system/Encounter.cu system/Encounter.rs');
+    const other = await newPatient();
+    const elsewhere = { resourceType: 'Encounter', status: 'finished', class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' }, subject: { reference: `Patient/${patient}` }, basedOn: [{ reference: `ServiceRequest/${request}` }], period: { start: '2026-11-25T10:00:00Z' } };
+    const stored = ok(await client('POST', '/fhir/R4/Encounter', elsewhere));
+    assert.equal((await line()).status.count, 2);
+    ok(await client('PUT', `/fhir/R4/Encounter/${stored.id}`, { ...elsewhere, id: stored.id, status: 'entered-in-error' }));
+    assert.equal((await line()).status.count, 1);
+    ok(await client('POST', '/fhir/R4/Encounter', { ...elsewhere, subject: { reference: `Patient/${other}` } }));
+    assert.equal((await line()).status.count, 1);
+    // To its end, and the prescriber sees it; the last word taken back takes its session along.
+    for (let more = 0; more < 3; more++) now = ok(await say(physio, patient, 'Rééducation', 'session'));
+    assert.deepEqual([now.state, now.course.words], ['done', '4 séances sur 4']);
+    assert.equal((await lineOf(doctor, patient, 'Rééducation')).status.course.words, '4 séances sur 4');
+    ok(await say(physio, patient, 'Rééducation', 'back'));
+    assert.equal((await encounters()).filter((one: Json) => one.status === 'finished' && one.participant).length, 3);
+    assert.equal(ok(await doctor.send('GET', `/fhir/R4/ServiceRequest/${request}`)).status, 'active');
+    // Cancelled: nothing more is corrected.
+    const page = await doctor.send('GET', at(patient, `/${made.id}`));
+    ok(await doctor.send('POST', at(patient, `/${made.id}/cancel`), { version: page.body.version, reason: 'opéré' }));
+    const gone = (await line()).status;
+    assert.equal((await send(physio, `${follow}/sessions`, { version: gone.version, event: 0 })).status, 409);
+    assert.ok([403, 404].includes((await stranger.send('POST', at(patient, `${follow}/sessions`), { version: 1, event: 0 })).status));
+    assert.equal((await secretary.send('POST', at(patient, `${follow}/sessions`), { version: gone.version, event: 0 })).status, 403);
   });
 
   test('DOS-14 a result that names its request closes it, in the record and for whoever waits; taken back, it opens it again', async () => {
@@ -367,6 +423,17 @@ describe('prescriptions and orders', () => {
 });
 
 describe('rules of orders', () => {
+  test('DOS-14 a course never ends before today, nor has less than nothing left; its end follows its own rhythm', () => {
+    const start = '2026-09-01';
+    fc.assert(fc.property(fc.integer({ min: 1, max: 40 }), fc.array(fc.integer({ min: 0, max: 80 }), { maxLength: 45 }), fc.boolean(), (of, gaps, over) => {
+      const course = courseOfSessions({ days: gaps.map((days) => addDays(start, days)), of, until: addDays(start, 120), today: '2026-11-26', unit: 'séance', over });
+      assert.equal(course.left, Math.max(0, of - gaps.length));
+      assert.ok(course.expected === null || course.expected >= '2026-11-26');
+      assert.ok(!course.few || (course.left > 0 && !over));
+    }));
+    const weekly = courseOfSessions({ days: [0, 7, 14, 21].map((days) => addDays('2026-11-02', days)), of: 10, until: null, today: '2026-11-26', unit: 'séance' });
+    assert.deepEqual([weekly.words, weekly.expected], ['séance 4 sur 10, reste 6, fin prévue le 04/01/2027', '2027-01-04']);
+  });
   const line = fc.record({
     kind: fc.constantFrom(...orderKinds), label: fc.string({ minLength: 1, maxLength: 60 }).filter((text) => text.trim().length > 0), instructions: fc.string({ maxLength: 80 }).map((text) => text.trim()), quantity: fc.option(fc.integer({ min: 1, max: 500 })), unit: fc.constant(null),
     duration: fc.option(fc.record({ value: fc.integer({ min: 1, max: 400 }), unit: fc.constantFrom('d' as const, 'wk' as const, 'mo' as const) })), repeats: fc.integer({ min: 0, max: 12 }), ald: fc.boolean(), urgent: fc.boolean(), home: fc.boolean(), follow: fc.boolean(), reason: fc.constant(null), notSubstitutable: fc.constant(null), performer: fc.constant(null), renews: fc.constant(null), code: fc.constant(null), system: fc.constant(null),

@@ -5,6 +5,7 @@ import type { Ctx, Room } from '../room.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { dropRenewal, followOrder } from './follow-order.ts';
 import { printOrder } from './print-order.ts';
+import { correctSession } from './session.ts';
 import { signOrder } from './sign-order.ts';
 import { changeOrderTemplate, keepOrderTemplate, orderTemplateShelf, orderTemplates, retireOrderTemplate } from './templates.ts';
 import { ordersPage, readPrescription } from './view.ts';
@@ -17,6 +18,7 @@ export const orderHandlers = (room: Room, into: (ctx: Ctx, patient: string) => P
   signOrder: async ({ params, body }, ctx) => signOrder(await into(ctx, params.patient), body),
   cancelOrder: async ({ params, body }, ctx) => cancelOrder(await into(ctx, params.patient), params.id, body),
   followOrder: async ({ params, body }, ctx) => followOrder(await into(ctx, params.patient), params.id, body),
+  correctSession: async ({ params, body }, ctx) => correctSession(await into(ctx, params.patient), params.id, body),
   dropRenewal: async ({ params, body }, ctx) => dropRenewal(await into(ctx, params.patient), params.id, body.version),
   printOrder: async ({ params }, ctx) => printOrder(await into(ctx, params.patient), params.id, ctx),
   waitingOrders: ({ query }, { caller }) => waitingOrders(room, caller, query.view),

@@ -6,6 +6,7 @@ import { type OrderKind, orderFamilies } from '../data/orders/families.ts';
 import { addDays, dayOf } from '../dates.rules.ts';
 import { as, idOf } from '../fhir-words.ts';
 import type { PersonCaller, Room } from '../room.ts';
+import { courseOfSessions } from './sessions.rules.ts';
 import { isRenewed, openStatuses, saidOf, stateOf, timesIn, wayOf } from './task.rules.ts';
 
 /** So long before its end a line is proposed for renewal. */
@@ -20,7 +21,7 @@ export function maySay(caller: PersonCaller, task: Task, kind: OrderKind): boole
 }
 
 /** @param kind what the line asks for; null for whoever does not see the line: then no word of it and nothing to say. */
-export function statusOf(room: Room, caller: PersonCaller, stored: Stored, kind: OrderKind | null, today: string): OrderStatus {
+export function statusOf(room: Room, caller: PersonCaller, stored: Stored, kind: OrderKind | null, today: string, ends: string | null = null): OrderStatus {
   const task = as<Task>(stored);
   const way = wayOf(task);
   const of = timesIn(task);
@@ -35,6 +36,7 @@ export function statusOf(room: Room, caller: PersonCaller, stored: Stored, kind:
   return {
     task: stored.id, version: stored.version, state: progress.state, stateLabel: stateLabel(kind, progress, of), count: progress.count, of, due, late: isLate(progress.state, due, until, today), until,
     toRenew: until !== null && progress.state !== 'cancelled' && !isRenewed(task) && dayOf(until) <= addDays(today, renewDays) && dayOf(until) >= addDays(today, -renewedLate),
+    course: kind && way === 'sessions' && of > 1 ? courseOfSessions({ days: events.filter(({ act }) => act === 'session').map(({ at }) => dayOf(at)), of, until: ends, today, unit: orderFamilies[kind].unit, over: !openStatuses.includes(task.status ?? '') }) : null,
     events: events.map(({ act, at, by }) => ({ act, at, who: room.directory.who(caller, by, at) })), acts,
   };
 }

@@ -15,7 +15,7 @@ import { aldOf, correctionUrl, extensionText } from '../read/labels.ts';
 import { isOrderDocument, kindOfStored, lineWho, statusOf as lifeOf } from '../read/reading.ts';
 import { entryOf } from '../write/save.ts';
 import { endOf, entriesOf, lineRefsOf, noteOf, prescriptionCategory } from './composition.rules.ts';
-import { bodyOf, groupOf, isCancelled, kindOfOrder, type OrderResource, orderTypes, renewedBy } from './line.rules.ts';
+import { bodyOf, endsOf, groupOf, isCancelled, kindOfOrder, type OrderResource, orderTypes, renewedBy } from './line.rules.ts';
 import { askedOf, statusOf } from './status.ts';
 import { orderTaskCode } from './task.rules.ts';
 
@@ -60,7 +60,7 @@ export function lineView(at: Pick<Entered, 'room' | 'caller' | 'reading'>, store
   return {
     type: stored.type, id: stored.id, version: now.version, kind, kindLabel: orderFamilies[kind].label, label: body.label, sentence: sentenceOf(body), ald: body.ald, urgent: body.urgent, asked: askedOf(at.room, at.caller, task && as<Task>(task)), reason: body.reason ?? null,
     cancelled: cancelled ? (extensionText(now.resource as never, correctionUrl) ?? '') : null,
-    changed: now !== stored && JSON.stringify(bodyOf(now.resource as unknown as OrderResource, kind)) !== JSON.stringify(body), body, status: task ? statusOf(at.room, at.caller, task, kind, at.reading.today) : null,
+    changed: now !== stored && JSON.stringify(bodyOf(now.resource as unknown as OrderResource, kind)) !== JSON.stringify(body), body, status: task ? statusOf(at.room, at.caller, task, kind, at.reading.today, endsOf(now.resource as unknown as OrderResource)) : null,
   };
 }
 const states = { signed: 'Signée', cancelled: 'Annulée', replaced: 'Remplacée', 'entered-in-error': 'Saisie par erreur' } as const;

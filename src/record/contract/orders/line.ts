@@ -50,6 +50,8 @@ export const orderStatus = z.object({
   due: c.when.nullable(), late: z.boolean(),
   /** Covered until: what runs out is renewed. */
   until: c.when.nullable(), toRenew: z.boolean(),
+  /** A course of sessions, in figures and in words. */
+  course: z.object({ done: z.number().int(), of: z.number().int(), left: z.number().int(), expected: z.string().nullable(), few: z.boolean(), words: z.string() }).nullable(),
   events: z.array(orderEvent),
   /** What I may say of it now. */
   acts: z.array(z.enum(orderActs)),

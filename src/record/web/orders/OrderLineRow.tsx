@@ -21,7 +21,7 @@ export function StatusTag({ status }: { status: OrderStatus }) {
 }
 
 /** One line: what is prescribed, how far it is, and the one thing to say of it next. */
-export function OrderLineRow({ patient, line, before, after, detail = true }: { patient: string; line: OrderLine; /** Said in front: the patient, in a list across patients. */ before?: React.ReactNode; after?: React.ReactNode; detail?: boolean }) {
+export function OrderLineRow({ patient, line, before, after, detail = true, sessions }: { patient: string; line: OrderLine; /** Said in front: the patient, in a list across patients. */ before?: React.ReactNode; after?: React.ReactNode; detail?: boolean; /** Opens the course, where a panel can. */ sessions?: (task: string) => void }) {
   const [busy, setBusy] = useState(false);
   const { status } = line;
   const acts = status?.acts ?? [];
@@ -40,7 +40,7 @@ export function OrderLineRow({ patient, line, before, after, detail = true }: { 
         {detail && line.sentence && <span className={`small ${css.itemWords}`}>{line.sentence}</span>}
         <span className={`tiny dim ${css.itemWords}`}>
           {[
-            line.kindLabel, line.asked && `demandé à ${line.asked}`, line.cancelled, status?.due && ['to-do', 'sampled'].includes(status.state) && `avant le ${sayDate(status.due)}`, status?.until && `jusqu’au ${sayDate(status.until)}`,
+            line.kindLabel, line.asked && `demandé à ${line.asked}`, line.cancelled, line.cancelled === null && status?.course && status.course.done > 0 && !['done', 'cancelled'].includes(status.state) && status.course.words, status?.due && ['to-do', 'sampled'].includes(status.state) && `avant le ${sayDate(status.due)}`, status?.until && `jusqu’au ${sayDate(status.until)}`,
             status?.events.at(-1)?.who && `${status.events.at(-1)!.who!.me ? 'vous' : status.events.at(-1)!.who!.name}, ${sayDate(status.events.at(-1)!.at)}`,
           ].filter(Boolean).join(' · ')}
         </span>
@@ -51,7 +51,7 @@ export function OrderLineRow({ patient, line, before, after, detail = true }: { 
             {actLabel(line.kind, main)}
           </Button>
         )}
-        {more.length > 0 && (
+        {(more.length > 0 || (sessions && status?.course)) && (
           <Menu position="bottom-end">
             <Menu.Target>
               <Button size="compact-md" variant="subtle" color="gray" aria-label={`Dire autre chose de : ${line.label}`}>
@@ -64,6 +64,7 @@ export function OrderLineRow({ patient, line, before, after, detail = true }: { 
                   {actLabel(line.kind, act)}
                 </Menu.Item>
               ))}
+              {sessions && status?.course && <Menu.Item onClick={() => sessions(status.task)}>Séances et dates</Menu.Item>}
             </Menu.Dropdown>
           </Menu>
         )}

@@ -38,7 +38,7 @@ export default function OrdersCard({ patient }: { patient: string }) {
       {lines.length === 0 && wordless.length === 0 && <p className={`small dim ${css.pad}`}>Rien n’est en attente.</p>}
       <ul className="plain">
         {lines.slice(0, shown).map((line) => (
-          <OrderLineRow key={line.id} patient={patient} line={line} detail={false} />
+          <OrderLineRow key={line.id} patient={patient} line={line} detail={false} sessions={(task) => setPanel(`seance:${task}`)} />
         ))}
         {wordless.slice(0, shown).map((one) => (
           <li key={one.task} className={css.row}>

@@ -17,6 +17,7 @@ import { refresh, usePatientId } from '../use-record.ts';
 import OrderPanel from './OrderPanel.tsx';
 import { OrderLineRow, StatusTag } from './OrderLineRow.tsx';
 import css from './orders.module.css';
+import SessionPanel from './SessionPanel.tsx';
 import { NewTemplatePanel } from './TemplatePanel.tsx';
 import { again, refreshWaiting, useOrders } from './use-orders.ts';
 
@@ -112,6 +113,7 @@ function Orders({ patient, page }: { patient: string; page: Page }) {
       </div>
       {page.hidden.length > 0 && <p className="dim small">Certaines lignes peuvent ne pas vous être accessibles : {page.hidden.join(', ').toLowerCase()}.</p>}
       {name === 'prescrire' && <OrderPanel key={panel} patient={patient} patientName={page.patient.name} args={args} onClose={() => setPanel(undefined)} />}
+      {name === 'seance' && <SessionPanel key={panel} patient={patient} patientName={page.patient.name} args={args} onClose={() => setPanel(undefined)} />}
       {kept && <NewTemplatePanel key={kept.id} from={kept.id} begun={{ title: '', lines: kept.lines.map(({ body }) => again(body)), note: kept.note, scope: 'mine' }} onClose={() => setPanel(undefined)} />}
       {cancelling && <CancelPanel patient={patient} one={cancelling} onClose={() => setPanel(undefined)} />}
     </div>
@@ -196,7 +198,7 @@ function PrescriptionCard({ patient, one, prescribes, setPanel }: { patient: str
       {one.lines.length === 0 && <p className={`small dim ${css.pad}`}>Vos droits ne montrent aucune ligne de cette ordonnance.</p>}
       <ul className="plain">
         {one.lines.map((line) => (
-          <OrderLineRow key={line.id} patient={patient} line={line} />
+          <OrderLineRow key={line.id} patient={patient} line={line} sessions={(task) => setPanel(`seance:${task}`)} />
         ))}
       </ul>
       {one.note && <p className={`small ${css.pad}`}>{one.note}</p>}

@@ -10,6 +10,9 @@ export const waitingQuery = (view?: string) => reading(recordContract.waitingOrd
 /** The lists of what waits, everywhere: after an act on one line. */
 export const refreshWaiting = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === recordContract.waitingOrders.path });
 
+/** What the day and its lists say of courses. */
+export const refreshDay = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === recordContract.day.path || queryKey[0] === recordContract.patientList.path });
+
 export interface Draft {
   lines: OrderLineBody[];
   note: string;
