@@ -470,7 +470,7 @@ test('DOS-1 each profession has a day of its own; a coordinator’s has no clini
   await record(doctor, id);
   ok(await nurse.post(`/api/patients/${id}/measures`, { values: [{ code: '8310-5', value: 38.7 }] }));
   const day = ok(await doctor.get('/api/day')).body;
-  assert.deepEqual(day.blocks.slice(0, 3), ['results', 'messages', 'appointments']);
+  assert.deepEqual(day.blocks.slice(0, 4), ['results', 'proposals', 'messages', 'appointments']);
   assert.ok(day.recent.some((one: { id: string }) => one.id === id));
   const desk = ok(await secretary.get('/api/day')).body;
   assert.ok(desk.toComplete.some((one: { missing: string[] }) => one.missing.length > 0));
