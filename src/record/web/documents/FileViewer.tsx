@@ -130,8 +130,15 @@ function Picture({ blob, type, title, scale, turn }: { blob: Blob; type: string;
   }, [blob, type]);
   return address ? <img className={css.picture} src={address} alt={title} style={{ width: `${scale * 100}%`, rotate: `${turn}deg` }} /> : <Bone h={480} />;
 }
-/** In the letters that the answer names: files of laboratories are often as Windows writes. */
-export const lettersIn = async (blob: Blob): Promise<string> => new TextDecoder(/charset=([\w-]+)/.exec(blob.type)?.[1] ?? 'utf-8').decode(await blob.arrayBuffer());
+/** UTF-8, else as Windows writes: files of laboratories often are. */
+export async function lettersIn(blob: Blob): Promise<string> {
+  const bytes = await blob.arrayBuffer();
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
 function Text({ blob }: { blob: Blob }) {
   const [text, setText] = useState('');
   useEffect(() => void lettersIn(blob).then(setText), [blob]);
