@@ -125,7 +125,6 @@ export interface FoundText {
   body: string;
   day: string;
 }
-const batch = 60;
 /**
  * Newest first, cut to what this person may see: candidates are taken by the batch until the page is full, so that what is closed to them never
  * shortens a page nor shows in it.
@@ -133,7 +132,7 @@ const batch = 60;
 export async function findTexts(sql: Sql, tenant: number, sight: Sight, query: TextQuery, after: readonly [day: string, rid: string] | null): Promise<FoundText[]> {
   const found: FoundText[] = [];
   let place = after ?? (['9999-12-31', '9223372036854775807'] as const);
-  for (let size = Math.max(batch, query.most); ; size = Math.min(2_000, size * 4)) {
+  for (let size = query.most; ; size = Math.min(2_000, size * 4)) {
     const params: unknown[] = [textArray(query.words), textArray(query.phrases), query.patientKey, sight.practiceMask & clinicalMask ? null : String(sight.practitionerKey), query.low, query.high, query.kinds ? textArray(query.kinds) : null, query.author, place[0], place[1], size, tenant];
     const param = (value: unknown) => `$${params.push(value)}`;
     const rows = await sql.query<FoundText & { seen: boolean; content: string | null }>(
