@@ -1,9 +1,10 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { RefObject } from 'react';
-import { reading } from '../../../web/api.ts';
+import { Refusal, reading } from '../../../web/api.ts';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
-import { PatientsIcon } from '../../../web/ui/icons.ts';
+import { NoRightIcon, PatientsIcon } from '../../../web/ui/icons.ts';
 import { Sparkline } from '../../../web/ui/Sparkline.tsx';
 import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
 import { type ListLine, recordContract } from '../../contract.ts';
@@ -34,7 +35,21 @@ export function ListTable({ name, tableRef }: { name: string; tableRef: RefObjec
   ];
   return (
     <div className="card" ref={tableRef} aria-busy={query.isFetching}>
-      {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {query.error instanceof Refusal && query.error.status === 404 ? (
+        <EmptyState
+          icon={NoRightIcon}
+          title="Cette liste n’est pas dans votre poste de travail"
+          action={
+            <Button variant="default" onClick={() => void navigate({ to: '/patients' })}>
+              Revenir aux patients
+            </Button>
+          }
+        >
+          Elle est d’une autre profession, ou il vous manque les informations qu’elle demande. Vos listes sont au-dessus ; un responsable de la structure peut changer les droits de votre profession.
+        </EmptyState>
+      ) : (
+        query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />
+      )}
       {query.isPending && <ListBones rows={8} />}
       {query.data && lines.length === 0 && (
         <EmptyState icon={PatientsIcon} title={`${title} : personne`}>

@@ -111,7 +111,7 @@ function Orders({ patient, page }: { patient: string; page: Page }) {
           <PrescriptionCard key={one.id} patient={patient} one={one} prescribes={prescribes} setPanel={setPanel} />
         ))}
       </div>
-      {page.hidden.length > 0 && <p className="dim small">Certaines lignes peuvent ne pas vous être accessibles : {page.hidden.join(', ').toLowerCase()}.</p>}
+      {page.hidden.length > 0 && <p className="dim small" style={{ marginTop: 12 }}>Certaines lignes peuvent ne pas vous être accessibles : {page.hidden.join(', ').toLowerCase()}.</p>}
       {name === 'prescrire' && <OrderPanel key={panel} patient={patient} patientName={page.patient.name} args={args} onClose={() => setPanel(undefined)} />}
       {name === 'seance' && <SessionPanel key={panel} patient={patient} patientName={page.patient.name} args={args} onClose={() => setPanel(undefined)} />}
       {kept && <NewTemplatePanel key={kept.id} from={kept.id} begun={{ title: '', lines: kept.lines.map(({ body }) => again(body)), note: kept.note, scope: 'mine' }} onClose={() => setPanel(undefined)} />}

@@ -8,7 +8,7 @@ import { sayAgo, sayCount, sayDate, sayTime } from '../../../web/say.ts';
 import { Kbd, Tag } from '../../../web/ui/bits.tsx';
 import { BackIcon, PlusIcon, PrintIcon, ResultIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
-import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { EmptyState, ErrorState, ListBones, NoRight, Note } from '../../../web/ui/states.tsx';
 import { isCritical, panelOf, type ResultsPage as Page } from '../../contract.ts';
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
 import { Panels } from '../panels/Panels.tsx';
@@ -75,9 +75,11 @@ function Results({ patient, name }: { patient: string; name: string }) {
           {page && page.panels.length > 1 && (
             <Select aria-label="Filtrer par bilan" placeholder="Tous les bilans" clearable w={200} value={url.bilan ?? null} data={page.panels.map((one) => ({ value: one.id, label: one.label }))} onChange={(bilan) => setUrl({ bilan: bilan ?? undefined })} />
           )}
-          <Button variant="default" leftSection={<PrintIcon size={16} />} onClick={() => print()}>
-            Imprimer
-          </Button>
+          {page && page.columns.length > 0 && (
+            <Button variant="default" leftSection={<PrintIcon size={16} />} onClick={() => print()}>
+              Imprimer
+            </Button>
+          )}
           {page?.canAdd && (
             <Button leftSection={<PlusIcon size={16} />} rightSection={<Kbd>Z</Kbd>} onClick={() => setPanel('saisir-resultats')}>
               Saisir des résultats
@@ -85,7 +87,11 @@ function Results({ patient, name }: { patient: string; name: string }) {
           )}
         </div>
       </header>
-      {query.error && !page && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {query.error instanceof Refusal && query.error.status === 403 && !page ? (
+        <NoRight detail="Les résultats de biologie de ce patient ne vous sont pas ouverts. Le médecin traitant et les soignants de son équipe les lisent ; un responsable de la structure peut changer les droits de votre profession." />
+      ) : (
+        query.error && !page && <ErrorState error={query.error} retry={() => void query.refetch()} />
+      )}
       {!page && !query.error && <ListBones rows={10} />}
       {page && waiting.length > 0 && (
         <Note tone={waiting.some(({ report }) => report!.critical) ? 'danger' : 'warning'} action={<Button size="compact-sm" variant="default" onClick={() => setPanel(`resultat:${waiting[0]!.report!.id}`)} rightSection={<Kbd>V</Kbd>}>Ouvrir</Button>}>
