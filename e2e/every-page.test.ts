@@ -178,7 +178,7 @@ const views: View[] = [
   beside('document', 'document', 'Ajouter un document'),
   beside('traitement', 'traitement', 'Ajouter un traitement'),
   { name: 'traitements', who: doctor, path: `${jean}/traitements`, shows: (page) => page.getByRole('heading', { level: 1, name: 'Traitements' }).waitFor(), act: (page) => page.getByText('Propositions en attente').waitFor() },
-  { name: 'traitements-reponse', within: 'aside', who: doctor, path: `${jean}/traitements?proposition=pat-jean-kerleau-proposition-1`, shows: (page) => panel(page).getByText('Répondre à la proposition').waitFor() },
+  { name: 'traitements-reponse', within: 'aside', who: doctor, path: `${jean}/traitements?proposition=jean-kerleau-proposition-1`, shows: (page) => panel(page).getByText('Répondre à la proposition').waitFor() },
   { name: 'traitements-delivrance', within: 'aside', who: 'lucie.henaff', path: `${jean}/traitements`, shows: (page) => page.getByRole('button', { name: /^Noter une délivrance/ }).first().waitFor(), act: (page) => page.getByRole('button', { name: /^Noter une délivrance/ }).first().click().then(() => panel(page).getByLabel('Quantité').waitFor()) },
   { name: 'traitements-conciliation', who: doctor, path: `${jean}/traitements?mode=concilier`, shows: (page) => page.getByRole('region', { name: 'Conciliation', exact: true }).waitFor() },
   beside('antecedent', 'antecedent', /antécédent/i),

@@ -19,7 +19,7 @@ import { forgetOldDrafts } from './drafts.store.ts';
 import { openStreams } from './events.ts';
 import { onPatientWritten } from './identity/patient-index.store.ts';
 import { onReportWritten, watchResults } from './results/watch.ts';
-import { onProposalWritten, proposalConsumers } from './treatments/follow-proposals.ts';
+import { onProposalWritten, proposalConsumers, watchProposals } from './treatments/follow-proposals.ts';
 import { forgetAnswered } from './treatments/proposals.store.ts';
 import { openSecureMail, type SecureMail } from './letters/secure-mail.ts';
 import type { Room } from './room.ts';
@@ -108,7 +108,7 @@ export interface Record {
   /** Reads the documents that wait for it; run it now and then, for what a server that stopped has left. */
   readTexts(): Promise<void>;
   stop(): Promise<void>;
-  /** Results that nobody has looked at (DOS-11); run it once a minute. */
+  /** Results that nobody has looked at (DOS-11), proposals that nobody is asked (DOS-5); run it once a minute. */
   tick(): Promise<void>;
   /** What acts of rooms that stand on the record need of it. */
   room: Room;
@@ -126,6 +126,8 @@ export function openRecord(options: RecordOptions): Record {
   });
   const secureMail = openSecureMail(options.secureMail, options.house);
   const room: Room = { secureMail: secureMail.port, db: options.db, fhirFor: options.fhirFor, now: options.now ?? (() => new Date()), directory, feed, texts: new TextReader(options.db, options.house, options.now ?? (() => new Date())), house: options.house, standsFor: async () => [], tell: () => undefined };
+  /** When proposals that are put to nobody are looked at again. */
+  let lookAgain = 0;
   /** Once a start: what has no words yet gets them. */
   let indexed: Promise<number> | undefined;
   /** The guard again, without keeping the session awake. */
@@ -158,7 +160,12 @@ export function openRecord(options: RecordOptions): Record {
       await room.texts.run();
     },
     stop: () => room.texts.stop(),
-    tick: () => watchResults(room),
+    async tick() {
+      await watchResults(room);
+      if (room.now().getTime() < lookAgain) return;
+      lookAgain = room.now().getTime() + 10 * 60_000;
+      await watchProposals(room);
+    },
     consumers: [...secureMail.consumers, ...proposalConsumers(room)],
     feed,
     room,

@@ -8,7 +8,7 @@ import type { Room } from '../room.ts';
 import { askedFor, concernedBy } from './asked.ts';
 import { isProposal } from './course.rules.ts';
 import { aboutOf, stateOfProposal } from './proposal.rules.ts';
-import { dropProposal, noteAnswered, noteAsked, proposalRow, putProposal } from './proposals.store.ts';
+import { dropProposal, noteAnswered, noteAsked, practicesUnasked, proposalRow, putProposal, unasked } from './proposals.store.ts';
 
 /** What became of a proposal; everyone is a Practitioner id. */
 interface ProposalChanged {
@@ -57,6 +57,17 @@ async function askedSince(room: FollowRoom, sql: Sql, tenant: number, id: string
   const asked = stored && (await whoIsAsked(room, sql, tenant, as<MedicationRequest>(stored), patient, author));
   if (asked) await noteAsked(sql, tenant, id, asked);
   return asked;
+}
+
+/** Now and then: what came before the people who answer it is put to them. */
+export async function watchProposals(room: FollowRoom & Pick<Room, 'db'>): Promise<void> {
+  for (const tenant of await room.db.owner('practices with proposals that nobody is asked', practicesUnasked))
+    await room.db.transaction(tenant, async (sql) => {
+      for (const { id, patient, author } of await unasked(sql, tenant, 50)) {
+        const asked = await askedSince(room, sql, tenant, id, patient, author);
+        if (asked) await publish(sql, tenant, 'treatment-proposal', { proposal: id, patient, asked, author, state: 'waiting', by: null } satisfies ProposalChanged);
+      }
+    });
 }
 
 /** Whoever is asked, and the author when it was answered, are told without a word of the content. */

@@ -21,6 +21,9 @@ export const putProposal = (sql: Sql, tenant: number, row: Omit<ProposalRow, 'at
   );
 /** Found afterwards who is asked. */
 export const noteAsked = (sql: Sql, tenant: number, id: string, asked: string) => sql.query('update record.treatment_proposal set asked = $3 where tenant_id = $1 and id = $2', [tenant, id, asked]);
+/** Practices with proposals that are put to nobody in particular, and those proposals: accounts or a care team may have come since. */
+export const practicesUnasked = async (sql: Sql): Promise<number[]> => (await sql.query<{ tenant_id: number }>('select distinct tenant_id from record.treatment_proposal where answered is null and asked is null')).map((row) => row.tenant_id);
+export const unasked = (sql: Sql, tenant: number, most: number): Promise<ProposalRow[]> => sql.query<ProposalRow>(`select ${columns} from record.treatment_proposal where tenant_id = $1 and answered is null and asked is null order by at desc, id limit $2::int for update skip locked`, [tenant, most]);
 export const noteAnswered = (sql: Sql, tenant: number, id: string, at: Date) => sql.query('update record.treatment_proposal set answered = $3::timestamptz where tenant_id = $1 and id = $2', [tenant, id, at.toISOString()]);
 export const dropProposal = (sql: Sql, tenant: number, id: string) => sql.query('delete from record.treatment_proposal where tenant_id = $1 and id = $2', [tenant, id]);
 

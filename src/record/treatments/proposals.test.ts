@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type { Profession } from '../../access/index.ts';
+import { watchProposals } from './follow-proposals.ts';
 import { type Answer, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
@@ -122,6 +123,17 @@ test('DOS-5 taken in before the care team was, it is put to who follows the pati
   });
   assert.deepEqual(await notices(doctor, patient.id), ['treatment-proposal']);
   assert.deepEqual((await waiting(doctor, patient.id)).asked.map((one) => one.askedOf?.me), [true]);
+});
+test('DOS-5 taken in before people had accounts, it is put to who follows the patient once they have', async () => {
+  const id = await newPatient([pharmacist]);
+  await referent(id, doctor);
+  await propose(id, await prescribed(id, doctor));
+  await drained();
+  const { db, record } = await testHouse();
+  await db.owner('essai', (sql) => sql.query('update record.treatment_proposal set asked = null where patient = $1', [id]));
+  await watchProposals(record.room);
+  assert.deepEqual((await waiting(doctor, id)).asked.map((one) => one.askedOf?.me), [true]);
+  assert.deepEqual(await notices(doctor, id), ['treatment-proposal'], 'told once');
 });
 test('DOS-5 a live hint without a word goes to who is asked and to the author', async () => {
   const { record } = await testHouse();

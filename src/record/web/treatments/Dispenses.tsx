@@ -45,7 +45,7 @@ export function LastDispense({ of, label }: { of: Dispensed; label: string }) {
 export function DispensesPanel({ of, line, onClose }: { of: Dispensed; line: TreatmentLine; onClose: () => void }) {
   return (
     <SidePanel title="Délivrances" subtitle={line.label} onClose={onClose}>
-      {of.until && <p className="small">{of.late === null ? `Ce qui est noté couvre jusqu’au ${sayDate(of.until)}.` : `Ce qui est noté couvrait jusqu’au ${sayDate(of.until)}. Le patient peut être allé dans une autre pharmacie : demandez-lui.`}</p>}
+      {of.until && <p className={`small ${css.until}`}>{of.late === null ? `Ce qui est noté couvre jusqu’au ${sayDate(of.until)}.` : `Ce qui est noté couvrait jusqu’au ${sayDate(of.until)}. Le patient peut être allé dans une autre pharmacie : demandez-lui.`}</p>}
       <ol className={`plain ${css.doses}`}>
         {of.lines.map((one) => (
           <li key={one.id}>
