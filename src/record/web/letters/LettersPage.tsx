@@ -57,7 +57,7 @@ export default function LettersPage() {
         {!page && <ListBones rows={6} />}
         {page?.letters.length === 0 && (
           <EmptyState icon={MailIcon} title="Aucun courrier à vous montrer">
-            {page.canWrite ? 'Choisissez un modèle : il se remplit à partir du dossier, vous relisez, vous signez.' : 'Vos droits ne permettent pas d’en écrire pour ce patient.'}
+            {page.canWrite ? 'Les courriers de ce patient s’afficheront ici. Choisissez un modèle : il se remplit à partir du dossier, vous relisez, vous signez.' : 'Les courriers que vos droits vous laissent lire s’afficheront ici. Les soignants de l’équipe de ce patient en écrivent ; un responsable de la structure peut changer les droits de votre profession.'}
           </EmptyState>
         )}
         {page && page.letters.length > 0 && <DataTable caption="Courriers" rows={page.letters} columns={columns} rowKey={(one) => one.id} onOpen={(one) => open(one.id)} />}

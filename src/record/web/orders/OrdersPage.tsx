@@ -102,7 +102,7 @@ function Orders({ patient, page }: { patient: string; page: Page }) {
       {shown.length === 0 && page.wordless.length === 0 && (
         <div className="card">
           <EmptyState icon={TreatmentIcon} title={only ? 'Rien n’est en attente' : 'Aucune ordonnance à vous montrer'}>
-            {prescribes ? 'Soins, examens, matériel, médicaments : une ordonnance se signe d’un geste et se suit jusqu’à son terme.' : page.mayWords}
+            {prescribes ? 'Les ordonnances de ce patient s’afficheront ici. Soins, examens, matériel, médicaments : une ordonnance se signe d’un geste et se suit jusqu’à son terme.' : page.mayWords}
           </EmptyState>
         </div>
       )}

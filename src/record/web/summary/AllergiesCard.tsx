@@ -20,7 +20,7 @@ export function AllergiesCard({ allergies }: { allergies: NonNullable<Header['al
             <b>Non renseigné.</b> La question n’a pas encore été posée.
           </span>
           {mayAdd(record, 'allergies') && (
-            <Button size="compact-sm" variant="default" onClick={() => setPanel('allergie')} className="no-print">
+            <Button size="compact-sm" variant="default" flex="none" onClick={() => setPanel('allergie')} className="no-print">
               Renseigner
             </Button>
           )}
