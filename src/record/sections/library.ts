@@ -1,82 +1,45 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import { mayCall } from '../../access/index.ts';
-import { FhirProblem, type FhirStore, newId, type Resource, type Stored } from '../../fhir/index.ts';
-import { conflict, notFound, Problem } from '../../platform/index.ts';
+import { newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { Problem } from '../../platform/index.ts';
 import type { SectionLine, Sensitivity } from '../contract.ts';
-import type { PersonCaller, Room } from '../room.ts';
+import { editionsOf, type Shelved } from '../editions/editions.ts';
 import { problemsOf } from './check.rules.ts';
 import type { ShippedSection } from '../data/sections/build.ts';
 import { themes } from '../data/sections/themes.ts';
-import { extensionOf, professionsOf, sectionUrl, sensitiveOf, sourceOf, themeOf, urls } from '../contract/sections/form.ts';
+import { professionsOf, sectionUrl, sensitiveOf, sourceOf, themeOf, urls } from '../contract/sections/form.ts';
 
-export interface Shelf {
-  room: Room;
-  caller: PersonCaller;
-  store: FhirStore;
+export interface Shelf extends Shelved {
   shipped: readonly ShippedSection[];
 }
 export interface Held {
   stored: Stored;
   form: Questionnaire;
 }
-const held = (stored: Stored): Held => ({ stored, form: stored.resource as unknown as Questionnaire });
-const house = (store: FhirStore, what: string): FhirStore => store.asHouse(`volet : ${what}`);
-const noSection = () => notFound('Ce volet');
-const isSection = ({ form }: Held): boolean => form.url?.startsWith('urn:estran:volet:') ?? false;
-
-const given = new WeakMap<Room, Set<number>>();
-/** Puts the sections that come with the product into a practice that has not had them; what the practice made of one stays. */
-async function giveShipped({ room, caller, store, shipped }: Shelf): Promise<void> {
-  const done = given.get(room) ?? new Set<number>();
-  given.set(room, done);
-  if (done.has(caller.tenant)) return;
-  const there = new Set((await allStored(house(store, 'livrés avec le produit'))).map(({ stored }) => stored.id));
-  const missing = shipped.filter(({ form }) => !there.has(form.id!)).map(({ form }) => form as unknown as Resource);
-  // Another process may give them at the same moment: then they are there.
-  if (missing.length > 0)
-    await house(store, 'livrés avec le produit').createMany(missing).catch((error: unknown) => {
-      if (!(error instanceof FhirProblem) || ![409, 410, 412].includes(error.status)) throw error;
-    });
-  done.add(caller.tenant);
-}
-async function allStored(store: FhirStore): Promise<Held[]> {
-  const { resources } = await store.search('Questionnaire', [['url:below', 'urn:estran:volet'], ['_count', '500']]).catch(() => store.search('Questionnaire', [['_count', '500']]));
-  return resources.map(held).filter(isSection);
-}
-export async function allSections(shelf: Shelf): Promise<Held[]> {
-  await giveShipped(shelf);
-  return allStored(shelf.store);
-}
+const editions = editionsOf<Shelf, Held>({
+  type: 'Questionnaire', address: 'urn:estran:volet', words: { trace: 'volet', noun: 'volet', missing: 'Ce volet' }, marks: { draftOf: urls.draftOf, shipped: urls.shipped },
+  held: (stored) => ({ stored, form: stored.resource as unknown as Questionnaire }), shipped: ({ shipped }) => shipped.map(({ key, edition, form }) => ({ key, edition, resource: () => form as unknown as Resource })),
+});
+export const allSections = (shelf: Shelf): Promise<Held[]> => editions.all(shelf);
 /** Errors: 404. */
-export async function sectionHeld(shelf: Shelf, id: string): Promise<Held> {
-  await giveShipped(shelf);
-  const found = await shelf.store.read('Questionnaire', id).then(held, (error: unknown) => {
-    if (error instanceof FhirProblem && (error.status === 404 || error.status === 410)) return undefined;
-    throw error;
-  });
-  if (!found || !isSection(found)) throw noSection();
-  return found;
-}
+export const sectionHeld = (shelf: Shelf, id: string): Promise<Held> => editions.one(shelf, id);
 /** A section as it was in one edition: answers keep theirs. */
 export async function editionHeld(shelf: Shelf, id: string, edition: string): Promise<Questionnaire> {
   const now = await sectionHeld(shelf, id);
   if (now.form.version === edition && now.form.status !== 'draft') return now.form;
   const { versions } = await shelf.store.history('Questionnaire', id, { count: 200 });
-  const found = versions.find((one) => !one.deleted && held(one).form.version === edition && held(one).form.status !== 'draft');
-  if (!found) throw noSection();
-  return held(found).form;
+  const found = versions.flatMap((one) => (one.deleted ? [] : [one.resource as unknown as Questionnaire])).find((form) => form.version === edition && form.status !== 'draft');
+  if (!found) throw editions.missing();
+  return found;
 }
 
-export const draftOf = (form: Questionnaire): string | null => extensionOf(form, urls.draftOf)?.valueString ?? null;
-const shippedAs = (form: Questionnaire): string | undefined => extensionOf(form, urls.shipped)?.valueString;
-export function lineOfSection(shelf: Shelf, { stored, form }: Held, all: readonly Held[]): SectionLine {
+export function lineOfSection(shelf: Shelf, one: Held, all: readonly Held[]): SectionLine {
+  const { form } = one;
   const professions = professionsOf(form);
-  const shipped = shelf.shipped.find(({ key }) => shippedAs(form)?.startsWith(`${key}|`));
   const theme = themeOf(form);
   return {
-    id: stored.id, edition: form.version ?? '', version: stored.version, title: form.title ?? '', description: form.description ?? '', theme, themeLabel: Object.hasOwn(themes, theme) ? themes[theme as keyof typeof themes] : themes.other, professions, status: form.status as SectionLine['status'],
-    sensitive: (sensitiveOf(form) as Sensitivity | undefined) ?? null, source: sourceOf(form), mine: professions.includes(shelf.caller.profession), shipped: shipped !== undefined && shippedAs(form) === `${shipped.key}|${form.version}`,
-    newer: shipped !== undefined && shippedAs(form) !== `${shipped.key}|${shipped.edition}`, draft: all.find((one) => draftOf(one.form) === stored.id)?.stored.id ?? null, draftOf: draftOf(form),
+    ...editions.standing(shelf, one, all), title: form.title ?? '', description: form.description ?? '', theme, themeLabel: Object.hasOwn(themes, theme) ? themes[theme as keyof typeof themes] : themes.other, professions,
+    sensitive: (sensitiveOf(form) as Sensitivity | undefined) ?? null, source: sourceOf(form), mine: professions.includes(shelf.caller.profession),
   };
 }
 export const writesSections = ({ room, caller }: Pick<Shelf, 'room' | 'caller'>): Promise<boolean> => mayCall(room.db, caller, { practice: 'write-sections' });
@@ -90,7 +53,7 @@ export async function listSections(shelf: Shelf) {
 export async function sectionDetail(shelf: Shelf, id: string) {
   const one = await sectionHeld(shelf, id);
   const writes = await writesSections(shelf);
-  if (one.form.status === 'draft' && !writes) throw noSection();
+  if (one.form.status === 'draft' && !writes) throw editions.missing();
   return { ...lineOfSection(shelf, one, await allSections(shelf)), form: one.form, problems: problemsOf(one.form), writes };
 }
 
@@ -114,7 +77,7 @@ export async function beginSection(shelf: Shelf, body: { from?: string | undefin
   const base = body.form ?? (from ? { ...from, title: `${(from.title ?? '').slice(0, 180)} (copie)` } : blank(body.title ?? 'Nouveau volet'));
   const { version: _, ...form } = drafted({ ...base, ...(body.title && { title: body.title }) }, id, {});
   demandForm(form);
-  await house(shelf.store, 'brouillon').create(form as unknown as Resource);
+  await editions.begin(shelf, form as unknown as Resource);
   return sectionDetail(shelf, id);
 }
 /** What could not even be kept as a draft: nothing to show or to change in it. */
@@ -122,64 +85,19 @@ function demandForm(form: Questionnaire): void {
   const broken = problemsOf(form).find(({ where }) => where === 'form');
   if (broken) throw new Problem(422, 'Volet illisible', `${broken.words} Rien n’a été enregistré.`);
 }
-async function replace(shelf: Shelf, form: Questionnaire, seen: number): Promise<Stored> {
-  try {
-    return await house(shelf.store, 'écriture').update(form as unknown as Resource, { ifMatch: `W/"${seen}"` });
-  } catch (error) {
-    if (error instanceof FhirProblem && error.status === 412) throw editedMeanwhile();
-    throw error;
-  }
-}
-const editedMeanwhile = () => conflict('Ce volet a été modifié par quelqu’un d’autre depuis que vous l’avez ouvert. Rechargez-le pour voir sa version ; la vôtre reste sur cet écran.', { code: 'edited-meanwhile' });
-async function seenHeld(shelf: Shelf, id: string, seen: number): Promise<Held> {
-  const one = await sectionHeld(shelf, id);
-  if (one.stored.version !== seen) throw editedMeanwhile();
-  return one;
-}
-
 export async function changeSection(shelf: Shelf, id: string, { version, form }: { version: number; form: Questionnaire }) {
-  const one = await seenHeld(shelf, id, version);
   demandForm(form);
-  if (one.form.status === 'retired') throw conflict('Ce volet est retiré : remettez-le en service, ou copiez-le. Rien n’a été modifié.');
-  if (one.form.status === 'draft') {
-    await replace(shelf, { ...drafted(form, id, { draftOf: draftOf(one.form) ?? undefined, keepShipped: true }), ...(one.form.version && { version: one.form.version }) }, version);
-    return sectionDetail(shelf, id);
-  }
-  const other = (await allSections(shelf)).find((each) => draftOf(each.form) === id);
-  if (other) throw conflict('Ce volet a déjà un brouillon : continuez-le, ou jetez-le d’abord. Rien n’a été modifié.', { code: 'draft-exists', draft: other.stored.id });
-  const draft = newId();
-  await house(shelf.store, 'brouillon').create(drafted(form, draft, { draftOf: id, keepShipped: true }) as unknown as Resource);
-  return sectionDetail(shelf, draft);
+  return sectionDetail(shelf, await editions.change(shelf, id, version, (to) => ({ ...drafted(form, to.id, { draftOf: to.draftOf ?? undefined, keepShipped: true }), ...(to.edition && { version: to.edition }) }) as unknown as Resource));
 }
-/** `1.0` → `1.1`; nothing → `1.0`. */
-const nextEdition = (edition: string | undefined): string => {
-  const [major = '1', minor = '0'] = /^(\d+)\.(\d+)/.exec(edition ?? '')?.slice(1) ?? [];
-  return edition ? `${major}.${Number(minor) + 1}` : '1.0';
-};
 export async function publishSection(shelf: Shelf, id: string, { version }: { version: number }) {
-  const draft = await seenHeld(shelf, id, version);
-  if (draft.form.status !== 'draft') throw conflict('Ce volet n’est pas un brouillon : modifiez-le pour préparer une nouvelle édition.');
-  const errors = problemsOf(draft.form).filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new Problem(422, 'Volet à corriger', `${errors.length > 1 ? `${errors.length} points empêchent` : 'Un point empêche'} sa mise en service : ${errors[0]!.words} Le brouillon est conservé.`, { extra: { code: 'not-ready', problems: errors } });
-  const base = draftOf(draft.form);
-  const target = await shelf.store.transaction(async (tx) => {
-    const inside = { ...shelf, store: tx };
-    const current = base === null ? undefined : await sectionHeld(inside, base);
-    const extension = (draft.form.extension ?? []).filter(({ url }) => url !== urls.draftOf);
-    await replace(inside, { ...draft.form, id: base ?? id, status: 'active', version: nextEdition(current?.form.version), date: shelf.room.now().toISOString(), extension }, current?.stored.version ?? version);
-    if (current) await house(tx, 'mise en service').delete('Questionnaire', id, { ifMatch: `W/"${version}"` });
-    return base ?? id;
+  const target = await editions.publish(shelf, id, version, { of: ({ form }) => problemsOf(form), told: (problems) => ({ problems }) }, ({ form }, to) => {
+    const extension = (form.extension ?? []).filter(({ url }) => url !== urls.draftOf);
+    return { ...form, id: to.id, status: 'active', version: to.edition, date: to.date, extension } as unknown as Resource;
   });
   return sectionDetail(shelf, target);
 }
-export async function retireSection(shelf: Shelf, id: string, { version, back }: { version: number; back: boolean }) {
-  const one = await seenHeld(shelf, id, version);
-  if (one.form.status !== (back ? 'retired' : 'active')) throw conflict(back ? 'Ce volet n’est pas retiré.' : 'Seul un volet en service se retire ; un brouillon se jette.');
-  await replace(shelf, { ...one.form, status: back ? 'active' : 'retired' }, version);
+export async function retireSection(shelf: Shelf, id: string, body: { version: number; back: boolean }) {
+  await editions.retire(shelf, id, body);
   return sectionDetail(shelf, id);
 }
-export async function dropSection(shelf: Shelf, id: string, { version }: { version: number }): Promise<void> {
-  const one = await seenHeld(shelf, id, version);
-  if (one.form.status !== 'draft') throw conflict('Seul un brouillon se jette ; un volet en service se retire.');
-  await house(shelf.store, 'brouillon jeté').delete('Questionnaire', id, { ifMatch: `W/"${version}"` });
-}
+export const dropSection = (shelf: Shelf, id: string, body: { version: number }): Promise<void> => editions.drop(shelf, id, body);
