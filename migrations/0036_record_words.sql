@@ -13,8 +13,9 @@ create index text_day on record.text (tenant_id, day desc, rid desc) include (pa
 -- 1. the newest documents of these patients are looked into one by one. Common words fill the page at once; a short record is looked through whole.
 -- 2. what is left is asked of the index of words. It does not know where words stand: of a phrase it gives the documents that hold its words, and the phrase is
 --    looked for in those of the right patients. When these words are in many documents, the first way goes on instead: the index would bring a good part of the table.
+-- Planned for the patients at hand: looked for among them by their hash, which a plan for any patients does not do.
 create or replace function record.find_texts(typed text[], phrases text[], one_patient bigint, reader bigint, low date, high date, kinds text[], by_author text, before_day date, before_rid bigint, most int)
-returns table (rid bigint, day date) language plpgsql stable security definer set search_path = pg_catalog, public set enable_seqscan = off set jit = off as $$
+returns table (rid bigint, day date) language plpgsql stable security definer set search_path = pg_catalog, public set plan_cache_mode = force_custom_plan set enable_seqscan = off set jit = off as $$
 declare t constant int := platform.tenant();
 declare q constant tsquery := record.query_of(typed, phrases);
 declare every_word tsquery := record.query_of(typed, '{}');
