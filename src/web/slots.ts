@@ -1,3 +1,4 @@
+import type { AsyncRouteComponent } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import type { PaletteItem } from './palette.ts';
 import type { Me, PracticeAct } from './session.ts';
@@ -9,13 +10,13 @@ import type { Me, PracticeAct } from './session.ts';
 export interface DayBlock {
   /** Name of the block in the server's list (record/contract/day.ts), which says for whom it is and where it stands. */
   name: string;
-  Component: ComponentType;
+  Component: AsyncRouteComponent<object>;
 }
 export interface RecordCard {
   id: string;
   /** Which of the three columns of the summary; `top`: above them, full width. */
   column: 'top' | 'first' | 'second' | 'third';
-  Component: ComponentType<{ patient: string; patientName: string }>;
+  Component: AsyncRouteComponent<{ patient: string; patientName: string }>;
 }
 export interface RecordPanelProps {
   patient: string;
@@ -41,6 +42,10 @@ export interface StructurePart {
   page: ComponentType;
 }
 export const structureParts: StructurePart[] = [];
+/** The code of lent parts, all of it at once and before they are drawn: a part that is here is drawn with its page, where parts that come one after the other would each have it drawn again. */
+export const bring = (parts: readonly { Component: { preload?: () => Promise<void> | undefined } }[]): void => {
+  for (const { Component } of parts) void Component.preload?.();
+};
 export const dayBlocks: DayBlock[] = [];
 /** Where someone who has no day of care begins instead of `/`; undefined: the day's page. */
 export const homes: ((me: Me) => string | undefined)[] = [];

@@ -3,8 +3,10 @@ import { call, queries, reading } from '../../web/api.ts';
 import type { DraftStore } from '../../web/drafts.ts';
 import type { PaletteSource } from '../../web/palette.ts';
 import { shellRoute } from '../../web/routes.tsx';
+import { bring, dayBlocks, recordCards } from '../../web/slots.ts';
 import { PersonIcon } from '../../web/ui/icons.ts';
 import { recordContract } from '../contract.ts';
+import { RecordPage } from './ahead.ts';
 import { resultPages } from './results/index.ts';
 import { orderPages } from './orders/lend.tsx';
 import { treatmentPages } from './treatments/lend.tsx';
@@ -22,6 +24,10 @@ export const recordPages = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/',
+    loader: () => {
+      bring(dayBlocks);
+      void queries.prefetchQuery(reading(recordContract.day));
+    },
     component: lazyRouteComponent(() => import('./day/DayPage.tsx')),
   }),
   createRoute({
@@ -47,11 +53,13 @@ export const recordPages = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/patients/$patient',
-    loader: ({ params }) => {
-      void queries.prefetchQuery(reading(recordContract.record, { params: { patient: params.patient } }));
+    loader: ({ params, preload }) => {
+      bring(recordCards);
       void queries.prefetchQuery(cockpitQuery);
+      // A name under the pointer is not a record opened: reading it would be written in the patient's log, and be this person's last visit.
+      if (!preload) void queries.prefetchQuery(reading(recordContract.record, { params: { patient: params.patient } }));
     },
-    component: lazyRouteComponent(() => import('./RecordPage.tsx')),
+    component: RecordPage,
   }),
   createRoute({
     getParentRoute: () => shellRoute,

@@ -1,9 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { lazy } from 'react';
 import { shellRoute } from '../../../web/routes.tsx';
 import type { CoordinationPart } from '../part.ts';
 
-const ChangesBlock = lazy(() => import('./ChangesBlock.tsx'));
+const ChangesBlock = lazyRouteComponent(() => import('./ChangesBlock.tsx'));
 
 export const changes: CoordinationPart = {
   pages: [createRoute({ getParentRoute: () => shellRoute, path: '/coordination/nouveautes', component: lazyRouteComponent(() => import('./ChangesPage.tsx')) })],

@@ -9,8 +9,8 @@ import { messageSource, useWaiting } from './use-messages.ts';
 export const messages: CoordinationPart = {
   pages: [createRoute({ getParentRoute: () => shellRoute, path: '/coordination/messages', component: lazyRouteComponent(() => import('./MessagesPage.tsx')) })],
   tab: { to: '/coordination/messages', label: 'Messages', may: (me) => mayRead(me, 'messages'), useCount: useWaiting },
-  dayBlocks: [{ name: 'messages', Component: lazy(() => import('./MessagesBlock.tsx')) }],
-  recordCards: [{ id: 'messages', column: 'third', Component: lazy(() => import('./ThreadsCard.tsx')) }],
+  dayBlocks: [{ name: 'messages', Component: lazyRouteComponent(() => import('./MessagesBlock.tsx')) }],
+  recordCards: [{ id: 'messages', column: 'third', Component: lazyRouteComponent(() => import('./ThreadsCard.tsx')) }],
   recordPanels: { echange: lazy(() => import('./ThreadPanel.tsx')), ecrire: lazy(() => import('./WritePanel.tsx')) },
   recordActs: ({ add, setPanel }) =>
     add.includes('exchanges') || add.includes('administrative')

@@ -6,7 +6,7 @@ import type { CoordinationPart } from '../part.ts';
 
 export const plans: CoordinationPart = {
   pages: [createRoute({ getParentRoute: () => shellRoute, path: '/patients/$patient/pps', component: lazyRouteComponent(() => import('./CarePlanSheet.tsx')) })],
-  recordCards: [{ id: 'pps', column: 'third', Component: lazy(() => import('./CarePlanCard.tsx')) }],
+  recordCards: [{ id: 'pps', column: 'third', Component: lazyRouteComponent(() => import('./CarePlanCard.tsx')) }],
   recordPanels: { pps: lazy(() => import('./CarePlanPanel.tsx')) },
   recordActs: ({ patient, add, setPanel, go }) =>
     add.includes('summary')

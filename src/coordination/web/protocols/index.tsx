@@ -11,7 +11,7 @@ export const protocols: CoordinationPart = {
     createRoute({ getParentRoute: () => shellRoute, path: '/coordination/protocoles/$id/modifier', component: lazyRouteComponent(() => import('./editor/EditorPage.tsx')) }),
   ],
   tab: { to: '/coordination/protocoles', label: 'Protocoles' },
-  recordCards: [{ id: 'protocoles', column: 'first', Component: lazy(() => import('./patient/PlansCard.tsx')) }],
+  recordCards: [{ id: 'protocoles', column: 'first', Component: lazyRouteComponent(() => import('./patient/PlansCard.tsx')) }],
   recordPanels: { protocole: lazy(() => import('./patient/PlanPanel.tsx')), inclure: lazy(() => import('./patient/EnterPanel.tsx')) },
   recordActs: ({ add, setPanel }) => (add.includes('coordination') ? [{ id: 'enter-protocol', title: 'Inclure dans un protocole', words: 'parcours suivi plan diabète avk bpco', icon: ProtocolIcon, keys: 'U', short: 'Protocole', add: true, run: () => setPanel('inclure') }] : []),
 };

@@ -5,9 +5,9 @@ import { HandOverIcon, TaskIcon } from '../../../web/ui/icons.ts';
 import type { CoordinationPart } from '../part.ts';
 import { useOpenCount } from './use-tasks.ts';
 
-const DayBlock = lazy(() => import('./DayBlock.tsx'));
-const TeamDayBlock = lazy(() => import('./TeamDayBlock.tsx'));
-const TasksCard = lazy(() => import('./TasksCard.tsx').then((file) => ({ default: file.TasksCard })));
+const DayBlock = lazyRouteComponent(() => import('./DayBlock.tsx'));
+const TeamDayBlock = lazyRouteComponent(() => import('./TeamDayBlock.tsx'));
+const TasksCard = lazyRouteComponent(() => import('./TasksCard.tsx'), 'TasksCard');
 const TaskPanel = lazy(() => import('./TaskPanel.tsx').then((file) => ({ default: file.TaskPanel })));
 const AssignForm = lazy(() => import('./AssignForm.tsx').then((file) => ({ default: file.AssignForm })));
 const HandoverForm = lazy(() => import('./HandoverForm.tsx').then((file) => ({ default: file.HandoverForm })));

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { reading } from '../../../web/api.ts';
 import { palette } from '../../../web/palette.ts';
 import { sayLongDate } from '../../../web/say.ts';
@@ -12,6 +12,7 @@ import { recordContract } from '../../contract.ts';
 import { ArrangePanel } from '../cockpits/ArrangePanel.tsx';
 import { blockName } from '../cockpits/block-names.ts';
 import { ListCard } from '../cockpits/ListLines.tsx';
+import { useRecordAhead } from '../ahead.ts';
 import { arrange, useCockpit } from '../cockpits/use-cockpit.ts';
 import { Appointments, Figures, Recent, ToComplete, ToRead, type Day } from './blocks.tsx';
 import { ToSort } from './ToSort.tsx';
@@ -23,10 +24,11 @@ export default function DayPage() {
   const query = useQuery({ ...reading(recordContract.day), refetchInterval: 5 * 60_000 });
   const cockpit = useCockpit().data;
   const [url, setUrl] = useUrl();
+  useRecordAhead(query.data !== undefined);
   if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   const day = query.data;
   if (!day) return <DayBones />;
-  const lent = new Map(dayBlocks.map(({ name, Component }) => [name, <Component key={name} />]));
+  const lent = new Map(dayBlocks.map(({ name, Component }) => [name, <Suspense key={name} fallback={null}><Component /></Suspense>]));
   // What a room lends and no profession has placed yet comes last, unless I hid it.
   const added = dayBlocks.map(({ name }) => name).filter((name) => !day.placed.includes(name) && !day.blocks.includes(name) && !day.hidden.includes(name));
   const blocks = [...day.blocks, ...added].map((name) => [name, lent.get(name) ?? blockOf(name, day)] as const).filter(([, block]) => block);

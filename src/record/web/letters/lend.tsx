@@ -15,7 +15,7 @@ export const letterPages = [
   createRoute({ getParentRoute: () => shellRoute, path: '/modeles/en-tete', component: lazyRouteComponent(() => import('./LetterheadPage.tsx')) }),
   createRoute({ getParentRoute: () => shellRoute, path: '/modeles/$template', component: lazyRouteComponent(() => import('./TemplateEditorPage.tsx')) }),
 ];
-dayBlocks.push({ name: 'letters', Component: lazy(() => import('./LettersToSign.tsx')) });
+dayBlocks.push({ name: 'letters', Component: lazyRouteComponent(() => import('./LettersToSign.tsx')) });
 recordPanels.courrier = lazy(() => import('./TemplateChoice.tsx'));
 /** Who writes for the secretariat only writes letters too. */
 const writes = (add: readonly string[]): boolean => add.includes('documents') || (add.includes('administrative') && queries.getQueryData(meQuery.queryKey)?.profession === 'medical-secretary');

@@ -17,6 +17,7 @@ import { recordContract } from '../../contract.ts';
 import lists from '../cockpits/cockpits.module.css';
 import { ListTable } from '../cockpits/ListTable.tsx';
 import { useCockpit } from '../cockpits/use-cockpit.ts';
+import { useRecordAhead } from '../ahead.ts';
 import css from './patients.module.css';
 
 type Hit = z.infer<typeof recordContract.searchPatients.reply>['patients'][number];
@@ -61,6 +62,7 @@ export default function PatientsPage() {
   // A list of my profession is shown while nothing is typed.
   const list = url.q ? undefined : url.liste;
   const query = useQuery({ ...reading(recordContract.searchPatients, { query: { q: url.q ?? '' } }), placeholderData: (before) => before, enabled: list === undefined });
+  useRecordAhead(query.data !== undefined || list !== undefined);
   const hits = query.data?.patients ?? [];
   const create = mayWrite(me, 'identity') && (
     <Button component={Link} to="/patients/nouveau" leftSection={<PersonAddIcon size={17} />}>

@@ -1,9 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { lazy } from 'react';
 import { shellRoute } from '../../../web/routes.tsx';
 import { dayBlocks } from '../../../web/slots.ts';
 
-dayBlocks.push({ name: 'results', Component: lazy(() => import('./WaitingBlock.tsx')) });
+dayBlocks.push({ name: 'results', Component: lazyRouteComponent(() => import('./WaitingBlock.tsx')) });
 
 export const resultPages = [
   createRoute({ getParentRoute: () => shellRoute, path: '/patients/$patient/resultats', component: lazyRouteComponent(() => import('./ResultsPage.tsx')) }),

@@ -1,4 +1,4 @@
-import { Fragment, useState } from 'react';
+import { Fragment, Suspense, useState } from 'react';
 import { Button } from '@mantine/core';
 import { sayDateTime } from '../../../web/say.ts';
 import { useMe } from '../../../web/session.ts';
@@ -45,7 +45,13 @@ export function Summary() {
 /** Cards of other rooms above the columns. */
 function Lent() {
   const { patient } = useRecord().header;
-  return recordCards.filter((card) => card.column === 'top').map(({ id, Component }) => <Component key={id} patient={patient.id} patientName={patient.name} />);
+  return recordCards
+    .filter((card) => card.column === 'top')
+    .map(({ id, Component }) => (
+      <Suspense key={id} fallback={null}>
+        <Component patient={patient.id} patientName={patient.name} />
+      </Suspense>
+    ));
 }
 
 /** A long list shows its first lines; the rest is one press away, in place. */

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { recordCards } from '../../../web/slots.ts';
 import type { CockpitReply, RecordPage } from '../../contract.ts';
 import { AllergiesCard } from './AllergiesCard.tsx';
@@ -41,7 +41,12 @@ const lentLabels: Record<string, string> = { pps: 'Plan personnalisé de santé'
 /** Own cards and those that other rooms lend; what stands above the columns is not among them. */
 const allCards = (): readonly SummaryCard[] => [
   ...own,
-  ...recordCards.flatMap(({ id, column, Component }): SummaryCard[] => (column === 'top' ? [] : [{ id, column, label: lentLabels[id] ?? id, show: ({ header: { patient } }) => <Component patient={patient.id} patientName={patient.name} /> }])),
+  ...recordCards.flatMap(({ id, column, Component }): SummaryCard[] => (column === 'top' ? [] : [{ id, column, label: lentLabels[id] ?? id, show: ({ header: { patient } }) => (
+            // The summary waits for nobody: a card whose code is still on its way comes by itself.
+            <Suspense fallback={null}>
+              <Component patient={patient.id} patientName={patient.name} />
+            </Suspense>
+          ) }])),
 ];
 
 /** The three columns as this profession, or this person, has them; a card that nobody placed comes at the end of its own. */
