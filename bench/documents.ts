@@ -3,9 +3,7 @@
  * process of its own; the house is asked in the same process: what is timed is the whole answer, rights, ledger and marked words included, without a network.
  */
 import { fork } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
+import { loadNow, ownSection } from './own-section.ts';
 
 interface Line {
   act: string;
@@ -20,7 +18,7 @@ const target = 100;
 
 /** Measures each engine and returns the tables as Markdown; `write` puts them in README.md as well. */
 export async function documents(engines: readonly ('pglite' | 'postgres')[], count: number, say: (text: string) => void, write: boolean): Promise<string> {
-  const before = loadavg()[0]!;
+  const before = loadNow();
   const parts: string[] = [];
   for (const engine of engines) {
     say(`${engine}: ${count} documents`);
@@ -31,16 +29,7 @@ export async function documents(engines: readonly ('pglite' | 'postgres')[], cou
     });
     parts.push(`### ${engine === 'postgres' ? 'PostgreSQL (fsync off)' : 'Embedded'}, ${count.toLocaleString('en')} documents`, '', `| what is looked for | runs | median ms | p95 ms (wanted under ${target}) | slowest ms | |`, '| --- | --: | --: | --: | --: | --- |', ...lines.map(({ act, runs, p50, p95, worst, more }) => `| ${act} | ${runs} | ${p50.toFixed(0)} | ${p95.toFixed(0)}${p95 > target ? ' **not met**' : ''} | ${worst.toFixed(0)} | ${more} |`), '');
   }
-  const after = loadavg()[0]!;
-  const machine = `Measured on ${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}, load average ${before.toFixed(1)} before and ${after.toFixed(1)} after${Math.max(before, after) > availableParallelism() ? ' (above the number of cores: other work took part of the machine, times are too long)' : ''}.`;
-  const text = [machine, '', ...parts].join('\n');
-  const readme = join(import.meta.dirname, 'README.md');
-  if (write && existsSync(readme)) {
-    const held = readFileSync(readme, 'utf8');
-    const section = `${from}\n${text}\n${to}`;
-    writeFileSync(readme, held.includes(from) ? `${held.slice(0, held.indexOf(from))}${section}${held.slice(held.indexOf(to) + to.length)}` : `${held.trimEnd()}\n\n## Words of documents\n\n\`npm run bench -- --documents\` writes 200,000 documents of 40 to 240 French words over 10,000 patients, 1,500 of them in the care of the physician who looks for words. Ledger on.\n\n${section}\n`);
-  }
-  return text;
+  return ownSection({ before, parts }, { from, to }, `## Words of documents\n\n\`npm run bench -- --documents\` writes 200,000 documents of 40 to 240 French words over 10,000 patients, 1,500 of them in the care of the physician who looks for words. Ledger on.`, write);
 }
 
 const stems = 'patient douleur traitement examen consultation tension diabète insuffisance cardiaque fracture radiographie échographie scanner biopsie hospitalisation antibiotique amoxicilline paracétamol œdème dyspnée fièvre toux asthme hypertension arythmie fibrillation anticoagulant saignement anémie ferritine hémoglobine glycémie cholestérol thyroïde genou hanche épaule rachis lombaire sciatique migraine vertige dépression anxiété sommeil apnée tabac alcool poids obésité nutrition grossesse accouchement vaccin rappel allergie urticaire eczéma psoriasis nævus mélanome cancer chimiothérapie radiothérapie chirurgie anesthésie cicatrice plaie pansement escarre infection urine rein calcul prostate colon coloscopie polype foie hépatite vésicule estomac ulcère reflux vision rétinopathie cataracte audition otite sinusite angine pneumopathie bronchite embolie phlébite varice artère coronaire infarctus'.split(' ');

@@ -3,9 +3,7 @@
  * questionnaires. Each engine in a process of its own; the house is asked in the same process, so that what is timed is the product and its database, without a network.
  */
 import { fork } from 'node:child_process';
-import { availableParallelism, cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { loadNow, ownSection } from './own-section.ts';
 
 interface Line {
   act: string;
@@ -21,7 +19,7 @@ const [from, to] = ['<!-- programme: begin -->', '<!-- programme: end -->'];
 
 /** Measures each engine and returns the tables as Markdown; `write` puts them in README.md as well. */
 export async function programme(engines: readonly ('pglite' | 'postgres')[], say: (text: string) => void, write: boolean): Promise<string> {
-  const before = loadavg()[0]!;
+  const before = loadNow();
   const parts: string[] = [];
   for (const engine of engines) {
     say(`${engine}: ${sizes.applications} applications, ${sizes.answers} answers, ${sizes.letters} letters`);
@@ -32,16 +30,7 @@ export async function programme(engines: readonly ('pglite' | 'postgres')[], say
     });
     parts.push(`### ${engine === 'postgres' ? 'PostgreSQL (fsync off)' : 'Embedded'}`, '', '| act | runs | median ms | slowest ms | CPU ms server | |', '| --- | --: | --: | --: | --: | --- |', ...lines.map(({ act, runs, p50, worst, cpu, more }) => `| ${act} | ${runs} | ${p50.toFixed(0)} | ${worst.toFixed(0)} | ${cpu.toFixed(0)} | ${more} |`), '');
   }
-  const after = loadavg()[0]!;
-  const machine = `Measured on ${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}, load average ${before.toFixed(1)} before and ${after.toFixed(1)} after${Math.max(before, after) > availableParallelism() ? ' (above the number of cores: other work took part of the machine, times are too long)' : ''}.`;
-  const text = [machine, '', ...parts].join('\n');
-  const readme = join(import.meta.dirname, 'README.md');
-  if (write && existsSync(readme)) {
-    const held = readFileSync(readme, 'utf8');
-    const section = `${from}\n${text}\n${to}`;
-    writeFileSync(readme, held.includes(from) ? `${held.slice(0, held.indexOf(from))}${section}${held.slice(held.indexOf(to) + to.length)}` : `${held.trimEnd()}\n\n## The regional programme\n\n\`npm run bench -- --programme\` makes a call with ${sizes.applications.toLocaleString('en')} applications submitted and scored by two reviewers, decides, notifies and draws the letters, then fills the questionnaire of a project ${sizes.answers.toLocaleString('en')} times. Ledger on. Times are of the whole answer, reading from the database included; server and database share the cores.\n\n${section}\n`);
-  }
-  return text;
+  return ownSection({ before, parts }, { from, to }, `## The regional programme\n\n\`npm run bench -- --programme\` makes a call with ${sizes.applications.toLocaleString('en')} applications submitted and scored by two reviewers, decides, notifies and draws the letters, then fills the questionnaire of a project ${sizes.answers.toLocaleString('en')} times. Ledger on. Times are of the whole answer, reading from the database included; server and database share the cores.`, write);
 }
 
 async function measure(): Promise<void> {

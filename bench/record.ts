@@ -2,14 +2,15 @@
  * `npm run bench -- --record`: opening a record, from the click on its line to the summary drawn in a real browser, and the server's share of it: of an ordinary patient and of one of 700 encounters and
  * 10,000 resources. One person, the load process apart, the screens as they are built.
  */
-import { createWriteStream, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { createWriteStream, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { chromium as driver, type Page } from 'playwright-core';
 import type { Outcome, Task } from './driver.ts';
 import { benchResources, LONGEST_RECORD } from './generate.ts';
 import { type Measured, startProduct } from './product.ts';
+import { loadNow, ownSection } from './own-section.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
 type Fetch = (product: Measured, path: string, headers: Record<string, string>, body?: string) => Promise<{ status: number; headers: Headers; body: any }>;
@@ -79,7 +80,7 @@ async function found(product: Measured, fetchJson: Fetch, headers: Record<string
 }
 
 export async function record(engines: readonly ('pglite' | 'postgres')[], drive: (task: Task) => Promise<Outcome>, fetchJson: Fetch, say: (text: string) => void, write: boolean): Promise<string> {
-  const before = loadavg()[0]!;
+  const before = loadNow();
   const parts: string[] = [];
   for (const engine of engines) {
     say(`${engine}: a practice of 200 patients, one of them with ${LONGEST_RECORD} encounters and ${long.resources.toLocaleString('en')} resources`);
@@ -131,14 +132,5 @@ export async function record(engines: readonly ('pglite' | 'postgres')[], drive:
       product.stop();
     }
   }
-  const after = loadavg()[0]!;
-  const machine = `Measured on ${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}, load average ${before.toFixed(1)} before and ${after.toFixed(1)} after${before > availableParallelism() ? ' (above the number of cores: other work took part of the machine, times are too long)' : ''}.`;
-  const text = [machine, '', ...parts].join('\n');
-  const readme = join(import.meta.dirname, 'README.md');
-  if (write && existsSync(readme)) {
-    const held = readFileSync(readme, 'utf8');
-    const section = `${from}\n${text}\n${to}`;
-    writeFileSync(readme, held.includes(from) ? `${held.slice(0, held.indexOf(from))}${section}${held.slice(held.indexOf(to) + to.length)}` : `${held.trimEnd()}\n\n## Opening a record\n\n\`npm run bench -- --record\` opens records in a real browser, from the click to the summary drawn, on the same two cores as the server and its database.\n\n${section}\n`);
-  }
-  return text;
+  return ownSection({ before, loadsAll: true, parts }, { from, to }, `## Opening a record\n\n\`npm run bench -- --record\` opens records in a real browser, from the click to the summary drawn, on the same two cores as the server and its database.`, write);
 }

@@ -3,9 +3,9 @@
  * is asked in the same process, through its whole stack. What is typed grows letter by letter, as in a field.
  */
 import { fork } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { loadNow, ownSection } from './own-section.ts';
 
 interface Line {
   act: string;
@@ -28,7 +28,7 @@ const typed: Record<string, readonly string[]> = {
 /** Measures each engine and returns the tables as Markdown; `write` puts them in README.md as well. */
 export async function terms(folder: string, engines: readonly ('pglite' | 'postgres')[], say: (text: string) => void, write: boolean): Promise<string> {
   if (!folder || !existsSync(folder)) throw new Error('--terms needs the folder of the publishers’ files (CIM-10, CCAM, BDPM, NUVA).');
-  const before = loadavg()[0]!;
+  const before = loadNow();
   const parts: string[] = [];
   for (const engine of engines) {
     say(`${engine}: loading the lists, then typing`);
@@ -39,16 +39,7 @@ export async function terms(folder: string, engines: readonly ('pglite' | 'postg
     });
     parts.push(`### ${engine === 'postgres' ? 'PostgreSQL (fsync off)' : 'Embedded'}`, '', '| act | runs | median ms | p95 ms | slowest ms | |', '| --- | --: | --: | --: | --: | --- |', ...lines.map(({ act, runs, p50, p95, worst, more }) => `| ${act} | ${runs} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${worst.toFixed(1)} | ${more} |`), '');
   }
-  const after = loadavg()[0]!;
-  const machine = `Measured on ${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}, load average ${before.toFixed(1)} before and ${after.toFixed(1)} after${Math.max(before, after) > availableParallelism() ? ' (above the number of cores: other work took part of the machine, times are too long)' : ''}.`;
-  const text = [machine, '', ...parts].join('\n');
-  const readme = join(import.meta.dirname, 'README.md');
-  if (write && existsSync(readme)) {
-    const held = readFileSync(readme, 'utf8');
-    const section = `${from}\n${text}\n${to}`;
-    writeFileSync(readme, held.includes(from) ? `${held.slice(0, held.indexOf(from))}${section}${held.slice(held.indexOf(to) + to.length)}` : `${held.trimEnd()}\n\n## Terms as one types\n\n\`npm run bench -- --terms FOLDER\` loads the publishers’ files and types what people type, letter by letter, through \`GET /api/terms\`. Times are of the whole answer, session and rights included. Target: p95 under 50 ms of server time.\n\n${section}\n`);
-  }
-  return text;
+  return ownSection({ before, parts }, { from, to }, `## Terms as one types\n\n\`npm run bench -- --terms FOLDER\` loads the publishers’ files and types what people type, letter by letter, through \`GET /api/terms\`. Times are of the whole answer, session and rights included. Target: p95 under 50 ms of server time.`, write);
 }
 
 async function measure(folder: string): Promise<void> {
