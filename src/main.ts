@@ -84,7 +84,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   fhir.onWrite(['DiagnosticReport'], (sql, tenant, id, resource) => resultReceived(house(tenant, 'résultat d’un examen prescrit', sql), id, resource));
   fhir.onWrite(['Encounter'], (sql, tenant, id, resource) => sessionHeld(house(tenant, 'séance d’un soin prescrit', sql), id, resource));
   for (const [types, hook] of record.readingHooks) fhir.onWrite(types, hook);
-  for (const [types, hook] of record.wordHooks) fhir.onWrite(types, hook);
+  fhir.onWriteAll(record.wordTypes, record.onTextsWritten);
 
   const live = new Live();
   const coordination = openCoordination({ ...record.room, live, house, mail: access.mail, publicUrl: config.publicUrl }, access.guard);

@@ -10,7 +10,7 @@ export { addDays as planDays, addLength, appliesTo, applyPlan, type Course, days
 export { FhirProblem, type OperationOutcome, type OutcomeIssue, success } from './outcome.ts';
 export { patientNames, practitionerBehind, referentsOf } from './patients.store.ts';
 export { circleOf, circleSystem, keyOf } from './store/concerns.ts';
-export type { Change, WriteHook } from './store/engine.ts';
+export type { Change, WriteAllHook, WriteHook, WrittenOne } from './store/engine.ts';
 export { categorySystem, kindOfResource, privateNoteTag } from './store/kind-of-type.ts';
 export { taskKindSystem } from './store/wordless.ts';
 export { mergedFromSystem } from './store/merge-rewrite.ts';

@@ -7,13 +7,13 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { backgroundHeader, type Caller, type Ctx } from '../access/index.ts';
-import type { FhirStore, WriteHook } from '../fhir/index.ts';
+import type { FhirStore, WriteAllHook, WriteHook } from '../fhir/index.ts';
 import { type Consumer, type Db, type Guard, mount, type Sql } from '../platform/index.ts';
 import { ChangeFeed, type RecordChange } from './change-feed.ts';
 import { recordContract } from './contract.ts';
 import { Directory } from './directory.ts';
 import { indexAgain } from './documents/index-again.ts';
-import { onWritten, TextReader, wordTypes } from './documents/index-words.ts';
+import { onTextsWritten, TextReader, wordTypes } from './documents/index-words.ts';
 import { onDocumentWritten, onReadingTaskWritten } from './documents/reading-task.ts';
 import { forgetOldDrafts } from './drafts.store.ts';
 import { openStreams } from './events.ts';
@@ -101,8 +101,9 @@ export interface Record {
   onReportWritten: WriteHook;
   /** For fhir.onWrite(['MedicationRequest'], …). */
   onProposalWritten: WriteHook;
-  /** For fhir.onWrite: the words of documents and notes, in the transaction of their write. */
-  wordHooks: readonly (readonly [types: readonly string[], hook: WriteHook])[];
+  /** For fhir.onWriteAll(record.wordTypes, …): the words of documents and notes, in the transaction of their write. */
+  onTextsWritten: WriteAllHook;
+  wordTypes: readonly string[];
   /** For fhir.onWrite: documents that are confided and the tasks that follow them, each with the other. */
   readingHooks: readonly (readonly [types: readonly string[], hook: WriteHook])[];
   /** Reads the documents that wait for it; run it now and then, for what a server that stopped has left. */
@@ -150,7 +151,8 @@ export function openRecord(options: RecordOptions): Record {
     onReportWritten: onReportWritten(room),
     onProposalWritten: onProposalWritten(room),
     readingHooks: [[['DocumentReference'], onDocumentWritten(room)], [['Task'], onReadingTaskWritten(room)]],
-    wordHooks: wordTypes.map((type) => [[type], onWritten(type)] as const),
+    onTextsWritten,
+    wordTypes,
     async readTexts() {
       indexed ??= indexAgain(options.db).catch((error: unknown) => {
         indexed = undefined;

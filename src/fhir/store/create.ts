@@ -2,7 +2,7 @@
 import { type AuditEntry, type Sql, sqlState } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { keyOf } from './concerns.ts';
-import { type Change, type Engine, inOne, run, type Session, tell, traceOf } from './engine.ts';
+import { type Change, type Engine, inOne, run, type Session, tell, traceOf, type WriteAllHook, type WrittenOne } from './engine.ts';
 import { mustBeAllowed } from './may-write.ts';
 import { newId } from './new-id.ts';
 import { mustBeValid, type Prepared, prepare } from './prepare.ts';
@@ -120,9 +120,17 @@ export const gatheredCreate =
   };
 
 export async function runHooks(session: Session & { sql: Sql }, writes: readonly Prepared[]): Promise<void> {
-  for (const write of writes)
-    for (const hook of session.engine.hooks.get(write.type) ?? [])
-      await hook(session.sql, session.caller.tenant, write.id, write.deleted ? null : write.resource);
+  const gathered = new Map<WriteAllHook, Map<string, WrittenOne>>();
+  for (const { type, id, deleted, resource } of writes)
+    for (const hook of session.engine.hooks.get(type) ?? []) {
+      const one = { type, id, resource: deleted ? null : resource };
+      if ('each' in hook) await hook.each(session.sql, session.caller.tenant, id, one.resource);
+      else {
+        const all = gathered.get(hook.all) ?? new Map<string, WrittenOne>();
+        gathered.set(hook.all, all.set(`${type}/${id}`, one));
+      }
+    }
+  for (const [hook, all] of gathered) await hook(session.sql, session.caller.tenant, [...all.values()]);
 }
 
 export function changeOf(session: Session, write: Prepared): Change {

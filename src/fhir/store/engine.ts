@@ -12,6 +12,14 @@ import type { Resource, Stored } from './store.ts';
 
 /** What other rooms do when a resource of a type is written, inside the write's transaction. `resource` is null when it was deleted. */
 export type WriteHook = (sql: Sql, tenant: number, id: string, resource: Resource | null) => Promise<void>;
+/** The same for what derives rows by the hundred: once for all that one write of the store brings, each resource once. */
+export type WriteAllHook = (sql: Sql, tenant: number, written: readonly WrittenOne[]) => Promise<void>;
+export interface WrittenOne {
+  type: string;
+  id: string;
+  resource: Resource | null;
+}
+export type Hook = { each: WriteHook } | { all: WriteAllHook };
 
 /** What became of the store, told after the commit. A hint: rights must be checked again before anything is shown. */
 export interface Change {
@@ -35,7 +43,7 @@ export interface Engine {
   sightOf(caller: Caller, act: Act, sql?: Sql): Promise<Sight>;
   now(): Date;
   rids: Rids;
-  hooks: ReadonlyMap<string, readonly WriteHook[]>;
+  hooks: ReadonlyMap<string, readonly Hook[]>;
   listeners: Set<(changes: readonly Change[]) => void>;
   creates(tenant: number): Gather<CreateItem, void>;
   reads(tenant: number, shape: string): Gather<ReadItem, Stored | null>;

@@ -4,7 +4,7 @@ import { FhirProblem } from '../outcome.ts';
 import type { Validator } from '../validation/index.ts';
 import { compartment } from './compartment.ts';
 import { create, gatheredCreate } from './create.ts';
-import { type Change, type Engine, inOne, run, type Session, type WriteHook } from './engine.ts';
+import { type Change, type Engine, inOne, run, type Session, type Hook, type WriteAllHook, type WriteHook } from './engine.ts';
 import { everything } from './everything.ts';
 import { Gather } from './gather.ts';
 import { history } from './history.ts';
@@ -40,12 +40,17 @@ export interface Fhir {
   importer(tenant: number, reason: string): Importer;
   /** Runs in the transaction of every write of these types. */
   onWrite(types: readonly string[], hook: WriteHook): void;
+  /** The same, once for all that one write brings, after the hooks of each. */
+  onWriteAll(types: readonly string[], hook: WriteAllHook): void;
   /** Hears of committed changes. Returns the way to stop. */
   onChange(listener: (changes: readonly Change[]) => void): () => void;
 }
 
 export function openFhir(options: FhirOptions): Fhir {
-  const hooks = new Map<string, WriteHook[]>();
+  const hooks = new Map<string, Hook[]>();
+  const listen = (types: readonly string[], hook: Hook) => {
+    for (const type of types) hooks.set(type, [...(hooks.get(type) ?? []), hook]);
+  };
   const lanes = options.db.engine === 'postgres' ? 2 : 1;
   const creates = new Map<number, ReturnType<Engine['creates']>>();
   const reads = new Map<string, ReturnType<Engine['reads']>>();
@@ -86,9 +91,8 @@ export function openFhir(options: FhirOptions): Fhir {
     storeFor: (caller) => storeOf({ engine, caller, told: [] }),
     asSystem: (tenant, reason, sql) => storeOf({ engine, caller: { kind: 'system', tenant, reason }, told: [], ...(sql && { sql }) }),
     importer: (tenant, reason) => openImporter(engine, tenant, reason),
-    onWrite(types, hook) {
-      for (const type of types) hooks.set(type, [...(hooks.get(type) ?? []), hook]);
-    },
+    onWrite: (types, each) => listen(types, { each }),
+    onWriteAll: (types, all) => listen(types, { all }),
     onChange(listener) {
       engine.listeners.add(listener);
       return () => engine.listeners.delete(listener);

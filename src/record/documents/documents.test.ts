@@ -383,6 +383,18 @@ describe('documents', () => {
     for (let tries = 0; tries < 400 && ((await search(nurse, 'apnee')).length === 0 || (await search(nurse, 'presbyacousies')).length === 0); tries++) await new Promise((resolve) => setTimeout(resolve, 25));
     assert.deepEqual([(await search(nurse, 'apnee obstructive')).length, (await search(nurse, 'presbyacousies')).length, (await search(nurse, 'sommeil')).length], [1, 1, 1]);
   });
+  test('DOS-10 notes that one write brings are all found; one entered in error is not, one whose title is cut in the middle of a sign is', async () => {
+    const patient = await newPatient(nurse);
+    const { fhir } = await testHouse();
+    const note = (description: string, summary: string, status = 'completed') => ({ resourceType: 'ClinicalImpression', status, subject: { reference: `Patient/${patient.id}` }, date: '2026-05-01T10:00:00Z', description, summary });
+    const made = await fhir.asSystem(practice.tenant, 'reprise').createMany([note('Un', 'Trichotillomanie stable'), note('Deux', 'Trichotillomanie guérie'), note('Trois', 'Trichotillomanie', 'entered-in-error'), note(`x${'\u{1f600}'.repeat(4_500)}`, 'Trichotillomanie')]);
+    const hits = async () => (await search(doctor, 'trichotillomanies')).map((one) => one.id).sort();
+    assert.deepEqual(await hits(), [made[0]!.id, made[1]!.id, made[3]!.id].sort());
+    // Of many documents the newest are looked into one by one, the others found by the index: the page is the same.
+    const often = Array.from({ length: 900 }, (_, n) => ({ ...note('Suite', n % 300 === 0 ? 'Onychophagie rare' : 'Rien à signaler, onychophagie'), date: `20${10 + (n % 16)}-03-0${1 + (n % 9)}T10:00:00Z` }));
+    for (let at = 0; at < often.length; at += 300) await fhir.asSystem(practice.tenant, 'reprise').createMany(often.slice(at, at + 300));
+    for (const asked of ['rares onychophagies', '"onychophagie rare"']) assert.deepEqual((await search(doctor, asked)).map((one) => one.at.slice(0, 4)), ['2022', '2018', '2010'], asked);
+  });
   test('DOS-10 the index of words is made anew by a command, from the files themselves', async () => {
     const patient = await newPatient(nurse);
     const line = await receive(secretary, letterOf(patient, 'Capillaroscopie normale.'));

@@ -1,6 +1,6 @@
 import type { Command, Db } from '../../platform/index.ts';
 import type { Fhir, Resource } from '../../fhir/index.ts';
-import { onWritten, TextReader, wordTypes } from './index-words.ts';
+import { onTextsWritten, TextReader, wordTypes } from './index-words.ts';
 import { forgetWords, practicesWithWords, withoutWords } from './words.store.ts';
 
 const batch = 200;
@@ -13,11 +13,10 @@ export async function indexAgain(db: Db, everything = false): Promise<number> {
   for (const tenant of await db.owner('words of documents', practicesWithWords)) {
     if (everything) await db.tenant(tenant, (sql) => forgetWords(sql, tenant));
     for (const type of wordTypes) {
-      const hook = onWritten(type);
       for (let last = '0'; ; ) {
         const rows = await db.transaction(tenant, async (sql) => {
           const found = await withoutWords(sql, tenant, type, last, batch);
-          for (const { id, content } of found) await hook(sql, tenant, id, JSON.parse(content) as Resource);
+          await onTextsWritten(sql, tenant, found.map(({ id, content }) => ({ type, id, resource: JSON.parse(content) as Resource })));
           return found;
         });
         done += rows.length;

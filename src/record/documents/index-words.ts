@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Binary, ClinicalImpression, Composition, DocumentReference } from '@medplum/fhirtypes';
-import type { FhirStore, Resource } from '../../fhir/index.ts';
+import type { FhirStore, Resource, WrittenOne } from '../../fhir/index.ts';
 import { type Db, type Sql, textOfPdf } from '../../platform/index.ts';
 import { documentTypeOf } from '../data/choices.ts';
 import { firstCode, labelOf, normalise, textOfHtml } from '../fhir-words.ts';
@@ -12,7 +12,7 @@ import { proposalsOf } from './propose.ts';
 import { awaitedOf } from './readers.rules.ts';
 import { keepReadings } from './reading.store.ts';
 import { keepFacts, receivedRow } from './received.store.ts';
-import { dropWords, keepText, keepWords, type ReadText, takeWaiting, type Waiting } from './words.store.ts';
+import { dropWords, keepText, keepWords, type ReadText, takeWaiting, type Waiting, type Words } from './words.store.ts';
 
 /** What PostgreSQL cannot hold, and what nobody can read, goes out of a text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come in
@@ -36,21 +36,23 @@ export const sourceOf = (document: DocumentReference): string => {
   return attachment?.url ? attachment.url.slice(0, 200) : attachment?.data ? hashOf(attachment.data) : '';
 };
 
-/** Types whose words are found, for fhir.onWrite. */
+/** Types whose words are found, for fhir.onWriteAll. */
 export const wordTypes = ['DocumentReference', 'Composition', 'ClinicalImpression'] as const;
 /** In the transaction of every write of these types: the row says what the resource says, and is gone when the resource is or was entered in error. */
-export const onWritten = (type: (typeof wordTypes)[number]) => async (sql: Sql, tenant: number, id: string, resource: Resource | null): Promise<void> => {
-  const stands = resource !== null && statusOf(resource) !== 'entered-in-error';
-  if (type === 'DocumentReference') await keepReadings(sql, tenant, id, stands ? awaitedOf(resource as unknown as DocumentReference) : []);
-  if (!stands) return dropWords(sql, tenant, type, id);
+export async function onTextsWritten(sql: Sql, tenant: number, written: readonly WrittenOne[]): Promise<void> {
+  const standing = (one: WrittenOne): one is WrittenOne & { resource: Resource } => one.resource !== null && statusOf(one.resource) !== 'entered-in-error';
+  for (const one of written) if (one.type === 'DocumentReference') await keepReadings(sql, tenant, one.id, standing(one) ? awaitedOf(one.resource as unknown as DocumentReference) : []);
+  await dropWords(sql, tenant, written.filter((one) => !standing(one)));
+  await keepWords(sql, tenant, written.filter(standing).map(wordsOf), new Date().toISOString());
+}
+function wordsOf({ type, id, resource }: WrittenOne & { resource: Resource }): Words {
   const document = type === 'DocumentReference' ? (resource as unknown as DocumentReference) : null;
   const code = firstCode(resource.type as never) ?? '';
   const people = [authorOf(resource), writerOf(resource), ...((resource.author as never[]) ?? [])].map((one) => (one as { display?: string } | undefined)?.display ?? '');
   const author = [...new Set(people.filter(Boolean))].join(', ');
   const heading = clean([titleOf[type]!(resource as never), documentTypeOf(code) ?? labelOf(resource.type as never), author, document ? extensionText(document, noteUrl) : ''].filter(Boolean).join(' \n')).slice(0, 8_000);
-  const body = document ? null : clean(bodyOf[type]!(resource as never)).slice(0, 1_000_000);
-  await keepWords(sql, tenant, type, id, { heading, author: normalise(author), code, source: document ? sourceOf(document) : '', body }, new Date().toISOString());
-};
+  return { type, id, heading, author: normalise(author), code, source: document ? sourceOf(document) : '', body: document ? null : clean(bodyOf[type]!(resource as never)).slice(0, 1_000_000) };
+}
 
 /** The text of a file by its content, whatever it is called. */
 export async function readText(bytes: Buffer, declared: string): Promise<ReadText> {

@@ -3,6 +3,8 @@ import { type Sql, textArray } from '../../platform/index.ts';
 
 /** record.text: the words of documents and notes. Rights stand on fhir.resource, which every read of it for a person is joined to. */
 export interface Words {
+  type: string;
+  id: string;
   heading: string;
   author: string;
   code: string;
@@ -11,22 +13,27 @@ export interface Words {
   /** The whole text, or null: it stays as it was read from `source`, or waits to be read. */
   body: string | null;
 }
-export async function keepWords(sql: Sql, tenant: number, type: string, id: string, words: Words, now: string): Promise<void> {
+/** Rows of these resources, each once, in one statement: what is written stands in fhir.resource already. */
+export async function keepWords(sql: Sql, tenant: number, all: readonly Words[], now: string): Promise<void> {
+  if (all.length === 0) return;
   await sql.query(
     `insert into record.text (tenant_id, rid, type, id, patient, day, code, author, source, heading, body, words, state)
-     select r.tenant_id, r.rid, r.type, r.id, r.patient, coalesce(r.at, $9::timestamptz)::date, $4, $5, $6, $7, coalesce($8, ''), record.words_of($7 || ' ' || coalesce($8, '')), case when $8::text is null then 'waiting' else 'read' end
-     from fhir.resource r where r.tenant_id = $1::int and r.type = $2 and r.id = $3
+     select r.tenant_id, r.rid, r.type, r.id, r.patient, coalesce(r.at, $3::timestamptz)::date, w.code, w.author, w.source, w.heading, coalesce(w.body, ''), record.words_of(w.heading || ' ' || coalesce(w.body, '')), case when w.body is null then 'waiting' else 'read' end
+     from json_to_recordset($2::json) as w (type text, id text, code text, author text, source text, heading text, body text)
+     cross join lateral (select r.* from fhir.resource r where r.tenant_id = $1::int and r.type = w.type and r.id = w.id limit 1) r
      on conflict (tenant_id, rid) do update set patient = excluded.patient, day = excluded.day, code = excluded.code, author = excluded.author, source = excluded.source, heading = excluded.heading,
        body = case when excluded.state = 'waiting' and text.source = excluded.source then text.body else excluded.body end,
        words = case when excluded.state = 'waiting' and text.source = excluded.source then record.words_of(excluded.heading || ' ' || text.body) else excluded.words end,
        state = case when excluded.state = 'waiting' and text.source = excluded.source then text.state else excluded.state end,
        tries = case when text.source = excluded.source then text.tries else 0 end,
        bytes_hash = case when text.source = excluded.source then text.bytes_hash else '' end, text_hash = case when text.source = excluded.source then text.text_hash else '' end`,
-    [tenant, type, id, words.code, words.author, words.source, words.heading, words.body, now],
+    // Half of a sign of two halves, where a text was cut, is no JSON.
+    [tenant, JSON.stringify(all, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value)), now],
   );
 }
-export async function dropWords(sql: Sql, tenant: number, type: string, id: string): Promise<void> {
-  await sql.query('delete from record.text where tenant_id = $1 and type = $2 and id = $3', [tenant, type, id]);
+export async function dropWords(sql: Sql, tenant: number, gone: readonly { type: string; id: string }[]): Promise<void> {
+  if (gone.length === 0) return;
+  await sql.query('delete from record.text x using unnest($2::text[], $3::text[]) as g (type, id) where x.tenant_id = $1 and x.type = g.type and x.id = g.id', [tenant, textArray(gone.map((one) => one.type)), textArray(gone.map((one) => one.id))]);
 }
 export async function keepHash(sql: Sql, tenant: number, id: string, hash: string): Promise<void> {
   await sql.query(`update record.text set bytes_hash = $3 where tenant_id = $1 and type = 'DocumentReference' and id = $2`, [tenant, id, hash]);
