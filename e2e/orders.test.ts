@@ -85,7 +85,7 @@ scenario('DOS-14 SEC-11 SEC-12 a usual prescription is written from a signed one
   const [one, other] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
   const patient = await newPatient(one, { team: [other] });
   await one.send('POST', `/api/patients/${patient.id}/orders`, { lines: [{ kind: 'biology', label: 'Calcémie de démonstration' }, { kind: 'nursing', label: 'Pansement de démonstration', quantity: 4 }] });
-  const title = `Bilan ${patient.id}`;
+  const title = `Bilan ${patient.family}`;
 
   const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}/ordonnances`);
   await doctor.getByRole('button', { name: /^Autres gestes/ }).click();
@@ -101,7 +101,7 @@ scenario('DOS-14 SEC-11 SEC-12 a usual prescription is written from a signed one
   await said(doctor, `Ordonnance type gardée : ${title}.`);
 
   // A draft is found again.
-  await doctor.goto(`/ordonnances/types?q=${patient.id}`);
+  await doctor.goto(`/ordonnances/types?q=${patient.family}`);
   await doctor.getByRole('row', { name: title }).click();
   await editor.getByRole('textbox', { name: 'Nom', exact: true }).fill(`${title} annuel`);
   await editor.getByText('Brouillon conservé', { exact: true }).waitFor();
@@ -128,7 +128,7 @@ scenario('DOS-14 SEC-11 SEC-12 a usual prescription is written from a signed one
   await said(doctor, `« ${title} annuel » est remise en service.`);
 
   // A nurse reads it, and is told why she does not change it.
-  const nurse = await stage.as('soizic.abgrall', `/ordonnances/types?q=${patient.id}`);
+  const nurse = await stage.as('soizic.abgrall', `/ordonnances/types?q=${patient.family}`);
   await nurse.getByRole('row', { name: `${title} annuel` }).click();
   await panel(nurse).getByText('Votre profession ne peut pas la signer en entier').waitFor();
   assert.equal(await panel(nurse).getByRole('button', { name: /^(Retirer|Copier|Enregistrer)$/ }).count(), 0);

@@ -41,9 +41,6 @@ function CourseOf({ patient, line, first }: { patient: string; line: OrderLine; 
   const [day, setDay] = useState('');
   const [editing, setEditing] = useState<{ event: number; day: string } | null>(null);
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (first) button.current?.focus();
-  }, [first]);
   const params = { patient, id: status.task };
   const all = () => Promise.all([refresh(patient), refreshWaiting(), refreshDay()]);
   const hold = useMutation({
@@ -72,6 +69,11 @@ function CourseOf({ patient, line, first }: { patient: string; line: OrderLine; 
     },
     onError: () => void all(),
   });
+  const pending = hold.isPending || correct.isPending;
+  // The next session is one press away: a button that was waiting, or a row that left, gives the hand back.
+  useEffect(() => {
+    if (first && !pending && (document.activeElement === document.body || !document.activeElement)) button.current?.focus();
+  }, [first, pending]);
   const { unit: word } = orderFamilies[line.kind];
   const unit = `${word[0]!.toUpperCase()}${word.slice(1)}`;
   const refusal = hold.error instanceof Refusal ? hold.error : correct.error instanceof Refusal ? correct.error : null;

@@ -108,7 +108,7 @@ function Editor({ name, one, begun, page, onClose, beside }: { name: string; one
             aria-label="À qui est l’ordonnance type" value={values.scope} onChange={(scope) => set({ scope: scope as TemplateDraft['scope'] })}
             data={[{ value: 'mine', label: one && !one.mine && one.scope === 'mine' ? `De ${one.by}` : 'La mienne', disabled: !takesBack }, { value: 'practice', label: 'De la structure' }]}
           />
-          <p className="small dim" style={{ margin: '4px 0 0' }}>{values.scope === 'practice' ? 'Changée et retirée par toute personne dont la profession peut la signer en entier.' : 'Proposée à l’équipe ; vous seul la changez.'}</p>
+          <p className="small dim" style={{ margin: '4px 0 0' }}>{values.scope === 'practice' ? 'Changée et retirée par toute personne dont la profession peut la signer en entier.' : 'Proposée à l’équipe ; changée par son auteur seulement.'}</p>
         </div>
         <AddLine may={page.may} kind={kind} setKind={setKind} onAdd={(line) => { set({ lines: [...lines, line] }); setOpen(lines.length); }} />
         {lines.length === 0 && <p className="small dim">Ajoutez au moins une ligne.</p>}

@@ -20,6 +20,9 @@ import { again, refreshTemplates, whose } from './use-orders.ts';
 const scopes = [{ value: 'mine', label: 'Les miennes' }, { value: 'practice', label: 'De la structure' }, { value: 'colleagues', label: 'Des collègues' }, { value: 'shipped', label: 'Livrées avec Estran' }];
 const scopeOf = (one: OrderTemplate): string => (one.shipped ? 'shipped' : one.scope === 'practice' ? 'practice' : one.mine ? 'mine' : 'colleagues');
 
+const shown = 3;
+const contents = ({ lines }: OrderTemplate): string => [...lines.slice(0, shown).map(({ label }) => label), ...(lines.length > shown ? [`et ${lines.length - shown} autre${lines.length > shown + 1 ? 's' : ''}`] : [])].join(' · ');
+
 async function retire(one: OrderTemplate, back: boolean): Promise<void> {
   const send = (version: number, how: boolean) => call(recordContract.retireOrderTemplate, { params: { template: one.id }, body: { version, back: how } });
   try {
@@ -47,7 +50,7 @@ export default function TemplatesPage() {
   const retired = url.etat === 'retirees';
   const rows = all.filter((one) => (one.status === 'retired') === retired && fold([one.title, one.by, ...one.lines.map(({ label }) => label)].join(' ')).includes(typed) && (!url.profession || one.professions.includes(url.profession)) && (!url.de || scopeOf(one) === url.de));
   const columns: Column<OrderTemplate>[] = [
-    { key: 'title', title: 'Ordonnance type', render: (one) => <><span className="strong">{one.title}</span> {one.status === 'retired' && <Tag>Retirée</Tag>}<span className={`small dim ${css.itemWords}`}>{one.lines.map(({ label }) => label).join(' · ')}</span></> },
+    { key: 'title', title: 'Ordonnance type', render: (one) => <><span className="strong">{one.title}</span> {one.status === 'retired' && <Tag>Retirée</Tag>}<span className={`small dim ${css.itemWords}`}>{contents(one)}</span></> },
     { key: 'whose', title: 'De', width: 150, render: whose },
     { key: 'professions', title: 'Signée par', wide: true, width: 260, render: (one) => <span className="dim small">{one.professions.map(professionLabel).join(', ') || 'personne en entier'}</span> },
     { key: 'lines', title: 'Lignes', wide: true, width: 70, align: 'right', render: (one) => <span className="num">{one.lines.length}</span> },
