@@ -154,3 +154,55 @@ scenario('DOS-10 a document put into the wrong record is moved to the right one,
   await said(page, 'le document est revenu');
   await card(page, 'Courriers et documents').getByText(`Lettre ${wrong.family}`).waitFor();
 });
+
+scenario('DOS-11 DOS-10 a dropped HPRIM file: what was understood is shown, one key puts its values and the original into the record, the same again is told', async (stage) => {
+  const doctor = await stage.hand('anne.kermarrec');
+  const patient = await newPatient(doctor, { birthDate: '14/02/1944' });
+  const hprim = (end: string[]) => Buffer.from(['H|~^\\&|Essai.HPR||BIO~Laboratoire Bio-Abers||ORU|||MSP~Abers||P|H2.1~C|202609101159', `P|1|398|B104||${patient.family.toUpperCase()}~Morgane||19440214|F`, `OBR|1|ech1|~N-${patient.family}|x|NFS~NUMERATION~L|R||202609100815^20260910`, 'OBX|1|NM|HB~Hémoglobine~L||11.2|g/dL|12.0 - 16.0|L|||F', 'OBX|2|NM|K~Potassium~L||4.3|mmol/L|3.5 - 5.0||||F', ...end].join('\r\n'), 'latin1');
+  const desk = await stage.hand('maryvonne.pellen');
+  const cut = await send(stage, desk, 'coupe.hpr', hprim([]));
+  const whole = await send(stage, desk, 'resultats.hpr', hprim(['L|1']));
+  const page = await stage.as('maryvonne.pellen', `/documents?vue=classer&doc=${cut}`);
+  await sorting(page).getByText('La fin de ce fichier manque', { exact: false }).waitFor();
+  assert.equal(await sorting(page).getByLabel('Écrire ces valeurs au dossier, à valider par un médecin').isChecked(), false);
+  await page.goto(`/documents?vue=classer&doc=${whole}`);
+  await sorting(page).getByRole('row', { name: /Hémoglobine 11,2 g\/dL bas/ }).waitFor();
+  await sorting(page).getByRole('button', { name: `Classer chez ${patient.name}` }).waitFor();
+  assert.equal(await sorting(page).getByLabel('Écrire ces valeurs au dossier, à valider par un médecin').isChecked(), true);
+  await page.keyboard.press('a');
+  await said(page, `Classé dans le dossier de ${patient.name}`);
+  const twin = await send(stage, desk, 'copie.hpr', hprim(['L|1']));
+  await page.goto(`/documents?vue=classer&doc=${twin}`);
+  await sorting(page).getByText('leurs valeurs ne seront pas écrites une seconde fois', { exact: false }).waitFor();
+  const reader = await stage.as('anne.kermarrec', `/patients/${patient.id}/resultats`);
+  await reader.getByRole('table', { name: /Analyses en lignes/ }).getByRole('cell', { name: /11,2/ }).waitFor();
+  for (const document of [cut, twin]) await desk.send('POST', `/api/documents/inbox/${document}/refuse`, { version: 1, reason: 'fin du scénario' });
+});
+
+scenario('DOS-10 COO-7 a document confided with a date is in the colleague’s list and among the tasks, refused with a reason, and comes back', async (stage) => {
+  const [doctor, nurse] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
+  const patient = await newPatient(doctor, { team: [nurse], birthDate: '14/02/1944' });
+  const title = `Courrier de la plaie ${patient.family}`;
+  const id = await filed(stage, patient, letter(patient, '14/02/1944', title), title, { practitioner: doctor.practitioner, sign: false });
+  const page = await stage.as('anne.kermarrec', `/documents?vue=lire&doc=${id}`);
+  const about = page.getByRole('region', { name: 'Ce document' });
+  await about.getByRole('heading', { name: title }).waitFor();
+  await page.keyboard.press('c');
+  const form = about.getByRole('form', { name: 'Confier ce document' });
+  await form.getByRole('combobox', { name: 'Confier à' }).click();
+  await page.getByRole('option', { name: /^Soizic Abgrall/ }).click();
+  await form.getByLabel('Pour le').fill('+3j');
+  await form.getByRole('button', { name: 'Confier ce document' }).click();
+  await said(page, 'Confié.');
+  const other = await stage.as('soizic.abgrall', `/documents?vue=lire&doc=${id}`);
+  const asked = other.getByRole('region', { name: 'Ce document' });
+  await asked.getByText(/Confié par Anne Kermarrec, pour le/).waitFor();
+  await asked.getByRole('link', { name: 'Suivre ou refuser' }).click();
+  await panel(other).getByRole('heading', { name: `Document à lire : ${title}` }).waitFor();
+  await panel(other).getByRole('button', { name: /^Refuser/ }).click();
+  await panel(other).getByLabel('Pourquoi refusez-vous ?').fill('Je ne la suis plus.');
+  await panel(other).getByRole('button', { name: 'Refuser la tâche' }).click();
+  await panel(other).getByText('Je ne la suis plus.').waitFor();
+  await page.goto(`/documents?vue=lire&doc=${id}`);
+  await about.getByRole('heading', { name: title }).waitFor();
+});

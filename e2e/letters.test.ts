@@ -1,6 +1,6 @@
 /** Letters: prepared by the secretariat, completed and signed by the physician; a physiotherapist's bilan; a template made by the team. */
 import assert from 'node:assert/strict';
-import { scenario } from './harness.ts';
+import { scenario, telephone } from './harness.ts';
 import { newPatient, panel, recordShown, said } from './people.ts';
 
 scenario('DOS-13 a secretary prepares a letter of care without seeing any, the physician completes it, signs it, and it stands in the timeline', async (stage) => {
@@ -102,4 +102,17 @@ scenario('DOS-13 the team copies a template, adds a condition, tries it on a pat
   await panel(page).getByLabel('Chercher un modèle de courrier').fill(title);
   await panel(page).getByRole('button', { name: new RegExp(title) }).click();
   await page.waitForFunction((name) => [...document.querySelectorAll('textarea')].some((one) => one.value.includes(name) && one.value.includes('Texte si renseigné.')), patient.name);
+});
+
+scenario('DOS-13 on a telephone the words and the page of a letter are one press apart, and nothing typed is lost', async (stage) => {
+  const doctor = await stage.hand('anne.kermarrec');
+  const patient = await newPatient(doctor);
+  const page = await stage.as('anne.kermarrec', `/patients/${patient.id}/courriers/nouveau`, { viewport: telephone });
+  const text = page.getByRole('textbox', { name: 'Texte', exact: true });
+  await text.fill('Cher confrère, **urgent** : merci.');
+  await page.getByRole('radiogroup', { name: 'Ce qui est montré' }).getByText('Voir la page').click();
+  await page.getByText('Page 1 sur 1', { exact: true }).waitFor();
+  assert.equal(await text.isVisible(), false);
+  await page.getByRole('radiogroup', { name: 'Ce qui est montré' }).getByText('Écrire').click();
+  assert.equal(await text.inputValue(), 'Cher confrère, **urgent** : merci.');
 });

@@ -44,8 +44,8 @@ function Marked({ value, area, children }: { value: string; area: RefObject<HTML
     const typed = area.current;
     const follow = () => {
       if (!typed || !marks.current) return;
-      const { padding, font, letterSpacing } = getComputedStyle(typed);
-      Object.assign(marks.current.style, { padding, font, letterSpacing });
+      const { padding, fontFamily, fontSize, fontWeight, fontFeatureSettings, letterSpacing, lineHeight } = getComputedStyle(typed);
+      Object.assign(marks.current.style, { padding, fontFamily, fontSize, fontWeight, fontFeatureSettings, letterSpacing, lineHeight });
       marks.current.style.width = `${typed.clientWidth}px`;
       marks.current.style.height = `${typed.clientHeight}px`;
       marks.current.scrollTop = typed.scrollTop;
