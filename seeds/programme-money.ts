@@ -74,6 +74,15 @@ export async function fundToday(region: Region, call: string, lived: readonly Li
   }
   if (choosing[0]) await region.acts(day(5)).askHardware(consultant, choosing[0].id, { words: 'Le réseau du second site ne porte pas le logiciel : une liaison et deux bornes seraient nécessaires.', cents: 84_000 });
   for (const project of lived.filter(({ at }) => at === 'agreement')) await region.acts(day(3)).issueAgreement(officer, project.id, sides(project));
-  const [first] = lived.filter(({ at }) => at === 'deployment');
+  const [first, second] = lived.filter(({ at }) => at === 'deployment');
   if (first) await region.acts(day(1)).payPayment(officer, first.id, 1, { seen: 2, on: day(1), reference: '' });
+  if (second) await amend(region, second);
+}
+/** A chiropodist joined the team after the first payment: an amendment brings their set-up, and the balance follows. */
+async function amend({ officer, consultant, acts, day }: Region, project: LivedProject): Promise<void> {
+  const { seq } = await acts(day(12)).openAmendment(officer, project.id, 'Un pédicure-podologue a rejoint l’équipe : son poste et sa formation s’ajoutent au projet.');
+  const { ids } = await acts(day(10)).enterQuotes(consultant, project.id, [{ vendor: 'Logiciels du Ponant', number: `LP-${mark(project)}-2`, dated: day(11), note: 'Complément au devis retenu.', lines: [line('Ouverture d’un accès et paramétrage', 'set-up', 145), line('Formation, demi-journée', 'training', 310, { quantity: 500 })] }]);
+  await acts(day(10)).keepQuote(consultant, project.id, ids[0]!);
+  await acts(day(8)).issueAmendment(officer, project.id, seq, sides(project));
+  await acts(day(4)).signAmendment(officer, project.id, seq, { on: day(4), team: project.team.contact, region: 'Maïwenn Kerdoncuff' });
 }

@@ -10,7 +10,9 @@ import { programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
 import { euros } from '../words.ts';
 import own from './money.module.css';
-import { actWords, agreementStates, changedMoney, type Detail, type Money, paymentStates } from './words.ts';
+import { Amendments } from './Amendments.tsx';
+import { PaymentItem } from './PaymentItem.tsx';
+import { agreementStates, changedMoney, type Detail, type Money } from './words.ts';
 
 /** The agreement and its payments: what is there, what waits, and for what. */
 export function AgreementCard({ project, money, detail, open }: { project: string; money: Money; detail: Detail; open: (volet: string) => void }) {
@@ -26,7 +28,8 @@ export function AgreementCard({ project, money, detail, open }: { project: strin
     },
     onError: failed,
   });
-  const ordered = detail.payments.some(({ state }) => state !== 'due');
+  /** What holds the agreement as it is signed. */
+  const ordered = detail.payments.some(({ state }) => state !== 'due') || detail.amendments.some(({ state }) => state !== 'cancelled');
   const paperUrl = (paper: string) => urlOf(programmeContract.paperPdf, { params: { project, paper } });
   const several = (agreement ? detail.payments : detail.planned).length > 1;
   return (
@@ -76,6 +79,11 @@ export function AgreementCard({ project, money, detail, open }: { project: strin
                     Enregistrer la signature
                   </Button>
                 )}
+                {agreement.state === 'signed' && !detail.amendments.some(({ state }) => state === 'open' || state === 'issued') && (
+                  <Button size="compact-md" variant="default" onClick={() => open('avenant')}>
+                    Préparer un avenant
+                  </Button>
+                )}
                 {agreement.state === 'signed' && !ordered && (
                   <Button size="compact-sm" variant="subtle" loading={unsign.isPending} onClick={() => unsign.mutate()}>
                     Retirer la signature
@@ -91,66 +99,9 @@ export function AgreementCard({ project, money, detail, open }: { project: strin
           </div>
         )}
       </div>
-      {detail.payments.map((payment) => (
-        <div key={payment.number} className={`${own.quote} stack tight`} style={{ padding: '10px 16px' }}>
-          <div className="row wrap">
-            <b>
-              Versement {payment.number} <span className="dim num">({payment.percent} %)</span>
-            </b>
-            <Tag tone={paymentStates[payment.state].tone}>{paymentStates[payment.state].words}</Tag>
-            <span className="grow" />
-            <b className="num">{euros(payment.cents)}</b>
-          </div>
-          <p className="small dim">
-            {payment.occasion}
-            {payment.orderedOn && `. Ordonné le ${sayDate(payment.orderedOn)}`}
-            {payment.paidOn && `, payé le ${sayDate(payment.paidOn)}`}
-            {payment.reference && `, réf. ${payment.reference}`}
-          </p>
-          {payment.held.length > 0 && (
-            <ul className={own.history}>
-              {payment.held.map((words) => (
-                <li key={words} className="small">
-                  {words}
-                </li>
-              ))}
-            </ul>
-          )}
-          {payment.acts.some(({ act }) => act === 'cancel') && (
-            <details>
-              <summary className="small" style={{ cursor: 'pointer' }}>
-                Historique
-              </summary>
-              <ul className={own.history}>
-                {payment.acts.map((one) => (
-                  <li key={one.at} className="small dim">
-                    {actWords[one.act]} le {sayDate(one.on)}, {one.by}
-                    {one.reason && ` : ${one.reason}`}
-                  </li>
-                ))}
-              </ul>
-            </details>
-          )}
-          {money.may.order && (
-            <div className="row wrap">
-              {payment.state === 'due' && money.may.fund && (
-                <Button size="compact-md" variant={payment.held.length ? 'default' : 'filled'} disabled={payment.held.length > 0} onClick={() => open(`versement:${payment.number}:ordonner`)} aria-label={`Ordonner le versement ${payment.number}`}>
-                  Ordonner
-                </Button>
-              )}
-              {payment.state === 'ordered' && (
-                <Button size="compact-md" onClick={() => open(`versement:${payment.number}:payer`)} aria-label={`Enregistrer le paiement du versement ${payment.number}`}>
-                  Enregistrer le paiement
-                </Button>
-              )}
-              {payment.state !== 'due' && (
-                <Button size="compact-sm" variant="subtle" onClick={() => open(`versement:${payment.number}:annuler`)} aria-label={`Annuler ${payment.state === 'paid' ? 'le paiement' : 'l’ordre'} du versement ${payment.number}`}>
-                  {payment.state === 'paid' ? 'Annuler le paiement' : 'Annuler l’ordre'}
-                </Button>
-              )}
-            </div>
-          )}
-        </div>
+      {agreement && <Amendments project={project} money={money} detail={detail} open={open} />}
+      {detail.payments.filter((one) => one.kind === 'share' || one.cents > 0).map((payment) => (
+        <PaymentItem key={payment.number} money={money} payment={payment} open={open} />
       ))}
       {agreement?.state === 'signed' && (
         <div className={`${own.quote} stack tight`} style={{ padding: '10px 16px 14px' }}>

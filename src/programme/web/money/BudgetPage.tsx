@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
-import { sayDate } from '../../../web/say.ts';
+import { sayCount, sayDate } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { ChartIcon, DownloadIcon, EditIcon } from '../../../web/ui/icons.ts';
@@ -27,8 +27,8 @@ const columns: Column<Line>[] = [
   { key: 'ceiling', title: 'Plafond', sortable: true, wide: true, align: 'right', render: (one) => <span className="num">{euros(one.ceilingCents)}</span> },
   { key: 'engaged', title: 'Engagé', sortable: true, align: 'right', render: (one) => (one.engagedCents > 0 ? <span className="num">{euros(one.engagedCents)}</span> : <span className="dim num">{one.forecastCents > 0 ? `prévu ${euros(one.forecastCents)}` : '–'}</span>) },
   { key: 'ordered', title: 'Ordonné', sortable: true, wide: true, align: 'right', render: (one) => <span className="num">{euros(one.orderedCents)}</span> },
-  { key: 'paid', title: 'Payé', sortable: true, align: 'right', render: (one) => <span className="num">{euros(one.paidCents)}</span> },
-  { key: 'agreement', title: 'Convention', wide: true, render: (one) => (one.agreement ? <span className="num">{one.agreement} {one.signedOn ? <span className="dim">du {sayDate(one.signedOn)}</span> : <Tag tone="warning">à signer</Tag>}</span> : <span className="dim">–</span>) },
+  { key: 'paid', title: 'Payé', sortable: true, align: 'right', render: (one) => <span className="num">{euros(one.paidCents)}{one.recoverCents > 0 && <span className="danger small"> dont {euros(one.recoverCents)} à reverser</span>}</span> },
+  { key: 'agreement', title: 'Convention', wide: true, render: (one) => (one.agreement ? <span className="num">{one.agreement} {one.signedOn ? <span className="dim">du {sayDate(one.signedOn)}</span> : <Tag tone="warning">à signer</Tag>}{one.amendments.length > 0 && <span className="dim">, {sayCount(one.amendments.length, 'avenant', 'avenants')}</span>}</span> : <span className="dim">–</span>) },
 ];
 const keyOf = (one: Line, key: string): string | number => (key === 'ceiling' ? one.ceilingCents : key === 'engaged' ? one.engagedCents : key === 'ordered' ? one.orderedCents : key === 'paid' ? one.paidCents : one.team);
 

@@ -7,21 +7,20 @@ import { professionLabel } from '../../../web/words.ts';
 import css from '../programme.module.css';
 import { euros } from '../words.ts';
 import own from './money.module.css';
-import type { Detail, Money } from './words.ts';
+import { type Detail, type Money, settled } from './words.ts';
 
 const sayTeam = (members: Record<string, number>): string => Object.entries(members).filter(([, count]) => count > 0).map(([code, count]) => `${professionLabel(code)} : ${count}`).join(', ');
 
 /** The ceiling, line by line: rule, count, unit amount, cap, result; and the persons it comes from. */
 export function CeilingCard({ money, detail, open }: { money: Money; detail: Detail; open: (volet: string) => void }) {
   const { team } = detail;
-  const settled = detail.agreements[0] !== undefined && detail.agreements[0].state !== 'cancelled';
   const changed = team.version > 0;
   return (
     <Card
       title={money.basis === 'flat' ? 'Calcul du montant' : 'Calcul du plafond'}
       action={
         money.may.validate &&
-        !settled && (
+        !settled(detail) && (
           <Button size="compact-sm" variant="subtle" leftSection={<EditIcon size={14} />} onClick={() => open('composition')}>
             Composition
           </Button>

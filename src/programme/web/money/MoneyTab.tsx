@@ -8,6 +8,7 @@ import type { Project } from '../projects/tabs.ts';
 import { euros } from '../words.ts';
 import { AgreementCard } from './AgreementCard.tsx';
 import { AgreementPanel, CertificatePanel, SignPanel } from './AgreementPanels.tsx';
+import { CancelAmendmentPanel, IssueAmendmentPanel, OpenAmendmentPanel, SignAmendmentPanel } from './AmendmentPanels.tsx';
 import { AskCard } from './AskCard.tsx';
 import { CeilingCard } from './CeilingCard.tsx';
 import { HardwareCard } from './HardwareCard.tsx';
@@ -35,6 +36,7 @@ export default function MoneyTab({ project }: { project: Project }) {
   const quotes = detail && (money.basis === 'cost' || detail.quotes.length > 0 || money.may.offer);
   const requests = detail && (detail.requests.length > 0 || money.may.offer);
   const quote = detail?.quotes.find(({ id }) => id === first);
+  const amendment = detail?.amendments.find(({ seq }) => String(seq) === first);
   const payment = detail?.payments.find(({ number }) => String(number) === first);
   return (
     <div className="stack loose">
@@ -61,6 +63,10 @@ export default function MoneyTab({ project }: { project: Project }) {
       {detail && act === 'composition' && money.may.validate && <TeamPanel project={project.id} detail={detail} onClose={close} />}
       {detail && act === 'convention' && money.may.fund && <AgreementPanel project={project.id} money={money} detail={detail} onClose={close} />}
       {detail && act === 'signature' && money.may.fund && <SignPanel project={project} detail={detail} onClose={close} />}
+      {detail && act === 'avenant' && money.may.fund && first === '' && <OpenAmendmentPanel project={project.id} onClose={close} />}
+      {detail && amendment && act === 'avenant' && money.may.fund && second === 'etablir' && <IssueAmendmentPanel project={project.id} detail={detail} amendment={amendment} onClose={close} />}
+      {detail && amendment && act === 'avenant' && money.may.fund && second === 'signer' && <SignAmendmentPanel project={project} detail={detail} amendment={amendment} onClose={close} />}
+      {amendment && act === 'avenant' && money.may.fund && second === 'abandonner' && <CancelAmendmentPanel project={project.id} amendment={amendment} onClose={close} />}
       {detail && act === 'certificat' && money.may.fund && <CertificatePanel project={project.id} onClose={close} />}
       {payment && act === 'versement' && money.may.order && <PaymentPanel project={project.id} today={project.today} payment={payment} act={second} onClose={close} />}
     </div>
@@ -75,6 +81,7 @@ function Figures({ money }: { money: Money }) {
     [money.agreed ? 'Conventionné' : 'Serait financé', money.totalCents, over && !money.agreed ? 'limité au plafond' : undefined],
     ['Ordonné', money.orderedCents],
     ['Payé', money.paidCents],
+    ...(money.recoverCents > 0 ? ([['Trop-perçu à reverser', money.recoverCents, 'par l’équipe']] as [string, number, string][]) : []),
   ];
   return (
     <section className={`card ${own.figures}`} aria-label="Montants">

@@ -11,11 +11,10 @@ import css from '../programme.module.css';
 import { euros } from '../words.ts';
 import own from './money.module.css';
 import { QuoteLines } from './QuoteLines.tsx';
-import { changedMoney, type Detail, type Money, type Quote, type QuoteLine, quoteStates } from './words.ts';
+import { changedMoney, type Detail, type Money, type Quote, type QuoteLine, quoteStates, settled } from './words.ts';
 
 /** Quotes of a project: what is offered, what is kept, and each line validated or refused. */
 export function QuotesCard({ project, money, detail, open }: { project: string; money: Money; detail: Detail; open: (volet: string) => void }) {
-  const settled = detail.agreements[0] !== undefined && detail.agreements[0].state !== 'cancelled';
   const over = money.basis === 'cost' && money.payableCents > money.ceilingCents;
   const paper = useMutation({
     mutationFn: () => call(programmeContract.issueQuotesPaper, { params: { project }, body: { stamp: detail.stamp } }),
@@ -28,7 +27,7 @@ export function QuotesCard({ project, money, detail, open }: { project: string; 
       failed(error);
     },
   });
-  const add = money.may.offer && !settled && (
+  const add = money.may.offer && !settled(detail) && (
     <div className="row wrap">
       <Button size="compact-sm" variant="subtle" leftSection={<ImportIcon size={14} />} onClick={() => open('importer')}>
         Importer

@@ -1,0 +1,110 @@
+import { Textarea, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call, Refusal } from '../../../web/api.ts';
+import { useMe } from '../../../web/session.ts';
+import { DateField } from '../../../web/ui/DateField.tsx';
+import { PanelForm } from '../../../web/ui/PanelForm.tsx';
+import { Note } from '../../../web/ui/states.tsx';
+import { done } from '../../../web/ui/undo.tsx';
+import { programmeContract } from '../../contract.ts';
+import type { Project } from '../projects/tabs.ts';
+import { Foreseen } from './Amendments.tsx';
+import { type Amendment, changedMoney, type Detail } from './words.ts';
+
+const refusalOf = (error: unknown): Refusal | null => (error instanceof Refusal ? error : null);
+const rereadOnConflict = (error: unknown) => error instanceof Refusal && error.status === 409 && changedMoney();
+
+/** Opens the figures of the agreement again, and says why. */
+export function OpenAmendmentPanel({ project, onClose }: { project: string; onClose: () => void }) {
+  const [reason, setReason] = useState('');
+  const open = useMutation({
+    mutationFn: () => call(programmeContract.openAmendment, { params: { project }, body: { reason } }),
+    onSuccess: ({ seq }) => {
+      changedMoney();
+      done('Avenant en préparation : les devis et la composition peuvent changer.', () => call(programmeContract.cancelAmendment, { params: { project, seq }, body: { reason: 'Ouvert par erreur, abandonné aussitôt.' } }).then(changedMoney), 'Avenant abandonné.');
+      onClose();
+    },
+    onError: rereadOnConflict,
+  });
+  const refusal = refusalOf(open.error);
+  return (
+    <PanelForm title="Préparer un avenant" subtitle="La convention reste en vigueur jusqu’à la signature de l’avenant" verb="Préparer l’avenant" pending={open.isPending} ready={reason.trim().length >= 10} refusal={refusal} onSubmit={() => open.mutate()} onClose={onClose}>
+      <p className="small dim">Les devis, leur validation et la composition changent de nouveau, selon les règles de l’appel sous lequel l’équipe a été retenue. Ce qui est ordonné est conservé ; le solde est recalculé au centime.</p>
+      <Textarea label="Motif" description="Il est écrit dans l’avenant." autosize minRows={3} value={reason} error={refusal?.fields.reason} onChange={(event) => setReason(event.currentTarget.value)} placeholder="Par exemple : deux infirmiers ont rejoint l’équipe." />
+    </PanelForm>
+  );
+}
+
+/** Who the amendment is between; the rest is drawn from the figures on screen. */
+export function IssueAmendmentPanel({ project, detail, amendment, onClose }: { project: string; detail: Detail; amendment: Amendment; onClose: () => void }) {
+  const me = useMe();
+  const agreement = detail.agreements[0];
+  const [team, setTeam] = useState({ name: agreement?.signedTeam || detail.signatory.name, role: detail.signatory.role });
+  const [region, setRegion] = useState({ name: me.name, role: 'Par délégation' });
+  const issue = useMutation({
+    mutationFn: () => call(programmeContract.issueAmendment, { params: { project, seq: amendment.seq }, body: { stamp: detail.stamp, team, region } }),
+    onSuccess: ({ reference }) => {
+      changedMoney();
+      done(`Avenant ${reference} établi et envoyé à l’équipe.`);
+      onClose();
+    },
+    onError: rereadOnConflict,
+  });
+  return (
+    <PanelForm title="Établir l’avenant" subtitle="Numéroté, daté, envoyé à l’équipe" verb="Établir l’avenant" pending={issue.isPending} ready={[team.name, team.role, region.name, region.role].every((one) => one.trim() !== '')} refusal={refusalOf(issue.error)} onSubmit={() => issue.mutate()} onClose={onClose}>
+      <Note>{amendment.reason}</Note>
+      {detail.amending && <Foreseen amending={detail.amending} />}
+      <TextInput label="Signataire pour l’équipe" value={team.name} onChange={(event) => setTeam({ ...team, name: event.currentTarget.value })} />
+      <TextInput label="Sa qualité" value={team.role} onChange={(event) => setTeam({ ...team, role: event.currentTarget.value })} />
+      <TextInput label="Signataire pour l’Agence" value={region.name} onChange={(event) => setRegion({ ...region, name: event.currentTarget.value })} />
+      <TextInput label="Qualité du signataire de l’Agence" value={region.role} onChange={(event) => setRegion({ ...region, role: event.currentTarget.value })} />
+    </PanelForm>
+  );
+}
+
+/** That it is signed, by whom and when. */
+export function SignAmendmentPanel({ project, detail, amendment, onClose }: { project: Project; detail: Detail; amendment: Amendment; onClose: () => void }) {
+  const me = useMe();
+  const [form, setForm] = useState({ on: project.today, team: detail.agreements[0]?.signedTeam ?? '', region: me.name });
+  const params = { project: project.id, seq: amendment.seq };
+  const sign = useMutation({
+    mutationFn: () => call(programmeContract.signAmendment, { params, body: form }),
+    onSuccess: () => {
+      changedMoney();
+      done('Signature de l’avenant enregistrée : les versements sont recalculés.', () => call(programmeContract.unsignAmendment, { params }).then(changedMoney), 'Signature retirée.');
+      onClose();
+    },
+    onError: rereadOnConflict,
+  });
+  const refusal = refusalOf(sign.error);
+  return (
+    <PanelForm title="Enregistrer la signature de l’avenant" subtitle={amendment.reference} verb="Enregistrer la signature" pending={sign.isPending} ready={form.on !== '' && form.team.trim() !== '' && form.region.trim() !== ''} refusal={refusal} onSubmit={() => sign.mutate()} onClose={onClose}>
+      <DateField label="Signé le" value={form.on} max={project.today} error={refusal?.fields.on} onChange={(on) => setForm({ ...form, on })} />
+      <TextInput label="Pour l’équipe" value={form.team} onChange={(event) => setForm({ ...form, team: event.currentTarget.value })} />
+      <TextInput label="Pour l’Agence" value={form.region} onChange={(event) => setForm({ ...form, region: event.currentTarget.value })} />
+    </PanelForm>
+  );
+}
+
+/** Gives it up, with the reason: the agreement stays as it was. */
+export function CancelAmendmentPanel({ project, amendment, onClose }: { project: string; amendment: Amendment; onClose: () => void }) {
+  const [reason, setReason] = useState('');
+  const verb = amendment.state === 'open' ? 'Abandonner l’avenant' : 'Annuler l’avenant';
+  const cancel = useMutation({
+    mutationFn: () => call(programmeContract.cancelAmendment, { params: { project, seq: amendment.seq }, body: { reason } }),
+    onSuccess: () => {
+      changedMoney();
+      done('Avenant abandonné : la convention reste comme elle était.');
+      onClose();
+    },
+    onError: rereadOnConflict,
+  });
+  const refusal = refusalOf(cancel.error);
+  return (
+    <PanelForm title={verb} subtitle={amendment.reference || 'En préparation'} verb={verb} pending={cancel.isPending} ready={reason.trim().length >= 10} refusal={refusal} onSubmit={() => cancel.mutate()} onClose={onClose}>
+      <p className="small dim">La convention et ses versements restent comme ils sont. Ce qui a changé dans les devis et la composition pendant la préparation y reste : remettez-le avant, s’il y a lieu.</p>
+      <Textarea label="Motif" autosize minRows={2} value={reason} error={refusal?.fields.reason} onChange={(event) => setReason(event.currentTarget.value)} />
+    </PanelForm>
+  );
+}
