@@ -1,22 +1,22 @@
 import { Button, MultiSelect, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { CopyIcon, DownloadIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, ErrorState } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { professionChoices } from '../../../web/words.ts';
 import { fieldOf, letterTypes, letterUses, recordContract, type Sensitivity, type TemplateBody, type TemplateDetail } from '../../contract.ts';
+import { EditionHead, useEdition, useKept } from '../editions/Edition.tsx';
 import { sensitivityChoices } from '../forms/choices.ts';
 import { FieldPicker } from './FieldPicker.tsx';
 import { LetterText, put, useArea, useWriteOrSee } from './LetterText.tsx';
-import { TemplateTag, changedTemplates } from './TemplatesPage.tsx';
+import { changedTemplates } from './TemplatesPage.tsx';
 import { TemplateTrial } from './TemplateTrial.tsx';
 import css from './letters.module.css';
 
-const shadow = (id: string) => `estran-draft:modele:${id}`;
 const bodyOf = (one: TemplateDetail): TemplateBody => ({ title: one.title, description: one.description, use: one.use, documentType: one.documentType, professions: one.professions, signers: one.signers, administrative: one.administrative, sensitive: one.sensitive, subject: one.subject, text: one.text });
 
 /** `/modeles/$template`: a template, changed on the left, tried on a patient on the right. */
@@ -39,114 +39,40 @@ function Editor({ detail }: { detail: TemplateDetail }) {
   const area = useArea();
   const view = useWriteOrSee();
   const [start] = useState(() => bodyOf(detail));
-  const [body, setBody] = useState<TemplateBody>(() => {
-    try {
-      const kept = JSON.parse(sessionStorage.getItem(shadow(detail.id)) ?? 'null') as { version: number; body: TemplateBody } | null;
-      return kept?.version === detail.version ? kept.body : start;
-    } catch {
-      return start;
-    }
-  });
-  const set = (patch: Partial<TemplateBody>) => setBody((now) => ({ ...now, ...patch }));
-  const dirty = JSON.stringify(body) !== JSON.stringify(start);
-  useEffect(() => {
-    if (dirty) sessionStorage.setItem(shadow(detail.id), JSON.stringify({ version: detail.version, body }));
-    else sessionStorage.removeItem(shadow(detail.id));
-  }, [dirty, detail.id, detail.version, body]);
+  const kept = useKept<TemplateBody>(`modele:${detail.id}`, detail.version, start);
+  const { value: body, dirty } = kept;
+  const set = (patch: Partial<TemplateBody>) => kept.set((now) => ({ ...now, ...patch }));
   const params = { template: detail.id };
-  const went = (next: TemplateDetail) => {
-    sessionStorage.removeItem(shadow(detail.id));
-    changedTemplates();
-    if (next.id !== detail.id) void navigate({ to: `/modeles/${next.id}` as string });
-  };
-  const save = useMutation({ mutationFn: () => call(recordContract.changeTemplate, { params, body: { ...body, version: detail.version } }), onSuccess: (next) => { went(next); done('Brouillon enregistré.'); } });
-  const publish = useMutation({
-    mutationFn: async () => {
-      const saved = dirty ? await call(recordContract.changeTemplate, { params, body: { ...body, version: detail.version } }) : detail;
-      if (saved.id !== detail.id) went(saved);
-      return call(recordContract.publishTemplate, { params: { template: saved.id }, body: { version: saved.version } });
-    },
-    onSuccess: (next) => { went(next); done(`« ${next.title} » est en service, édition ${next.edition}.`); },
-    onError: () => changedTemplates(),
+  const edition = useEdition<TemplateDetail>(detail, kept, {
+    path: '/modeles', list: 'Modèles de courriers', noun: 'Modèle', keptBehind: 'les courriers écrits restent lisibles.', changed: changedTemplates,
+    change: (version) => call(recordContract.changeTemplate, { params, body: { ...body, version } }),
+    publish: (template, version) => call(recordContract.publishTemplate, { params: { template }, body: { version } }),
+    retire: (version, back) => call(recordContract.retireTemplate, { params, body: { version, back } }),
+    drop: (version) => call(recordContract.dropTemplate, { params, body: { version } }),
   });
-  const retire = useMutation({
-    mutationFn: (back: boolean) => call(recordContract.retireTemplate, { params, body: { version: detail.version, back } }),
-    onSuccess: (next) => { went(next); done(next.status === 'retired' ? 'Modèle retiré : les courriers écrits restent lisibles.' : 'Modèle remis en service.'); },
-    onError: failed,
-  });
-  const drop = useMutation({ mutationFn: () => call(recordContract.dropTemplate, { params, body: { version: detail.version } }), onSuccess: () => { sessionStorage.removeItem(shadow(detail.id)); changedTemplates(); void navigate({ to: '/modeles' as string }); done('Brouillon jeté.'); }, onError: failed });
+  const { writes, refusal } = edition;
   const copy = useMutation({ mutationFn: () => call(recordContract.beginTemplate, { body: { from: detail.id } }), onSuccess: (next) => { changedTemplates(); void navigate({ to: `/modeles/${next.id}` as string }); done('Copie faite : changez-la, puis mettez-la en service.'); }, onError: failed });
-  const writes = detail.writes && detail.status !== 'retired';
-  const refusal = save.error ?? publish.error;
   const error = (field: string) => (refusal instanceof Refusal ? refusal.fields[field] : undefined);
   const write = (made: (chosen: string) => string, ownLine = false) => put(area, body.text, (text) => set({ text }), made, ownLine);
   const repeat = (key: string) => write(() => `{{pour ${key}}}\n- {{${Object.keys(fieldOf(key)?.parts ?? { nom: '' }).join('}}, {{')}}}\n{{fin}}\n`, true);
   return (
     <div className="page">
-      <title>{`${body.title || 'Modèle'} · Modèles de courriers · Estran`}</title>
-      <header className="page-head">
-        <div style={{ flex: '1 1 320px', minWidth: 0 }}>
-          <p className="small">
-            <Link to={'/modeles' as string}>Modèles de courriers</Link>
-          </p>
-          <h1>{body.title || 'Sans titre'}</h1>
-          <p className="row wrap">
-            <TemplateTag status={detail.status} />
-            {detail.edition && <span className="dim small">édition {detail.edition}</span>}
-            {detail.shipped && <Tag>livré avec le produit</Tag>}
-            {dirty && <Tag tone="warning">modifié, non enregistré</Tag>}
-          </p>
-        </div>
-        <div className="row wrap">
-          <Button component="a" variant="subtle" leftSection={<DownloadIcon size={16} />} href={urlOf(recordContract.exportTemplate, { params })} download>
-            Exporter
-          </Button>
-          {detail.writes && (
-            <Button variant="subtle" leftSection={<CopyIcon size={16} />} loading={copy.isPending} onClick={() => copy.mutate()}>
-              Copier
+      <EditionHead
+        edition={edition}
+        title={body.title}
+        acts={
+          <>
+            <Button component="a" variant="subtle" leftSection={<DownloadIcon size={16} />} href={urlOf(recordContract.exportTemplate, { params })} download>
+              Exporter
             </Button>
-          )}
-          {detail.writes && detail.status === 'retired' && (
-            <Button variant="default" loading={retire.isPending} onClick={() => retire.mutate(true)}>
-              Remettre en service
-            </Button>
-          )}
-          {writes && detail.status === 'active' && !dirty && (
-            <Button variant="subtle" loading={retire.isPending} onClick={() => retire.mutate(false)}>
-              Retirer
-            </Button>
-          )}
-          {writes && detail.status === 'draft' && (
-            <Button variant="subtle" loading={drop.isPending} onClick={() => drop.mutate()}>
-              Jeter le brouillon
-            </Button>
-          )}
-          {writes && (
-            <>
-              <Button variant="default" disabled={!dirty} loading={save.isPending} onClick={() => save.mutate()}>
-                {detail.status === 'active' ? 'Enregistrer un brouillon' : 'Enregistrer'}
+            {detail.writes && (
+              <Button variant="subtle" leftSection={<CopyIcon size={16} />} loading={copy.isPending} onClick={() => copy.mutate()}>
+                Copier
               </Button>
-              <Button disabled={!dirty && detail.status !== 'draft'} loading={publish.isPending} onClick={() => publish.mutate()}>
-                Mettre en service
-              </Button>
-            </>
-          )}
-        </div>
-      </header>
-      {refusal && (
-        <div style={{ marginBottom: 16 }}>
-          <Note tone="danger" live>
-            {refusal instanceof Refusal ? refusal.message : 'Le modèle n’a pas pu être enregistré. Votre texte reste sur cet écran.'}
-          </Note>
-        </div>
-      )}
-      {detail.draft && (
-        <div style={{ marginBottom: 16 }}>
-          <Note>
-            Un brouillon de ce modèle est ouvert. <Link to={`/modeles/${detail.draft}` as string}>Le continuer</Link>
-          </Note>
-        </div>
-      )}
+            )}
+          </>
+        }
+      />
       {view.choice}
       <div className={css.two} data-shows={view.shows}>
         <div className="stack loose">

@@ -12,12 +12,11 @@ import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { professionChoices, professionLabel } from '../../../web/words.ts';
 import { letterUses, recordContract, type TemplateLine } from '../../contract.ts';
+import { EditionTag, editionChoices } from '../editions/Edition.tsx';
 
 export const changedTemplates = () => {
   for (const entry of [recordContract.letterTemplates, recordContract.letterTemplate]) void queries.invalidateQueries({ queryKey: [entry.path] });
 };
-const states = { draft: { tone: 'info', words: 'Brouillon' }, active: { tone: 'success', words: 'En service' }, retired: { tone: 'neutral', words: 'Retiré' } } as const;
-export const TemplateTag = ({ status }: { status: TemplateLine['status'] }) => <Tag tone={states[status].tone}>{states[status].words}</Tag>;
 
 /** `/modeles`: the letter templates of the practice, written and changed by the team. */
 export default function TemplatesPage() {
@@ -50,7 +49,7 @@ export default function TemplatesPage() {
     { key: 'use', title: 'Usage', wide: true, width: 150, render: (one) => one.useLabel },
     { key: 'professions', title: 'Professions', wide: true, render: (one) => <span className="dim">{one.professions.map(professionLabel).join(', ') || 'toutes'}</span> },
     { key: 'edition', title: 'Édition', wide: true, width: 90, render: (one) => <span className="num">{one.edition || '—'}</span> },
-    { key: 'status', title: 'État', width: 210, render: (one) => <span className="row wrap"><TemplateTag status={one.status} />{one.draft && <Tag tone="info">brouillon ouvert</Tag>}{one.newer && <Tag>édition plus récente</Tag>}</span> },
+    { key: 'status', title: 'État', width: 210, render: (one) => <span className="row wrap"><EditionTag status={one.status} />{one.draft && <Tag tone="info">brouillon ouvert</Tag>}{one.newer && <Tag>édition plus récente</Tag>}</span> },
   ];
   return (
     <div className="page">
@@ -87,7 +86,7 @@ export default function TemplatesPage() {
           <TextInput size="xs" w={220} aria-label="Chercher un modèle" placeholder="Titre, usage, profession" leftSection={<SearchIcon size={15} />} value={url.q ?? ''} onChange={(event) => setUrl({ q: event.currentTarget.value })} />
           <Select size="xs" w={170} aria-label="Usage" placeholder="Usage" clearable data={Object.entries(letterUses).map(([value, label]) => ({ value, label }))} value={url.usage ?? null} onChange={(usage) => setUrl({ usage: usage ?? undefined })} />
           <Select size="xs" w={190} aria-label="Profession" placeholder="Profession" clearable searchable data={professionChoices} value={url.profession ?? null} onChange={(profession) => setUrl({ profession: profession ?? undefined })} />
-          {query.data?.writes && <Select size="xs" w={140} aria-label="État" placeholder="État" clearable data={Object.entries(states).map(([value, { words }]) => ({ value, label: words }))} value={url.etat ?? null} onChange={(etat) => setUrl({ etat: etat ?? undefined })} />}
+          {query.data?.writes && <Select size="xs" w={140} aria-label="État" placeholder="État" clearable data={editionChoices} value={url.etat ?? null} onChange={(etat) => setUrl({ etat: etat ?? undefined })} />}
           <span className="grow" />
           <span className="dim small num">
             {rows.length} sur {all.length}

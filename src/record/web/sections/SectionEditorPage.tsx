@@ -1,25 +1,24 @@
 import { Button, Menu, MultiSelect, Select, Switch, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { call, reading, Refusal } from '../../../web/api.ts';
-import { Card, Tag } from '../../../web/ui/bits.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { call, reading } from '../../../web/api.ts';
+import { Card } from '../../../web/ui/bits.tsx';
 import { PlusIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
-import { done, failed } from '../../../web/ui/undo.tsx';
+import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
 import { professionChoices, professionLabel } from '../../../web/words.ts';
 import { addItem, type Answered, isAdministrative, itemKinds, type ItemKind, itemsOf, newItem, professionsOf, recordContract, sensitiveOf, themeOf, themes, urls, wholeOf, withFormExtension } from '../../contract.ts';
+import { EditionHead, useEdition, useKept } from '../editions/Edition.tsx';
 import { sensitivityChoices } from '../forms/choices.ts';
 import { ItemEditor } from './ItemEditor.tsx';
 import { Questions } from './Questions.tsx';
 import { ScoreLine, useScores, wholeScores } from './Scores.tsx';
-import { changedSections, SectionTag } from './SectionsPage.tsx';
+import { changedSections } from './SectionsPage.tsx';
 import css from './sections.module.css';
 
 type Detail = Awaited<ReturnType<typeof read>>;
 type Form = Detail['form'];
 const read = (section: string) => call(recordContract.section, { params: { section } });
-const shadow = (id: string) => `estran-draft:volet:${id}`;
 
 /** `/volets/$section`: a section, changed on the left, tried on the right. */
 export default function SectionEditorPage() {
@@ -36,101 +35,20 @@ export default function SectionEditorPage() {
 }
 
 function Editor({ detail }: { detail: Detail }) {
-  const navigate = useNavigate();
-  const [form, setForm] = useState<Form>(() => {
-    try {
-      const kept = JSON.parse(sessionStorage.getItem(shadow(detail.id)) ?? 'null') as { version: number; form: Form } | null;
-      return kept?.version === detail.version ? kept.form : detail.form;
-    } catch {
-      return detail.form;
-    }
-  });
-  const dirty = form !== detail.form;
-  useEffect(() => {
-    if (dirty) sessionStorage.setItem(shadow(detail.id), JSON.stringify({ version: detail.version, form }));
-    else sessionStorage.removeItem(shadow(detail.id));
-  }, [dirty, detail.id, detail.version, form]);
-  const went = (next: Detail) => {
-    sessionStorage.removeItem(shadow(detail.id));
-    changedSections();
-    if (next.id !== detail.id) void navigate({ to: `/volets/${next.id}` as string });
-  };
+  const kept = useKept<Form>(`volet:${detail.id}`, detail.version, detail.form);
+  const { value: form, set: setForm, dirty } = kept;
   const params = { section: detail.id };
-  const save = useMutation({ mutationFn: () => call(recordContract.changeSection, { params, body: { version: detail.version, form } }), onSuccess: (next) => { went(next); done('Brouillon enregistré.'); } });
-  const publish = useMutation({
-    mutationFn: async () => {
-      const saved = dirty ? await call(recordContract.changeSection, { params, body: { version: detail.version, form } }) : detail;
-      return call(recordContract.publishSection, { params: { section: saved.id }, body: { version: saved.version } });
-    },
-    onSuccess: (next) => { went(next); done(`« ${next.title} » est en service, édition ${next.edition}.`); },
+  const edition = useEdition<Detail>(detail, kept, {
+    path: '/volets', list: 'Volets', noun: 'Volet', keptBehind: 'ce qui est rempli reste lisible.', changed: changedSections,
+    change: (version) => call(recordContract.changeSection, { params, body: { version, form } }),
+    publish: (section, version) => call(recordContract.publishSection, { params: { section }, body: { version } }),
+    retire: (version, back) => call(recordContract.retireSection, { params, body: { version, back } }),
+    drop: (version) => call(recordContract.dropSection, { params, body: { version } }),
   });
-  const retire = useMutation({
-    mutationFn: (back: boolean) => call(recordContract.retireSection, { params, body: { version: detail.version, back } }),
-    onSuccess: (next) => { went(next); done(next.status === 'retired' ? 'Volet retiré : ce qui est rempli reste lisible.' : 'Volet remis en service.'); },
-    onError: failed,
-  });
-  const drop = useMutation({ mutationFn: () => call(recordContract.dropSection, { params, body: { version: detail.version } }), onSuccess: () => { changedSections(); void navigate({ to: '/volets' as string }); done('Brouillon jeté.'); }, onError: failed });
-  const writes = detail.writes && detail.status !== 'retired';
-  const refusal = save.error ?? publish.error;
+  const { writes } = edition;
   return (
     <div className="page">
-      <title>{`${form.title ?? 'Volet'} · Volets · Estran`}</title>
-      <header className="page-head">
-        <div style={{ flex: '1 1 320px', minWidth: 0 }}>
-          <p className="small">
-            <Link to={'/volets' as string}>Volets</Link>
-          </p>
-          <h1>{form.title || 'Sans titre'}</h1>
-          <p className="row wrap">
-            <SectionTag status={detail.status} />
-            {detail.edition && <span className="dim small">édition {detail.edition}</span>}
-            {detail.shipped && <Tag>livré avec le produit</Tag>}
-            {dirty && <Tag tone="warning">modifié, non enregistré</Tag>}
-          </p>
-        </div>
-        {detail.writes && (
-          <div className="row wrap">
-            {detail.status === 'retired' ? (
-              <Button variant="default" loading={retire.isPending} onClick={() => retire.mutate(true)}>
-                Remettre en service
-              </Button>
-            ) : (
-              <>
-                {detail.status === 'active' && !dirty && (
-                  <Button variant="subtle" loading={retire.isPending} onClick={() => retire.mutate(false)}>
-                    Retirer
-                  </Button>
-                )}
-                {detail.status === 'draft' && (
-                  <Button variant="subtle" loading={drop.isPending} onClick={() => drop.mutate()}>
-                    Jeter le brouillon
-                  </Button>
-                )}
-                <Button variant="default" disabled={!dirty} loading={save.isPending} onClick={() => save.mutate()}>
-                  Enregistrer {detail.status === 'active' ? 'un brouillon' : ''}
-                </Button>
-                <Button disabled={!dirty && detail.status !== 'draft'} loading={publish.isPending} onClick={() => publish.mutate()}>
-                  Mettre en service
-                </Button>
-              </>
-            )}
-          </div>
-        )}
-      </header>
-      {refusal && (
-        <div style={{ marginBottom: 16 }}>
-          <Note tone="danger" live>
-            {refusal instanceof Refusal ? refusal.message : 'Le volet n’a pas pu être enregistré. Votre saisie reste sur cet écran.'}
-          </Note>
-        </div>
-      )}
-      {detail.draft && (
-        <div style={{ marginBottom: 16 }}>
-          <Note>
-            Un brouillon de ce volet est ouvert. <Link to={`/volets/${detail.draft}` as string}>Le continuer</Link>
-          </Note>
-        </div>
-      )}
+      <EditionHead edition={edition} title={form.title ?? ''} />
       <div className={css.two}>
         <div className="stack loose">
           {writes && <About form={form} set={setForm} />}

@@ -11,12 +11,11 @@ import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { professionLabel } from '../../../web/words.ts';
 import { recordContract, type SectionLine, themes } from '../../contract.ts';
+import { EditionTag, editionChoices } from '../editions/Edition.tsx';
 
 export const changedSections = () => {
   for (const entry of [recordContract.sections, recordContract.section]) void queries.invalidateQueries({ queryKey: [entry.path] });
 };
-const states = { draft: { tone: 'info', words: 'Brouillon' }, active: { tone: 'success', words: 'En service' }, retired: { tone: 'neutral', words: 'Retiré' } } as const;
-export const SectionTag = ({ status }: { status: SectionLine['status'] }) => <Tag tone={states[status].tone}>{states[status].words}</Tag>;
 
 /** `/volets`: the sections of the practice, written and changed by the team. */
 export default function SectionsPage() {
@@ -48,7 +47,7 @@ export default function SectionsPage() {
     { key: 'theme', title: 'Thème', wide: true, render: (one) => one.themeLabel },
     { key: 'professions', title: 'Professions', wide: true, render: (one) => <span className="dim">{one.professions.map(professionLabel).join(', ') || 'toutes'}</span> },
     { key: 'edition', title: 'Édition', width: 90, render: (one) => <span className="num">{one.edition || '—'}</span> },
-    { key: 'status', title: 'État', width: 210, render: (one) => <span className="row"><SectionTag status={one.status} />{one.draft && <Tag tone="info">brouillon ouvert</Tag>}{one.newer && <Tag>édition plus récente</Tag>}</span> },
+    { key: 'status', title: 'État', width: 210, render: (one) => <span className="row"><EditionTag status={one.status} />{one.draft && <Tag tone="info">brouillon ouvert</Tag>}{one.newer && <Tag>édition plus récente</Tag>}</span> },
   ];
   return (
     <div className="page">
@@ -77,7 +76,7 @@ export default function SectionsPage() {
         <div className="row wrap" style={{ padding: '12px 16px', borderBottom: '1px solid var(--line)' }}>
           <TextInput size="xs" w={240} aria-label="Chercher un volet" placeholder="Titre, thème, profession" leftSection={<SearchIcon size={15} />} value={url.q ?? ''} onChange={(event) => setUrl({ q: event.currentTarget.value })} />
           <Select size="xs" w={200} aria-label="Thème" placeholder="Thème" clearable data={Object.entries(themes).map(([value, label]) => ({ value, label }))} value={url.theme ?? null} onChange={(theme) => setUrl({ theme: theme ?? undefined })} />
-          {query.data?.writes && <Select size="xs" w={160} aria-label="État" placeholder="État" clearable data={Object.entries(states).map(([value, { words }]) => ({ value, label: words }))} value={url.etat ?? null} onChange={(etat) => setUrl({ etat: etat ?? undefined })} />}
+          {query.data?.writes && <Select size="xs" w={160} aria-label="État" placeholder="État" clearable data={editionChoices} value={url.etat ?? null} onChange={(etat) => setUrl({ etat: etat ?? undefined })} />}
           <span className="grow" />
           <span className="dim small num">
             {rows.length} sur {all.length}
