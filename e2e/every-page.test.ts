@@ -146,7 +146,7 @@ const views: View[] = [
   beside('volets', 'volets', 'Remplir un volet'),
   beside('courrier', 'courrier', 'Écrire un courrier'),
   { name: 'courriers', who: doctor, path: `${jean}/courriers`, shows: (page) => page.getByRole('row', { name: /Pédicurie/ }).waitFor() },
-  { name: 'courrier-nouveau', who: doctor, path: `${jean}/courriers/nouveau?modele=modele-adressage`, shows: (page) => page.getByText('Page 1 sur 1', { exact: true }).waitFor() },
+  { name: 'courrier-nouveau', who: doctor, path: `${jean}/courriers/nouveau?modele=modele-adressage`, shows: (page) => page.getByRole('textbox', { name: 'Texte', exact: true }).waitFor() },
   { name: 'courrier-a-signer', who: doctor, path: `${jean}/courriers`, shows: (page) => page.getByRole('row', { name: /Adressage de/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Adressage de/ }).first().click().then(() => page.getByText('À compléter avant de signer').waitFor()) },
   { name: 'courrier-signe', who: doctor, path: `${jean}/courriers`, shows: (page) => page.getByRole('row', { name: /Pédicurie/ }).waitFor(), act: (page) => page.getByRole('row', { name: /Pédicurie/ }).first().click().then(() => page.getByText('Ce qu’il est').waitFor()) },
   { name: 'modeles', who: doctor, path: '/modeles', shows: (page) => page.getByRole('row', { name: /Fiche de liaison/ }).waitFor() },

@@ -202,11 +202,24 @@ const task = begins('Commencer une tâche pour un collègue', 'k', 'Confier une 
 const message = begins('Commencer un message à l’équipe', 'j', 'Écrire à l’équipe');
 const propose = begins('Commencer une proposition en réunion', 'r', 'Proposer en réunion');
 
+/** «Prélevé», «Réalisé»: what a technician says of what was prescribed, from the day's page. */
+const follow = (label: string): Act => ({
+  name: 'Dire qu’un examen prescrit est fait',
+  async do(hands, patient) {
+    await hands.click(hands.page.getByRole('link', { name: 'Toutes les prescriptions' }));
+    const line = hands.page.getByRole('listitem').filter({ hasText: new RegExp(patient.family, 'i') }).filter({ hasText: label });
+    await hands.click(line.getByRole('button', { name: new RegExp(` : ${label}$`) }).first());
+    await said(hands.page, new RegExp(label));
+  },
+});
+const blood = 'Numération de démonstration';
+const xray = 'Radiographie de démonstration';
+
 const daily = (typed: string, shown = typed) => measure('la mesure de tous les jours', typed, shown);
 const pressure = daily('132/78');
 /** Who counts, in which practice: the physician makes the patient. */
 const professions = [
-  { who: 'Médecin', login: 'anne.kermarrec', acts: [open, pressure, note, file, curve, vaccine, problem, allergy, section, task, message, propose, find, create, identity, told] },
+  { who: 'Médecin', login: 'anne.kermarrec', acts: [open, pressure, note, file, curve, vaccine, problem, allergy, section, task, message, propose, find, create, identity, told, follow(blood)] },
   { who: 'Dentiste', login: 'paul.guivarch', acts: [open, note, section, allergy, file] },
   { who: 'Sage-femme', login: 'marine.le-gall', acts: [open, pressure, section, note, vaccine] },
   { who: 'Pharmacien', login: 'lucie.henaff', acts: [open, vaccine, pressure, section, note] },
@@ -219,8 +232,8 @@ const professions = [
   { who: 'Orthoptiste', login: 'sarah.nedelec', acts: [open, section, note, file, daily('1,1', '1,1')] },
   { who: 'Ergo', login: 'camille.jaffres', acts: [open, section, note, file, daily('4')] },
   { who: 'Psychomot.', login: 'laure.marchand', by: 'olivier.chevrel', acts: [open, note, section, file, daily('4')] },
-  { who: 'Radio', login: 'kevin.robert', by: 'olivier.chevrel', acts: [open, section, task, find] },
-  { who: 'Labo', login: 'nadia.haddad', by: 'olivier.chevrel', acts: [open, section, task, find] },
+  { who: 'Radio', login: 'kevin.robert', by: 'olivier.chevrel', acts: [open, section, follow(xray), task, find] },
+  { who: 'Labo', login: 'nadia.haddad', by: 'olivier.chevrel', acts: [open, section, follow(blood), task, find] },
   { who: 'Diététicien', login: 'thibault.madec', acts: [open, daily('64', '64 kg'), section, note, curve] },
   { who: 'Psychologue', login: 'julie.castel', acts: [open, note, section, file, message] },
   { who: 'Assistant', login: 'ewen.salaun', acts: [open, pressure, section, file, vaccine] },
@@ -233,6 +246,7 @@ async function count(stage: Stage, { who, login, acts, ...rest }: { who: string;
   const doctor = await stage.hand(rest.by ?? 'anne.kermarrec');
   const patient = await newPatient(doctor, { team: rest.outside || login === 'anne.kermarrec' ? [] : [await stage.hand(login)] });
   await doctor.send('POST', `/api/patients/${patient.id}/measures`, { values: [{ code: '29463-7', value: 70 }] });
+  if (acts.some(({ name }) => name === 'Dire qu’un examen prescrit est fait')) await doctor.send('POST', `/api/patients/${patient.id}/orders`, { lines: [{ kind: 'biology', label: blood }, { kind: 'imaging', label: xray }] });
   const page = await stage.as(login);
   const mine = new Map<string, number>();
   counts.set(who, mine);
