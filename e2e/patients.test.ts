@@ -27,6 +27,22 @@ scenario('DOS-17 a patient is found without accents, with a typo, by birth date,
   assert.match(page.url(), /[?&]q=/);
 });
 
+scenario('SEC-8 a name under the pointer or the finger opens nothing: only the record that one opens is read, and written in its log', async (stage) => {
+  const page = await stage.as('anne.kermarrec', '/patients?q=le');
+  const read: string[] = [];
+  page.on('request', (request) => void (/\/record$/.test(request.url()) && read.push(new URL(request.url()).pathname)));
+  const links = page.getByRole('table', { name: 'Patients' }).getByRole('link');
+  const passed = links.first();
+  await passed.hover();
+  await passed.dispatchEvent('touchstart');
+  await box(page).fill('kerleau jean');
+  const opened = row(page, /KERLEAU Jean/).getByRole('link');
+  const path = await opened.getAttribute('href');
+  await opened.click();
+  await recordShown(page, /KERLEAU Jean/);
+  assert.deepEqual(read, [`/api${path}/record`]);
+});
+
 scenario('DOS-17 a former or birth name finds the person too', async (stage) => {
   const page = await stage.as('anne.kermarrec', '/patients');
   await box(page).fill('pennec jeanne');
