@@ -23,16 +23,16 @@ const deepest = 6400;
 
 /** Values of the reports' observations, by reference: a report is one line that says them all. */
 type Reported = ReadonlyMap<string, Stored>;
-function itemOf(r: Reading, stored: Stored, words: readonly string[], reported: Reported): TimelineItem {
-  const said = stored.type === 'DiagnosticReport' ? withValues(r, stored, reported) : describe(stored.resource, r);
-  const line = lineOf(r, stored);
+const saidOf = (r: Reading, stored: Stored, reported: Reported): Said => (stored.type === 'DiagnosticReport' ? withValues(r, stored, reported) : describe(stored.resource, r));
+type Said = ReturnType<typeof describe>;
+function itemOf(r: Reading, stored: Stored, said: Said, words: readonly string[]): TimelineItem {
   const flag = stored.type === 'Observation' ? worst(valuesOf(as(stored), r).map((value) => value.flag)) : 'unknown';
   return {
-    ...line, what: said.what, whatLabel: said.whatLabel, title: said.title, details: said.details, highlights: { title: highlight(said.title, words), details: highlight(said.details, words) }, flag,
+    ...lineOf(r, stored), what: said.what, whatLabel: said.whatLabel, title: said.title, details: said.details, highlights: { title: highlight(said.title, words), details: highlight(said.details, words) }, flag,
     measureCode: stored.type === 'Observation' && valuesOf(as(stored), r).some((value) => value.value !== null) ? curveOf(as(stored)) : null, contentUrl: stored.type === 'DocumentReference' ? `/api/patients/${r.patient}/documents/${stored.id}/content` : null,
   };
 }
-function withValues(r: Reading, stored: Stored, reported: Reported): ReturnType<typeof describe> {
+function withValues(r: Reading, stored: Stored, reported: Reported): Said {
   const said = describe(stored.resource, r);
   const report = as<DiagnosticReport>(stored);
   const lines = (report.result ?? []).flatMap((reference) => {
@@ -58,7 +58,7 @@ export async function timeline(room: Room, caller: PersonCaller, patientId: stri
   const words = normalise(query.q ?? '').split(' ').filter(Boolean);
   const [from, to] = [bound(query.from, now, 0), bound(query.to, now, 1)];
   const after = parseCursor(query.cursor);
-  let items: { item: TimelineItem; stored: Stored; at: string }[] = [];
+  let kept: { stored: Stored; said: Said; at: string; who: TimelineItem['who'] }[] = [];
   let complete = true;
   for (let each = Math.max(100, count * 2); ; each *= 4) {
     const stored = await store.compartment(patientId, { types, each });
@@ -69,27 +69,29 @@ export async function timeline(room: Room, caller: PersonCaller, patientId: stri
     complete = cut.length === 0;
     const reports = new Set(stored.filter((one) => one.type === 'DiagnosticReport').flatMap((one) => (as<DiagnosticReport>(one).result ?? []).map((reference) => reference.reference)));
     const reported = new Map(stored.filter((one) => reports.has(`Observation/${one.id}`)).map((one) => [`Observation/${one.id}`, one]));
-    items = [];
+    kept = [];
     for (const one of stored) {
       // A task without words is told by its request.
       if (one.type === 'Task' && kindOfResource(one.resource) === 'tasks') continue;
       if (reported.has(`${one.type}/${one.id}`) && (wanted === undefined || wanted.length === 0 || wanted.includes('result'))) continue;
       const at = sortKey(one);
       if ((after && key(at, one) >= after) || at < floor || (from && day(at) < from) || (to && day(at) > to)) continue;
-      const item = itemOf(r, one, words, reported);
-      if (item.status === 'entered-in-error' && query.errors !== 'true') continue;
-      if (wanted?.length && !wanted.includes(item.what)) continue;
-      if (professionsWanted?.length && !professionsWanted.includes(item.who?.profession ?? '')) continue;
-      if (words.length && !matches(item, words)) continue;
-      items.push({ item, stored: one, at });
+      const line = lineOf(r, one);
+      if (line.status === 'entered-in-error' && query.errors !== 'true') continue;
+      if (professionsWanted?.length && !professionsWanted.includes(line.who?.profession ?? '')) continue;
+      const said = saidOf(r, one, reported);
+      if (wanted?.length && !wanted.includes(said.what)) continue;
+      if (words.length && !matches(said, line.who?.name, words)) continue;
+      kept.push({ stored: one, said, at, who: line.who });
     }
-    if (items.length > count || complete || each >= deepest || (from && floor && day(floor) < from)) break;
+    if (kept.length > count || complete || each >= deepest || (from && floor && day(floor) < from)) break;
   }
-  items.sort((a, b) => (key(a.at, a.stored) < key(b.at, b.stored) ? 1 : -1));
-  const page = items.slice(0, count);
+  kept.sort((a, b) => (key(a.at, a.stored) < key(b.at, b.stored) ? 1 : -1));
+  // Only what is shown is made a line of.
+  const page = kept.slice(0, count).map(({ stored, said, at }) => ({ item: itemOf(r, stored, said, words), stored, at }));
   const last = page.at(-1);
-  const more = items.length > count || !complete;
-  const met = new Map(items.flatMap(({ item }) => (item.who?.profession ? [[item.who.profession, professions[item.who.profession as keyof typeof professions]?.fr ?? item.who.profession] as const] : [])));
+  const more = kept.length > count || !complete;
+  const met = new Map(kept.flatMap(({ who }) => (who?.profession ? [[who.profession, professions[who.profession as keyof typeof professions]?.fr ?? who.profession] as const] : [])));
   return { groups: grouped(page), next: more && last ? Buffer.from(key(last.at, last.stored)).toString('base64url') : null, professions: [...met].map(([code, label]) => ({ code, label })).sort((a, b) => a.label.localeCompare(b.label, 'fr')) };
 }
 
@@ -112,8 +114,8 @@ function bound(typed: string | undefined, now: Date, end: 0 | 1): string | null 
   if (!date) throw new Problem(400, 'Date à corriger', `« ${typed} » n’est pas une date : écrivez JJ/MM/AAAA.`);
   return dateSpan(date)[end];
 }
-const matches = (item: TimelineItem, words: readonly string[]): boolean => {
-  const text = ` ${normalise([item.title, item.details, item.whatLabel, item.who?.name].join(' '))}`;
+const matches = (said: Said, name: string | undefined, words: readonly string[]): boolean => {
+  const text = ` ${normalise([said.title, said.details, said.whatLabel, name].join(' '))}`;
   return words.every((word) => text.includes(` ${word}`));
 };
 
