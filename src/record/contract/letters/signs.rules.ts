@@ -27,9 +27,10 @@ export function signsOf(text: string): Sign[] {
   text.split(/(\r\n?|[\n\u2028\u2029])/).forEach((line, at) => {
     if (at % 2 === 1) return add(line, 'words');
     const head = /^(\s*#{1,3}\s+)(?=.)/.exec(line) ?? /^(\s*(?:[-•]|\d+[.)])\s+)(?=.)/.exec(line);
-    const title = head !== null && /#/.test(head[1]!);
-    if (head) add(head[1]!, 'sign');
-    const rest = line.slice(head?.[1]!.length ?? 0);
+    const sign = head?.[1] ?? '';
+    const title = sign.includes('#');
+    add(sign, 'sign');
+    const rest = line.slice(sign.length);
     let done = 0;
     for (const one of rest.matchAll(run)) {
       words(rest.slice(done, one.index), title ? 'title' : 'words');
