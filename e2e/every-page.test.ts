@@ -75,6 +75,7 @@ const views: View[] = [
       ['importer', 'berengere.salou', 'Groix', 'Importer', 'Modèle à remplir'],
       ['composition', 'berengere.salou', 'Groix', 'Composition', 'Toutes les professions'],
       ['paiement', 'maiwenn.kerdoncuff', 'Baud', 'Enregistrer le paiement du versement 1', 'Référence comptable, facultative'],
+      ['avenant', 'maiwenn.kerdoncuff', 'Trégor', 'Préparer un avenant', 'Il est écrit dans l’avenant.'],
     ] as const
   ).map(([name, who, team, button, shown]): View => ({ name: `projet-argent-${name}`, within: 'aside', who, path: '/programme/projets', shows: (page) => page.getByRole('row', { name: new RegExp(team) }).waitFor(), act: (page) => page.getByRole('row', { name: new RegExp(team) }).click().then(() => page.getByRole('tab', { name: 'Argent' }).click()).then(() => page.getByRole('button', { name: button }).click()).then(() => panel(page).getByText(shown).first().waitFor()) })),
   { name: 'region-montants', who: 'maiwenn.kerdoncuff', path: '/programme/appels/sip-2024/modifier?partie=montants', shows: 'Jamais comptées ni financées' },
