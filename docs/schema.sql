@@ -920,6 +920,33 @@ create table programme.agreement (
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: insert, select, update
 
+create table programme.amendment (
+  tenant_id integer not null,
+  project text not null,
+  seq integer not null,
+  agreement integer not null,
+  number integer,
+  paper text,
+  reference text default ''::text not null,
+  reason text not null,
+  amount_cents bigint,
+  ceiling_cents bigint,
+  state text not null,
+  signed_on date,
+  signed_team text default ''::text not null,
+  signed_region text default ''::text not null,
+  cancelled_reason text default ''::text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  issued_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, project, seq),
+  CHECK ((amount_cents > 0)),
+  CHECK ((state = ANY (ARRAY['open'::text, 'issued'::text, 'signed'::text, 'cancelled'::text])))
+);
+CREATE UNIQUE INDEX amendment_pending ON programme.amendment USING btree (tenant_id, project) WHERE (state = ANY (ARRAY['open'::text, 'issued'::text]));
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
 create table programme.answer (
   tenant_id integer not null,
   application text not null,
@@ -1642,8 +1669,10 @@ create table programme.payment (
   paid_on date,
   reference text default ''::text not null,
   version integer not null,
+  kind text default 'share'::text not null,
   PRIMARY KEY (tenant_id, project, agreement, number),
   CHECK ((cents >= 0)),
+  CHECK ((kind = ANY (ARRAY['share'::text, 'supplement'::text, 'recovery'::text]))),
   CHECK ((state = ANY (ARRAY['due'::text, 'ordered'::text, 'paid'::text])))
 );
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
@@ -2484,6 +2513,18 @@ CREATE INDEX patient_word_patient ON record.patient_word USING btree (tenant_id,
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: delete, insert, select, update
 
+create table record.practice_cockpit (
+  tenant_id integer not null,
+  profession text not null,
+  version integer not null,
+  day text not null,
+  practitioner text not null,
+  updated timestamp with time zone default now() not null,
+  PRIMARY KEY (tenant_id, profession)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
 create table record.reading (
   tenant_id integer not null,
   rid bigint not null,
@@ -2515,6 +2556,7 @@ create table record.received (
   sorted_by text,
   sorted_name text,
   sorted_at timestamp with time zone,
+  lab text,
   PRIMARY KEY (tenant_id, document),
   CHECK ((state = ANY (ARRAY['waiting'::text, 'sorted'::text, 'refused'::text])))
 );
@@ -2572,11 +2614,26 @@ create table record.text (
   CHECK ((state = ANY (ARRAY['waiting'::text, 'read'::text, 'empty'::text, 'unreadable'::text])))
 );
 CREATE INDEX text_bytes_hash ON record.text USING btree (tenant_id, bytes_hash) WHERE (bytes_hash <> ''::text);
-CREATE INDEX text_day ON record.text USING btree (tenant_id, day DESC, rid DESC);
+CREATE INDEX text_day ON record.text USING btree (tenant_id, day DESC, rid DESC) INCLUDE (patient);
 CREATE INDEX text_patient ON record.text USING btree (tenant_id, patient, day DESC, rid DESC);
 CREATE INDEX text_text_hash ON record.text USING btree (tenant_id, text_hash) WHERE (text_hash <> ''::text);
 CREATE INDEX text_waiting ON record.text USING btree (tenant_id, rid) WHERE (state = 'waiting'::text);
 CREATE INDEX text_words ON record.text USING gin (words) WITH (fastupdate=off);
 CREATE UNIQUE INDEX text_id ON record.text USING btree (tenant_id, type, id);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: delete, insert, select, update
+
+create table record.treatment_proposal (
+  tenant_id integer not null,
+  id text not null,
+  patient text not null,
+  asked text,
+  author text,
+  at timestamp with time zone not null,
+  answered timestamp with time zone,
+  PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX treatment_proposal_author ON record.treatment_proposal USING btree (tenant_id, author, at);
+CREATE INDEX treatment_proposal_waiting ON record.treatment_proposal USING btree (tenant_id, at, id) WHERE (answered IS NULL);
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: delete, insert, select, update

@@ -77,6 +77,18 @@ scenario('DOS-8 several wounds in one section: each asks, lacks and counts for i
   await desk.getByRole('combobox', { name: 'Additionne les points de' }).click();
   await desk.getByRole('option', { name: 'Aspect' }).click();
   await desk.keyboard.press('Escape');
+  // Several conditions, one of which is enough: each is shown and changed on its own.
+  const score = desk.getByRole('combobox', { name: 'Posée seulement si' }).last();
+  await score.click();
+  await desk.getByRole('option', { name: 'Écoulement' }).click();
+  await desk.getByRole('button', { name: 'Ajouter une condition' }).last().click();
+  await desk.getByRole('combobox', { name: 'et si' }).click();
+  await desk.getByRole('option', { name: 'Écoulement' }).click();
+  await desk.getByRole('combobox', { name: 'vaut' }).last().click();
+  await desk.getByRole('option', { name: 'Non', exact: true }).click();
+  await desk.getByRole('combobox', { name: 'Combien de ces conditions' }).click();
+  await desk.getByRole('option', { name: 'Une seule suffit' }).click();
+  await desk.getByRole('combobox', { name: 'ou si' }).waitFor();
   await desk.getByRole('button', { name: 'Mettre en service' }).click();
   await desk.getByText(/est en service, édition 1\.0/).waitFor();
 

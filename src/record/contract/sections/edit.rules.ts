@@ -138,12 +138,12 @@ export const withSum = (item: Item, of: readonly string[]): Item => {
   const made = build.sum(item.linkId, item.text ?? '', of);
   return { ...item, extension: [...(item.extension ?? []).filter(({ url }) => url !== urls.calculated), ...extensionsOf(made, urls.calculated)] };
 };
-/** Asked only when a question has this answer; null: always. */
-export const withCondition = (item: Item, when: QuestionnaireItemEnableWhen | null): Item => {
+/** Asked only when its conditions hold: one of them (`any`) or all; always when there is none. */
+export const withConditions = (item: Item, conditions: readonly QuestionnaireItemEnableWhen[], any: boolean): Item => {
   const { enableWhen: _, enableBehavior: __, ...rest } = item;
-  return when ? { ...rest, enableWhen: [when] } : rest;
+  return conditions.length === 0 ? rest : { ...rest, enableWhen: [...conditions], ...(conditions.length > 1 && { enableBehavior: any ? ('any' as const) : ('all' as const) }) };
 };
-export const withMeasure = (item: Item, loinc: string): Item => ({ ...build.measure(item.linkId, loinc, { back: 90 }), ...(item.required && { required: true }), ...(item.enableWhen && { enableWhen: item.enableWhen }) });
+export const withMeasure = (item: Item, loinc: string): Item => ({ ...build.measure(item.linkId, loinc, { back: 90 }), ...(item.required && { required: true }), ...(item.enableWhen && { enableWhen: item.enableWhen }), ...(item.enableBehavior && { enableBehavior: item.enableBehavior }) });
 /** The unit of a number, as people write it; none when empty. */
 export function withUnit(item: Item, shown: string): Item {
   const extension = (item.extension ?? []).filter(({ url }) => url !== urls.unit);

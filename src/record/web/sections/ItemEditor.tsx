@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { DownIcon, RemoveIcon, UpIcon } from '../../../web/ui/icons.ts';
 import { done } from '../../../web/ui/undo.tsx';
-import { bandsText, conditionable, controlOf, helpOf, type Item, itemKinds, type ItemKind, itemsOf, kindOfItem, loincOf, measures, movedItem, optionsText, reachChoices, summedBy, unitOf, withBands, withCondition, withHelp, withItem, withMeasure, withOptions, withPoints, withSum, withUnit } from '../../contract.ts';
+import { bandsText, controlOf, helpOf, type Item, itemKinds, type ItemKind, itemsOf, kindOfItem, loincOf, measures, movedItem, optionsText, reachChoices, summedBy, unitOf, withBands, withHelp, withItem, withMeasure, withOptions, withPoints, withSum, withUnit } from '../../contract.ts';
+import { Conditions } from './Conditions.tsx';
 import { AddMenu } from './SectionEditorPage.tsx';
 import css from './sections.module.css';
 
@@ -68,14 +69,8 @@ function LinesArea({ label, description, value, onChange }: { label: string; des
   return <Textarea label={label} description={description} autosize minRows={3} value={text} onChange={(event) => { setText(event.currentTarget.value); onChange(event.currentTarget.value); }} />;
 }
 function Details({ form, item, kind, change }: { form: Form; item: Item; kind: ItemKind; change: (next: (item: Item) => Item) => void }) {
-  const when = item.enableWhen?.[0];
-  const asked = conditionable(form, item.linkId);
-  const questions = asked.map((one) => one.item);
-  const question = questions.find(({ linkId }) => linkId === when?.question);
   const sums = kind === 'sum' ? summedBy(item) : null;
   const summable = kind === 'sum' ? withPoints(form, item.linkId) : [];
-  const answers = question?.type === 'boolean' ? [{ value: 'true', label: 'Oui' }, { value: 'false', label: 'Non' }] : (question?.answerOption ?? []).map(({ valueCoding }) => ({ value: valueCoding?.code ?? '', label: valueCoding?.display ?? '' }));
-  const condition = (of: Item, code: string) => ({ question: of.linkId, operator: '=' as const, ...(of.type === 'boolean' ? { answerBoolean: code === 'true' } : { answerCoding: { code } }) });
   return (
     <div className={css.details}>
       {kind !== 'words' && <TextInput label="Aide affichée sous la question" value={helpOf(item)} onChange={(event) => { const words = event.currentTarget.value; change((one) => withHelp(one, words)); }} />}
@@ -86,12 +81,7 @@ function Details({ form, item, kind, change }: { form: Form; item: Item; kind: I
       {kind === 'sum' && sums !== null && <MultiSelect label="Additionne les points de" searchable placeholder={summable.length ? undefined : 'Aucune question n’a de points'} data={reachChoices(summable)} value={sums} onChange={(of) => change((one) => withSum(one, of))} />}
       {kind === 'sum' && <LinesArea label="Ce que le score veut dire, une ligne par seuil" description="Par exemple « 4 = Risque élevé (rouge) » : vert, orange, rouge ou gris." value={bandsText(item)} onChange={(text) => change((one) => withBands(one, text))} />}
       {item.type !== 'group' && kind !== 'words' && kind !== 'sum' && <Switch label="Réponse attendue pour signer" checked={item.required === true} onChange={(event) => { const required = event.currentTarget.checked; change(({ required: _, ...one }) => (required ? { ...one, required } : one)); }} />}
-      {asked.length > 0 && (
-        <div className={css.pair}>
-          <Select label="Posée seulement si" placeholder="toujours" clearable searchable data={reachChoices(asked)} value={question?.linkId ?? null} onChange={(id) => change((one) => withCondition(one, id ? condition(questions.find(({ linkId }) => linkId === id)!, questions.find(({ linkId }) => linkId === id)!.answerOption?.[0]?.valueCoding?.code ?? 'true') : null))} />
-          {question && <Select label="vaut" allowDeselect={false} data={answers} value={when?.answerBoolean === undefined ? (when?.answerCoding?.code ?? null) : String(when.answerBoolean)} onChange={(code) => code && change((one) => withCondition(one, condition(question, code)))} />}
-        </div>
-      )}
+      <Conditions form={form} item={item} change={change} />
       <p className="tiny dim">Identifiant : {[...itemsOf([item])][0]!.item.linkId}</p>
     </div>
   );
