@@ -1569,6 +1569,7 @@ create table programme.needs (
   version integer not null,
   by_name text not null,
   at timestamp with time zone not null,
+  remind_before integer[] default '{7,2}'::integer[] not null,
   PRIMARY KEY (tenant_id, project),
   CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'closed'::text])))
 );
@@ -1768,6 +1769,7 @@ create table programme.poll (
   by_name text not null,
   at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
+  remind_before integer[] default '{7,2}'::integer[] not null,
   PRIMARY KEY (tenant_id, id),
   CHECK ((purpose = ANY (ARRAY['launch'::text, 'follow-up'::text, 'other'::text]))),
   CHECK ((state = ANY (ARRAY['open'::text, 'chosen'::text, 'cancelled'::text])))
