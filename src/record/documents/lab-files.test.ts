@@ -91,6 +91,8 @@ describe('files of laboratories', () => {
     assert.equal(document.id, line.document);
     const content = await doctor.send('GET', document.contentUrl);
     assert.match(content.headers['content-type'] as string, /windows-1252/);
+    const found = ok(await doctor.send('GET', `/api/documents/search?q=${encodeURIComponent('hémoglobine')}`)).hits.map((hit: Json) => hit.id);
+    assert.ok(found.includes(line.document), 'its words are found, in the letters of its laboratory');
     const stored = ok(await doctor.send('GET', `/fhir/R4/DocumentReference/${line.document}`));
     assert.equal(stored.context.related[0].reference, `DiagnosticReport/${column.report.id}`);
     // Again, by another name: told, and nothing is written a second time.
