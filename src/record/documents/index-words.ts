@@ -65,8 +65,11 @@ export async function readText(bytes: Buffer, declared: string): Promise<ReadTex
     const read = await textOfPdf(bytes);
     if (!read) return { ...none, state: 'unreadable' };
     [raw, pages] = [read.text, read.pages];
-  } else if (/^text\/plain;\s*charset=windows-1252$/i.test(declared)) raw = new TextDecoder('windows-1252').decode(bytes).slice(0, 1_000_000);
-  else if (declared.startsWith('text/plain') && isPlainText(bytes)) raw = new TextDecoder().decode(bytes).slice(0, 1_000_000);
+  } else if (declared.startsWith('text/plain')) {
+    const letters = /charset=windows-1252$/i.test(declared) ? 'windows-1252' : isPlainText(bytes) ? 'utf-8' : undefined;
+    // Signs between the fields of a laboratory's file are no letters of a word («HB~Hémoglobine~L»).
+    if (letters) raw = new TextDecoder(letters).decode(bytes).slice(0, 1_000_000).replace(/[|~^]+/g, ' ');
+  }
   const body = clean(raw ?? '');
   const words = normalise(body);
   return { ...none, body, pages, state: words === '' ? 'empty' : 'read', textHash: words.length > 80 ? hashOf(words) : '' };

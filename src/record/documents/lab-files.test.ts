@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import { newPractice, type TestPerson, type TestPractice } from '../../../test/app.ts';
+import { newPractice, type TestPerson, type TestPractice, testHouse } from '../../../test/app.ts';
 import { labFileOf } from './lab-file.rules.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
@@ -91,7 +91,9 @@ describe('files of laboratories', () => {
     assert.equal(document.id, line.document);
     const content = await doctor.send('GET', document.contentUrl);
     assert.match(content.headers['content-type'] as string, /windows-1252/);
+    await (await testHouse()).record.readTexts();
     const found = ok(await doctor.send('GET', `/api/documents/search?q=${encodeURIComponent('hémoglobine')}`)).hits.map((hit: Json) => hit.id);
+    assert.ok(found.includes(line.document), 'its words are found, in the letters of its laboratory');
     assert.ok(found.includes(line.document), 'its words are found, in the letters of its laboratory');
     const stored = ok(await doctor.send('GET', `/fhir/R4/DocumentReference/${line.document}`));
     assert.equal(stored.context.related[0].reference, `DiagnosticReport/${column.report.id}`);
