@@ -31,6 +31,9 @@ scenario('PRJ-2 PRJ-10 the GCS proposes dates and hands out links; a nurse answe
   await panel.getByRole('button', { name: /Proposer ces dates/ }).click();
   const card = page.getByRole('region', { name: 'Choix du logiciel avec tous' });
   await card.getByText(/Réponses jusqu’au/).waitFor();
+  await card.getByText(/^7 et 2 jours avant le .*, à qui n’a pas répondu\.$/).waitFor();
+  await card.getByRole('switch', { name: 'Relances automatiques' }).press('Space');
+  await card.getByText('Personne n’est relancé sans un geste de votre part.').waitFor();
   await card.getByRole('button', { name: 'Inviter' }).click();
   const invite = page.getByRole('complementary', { name: 'Inviter' });
   await invite.getByText(/Personne encore pour/).waitFor();

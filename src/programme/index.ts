@@ -13,6 +13,7 @@ import { openJobs } from './jobs/run.ts';
 import { openSender } from './letters/send.ts';
 import type { SendMail } from './mails/carrier.ts';
 import { openMails } from './mails/send.ts';
+import { queueReminders } from './mails/reminders.ts';
 import { programmeHandlers } from './routes.ts';
 
 export { shipEditions } from './calls/read-calls.ts';
@@ -34,7 +35,7 @@ export interface ProgrammeDeps extends Omit<Desk, 'now'> {
 export interface Programme {
   mount(app: FastifyInstance): void;
   consumers: readonly Consumer[];
-  /** Letters, mails and long work that a process left behind. Run it each minute. */
+  /** Reminders planned for today; letters, mails and long work that a process left behind. Run it each minute. */
   tick(): Promise<void>;
   /** The acts of this room on a day: how the demo region lives its calls. */
   on(now: () => Date): ProgrammeActs;
@@ -46,7 +47,9 @@ export function openProgramme({ guard, mail, publicUrl, failed, now = () => new 
     mount: (app) => mount(app, programmeContract, programmeHandlers(desk, mail !== undefined), guard),
     consumers: [letters.consumer, mails.consumer, jobs.consumer],
     tick: async () => {
-      const tenants = (await regions(desk.db)).map(({ tenant }) => tenant);
+      const all = await regions(desk.db);
+      const tenants = all.map(({ tenant }) => tenant);
+      await queueReminders(desk, all, failed);
       await letters.tick(tenants);
       await mails.tick(tenants);
       await jobs.tick(tenants);

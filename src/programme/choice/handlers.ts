@@ -6,9 +6,10 @@ import { answerClause, issueClauses, readClauses } from './clauses.ts';
 import { addSolution, changeSolution, cover, readGrid, turnSolution } from './compare.ts';
 import type { choiceContract } from './contract.ts';
 import { addVisit, changeDemonstration, changeVisit, planDemonstration, readDemonstrations, scoreDemonstration, turnDemonstration, turnVisit, typeSheet } from './demonstrate.ts';
-import { addNeedsPeople, myNeeds, needsLink, needsPeople, remindNeeds, shareNeeds, turnNeedsPerson, unshareNeeds } from './invite.ts';
-import { closeNeeds, openNeeds, readNeeds, redraftNeeds, saveNeeds } from './questionnaire.ts';
+import { addNeedsPeople, myNeeds, needsLink, needsPeople, shareNeeds, turnNeedsPerson, unshareNeeds } from './invite.ts';
+import { closeNeeds, openNeeds, planNeedsReminders, readNeeds, redraftNeeds, saveNeeds } from './questionnaire.ts';
 import { issueSynthesis, needsAnswers, readSynthesis, writeChoiceText } from './read-synthesis.ts';
+import { remindNeeds } from './remind.ts';
 import { answerQuestion, hideMyName, readQuestionnaire, startQuestionnaire, submitQuestionnaire } from './respond.ts';
 import { addRequirement, askedSpecification, askedSpecificationPdf, askedSpecifications, buildSpecification, changeRequirement, issueSpecification, readSpecification, turnRequirement } from './specification.ts';
 
@@ -27,6 +28,7 @@ export const choiceHandlers = (desk: Desk, mails: boolean): Handlers<typeof choi
   shareNeeds: ({ params }, ctx) => shareNeeds(desk, params.project, ctx),
   unshareNeeds: ({ params }, ctx) => unshareNeeds(desk, params.project, ctx),
   remindNeeds: ({ params }, ctx) => remindNeeds(desk, params.project, ctx),
+  planNeedsReminders: ({ params, body }, ctx) => planNeedsReminders(desk, params.project, body, ctx),
   myNeeds: ({ params }, ctx) => myNeeds(desk, params.project, ctx),
   needsAnswers: ({ params }, ctx) => needsAnswers(desk, params.project, ctx),
   synthesis: ({ params }, ctx) => readSynthesis(desk, params.project, ctx),

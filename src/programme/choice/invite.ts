@@ -10,12 +10,12 @@ import type { needsContract } from './contract.ts';
 import { changeIn, sayDay } from './inside.ts';
 import { hashOf, newToken } from '../links/tokens.ts';
 import { giveToken, noNeeds, pageOf } from './links.ts';
-import { insertPerson, type NeedsRow, needsOf, type PersonRow, peopleOf, personOf, setInvited, setPersonRemoved, setReminded, setShared } from './needs.store.ts';
+import { insertPerson, type NeedsRow, needsOf, type PersonRow, peopleOf, personOf, setInvited, setPersonRemoved, setShared } from './needs.store.ts';
 import { isOpenOn } from './questionnaire.ts';
 
 /** People asked in one project. */
 const mostPeople = 500;
-const linkKind = 'questionnaire';
+export const linkKind = 'questionnaire';
 
 /** The staff of a practice that works with this product: professions of care, secretaries, coordinators. */
 async function staffIn(desk: Desk, { practiceTenant }: ProjectRow): Promise<Staff[]> {
@@ -39,8 +39,10 @@ export async function needsPeople(desk: Desk, id: string, ctx: Ctx): Promise<z.i
   };
 }
 
-const greeting = (name: string) => `Bonjour${name ? ` ${name}` : ''},\n\n`;
-const closing = (viewer: Viewer, closesOn: string) => `Vous pouvez vous arrêter et revenir par le même lien, sur un téléphone ou un ordinateur, jusqu’au ${sayDay(closesOn)}. Aucun compte n’est nécessaire. Ce lien est personnel : ne le transmettez pas.\n\n${viewer.name}\n${viewer.region.name}\n`;
+export const greeting = (name: string) => `Bonjour${name ? ` ${name}` : ''},\n\n`;
+/** In whose name a mail is written. */
+export type Signature = Pick<Viewer, 'name'> & { region: { name: string } };
+export const closing = ({ name, region }: Signature, closesOn: string) => `Vous pouvez vous arrêter et revenir par le même lien, sur un téléphone ou un ordinateur, jusqu’au ${sayDay(closesOn)}. Aucun compte n’est nécessaire. Ce lien est personnel : ne le transmettez pas.\n\n${name}\n${region.name}\n`;
 /** Whom a change concerns: mails queued, people of the practice to be told inside the product. */
 export interface Called {
   mails: number;
@@ -131,7 +133,7 @@ export async function needsLink(desk: Desk, id: string, person: string, ctx: Ctx
     return { reply: { link: pageOf(await giveToken(sql, viewer.region.tenant, person, desk.now())) }, details: { person } };
   });
 }
-async function openNow(sql: Sql, viewer: Viewer, project: string, at: Date): Promise<NeedsRow> {
+export async function openNow(sql: Sql, viewer: Viewer, project: string, at: Date): Promise<NeedsRow> {
   const needs = await needsOf(sql, viewer.region.tenant, project, true);
   if (!needs) throw noNeeds();
   if (!isOpenOn(needs, dayInFrance(at))) throw conflict('Le questionnaire n’est pas ouvert.');
@@ -154,42 +156,6 @@ export async function unshareNeeds(desk: Desk, id: string, ctx: Ctx): Promise<vo
     return { reply: undefined };
   });
 }
-/** Writes to those who have not answered; someone already written to that day waits. */
-export async function remindNeeds(desk: Desk, id: string, ctx: Ctx): Promise<{ mails: number; notices: number; already: number; unreachable: number }> {
-  const viewer = await viewerOf(desk, ctx);
-  const { reply, called } = await changeIn(desk, viewer, id, 'support', 'remind-needs', async (sql, project) => {
-    const { tenant } = viewer.region;
-    const at = desk.now();
-    const today = dayInFrance(at);
-    const needs = await openNow(sql, viewer, id, at);
-    const reply = { mails: 0, notices: 0, already: 0, unreachable: 0 };
-    const told: string[] = [];
-    for (const person of (await peopleOf(sql, tenant, id)).filter(({ submittedAt }) => !submittedAt)) {
-      if (!person.mail && person.practitioner === null) {
-        reply.unreachable++;
-        continue;
-      }
-      if (writtenOn(person, today) || !(await setReminded(sql, tenant, person.id, today))) {
-        reply.already++;
-        continue;
-      }
-      if (person.practitioner !== null) told.push(person.practitioner);
-      if (!person.mail) reply.notices++;
-      else if (
-        await queueMail(sql, tenant, {
-          key: `needs-reminder/${id}/${person.id}/${today}`, subjectOf: `Project/${id}`, batch: `needs-reminder/${today}`, recipient: person.mail, name: person.name, subject: `${project.practiceName} : votre avis sur le futur logiciel partagé`, paper: null, at,
-          words: `${greeting(person.name)}Le questionnaire de votre équipe se clôt le ${sayDay(needs.closesOn!)}${person.startedAt ? ' ; ce que vous avez déjà écrit est conservé' : ''}. Votre profession compte dans le choix du logiciel.\n\n${linkMark(linkKind, person.id)}\n\n${closing(viewer, needs.closesOn!)}`,
-        })
-      )
-        reply.mails++;
-    }
-    return { reply: { reply, called: { mails: reply.mails, told, practiceTenant: project.practiceTenant } }, details: reply };
-  });
-  await tellCalled(desk, called);
-  return reply;
-}
-const writtenOn = ({ invitedAt, remindedOn }: PersonRow, today: string): boolean => remindedOn === today || (invitedAt !== null && dayInFrance(invitedAt) === today);
-
 /** My own link, as a person of the practice; who came after the list was made is added to it. */
 export async function myNeeds(desk: Desk, id: string, ctx: Ctx): Promise<{ token: string }> {
   const viewer = await viewerOf(desk, ctx);

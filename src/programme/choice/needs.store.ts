@@ -8,13 +8,15 @@ export interface NeedsRow {
   intro: string;
   sections: Section[];
   closesOn: string | null;
+  /** Days before it closes on which who has not answered is reminded; none: never. */
+  remindBefore: number[];
   openedAt: Date | null;
   shared: boolean;
   version: number;
   by: string;
   at: Date;
 }
-const columns = `n.project, n.state, n.title, n.intro, n.sections, n.closes_on::text as "closesOn", n.opened_at as "openedAt", n.shared_hash is not null as shared, n.version, n.by_name as by, n.at`;
+const columns = `n.project, n.state, n.title, n.intro, n.sections, n.closes_on::text as "closesOn", n.remind_before as "remindBefore", n.opened_at as "openedAt", n.shared_hash is not null as shared, n.version, n.by_name as by, n.at`;
 export const needsOf = async (sql: Sql, tenant: number, project: string, lock = false): Promise<NeedsRow | undefined> =>
   (await sql.query<NeedsRow>(`select ${columns} from programme.needs n where n.tenant_id = $1 and n.project = $2${lock ? ' for update' : ''}`, [tenant, project]))[0];
 /** Writes the questionnaire; the caller holds the project's row and has looked at the version. */
@@ -24,6 +26,14 @@ export const putNeeds = async (sql: Sql, tenant: number, row: Pick<NeedsRow, 'pr
      on conflict (tenant_id, project) do update set state = $3, title = $4, intro = $5, sections = $6::jsonb, closes_on = $7::date, opened_at = $8::timestamptz, version = n.version + 1, by_name = $9, at = $10::timestamptz returning n.version`,
     [tenant, row.project, row.state, row.title, row.intro, JSON.stringify(row.sections), row.closesOn, row.openedAt?.toISOString() ?? null, row.by, row.at.toISOString()],
   ))[0]!.version;
+export const setNeedsReminders = async (sql: Sql, tenant: number, project: string, days: readonly number[]): Promise<number> =>
+  (await sql.query<{ version: number }>('update programme.needs set remind_before = $3::int[], version = version + 1 where tenant_id = $1 and project = $2 returning version', [tenant, project, [...days]]))[0]!.version;
+/** Projects whose questionnaire is open on that day and has reminders planned. */
+export const needsToRemind = async (sql: Sql, tenant: number, today: string): Promise<string[]> =>
+  (await sql.query<{ project: string }>(
+    `select n.project from programme.needs n join programme.project p on p.tenant_id = n.tenant_id and p.id = n.project and p.state = 'open' where n.tenant_id = $1 and n.state = 'open' and n.closes_on >= $2::date and n.remind_before <> '{}' order by n.project`,
+    [tenant, today],
+  )).map(({ project }) => project);
 export const setShared = (sql: Sql, tenant: number, project: string, hash: string | null) => sql.query('update programme.needs set shared_hash = $3 where tenant_id = $1 and project = $2', [tenant, project, hash]);
 export const needsShared = async (sql: Sql, tenant: number, hash: string, lock = false): Promise<NeedsRow | undefined> =>
   (await sql.query<NeedsRow>(`select ${columns} from programme.needs n where n.tenant_id = $1 and n.shared_hash = $2${lock ? ' for update' : ''}`, [tenant, hash]))[0];

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
 import { conflict, invalid, Problem, type Sql } from '../../platform/index.ts';
+import { usualReminders } from '../contract/reminders.ts';
 import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
 import { demand, type ProjectRow, projectFor } from '../projects/reach.ts';
 import type { needsContract, Section } from './contract.ts';
@@ -8,7 +9,7 @@ import { changeIn, editedMeanwhile, sayDay, writes } from './inside.ts';
 import { type Called, inviteWaiting, tellCalled } from './invite.ts';
 import { noNeeds } from './links.ts';
 import shipped from './models/needs.json' with { type: 'json' };
-import { type NeedsRow, needsOf, type PersonRow, peopleOf, putNeeds, setShared } from './needs.store.ts';
+import { type NeedsRow, needsOf, type PersonRow, peopleOf, putNeeds, setNeedsReminders, setShared } from './needs.store.ts';
 import { formFlaws } from './questionnaire.rules.ts';
 
 type Reply = z.infer<typeof needsContract.needs.reply>;
@@ -39,7 +40,7 @@ export async function readNeeds(desk: Desk, id: string, mails: boolean, ctx: Ctx
     const { title, intro, sections } = needs ?? shippedForm;
     const write = writes(viewer, project);
     return {
-      title, intro, sections, state: stateOn(needs, today), closesOn: needs?.closesOn ?? null, openedAt: needs?.openedAt?.toISOString() ?? null, version: needs?.version ?? 0, by: needs?.by ?? '', at: needs?.at.toISOString() ?? null, shared: needs?.shared ?? false, rates: ratesOf(people),
+      title, intro, sections, state: stateOn(needs, today), closesOn: needs?.closesOn ?? null, remindBefore: needs?.remindBefore ?? [...usualReminders], openedAt: needs?.openedAt?.toISOString() ?? null, version: needs?.version ?? 0, by: needs?.by ?? '', at: needs?.at.toISOString() ?? null, shared: needs?.shared ?? false, rates: ratesOf(people),
       mine: !mine ? 'none' : mine.submittedAt ? 'submitted' : mine.startedAt ? 'started' : 'invited', here: project.practiceTenant !== null, today, mails, may: { write, answer: viewer.as === 'practice' && needs !== undefined && isOpenOn(needs, today) },
     };
   });
@@ -86,6 +87,15 @@ export async function closeNeeds(desk: Desk, id: string, seen: number, ctx: Ctx)
     if (needs?.state !== 'open') throw conflict('Ce questionnaire n’est pas ouvert.');
     await putNeeds(sql, viewer.region.tenant, { ...needs, state: 'closed', by: viewer.name, at: desk.now() });
     return { reply: undefined };
+  });
+}
+/** Plans the reminders of an open questionnaire, in days before it closes; none: nobody is reminded but by hand. */
+export async function planNeedsReminders(desk: Desk, id: string, { seen, days }: { seen: number; days: number[] }, ctx: Ctx): Promise<{ version: number }> {
+  const viewer = await viewerOf(desk, ctx);
+  return changeIn(desk, viewer, id, 'support', 'plan-reminders', async (sql, project) => {
+    const needs = await atVersion(sql, viewer.region.tenant, project, seen);
+    if (!needs || !isOpenOn(needs, dayInFrance(desk.now()))) throw conflict('Ce questionnaire n’est pas ouvert.');
+    return { reply: { version: await setNeedsReminders(sql, viewer.region.tenant, id, days.toSorted((a, b) => b - a)) }, details: { days } };
   });
 }
 /** Back to the drawing board, while nobody has begun: links stay good for when it opens again. */

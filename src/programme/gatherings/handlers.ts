@@ -10,7 +10,7 @@ import { invite, personLink, pollInvitable, uninvite } from './invite.ts';
 import { addMinutes, issueMinutes, minutes, minutesSheet } from './minutes.ts';
 import { polls } from './read-polls.ts';
 import { use } from './read-use.ts';
-import { addPoll, cancelPoll, changePoll, reopenPoll } from './write-poll.ts';
+import { addPoll, cancelPoll, changePoll, planPollReminders, reopenPoll } from './write-poll.ts';
 import { saveSheetField, turnMinutes } from './write-sheet.ts';
 import { removeUseMonth, shareUse, typeUseMonth, withdrawUse } from './write-use.ts';
 
@@ -18,6 +18,7 @@ export const gatheringsHandlers = (desk: Desk): Handlers<typeof gatheringsContra
   datePolls: ({ params }, ctx) => polls(desk, params.project, ctx),
   addPoll: ({ params, body }, ctx) => addPoll(desk, params.project, body, ctx),
   changePoll: ({ params, body }, ctx) => changePoll(desk, params.project, params.poll, body, ctx),
+  planPollReminders: ({ params, body }, ctx) => planPollReminders(desk, params.project, params.poll, body, ctx),
   cancelPoll: ({ params, body }, ctx) => cancelPoll(desk, params.project, params.poll, body, ctx),
   reopenPoll: ({ params, body }, ctx) => reopenPoll(desk, params.project, params.poll, body, ctx),
   pollInvitable: ({ params }, ctx) => pollInvitable(desk, params.project, params.poll, ctx),

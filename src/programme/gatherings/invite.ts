@@ -4,6 +4,7 @@ import { conflict, invalid, notFound, Problem, type Sql } from '../../platform/i
 import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
 import { linkMark, pageMark, unmarked } from '../mails/links.ts';
 import { queueMail } from '../mails/mails.store.ts';
+import type { Signing } from '../mails/reminders.ts';
 import { demand, mayIn, type ProjectRow, projectFor } from '../projects/reach.ts';
 import { actOnPoll } from './act-on-poll.ts';
 import type { gatheringsContract } from './contract.ts';
@@ -17,18 +18,20 @@ const mostPeople = 150;
 const openings = {
   asked: (poll: PollRow) => `Vous êtes invité à dire vos disponibilités pour : ${poll.title}.`,
   changed: (poll: PollRow) => `Les dates proposées pour « ${poll.title} » ont changé. Vos réponses aux dates qui restent sont gardées ; dites-nous pour les autres.`,
+  reminder: (poll: PollRow) => `Vous n’avez pas encore dit vos disponibilités pour : ${poll.title}.`,
   cancelled: (poll: PollRow) => `Le sondage « ${poll.title} » est abandonné : il n’y a plus à y répondre.${poll.reason ? `\n\n${unmarked(poll.reason)}` : ''}`,
 } as const;
+const subjects: Readonly<Record<keyof typeof openings, string>> = { asked: 'Choisir une date', changed: 'Dates changées', reminder: 'Rappel, choisir une date', cancelled: 'Sondage abandonné' };
 
-/** Queues a mail to each of these people, once for this version of the poll; a guest's carries a personal link, made as the mail leaves. Nothing to those without an address. */
-export async function mailPeople(sql: Sql, viewer: Viewer, project: ProjectRow, poll: PollRow, people: readonly PersonRow[], why: keyof typeof openings, at: Date): Promise<void> {
+/** Queues a mail to each of these people, once for this version of the poll, or for `once`; a guest's carries a personal link, made as the mail leaves. Nothing to those without an address. */
+export async function mailPeople(sql: Sql, { region }: { region: Signing }, project: ProjectRow, poll: PollRow, people: readonly PersonRow[], why: keyof typeof openings, at: Date, once: string | number = poll.version): Promise<void> {
   for (const one of people) {
     if (one.email === '') continue;
     const where = one.practitioner === null ? `Répondez ici, sans compte, avec votre lien personnel :\n${linkMark('sondage', `${poll.id}/${one.id}`)}` : `Répondez dans Estran, onglet « Réunions » du projet :\n${pageMark(`/programme/projets/${project.id}?onglet=reunions`)}`;
     const answer = why === 'cancelled' ? '' : `\n\n${poll.note ? `${unmarked(poll.note)}\n\n` : ''}${where}\n\nRépondez au plus tard le ${sayDay(poll.deadline)}.`;
-    await queueMail(sql, viewer.region.tenant, {
-      key: `poll/${poll.id}/${why}${why === 'asked' ? '' : `/${poll.version}`}/${one.id}`, subjectOf: `Project/${project.id}`, batch: `poll/${poll.id}/${why}/${poll.version}`, recipient: one.email, name: one.name,
-      subject: `${why === 'cancelled' ? 'Sondage abandonné' : why === 'changed' ? 'Dates changées' : 'Choisir une date'} : ${poll.title}`, words: `Bonjour${one.name ? ` ${unmarked(one.name)}` : ''},\n\n${unmarked(openings[why](poll))}\nProjet : ${project.practiceName}, ${viewer.region.name}.${answer}\n`, paper: null, at,
+    await queueMail(sql, region.tenant, {
+      key: `poll/${poll.id}/${why}${why === 'asked' ? '' : `/${once}`}/${one.id}`, subjectOf: `Project/${project.id}`, batch: `poll/${poll.id}/${why}/${once}`, recipient: one.email, name: one.name,
+      subject: `${subjects[why]} : ${poll.title}`, words: `Bonjour${one.name ? ` ${unmarked(one.name)}` : ''},\n\n${unmarked(openings[why](poll))}\nProjet : ${project.practiceName}, ${region.name}.${answer}\n`, paper: null, at,
     });
   }
 }

@@ -10,6 +10,8 @@ export interface PollRow {
   note: string;
   /** ISO day, in France, the last on which one answers. */
   deadline: string;
+  /** Days before it on which who has not answered is reminded; none: never. */
+  remindBefore: number[];
   state: 'open' | 'chosen' | 'cancelled';
   slot: string | null;
   reason: string;
@@ -40,7 +42,7 @@ export interface PersonRow {
   answeredBy: string;
   version: number;
 }
-const pollColumns = `id, project, purpose, title, note, deadline::text as deadline, state, slot, reason, paper, version, by_name as by`;
+const pollColumns = `id, project, purpose, title, note, deadline::text as deadline, remind_before as "remindBefore", state, slot, reason, paper, version, by_name as by`;
 
 export const pollsOf = (sql: Sql, tenant: number, project: string): Promise<PollRow[]> => sql.query(`select ${pollColumns} from programme.poll where tenant_id = $1 and project = $2 order by state = 'open' desc, at desc, id`, [tenant, project]);
 export const pollRow = async (sql: Sql, tenant: number, project: string, id: string): Promise<PollRow | undefined> =>
@@ -61,6 +63,14 @@ export const setPoll = (sql: Sql, tenant: number, id: string, row: Pick<PollRow,
   sql.query(
     `update programme.poll set title = $3, note = $4, deadline = $5::date, state = $6, slot = $7, reason = $8, paper = $9, version = version + 1, changed_at = $10::timestamptz where tenant_id = $1 and id = $2`,
     [tenant, id, row.title, row.note, row.deadline, row.state, row.slot, row.reason, row.paper, at.toISOString()],
+  );
+export const setPollReminders = (sql: Sql, tenant: number, id: string, days: readonly number[], at: Date) =>
+  sql.query('update programme.poll set remind_before = $3::int[], version = version + 1, changed_at = $4::timestamptz where tenant_id = $1 and id = $2', [tenant, id, [...days], at.toISOString()]);
+/** Polls that take answers on that day and have reminders planned. */
+export const pollsToRemind = (sql: Sql, tenant: number, today: string): Promise<PollRow[]> =>
+  sql.query(
+    `select ${pollColumns} from programme.poll where tenant_id = $1 and state = 'open' and deadline >= $2::date and remind_before <> '{}' and project in (select p.id from programme.project p where p.tenant_id = $1 and p.state = 'open') order by id`,
+    [tenant, today],
   );
 
 export const slotRows = (sql: Sql, tenant: number, polls: readonly string[]): Promise<SlotRow[]> =>
@@ -84,6 +94,13 @@ export const forgetAnswers = (sql: Sql, tenant: number, poll: string, slots: rea
 const personColumns = `poll, id, side, practitioner, name, profession, email, answered_at as "answeredAt", answered_by as "answeredBy", version`;
 export const peopleOf = (sql: Sql, tenant: number, polls: readonly string[]): Promise<PersonRow[]> =>
   sql.query(`select ${personColumns} from programme.poll_person where tenant_id = $1 and poll = any($2::text[]) and removed_at is null order by array_position(array['officer','gcs','consultant','team','other'], side), profession, name, id`, [tenant, [...polls]]);
+/** Those who have an address, were asked before that day, have not answered, and were not written to about this poll since. */
+export const silentSince = (sql: Sql, tenant: number, project: string, poll: string, day: string): Promise<PersonRow[]> =>
+  sql.query(
+    `select ${personColumns} from programme.poll_person p where tenant_id = $1 and poll = $2 and removed_at is null and answered_at is null and email <> ''
+     and (greatest(at, (select max(m.at) from programme.mail m where m.tenant_id = $1 and m.subject_of = 'Project/' || $3::text and m.key like 'poll/' || p.poll || '/%/' || p.id)) at time zone 'Europe/Paris')::date < $4::date order by id`,
+    [tenant, poll, project, day],
+  );
 export const personRow = async (sql: Sql, tenant: number, poll: string, id: string, lock = false, removed = false): Promise<PersonRow | undefined> =>
   (await sql.query<PersonRow>(`select ${personColumns} from programme.poll_person where tenant_id = $1 and poll = $2 and id = $3${removed ? '' : ' and removed_at is null'}${lock ? ' for update' : ''}`, [tenant, poll, id]))[0];
 /** Asks someone; someone with an account who was taken out comes back with their answers. Undefined: asked already. */

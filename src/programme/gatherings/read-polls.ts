@@ -36,7 +36,7 @@ export const isMe = (viewer: Viewer, { practitioner, side }: PersonRow): boolean
 
 function lineOf(viewer: Viewer, project: ProjectRow, { row, slots, people, views }: WholePoll, today: string): z.infer<typeof pollLine> {
   return {
-    id: row.id, purpose: row.purpose, title: row.title, note: row.note, deadline: row.deadline, state: row.state, takes: takes(row, project, today), slot: row.slot, reason: row.reason, paper: row.paper, version: row.version, by: row.by,
+    id: row.id, purpose: row.purpose, title: row.title, note: row.note, deadline: row.deadline, remindBefore: row.remindBefore, state: row.state, takes: takes(row, project, today), slot: row.slot, reason: row.reason, paper: row.paper, version: row.version, by: row.by,
     slots: views.map((view) => {
       const { starts, minutes, place, visio } = slots.find(({ id }) => id === view.id)!;
       return { ...view, starts, minutes, place, visio, why: whyOf(view, professionName), lack: lackOf(view, professionName) };

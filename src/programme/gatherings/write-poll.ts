@@ -8,7 +8,8 @@ import { actOnPoll } from './act-on-poll.ts';
 import type { gatheringsContract } from './contract.ts';
 import { mailPeople } from './invite.ts';
 import { invitableTo } from './people.ts';
-import { forgetAnswers, insertPerson, insertPoll, peopleOf, pollRow, putSlot, removeSlots, setPoll } from './polls.store.ts';
+import { forgetAnswers, insertPerson, insertPoll, peopleOf, pollRow, putSlot, removeSlots, setPoll, setPollReminders } from './polls.store.ts';
+import { takes } from './read-polls.ts';
 
 type NewPoll = z.infer<typeof gatheringsContract.addPoll.body>;
 type ChangedPoll = z.infer<typeof gatheringsContract.changePoll.body>;
@@ -61,6 +62,15 @@ export const changePoll = async (desk: Desk, project: string, id: string, body: 
     const added = body.slots.filter((one) => one.id === undefined).length;
     if (added + moved.length + gone.length > 0 || body.deadline !== poll.row.deadline) await mailPeople(sql, viewer, row, (await pollRow(sql, tenant, project, id))!, poll.people.filter(({ practitioner }) => practitioner !== viewer.practitioner), 'changed', at);
     return { result: undefined, details: { added, moved: moved.length, removed: gone.length, deadline: body.deadline } };
+  });
+};
+/** Plans the reminders of an open poll, in days before the last day to answer; none: nobody is reminded. */
+export const planPollReminders = async (desk: Desk, project: string, id: string, { seen, days }: { seen: number; days: number[] }, ctx: Ctx): Promise<void> => {
+  const viewer = await viewerOf(desk, ctx);
+  await actOnPoll(desk, viewer, project, id, 'support', seen, 'plan-reminders', async ({ sql, tenant, project: row, poll, at, today }) => {
+    if (!takes(poll.row, row, today)) throw conflict('Ce sondage n’attend plus de réponses. Rouvrez-le, ou changez le dernier jour pour répondre.');
+    await setPollReminders(sql, tenant, id, days.toSorted((a, b) => b - a), at);
+    return { result: undefined, details: { days } };
   });
 };
 

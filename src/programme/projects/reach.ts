@@ -57,6 +57,8 @@ export async function projectFor(sql: Sql, viewer: Viewer, id: string, lock = fa
   if (!row) throw noProject();
   return row;
 }
+/** Held until the end of the transaction, for what leaves by itself on a planned day: nobody looks. */
+export const projectHeld = async (sql: Sql, tenant: number, id: string): Promise<ProjectRow | undefined> => (await sql.query<ProjectRow>(`select ${columns} from programme.project p where p.tenant_id = $1 and p.id = $2 for update`, [tenant, id]))[0];
 export function projectsFor(sql: Sql, viewer: Viewer): Promise<ProjectRow[]> {
   const { params, where } = bounded(viewer, []);
   return sql.query<ProjectRow>(`select ${columns} from programme.project p where ${where} order by p.started_on desc, p.practice_name, p.id`, params);

@@ -13,6 +13,7 @@ import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import page from '../programme.module.css';
 import type { Project } from '../projects/tabs.ts';
+import { RemindersSwitch } from '../RemindersSwitch.tsx';
 import css from './choice.module.css';
 import { FormEditor } from './FormEditor.tsx';
 import { Bars } from './parts.tsx';
@@ -149,6 +150,7 @@ function Opening({ project, needs }: { project: Project; needs: Needs }) {
                 </Button>
               )}
             </div>
+            {needs.state === 'open' && needs.closesOn && <RemindersSwitch before={needs.remindBefore} lastDay={needs.closesOn} may plan={(days) => call(programmeContract.planNeedsReminders, { params, body: { seen: needs.version, days } }).finally(changedChoice)} />}
             {needs.state !== 'draft' && begun > 0 && <p className="small dim">Des réponses sont commencées : les questions ne changent plus.</p>}
           </>
         )}

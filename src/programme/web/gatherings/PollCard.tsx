@@ -12,6 +12,7 @@ import { professionLabel } from '../../../web/words.ts';
 import { programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
 import type { Project } from '../projects/tabs.ts';
+import { RemindersSwitch } from '../RemindersSwitch.tsx';
 import own from './gatherings.module.css';
 import { PeopleAsked } from './PeopleAsked.tsx';
 import { type Answer, answerChoices, answers, changedGatherings, type Person, type Poll, type Polls, pollStates, saySlot, sideLabels, standing } from './words.ts';
@@ -79,6 +80,7 @@ export function PollCard({ project, poll, professions, may }: { project: Project
             {answered} {answered > 1 ? 'réponses' : 'réponse'} sur {poll.people.length}.{poll.state === 'cancelled' && poll.reason && ` ${poll.reason}`}
           </p>
         )}
+        {poll.takes && <RemindersSwitch before={poll.remindBefore} lastDay={poll.deadline} may={may.organise} plan={(days) => call(programmeContract.planPollReminders, { params, body: { seen: poll.version, days } }).finally(() => void changedGatherings())} />}
         {poll.note && <p className="small" style={{ whiteSpace: 'pre-line' }}>{poll.note}</p>}
         {chosen && (
           <div className="row wrap small">
