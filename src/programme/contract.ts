@@ -20,6 +20,7 @@ import { reviewContract } from './review/contract.ts';
 export { edition, type Edition, type EligibilityRule } from './calls/contract.ts';
 export { kindCodes, lineTotal, type QuoteKind, quoteKinds, scaled } from './contract/quote-lines.ts';
 export type { AnswerValue } from './applications/contract.ts';
+export { usualReminders } from './contract/reminders.ts';
 export { compositionOf, type SupportMode, suggestedMeetings, supportLacks, supportModes } from './contract/composition.ts';
 
 export const callLine = z.object({ id: z.string(), title: z.string(), year: z.number().int(), publisher: z.string(), deadline: z.string(), open: z.boolean(), places: z.number().int(), placesWords: z.string() });

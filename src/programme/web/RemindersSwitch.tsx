@@ -2,7 +2,7 @@ import { Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { sayDate } from '../../web/say.ts';
 import { done, failed } from '../../web/ui/undo.tsx';
-import { usualReminders } from '../contract/reminders.ts';
+import { usualReminders } from '../contract.ts';
 
 const list = (days: readonly number[]): string => new Intl.ListFormat('fr').format(days.map(String));
 const say = (days: readonly number[], lastDay: string): string => `${list(days)} ${days.length === 1 && days[0] === 1 ? 'jour' : 'jours'} avant le ${sayDate(lastDay)}, à qui n’a pas répondu`;
