@@ -66,7 +66,7 @@ const topicOf = (word: string) => `${word} ${randomUUID().slice(0, 6)}`;
 scenario('DOS-1 a nurse’s morning: the wound that gets worse, its follow-up from the list, tension, note, handover, the next of the list, an answer to the physician', async (stage) => {
   const [anne, soizic, mael] = await Promise.all([stage.hand('anne.kermarrec'), stage.hand('soizic.abgrall'), stage.hand('mael.le-bihan')]);
   const patient = await newPatient(anne, { team: [soizic, mael] });
-  await soizic.send('POST', `/api/patients/${patient.id}/sections`, { section: 'volet-plaie', edition: '1.0', at: ago(5), items: [{ linkId: 'plaie', item: [{ linkId: 'plaie-nom', answer: [{ valueString: 'Malléole gauche' }] }, { linkId: 'longueur', answer: [{ valueQuantity: cm(4) }] }, { linkId: 'largeur', answer: [{ valueQuantity: cm(3) }] }, { linkId: 'evolution', answer: [{ valueCoding: { code: 'pire' } }] }] }] });
+  await soizic.send('POST', `/api/patients/${patient.id}/sections`, { section: 'volet-plaie', edition: '1.1', at: ago(5), items: [{ linkId: 'plaie', item: [{ linkId: 'plaie-nom', answer: [{ valueString: 'Malléole gauche' }] }, { linkId: 'longueur', answer: [{ valueQuantity: cm(4) }] }, { linkId: 'largeur', answer: [{ valueQuantity: cm(3) }] }, { linkId: 'evolution', answer: [{ valueCoding: { code: 'pire' } }] }] }] });
   const topic = topicOf('Pansement');
   await thread(anne, patient, soizic, topic, 'Pouvez-vous me dire comment est la plaie ?');
 
