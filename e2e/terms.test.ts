@@ -40,7 +40,7 @@ scenario('DOS-2 an administrator loads a public list, a physician codes a proble
   await list.getByText('Non chargée').waitFor();
 });
 
-scenario('DOS-2 history by keyboard: «fum», a stopped smoker with his packets, none known in the family; the nurse reads it and does not write', async (stage) => {
+scenario('DOS-2 history by keyboard: «fum», a stopped smoker with his packets, none known in the family; the nurse reads the past and does not write it', async (stage) => {
   const [one, other] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
   const patient = await newPatient(one, { team: [other] });
   const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}`);
@@ -68,5 +68,7 @@ scenario('DOS-2 history by keyboard: «fum», a stopped smoker with his packets,
   const read = card(nurse, 'Antécédents et mode de vie');
   await read.getByText(/Ancien fumeur/).waitFor();
   await read.getByText('Aucun antécédent familial connu').waitFor();
-  assert.equal(await read.getByRole('button', { name: /Renseigner/ }).count(), 0, 'her profession reads history');
+  // Her profession reads the past, and notes how people live.
+  const asks = await read.getByRole('button', { name: /Renseigner/ }).evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+  assert.deepEqual(asks, ['Non renseigné : Mode de vie. Renseigner', 'Non renseigné : Social. Renseigner']);
 });
