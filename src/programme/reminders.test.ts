@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { SMTPServer } from 'smtp-server';
 import { anyone, testHouse, type TestPerson } from '../../test/app.ts';
 import { createMailer } from '../access/mailer.ts';
-import { openProgramme } from './index.ts';
+import type { Desk } from './desk.ts';
+import { openMails } from './mails/send.ts';
+import { queueReminders } from './mails/reminders.ts';
 import { plannedFor } from './mails/reminders.rules.ts';
 import type { SendMail } from './mails/carrier.ts';
 import { inDays, openedProject, type OpenedProject } from './programme.fixture.ts';
@@ -38,18 +40,27 @@ describe('reminders that leave by themselves', () => {
   });
   after(() => new Promise<void>((resolve) => smtp.close(() => resolve())));
 
-  /** A process that starts at an instant: it looks twice at once, then again when what it queued was left behind. Gives whom it wrote to, at this domain. */
-  async function process(now: Date, domain: string): Promise<string[]> {
-    const { db, access, outbox } = await testHouse();
+  /**
+   * A process that starts at an instant: it looks twice at once, then again when what it queued was left behind. Gives whom it wrote to, at this domain.
+   * As the room's tick does, for the region of this project alone: the house of the tests holds those of all the others.
+   */
+  async function process(now: Date, domain: string, { region }: OpenedProject): Promise<string[]> {
+    const { db, outbox } = await testHouse();
     let clock = now;
-    const programme = openProgramme({ db, guard: access.guard, mail, publicUrl: 'http://localhost:3000', tell: () => undefined, use: undefined as never, failed: (error) => errors.push(error), now: () => clock });
+    const failed = (error: unknown) => void errors.push(error);
+    const desk: Desk = { db, tell: () => undefined, use: undefined as never, now: () => clock };
+    const mails = openMails(desk, mail, 'http://localhost:3000', failed);
+    const tick = async () => {
+      await queueReminders(desk, [{ tenant: region.tenant, name: 'Région des essais' }], failed);
+      await mails.tick([region.tenant]);
+    };
     got.length = 0;
-    await Promise.all([programme.tick(), programme.tick()]);
+    await Promise.all([tick(), tick()]);
     // The house of the tests has no mail server and hands over what it sees: as if it had not touched what was queued now.
     await outbox.drained();
     await db.owner('mails as they were queued', (run) => run.query(`update programme.mail set state = 'waiting', changed_at = at where state = 'to-hand' and at = $1::timestamptz`, [now.toISOString()]));
     clock = new Date(now.getTime() + 31_000);
-    await programme.tick();
+    await tick();
     assert.deepEqual(errors, []);
     return got.map(({ to }) => to).filter((to) => to.endsWith(domain)).sort();
   }
@@ -79,24 +90,24 @@ describe('reminders that leave by themselves', () => {
   test('PRJ-4 seven and two days before it closes, who has not sent their answers is reminded once, in the day; not who answered, not after it closed; what left stands in the region’s outbox', async () => {
     const one = await asked(10);
     assert.deepEqual((await one.consultant.send('GET', at(one.project, 'needs'))).body.remindBefore, [7, 2]);
-    assert.deepEqual(await process(morning(1), one.domain), []);
-    assert.deepEqual(await process(new Date(`${day(3)}T01:00:00Z`), one.domain), [], 'not at night');
-    assert.deepEqual(await process(morning(3), one.domain), one.silent);
+    assert.deepEqual(await process(morning(1), one.domain, one), []);
+    assert.deepEqual(await process(new Date(`${day(3)}T01:00:00Z`), one.domain, one), [], 'not at night');
+    assert.deepEqual(await process(morning(3), one.domain, one), one.silent);
     assert.match(got.find(({ to }) => to.startsWith('bruno'))!.text, /programme\/questionnaire\/\d/);
-    assert.deepEqual(await process(morning(3), one.domain), []);
-    assert.deepEqual(await process(morning(4), one.domain), [], 'the next day it is not done again');
+    assert.deepEqual(await process(morning(3), one.domain, one), []);
+    assert.deepEqual(await process(morning(4), one.domain, one), [], 'the next day it is not done again');
     assert.equal((await written(one)).filter(({ subject, state }) => /votre avis/.test(subject) && state === 'sent').length, 2);
     const { people } = (await one.consultant.send('GET', at(one.project, 'needs/people'))).body;
     assert.deepEqual(people.map(({ name, reminders, remindedOn }: { name: string; reminders: number; remindedOn: string | null }) => [name, reminders, remindedOn]).sort(), [['Anne', 0, null], ['Bruno', 1, day(3)], ['Chloé', 1, day(3)]]);
     // The server was stopped on the day of the second: it leaves on the next, to who is still silent.
     await sql(one, `update programme.needs_person set submitted_at = now() where tenant_id = $1 and project = $2 and name = 'Bruno'`);
-    assert.deepEqual(await process(morning(9), one.domain), [`chloe${one.domain}`]);
+    assert.deepEqual(await process(morning(9), one.domain, one), [`chloe${one.domain}`]);
     const late = await asked(2);
-    for (const days of [0, 1]) assert.deepEqual(await process(morning(days), late.domain), [], 'who was invited that day is left alone');
+    for (const days of [0, 1]) assert.deepEqual(await process(morning(days), late.domain, late), [], 'who was invited that day is left alone');
     await sql(late, `update programme.needs_person set invited_at = invited_at - interval '3 days' where tenant_id = $1 and project = $2`);
-    assert.deepEqual(await process(morning(3), late.domain), [], 'closed');
+    assert.deepEqual(await process(morning(3), late.domain, late), [], 'closed');
     await late.consultant.send('POST', at(late.project, 'needs/close'), { seen: 1 });
-    assert.deepEqual(await process(morning(0), late.domain), [], 'closed before its day');
+    assert.deepEqual(await process(morning(0), late.domain, late), [], 'closed before its day');
   });
 
   test('PRJ-4 it is switched off and on by who leads the project, at the version on screen; never on the day of a reminder by hand, nor the other way round; nothing leaves twice after a crash', async () => {
@@ -108,29 +119,29 @@ describe('reminders that leave by themselves', () => {
     assert.equal((await one.plan(one.gcs, [], 4)).status, 409);
     assert.deepEqual((await one.plan(one.consultant, [])).body, { version: 2 });
     await sql(one, `update programme.needs_person set invited_at = invited_at - interval '2 days' where tenant_id = $1 and project = $2`);
-    assert.deepEqual(await process(morning(3), one.domain), [], 'off');
+    assert.deepEqual(await process(morning(3), one.domain, one), [], 'off');
     assert.equal((await one.plan(one.gcs, [2, 7], 2)).status, 200);
     assert.deepEqual((await one.consultant.send('GET', at(one.project, 'needs'))).body.remindBefore, [7, 2]);
     assert.deepEqual((await one.consultant.send('POST', at(one.project, 'needs/remind'))).body, { mails: 2, notices: 0, already: 0, unreachable: 0 });
     await (await testHouse()).outbox.drained();
     await sql(one, 'update programme.needs_person set reminded_on = reminded_on + 3 where tenant_id = $1 and project = $2');
-    for (const days of [3, 4]) assert.deepEqual(await process(morning(days), one.domain), [], 'reminded by hand that day');
+    for (const days of [3, 4]) assert.deepEqual(await process(morning(days), one.domain, one), [], 'reminded by hand that day');
 
     const two = await asked(10);
     await sql(two, `update programme.needs_person set invited_at = invited_at - interval '2 days' where tenant_id = $1 and project = $2`);
-    assert.deepEqual(await process(morning(3), two.domain), two.silent);
+    assert.deepEqual(await process(morning(3), two.domain, two), two.silent);
     await sql(two, 'update programme.needs_person set reminded_on = reminded_on - 3 where tenant_id = $1 and project = $2');
     assert.deepEqual((await two.consultant.send('POST', at(two.project, 'needs/remind'))).body, { mails: 0, notices: 0, already: 2, unreachable: 0 });
     // A process that died once it had queued, before anything else was written.
     await sql(two, 'update programme.needs_person set reminded_on = null, reminders = 0 where tenant_id = $1 and project = $2');
-    for (const days of [3, 4]) assert.deepEqual(await process(morning(days), two.domain), [], 'queued already');
+    for (const days of [3, 4]) assert.deepEqual(await process(morning(days), two.domain, two), [], 'queued already');
     // One that died while the mail server took it: a person says whether it goes again.
     await sql(two, `update programme.mail set state = 'sending' where tenant_id = $1 and subject_of = 'Project/' || $2 and key like 'needs-reminder/%'`);
-    assert.deepEqual(await process(morning(4), two.domain), []);
+    assert.deepEqual(await process(morning(4), two.domain, two), []);
     assert.deepEqual((await written(two)).filter(({ subject }) => /votre avis/.test(subject)).map(({ state }) => state), ['unsure', 'unsure']);
     await two.officer.send('POST', `/api/programme/projects/${two.project}/stop`, { reason: 'L’équipe se sépare.' });
     assert.equal((await two.plan(two.consultant, [])).status, 403);
-    assert.deepEqual(await process(morning(8), two.domain), [], 'a project that is stopped writes to nobody');
+    assert.deepEqual(await process(morning(8), two.domain, two), [], 'a project that is stopped writes to nobody');
   });
 
   test('PRJ-2 who has not answered a date poll is reminded seven and two days before the last day, once; not who answered, not when it is off, not on a day on which they were written to; who may not switch it', async () => {
@@ -145,10 +156,10 @@ describe('reminders that leave by themselves', () => {
     const nora = first.people.find(({ name }: { name: string }) => name === 'nora').id;
     assert.equal((await one.consultant.send('PUT', at(one.project, `polls/${poll}/people/${nora}/answers`), { seen: 0, answers: { [first.slots[0].id]: 'yes' } })).status, 200);
     await (await testHouse()).outbox.drained();
-    assert.deepEqual(await process(morning(2), domain), []);
-    assert.deepEqual(await process(morning(3), domain), [`paul${domain}`]);
+    assert.deepEqual(await process(morning(2), domain, one), []);
+    assert.deepEqual(await process(morning(3), domain, one), [`paul${domain}`]);
     assert.match(got.find(({ to }) => to.startsWith('paul'))!.text, /programme\/sondage\/\d/);
-    for (const days of [3, 4]) assert.deepEqual(await process(morning(days), domain), []);
+    for (const days of [3, 4]) assert.deepEqual(await process(morning(days), domain, one), []);
     const sent = (await written(one)).filter(({ subject }) => /^Rappel, choisir une date/.test(subject));
     assert.ok(sent.length >= 1 && sent.every(({ state }) => state === 'sent'));
 
@@ -159,18 +170,18 @@ describe('reminders that leave by themselves', () => {
     assert.equal((await plan(one.gcs, [], 9)).status, 409);
     assert.equal((await plan(one.gcs, [])).status, 204);
     assert.deepEqual((await read()).remindBefore, []);
-    assert.deepEqual(await process(morning(8), domain), [], 'off');
+    assert.deepEqual(await process(morning(8), domain, one), [], 'off');
     assert.equal((await plan(one.consultant, [7, 2], 2)).status, 204);
-    assert.deepEqual(await process(morning(8), domain), [`paul${domain}`]);
+    assert.deepEqual(await process(morning(8), domain, one), [`paul${domain}`]);
     // The dates change on the day that a reminder was planned for: that mail is enough.
     await sql(one, `update programme.mail set at = at - interval '20 days' where tenant_id = $1 and subject_of = 'Project/' || $2`);
     await sql(one, `update programme.poll_person p set at = p.at - interval '20 days' from programme.poll o where p.tenant_id = $1 and o.tenant_id = $1 and o.id = p.poll and o.project = $2`);
     assert.equal((await one.gcs.send('PUT', at(one.project, `polls/${poll}`), { seen: 3, title: 'Réunion de lancement', note: '', deadline: day(12), slots: slots.slice(0, 1) })).status, 204);
     await (await testHouse()).outbox.drained();
     await sql(one, `update programme.mail set at = at + interval '5 days' where tenant_id = $1 and subject_of = 'Project/' || $2 and key like '%/changed/%'`);
-    for (const days of [5, 6]) assert.deepEqual(await process(morning(days), domain), []);
-    assert.deepEqual(await process(morning(13), domain), [], 'after the last day');
-    assert.deepEqual(await process(morning(10), domain), [`paul${domain}`]);
+    for (const days of [5, 6]) assert.deepEqual(await process(morning(days), domain, one), []);
+    assert.deepEqual(await process(morning(13), domain, one), [], 'after the last day');
+    assert.deepEqual(await process(morning(10), domain, one), [`paul${domain}`]);
     const { version } = await read();
     await one.gcs.send('POST', at(one.project, `polls/${poll}/cancel`), { seen: version });
     assert.equal((await plan(one.gcs, [], version + 1)).status, 409);
