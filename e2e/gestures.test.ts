@@ -2,6 +2,7 @@
  * The five most frequent acts of every profession, counted: a click is one, a key or chord is one, a field typed is one. What a profession does daily never takes more
  * than the same act takes a physician. With ESTRAN_PICTURES=1 the counts go to docs/gestes.md.
  */
+import { randomBytes, randomInt } from 'node:crypto';
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -127,11 +128,12 @@ const create: Act = {
     await hands.click(page.getByRole('link', { name: 'Patients', exact: true }));
     await hands.click(page.getByRole('link', { name: 'Créer un patient' }));
     await page.getByLabel('Nom de naissance').waitFor();
-    await hands.type(`Kerg${Date.now().toString(36).replace(/\d/g, 'o')}`);
+    // Another person each time, born on another day: nobody who is there already looks like them.
+    await hands.type(`Kerg${Array.from(randomBytes(9), (byte) => String.fromCharCode(97 + (byte % 26))).join('')}`);
     await hands.press('Tab');
     await hands.type('Anna');
     await hands.press('Tab');
-    await hands.type('05/06/1991');
+    await hands.type(`${10 + randomInt(18)}/${10 + randomInt(3)}/${1930 + randomInt(70)}`);
     await hands.click(page.getByRole('button', { name: 'Créer le dossier' }));
     await page.waitForURL((url) => /\/patients\/(?!nouveau)./.test(url.pathname));
   },
