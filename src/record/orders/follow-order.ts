@@ -45,7 +45,7 @@ export async function followOrder(entered: Entered, id: string, body: { version:
   const said = saidOf(current);
   if (body.act === 'back') {
     const last = said.at(-1);
-    return keepSaid(entered, { task, line, kind }, said.slice(0, -1), actLabel(kind, body.act), (tx) => amend(entered, tx, last && encounterOf(last.by), null));
+    return keepSaid(entered, { task, line, kind }, said.slice(0, -1), actLabel(kind, body.act), (tx) => amend(entered, tx, line.id, last && encounterOf(last.by), null));
   }
   if (body.act !== 'session' || line.type !== 'ServiceRequest') return keepSaid(entered, { task, line, kind }, [...said, { act: body.act, at: entered.now.toISOString(), by: author(entered) }], actLabel(kind, body.act));
   const at = sessionAt(entered, current, body.day);

@@ -146,8 +146,18 @@ describe('prescriptions and orders', () => {
     assert.equal((await line()).status.count, 2);
     ok(await client('PUT', `/fhir/R4/Encounter/${stored.id}`, { ...elsewhere, id: stored.id, status: 'entered-in-error' }));
     assert.equal((await line()).status.count, 1);
-    ok(await client('POST', '/fhir/R4/Encounter', { ...elsewhere, subject: { reference: `Patient/${other}` } }));
+    const foreign = ok(await client('POST', '/fhir/R4/Encounter', { ...elsewhere, subject: { reference: `Patient/${other}` } }));
     assert.equal((await line()).status.count, 1);
+    // SEC-4 a Task that another software makes name someone else’s encounter opens no way to it.
+    const writer = await practice.client('system/Task.rus');
+    const task = ok(await writer('GET', `/fhir/R4/Task/${first.task}`));
+    const forged = JSON.parse(JSON.stringify(task).replace(/Encounter\/[A-Za-z0-9-]+/g, `Encounter/${foreign.id}`));
+    assert.notDeepEqual(forged, task);
+    ok(await writer('PUT', `/fhir/R4/Task/${first.task}`, forged));
+    ok(await send(physio, `${follow}/sessions`, { version: (await line()).status.version, event: 0, day: 'auj' }));
+    assert.equal(ok(await client('GET', `/fhir/R4/Encounter/${foreign.id}`)).meta.versionId, foreign.meta.versionId);
+    ok(await writer('PUT', `/fhir/R4/Task/${first.task}`, task));
+    now = (await line()).status;
     // To its end, and the prescriber sees it; the last word taken back takes its session along.
     for (let more = 0; more < 3; more++) now = ok(await say(physio, patient, 'Rééducation', 'session'));
     assert.deepEqual([now.state, now.course.words], ['done', '4 séances sur 4']);

@@ -48,11 +48,14 @@ export async function sessionOf(entered: Entered, line: Stored, at: string): Pro
 export const byWith = (entered: Entered, encounter: string): Reference => withEncounter(author(entered), encounter);
 export const hold = (entered: Entered, tx: FhirStore, encounter: Resource): Promise<unknown> => house(tx, entered).create(encounter);
 /** The session was not held, or on another day. */
-export async function amend(entered: Entered, tx: FhirStore, ref: string | undefined, at: string | null): Promise<void> {
+export async function amend(entered: Entered, tx: FhirStore, line: string, ref: string | undefined, at: string | null): Promise<void> {
   const id = ref && idOf({ reference: ref }, 'Encounter');
   if (!id) return;
   const store = house(tx, entered);
   const stored = await store.read('Encounter', id);
+  // The word that names it is in a Task, which another software may write: only a session of this very line is touched here.
+  const { basedOn, subject } = as<Encounter>(stored);
+  if (idOf(subject, 'Patient') !== entered.patientId || !basedOn?.some((one) => idOf(one, 'ServiceRequest') === line)) return;
   const next = at ? { ...stored.resource, period: { start: at, end: at } } : { ...stored.resource, status: 'entered-in-error' };
   await store.update(next as Resource, { ifMatch: `W/"${stored.version}"`, reason: at ? 'séance d’un autre jour' : 'séance comptée par erreur' });
 }
@@ -74,7 +77,7 @@ export async function correctSession(entered: Entered, id: string, body: { versi
   if (!mayCorrect(entered, found, one)) throw forbidden('Une séance se corrige par qui l’a dite, par qui a prescrit, ou par un médecin. Rien n’a été modifié.');
   const at = body.day ? sessionAt(entered, current, body.day) : null;
   const next = at ? said.map((each, i) => (i === body.event ? { ...each, at } : each)) : said.filter((_, i) => i !== body.event);
-  return keepSaid(entered, found, next, what, (tx) => amend(entered, tx, encounterOf(one.by), at));
+  return keepSaid(entered, found, next, what, (tx) => amend(entered, tx, found.line.id, encounterOf(one.by), at));
 }
 
 /**

@@ -76,7 +76,7 @@ export default function TemplatesPage() {
       <header className="page-head">
         <div style={{ flex: '1 1 320px' }}>
           <h1>Ordonnances types</h1>
-          <p className="dim">Toute la structure les lit ; chacun se voit proposer celles que sa profession peut signer en entier.</p>
+          <p className="dim">Les soignants de la structure les lisent ; chacun se voit proposer celles que sa profession peut signer en entier.</p>
         </div>
         {writes && (
           <Button leftSection={<PlusIcon size={16} />} aria-keyshortcuts="N" onClick={() => setPanel('type:nouvelle')}>
