@@ -6,7 +6,7 @@ import { standInFor } from './absence.rules.ts';
 import { absencesFrom } from './absences.store.ts';
 import { boxOf, boxStateOf, changeBoxState, dropBox, keepBox, noteStep } from './boxes.store.ts';
 import { byPerson, professionsOf } from './circles.ts';
-import { addMessage, forgetMessage, joinThread, type Joins, moveThread, placeOf, readByAuthor, rightsOfMessage, sameRights, threadsAbout, wakeThread } from './index.store.ts';
+import { addMessage, forgetMessage, joinThread, type Joins, markWithdrawn, moveThread, placeOf, readByAuthor, rightsOfMessage, sameRights, threadsAbout, wakeThread } from './index.store.ts';
 import { readersOf, type RightsRow } from './threads.store.ts';
 
 /** What is older than this when it is written is history (an import): nobody is told of it. */
@@ -31,6 +31,7 @@ export const indexMessage =
     const known = await placeOf(sql, tenant, id);
     if (known) {
       if (known.thread === id) await moveThread(sql, tenant, id, about, rights);
+      await markWithdrawn(sql, tenant, known.thread, id, said.status === 'entered-in-error');
       await publish(sql, tenant, 'message.changed', { thread: known.thread, message: id });
       return;
     }

@@ -64,14 +64,36 @@ export async function addMessage(sql: Sql, tenant: number, one: NewMessage): Pro
 export const moveThread = (sql: Sql, tenant: number, id: string, about: string, row: RightsRow) =>
   sql.query('update coordination.thread set about = $3, kind = $4, patient = $5::bigint, patients = $6::bigint[], author = $7::bigint where tenant_id = $1 and id = $2', [tenant, id, about, row.kind, row.patient, row.patients ?? null, row.author ?? null]);
 
+/** Marks a message that was taken back, or given back: what is urgent and who is named are what the others say. Nothing when it was so already. */
+export async function markWithdrawn(sql: Sql, tenant: number, thread: string, id: string, withdrawn: boolean): Promise<void> {
+  const changed = await sql.query('update coordination.message set withdrawn = $3 where tenant_id = $1 and id = $2 and withdrawn <> $3 returning id', [tenant, id, withdrawn]);
+  if (changed.length > 0) await recount(sql, tenant, thread);
+}
+/** The last urgent message of a thread, and the last that names each of its people, among those that are still there to be read. */
+async function recount(sql: Sql, tenant: number, thread: string): Promise<void> {
+  await sql.query(
+    `update coordination.thread t set urgent_n = coalesce((select max(m.n) from coordination.message m where m.tenant_id = $1 and m.thread = $2 and m.urgent and not m.withdrawn), 0) where t.tenant_id = $1 and t.id = $2`,
+    [tenant, thread],
+  );
+  // Whom the first message is sent to is in the conversation, not named in it.
+  await sql.query(
+    `update coordination.thread_person p set mentioned_n = coalesce((select max(m.n) from coordination.message m join fhir.resource r on r.tenant_id = m.tenant_id and r.type = 'Communication' and r.id = m.id
+       where m.tenant_id = $1 and m.thread = $2 and m.id <> m.thread and not m.withdrawn and nullif(r.content, '')::jsonb -> 'recipient' @> jsonb_build_array(jsonb_build_object('reference', 'Practitioner/' || p.practitioner))), 0)
+     where p.tenant_id = $1 and p.thread = $2`,
+    [tenant, thread],
+  );
+}
+
 /** Takes a deleted message out of the index; its thread when nothing is left of it. */
 export async function forgetMessage(sql: Sql, tenant: number, id: string): Promise<string | null> {
   const [gone] = await sql.query<{ thread: string }>('delete from coordination.message where tenant_id = $1 and id = $2 returning thread', [tenant, id]);
   if (!gone) return null;
   await sql.query('delete from coordination.receipt where tenant_id = $1 and message = $2', [tenant, id]);
   const [last] = await sql.query<{ id: string; at: Date }>('select id, at from coordination.message where tenant_id = $1 and thread = $2 order by n desc limit 1', [tenant, gone.thread]);
-  if (last) await sql.query('update coordination.thread set last_id = $3, last_at = $4::timestamptz where tenant_id = $1 and id = $2', [tenant, gone.thread, last.id, new Date(last.at).toISOString()]);
-  else for (const table of ['thread_person', 'box_step']) await sql.query(`delete from coordination.${table} where tenant_id = $1 and thread = $2`, [tenant, gone.thread]);
+  if (last) {
+    await sql.query('update coordination.thread set last_id = $3, last_at = $4::timestamptz where tenant_id = $1 and id = $2', [tenant, gone.thread, last.id, new Date(last.at).toISOString()]);
+    await recount(sql, tenant, gone.thread);
+  } else for (const table of ['thread_person', 'box_step']) await sql.query(`delete from coordination.${table} where tenant_id = $1 and thread = $2`, [tenant, gone.thread]);
   if (!last) await sql.query('delete from coordination.thread where tenant_id = $1 and id = $2', [tenant, gone.thread]);
   return gone.thread;
 }

@@ -220,6 +220,30 @@ describe('messages', () => {
     assert.deepEqual(await nurse.list('q=rhododendron'), []);
   });
 
+  test('COO-8 a message that was taken back is nothing to read: not counted, no longer urgent, names nobody', async () => {
+    const patient = await newPatient(doctor, nurse);
+    const { id } = ok(await doctor.open({ patient, to: { people: [nurse.practitioner] } })).body;
+    ok(await nurse.post(`/api/messages/threads/${id}/read`, { upTo: 1 }));
+    const before = await nurse.counts();
+    const last = (conversation: { messages: { id: string; version: number }[] }) => conversation.messages.at(-1)!;
+    const kept = last(ok(await doctor.reply(id, { text: 'À toi', mentions: { people: [nurse.practitioner], professions: [] } })).body);
+    const gone = last(ok(await doctor.reply(id, { text: 'Pas ici', urgent: true, mentions: { people: [nurse.practitioner], professions: [] } })).body);
+    const seen = async () => {
+      const { unread, urgent, mentioned } = ok(await nurse.get(`/api/messages/threads/${id}`)).body;
+      return [unread, urgent, mentioned];
+    };
+    assert.deepEqual(await seen(), [2, true, true]);
+    ok(await doctor.post(`/api/messages/threads/${id}/messages/${gone.id}/withdraw`, { version: gone.version }));
+    assert.deepEqual(await seen(), [1, false, true], 'what is left names her still');
+    ok(await doctor.post(`/api/messages/threads/${id}/messages/${kept.id}/withdraw`, { version: kept.version }));
+    assert.deepEqual(await seen(), [0, false, false]);
+    assert.deepEqual(await nurse.counts(), before);
+    assert.ok(!(await nurse.list('view=unread')).some((one: { id: string }) => one.id === id));
+    assert.ok(!(await nurse.list('view=mentions')).some((one: { id: string }) => one.id === id));
+    ok(await doctor.reply(id, { text: 'Voici le bon' }));
+    assert.deepEqual(await seen(), [1, false, false]);
+  });
+
   test('ECH-1 a Communication written through the FHIR API is a message like another; what is imported from years ago wakes nobody', async () => {
     const patient = await newPatient(doctor, nurse);
     const client = await practice.client('system/*.cruds');

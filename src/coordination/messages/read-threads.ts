@@ -51,7 +51,7 @@ export async function linesOf(room: Room, caller: PersonCaller, threads: readonl
           at: iso(thread.last_at), who: newest ? room.directory.who(caller, newest.sender, newest.sent) : null, urgent: newest?.priority === 'urgent', files: newest ? filesOf(newest, thread.id).length : 0,
           text: newest ? (isWithdrawn(newest) ? 'Message retiré' : truncate(textOf(newest).replace(/\s+/g, ' '), 160)) : '',
         },
-        unread: Math.max(0, thread.last_n - read), urgent: thread.urgent_n > read, mentioned: (thread.mentioned_n ?? 0) > read, muted: thread.muted ?? false, archived: thread.archived ?? false, found: null,
+        unread: thread.unread, urgent: thread.urgent_n > read, mentioned: (thread.mentioned_n ?? 0) > read, muted: thread.muted ?? false, archived: thread.archived ?? false, found: null,
       },
     ];
   });

@@ -19,6 +19,8 @@ export interface Thread {
   handler: string | null;
   /** Mine, when I take part. */
   read_n: number | null;
+  /** Messages that I have not read, without those that were taken back. */
+  unread: number;
   mentioned_n: number | null;
   muted: boolean | null;
   archived: boolean | null;
@@ -34,9 +36,10 @@ export interface Query {
   most: number;
 }
 
-const columns = `t.id, t.about, t.kind, t.last_n, t.last_id, t.last_at, t.urgent_n, t.to_team, t.box, t.box_state, t.box_since, t.handler, p.read_n, p.mentioned_n, p.muted, p.archived`;
+const unreadOf = 'from coordination.message m where m.tenant_id = t.tenant_id and m.thread = t.id and m.n > p.read_n and not m.withdrawn';
+const columns = `t.id, t.about, t.kind, t.last_n, t.last_id, t.last_at, t.urgent_n, t.to_team, t.box, t.box_state, t.box_since, t.handler, p.read_n, case when t.last_n > p.read_n then (select count(*)::int ${unreadOf}) else 0 end as unread, p.mentioned_n, p.muted, p.archived`;
 const key = (reference: string) => String(keyOf(reference));
-const unread = 't.last_n > p.read_n and (not p.muted or p.mentioned_n > p.read_n)';
+const unread = `t.last_n > p.read_n and (not p.muted or p.mentioned_n > p.read_n) and exists (select 1 ${unreadOf})`;
 
 /** Threads of a view that the caller may read, newest first. */
 export async function threadsOf(sql: Sql, tenant: number, sight: Sight, me: string, query: Query): Promise<Thread[]> {
