@@ -60,8 +60,8 @@ export const test = {
   ferritin: m('2276-4', 'Ferritine', 'ug/L', 'µg/L', 0, 20, 200),
   ntProBnp: m('33762-6', 'NT-proBNP', 'ng/L', 'ng/L', 0, undefined, 450),
   psa: m('2857-1', 'PSA', 'ug/L', 'µg/L', 2, undefined, 4),
-  vitaminD: m('1989-3', 'Vitamine D (25-OH)', 'ug/L', 'µg/L', 0, 30, 100),
-  toxoplasmosis: m('11598-2', 'IgG anti-toxoplasme', '[IU]/mL', 'UI/mL', 0, undefined, 8),
+  vitaminD: m('62292-8', 'Vitamine D (25-OH)', 'ug/L', 'µg/L', 0, 30, 100),
+  toxoplasmosis: m('5388-4', 'IgG anti-toxoplasme', '[IU]/mL', 'UI/mL', 0, undefined, 8),
 } as const;
 
 export interface Problem {

@@ -68,6 +68,8 @@ export const measureValue = z.object({
   flagLabel: z.string(),
   /** «70 – 110», «< 7». '' when none. */
   reference: z.string(),
+  /** The laboratory's own, or the usual one that the product gives when there is none (data/panels.ts says from where). */
+  referenceFrom: z.enum(['report', 'usual', 'none']),
 });
 /** A measure of the summary: last value(s), trend on the values before. Blood pressure has two values. */
 export const measureLine = line.extend({
@@ -121,6 +123,9 @@ export const vaccineDue = z.object({
   why: z.string(),
   /** The law that makes it compulsory for this person. */
   mandatory: z.string().nullable(),
+  /** Which rule of data/vaccine-calendar.ts asks for it, and where it was read, with its year. */
+  rule: z.string(),
+  source: z.string(),
 });
 export const resultLine = line.extend({
   label: z.string(),

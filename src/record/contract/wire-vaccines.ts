@@ -20,10 +20,12 @@ export const bookDose = z.object({
 });
 export const vaccineBook = z.object({
   patient: c.patientBrief,
-  calendar: z.object({ year: z.number().int(), title: z.string(), source: z.string(), notComputed: z.string() }),
+  calendar: z.object({ year: z.number().int(), title: z.string(), source: z.string(), notComputed: z.string(), /** That a later edition was not read. */ caution: z.string() }),
   /** A disease a row: those that matter for this person, in the order of the calendar. */
   diseases: z.array(z.object({ target: z.string(), label: z.string(), doses: z.array(bookDose), next: vaccineDue.nullable() })),
   due: z.array(vaccineDue),
+  /** Particular recommendations whose condition the record fulfils: said apart, worked out by nobody. */
+  particular: z.array(z.object({ id: z.string(), label: z.string(), words: z.string(), because: z.string(), source: z.string() })),
   /** What can be given the same day, in words. */
   together: z.array(z.string()),
   lines: z.array(vaccineLine),

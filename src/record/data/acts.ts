@@ -30,7 +30,7 @@ Ferritine|L|2276-4|fer martial
 Fer sérique et saturation de la transferrine|L||martial
 Vitamine B12|L|2132-9|
 Folates|L|2284-8|vitamine b9
-Vitamine D (25-OH)|L|1989-3|
+Vitamine D (25-OH)|L|62292-8|
 INR|L|6301-6|tp avk coagulation
 TP, TCA|L||coagulation
 D-dimères|L|48065-7|phlébite embolie

@@ -3,9 +3,13 @@ import type { Measure, MeasureRange } from './measures.ts';
 /**
  * What laboratories measure, beyond what measures.ts holds. Codes: LOINC, but those that begin with `x-`, for which no code was sure (system
  * `urn:estran:analyte`). Ranges are the usual ones of adults, to flag a value that came without a range: a laboratory's own range always wins.
+ *
+ * Each code was read beside its LOINC name and example unit (LOINC 2.67, units by the NLM) and beside the lists of the agence du numérique en santé: value sets of the CI-SIS (October 2025) and analyses of
+ * the health data warehouses drawn from «circuit de la biologie» (2025). facts.test.ts keeps that comparison. No biologist has read it.
  */
 export const rangeSources = {
-  usual: 'valeurs usuelles de l’adulte, indicatives',
+  usual: 'valeurs usuelles de l’adulte, indicatives, sans étude citée : à remplacer par celles du laboratoire',
+  blood: 'valeurs usuelles de l’adulte, arrondies ; à comparer à Troussard X, GFHC, Ann Biol Clin 2014;72:561-81',
   who: 'OMS, Guideline on haemoglobin cutoffs to define anaemia, 2024',
   kdigo: 'KDIGO, Chronic kidney disease, 2024',
   diabetes: 'HAS et SFD, dépistage du diabète',
@@ -14,9 +18,10 @@ export const rangeSources = {
 } as const;
 /**
  * Beyond these someone must act now. The means of 92 centres: Kost GJ, Critical limits for urgent clinician notification at US medical centers, JAMA
- * 1990;263:704-7, rounded to the careful side; INR: HAS, Surdosage en AVK, 2008. An analyte that neither names has no critical limit here.
+ * 1990;263:704-7, rounded to the careful side; INR: HAS, Surdosage en AVK, 2008. Neutrophils under 0.5: the
+ * definition of agranulocytosis; estimated filtration: KDIGO. Nothing else has a critical limit here.
  */
-export const criticalSources = 'Kost GJ, JAMA 1990;263:704-7 ; HAS 2008 pour l’INR';
+export const criticalSources = 'Kost GJ, JAMA 1990;263:704-7 ; INR : HAS 2008 ; neutrophiles sous 0,5 G/L : agranulocytose ; DFG : KDIGO 2024';
 
 export interface Analyte extends Measure {
   /** As laboratories write it, besides `label` and `short`. */
@@ -26,6 +31,8 @@ export interface Analyte extends Measure {
   words?: true;
   /** Other LOINC codes of the same thing: another property (moles, mass), another method. */
   also?: readonly string[];
+  /** Codes that earlier versions wrote: still read, never written. */
+  formerly?: readonly string[];
 }
 
 type Unit = readonly [ucum: string, shown: string];
@@ -44,31 +51,32 @@ const bySex = (male: Bounds, female: Bounds): MeasureRange[] => [bounds(male, { 
 
 interface More {
   also?: readonly string[];
+  formerly?: readonly string[];
   from?: Analyte['from'];
   better?: 'down' | 'up';
   computed?: true;
 }
 const a = (code: string, label: string, short: string, [unit, shown]: Unit, decimals: number, plausible: readonly [number, number], ranges: MeasureRange[], names: readonly string[], more: More = {}): Analyte => ({
-  code, label, short, group: 'laboratory', category: 'laboratory', unit, shown, decimals, plausible, ranges, names, from: more.from ?? (ranges.length ? 'usual' : 'none'), ...(more.also && { also: more.also }), ...(more.better && { better: more.better }), ...(more.computed && { computed: true as const }),
+  code, label, short, group: 'laboratory', category: 'laboratory', unit, shown, decimals, plausible, ranges, names, from: more.from ?? (ranges.length ? 'usual' : 'none'), ...(more.also && { also: more.also }), ...(more.formerly && { formerly: more.formerly }), ...(more.better && { better: more.better }), ...(more.computed && { computed: true as const }),
 });
-const inWords = (code: string, label: string, names: readonly string[] = []): Analyte => ({ ...a(code, label, label, u.none, 0, [0, 0], [], names), words: true });
+const inWords = (code: string, label: string, names: readonly string[] = [], more: More = {}): Analyte => ({ ...a(code, label, label, u.none, 0, [0, 0], [], names, more), words: true });
 
 export const analytes: readonly Analyte[] = [
   // Hémogramme
-  a('789-8', 'Hématies', 'Hématies', u.tera, 2, [0.5, 10], bySex([4.3, 5.7], [3.9, 5.2]), ['globules rouges', 'erythrocytes', 'gr']),
-  a('4544-3', 'Hématocrite', 'Hte', u.percent, 1, [5, 80], bySex([39, 50], [35, 46]), ['hematocrite', 'ht'], { also: ['20570-8'] }),
-  a('787-2', 'VGM', 'VGM', u.fl, 0, [40, 160], adults([80, 100]), ['volume globulaire moyen', 'vgm', 'mcv']),
-  a('785-6', 'TCMH', 'TCMH', u.pg, 1, [10, 60], adults([27, 33]), ['teneur corpusculaire moyenne en hemoglobine', 'teneur corpusculaire moyenne', 'tgmh']),
-  a('786-4', 'CCMH', 'CCMH', u.gdl, 1, [15, 50], adults([31.5, 36]), ['concentration corpusculaire moyenne en hemoglobine', 'concentration corpusculaire moyenne', 'ccmh']),
-  a('788-0', 'IDR', 'IDR', u.percent, 1, [5, 50], adults([null, 15]), ['indice de distribution des rouges', 'indice de distribution', 'rdw']),
-  a('6690-2', 'Leucocytes', 'Leuco', u.giga, 2, [0.05, 500], adults([4, 10, 2, null]), ['globules blancs', 'gb', 'leuco']),
-  a('751-8', 'Polynucléaires neutrophiles', 'PNN', u.giga, 2, [0, 200], adults([1.8, 7.5, 0.5, null]), ['neutrophiles', 'pn neutrophiles', 'poly neutrophiles', 'pnn', 'granulocytes neutrophiles']),
-  a('711-2', 'Polynucléaires éosinophiles', 'PNE', u.giga, 2, [0, 100], adults([null, 0.5]), ['eosinophiles', 'pn eosinophiles', 'poly eosinophiles', 'pne']),
-  a('704-7', 'Polynucléaires basophiles', 'PNB', u.giga, 2, [0, 20], adults([null, 0.1]), ['basophiles', 'pn basophiles', 'poly basophiles', 'pnb']),
-  a('731-0', 'Lymphocytes', 'Lympho', u.giga, 2, [0, 400], adults([1, 4]), ['lymphocytes']),
-  a('742-7', 'Monocytes', 'Mono', u.giga, 2, [0, 100], adults([0.2, 1]), ['monocytes']),
-  a('777-3', 'Plaquettes', 'Plaq', u.giga, 0, [1, 3000], adults([150, 400, 40, 1000]), ['thrombocytes', 'numeration plaquettaire', 'plaq']),
-  a('60474-4', 'Réticulocytes', 'Rétic', u.giga, 0, [0, 1000], adults([20, 120]), ['reticulocytes']),
+  a('789-8', 'Hématies', 'Hématies', u.tera, 2, [0.5, 10], bySex([4.3, 5.7], [3.9, 5.2]), ['globules rouges', 'erythrocytes', 'gr'], { from: 'blood' }),
+  a('4544-3', 'Hématocrite', 'Hte', u.percent, 1, [5, 80], bySex([39, 50], [35, 46]), ['hematocrite', 'ht'], { from: 'blood', also: ['20570-8'] }),
+  a('787-2', 'VGM', 'VGM', u.fl, 0, [40, 160], adults([80, 100]), ['volume globulaire moyen', 'vgm', 'mcv'], { from: 'blood', also: ['30428-7'] }),
+  a('785-6', 'TCMH', 'TCMH', u.pg, 1, [10, 60], adults([27, 33]), ['teneur corpusculaire moyenne en hemoglobine', 'teneur corpusculaire moyenne', 'tgmh'], { from: 'blood', also: ['28539-5'] }),
+  a('786-4', 'CCMH', 'CCMH', u.gdl, 1, [15, 50], adults([31.5, 36]), ['concentration corpusculaire moyenne en hemoglobine', 'concentration corpusculaire moyenne', 'ccmh'], { from: 'blood', also: ['28540-3'] }),
+  a('788-0', 'IDR', 'IDR', u.percent, 1, [5, 50], adults([null, 15]), ['indice de distribution des rouges', 'indice de distribution', 'rdw'], { from: 'blood' }),
+  a('6690-2', 'Leucocytes', 'Leuco', u.giga, 2, [0.05, 500], adults([4, 10, 2, null]), ['globules blancs', 'gb', 'leuco'], { from: 'blood' }),
+  a('751-8', 'Polynucléaires neutrophiles', 'PNN', u.giga, 2, [0, 200], adults([1.8, 7.5, 0.5, null]), ['neutrophiles', 'pn neutrophiles', 'poly neutrophiles', 'pnn', 'granulocytes neutrophiles'], { from: 'blood', also: ['26499-4'] }),
+  a('711-2', 'Polynucléaires éosinophiles', 'PNE', u.giga, 2, [0, 100], adults([null, 0.5]), ['eosinophiles', 'pn eosinophiles', 'poly eosinophiles', 'pne'], { from: 'blood', also: ['26449-9'] }),
+  a('704-7', 'Polynucléaires basophiles', 'PNB', u.giga, 2, [0, 20], adults([null, 0.1]), ['basophiles', 'pn basophiles', 'poly basophiles', 'pnb'], { from: 'blood', also: ['26444-0'] }),
+  a('731-0', 'Lymphocytes', 'Lympho', u.giga, 2, [0, 400], adults([1, 4]), ['lymphocytes'], { from: 'blood', also: ['26474-7'] }),
+  a('742-7', 'Monocytes', 'Mono', u.giga, 2, [0, 100], adults([0.2, 1]), ['monocytes'], { from: 'blood', also: ['26484-6'] }),
+  a('777-3', 'Plaquettes', 'Plaq', u.giga, 0, [1, 3000], adults([150, 400, 40, 900]), ['thrombocytes', 'numeration plaquettaire', 'plaq'], { from: 'blood', also: ['26515-7'] }),
+  a('60474-4', 'Réticulocytes', 'Rétic', u.giga, 0, [0, 1000], adults([20, 120]), ['reticulocytes'], { from: 'blood' }),
   a('30341-2', 'Vitesse de sédimentation', 'VS', u.mm, 0, [0, 200], [], ['vs', 'vs 1ere heure', 'vitesse de sedimentation 1ere heure'], { also: ['4537-7'], better: 'down' }),
   // Ionogramme et rein
   a('2075-0', 'Chlore', 'Cl⁻', u.mmol, 0, [50, 160], adults([98, 107]), ['chlorures', 'chlore', 'chloremie', 'cl']),
@@ -83,7 +91,7 @@ export const analytes: readonly Analyte[] = [
   a('2885-2', 'Protéines totales', 'Protéines', u.gl, 0, [20, 150], adults([64, 83]), ['proteines', 'protides', 'protidemie', 'proteines totales', 'protides totaux']),
   a('1751-7', 'Albumine', 'Albumine', u.gl, 1, [5, 80], adults([35, 50]), ['albuminemie', 'albumine serique', 'albumine'], { better: 'up' }),
   // Sucre
-  a('1558-6', 'Glycémie à jeun', 'Glycémie à jeun', u.gl, 2, [0.1, 15], adults([0.7, 1.1, 0.46, 4.8]), ['glycemie a jeun', 'glucose a jeun', 'glycemie veineuse a jeun'], { from: 'diabetes', also: ['14771-0', '76629-5'] }),
+  a('1558-6', 'Glycémie à jeun', 'Glycémie à jeun', u.gl, 2, [0.1, 15], adults([0.7, 1.1, 0.46, 4.8]), ['glycemie a jeun', 'glucose a jeun', 'glycemie veineuse a jeun'], { from: 'diabetes', also: ['53049-3', '14771-0', '76629-5'] }),
   a('2345-7', 'Glycémie', 'Glycémie', u.gl, 2, [0.1, 15], adults([0.7, 1.4, 0.46, 4.8]), ['glycemie', 'glucose', 'glycemie veineuse'], { from: 'diabetes', also: ['14749-6', '15074-8'] }),
   a('1507-3', 'Glycémie 1 h après 75 g de glucose', 'HGPO 1 h', u.gl, 2, [0.1, 15], [], ['glycemie 1h', 'glycemie t60', 'hgpo t60', 'hgpo 1h', 'glycemie apres 1 heure', 'glucose t60']),
   a('1518-0', 'Glycémie 2 h après 75 g de glucose', 'HGPO 2 h', u.gl, 2, [0.1, 15], [], ['glycemie 2h', 'glycemie t120', 'hgpo t120', 'hgpo 2h', 'glycemie apres 2 heures', 'glucose t120']),
@@ -93,12 +101,12 @@ export const analytes: readonly Analyte[] = [
   a('43396-1', 'Cholestérol non HDL', 'Non-HDL', u.gl, 2, [0.1, 15], [], ['cholesterol non hdl', 'non hdl cholesterol', 'non hdl'], { from: 'lipids', better: 'down' }),
   a('2571-8', 'Triglycérides', 'TG', u.gl, 2, [0.1, 100], adults([null, 1.5]), ['triglycerides', 'tg'], { from: 'lipids', also: ['14927-8', '1644-4'], better: 'down' }),
   // Foie, pancréas, muscle
-  a('1920-8', 'ASAT (TGO)', 'ASAT', u.iul, 0, [1, 30000], bySex([null, 40], [null, 35]), ['asat', 'tgo', 'sgot', 'transaminases asat', 'transaminases tgo', 'tgo asat', 'aspartate aminotransferase', 'asat tgo'], { better: 'down' }),
-  a('1742-6', 'ALAT (TGP)', 'ALAT', u.iul, 0, [1, 30000], bySex([null, 45], [null, 35]), ['alat', 'tgp', 'sgpt', 'transaminases alat', 'transaminases tgp', 'tgp alat', 'alanine aminotransferase', 'alat tgp'], { better: 'down' }),
+  a('1920-8', 'ASAT (TGO)', 'ASAT', u.iul, 0, [1, 30000], bySex([null, 40], [null, 35]), ['asat', 'tgo', 'sgot', 'transaminases asat', 'transaminases tgo', 'tgo asat', 'aspartate aminotransferase', 'asat tgo'], { also: ['30239-8'], better: 'down' }),
+  a('1742-6', 'ALAT (TGP)', 'ALAT', u.iul, 0, [1, 30000], bySex([null, 45], [null, 35]), ['alat', 'tgp', 'sgpt', 'transaminases alat', 'transaminases tgp', 'tgp alat', 'alanine aminotransferase', 'alat tgp'], { also: ['1743-4'], better: 'down' }),
   a('2324-2', 'Gamma GT', 'GGT', u.iul, 0, [1, 10000], bySex([null, 55], [null, 40]), ['gamma gt', 'ggt', 'gamma glutamyl transferase', 'gammagt', 'gamma glutamyl transpeptidase'], { better: 'down' }),
   a('6768-6', 'Phosphatases alcalines', 'PAL', u.iul, 0, [5, 10000], adults([30, 120]), ['pal', 'phosphatases alcalines', 'phosphatase alcaline']),
   a('14631-6', 'Bilirubine totale', 'Bili T', u.umol, 0, [0, 1000], adults([null, 21, null, 257]), ['bilirubine', 'bilirubine totale'], { also: ['1975-2'] }),
-  a('14629-0', 'Bilirubine conjuguée', 'Bili C', u.umol, 0, [0, 1000], adults([null, 5]), ['bilirubine conjuguee', 'bilirubine directe'], { also: ['1968-7'] }),
+  a('14629-0', 'Bilirubine conjuguée', 'Bili C', u.umol, 0, [0, 1000], adults([null, 5]), ['bilirubine conjuguee', 'bilirubine directe'], { also: ['29760-6', '1968-7'] }),
   a('2532-0', 'LDH', 'LDH', u.iul, 0, [10, 30000], adults([null, 250]), ['ldh', 'lactate deshydrogenase'], { also: ['14804-9'] }),
   a('3040-3', 'Lipase', 'Lipase', u.iul, 0, [1, 30000], adults([null, 60]), ['lipase', 'lipasemie']),
   a('2157-6', 'CPK', 'CPK', u.iul, 0, [1, 200000], bySex([null, 200], [null, 170]), ['cpk', 'creatine kinase', 'creatine phosphokinase', 'ck']),
@@ -107,7 +115,7 @@ export const analytes: readonly Analyte[] = [
   a('14928-6', 'T3 libre', 'T3L', u.pmol, 1, [0.5, 80], adults([3.5, 6.5]), ['t3 libre', 'ft3', 't3l', 'triiodothyronine libre'], { also: ['3051-0'] }),
   // Hémostase
   a('5894-1', 'Taux de prothrombine', 'TP', u.percent, 0, [1, 160], adults([70]), ['tp', 'taux de prothrombine', 'temps de quick taux de prothrombine', 'quick']),
-  a('x-tca', 'TCA (ratio malade/témoin)', 'TCA', u.ratio, 2, [0.3, 10], adults([0.8, 1.2]), ['tca', 'tca ratio', 'ratio tca', 'tca malade temoin', 'rapport tca']),
+  a('63561-5', 'TCA (ratio malade/témoin)', 'TCA', u.ratio, 2, [0.3, 10], adults([0.8, 1.2]), ['tca', 'tca ratio', 'ratio tca', 'tca malade temoin', 'rapport tca'], { formerly: ['x-tca'] }),
   a('3255-7', 'Fibrinogène', 'Fibrinogène', u.gl, 1, [0.1, 15], adults([2, 4, 0.9, null]), ['fibrinogene']),
   a('48065-7', 'D-dimères', 'D-dimères', u.ugl, 0, [1, 200000], [], ['d dimeres', 'ddimeres', 'dimeres']),
   // Inflammation, cœur
@@ -120,8 +128,8 @@ export const analytes: readonly Analyte[] = [
   a('14798-3', 'Fer', 'Fer', u.umol, 1, [0.5, 200], adults([10, 30]), ['fer serique', 'fer', 'sideremie'], { also: ['2498-4'] }),
   a('3034-6', 'Transferrine', 'Transferrine', u.gl, 2, [0.2, 8], adults([2, 3.6]), ['transferrine', 'siderophiline']),
   a('2502-3', 'Coefficient de saturation de la transferrine', 'CST', u.percent, 0, [1, 150], adults([20, 45]), ['cst', 'coefficient de saturation', 'coefficient de saturation de la transferrine', 'saturation de la transferrine', 'coefficient de saturation en fer']),
-  a('1989-3', 'Vitamine D (25-OH)', 'Vit. D', u.ugl, 0, [1, 400], adults([30, 100]), ['vitamine d', '25 oh vitamine d', '25 oh d', '25 hydroxy vitamine d', 'vitamine d 25 oh', '25 oh vitamine d2 d3', '25 hydroxyvitamine d'], { also: ['62292-8', '14635-7'], better: 'up' }),
-  a('2132-9', 'Vitamine B12', 'B12', u.ngl, 0, [20, 10000], adults([200, 900]), ['vitamine b12', 'b12', 'cobalamine'], { also: ['14685-0'] }),
+  a('62292-8', 'Vitamine D (25-OH)', 'Vit. D', u.ugl, 0, [1, 400], adults([30, 100]), ['vitamine d', '25 oh vitamine d', '25 oh d', '25 hydroxy vitamine d', 'vitamine d 25 oh', '25 oh vitamine d2 d3', '25 hydroxyvitamine d'], { also: ['83070-3', '1989-3', '68438-1', '14635-7'], better: 'up' }),
+  a('2132-9', 'Vitamine B12', 'B12', u.ngl, 0, [20, 10000], adults([200, 900]), ['vitamine b12', 'b12', 'cobalamine'], { also: ['14685-2'] }),
   a('2284-8', 'Folates', 'Folates', u.ugl, 1, [0.5, 60], adults([4]), ['folates', 'vitamine b9', 'acide folique', 'folates seriques'], { also: ['14732-2'] }),
   // Prostate
   a('2857-1', 'PSA', 'PSA', u.ugl, 2, [0, 10000], [bounds([null, 4], { fromAge: 18, sex: 'male' })], ['psa', 'psa total', 'antigene prostatique specifique'], { better: 'down' }),
@@ -141,13 +149,13 @@ export const analytes: readonly Analyte[] = [
   a('5803-2', 'pH urinaire (bandelette)', 'pH U', u.none, 1, [4, 9.5], [], ['bu ph', 'ph urinaire', 'bandelette ph']),
   // Grossesse
   a('21198-7', 'β-HCG', 'HCG', u.miul, 0, [0, 1e6], [], ['hcg', 'beta hcg', 'bhcg', 'b hcg', 'hcg totale', 'hcg beta']),
-  a('11598-2', 'Toxoplasmose IgG', 'Toxo IgG', u.iuml, 0, [0, 10000], [], ['toxoplasmose igg', 'toxo igg', 'ac toxoplasme igg', 'igg anti toxoplasme', 'igg toxoplasmose'], { also: ['5388-4'] }),
-  inWords('x-toxo-igm', 'Toxoplasmose IgM', ['toxo igm', 'igm anti toxoplasme', 'igm toxoplasmose', 'ac toxoplasme igm']),
+  a('5388-4', 'Toxoplasmose IgG', 'Toxo IgG', u.iuml, 0, [0, 10000], [], ['toxoplasmose igg', 'toxo igg', 'ac toxoplasme igg', 'igg anti toxoplasme', 'igg toxoplasmose'], { formerly: ['11598-2'] }),
+  inWords('25542-2', 'Toxoplasmose IgM', ['toxo igm', 'igm anti toxoplasme', 'igm toxoplasmose', 'ac toxoplasme igm'], { formerly: ['x-toxo-igm'] }),
   a('5334-8', 'Rubéole IgG', 'Rubéole IgG', u.iuml, 0, [0, 10000], [], ['rubeole igg', 'ac rubeole igg', 'igg anti rubeole', 'igg rubeole', 'rubeole']),
   inWords('5196-1', 'Antigène HBs', ['ag hbs', 'antigene hbs', 'aghbs']),
   inWords('16128-1', 'Anticorps anti-VHC', ['ac anti vhc', 'vhc', 'hepatite c', 'serologie hepatite c']),
   inWords('56888-1', 'VIH (antigène et anticorps)', ['vih', 'hiv', 'serologie vih', 'vih 1 2', 'depistage vih']),
-  inWords('x-syphilis', 'Syphilis', ['serologie syphilis', 'tpha', 'treponemes', 'test treponemique']),
+  inWords('22587-0', 'Syphilis', ['serologie syphilis', 'tpha', 'treponemes', 'test treponemique'], { also: ['24312-1'], formerly: ['x-syphilis'] }),
   inWords('882-1', 'Groupe sanguin ABO RhD', ['groupe sanguin', 'groupe abo', 'groupe abo rhd', 'abo rh']),
   inWords('890-4', 'RAI', ['rai', 'recherche d agglutinines irregulieres', 'agglutinines irregulieres']),
 ];
@@ -158,11 +166,11 @@ export const knownBefore: Readonly<Record<string, { names: readonly string[]; al
   '2951-2': { names: ['sodium', 'natremie', 'na'], from: 'usual' },
   '2823-3': { names: ['potassium', 'kaliemie', 'k'], from: 'usual' },
   '14682-9': { names: ['creatinine', 'creatininemie', 'creatinine serique', 'creatinine plasmatique'], also: ['2160-0'], from: 'usual' },
-  '62238-1': { names: ['dfg', 'dfg estime', 'ckd epi', 'dfg ckd epi', 'debit de filtration glomerulaire', 'debit de filtration glomerulaire estime', 'dfg estime ckd epi', 'clairance ckd epi', 'estimation du dfg', 'dfge'], also: ['98979-8', '88293-6', '88294-4'], from: 'kdigo' },
+  '62238-1': { names: ['dfg', 'dfg estime', 'ckd epi', 'dfg ckd epi', 'debit de filtration glomerulaire', 'debit de filtration glomerulaire estime', 'dfg estime ckd epi', 'clairance ckd epi', 'estimation du dfg', 'dfge'], also: ['98979-8', '88294-4'], from: 'kdigo' },
   '4548-4': { names: ['hba1c', 'hemoglobine glyquee', 'hemoglobine glyquee hba1c', 'hemoglobine a1c', 'hb a1c'], also: ['59261-8'], from: 'diabetes' },
   '2089-1': { names: ['cholesterol ldl', 'ldl cholesterol', 'ldl', 'ldl calcule', 'ldl cholesterol calcule', 'cholesterol ldl calcule'], also: ['13457-7', '18262-6', '22748-8', '39469-2'], from: 'lipids' },
   '3016-3': { names: ['tsh', 'tsh us', 'thyreostimuline', 'tsh ultra sensible'], also: ['11580-8'], from: 'usual' },
   '6301-6': { names: ['inr', 'international normalized ratio'], from: 'none' },
   '2276-4': { names: ['ferritine', 'ferritinemie'], from: 'usual' },
-  '9318-7': { names: ['rac', 'rapport albumine creatinine', 'albumine creatinine', 'albuminurie creatininurie', 'rapport albuminurie creatininurie', 'microalbuminurie creatininurie'], also: ['14959-1'], from: 'kdigo' },
+  '9318-7': { names: ['rac', 'rapport albumine creatinine', 'albumine creatinine', 'albuminurie creatininurie', 'rapport albuminurie creatininurie', 'microalbuminurie creatininurie'], also: ['14959-1', '32294-1', '30000-4'], from: 'kdigo' },
 };

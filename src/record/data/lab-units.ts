@@ -30,9 +30,9 @@ const toOwn: Readonly<Record<string, Readonly<Record<string, Factor>>>> = {
   '3255-7': { 'mg/dL': [0.01] }, '48065-7': { 'ng/mL': same, 'mg/L': [1000], 'ug/mL': [1000] },
   '1988-5': { 'mg/dL': [10] }, '33762-6': { 'pg/mL': same, 'pmol/L': [8.457] }, '30934-4': { 'pg/mL': same }, '67151-1': { 'pg/mL': same, 'ug/L': [1000], 'ng/mL': [1000] }, '89579-7': { 'pg/mL': same, 'ug/L': [1000], 'ng/mL': [1000] },
   '14798-3': { 'ug/dL': [0.17907], 'ug/L': [0.017907], 'mg/L': [17.907] }, '3034-6': { 'mg/dL': [0.01] }, '2276-4': { 'ug/L': same },
-  '1989-3': { 'ng/mL': same, 'nmol/L': [0.40064] }, '2132-9': { 'pg/mL': same, 'pmol/L': [1.3554] }, '2284-8': { 'ng/mL': same, 'nmol/L': [0.4414] },
+  '62292-8': { 'ng/mL': same, 'nmol/L': [0.40064] }, '2132-9': { 'pg/mL': same, 'pmol/L': [1.3554] }, '2284-8': { 'ng/mL': same, 'nmol/L': [0.4414] },
   '2857-1': { 'ng/mL': same }, '9318-7': { 'mg/mmol': [8.84] }, '30405-5': { '/uL': [1000] }, '30391-7': { '/uL': [1000] },
-  '21198-7': { '[IU]/L': same, 'U/L': same, 'mU/mL': same },
+  '21198-7': { '[IU]/L': same, '[IU]/mL': [1000], 'U/L': same, 'mU/mL': same },
 };
 
 /** A value in the analyte's own unit; null when one does not follow from the other. */

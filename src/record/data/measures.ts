@@ -388,7 +388,7 @@ export const measures: readonly Measure[] = [
     shown: 'mmol/L',
     decimals: 0,
     plausible: [90, 200],
-    ranges: [{ low: 135, high: 145, criticalLow: 120, criticalHigh: 160 }],
+    ranges: [{ low: 135, high: 145, criticalLow: 120, criticalHigh: 158 }],
   },
   {
     code: '718-7',
@@ -460,14 +460,45 @@ export const measures: readonly Measure[] = [
   },
 ];
 
-/** Codes of other origin that mean a measure of the catalogue: one curve for both. */
+/** Where the ranges and critical limits of a measure come from; a measure without any has none. No professional has read them line by line. */
+export const measureSources: Readonly<Record<string, string>> = {
+  '8480-6': 'HAS et SFHTA, Prise en charge de l’hypertension artérielle de l’adulte, 2016 : normale sous 140, sévère dès 180 mmHg ; bornes basses usuelles',
+  '8462-4': 'HAS et SFHTA, Prise en charge de l’hypertension artérielle de l’adulte, 2016 : normale sous 90, sévère dès 110 mmHg ; borne basse usuelle',
+  '8867-4': 'valeurs usuelles par âge, indicatives',
+  '8310-5': 'valeurs usuelles : fièvre dès 38 °C, hypothermie sous 35 °C',
+  '2708-6': 'valeurs usuelles en air ambiant ; sous 90 %, hypoxémie à traiter',
+  '9279-1': 'valeurs usuelles par âge, indicatives',
+  '39156-5': 'OMS (18,5 à 24,9) ; dès 70 ans : HAS, Diagnostic de la dénutrition chez la personne de 70 ans et plus, 2021 (22)',
+  '8280-0': 'HAS, Surpoids et obésité de l’adulte, 2011 : risque dès 102 cm chez l’homme et 88 cm chez la femme',
+  '41653-7': 'HAS et SFD pour les objectifs ; sous 0,54 g/L : hypoglycémie importante, International Hypoglycaemia Study Group, 2017 ; 3 g/L : usuel',
+  '4548-4': 'valeurs usuelles, méthode certifiée NGSP',
+  '72514-3': 'échelle numérique : intense dès 7 (ANAES, Évaluation et suivi de la douleur chronique, 1999)',
+  '9269-2': 'Teasdale G., Jennett B., Lancet 1974;2:81-4 : coma sous 9',
+  '38227-5': 'Braden B., Bergstrom N., 1987 : sans risque dès 19, risque élevé sous 12',
+  '72106-8': 'Folstein M. F., J Psychiatr Res 1975;12:189-98 ; seuil à 24, à lire selon l’âge et le niveau d’études',
+  '55283-6': 'CNGOF, Surveillance fœtale pendant le travail, 2007 : 110 à 160 par minute',
+  '6301-6': 'HAS, Prise en charge des surdosages en antivitamines K, 2008 ; la cible dépend de l’indication',
+  '14682-9': 'valeurs usuelles de l’adulte, indicatives ; le DFG estimé prime',
+  '62238-1': 'KDIGO, Chronic kidney disease, 2024 : G3 sous 60, G5 sous 15',
+  '2823-3': 'valeurs usuelles de l’adulte ; seuils critiques : Kost GJ, JAMA 1990;263:704-7',
+  '2951-2': 'valeurs usuelles de l’adulte ; seuils critiques : Kost GJ, JAMA 1990;263:704-7',
+  '718-7': 'OMS, Guideline on haemoglobin cutoffs to define anaemia, 2024, borne basse ; seuil critique : Kost GJ, JAMA 1990;263:704-7',
+  '2089-1': 'valeur usuelle ; HAS et ESC/EAS 2019 : la cible dépend du risque cardiovasculaire',
+  '3016-3': 'HAS, Prise en charge des hypothyroïdies et hyperthyroïdies, 2022 : 0,4 à 4 mUI/L',
+  '2276-4': 'HAS, Choix des examens du métabolisme du fer, 2011, et valeurs usuelles',
+  '9318-7': 'KDIGO, Chronic kidney disease, 2024 : A2 dès 30 mg/g',
+};
+
+/** Codes of other origin that mean a measure of the catalogue: one curve for both. Never a percentile (59576-9 is that of the body mass index) beside the measure itself. */
 export const measureAliases: Readonly<Record<string, string>> = {
-  ...Object.fromEntries([...analytes.map(({ code, also }) => [code, also] as const), ...Object.entries(knownBefore).map(([code, { also }]) => [code, also] as const)].flatMap(([code, also]) => (also ?? []).map((one) => [one, code]))),
+  ...Object.fromEntries([...analytes.map(({ code, also, formerly }) => [code, [...(also ?? []), ...(formerly ?? [])]] as const), ...Object.entries(knownBefore).map(([code, { also }]) => [code, also ?? []] as const)].flatMap(([code, others]) => others.map((one) => [one, code]))),
   '3141-9': '29463-7',
   '3137-7': '8302-2',
+  '8306-3': '8302-2',
+  '32016-8': '41653-7',
   '55284-4': '85354-9',
   '59408-5': '2708-6',
-  '59576-9': '39156-5',
+  '20564-1': '2708-6',
   '8287-5': '9843-4',
   '17856-6': '4548-4',
   '34714-6': '6301-6',

@@ -1,5 +1,5 @@
-import { type Analyte, analytes, knownBefore } from './analytes.ts';
-import { type Measure, measureOf } from './measures.ts';
+import { type Analyte, analytes, knownBefore, rangeSources } from './analytes.ts';
+import { type Measure, measureOf, measureSources } from './measures.ts';
 
 /** A panel as it is asked for in primary care. `loinc` is null where no panel code says the same: the report is then a laboratory report (11502-2). */
 export interface Panel {
@@ -20,17 +20,17 @@ export const panels: readonly Panel[] = [
   p('lipides', 'Bilan lipidique', '24331-1', '2093-3 2085-9 2089-1 2571-8 43396-1'),
   p('foie', 'Bilan hépatique', '24325-3', '1920-8 1742-6 2324-2 6768-6 14631-6 14629-0 2532-0 3040-3'),
   p('thyroide', 'TSH et thyroïde', null, '3016-3 14920-3 14928-6'),
-  p('inr', 'INR et hémostase', null, '6301-6 5894-1 x-tca 3255-7 48065-7'),
+  p('inr', 'INR et hémostase', null, '6301-6 5894-1 63561-5 3255-7 48065-7'),
   p('inflammation', 'CRP et VS', null, '1988-5 30341-2'),
   p('fer', 'Bilan martial', null, '2276-4 14798-3 3034-6 2502-3'),
-  p('vitamines', 'Vitamines D, B12, B9', null, '1989-3 2132-9 2284-8'),
+  p('vitamines', 'Vitamines D, B12, B9', null, '62292-8 2132-9 2284-8'),
   p('nutrition', 'Albumine et protéines', null, '1751-7 2885-2 1988-5'),
   p('coeur', 'NT-proBNP, troponine, CPK', null, '33762-6 30934-4 67151-1 89579-7 2157-6'),
   p('prostate', 'PSA', null, '2857-1 12841-3'),
   p('rac', 'Albuminurie / créatininurie', null, '9318-7', 'Urines'),
   p('ecbu', 'ECBU', null, '30405-5 30391-7 630-4 x-ecbu-count x-antibiogram', 'Urines'),
   p('bandelette', 'Bandelette urinaire', '24357-6', '5799-2 5802-4 20454-5 5794-3 25428-4 2514-8 5803-2', 'Urines'),
-  p('grossesse', 'Grossesse', null, '21198-7 11598-2 x-toxo-igm 5334-8 5196-1 56888-1 x-syphilis 16128-1 882-1 890-4'),
+  p('grossesse', 'Grossesse', null, '21198-7 5388-4 25542-2 5334-8 5196-1 56888-1 22587-0 16128-1 882-1 890-4'),
   p('hgpo', 'Hyperglycémie provoquée (75 g)', null, '1558-6 1507-3 1518-0'),
 ];
 export const panelOf = (id: string): Panel | undefined => panels.find((one) => one.id === id);
@@ -54,4 +54,11 @@ export const analyteOf = (code: string): Analyte | undefined => byCode.get(measu
 const places = new Map(codes.map((code, at) => [code, at]));
 export const placeOf = (code: string): number => places.get(code) ?? codes.length;
 export const headingOf = (code: string): string => panels.find((panel) => panel.codes.includes(code))?.label ?? 'Autres';
+/** Where the range that we give comes from; '' when we give none. */
+export function rangeSourceOf(code: string): string {
+  const one = measureOf(code);
+  if (!one || one.ranges.length === 0) return '';
+  const own = named.get(one.code);
+  return own ? rangeSources[own.from] : (measureSources[one.code] ?? '');
+}
 export type { Analyte } from './analytes.ts';

@@ -18,8 +18,10 @@ interface Common {
   /** Whom it is for: everyone born in between, of these situations (any of them). */
   born?: { from?: string; before?: string };
   situations?: readonly Situation[];
-  /** Compulsory for those born from then on, until this age (CSP L. 3111-2), or for a situation (L. 3111-4). */
-  mandatory?: { bornFrom?: string; until?: Span; law: string };
+  /** Not for whoever is in one of these: another rule is. */
+  unless?: readonly Situation[];
+  /** Compulsory for those born from then on, from and until this age (CSP L. 3111-2), or for a situation (L. 3111-4). */
+  mandatory?: { bornFrom?: string; from?: Span; until?: Span; law: string };
   /** Codes (NUVA, ATC) of vaccines against the same disease that do not count here, and how long after them this one may come. */
   except?: { codes: readonly string[]; after: Span };
   live?: true;
@@ -27,6 +29,8 @@ interface Common {
   grace: Span;
   /** Why, in the words of the calendar. */
   why: string;
+  /** Where this rule was read, when it is not only the edition's calendar. */
+  source?: string;
 }
 /**
  * - `series`: so many doses by the age at the first one; nothing begins after `until`, nothing is ended after `finish`.
@@ -51,6 +55,8 @@ export interface CalendarEdition {
   from: string;
   title: string;
   source: string;
+  /** What is known of a later edition that is not here: said once its year has begun. */
+  later?: string;
   rules: readonly CalendarRule[];
 }
 
@@ -66,6 +72,11 @@ const catchUp = (min: Span): readonly SeriesDose[] => [
   { min, gap: '6m', after: '5m', label: 'rattrapage, rappel six mois après' },
 ];
 const one = (at: Span, label: string): readonly SeriesDose[] => [{ at, min: at, label }];
+/** Begun late: fewer doses, further apart. */
+const pneumococcusLate = [
+  { from: '7m', doses: [{ min: '7m', label: 'rattrapage, première dose' }, { min: '9m', gap: '2m', after: '8w', label: 'rattrapage, deuxième dose deux mois après' }, { min: '18m', gap: '12m', after: '10m', label: 'rattrapage, rappel un an après' }] },
+  { from: '12m', doses: [{ min: '12m', label: 'rattrapage, première dose' }, { min: '14m', gap: '2m', after: '8w', label: 'rattrapage, deuxième dose deux mois après' }] },
+] as const;
 const autumn = { opens: '10-15', closes: '01-31' } as const;
 
 const shared: readonly CalendarRule[] = [
@@ -91,8 +102,20 @@ const shared: readonly CalendarRule[] = [
   },
   { id: 'hepatitis-b-work', target: 'hepatitis-b', kind: 'series', situations: ['health-professional'], mandatory: { law: 'CSP, art. L. 3111-4' }, until: '130y', grace: '3m', why: 'Soignant exposé : trois doses, immunité contrôlée', schemes: [{ from: '0d', doses: [{ at: '16y', min: '6w', label: 'première dose' }, { min: '10w', gap: '1m', after: '4w', label: 'deuxième dose un mois après' }, { min: '18w', gap: '5m', after: '8w', label: 'troisième dose cinq mois après' }] }] },
   {
-    id: 'pneumococcus', target: 'pneumococcus', kind: 'series', mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '2y', grace: '1m', why: 'Vaccin conjugué 13- ou 15-valent',
-    schemes: [{ from: '0d', doses: usual }, { from: '7m', doses: [{ min: '7m', label: 'rattrapage, première dose' }, { min: '9m', gap: '2m', after: '8w', label: 'rattrapage, deuxième dose deux mois après' }, { min: '18m', gap: '12m', after: '10m', label: 'rattrapage, rappel un an après' }] }, { from: '12m', doses: [{ min: '12m', label: 'rattrapage, première dose' }, { min: '14m', gap: '2m', after: '8w', label: 'rattrapage, deuxième dose deux mois après' }] }],
+    id: 'pneumococcus', target: 'pneumococcus', kind: 'series', unless: ['premature'], mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '2y', grace: '1m', why: 'Vaccin conjugué 13- ou 15-valent',
+    schemes: [{ from: '0d', doses: usual }, ...pneumococcusLate],
+  },
+  {
+    id: 'pneumococcus-premature', target: 'pneumococcus', kind: 'series', situations: ['premature'], mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '2y', grace: '1m', why: 'Né avant 37 SA : schéma renforcé, à l’âge réel', source: 'Calendrier des vaccinations, nourrissons prématurés',
+    schemes: [
+      { from: '0d', doses: [{ at: '2m', min: '6w', label: 'première dose à 2 mois' }, { at: '3m', min: '10w', gap: '1m', after: '4w', label: 'deuxième dose à 3 mois' }, { at: '4m', min: '14w', gap: '1m', after: '4w', label: 'troisième dose à 4 mois' }, eleven('rappel à 11 mois')] },
+      ...pneumococcusLate,
+    ],
+  },
+  { id: 'bcg', target: 'tuberculosis', kind: 'series', live: true, situations: ['tuberculosis-risk'], until: '15y', grace: '2m', why: 'Risque élevé de tuberculose : une dose dès 1 mois, au mieux au cours du deuxième, jusqu’à 15 ans', schemes: [{ from: '0d', doses: [{ at: '1m', min: '0d', label: 'une dose' }] }] },
+  {
+    id: 'yellow-fever-guyane', target: 'yellow-fever', kind: 'series', live: true, situations: ['guyane'], mandatory: { from: '12m', law: 'obligatoire en Guyane dès un an (CSP, art. R. 3115-63, cité par l’ARS Guyane)' }, until: '130y', grace: '1y', why: 'Résidence ou séjour en Guyane ; en centre agréé', source: 'Calendrier des vaccinations, tableau propre à la Guyane ; ARS Guyane',
+    schemes: [{ from: '0d', doses: [{ at: '12m', min: '9m', label: 'première dose à 12 mois' }, { at: '6y', min: '6y', after: '4w', label: 'deuxième dose à partir de 6 ans, dans les dix ans' }] }, { from: '2y', doses: [{ min: '2y', label: 'une dose, à vie' }] }],
   },
   { id: 'rotavirus', target: 'rotavirus', kind: 'series', born: { from: '2023-01-01' }, until: '20w', finish: '24w', grace: '2w', why: 'Deux doses (Rotarix) ou trois (RotaTeq), terminées à 24 ou 32 semaines', schemes: [{ from: '0d', doses: [{ at: '2m', min: '6w', label: 'première dose à 2 mois' }, { at: '3m', min: '10w', gap: '1m', after: '4w', label: 'deuxième dose à 3 mois' }] }] },
   {
@@ -150,9 +173,11 @@ const rules2025: readonly CalendarRule[] = [
  * vaccinales (ministère chargé de la santé), recommandations HAS, and notices of the Ordre des pharmaciens and Vaccination Info Service. The calendar proposes; the professional decides.
  */
 export const calendarEditions: readonly CalendarEdition[] = [
-  { year: 2025, from: '2025-01-01', title: 'Calendrier des vaccinations 2025, mis à jour en décembre 2025', source: 'Ministère chargé de la santé, d’après les avis de la HAS ; arrêté du 9 décembre 2025 (HPV)', rules: rules2025 },
+  { year: 2025, from: '2025-01-01', title: 'Calendrier des vaccinations 2025, mis à jour en décembre 2025', source: 'Ministère chargé de la santé, d’après les avis de la HAS ; arrêté du 9 décembre 2025 (HPV)', later: 'Une édition 2026 est parue en avril 2026 : son texte n’a pas été relu ici. Ce qu’en disent des sources secondaires ne contredit pas ces règles ; vérifiez les cas particuliers.', rules: rules2025 },
   { year: 2024, from: '1900-01-01', title: 'Calendrier des vaccinations 2024', source: 'Ministère chargé de la santé, avril 2024', rules: rules2024 },
 ];
 export const calendarOn = (day: string): CalendarEdition => calendarEditions.find((edition) => edition.from <= day)!;
+/** What to know of the edition on a day: that a later one was not read, or may exist. '' when it is the year's own. */
+export const cautionOn = (day: string, edition = calendarOn(day)): string => (Number(day.slice(0, 4)) <= edition.year ? '' : (edition.later ?? `Ce calendrier est celui de ${edition.year} : vérifiez s’il en existe un plus récent.`));
 /** Said under every page that computes: what it leaves to the professional. */
-export const notComputed = 'Ne sont pas calculés : voyages, BCG, hépatite A, rage, schémas des immunodéprimés, prématurés, nirsévimab du nouveau-né.';
+export const notComputed = 'Ne sont pas calculés : voyages, hépatite A, rage, schémas des immunodéprimés et aspléniques, hexavalent renforcé du prématuré, nirsévimab, nouveau-né de mère porteuse du virus de l’hépatite B, vaccins autour d’un cas. Ce que le dossier rend utile à savoir est dit à part.';

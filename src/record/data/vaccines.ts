@@ -126,5 +126,10 @@ export const situations = {
   'health-professional': { label: 'Professionnel de santé', codes: null },
   'around-infant': { label: 'Entourage d’un nourrisson', codes: null },
   institution: { label: 'En établissement (Ehpad, USLD)', codes: null },
+  premature: { label: 'Naissance prématurée (avant 37 SA)', codes: /^P07\.[23]/ },
+  'tuberculosis-risk': { label: 'Enfant à risque élevé de tuberculose', codes: null },
+  guyane: { label: 'Réside ou séjourne en Guyane', codes: null },
+  overseas: { label: 'Réside aux Antilles, à Mayotte ou à La Réunion', codes: null },
+  travel: { label: 'Voyage prévu', codes: null },
 } as const satisfies Readonly<Record<string, { label: string; codes: RegExp | null }>>;
 export type Situation = keyof typeof situations;

@@ -65,6 +65,9 @@ export function rangeOf(
     criticalHigh: usual?.criticalHigh,
   };
 }
+/** Whose range it is: the report's own, ours, nobody's. */
+export const rangeFrom = (range: Range | undefined, own: ObservationReferenceRange[] | undefined): MeasureValue['referenceFrom'] =>
+  !range || (range.low === undefined && range.high === undefined) ? 'none' : own?.some((one) => one.low?.value !== undefined || one.high?.value !== undefined) ? 'report' : 'usual';
 export { flagOf };
 /** Another unit of the same thing becomes the catalogue's, with the range beside it: one curve, one row. */
 function inCatalogueUnit(measure: Measure | undefined, quantity: Quantity, own: ObservationReferenceRange[] | undefined): { quantity: Quantity; own: ObservationReferenceRange[] | undefined } {
@@ -113,6 +116,7 @@ function readValue(holder: Observation | ObservationComponent, person: Person, a
       flag,
       flagLabel: flagLabels[flag],
       reference: rangeText(range, Math.max(decimals, 1)),
+      referenceFrom: rangeFrom(range, own),
     };
   }
   const text =
@@ -132,6 +136,7 @@ function readValue(holder: Observation | ObservationComponent, person: Person, a
     // Words are not high or low.
     flagLabel: flag === 'high' ? 'Anormal' : flagLabels[flag],
     reference: holder.referenceRange?.[0]?.text ?? '',
+    referenceFrom: holder.referenceRange?.[0]?.text ? 'report' : 'none',
   };
 }
 /** The number `valuesOf` gives for this code, without the words around it: a curve needs no more. */

@@ -9,7 +9,7 @@ import type { PersonCaller, Room } from '../room.ts';
 import { enter } from './enter.ts';
 import { growthOf } from './growth.rules.ts';
 import { targetBounds, targetText } from './labels.ts';
-import { curveOf, displayOf, ownRangeOf, rangeOf, rangeText, valuesOf, worst } from './measures.rules.ts';
+import { curveOf, displayOf, ownRangeOf, rangeFrom, rangeOf, rangeText, valuesOf, worst } from './measures.rules.ts';
 import { lineOf } from './reading.ts';
 
 const most = 2000;
@@ -51,8 +51,9 @@ export async function series(room: Room, caller: PersonCaller, patientId: string
     unit: catalogue?.shown ?? newest?.values[0]?.unit ?? '',
     decimals: catalogue?.decimals ?? newest?.values[0]?.decimals ?? 1,
     components: components.map((component) => {
-      const range = rangeOf(measureOf(component.code), undefined, observationOf(component.code), r, r.today);
-      return { ...component, reference: range ? { low: range.low ?? null, high: range.high ?? null, text: rangeText(range, measureOf(component.code)?.decimals ?? 1) } : null };
+      const own = observationOf(component.code);
+      const range = rangeOf(measureOf(component.code), undefined, own, r, r.today);
+      return { ...component, reference: range ? { low: range.low ?? null, high: range.high ?? null, text: rangeText(range, measureOf(component.code)?.decimals ?? 1), from: rangeFrom(range, own) } : null };
     }),
     points,
     targets: goals

@@ -29,7 +29,7 @@ test('DOS-11 lines as laboratories print them: name, value, unit and their own r
     ['Créatinine : 8,1 mg/L (5,0 à 9,0) soit 72 µmol/L', ['14682-9', '8.1', 'mg/L', 5, 9]],
     ['DFG (CKD-EPI) > 90 mL/min/1,73 m²   > 60', ['62238-1', '>90', 'mL/min/{1.73_m2}', 60, null]],
     ['CRP < 0,5 mg/L (< 5,0)', ['1988-5', '<0.5', 'mg/L', null, 5]],
-    ['25 OH Vitamine D 22 ng/mL (30-100)', ['1989-3', '22', 'ng/mL', 30, 100]],
+    ['25 OH Vitamine D 22 ng/mL (30-100)', ['62292-8', '22', 'ng/mL', 30, 100]],
     ['T4 libre 12,3 pmol/L [11,5-22,7]', ['14920-3', '12.3', 'pmol/L', 11.5, 22.7]],
     ['Gamma GT : 45 UI/L (inf. à 40)', ['2324-2', '45', 'U/L', null, 40]],
     ['Hémoglobine A1c 7,2 % (4,0 - 6,0)', ['4548-4', '7.2', '%', 4, 6]],
@@ -132,7 +132,7 @@ test('DOS-11 units: every conversion comes back, and known pairs are right', () 
   near('14631-6', 'mg/L', 10, 17.1);
   near('14798-3', 'ug/dL', 100, 17.9);
   near('4548-4', 'mmol/mol', 53, 7);
-  near('1989-3', 'nmol/L', 75, 30);
+  near('62292-8', 'nmol/L', 75, 30);
   near('718-7', 'g/L', 132, 13.2);
   assert.equal(inOwnUnit('718-7', 'g/dL', 'mmol/mol', 1), null, 'what does not follow is not made up');
   assert.deepEqual([unitsNamed('G/L')[0], unitsNamed('g/l')[0], unitsNamed('µmol/l'), unitsNamed('μmol/L'), unitsNamed('furlong')], ['10*3/uL', 'g/L', ['umol/L'], ['umol/L'], []]);

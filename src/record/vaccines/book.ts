@@ -2,14 +2,15 @@ import type { Condition, ImmunizationRecommendation } from '@medplum/fhirtypes';
 import { kindsOfData } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
 import type { VaccineBook, VaccineDue } from '../contract.ts';
-import { calendarOn, notComputed } from '../data/vaccine-calendar.ts';
+import { calendarOn, cautionOn, notComputed } from '../data/vaccine-calendar.ts';
 import { situations, type Target, targets } from '../data/vaccines.ts';
 import { ageLabel, dateLabel, dateSpan, daysBetween, monthsBetween } from '../dates.rules.ts';
 import { as, labelOf } from '../fhir-words.ts';
 import { briefOf } from '../identity/patient.rules.ts';
 import type { Entered } from '../read/enter.ts';
 import { lineOf, type Reading, statusOf } from '../read/reading.ts';
-import { concerns, tooSoon, vaccinesDue } from './due.rules.ts';
+import { adviceFor } from './advice.rules.ts';
+import { concerns, liveTargets, tooSoon, vaccinesDue } from './due.rules.ts';
 import { doseOf, personOf, saidSituation, situationsOfProblem, vaccineLineOf } from './lines.ts';
 
 const bookTypes = ['Immunization', 'ImmunizationRecommendation', 'Condition'] as const;
@@ -37,7 +38,7 @@ function bookOf(entered: Entered, stored: readonly Stored[]): VaccineBook {
   const closed = (['history', 'sexual-health'] as const).filter((kind) => !rights.see.has(kind)).map((kind) => kindsOfData[kind].fr.toLowerCase());
   return {
     patient: briefOf(patient, r.today, false),
-    calendar: { year: edition.year, title: edition.title, source: edition.source, notComputed },
+    calendar: { year: edition.year, title: edition.title, source: edition.source, notComputed, caution: cautionOn(r.today, edition) },
     diseases: rows.map((target) => ({
       target, label: targets[target], next: next.get(target) ?? null,
       doses: doses.filter((dose) => dose.targets.includes(target)).sort((a, b) => a.day.localeCompare(b.day)).map((dose) => {
@@ -45,7 +46,7 @@ function bookOf(entered: Entered, stored: readonly Stored[]): VaccineBook {
         return { id: line.id, at: line.at ?? dose.day, atLabel: dateLabel(line.at ?? dose.day).split(' à ')[0]!, age: r.birth ? ageLabel(r.birth, dose.day) : '', months: monthsBetween(born, dose.day), label: line.label, lot: line.lot, outcome: dose.outcome, tooSoon: dose.outcome === 'given' && early.has(`${target} ${dose.day}`) };
       }),
     })),
-    due, together: togetherWords(due), lines: [...byId.values()],
+    due, particular: adviceFor(person, r.today, doses), together: togetherWords(due), lines: [...byId.values()],
     situations: situationsOf(r, stored),
     closed: closed.length > 0 ? `Vos droits n’ouvrent pas ici : ${closed.join(', ')}. Une situation qui s’y trouve n’est pas prise en compte.` : '',
     canAdd: rights.add.has('vaccines'),
@@ -65,12 +66,11 @@ function situationsOf(r: Reading, stored: readonly Stored[]): VaccineBook['situa
   }
   return found;
 }
-const living = new Set<string>(['mmr', 'varicella', 'yellow-fever', 'dengue', 'chikungunya']);
 /** Everything due can be given the same day, in different places; what cannot is said. */
 function togetherWords(due: readonly VaccineDue[]): string[] {
   const now = due.filter((one) => one.state === 'late' || one.state === 'due');
   if (now.length < 2) return [];
-  const live = now.filter((one) => living.has(one.target));
+  const live = now.filter((one) => liveTargets.has(one.target));
   return [
     `${now.length} vaccins peuvent se faire le même jour, en des sites distants d’au moins 2,5 cm.`,
     ...(live.length > 1 ? [`Vaccins vivants (${live.map((one) => one.label).join(' ; ')}) : le même jour, ou à quatre semaines l’un de l’autre.`] : []),

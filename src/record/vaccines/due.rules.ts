@@ -161,9 +161,11 @@ function askOf(rule: CalendarRule, edition: CalendarEdition, person: Person, bor
   }
 }
 export const concerns = (rule: CalendarRule, person: Person, born: string): boolean =>
-  !(rule.born?.from && born < rule.born.from) && !(rule.born?.before && born >= rule.born.before) && (!rule.situations || rule.situations.some((code) => person.situations.some((one) => one.code === code)));
+  !(rule.born?.from && born < rule.born.from) && !(rule.born?.before && born >= rule.born.before) && (!rule.situations || isIn(person, rule.situations)) && !(rule.unless && isIn(person, rule.unless));
+const isIn = (person: Person, any: readonly Situation[]): boolean => any.some((code) => person.situations.some((one) => one.code === code));
 
-const liveTargets: ReadonlySet<string> = new Set(['mmr', 'varicella', 'yellow-fever', 'dengue']);
+/** Living vaccines: not in pregnancy nor in a weak immunity; the same day, or four weeks apart. */
+export const liveTargets: ReadonlySet<string> = new Set(['mmr', 'varicella', 'yellow-fever', 'dengue', 'chikungunya', 'tuberculosis']);
 /** What the calendar in force asks for next, disease by disease, far-off needs included; most urgent first. Nothing for whoever has died or whose birth is unknown. */
 export function vaccinesDue(person: Person, today: string, doses: readonly Dose[], edition = calendarOn(today)): VaccineDue[] {
   if (!person.birth || person.deceased) return [];
@@ -176,13 +178,13 @@ export function vaccinesDue(person: Person, today: string, doses: readonly Dose[
     const lastLive = rule.live && doses.filter((dose) => dose.outcome === 'given' && dose.live && !dose.targets.includes(rule.target)).map((dose) => after(dose.day, '4w')).filter((day) => day > today).sort().at(-1);
     const [due, earliest] = lastLive ? [latest(ask.due, lastLive), latest(ask.earliest, lastLive)] : [ask.due, ask.earliest];
     const state = due > today ? 'coming' : (ask.state ?? (latest(ask.late, lastLive || undefined) <= today ? 'late' : 'due'));
-    const line = lineOf(rule, person, born, today, doses, { due, earliest, why: ask.why, state });
+    const line = lineOf(rule, edition, person, born, today, doses, { due, earliest, why: ask.why, state });
     const other = found.get(rule.target);
     if (!other || order.indexOf(line.state) < order.indexOf(other.state) || (line.state === other.state && line.due! < other.due!)) found.set(rule.target, line);
   }
   return [...found.values()].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.due!.localeCompare(b.due!) || a.target.localeCompare(b.target));
 }
-function lineOf(rule: CalendarRule, person: Person, born: string, today: string, doses: readonly Dose[], ask: { due: string; earliest: string; why: string; state: VaccineDue['state'] }): VaccineDue {
+function lineOf(rule: CalendarRule, edition: CalendarEdition, person: Person, born: string, today: string, doses: readonly Dose[], ask: { due: string; earliest: string; why: string; state: VaccineDue['state'] }): VaccineDue {
   const about = doses.filter((dose) => dose.targets.includes(rule.target)).sort((a, b) => a.day.localeCompare(b.day) || b.outcome.localeCompare(a.outcome) || (a.until ?? '9999').localeCompare(b.until ?? '9999'));
   const lastGiven = about.findLast((dose) => dose.outcome === 'given')?.day ?? '';
   const holds = about.findLast((dose) => (dose.outcome === 'refused' || dose.outcome === 'contraindicated') && dose.day > lastGiven && !(dose.until && dose.until <= today));
@@ -192,8 +194,8 @@ function lineOf(rule: CalendarRule, person: Person, born: string, today: string,
   if (holds && (state !== 'coming' || holds.outcome === 'contraindicated')) [state, why] = [holds.outcome === 'refused' ? 'refused' : 'contraindicated', `${why}${holds.until ? ` ; jusqu’au ${dateLabel(holds.until)}` : ''}`];
   const must = rule.mandatory;
   return {
-    target: rule.target, label: targets[rule.target], state, stateLabel: stateLabels[state], due: ask.due, earliest: ask.earliest, why,
-    mandatory: must && (must.bornFrom === undefined || born >= must.bornFrom) && (must.until === undefined || today < after(born, must.until)) ? must.law : null,
+    target: rule.target, label: targets[rule.target], state, stateLabel: stateLabels[state], due: ask.due, earliest: ask.earliest, why, rule: rule.id, source: rule.source ? `${rule.source} (édition ${edition.year})` : edition.title,
+    mandatory: must && (must.bornFrom === undefined || born >= must.bornFrom) && (must.from === undefined || today >= after(born, must.from)) && (must.until === undefined || today < after(born, must.until)) ? must.law : null,
   };
 }
 
@@ -202,12 +204,16 @@ const notice = 92;
 /** What a card shows: the rest is on the page of vaccines. */
 export const soon = (due: readonly VaccineDue[], today: string): VaccineDue[] => due.filter((one) => one.state !== 'coming' || daysBetween(today, one.due!) <= notice);
 
-/** Doses of a series that were given too young or too close to the one before: they protect, and do not count. */
+/** Doses of a series that were given too young or too close to the one before: they protect, and do not count. What one series counts is not too soon for another (an infant’s dose, before that of the old). */
 export function tooSoon(person: Person, today: string, doses: readonly Dose[], edition = calendarOn(today)): ReadonlySet<string> {
-  const found = new Set<string>();
+  const [found, counting] = [new Set<string>(), new Set<string>()];
   if (!person.birth) return found;
   const born = dateSpan(person.birth)[0];
-  for (const rule of edition.rules)
-    if (rule.kind === 'series' && concerns(rule, person, born)) for (const day of courseOf(rule, born, today, given(doses, rule)).tooSoon) found.add(`${rule.target} ${day}`);
-  return found;
+  for (const rule of edition.rules) {
+    if (rule.kind !== 'series' || !concerns(rule, person, born)) continue;
+    const course = courseOf(rule, born, today, given(doses, rule));
+    for (const day of course.tooSoon) found.add(`${rule.target} ${day}`);
+    for (const day of course.counted) counting.add(`${rule.target} ${day}`);
+  }
+  return found.difference(counting);
 }

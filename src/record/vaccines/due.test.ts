@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { calendarEditions, calendarOn, type Span } from '../data/vaccine-calendar.ts';
+import { vaccineAdvice } from '../data/vaccine-advice.ts';
+import { calendarEditions, calendarOn, cautionOn, type Span } from '../data/vaccine-calendar.ts';
 import { gs1Check, productOf, vaccineProducts } from '../data/vaccine-products.ts';
 import { type Situation, situations, type Target, targets, vaccineOf, vaccines } from '../data/vaccines.ts';
 import { addDays, addMonths } from '../dates.rules.ts';
+import { adviceFor } from './advice.rules.ts';
 import { after, concerns, courseOf, type Dose, type Person, soon, tooSoon, vaccinesDue } from './due.rules.ts';
 import { readScan } from '../contract.ts';
 
@@ -103,6 +105,53 @@ describe('the French calendar', () => {
     assert.equal(stateOf(child, [], 'mmr'), 'due');
   });
 
+  test('DOS-6 born too soon, at risk of tuberculosis, in Guyane: their own rules, and those of everyone where they differ', () => {
+    const early = (months: number, ...codes: Situation[]) => person(born(`${months}m`), ...codes);
+    const pneumo = (who: Person, ...months: number[]) => vaccinesDue(who, today, months.map((n) => give('VAC0780', addMonths(who.birth!, n)))).find(({ target }) => target === 'pneumococcus');
+    assert.deepEqual([pneumo(early(3), 2)?.state, pneumo(early(3, 'premature'), 2)?.state], ['coming', 'due'], 'a dose at three months when born too soon');
+    assert.equal(pneumo(early(8, 'premature'), 2, 3, 4)?.due, addMonths(born('8m'), 11));
+    assert.equal(pneumo(early(13, 'premature'), 2, 3, 4, 11)?.rule, 'pneumo-65', 'nothing more for sixty-four years');
+    assert.deepEqual([...tooSoon(early(5, 'premature'), today, [2, 3, 4].map((n) => give('VAC0780', addMonths(born('5m'), n))))], [], 'the dose at three months counts');
+    assert.match(pneumo(early(3, 'premature'), 2)!.source, /prématurés \(édition 2025\)/);
+    assert.equal(stateOf(early(2), [], 'tuberculosis'), undefined);
+    assert.deepEqual([stateOf(early(2, 'tuberculosis-risk'), [], 'tuberculosis'), stateOf(early(12 * 16, 'tuberculosis-risk'), [], 'tuberculosis')], ['due', undefined]);
+    assert.equal(stateOf(early(2, 'tuberculosis-risk', 'immunity'), [], 'tuberculosis'), 'contraindicated');
+    const fever = (birth: string, ...days: string[]) => vaccinesDue(person(birth, 'guyane'), today, days.map((day) => give('J07BL01', day))).find(({ target }) => target === 'yellow-fever');
+    assert.equal(stateOf(person(born('20y')), [], 'yellow-fever'), undefined);
+    assert.deepEqual([fever(born('10m'))?.mandatory, fever(born('13m'))?.mandatory !== null], [null, true], 'compulsory from one year on');
+    assert.equal(fever(born('3y'), addMonths(born('3y'), 12))?.due, addMonths(born('3y'), 72), 'a dose before two years asks for another at six');
+    assert.equal(fever(born('8y'), addMonths(born('8y'), 30)), undefined, 'one after two years is for life');
+    assert.equal(fever(born('40y'))?.state, 'to-discuss');
+  });
+
+  test('DOS-6 every line says its rule and where it was read; a calendar of an earlier year says that a later one was not read', () => {
+    for (const edition of calendarEditions) for (const rule of edition.rules) assert.ok(rule.why.length > 10 && rule.grace, rule.id);
+    for (const line of vaccinesDue(person(born('67y'), 'immunity', 'guyane'), today, [])) {
+      assert.ok(calendarOn(today).rules.some(({ id, target }) => id === line.rule && target === line.target), line.rule);
+      assert.match(line.source, /2025/);
+    }
+    assert.deepEqual([cautionOn('2025-06-01'), /2026/.test(cautionOn(today)), /2024/.test(cautionOn('2026-01-01', calendarEditions[1]))], ['', true, true]);
+  });
+
+  test('DOS-6 particular recommendations: only when the record says their condition, with it and their source; never for the dead nor for an unknown birth', () => {
+    assert.equal(new Set(vaccineAdvice.map(({ id }) => id)).size, vaccineAdvice.length);
+    for (const one of vaccineAdvice) assert.ok(one.targets.length > 0 && one.words.length > 20 && one.source.length > 10 && one.year >= 2014 && (one.situations || one.from || one.until), one.id);
+    for (const [code, { codes }] of Object.entries(situations)) if (codes === null) assert.ok(calendarOn(today).rules.some((rule) => rule.situations?.includes(code as Situation)) || vaccineAdvice.some((one) => one.situations?.includes(code as Situation)), `${code} changes nothing`);
+    const ids = (who: Person, doses: readonly Dose[] = [], on = today) => adviceFor(who, on, doses).map(({ id }) => id);
+    assert.deepEqual(ids(person(born('50y'))), []);
+    assert.deepEqual(ids(person(born('50y'), 'travel')), ['travel']);
+    assert.deepEqual(ids(person(born('3m'))), ['nirsevimab']);
+    assert.deepEqual(ids(person(born('3m')), [give('J06BD08', addDays(today, -20))]), []);
+    assert.deepEqual([ids(person('1940-01-01'), [], '2026-04-10'), ids(person('1940-01-01'), [], '2026-11-10')], [['covid-spring-80'], []]);
+    assert.deepEqual([ids(person(born('5y')), [give('J07BB02', '2025-10-20')]), ids(person(born('5y')), [give('J07BB02', '2026-10-20')])], [['influenza-child'], []], 'of this autumn');
+    const said = adviceFor(person(born('16y'), 'asplenia'), today, []);
+    assert.deepEqual(said.map(({ id }) => id), ['asplenia', 'men-b-young', 'varicella-young', 'influenza-child']);
+    assert.match(said[0]!.because, /rate/);
+    assert.match(said[1]!.because, /Âge : de 15 ans à moins de 25 ans/);
+    assert.match(said[0]!.source, /HCSP.*\(2014\)/);
+    assert.deepEqual([ids({ ...person(born('5y')), deceased: true }), ids({ birth: undefined, situations: [] })], [[], []]);
+  });
+
   test('DOS-6 refused or contraindicated is not late; it ends on its day, or when the vaccine is given', () => {
     const old = person(born('70y'));
     const no = (outcome: Dose['outcome'], day: string, until?: string): Dose => ({ targets: ['zoster'], codes: [], day, outcome, ...(until && { until }) });
@@ -157,6 +206,44 @@ describe('the calendar under any history', () => {
         }
       }),
       { numRuns: 400 },
+    );
+  });
+  test('DOS-6 whoever follows the calendar day by day gives no dose too soon, is never late, and comes to an end', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 30 * 365 }), fc.subarray(['premature', 'tuberculosis-risk', 'guyane', 'heart'] as Situation[]), (days, codes) => {
+        const birth = addDays('1995-01-01', days);
+        const who = person(birth, ...codes);
+        const doses: Dose[] = [];
+        let on = birth;
+        for (let step = 0; step < 400 && on <= today; step++) {
+          const due = vaccinesDue(who, on, doses, calendarOn(today));
+          const now = due.filter(({ state }) => state === 'due' || state === 'late');
+          assert.deepEqual(now.filter(({ state }) => state === 'late').map(({ target }) => target), [], `${birth} ${on}`);
+          for (const { target } of now) doses.push({ targets: [target], codes: [], day: on, outcome: 'given', live: ['mmr', 'tuberculosis', 'yellow-fever'].includes(target) });
+          const next = vaccinesDue(who, on, doses, calendarOn(today)).filter(({ state }) => state === 'coming').map(({ due: day }) => day!).sort()[0];
+          if (!next) break;
+          on = next;
+        }
+        const given = (target: string) => doses.filter((dose) => dose.targets.includes(target)).length;
+        assert.deepEqual([...tooSoon(who, today, doses)], []);
+        assert.ok(given('mmr') <= 2 && given('hib') <= 3 && given('rotavirus') <= 2 && given('tuberculosis') <= 1 && given('yellow-fever') <= 2 && given('hpv') <= 2, JSON.stringify(doses));
+        assert.deepEqual(vaccinesDue(who, today, doses).filter(({ state, mandatory }) => mandatory && state === 'late'), []);
+      }),
+      { numRuns: 60 },
+    );
+  });
+  test('DOS-6 particular recommendations: whatever the history, each is said at most once and only under its own condition', () => {
+    fc.assert(
+      fc.property(lives, ({ who, doses }) => {
+        const said = adviceFor(who, today, doses);
+        assert.equal(new Set(said.map(({ id }) => id)).size, said.length);
+        for (const { id } of said) {
+          const one = vaccineAdvice.find((each) => each.id === id)!;
+          assert.ok(!one.situations || one.situations.some((code) => who.situations.some((known) => known.code === code)), id);
+          assert.ok((!one.from || today >= after(who.birth!, one.from)) && (!one.until || today < after(who.birth!, one.until)), id);
+        }
+      }),
+      { numRuns: 300 },
     );
   });
   test('DOS-6 the order of entries does not matter; one line a disease; refused or contraindicated is never late', () => {

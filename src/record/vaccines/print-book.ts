@@ -40,7 +40,7 @@ export async function printBook(entered: Entered, ctx: Ctx): Promise<undefined> 
       next: one.next ? `${one.next.stateLabel}${one.next.state === 'coming' || one.next.state === 'due' ? `, ${day(one.next.due)}` : ''}${one.next.mandatory ? ' (obligatoire)' : ''}` : 'À jour',
     })),
     lines: book.lines.filter((line) => line.outcome === 'given').sort((a, b) => (b.at ?? '').localeCompare(a.at ?? '')).map((line) => ({ date: day(line.at), vaccine: [line.label, line.dose].filter(Boolean).join(', '), lot: line.lot ?? '', place: line.site ?? '', who: line.elsewhere === null ? (line.who?.name ?? '') : `Fait ailleurs${line.elsewhere ? ` : ${line.elsewhere}` : ''}` })),
-    notes: [...book.together, `${book.calendar.title}. ${book.calendar.source}. ${book.calendar.notComputed}`, ...(book.closed ? [book.closed] : []), 'Proposition calculée à partir de ce qui est noté au dossier ; le professionnel décide.'],
+    notes: [...book.together, `${book.calendar.title}. ${book.calendar.source}. ${book.calendar.notComputed}${book.calendar.caution ? ` ${book.calendar.caution}` : ''}`, ...(book.closed ? [book.closed] : []), 'Proposition calculée à partir de ce qui est noté au dossier ; le professionnel décide.'],
   }, entered.now);
   return sendFile(ctx, pdf, 'application/pdf', `Carnet de vaccination ${brief.name}`);
 }

@@ -141,6 +141,38 @@ describe('vaccines of a record', () => {
     assert.equal((await nurse.send('PUT', `${at}/${said.id}`, { situation: 'pregnancy', version: 2 })).status, 404, 'labelled: not for a nurse to change either');
   });
 
+  test('DOS-6 what makes a recommendation: the booklet says it apart with its condition and source; what is due says its rule and source; an ended situation says nothing more', async () => {
+    const id = await newPatient('1990-03-12', nurse);
+    const at = `/api/patients/${id}/vaccine-situations`;
+    assert.deepEqual((await book(nurse, id)).particular, []);
+    const travel = ok(await nurse.send('POST', at, { situation: 'travel' })).lines[0];
+    const stored = ok(await doctor.send('GET', `/fhir/R4/ImmunizationRecommendation/${travel.id}`));
+    assert.ok(stored.recommendation.length > 3, 'FHIR wants at least one');
+    const page = await book(nurse, id);
+    assert.deepEqual(page.particular.map((one: Json) => [one.id, one.because]), [['travel', 'Voyage prévu']]);
+    assert.match(page.particular[0].source, /HCSP.*\(2025\)/);
+    assert.equal(row(page, 'typhoid'), undefined, 'a recommendation is not a need');
+    ok(await nurse.send('POST', at, { situation: 'guyane' }));
+    const fever = row(await book(nurse, id), 'yellow-fever').next;
+    assert.deepEqual([fever.state, fever.rule, /Guyane/.test(fever.mandatory), /Guyane.*2025/.test(fever.source)], ['to-discuss', 'yellow-fever-guyane', true, true]);
+    assert.match((await book(nurse, id)).calendar.caution, /2026/);
+    assert.ok((await book(nurse, id)).due.every((one: Json) => one.rule && /2025/.test(one.source)));
+    ok(await nurse.send('PUT', `${at}/${travel.id}`, { situation: 'travel', until: 'auj', version: 1, reason: 'rentré' }));
+    assert.deepEqual((await book(nurse, id)).particular.map((one: Json) => one.id), ['guyane', 'dengue'], 'of the other one only');
+    // A premature birth is read in the problems, as far as the reader sees them.
+    const baby = await newPatient(addMonths(now, -3), nurse, physio);
+    ok(await doctor.send('POST', `/api/patients/${baby}/problems`, { label: 'Prématurité', code: 'P07.3', system: 'http://hl7.org/fhir/sid/icd-10' }));
+    const small = await book(nurse, baby);
+    assert.ok(small.particular.some((one: Json) => one.id === 'premature-hexavalent'));
+    assert.equal(row(small, 'pneumococcus').next.rule, 'pneumococcus-premature');
+    for (const who of [stranger, outsider, secretary, physio]) for (const patient of [id, baby]) {
+      const answer = await who.send('GET', `/api/patients/${patient}/vaccine-book`);
+      assert.ok([403, 404].includes(answer.status) && !/prématur|Guyane|Voyage/i.test(answer.text));
+    }
+    for (const body of [{ situation: 'moon' }, { situation: null }, { situation: ['travel'] }, {}]) assert.equal(Math.floor((await nurse.send('POST', at, body)).status / 100), 4);
+    for (const who of [stranger, outsider, secretary]) assert.ok([403, 404].includes((await who.send('POST', at, { situation: 'travel' })).status));
+  });
+
   test('DOS-6 who may not: other practice, out of the team, a profession without the kind', async () => {
     const id = await newPatient('1955-03-12', nurse, physio);
     for (const path of [`/api/patients/${id}/vaccine-book`, `/api/patients/${id}/vaccine-book/pdf`])

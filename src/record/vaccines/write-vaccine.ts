@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Resource } from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
 import type { situationBody, vaccineBody } from '../contract.ts';
+import { vaccineAdvice } from '../data/vaccine-advice.ts';
 import { calendarOn } from '../data/vaccine-calendar.ts';
 import { productOf, type VaccineProduct } from '../data/vaccine-products.ts';
 import { atcSystem, cipSystem, cisSystem, nuvaSystem, routeCodes, siteCodes, situations, type Target, targets, type Vaccine, vaccineOf, vaccines } from '../data/vaccines.ts';
@@ -92,7 +93,7 @@ export function buildSituation(entered: Entered, body: z.infer<typeof situationB
   const term = body.situation === 'pregnancy' ? dateIn(entered, 'term', body.term) : undefined;
   if (body.situation === 'pregnancy' && !(term && term.length === 10)) throw invalid('Indiquez le terme prévu (41 SA). Rien n’a été enregistré.', { term: 'Date du terme prévu, JJ/MM/AAAA.' });
   const until = dateIn(entered, 'until', body.until) ?? term;
-  const wanted = [...new Set(calendarOn(entered.reading.today).rules.filter((rule) => rule.situations?.includes(body.situation)).map((rule) => rule.target))];
+  const wanted = [...new Set([...calendarOn(entered.reading.today).rules.filter((rule) => rule.situations?.includes(body.situation)).map((rule) => rule.target), ...vaccineAdvice.filter((one) => one.situations?.includes(body.situation)).flatMap((one) => one.targets)])];
   const recommendation = (target: Target) => ({ targetDisease: { text: targets[target] }, forecastStatus: { coding: [{ system: system('immunization-recommendation-status'), code: 'due' }] }, forecastReason: [{ coding: [{ system: situationSystem, code: body.situation, display: label }], text: label }] });
   const extension = say.withExtension({ extension: say.withExtension(old ?? {}, say.untilUrl, until ? { valueDate: dateSpan(until)[1] } : undefined) }, termUrl, term ? { valueDate: term } : undefined);
   return stamped(

@@ -13,7 +13,7 @@ const words = (...labels: string[]): UsualOrder[] => labels.map((label) => ({ la
 export const usualOrders: Partial<Record<OrderKind, readonly UsualOrder[]>> = {
   biology: [
     test('HbA1c', '4548-4'), test('Glycémie à jeun', '1558-6'), test('Créatininémie avec estimation du débit de filtration glomérulaire (CKD-EPI)', '2160-0'), test('Ionogramme sanguin'), test('Kaliémie', '2823-3'), test('Numération formule sanguine (NFS)'), test('CRP', '1988-5'),
-    test('Exploration d’une anomalie lipidique (EAL)'), test('TSH', '3016-3'), test('Ferritinémie', '2276-4'), test('ASAT, ALAT'), test('Gamma-GT', '2324-2'), test('Rapport albumine/créatinine sur échantillon d’urine', '9318-7'), test('INR', '6301-6'), test('ECBU'), test('25-OH vitamine D', '1989-3'),
+    test('Exploration d’une anomalie lipidique (EAL)'), test('TSH', '3016-3'), test('Ferritinémie', '2276-4'), test('ASAT, ALAT'), test('Gamma-GT', '2324-2'), test('Rapport albumine/créatinine sur échantillon d’urine', '9318-7'), test('INR', '6301-6'), test('ECBU'), test('25-OH vitamine D', '62292-8'),
     test('Vitamine B12', '2132-9'), test('Folates sériques'), test('PSA total', '2857-1'), test('NT-proBNP', '33762-6'), test('Uricémie', '3084-1'), test('Calcémie', '17861-6'), test('Albuminémie', '1751-7'), test('Sérologie VIH (test combiné)'), test('Sérologies hépatites B et C'), test('Groupe sanguin, RAI'),
     test('Sérologie toxoplasmose, rubéole'), test('Bêta-hCG plasmatique'), test('Coproculture'), test('Test immunologique de recherche de sang dans les selles'),
   ],
