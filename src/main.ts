@@ -137,9 +137,9 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     config, db, access, fhir, record, outbox, app, context,
     commands: [...platformCommands, ...accessCommands, importCommand, exportCommand, ...termCommands, wordsCommand, seedCommand] as Command<Context>[],
     async close() {
-      await Promise.all(jobs.map((job) => job.stop()));
+      // First of all whoever would go on until nothing is left to do.
+      await Promise.all([record.stop(), ...jobs.map((job) => job.stop())]);
       await outbox.stop();
-      await record.stop();
       await exchange.close();
       await app.close();
       await db.close();

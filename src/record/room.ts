@@ -4,7 +4,7 @@ import type { Db, Hint, Sql } from '../platform/index.ts';
 import { Problem, sqlState } from '../platform/index.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Directory } from './directory.ts';
-import type { TextReader } from './documents/index-words.ts';
+import type { TextReader } from './documents/text-reader.ts';
 import type { ReadingTasks } from './documents/reading-task.ts';
 import type { SecureMailPort } from './letters/secure-mail.ts';
 import type { PrescribingAid } from './prescribing-aid/port.ts';

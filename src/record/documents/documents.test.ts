@@ -395,6 +395,22 @@ describe('documents', () => {
     for (let at = 0; at < often.length; at += 300) await fhir.asSystem(practice.tenant, 'reprise').createMany(often.slice(at, at + 300));
     for (const asked of ['rares onychophagies', '"onychophagie rare"']) assert.deepEqual((await search(doctor, asked)).map((one) => one.at.slice(0, 4)), ['2022', '2018', '2010'], asked);
   });
+  test('DOS-10 files that a take-over brings are all read; one that brought the reader down is tried three times, and keeps none of the others from being read', async () => {
+    const patient = await newPatient(nurse);
+    const { fhir, db, record } = await testHouse();
+    const made = await fhir.asSystem(practice.tenant, 'reprise').createMany(Array.from({ length: 40 }, (_, n) => ({ resourceType: 'DocumentReference', status: 'current', subject: { reference: `Patient/${patient.id}` }, description: `Pièce ${n}`, content: [{ attachment: { contentType: 'text/plain; charset=utf-8', data: Buffer.from(`Hippocratisme digital, constaté à la visite ${n}`).toString('base64') } }] })));
+    await record.readTexts();
+    const found = async (q: string) => (await search(doctor, q, `&patient=${patient.id}`)).length;
+    assert.deepEqual([await found('hippocratismes'), await found('hippocratisme "visite 39"')], [20, 1]);
+    const [first, second] = [made[0]!.id, made[1]!.id];
+    const again = (id: string, tries: number) => db.owner('test', (sql) => sql.query(`update record.text set state = 'waiting', body = '', words = record.words_of(heading), tries = $3::int where tenant_id = $1::int and id = $2`, [practice.tenant, id, tries]));
+    await again(first, 2);
+    await again(second, 3);
+    await record.readTexts();
+    assert.deepEqual([await found('"visite 0"'), await found('"visite 1"')], [1, 0]);
+    const states = await db.owner('test', (sql) => sql.query('select state from record.text where tenant_id = $1::int and id = any($2::text[]) order by id = $3', [practice.tenant, `{${first},${second}}`, second]));
+    assert.deepEqual(states, [{ state: 'read' }, { state: 'unreadable' }]);
+  });
   test('DOS-10 the index of words is made anew by a command, from the files themselves', async () => {
     const patient = await newPatient(nurse);
     const line = await receive(secretary, letterOf(patient, 'Capillaroscopie normale.'));

@@ -1,6 +1,7 @@
 import type { Command, Db } from '../../platform/index.ts';
 import type { Fhir, Resource } from '../../fhir/index.ts';
-import { onTextsWritten, TextReader, wordTypes } from './index-words.ts';
+import { onTextsWritten, wordTypes } from './index-words.ts';
+import { TextReader } from './text-reader.ts';
 import { forgetWords, practicesWithWords, withoutWords } from './words.store.ts';
 
 const batch = 200;

@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Binary, ClinicalImpression, Composition, DocumentReference } from '@medplum/fhirtypes';
-import type { FhirStore, Resource, WrittenOne } from '../../fhir/index.ts';
-import { type Db, type Sql, textOfPdf } from '../../platform/index.ts';
+import type { ClinicalImpression, Composition, DocumentReference } from '@medplum/fhirtypes';
+import type { Resource, WrittenOne } from '../../fhir/index.ts';
+import { type Sql, textOfPdf } from '../../platform/index.ts';
 import { documentTypeOf } from '../data/choices.ts';
 import { firstCode, labelOf, normalise, textOfHtml } from '../fhir-words.ts';
 import { documentTitle, extensionText, noteUrl } from '../read/labels.ts';
 import { authorOf, statusOf, writerOf } from '../read/reading.ts';
 import { typeByContent } from '../write/documents.ts';
-import { factsOf } from './facts.rules.ts';
-import { proposalsOf } from './propose.ts';
 import { awaitedOf } from './readers.rules.ts';
 import { keepReadings } from './reading.store.ts';
-import { keepFacts, receivedRow } from './received.store.ts';
-import { dropWords, keepText, keepWords, type ReadText, takeWaiting, type Waiting, type Words } from './words.store.ts';
+import { dropWords, keepWords, type ReadText, type Words } from './words.store.ts';
 
 /** What PostgreSQL cannot hold, and what nobody can read, goes out of a text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come in
@@ -82,57 +79,5 @@ export function isPlainText(bytes: Uint8Array): boolean {
     return !/^\s*<(!doctype|html|\?xml|script|svg)/i.test(text);
   } catch {
     return false;
-  }
-}
-
-/** Reads the files whose text is not read yet, one after the other; what was left by a server that stopped is taken up again. */
-export class TextReader {
-  readonly #db: Db;
-  readonly #house: (tenant: number, reason: string) => FhirStore;
-  readonly #now: () => Date;
-  #running: Promise<void> | null = null;
-  #again = false;
-  #stopped = false;
-  constructor(db: Db, house: (tenant: number, reason: string) => FhirStore, now: () => Date) {
-    this.#db = db;
-    this.#house = house;
-    this.#now = now;
-  }
-  /** Resolves when nothing waits to be read. */
-  run(): Promise<void> {
-    this.#again = true;
-    this.#running ??= this.#all();
-    return this.#running;
-  }
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    await this.#running?.catch(() => undefined);
-  }
-  async #all(): Promise<void> {
-    try {
-      while (this.#again && !this.#stopped) {
-        this.#again = false;
-        for (let one = await this.#next(); one && !this.#stopped; one = await this.#next()) await this.#read(one);
-      }
-    } finally {
-      // In the same moment as the last look at #again: whoever calls from here on begins anew.
-      this.#running = null;
-    }
-  }
-  readonly #next = (): Promise<Waiting | null> => this.#db.owner('documents to read', takeWaiting);
-
-  async #read(one: Waiting): Promise<void> {
-    const store = this.#house(one.tenant, 'texte des documents');
-    const document = (await store.read('DocumentReference', one.id)).resource as unknown as DocumentReference;
-    const attachment = document.content?.[0]?.attachment;
-    const binary = /(?:^|\/)Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(attachment?.url ?? '')?.[1];
-    const held = attachment?.data ?? (binary ? ((await store.read('Binary', binary).catch(() => null))?.resource as unknown as Binary | undefined)?.data : undefined);
-    const read: ReadText = held ? await readText(Buffer.from(held, 'base64'), attachment?.contentType ?? '') : { state: 'empty', body: '', pages: null, bytesHash: '', textHash: '' };
-    const row = await this.#db.tenant(one.tenant, (sql) => receivedRow(sql, one.tenant, one.id));
-    const facts = row ? factsOf(read.body, row.name, this.#now()) : null;
-    await this.#db.transaction(one.tenant, async (sql) => {
-      await keepText(sql, one, read);
-      if (row && facts) await keepFacts(sql, one.tenant, one.id, { ...facts, matches: await proposalsOf(sql, one.tenant, facts, read.body, row.name) });
-    });
   }
 }

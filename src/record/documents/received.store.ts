@@ -42,6 +42,10 @@ export async function receivedRow(sql: Sql, tenant: number, document: string, lo
   const [row] = await sql.query<Row>(`select ${columns} from record.received where tenant_id = $1 and document = $2 ${lock ? 'for update' : ''}`, [tenant, document]);
   return row ? read(row) : null;
 }
+/** Those of these documents that arrived and were to be sorted by someone. */
+export async function receivedAmong(sql: Sql, tenant: number, documents: readonly string[]): Promise<Received[]> {
+  return (await sql.query<Row>(`select ${columns} from record.received where tenant_id = $1 and document = any($2::text[])`, [tenant, textArray(documents)])).map(read);
+}
 /** `by`: those this person put in; null: all. Oldest first. */
 export async function waitingRows(sql: Sql, tenant: number, by: string | null, most: number): Promise<Received[]> {
   const rows = await sql.query<Row>(`select ${columns} from record.received where tenant_id = $1 and state = 'waiting' and ($2::text is null or by = $2::text) order by at, document limit $3::int`, [tenant, by, most]);

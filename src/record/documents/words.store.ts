@@ -1,5 +1,5 @@
 import { type Sight, sightPredicate } from '../../access/index.ts';
-import { type Sql, textArray } from '../../platform/index.ts';
+import { plainArray, type Sql, textArray } from '../../platform/index.ts';
 
 /** record.text: the words of documents and notes. Rights stand on fhir.resource, which every read of it for a person is joined to. */
 export interface Words {
@@ -56,14 +56,27 @@ export interface Waiting {
   id: string;
   source: string;
 }
-/** The next document whose text is not read, of any practice: what waits to be sorted first. A document that brought the reader down comes back two times more. */
-export async function takeWaiting(sql: Sql): Promise<Waiting | null> {
+/**
+ * Documents whose text is not read, of any practice: what waits to be sorted first. Those that a reader has already begun come last and alone: one of them may have brought it down,
+ * and comes back two times more.
+ */
+export async function takeWaiting(sql: Sql, most: number): Promise<Waiting[]> {
   await sql.query(`update record.text set state = 'unreadable' where state = 'waiting' and tries >= 3`);
-  const [row] = await sql.query<Waiting>(
-    `update record.text t set tries = t.tries + 1 from (select tenant_id, rid from record.text where state = 'waiting' order by tries, patient is not null, rid desc limit 1 for update skip locked) n
-     where t.tenant_id = n.tenant_id and t.rid = n.rid returning t.tenant_id as tenant, t.id, t.source`,
-  );
-  return row ?? null;
+  const take = (which: string, many: number) =>
+    sql.query<Waiting>(
+      `update record.text t set tries = t.tries + 1 from (select tenant_id, rid from record.text where state = 'waiting' and ${which} order by tries, patient is not null, rid desc limit $1::int for update skip locked) n
+       where t.tenant_id = n.tenant_id and t.rid = n.rid returning t.tenant_id as tenant, t.id, t.source`,
+      [many],
+    );
+  const fresh = await take('tries = 0', most);
+  return fresh.length > 0 ? fresh : take('tries > 0', 1);
+}
+/** Taken, and not begun. */
+export async function giveBack(sql: Sql, all: readonly Waiting[]): Promise<void> {
+  await sql.query(`update record.text t set tries = greatest(t.tries - 1, 0) from unnest($1::int[], $2::text[]) as g (tenant, id) where t.tenant_id = g.tenant and t.type = 'DocumentReference' and t.id = g.id and t.state = 'waiting'`, [
+    plainArray(all.map((one) => one.tenant)),
+    textArray(all.map((one) => one.id)),
+  ]);
 }
 export interface ReadText {
   state: 'read' | 'empty' | 'unreadable';
@@ -72,11 +85,12 @@ export interface ReadText {
   bytesHash: string;
   textHash: string;
 }
-/** Only while it is still that file that the row waits for. */
-export async function keepText(sql: Sql, one: Waiting, read: ReadText): Promise<void> {
+/** Each only while it is still that file that the row waits for. */
+export async function keepTexts(sql: Sql, tenant: number, all: readonly (ReadText & Pick<Waiting, 'id' | 'source'>)[]): Promise<void> {
   await sql.query(
-    `update record.text t set body = $4, state = $5, pages = $6::int, bytes_hash = $7, text_hash = $8, words = record.words_of(t.heading || ' ' || $4) where t.tenant_id = $1::int and t.type = 'DocumentReference' and t.id = $2 and t.source = $3`,
-    [one.tenant, one.id, one.source, read.body, read.state, read.pages, read.bytesHash, read.textHash],
+    `update record.text t set body = n.body, state = n.state, pages = n.pages, bytes_hash = n."bytesHash", text_hash = n."textHash", words = record.words_of(t.heading || ' ' || n.body)
+     from json_to_recordset($2::json) as n (id text, source text, body text, state text, pages int, "bytesHash" text, "textHash" text) where t.tenant_id = $1::int and t.type = 'DocumentReference' and t.id = n.id and t.source = n.source`,
+    [tenant, JSON.stringify(all)],
   );
 }
 export interface TextRow {

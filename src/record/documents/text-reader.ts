@@ -1,0 +1,86 @@
+import type { Binary, DocumentReference } from '@medplum/fhirtypes';
+import type { FhirStore } from '../../fhir/index.ts';
+import type { Db } from '../../platform/index.ts';
+import { factsOf } from './facts.rules.ts';
+import { readText } from './index-words.ts';
+import { proposalsOf } from './propose.ts';
+import { keepFacts, receivedAmong } from './received.store.ts';
+import { giveBack, keepTexts, type ReadText, takeWaiting, type Waiting } from './words.store.ts';
+
+/** Documents of one transaction, and how long they may wait for the others (ms): a take-over brings tens of thousands, a letter brings one. */
+const most = 16;
+const patience = 300;
+type Read = Waiting & ReadText;
+
+/** Reads the files whose text is not read yet, one after the other; what was left by a server that stopped is taken up again. */
+export class TextReader {
+  readonly #db: Db;
+  readonly #house: (tenant: number, reason: string) => FhirStore;
+  readonly #now: () => Date;
+  #running: Promise<void> | null = null;
+  #again = false;
+  #stopped = false;
+  constructor(db: Db, house: (tenant: number, reason: string) => FhirStore, now: () => Date) {
+    this.#db = db;
+    this.#house = house;
+    this.#now = now;
+  }
+  /** Resolves when nothing waits to be read. */
+  run(): Promise<void> {
+    this.#again = true;
+    this.#running ??= this.#all();
+    return this.#running;
+  }
+  /** Resolves when the file at hand is read; the others wait for the next start. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#running?.catch(() => undefined);
+  }
+  async #all(): Promise<void> {
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false;
+        for (let some = await this.#next(); some.length > 0; some = this.#stopped ? [] : await this.#next()) await this.#readSome(some);
+      }
+    } finally {
+      // In the same moment as the last look at #again: whoever calls from here on begins anew.
+      this.#running = null;
+    }
+  }
+  readonly #next = (): Promise<Waiting[]> => this.#db.owner('documents to read', (sql) => takeWaiting(sql, most));
+
+  async #readSome(some: readonly Waiting[]): Promise<void> {
+    let read: Read[] = [];
+    let began = performance.now();
+    for (const [at, one] of some.entries()) {
+      if (this.#stopped) {
+        await this.#db.owner('documents to read', (sql) => giveBack(sql, some.slice(at)));
+        break;
+      }
+      read.push({ ...one, ...(await this.#read(one)) });
+      if (performance.now() - began < patience) continue;
+      await this.#keep(read);
+      [read, began] = [[], performance.now()];
+    }
+    await this.#keep(read);
+  }
+  async #read({ tenant, id }: Waiting): Promise<ReadText> {
+    const store = this.#house(tenant, 'texte des documents');
+    const document = (await store.read('DocumentReference', id)).resource as unknown as DocumentReference;
+    const attachment = document.content?.[0]?.attachment;
+    const binary = /(?:^|\/)Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(attachment?.url ?? '')?.[1];
+    const held = attachment?.data ?? (binary ? ((await store.read('Binary', binary).catch(() => null))?.resource as unknown as Binary | undefined)?.data : undefined);
+    return held ? readText(Buffer.from(held, 'base64'), attachment?.contentType ?? '') : { state: 'empty', body: '', pages: null, bytesHash: '', textHash: '' };
+  }
+  async #keep(read: readonly Read[]): Promise<void> {
+    for (const [tenant, here] of Map.groupBy(read, (one) => one.tenant))
+      await this.#db.transaction(tenant, async (sql) => {
+        await keepTexts(sql, tenant, here);
+        for (const { document, name } of await receivedAmong(sql, tenant, here.map(({ id }) => id))) {
+          const { body } = here.find(({ id }) => id === document)!;
+          const facts = factsOf(body, name, this.#now());
+          await keepFacts(sql, tenant, document, { ...facts, matches: await proposalsOf(sql, tenant, facts, body, name) });
+        }
+      });
+  }
+}
