@@ -58,6 +58,7 @@ describe('laboratory results', () => {
     assert.deepEqual(said.Créatinine, ['106', 'µmol/L', 'high'], 'in the unit of the row');
     assert.deepEqual(said.Potassium, ['6,4', 'mmol/L', 'critical-high']);
     assert.deepEqual(said.Plaquettes, ['250', 'G/L', 'normal']);
+    assert.deepEqual(['Hémoglobine', 'Potassium', 'Facteur V'].map((label) => shown.values.find((one: Json) => one.label === label).referenceFrom), ['report', 'usual', 'report'], 'whose range it is');
     assert.deepEqual(said['Facteur V'], ['25', '%', 'low'], 'what is not known here keeps its name and its range');
     assert.match(said['DFG estimé (CKD-EPI)'][0], /^4\d$/);
     assert.equal(shown.values.find((one: Json) => one.code === '62238-1').computed, 'CKD-EPI 2009');
@@ -74,6 +75,8 @@ describe('laboratory results', () => {
     const record = ok(await doctor.send('GET', `/api/patients/${patient}/record`));
     assert.equal(record.results[0].values.find((one: Json) => one.code === '14682-9').text, '106');
     assert.equal(ok(await doctor.send('GET', `/api/patients/${patient}/measures/14682-9`)).points[0].values[0].value, 106.08);
+    const from = async (code: string) => ok(await doctor.send('GET', `/api/patients/${patient}/measures/${code}`)).components[0].reference.from;
+    assert.deepEqual([await from('718-7'), await from('2823-3')], ['report', 'usual']);
   });
 
   test('DOS-11 analytes by dates: trend with earlier results in whatever unit, loose measures in their day, critical first', async () => {
@@ -90,6 +93,18 @@ describe('laboratory results', () => {
     assert.deepEqual([shown.canAdd, shown.canAcknowledge], [true, false]);
     const one = await view(nurse, patient, shown.columns[1].key);
     assert.deepEqual(one.values.find((each: Json) => each.code === '1558-6').earlier.text, '1,26 g/L');
+  });
+
+  test('DOS-11 codes of other programs and of earlier versions mean the analyte they are the code of: one row, one curve; a percentile of the body mass index is no body mass index', async () => {
+    const patient = await newPatient();
+    const send = (code: string, system: string, amount: number, unit: string, day: string) => doctor.send('POST', '/fhir/R4/Observation', { resourceType: 'Observation', status: 'final', category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] }], code: { coding: [{ system, code }], text: code }, subject: { reference: `Patient/${patient}` }, effectiveDateTime: day, valueQuantity: { value: amount, unit, system: 'http://unitsofmeasure.org', code: unit } });
+    const loinc = 'http://loinc.org';
+    for (const one of [['26499-4', loinc, 5.1, '10*3/uL', '2026-01-05'], ['751-8', loinc, 4.2, '10*3/uL', '2026-02-05'], ['x-tca', 'urn:estran:analyte', 1.1, '{ratio}', '2026-01-05'], ['63561-5', loinc, 1.4, '{ratio}', '2026-02-05'], ['1989-3', loinc, 20, 'ng/mL', '2026-01-05'], ['68438-1', loinc, 75, 'nmol/L', '2026-02-05'], ['59576-9', loinc, 97, '%', '2026-02-05']] as const) assert.equal((await send(...one)).status, 201, one[0]);
+    const shown = await page(doctor, patient);
+    const texts = (code: string) => row(shown, code).cells.map((one: Json) => one?.text ?? null);
+    assert.deepEqual([texts('751-8'), texts('63561-5'), texts('62292-8')], [['4,20', '5,10'], ['1,40', '1,10'], ['30', '20']]);
+    assert.equal(ok(await doctor.send('GET', `/api/patients/${patient}/measures/63561-5`)).points.length, 2);
+    assert.equal((await doctor.send('GET', `/api/patients/${patient}/measures/39156-5`)).body.points?.length ?? 0, 0);
   });
 
   test('DOS-11 acknowledgement by a named professional, with the decision; not by a nurse, nor by two at once; undone for ten seconds', async () => {
