@@ -10,6 +10,7 @@ import { leadingContract } from './leading/contract.ts';
 import { jobsContract } from './jobs/contract.ts';
 import { lettersContract } from './letters/contract.ts';
 import { outboxContract } from './outbox/contract.ts';
+import { modelsContract } from './models/contract.ts';
 import { moneyContract } from './money/contract.ts';
 import { policyContract } from './policy/contract.ts';
 import { placesContract } from './places/contract.ts';
@@ -20,6 +21,7 @@ import { reviewContract } from './review/contract.ts';
 export { edition, type Edition, type EligibilityRule } from './calls/contract.ts';
 export { kindCodes, lineTotal, type QuoteKind, quoteKinds, scaled } from './contract/quote-lines.ts';
 export type { AnswerValue } from './applications/contract.ts';
+export { changesOf, type ModelKind, modelFlaws, modelKinds, type ModelLine } from './contract/models.ts';
 export { usualReminders } from './contract/reminders.ts';
 export { compositionOf, type SupportMode, suggestedMeetings, supportLacks, supportModes } from './contract/composition.ts';
 
@@ -67,6 +69,7 @@ export const programmeContract = contract({
   ...gatheringsContract,
   ...leadingContract,
   ...moneyContract,
+  ...modelsContract,
   ...policyContract,
   ...regionContract,
   ...placesContract,

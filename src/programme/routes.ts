@@ -18,6 +18,7 @@ import { leadingHandlers } from './leading/handlers.ts';
 import { jobsHandlers } from './jobs/handlers.ts';
 import { correctLetter, letterPdf, letters, notify, publishResults, sendAgain } from './letters/notify.ts';
 import { results } from './letters/results.ts';
+import { modelsHandlers } from './models/handlers.ts';
 import { moneyHandlers } from './money/handlers.ts';
 import { policyHandlers } from './policy/handlers.ts';
 import { outboxHandlers } from './outbox/handlers.ts';
@@ -83,6 +84,7 @@ export function programmeHandlers(desk: Desk, mails: boolean): Handlers<typeof p
     ...projectHandlers(desk, mails),
     ...choiceHandlers(desk, mails),
     ...moneyHandlers(desk),
+    ...modelsHandlers(desk),
     ...gatheringsHandlers(desk),
     ...leadingHandlers(desk),
     ...policyHandlers(desk, mails),

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import { useMe, type Me } from './session.ts';
-import { BudgetIcon, CallIcon, CoordinationIcon, DayIcon, DocumentIcon, FileIcon, FlagIcon, HelpIcon, ImportIcon, InboxIcon, MailIcon, MapIcon, PatientsIcon, PlaceIcon, PracticeIcon, ProtocolIcon, QuoteIcon } from './ui/icons.ts';
+import { BudgetIcon, CallIcon, CoordinationIcon, DayIcon, DocumentIcon, FileIcon, FlagIcon, FormIcon, HelpIcon, ImportIcon, InboxIcon, MailIcon, MapIcon, PatientsIcon, PlaceIcon, PracticeIcon, ProtocolIcon, QuoteIcon } from './ui/icons.ts';
 
 export interface NavEntry {
   to: string;
@@ -37,6 +37,7 @@ export const navEntries: readonly NavEntry[] = [
   { to: '/programme/projets', label: 'Projets', icon: ProtocolIcon, words: 'projets étapes équipes retenues suivi', where: 'region', may: (me) => me.profession !== 'vendor' && me.profession !== 'administrator' },
   { to: '/programme/carte', label: 'Carte', icon: MapIcon, words: 'carte région équipes territoires avancement export', where: 'region', may: (me) => /^(ars-officer|commission-member|gcs-officer|consultant)$/.test(me.profession) },
   { to: '/programme/parcours', label: 'Parcours', icon: FlagIcon, words: 'esp msp projet de santé commission équipes', where: 'region', may: (me) => me.profession !== 'vendor' && me.profession !== 'administrator' },
+  { to: '/programme/modeles', label: 'Modèles', icon: FormIcon, words: 'modèles feuille de démonstration clauses contrat plan projet de santé relances', where: 'region', may: (me) => /^(ars-officer|commission-member|gcs-officer|consultant)$/.test(me.profession) },
   { to: '/programme/budget', label: 'Budget', icon: BudgetIcon, words: 'argent enveloppe conventions versements comptabilité export', where: 'region', may: (me) => me.acts.includes('lead-projects') },
   { to: '/programme/devis', label: 'Devis', icon: QuoteIcon, words: 'devis éditeur demandes offres', where: 'region', may: (me) => me.profession === 'vendor' },
   { to: '/programme/cahier', label: 'Cahiers des charges', short: 'Cahiers', icon: DocumentIcon, words: 'besoins exigences éditeur démonstrations', where: 'region', may: (me) => me.profession === 'vendor' },

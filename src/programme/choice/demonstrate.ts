@@ -3,13 +3,14 @@ import type { z } from 'zod';
 import { type Ctx, isProfession } from '../../access/index.ts';
 import { conflict, forbidden, invalid, notFound, type Sql } from '../../platform/index.ts';
 import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
-import { demand, projectFor } from '../projects/reach.ts';
+import type { ModelLine } from '../contract/models.ts';
+import { beginModel, holderOf, linesHeld } from '../models/of-project.ts';
+import { demand, type ProjectRow, projectFor } from '../projects/reach.ts';
 import { demonstrationsOf, insertDemonstration, insertVisit, setRemoved, sheetsOf, solutionsOf, updateDemonstration, updateVisit, visitsOf, writeSheet } from './choosing.store.ts';
 import { solutionIn } from './compare.ts';
 import type { choosingContract, VisitBody } from './contract.ts';
 import { itemMeans, professionMeans, weightedMean } from './grid.rules.ts';
 import { changeIn, editedMeanwhile, writes } from './inside.ts';
-import sheet from './models/sheet.json' with { type: 'json' };
 import { peopleOf } from './needs.store.ts';
 
 interface DemonstrationBody {
@@ -28,6 +29,7 @@ export async function readDemonstrations(desk: Desk, id: string, ctx: Ctx): Prom
     demand(viewer, project, 'read');
     const [solutions, rows, visits, people] = [await solutionsOf(sql, tenant, id), await demonstrationsOf(sql, tenant, id), await visitsOf(sql, tenant, id), await peopleOf(sql, tenant, id)];
     const sheets = await sheetsOf(sql, tenant, rows.map((one) => one.id));
+    const sheet = (await linesHeld(sql, tenant, holderOf(project), 'sheet')).lines.map(({ id: item, title, help, weight }) => ({ id: item, title, help, weight }));
     const asked = [...new Set(people.map(({ profession }) => profession))].sort();
     return {
       items: sheet, solutions: solutions.map(({ id: solution, body }) => ({ id: solution, name: body.name, company: body.company })),
@@ -72,7 +74,9 @@ export async function turnDemonstration(desk: Desk, id: string, demonstration: s
     return { reply: undefined, details: { demonstration } };
   });
 }
-function checkedScores(scores: Scores): void {
+/** The sheet of that day is the project's own from the first scores on. */
+async function checkedScores(sql: Sql, viewer: Viewer, project: ProjectRow, scores: Scores, at: Date): Promise<void> {
+  const sheet: readonly ModelLine[] = await beginModel(sql, viewer.region.tenant, holderOf(project), 'sheet', viewer.name, at);
   const known = new Set(sheet.map((one) => one.id));
   if (Object.keys(scores).length === 0) throw invalid('Donnez au moins une note. Rien n’a été enregistré.');
   if (!Object.keys(scores).every((item) => known.has(item))) throw invalid('Une des lignes n’est pas de cette grille de notation. Rien n’a été enregistré : rechargez la page.');
@@ -88,7 +92,7 @@ export async function scoreDemonstrationAs(desk: Desk, viewer: Viewer, id: strin
     if (project.state !== 'open') throw forbidden('Ce projet ne change plus.');
     const row = await demonstrationIn(sql, viewer, id, demonstration);
     if (row.on > dayInFrance(desk.now())) throw conflict('Cette démonstration n’a pas encore eu lieu : notez-la le jour même ou après.');
-    checkedScores(scores);
+    await checkedScores(sql, viewer, project, scores, desk.now());
     const version = await writeSheet(sql, viewer.region.tenant, seen, { demonstration, id: viewer.practitioner, name: viewer.name, profession: viewer.caller.profession, scores, comment, typedBy: '', at: desk.now() });
     if (version === undefined) throw editedMeanwhile('Votre grille');
     return { reply: { version }, details: { demonstration } };
@@ -97,10 +101,10 @@ export async function scoreDemonstrationAs(desk: Desk, viewer: Viewer, id: strin
 /** A sheet that was filled on paper, typed by whoever supports the project: for teams without accounts here. */
 export const typeSheet = async (desk: Desk, id: string, demonstration: string, body: { name: string; profession: string; scores: Scores; comment: string }, ctx: Ctx): Promise<{ id: string }> => typeSheetAs(desk, await viewerOf(desk, ctx), id, demonstration, body);
 export const typeSheetAs = (desk: Desk, viewer: Viewer, id: string, demonstration: string, { name, profession, scores, comment }: { name: string; profession: string; scores: Scores; comment: string }): Promise<{ id: string }> =>
-  changeIn(desk, viewer, id, 'support', 'type-sheet', async (sql) => {
+  changeIn(desk, viewer, id, 'support', 'type-sheet', async (sql, project) => {
     await demonstrationIn(sql, viewer, id, demonstration);
     if (!isProfession(profession)) throw invalid('La profession n’est pas dans la liste. Rien n’a été enregistré.', { profession: 'à choisir dans la liste' });
-    checkedScores(scores);
+    await checkedScores(sql, viewer, project, scores, desk.now());
     const own = `papier-${randomUUID()}`;
     await writeSheet(sql, viewer.region.tenant, 0, { demonstration, id: own, name, profession, scores, comment, typedBy: viewer.name, at: desk.now() });
     return { reply: { id: own }, details: { demonstration, name } };

@@ -20,11 +20,11 @@ const columns = `n.project, n.state, n.title, n.intro, n.sections, n.closes_on::
 export const needsOf = async (sql: Sql, tenant: number, project: string, lock = false): Promise<NeedsRow | undefined> =>
   (await sql.query<NeedsRow>(`select ${columns} from programme.needs n where n.tenant_id = $1 and n.project = $2${lock ? ' for update' : ''}`, [tenant, project]))[0];
 /** Writes the questionnaire; the caller holds the project's row and has looked at the version. */
-export const putNeeds = async (sql: Sql, tenant: number, row: Pick<NeedsRow, 'project' | 'state' | 'title' | 'intro' | 'sections' | 'closesOn' | 'openedAt' | 'by' | 'at'>): Promise<number> =>
+export const putNeeds = async (sql: Sql, tenant: number, row: Pick<NeedsRow, 'project' | 'state' | 'title' | 'intro' | 'sections' | 'closesOn' | 'openedAt' | 'remindBefore' | 'by' | 'at'>): Promise<number> =>
   (await sql.query<{ version: number }>(
-    `insert into programme.needs as n (tenant_id, project, state, title, intro, sections, closes_on, opened_at, version, by_name, at) values ($1, $2, $3, $4, $5, $6::jsonb, $7::date, $8::timestamptz, 1, $9, $10::timestamptz)
-     on conflict (tenant_id, project) do update set state = $3, title = $4, intro = $5, sections = $6::jsonb, closes_on = $7::date, opened_at = $8::timestamptz, version = n.version + 1, by_name = $9, at = $10::timestamptz returning n.version`,
-    [tenant, row.project, row.state, row.title, row.intro, JSON.stringify(row.sections), row.closesOn, row.openedAt?.toISOString() ?? null, row.by, row.at.toISOString()],
+    `insert into programme.needs as n (tenant_id, project, state, title, intro, sections, closes_on, opened_at, version, by_name, at, remind_before) values ($1, $2, $3, $4, $5, $6::jsonb, $7::date, $8::timestamptz, 1, $9, $10::timestamptz, $11::int[])
+     on conflict (tenant_id, project) do update set state = $3, title = $4, intro = $5, sections = $6::jsonb, closes_on = $7::date, opened_at = $8::timestamptz, version = n.version + 1, by_name = $9, at = $10::timestamptz, remind_before = $11::int[] returning n.version`,
+    [tenant, row.project, row.state, row.title, row.intro, JSON.stringify(row.sections), row.closesOn, row.openedAt?.toISOString() ?? null, row.by, row.at.toISOString(), row.remindBefore],
   ))[0]!.version;
 export const setNeedsReminders = async (sql: Sql, tenant: number, project: string, days: readonly number[]): Promise<number> =>
   (await sql.query<{ version: number }>('update programme.needs set remind_before = $3::int[], version = version + 1 where tenant_id = $1 and project = $2 returning version', [tenant, project, [...days]]))[0]!.version;

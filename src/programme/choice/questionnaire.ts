@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
 import { conflict, invalid, Problem, type Sql } from '../../platform/index.ts';
-import { usualReminders } from '../contract/reminders.ts';
 import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
+import { remindersSent } from '../mails/mails.store.ts';
+import { reminderPlan } from '../models/models.store.ts';
 import { demand, type ProjectRow, projectFor } from '../projects/reach.ts';
+import { usualReminders } from '../contract/reminders.ts';
 import type { needsContract, Section } from './contract.ts';
 import { changeIn, editedMeanwhile, sayDay, writes } from './inside.ts';
 import { type Called, inviteWaiting, tellCalled } from './invite.ts';
@@ -39,12 +41,16 @@ export async function readNeeds(desk: Desk, id: string, mails: boolean, ctx: Ctx
     const mine = viewer.as === 'practice' ? people.find(({ practitioner }) => practitioner === viewer.practitioner) : undefined;
     const { title, intro, sections } = needs ?? shippedForm;
     const write = writes(viewer, project);
+    const [usual, reminded] = [await usualOf(sql, viewer.region.tenant, project), write ? await remindersSent(sql, viewer.region.tenant, `Project/${id}`, `needs-reminder/${id}/`) : []];
     return {
-      title, intro, sections, state: stateOn(needs, today), closesOn: needs?.closesOn ?? null, remindBefore: needs?.remindBefore ?? [...usualReminders], openedAt: needs?.openedAt?.toISOString() ?? null, version: needs?.version ?? 0, by: needs?.by ?? '', at: needs?.at.toISOString() ?? null, shared: needs?.shared ?? false, rates: ratesOf(people),
+      title, intro, sections, state: stateOn(needs, today), closesOn: needs?.closesOn ?? null, remindBefore: needs?.openedAt ? needs.remindBefore : usual, usual, reminded, openedAt: needs?.openedAt?.toISOString() ?? null, version: needs?.version ?? 0, by: needs?.by ?? '', at: needs?.at.toISOString() ?? null, shared: needs?.shared ?? false, rates: ratesOf(people),
       mine: !mine ? 'none' : mine.submittedAt ? 'submitted' : mine.startedAt ? 'started' : 'invited', here: project.practiceTenant !== null, today, mails, may: { write, answer: viewer.as === 'practice' && needs !== undefined && isOpenOn(needs, today) },
     };
   });
 }
+
+/** The days that the call or the region plans for its questionnaires. */
+const usualOf = async (sql: Sql, tenant: number, { edition }: Pick<ProjectRow, 'edition'>): Promise<number[]> => (await reminderPlan(sql, tenant, edition))?.questionnaire ?? [...usualReminders];
 
 async function atVersion(sql: Sql, tenant: number, project: ProjectRow, seen: number): Promise<NeedsRow | undefined> {
   const needs = await needsOf(sql, tenant, project.id, true);
@@ -58,7 +64,7 @@ export const saveNeedsAs = (desk: Desk, viewer: Viewer, id: string, { seen, titl
     const { tenant } = viewer.region;
     const needs = await atVersion(sql, tenant, project, seen);
     if (needs && needs.state !== 'draft') throw conflict('Ce questionnaire est ouvert ou clos : ses questions ne changent plus. Tant que personne n’a commencé à répondre, vous pouvez le reprendre pour le modifier.');
-    const version = await putNeeds(sql, tenant, { project: id, state: 'draft', title, intro, sections, closesOn: null, openedAt: null, by: viewer.name, at: desk.now() });
+    const version = await putNeeds(sql, tenant, { project: id, state: 'draft', title, intro, sections, closesOn: null, openedAt: needs?.openedAt ?? null, remindBefore: needs?.remindBefore ?? [], by: viewer.name, at: desk.now() });
     return { reply: { version }, details: { questions: sections.reduce((sum, { questions }) => sum + questions.length, 0) } };
   });
 /** Opens it until a day, or moves that day; whoever is listed and was not written to is invited. Errors: 409, 422 with each flaw of the questionnaire. */
@@ -76,7 +82,7 @@ export const openNeedsAs = (desk: Desk, viewer: Viewer, id: string, { seen, clos
     const flaws = formFlaws(needs.sections);
     if (flaws.length > 0) throw new Problem(422, 'Questionnaire à corriger', `${flaws.join(' ')} Rien n’a été envoyé.`, { extra: { flaws } });
     if (closesOn < dayInFrance(at)) throw invalid('La date de clôture est passée. Choisissez aujourd’hui ou un jour à venir. Rien n’a été envoyé.', { closesOn: 'aujourd’hui ou plus tard' });
-    await putNeeds(sql, tenant, { project: id, state: 'open', title: needs.title, intro: needs.intro, sections: needs.sections, closesOn, openedAt: written?.openedAt ?? at, by: viewer.name, at });
+    await putNeeds(sql, tenant, { project: id, state: 'open', title: needs.title, intro: needs.intro, sections: needs.sections, closesOn, openedAt: written?.openedAt ?? at, remindBefore: written?.openedAt ? written.remindBefore : await usualOf(sql, tenant, project), by: viewer.name, at });
     const reply = await inviteWaiting(sql, viewer, project, closesOn, at);
     return { reply, details: { closesOn, mails: reply.mails } };
   });

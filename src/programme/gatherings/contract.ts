@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contract } from '../../platform/http/contract.ts';
-import { reminderDays } from '../contract/reminders.ts';
+import { reminded, reminderDays } from '../contract/reminders.ts';
 import { isoDay, projectId, typed } from '../projects/contract.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'inconnu');
@@ -25,7 +25,7 @@ const slotLine = z.object({ id: z.string(), starts: z.string(), minutes: z.numbe
 const slotView = slotLine.extend({ yes: z.number().int(), maybe: z.number().int(), no: z.number().int(), silent: z.number().int(), missing: z.array(z.string()), unsure: z.array(z.string()), absent: z.array(z.string()), complete: z.boolean(), rank: z.number().int(), why: z.string(), lack: z.string() });
 const personLine = z.object({ id: z.string(), side, name: z.string(), profession: z.string(), /** Has an account here; otherwise a link. */ account: z.boolean(), me: z.boolean(), /** To those who organise. */ email: z.string().nullable(), answeredAt: z.string().nullable(), answeredBy: z.string(), version: z.number().int(), answers });
 export const pollLine = z.object({
-  id: z.string(), purpose: z.enum(['launch', 'follow-up', 'other']), title: z.string(), note: z.string(), deadline: z.string(), /** Days before it on which who has not answered is reminded. */ remindBefore: z.array(z.number().int()), state: z.enum(['open', 'chosen', 'cancelled']), /** Answers are taken. */ takes: z.boolean(), slot: z.string().nullable(), reason: z.string(), paper: z.string().nullable(), version: z.number().int(), by: z.string(),
+  id: z.string(), purpose: z.enum(['launch', 'follow-up', 'other']), title: z.string(), note: z.string(), deadline: z.string(), /** Days before it on which who has not answered is reminded. */ remindBefore: z.array(z.number().int()), reminded, state: z.enum(['open', 'chosen', 'cancelled']), /** Answers are taken. */ takes: z.boolean(), slot: z.string().nullable(), reason: z.string(), paper: z.string().nullable(), version: z.number().int(), by: z.string(),
   slots: z.array(slotView), people: z.array(personLine),
 });
 const linkedPoll = z.object({ title: z.string(), note: z.string(), project: z.string(), region: z.string(), deadline: z.string(), state: z.enum(['open', 'chosen', 'cancelled']), takes: z.boolean(), slot: z.string().nullable(), slots: z.array(slotLine), me: z.object({ name: z.string(), profession: z.string(), side, version: z.number().int(), answers, answered: z.boolean() }) });
@@ -33,7 +33,7 @@ const token = z.object({ token: z.string().regex(/^\d{1,9}\.[A-Za-z0-9_-]{20,80}
 
 /** Date polls. `signed-in`: the handler looks at the project with the caller's Viewer (projects/reach.ts). `public`: behind a personal link. */
 const polls = {
-  datePolls: { method: 'GET', path: '/api/programme/projects/:project/polls', may: 'signed-in', does: 'The date polls of a project, each with its grid and its slots, the best first', params: projectId, reply: z.object({ professions: z.array(z.string()), may: z.object({ organise: z.boolean(), invite: z.boolean() }), polls: z.array(pollLine) }) },
+  datePolls: { method: 'GET', path: '/api/programme/projects/:project/polls', may: 'signed-in', does: 'The date polls of a project, each with its grid and its slots, the best first', params: projectId, reply: z.object({ professions: z.array(z.string()), /** Days of reminders that the call or the region plans. */ usual: z.array(z.number().int()), may: z.object({ organise: z.boolean(), invite: z.boolean() }), polls: z.array(pollLine) }) },
   addPoll: { method: 'POST', path: '/api/programme/projects/:project/polls', may: support, does: 'Proposes dates for a meeting; ARS, GCS and the consultant are asked at once', params: projectId, body: pollBody.extend({ purpose: z.enum(['launch', 'follow-up', 'other']) }), reply: z.object({ id: z.string() }) },
   changePoll: { method: 'PUT', path: '/api/programme/projects/:project/polls/:poll', may: support, does: 'Changes the dates or the deadline; `seen`: its version on screen. Answers to dates that stay are kept', params: pollOf, body: pollBody.extend({ seen }) },
   planPollReminders: { method: 'PUT', path: '/api/programme/projects/:project/polls/:poll/reminders', may: support, does: 'Plans the reminders that leave by themselves, in days before the last day to answer; none: off. `seen`: version on screen', params: pollOf, body: z.object({ seen, days: reminderDays }) },

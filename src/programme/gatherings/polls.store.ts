@@ -50,11 +50,11 @@ export const pollRow = async (sql: Sql, tenant: number, project: string, id: str
 /** The poll of a link, whatever its project. */
 export const linkedPollRow = async (sql: Sql, tenant: number, id: string, lock = false): Promise<PollRow | undefined> =>
   (await sql.query<PollRow>(`select ${pollColumns} from programme.poll where tenant_id = $1 and id = $2${lock ? ' for update' : ''}`, [tenant, id]))[0];
-export async function insertPoll(sql: Sql, tenant: number, row: Pick<PollRow, 'project' | 'purpose' | 'title' | 'note' | 'deadline' | 'by'>, at: Date): Promise<string> {
+export async function insertPoll(sql: Sql, tenant: number, row: Pick<PollRow, 'project' | 'purpose' | 'title' | 'note' | 'deadline' | 'remindBefore' | 'by'>, at: Date): Promise<string> {
   const id = randomUUID();
   await sql.query(
-    `insert into programme.poll (tenant_id, id, project, purpose, title, note, deadline, state, version, by_name, at, changed_at) values ($1, $2, $3, $4, $5, $6, $7::date, 'open', 1, $8, $9::timestamptz, $9::timestamptz)`,
-    [tenant, id, row.project, row.purpose, row.title, row.note, row.deadline, row.by, at.toISOString()],
+    `insert into programme.poll (tenant_id, id, project, purpose, title, note, deadline, remind_before, state, version, by_name, at, changed_at) values ($1, $2, $3, $4, $5, $6, $7::date, $10::int[], 'open', 1, $8, $9::timestamptz, $9::timestamptz)`,
+    [tenant, id, row.project, row.purpose, row.title, row.note, row.deadline, row.by, at.toISOString(), row.remindBefore],
   );
   return id;
 }

@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
 import { notFound, type Sql } from '../../platform/index.ts';
 import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
+import { usualReminders } from '../contract/reminders.ts';
+import { remindersSent } from '../mails/mails.store.ts';
+import { reminderPlan } from '../models/models.store.ts';
 import { demand, mayIn, type ProjectRow, projectFor } from '../projects/reach.ts';
 import type { gatheringsContract, pollLine } from './contract.ts';
 import { type Invitable, professionName, projectProfessions, teamOf } from './people.ts';
@@ -30,13 +33,15 @@ export async function wholePoll(sql: Sql, viewer: Viewer, project: ProjectRow, i
   if (!row) throw notFound('Ce sondage');
   return (await wholePolls(sql, viewer.region.tenant, [row], await projectProfessions(sql, viewer.region.tenant, project, team)))[0]!;
 }
+/** The days that the call or the region plans for its polls. */
+export const usualFor = async (sql: Sql, tenant: number, { edition }: Pick<ProjectRow, 'edition'>): Promise<number[]> => (await reminderPlan(sql, tenant, edition))?.poll ?? [...usualReminders];
 /** Answers are taken: the poll is open and its last day is not over. */
 export const takes = ({ state, deadline }: Pick<PollRow, 'state' | 'deadline'>, project: Pick<ProjectRow, 'state'>, today: string): boolean => state === 'open' && deadline >= today && project.state === 'open';
 export const isMe = (viewer: Viewer, { practitioner, side }: PersonRow): boolean => practitioner !== null && practitioner === viewer.practitioner && (side === 'team') === (viewer.as === 'practice');
 
-function lineOf(viewer: Viewer, project: ProjectRow, { row, slots, people, views }: WholePoll, today: string): z.infer<typeof pollLine> {
+function lineOf(viewer: Viewer, project: ProjectRow, { row, slots, people, views }: WholePoll, reminded: { on: string; people: number }[], today: string): z.infer<typeof pollLine> {
   return {
-    id: row.id, purpose: row.purpose, title: row.title, note: row.note, deadline: row.deadline, remindBefore: row.remindBefore, state: row.state, takes: takes(row, project, today), slot: row.slot, reason: row.reason, paper: row.paper, version: row.version, by: row.by,
+    id: row.id, purpose: row.purpose, title: row.title, note: row.note, deadline: row.deadline, remindBefore: row.remindBefore, reminded, state: row.state, takes: takes(row, project, today), slot: row.slot, reason: row.reason, paper: row.paper, version: row.version, by: row.by,
     slots: views.map((view) => {
       const { starts, minutes, place, visio } = slots.find(({ id }) => id === view.id)!;
       return { ...view, starts, minutes, place, visio, why: whyOf(view, professionName), lack: lackOf(view, professionName) };
@@ -55,6 +60,8 @@ export async function pollsAs(desk: Desk, viewer: Viewer, id: string): Promise<z
     const today = dayInFrance(desk.now());
     const whole = await wholePolls(sql, tenant, await pollsOf(sql, tenant, id), professions);
     const open = project.state === 'open';
-    return { professions, may: { organise: open && mayIn(viewer, 'support'), invite: open && mayIn(viewer, 'team') }, polls: whole.map((one) => lineOf(viewer, project, one, today)) };
+    const lines = [];
+    for (const one of whole) lines.push(lineOf(viewer, project, one, mayIn(viewer, 'support') ? await remindersSent(sql, tenant, `Project/${id}`, `poll/${one.row.id}/reminder/`) : [], today));
+    return { professions, usual: await usualFor(sql, tenant, project), may: { organise: open && mayIn(viewer, 'support'), invite: open && mayIn(viewer, 'team') }, polls: lines };
   });
 }

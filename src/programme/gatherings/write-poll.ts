@@ -9,7 +9,7 @@ import type { gatheringsContract } from './contract.ts';
 import { mailPeople } from './invite.ts';
 import { invitableTo } from './people.ts';
 import { forgetAnswers, insertPerson, insertPoll, peopleOf, pollRow, putSlot, removeSlots, setPoll, setPollReminders } from './polls.store.ts';
-import { takes } from './read-polls.ts';
+import { takes, usualFor } from './read-polls.ts';
 
 type NewPoll = z.infer<typeof gatheringsContract.addPoll.body>;
 type ChangedPoll = z.infer<typeof gatheringsContract.changePoll.body>;
@@ -33,7 +33,7 @@ export async function addPollAs(desk: Desk, viewer: Viewer, id: string, body: Ne
     const project = await projectFor(sql, viewer, id, true);
     demand(viewer, project, 'support');
     demandDays(body, dayInFrance(desk.now()));
-    const poll = await insertPoll(sql, tenant, { project: id, purpose: body.purpose, title: body.title, note: body.note, deadline: body.deadline, by: viewer.name }, desk.now());
+    const poll = await insertPoll(sql, tenant, { project: id, purpose: body.purpose, title: body.title, note: body.note, deadline: body.deadline, remindBefore: await usualFor(sql, tenant, project), by: viewer.name }, desk.now());
     for (const { id: _, ...slot } of body.slots) await putSlot(sql, tenant, poll, slot);
     await askUsual(sql, viewer, project, poll, desk.now());
     const row = (await pollRow(sql, tenant, id, poll))!;

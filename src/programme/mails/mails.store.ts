@@ -37,6 +37,9 @@ export const mailOf = async (sql: Sql, tenant: number, id: string, lock = false)
   (await sql.query<MailRow>(`select ${columns} from programme.mail where tenant_id = $1 and id = $2${lock ? ' for update' : ''}`, [tenant, id]))[0];
 /** Newest first. */
 export const mailsOf = (sql: Sql, tenant: number, subject: Subject): Promise<MailRow[]> => sql.query(`select ${columns} from programme.mail where tenant_id = $1 and subject_of = $2 order by at desc, recipient_name, id limit 1000`, [tenant, subject]);
+/** On which days reminders were queued, and to how many: those whose key begins so. */
+export const remindersSent = (sql: Sql, tenant: number, subject: Subject, begins: string): Promise<{ on: string; people: number }[]> =>
+  sql.query(`select (at at time zone 'Europe/Paris')::date::text as on, count(*)::int as people from programme.mail where tenant_id = $1 and subject_of = $2 and starts_with(key, $3) group by 1 order by 1`, [tenant, subject, begins]);
 export const setMail = (sql: Sql, tenant: number, id: string, state: LetterState, at: Date, more: { attempts?: number; failure?: string | null } = {}) =>
   sql.query('update programme.mail set state = $3, changed_at = $4::timestamptz, attempts = coalesce($5::int, attempts), failure = $6 where tenant_id = $1 and id = $2', [tenant, id, state, at.toISOString(), more.attempts ?? null, more.failure ?? null]);
 export const mailsLeftBehind = (sql: Sql, tenant: number, states: readonly LetterState[]): Promise<Pick<MailRow, 'id' | 'state' | 'attempts' | 'changedAt'>[]> =>

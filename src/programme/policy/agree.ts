@@ -4,7 +4,8 @@ import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
 import { mailTeam } from './ask-support.ts';
 import { act } from './open-track.ts';
 import { type ActionFacts, type ActionRow, actionOf, actionsOf, agreementOf, insertAction, putAgreement, setActionRemoved, updateAction } from './outcome.store.ts';
-import { aciCore, outlineOf } from './outlines/index.ts';
+import { outlineFor } from './outline.ts';
+import { aciCore } from './outlines/index.ts';
 import { agreementPaperOf, issue } from './papers.ts';
 import type { TrackRow } from './reach.ts';
 import { shortKind, yearFrom } from './tracks.rules.ts';
@@ -61,16 +62,16 @@ export const closeAgreement = async (desk: Desk, id: string, { words, seen }: { 
   });
 };
 
-function demandKnown(track: TrackRow, { requirement, section }: ActionFacts): void {
+async function demandKnown(sql: Sql, tenant: number, track: TrackRow, { requirement, section }: ActionFacts): Promise<void> {
   if (!aciCore.requirements.some(({ id }) => id === requirement)) throw invalid('Choisissez une exigence du socle de l’ACI. Rien n’a été enregistré.', { requirement: 'à choisir dans la liste' });
-  if (section !== null && !outlineOf(track.kind).sections.some(({ id }) => id === section)) throw invalid('Cette partie n’est pas du projet de santé. Rien n’a été enregistré.', { section: 'à choisir dans la liste' });
+  if (section !== null && !(await outlineFor(sql, tenant, track)).sections.some(({ id }) => id === section)) throw invalid('Cette partie n’est pas du projet de santé. Rien n’a été enregistré.', { section: 'à choisir dans la liste' });
 }
 export const addAction = async (desk: Desk, id: string, facts: ActionFacts, ctx: Ctx): Promise<{ id: string }> => addActionAs(desk, await viewerOf(desk, ctx), id, facts);
 /** An action drawn from the health project against one requirement of the ACI's core; before the agreement is signed too, since the agreement carries the plan. */
 export const addActionAs = (desk: Desk, viewer: Viewer, id: string, facts: ActionFacts): Promise<{ id: string }> =>
   act(desk, viewer, id, { part: 'manage', name: 'add-action' }, async (sql, track, at) => {
     await demandRunning(sql, viewer.region.tenant, track);
-    demandKnown(track, facts);
+    await demandKnown(sql, viewer.region.tenant, track, facts);
     const action = await insertAction(sql, viewer.region.tenant, id, facts, viewer.name, at);
     return { result: { id: action }, details: { action, requirement: facts.requirement, due: facts.due } };
   });
@@ -83,7 +84,7 @@ export const changeActionAs = (desk: Desk, viewer: Viewer, id: string, action: s
     const before = await actionOf(sql, tenant, id, action);
     if (!before) throw notFound('Cette action');
     if (before.version !== seen) throw conflict('Cette action a changé entre-temps. Votre saisie est toujours à l’écran : relisez, puis recommencez.', { reason: 'edited-meanwhile' });
-    demandKnown(track, facts);
+    await demandKnown(sql, viewer.region.tenant, track, facts);
     await updateAction(sql, tenant, action, { ...facts, state, doneOn: state === 'done' ? (before.doneOn ?? dayInFrance(at)) : null }, viewer.name, at);
     return { result: undefined, details: { action, before: { title: before.title, due: before.due, state: before.state }, after: { title: facts.title, due: facts.due, state } } };
   });

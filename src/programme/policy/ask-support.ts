@@ -4,6 +4,7 @@ import { supportLacks, supportModes } from '../contract/composition.ts';
 import { dayInFrance, type Desk, partOf, type Viewer, viewerOf } from '../desk.ts';
 import { queueMail } from '../mails/mails.store.ts';
 import { act } from './open-track.ts';
+import { beginOutline } from './outline.ts';
 import { issue, newestOf, type PaperKind, requestPaper, statutesPaper, supportLetter } from './papers.ts';
 import { phaseOf, type TrackRow } from './reach.ts';
 import { acceptLacks, requestLacks, shortKind } from './tracks.rules.ts';
@@ -52,6 +53,7 @@ export const answerRequestAs = (desk: Desk, viewer: Viewer, id: string, { accept
     if (lacks.length > 0) throw lacking('Phase 1 non vérifiée', 'La phase 2 ne peut pas s’ouvrir.', lacks);
     const paper = await issue(sql, viewer, track, 'support-letter', supportLetter(track, accept, reason, viewer.name), at);
     await mailTeam(sql, viewer, track, paper, { subject: `${shortKind[track.kind]} « ${track.practiceName} » : ${accept ? 'soutien accordé' : 'demande de soutien à compléter'}`, text: accept ? 'Votre demande de soutien est acceptée : vous pouvez écrire votre projet de santé.' : `Votre demande de soutien vous est rendue. ${reason}` }, at);
+    if (accept) await beginOutline(sql, tenant, track, viewer.name, at);
     await changeTrack(sql, tenant, track, { state: accept ? 'writing' : 'meeting', reason: accept ? '' : reason }, viewer.name, at);
     return { result: undefined, details: { paper: paper.id }, ...(reason && { reason }) };
   });

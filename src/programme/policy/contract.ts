@@ -13,7 +13,7 @@ export const trackId = z.object({ track: id });
 // The outline of a health project and the requirements of the ACI, as data (policy/outlines).
 export const outline = z.object({
   kind: z.enum(['esp', 'msp']), title: z.string(), source: z.string(), year: z.number().int(),
-  sections: z.array(z.object({ id: z.string().regex(/^[a-z][a-z-]{0,40}$/), part: z.string(), title: z.string(), hint: z.string(), required: z.boolean() })).min(1),
+  sections: z.array(z.object({ id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/), part: z.string(), title: z.string(), hint: z.string(), required: z.boolean() })).min(1),
 });
 export const coreRequirements = z.object({
   title: z.string(), source: z.string(), year: z.number().int(),

@@ -4,7 +4,7 @@ import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
 import { lacking, mailTeam } from './ask-support.ts';
 import { act } from './open-track.ts';
 import { insertDecision, type OpinionRow, opinionsOf, putOpinion } from './outcome.store.ts';
-import { outlineOf } from './outlines/index.ts';
+import { outlineFor } from './outline.ts';
 import { decisionPaper, issue, newestOf, projectPaper } from './papers.ts';
 import { insertVersion, projectText, textOf } from './project.store.ts';
 import { isWritten } from './reach.ts';
@@ -19,7 +19,7 @@ export const submitProjectAs = (desk: Desk, viewer: Viewer, id: string, seen: nu
     const { tenant } = viewer.region;
     if (!isWritten(track)) throw conflict(track.state === 'submitted' ? 'Le projet est déjà devant la commission.' : track.state === 'validated' ? 'Le projet est validé.' : 'La phase 2 n’est pas ouverte.');
     await projectText.hold(sql, tenant, textOf(id));
-    const { sections, title } = outlineOf(track.kind);
+    const { sections, title } = await outlineFor(sql, tenant, track);
     const parts = await partsNow(sql, tenant, track);
     const lacks = submitLacks(track, sections, new Set(parts.filter(({ text }) => text !== '').map((one) => one.id)), await supportOf(sql, tenant, id));
     if (lacks.length > 0) throw lacking('Projet incomplet', 'Le projet de santé ne peut pas partir à la commission.', lacks);

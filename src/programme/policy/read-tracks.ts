@@ -8,7 +8,8 @@ import { fileLineOf, paperLineOf } from '../projects/read-projects.ts';
 import type { policyContract, trackLine } from './contract.ts';
 import { isShown, isShownFile } from './files.ts';
 import { type ActionRow, actionsOf, agreementOf, decisionsOf, type OpinionRow, opinionsOf } from './outcome.store.ts';
-import { aciCore, outlineOf } from './outlines/index.ts';
+import { outlineFor } from './outline.ts';
+import { aciCore } from './outlines/index.ts';
 import { versionsOf } from './project.store.ts';
 import { mayIn, phaseOf, type TrackRow, trackFor, tracksFor } from './reach.ts';
 import { headcount, professionFacts, requestLacks, submitLacks, teamOf, territoryFacts } from './tracks.rules.ts';
@@ -57,7 +58,7 @@ async function reply(sql: Sql, viewer: Viewer, row: TrackRow, today: string, nam
   const { tenant } = viewer.region;
   const { id, about } = row;
   const may = { manage: mayIn(viewer, row, 'manage'), write: mayIn(viewer, row, 'write'), meet: mayIn(viewer, row, 'meet'), instruct: mayIn(viewer, row, 'instruct'), judge: mayIn(viewer, row, 'judge'), read: mayIn(viewer, row, 'read') };
-  const outline = outlineOf(row.kind);
+  const outline = await outlineFor(sql, tenant, row);
   const [meetings, checks, people, support] = [await meetingsOf(sql, tenant, id), await checksOf(sql, tenant, id), await peopleOf(sql, tenant, id), await supportOf(sql, tenant, id)];
   const written = may.read ? (await partsNow(sql, tenant, row)).filter(({ text }) => text !== '').map((one) => one.id) : null;
   const [versions, opinions, decisions, agreement] = [await versionsOf(sql, tenant, id), await opinionsOf(sql, tenant, [id]), await decisionsOf(sql, tenant, id), await agreementOf(sql, tenant, id)];

@@ -6,7 +6,7 @@ import { sendPdf } from '../papers/receive-file.ts';
 import { drawPaper, plainData } from '../papers/templates.ts';
 import type { policyContract } from './contract.ts';
 import { act } from './open-track.ts';
-import { outlineOf } from './outlines/index.ts';
+import { outlineFor } from './outline.ts';
 import { headOf, projectPaper } from './papers.ts';
 import { insertRemark, insertVersion, projectText, remarkOf, remarksOf, setRemarkRemoved, setRemarkResolved, textOf, type TextPart, versionOf } from './project.store.ts';
 import { demand, isWritten, mayIn, type TrackRow, trackFor } from './reach.ts';
@@ -16,7 +16,7 @@ const closed = () => conflict('Ce projet ne s’écrit plus : il est devant la c
 
 /** What the sections say now. */
 export async function partsNow(sql: Sql, tenant: number, track: Pick<TrackRow, 'id' | 'kind'>): Promise<TextPart[]> {
-  const { sections } = outlineOf(track.kind);
+  const { sections } = await outlineFor(sql, tenant, track);
   const updates = await projectText.since(sql, tenant, textOf(track.id), 0);
   const texts = textsOf(updates.map(({ bytes }) => bytes), sections.map(({ id }) => id));
   return sections.map(({ id, title }) => ({ id, title, text: texts[id] ?? '' }));
@@ -61,7 +61,7 @@ export const addRemark = async (desk: Desk, id: string, body: { section: string;
 export const addRemarkAs = (desk: Desk, viewer: Viewer, id: string, { section, words }: { section: string; words: string }): Promise<{ id: string }> =>
   act(desk, viewer, id, { part: 'read', name: 'comment' }, async (sql, track, at) => {
     if (viewer.as === 'gcs') throw forbidden('Le GCS lit le projet de santé sans le commenter.');
-    if (!outlineOf(track.kind).sections.some((one) => one.id === section)) throw notFound('Cette partie du projet');
+    if (!(await outlineFor(sql, viewer.region.tenant, track)).sections.some((one) => one.id === section)) throw notFound('Cette partie du projet');
     if (track.state === 'stopped') throw conflict('Ce parcours est arrêté : reprenez-le pour y écrire.');
     const remark = await insertRemark(sql, viewer.region.tenant, id, { section, words, practitioner: viewer.practitioner, by: viewer.name, at });
     return { result: { id: remark }, details: { section, remark } };
@@ -113,12 +113,11 @@ export async function projectVersion(desk: Desk, id: string, number: number, ctx
 }
 export async function versionPdf(desk: Desk, id: string, number: number, ctx: Ctx): Promise<undefined> {
   const viewer = await viewerOf(desk, ctx);
-  const { track, version } = await desk.db.transaction(viewer.region.tenant, async (sql) => {
+  const { track, version, title } = await desk.db.transaction(viewer.region.tenant, async (sql) => {
     const found = await readable(sql, viewer, id, number);
     await trace(sql, viewer, 'read', `Track/${id}`, { details: { version: number } });
-    return found;
+    return { ...found, title: (await outlineFor(sql, viewer.region.tenant, found.track)).title };
   });
-  const { title } = outlineOf(track.kind);
   const at = number === 0 ? desk.now() : version.at;
   const name = number === 0 ? 'Document de travail' : `Version ${number}, « ${version.name} »`;
   const pdf = drawPaper({ kind: 'health-project', at, data: plainData(projectPaper(track, title, name, version.parts), { region: headOf('health-project', track, viewer.region.name), reference: `${track.reference}-V${number}`, version: 1, on: sayDay(dayInFrance(at)), foot: track.practiceName }) });

@@ -1,20 +1,85 @@
-import { Switch } from '@mantine/core';
+import { Button, Chip, Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { sayDate } from '../../web/say.ts';
+import { useState } from 'react';
+import { sayCount, sayDate } from '../../web/say.ts';
 import { done, failed } from '../../web/ui/undo.tsx';
 import { usualReminders } from '../contract.ts';
 
-const list = (days: readonly number[]): string => new Intl.ListFormat('fr').format(days.map(String));
-const say = (days: readonly number[], lastDay: string): string => `${list(days)} ${days.length === 1 && days[0] === 1 ? 'jour' : 'jours'} avant le ${sayDate(lastDay)}, à qui n’a pas répondu`;
+const words = new Intl.ListFormat('fr');
+const daysBefore = (days: readonly number[]): string => `${words.format(days.map(String))} ${days.length === 1 && days[0] === 1 ? 'jour' : 'jours'} avant`;
+const say = (days: readonly number[], lastDay: string): string => `${daysBefore(days)} le ${sayDate(lastDay)}, à qui n’a pas répondu`;
+const proposed = [1, 2, 3, 5, 7, 10, 14, 21, 30];
+const most = 4;
 
-/** Reminders that leave by themselves: on, as planned, or off. Those who may not switch them read what is planned. */
-export function RemindersSwitch({ before, lastDay, may, plan }: { before: readonly number[]; lastDay: string; may: boolean; plan: (days: number[]) => Promise<unknown> }) {
+/** On how many days before the end reminders leave: four at most, none when they are off. */
+export function ReminderDays({ label, days, disabled, onChange }: { label: string; days: readonly number[]; disabled?: boolean; onChange: (days: number[]) => void }) {
+  const shown = [...new Set([...proposed, ...days])].sort((a, b) => a - b);
+  return (
+    <div className="stack tight" role="group" aria-label={label}>
+      <span className="small">{label}</span>
+      <div className="row wrap" style={{ gap: 6 }}>
+        {shown.map((day) => {
+          const on = days.includes(day);
+          return (
+            <Chip key={day} size="xs" radius="sm" checked={on} disabled={disabled || (!on && days.length >= most)} onChange={() => onChange((on ? days.filter((one) => one !== day) : [...days, day]).toSorted((a, b) => b - a))}>
+              {day} j
+            </Chip>
+          );
+        })}
+      </div>
+      <span className="tiny dim">{days.length === 0 ? 'Aucune relance ne part d’elle-même.' : `${daysBefore(days)} la fin${days.length >= most ? ` (${most} au plus)` : ''}.`}</span>
+    </div>
+  );
+}
+
+interface Props {
+  before: readonly number[];
+  /** What the call or the region plans. */
+  usual: readonly number[];
+  /** What left, by day. */
+  sent: readonly { on: string; people: number }[];
+  lastDay: string;
+  may: boolean;
+  plan: (days: number[]) => Promise<unknown>;
+}
+/** Reminders that leave by themselves: on which days, or off; what left already. Those who may not change them read what is planned. */
+export function RemindersSwitch({ before, usual, sent, lastDay, may, plan }: Props) {
   const on = before.length > 0;
+  const [days, setDays] = useState<number[] | null>(null);
   const turn = useMutation({
-    mutationFn: (wanted: boolean) => plan(wanted ? [...usualReminders] : []),
-    onSuccess: (_, wanted) => done(wanted ? `Relances automatiques : ${say(usualReminders, lastDay)}.` : 'Plus de relance automatique.'),
+    mutationFn: plan,
+    onSuccess: (_, wanted) => {
+      setDays(null);
+      done(wanted.length ? `Relances automatiques : ${say(wanted, lastDay)}.` : 'Plus de relance automatique.', () => plan([...before]), 'Relances d’avant remises.');
+    },
     onError: failed,
   });
   if (!may) return on ? <p className="small dim">Relances automatiques : {say(before, lastDay)}.</p> : null;
-  return <Switch label="Relances automatiques" description={on ? `${say(before, lastDay)}.` : 'Personne n’est relancé sans un geste de votre part.'} checked={on} disabled={turn.isPending} onChange={(event) => turn.mutate(event.currentTarget.checked)} />;
+  return (
+    <div className="stack tight">
+      <Switch label="Relances automatiques" description={on ? `${say(before, lastDay)}.` : 'Personne n’est relancé sans un geste de votre part.'} checked={on} disabled={turn.isPending} onChange={(event) => turn.mutate(event.currentTarget.checked ? [...(usual.length ? usual : usualReminders)] : [])} />
+      {days ? (
+        <>
+          <ReminderDays label="Jours avant la fin" days={days} disabled={turn.isPending} onChange={setDays} />
+          <div className="row">
+            <Button size="compact-sm" loading={turn.isPending} onClick={() => turn.mutate(days)}>
+              Enregistrer ces jours
+            </Button>
+            <Button size="compact-sm" variant="subtle" onClick={() => setDays(null)}>
+              Annuler
+            </Button>
+          </div>
+        </>
+      ) : (
+        on && (
+          <div>
+            <Button size="compact-sm" variant="subtle" onClick={() => setDays([...before])}>
+              Choisir les jours
+            </Button>
+          </div>
+        )
+      )}
+      {sent.length > 0 && <p className="tiny dim">Relances parties : {words.format(sent.map((one) => `le ${sayDate(one.on)} (${sayCount(one.people, 'personne')})`))}.</p>}
+    </div>
+  );
 }

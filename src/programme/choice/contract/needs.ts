@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contract } from '../../../platform/http/contract.ts';
-import { reminderDays } from '../../contract/reminders.ts';
+import { reminded, reminderDays } from '../../contract/reminders.ts';
 import { isoDay, projectId, typed } from '../../projects/contract.ts';
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'lettres minuscules, chiffres et tirets');
@@ -55,7 +55,7 @@ export const respondentReply = form.extend({
 const support = { practice: 'support-projects' } as const;
 /** The needs of a team: questionnaire, invitations, answers, synthesis. Entries of `questionnaires/:token` are open to whoever holds a link, and to nothing else than their own answers. */
 export const needsContract = contract({
-  needs: { method: 'GET', path: '/api/programme/projects/:project/needs', may: 'signed-in', does: 'The questionnaire of a project and how many answered', params: projectId, reply: form.extend({ state, closesOn: z.string().nullable(), /** Days before it closes on which who has not answered is reminded. */ remindBefore: z.array(z.number().int()), openedAt: z.string().nullable(), version: z.number().int(), by: z.string(), at: z.string().nullable(), shared: z.boolean(), rates: z.array(rate), mine: z.enum(['none', 'invited', 'started', 'submitted']), here: z.boolean(), today: z.string(), mails: z.boolean(), may: z.object({ write: z.boolean(), answer: z.boolean() }) }) },
+  needs: { method: 'GET', path: '/api/programme/projects/:project/needs', may: 'signed-in', does: 'The questionnaire of a project and how many answered', params: projectId, reply: form.extend({ state, closesOn: z.string().nullable(), /** Days before it closes on which who has not answered is reminded. */ remindBefore: z.array(z.number().int()), /** What the call or the region plans. */ usual: z.array(z.number().int()), reminded, openedAt: z.string().nullable(), version: z.number().int(), by: z.string(), at: z.string().nullable(), shared: z.boolean(), rates: z.array(rate), mine: z.enum(['none', 'invited', 'started', 'submitted']), here: z.boolean(), today: z.string(), mails: z.boolean(), may: z.object({ write: z.boolean(), answer: z.boolean() }) }) },
   saveNeeds: { method: 'PUT', path: '/api/programme/projects/:project/needs', may: support, does: 'Writes the questionnaire while it is not open; `seen`: its version on screen', params: projectId, body: z.object({ seen, title: label(200), intro: typed(4000), sections: z.array(section).min(1, 'au moins une partie').max(20) }), reply: z.object({ version: z.number().int() }) },
   openNeeds: { method: 'POST', path: '/api/programme/projects/:project/needs/open', may: support, does: 'Opens the questionnaire until a day, or changes that day, and writes to those who were not invited yet', params: projectId, body: z.object({ seen, closesOn: isoDay }), reply: z.object({ mails: z.number().int() }) },
   closeNeeds: { method: 'POST', path: '/api/programme/projects/:project/needs/close', may: support, does: 'Closes the questionnaire now', params: projectId, body: z.object({ seen }) },

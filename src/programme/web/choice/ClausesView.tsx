@@ -7,6 +7,7 @@ import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import page from '../programme.module.css';
+import { HeldModel } from '../models/HeldModel.tsx';
 import { AddFile } from '../projects/DocumentsTab.tsx';
 import type { Project } from '../projects/tabs.ts';
 import css from './choice.module.css';
@@ -42,6 +43,7 @@ export default function ClausesView({ project }: { project: Project }) {
   return (
     <div className={page.two}>
       <div className={`${page.beside} stack loose`}>
+        <HeldModel of={{ project: project.id, kind: 'clauses' }} />
         {lacking.length > 0 && (
           <Note tone="danger">
             Absentes du contrat : {lacking.map(({ title }) => title).join(', ')}. Demandez-les à l’éditeur avant de signer.

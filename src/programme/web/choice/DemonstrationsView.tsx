@@ -12,6 +12,7 @@ import { EmptyState, ErrorState, ListBones, Note, Nothing } from '../../../web/u
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import page from '../programme.module.css';
+import { HeldModel } from '../models/HeldModel.tsx';
 import type { Project } from '../projects/tabs.ts';
 import css from './choice.module.css';
 import { Bars } from './parts.tsx';
@@ -38,6 +39,7 @@ export default function DemonstrationsView({ project }: { project: Project }) {
   const compared = demonstrations.filter(({ mean }) => mean !== null);
   return (
     <div className="stack loose">
+      <HeldModel of={{ project: project.id, kind: 'sheet' }} />
       {compared.length > 1 && (
         <Card title="Démonstrations comparées">
           <div className={page.body}>

@@ -150,7 +150,7 @@ function Opening({ project, needs }: { project: Project; needs: Needs }) {
                 </Button>
               )}
             </div>
-            {needs.state === 'open' && needs.closesOn && <RemindersSwitch before={needs.remindBefore} lastDay={needs.closesOn} may plan={(days) => call(programmeContract.planNeedsReminders, { params, body: { seen: needs.version, days } }).finally(changedChoice)} />}
+            {needs.state === 'open' && needs.closesOn && <RemindersSwitch before={needs.remindBefore} usual={needs.usual} sent={needs.reminded} lastDay={needs.closesOn} may plan={(days) => call(programmeContract.planNeedsReminders, { params, body: { seen: needs.version, days } }).finally(changedChoice)} />}
             {needs.state !== 'draft' && begun > 0 && <p className="small dim">Des réponses sont commencées : les questions ne changent plus.</p>}
           </>
         )}

@@ -29,7 +29,7 @@ export default function MeetingsTab({ project }: { project: Project }) {
   if (!polls.data || !minutes.data) return <ListBones rows={8} />;
   if (url['compte-rendu'] && minutes.data.writes) return <MinutesEditor project={project} id={url['compte-rendu']} actions={minutes.data.actions} />;
   const [act, id, slotId] = (url.volet ?? '').split(':');
-  const { professions, may, polls: all } = polls.data;
+  const { professions, usual, may, polls: all } = polls.data;
   const poll = all.find((one) => one.id === id);
   const slot = poll?.slots.find((one) => one.id === slotId);
   const close = () => setUrl({ volet: undefined });
@@ -47,7 +47,7 @@ export default function MeetingsTab({ project }: { project: Project }) {
           </EmptyState>
         )}
         {all.map((one) => (
-          <PollCard key={one.id} project={project} poll={one} professions={professions} may={may} />
+          <PollCard key={one.id} project={project} poll={one} professions={professions} usual={usual} may={may} />
         ))}
         {all.length > 0 && newPoll && <div>{newPoll}</div>}
       </div>

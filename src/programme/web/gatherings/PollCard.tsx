@@ -18,7 +18,7 @@ import { PeopleAsked } from './PeopleAsked.tsx';
 import { type Answer, answerChoices, answers, changedGatherings, type Person, type Poll, type Polls, pollStates, saySlot, sideLabels, standing } from './words.ts';
 
 /** One poll: what each date lacks, my answers, the grid of everyone's. */
-export function PollCard({ project, poll, professions, may }: { project: Project; poll: Poll; professions: string[]; may: Polls['may'] }) {
+export function PollCard({ project, poll, professions, usual, may }: { project: Project; poll: Poll; professions: string[]; usual: readonly number[]; may: Polls['may'] }) {
   const [, setUrl] = useUrl();
   const [grid, setGrid] = useState(false);
   const params = { project: project.id, poll: poll.id };
@@ -80,7 +80,7 @@ export function PollCard({ project, poll, professions, may }: { project: Project
             {answered} {answered > 1 ? 'réponses' : 'réponse'} sur {poll.people.length}.{poll.state === 'cancelled' && poll.reason && ` ${poll.reason}`}
           </p>
         )}
-        {poll.takes && <RemindersSwitch before={poll.remindBefore} lastDay={poll.deadline} may={may.organise} plan={(days) => call(programmeContract.planPollReminders, { params, body: { seen: poll.version, days } }).finally(() => void changedGatherings())} />}
+        {poll.takes && <RemindersSwitch before={poll.remindBefore} usual={usual} sent={poll.reminded} lastDay={poll.deadline} may={may.organise} plan={(days) => call(programmeContract.planPollReminders, { params, body: { seen: poll.version, days } }).finally(() => void changedGatherings())} />}
         {poll.note && <p className="small" style={{ whiteSpace: 'pre-line' }}>{poll.note}</p>}
         {chosen && (
           <div className="row wrap small">

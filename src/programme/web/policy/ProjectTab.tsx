@@ -12,6 +12,7 @@ import { KeptWords, LiveText, useLiveDocument } from '../../../web/ui/LiveText.t
 import { ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
+import { HeldModel } from '../models/HeldModel.tsx';
 import css from '../programme.module.css';
 import own from './policy.module.css';
 import { useKept } from './use-kept.ts';
@@ -25,7 +26,10 @@ export default function ProjectTab({ track }: { track: Track }) {
   return (
     <>
       {track.may.read && track.phase > 1 ? (
-        <Writing track={track} />
+        <div className="stack loose">
+          <HeldModel of={{ track: track.id }} />
+          <Writing key={track.outline.sections.map(({ id }) => id).join()} track={track} />
+        </div>
       ) : (
         <div className="narrow">
           <Versions track={track} />
