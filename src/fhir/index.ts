@@ -26,7 +26,7 @@ export { loadList, removeList } from './terms/load.ts';
 export { type GivenFile, readFiles, type ReadList } from './terms/read-files.ts';
 export { loadedLists, searchTerms } from './terms/search.ts';
 export type { FoundTerm } from './terms/terms.store.ts';
-export { alsoCalled, everydayNames, indexWords, mistaken, plainOf, singular, wordsOf } from './terms/words.rules.ts';
+export { alsoCalled, everydayNames, everydayWords, indexWords, mistaken, plainOf, singular, soundOf, wordsOf } from './terms/words.rules.ts';
 export { createTerminology } from './terminology/index.ts';
 export { createValidator, loadPackage, packagesOf, type Validator } from './validation/index.ts';
 export type { Importer, ImportItem, ImportTrace } from './store/import-many.ts';

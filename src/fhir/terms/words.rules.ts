@@ -149,6 +149,7 @@ export function alsoCalled(word: string): string[][] {
   return word.length < 5 ? [] : names.filter((name) => name.startsWith(word)).flatMap((name) => expansions.get(name)!);
 }
 
+export const everydayWords: readonly string[] = [...expansions.keys()];
 /** The same of a whole everyday name, and nothing for its beginning. */
 export const everydayNames = (word: string): readonly string[][] => expansions.get(word) ?? [];
 
@@ -164,9 +165,16 @@ export function asked(words: readonly string[], near: ReadonlyMap<string, readon
   return { query: words.map((word) => one(word, true)).join(' & '), exact: words.map((word) => one(word, false)).join(' & ') };
 }
 
-/** A regular expression for words that begin like `word` with one letter wrong, missing, too many or swapped, or with f for ph. Only letters and digits go in. */
+/** Spellings of one sound, in French names of medicines and diseases: pairs of how it is written and how it is kept. */
+const sounds: readonly [RegExp, string][] = [[/ph/g, 'f'], [/([tr])h/g, '$1'], [/qu?|ck|ch(?=[lr])|c(?![eiyh])/g, 'k'], [/ç|c(?=[eiy])|z/g, 's'], [/h/g, ''], [/y/g, 'i'], [/w/g, 'v'], [/e?au/g, 'o'], [/ai|ei/g, 'e'], [/(.)\1+/g, '$1'], [/(?<=.{3})e$/, '']];
+/** What a word sounds like: «kardegik» and «kardegic», «amoxicilinne» and «amoxicilline» are one. */
+export const soundOf = (word: string): string => sounds.reduce((heard, [written, kept]) => heard.replace(written, kept), word);
+/** How each sound may be written, for a regular expression. */
+const written: Readonly<Record<string, string>> = { f: '(f|ph)+', t: '(t|th)+', r: '(r|rh)+', k: '(k|q|qu|c|ck|ch)+', s: '(s|c|z)+', i: '(i|y)+', v: '(v|w)+', o: '(o|au|eau)+', e: '(e|ai|ei)+' };
+
+/** A regular expression for words that begin like `word` with one letter wrong, missing, too many or swapped, or that sound like it. Only letters and digits go in. */
 export function mistaken(word: string): string {
-  const ways = new Set<string>([word.replaceAll('f', 'ph'), word.replaceAll('ph', 'f')]);
+  const ways = new Set<string>([[...soundOf(word)].map((sound) => `h?${written[sound] ?? `${sound}+`}`).join('')]);
   for (let at = 0; at <= word.length; at++) {
     ways.add(`${word.slice(0, at)}.${word.slice(at)}`);
     if (at === word.length) break;

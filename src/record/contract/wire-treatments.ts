@@ -3,7 +3,7 @@ import { contract } from '../../platform/http/contract.ts';
 import * as c from './common.ts';
 import { treatmentBody } from './entries.ts';
 import { aidAnswer, aidDraft } from './prescribing-aid.ts';
-import { dispenseBody, dispensed } from './treatments/dispense.ts';
+import { dispenseBody, dispenseCorrection, dispensed } from './treatments/dispense.ts';
 import { treatmentLine, treatmentsState } from './treatments/line.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/);
@@ -24,7 +24,7 @@ const reportedLine = z.object({
   /** Of the line inside its list. */
   key: z.string(), label: z.string(), code: c.coded, /** The same for what is of the same substance by its own words. */ substance: z.string(), dosage: z.string(), note: z.string().nullable(),
   /** `Type/id` of the line of the record it was matched with. */
-  entry: z.string().nullable(), /** What a list of medicines says that makes them the same: a proposal, until someone decides. Null: they say it themselves. */ proposed: z.string().nullable(), difference: z.enum(['same', 'same-day', 'dose', 'unknown', 'stopped', 'missing']), differenceLabel: z.string(),
+  entry: z.string().nullable(), /** What a list of medicines says that makes them the same: a proposal, until someone decides. Null: they say it themselves. */ proposed: z.string().nullable(), /** The same only if one of the names is misspelt. */ misspelt: z.boolean(), difference: z.enum(['same', 'same-day', 'dose', 'unknown', 'stopped', 'missing']), differenceLabel: z.string(),
 });
 export const reportedList = z.object({ id: z.string(), version: z.number().int(), title: z.string(), from: reportSource, fromLabel: z.string(), at: c.when, who: c.who.nullable(), document: z.string().nullable(), /** Written here; otherwise what the pharmacy dispensed. */ own: z.boolean(), lines: z.array(reportedLine) });
 export type ReportedList = z.infer<typeof reportedList>;
@@ -96,6 +96,7 @@ export const treatmentEntries = contract({
   noTreatment: { method: 'POST', path: `${at}/none`, may: { write: 'treatments' }, does: 'State that the patient takes nothing, asked today.', params: c.patientParams, reply: c.written },
   actOnTreatment: { method: 'POST', path: `${at}/entries/:type/:id`, may: { practice: 'decide-treatments' }, does: 'Stop with a reason, suspend, resume, change the dose.', params: medicineParams, body: treatmentAct, reply: c.written },
   dispenseTreatment: { method: 'POST', path: `${at}/entries/:type/:id/dispenses`, may: { practice: 'dispense-treatments' }, does: 'Record what a pharmacist handed over: product, quantity, days of supply, substitution.', params: medicineParams, body: dispenseBody, reply: c.written },
+  correctDispense: { method: 'PUT', path: `${at}/dispenses/:id`, may: { practice: 'dispense-treatments' }, does: 'Correct what was handed over: a new version, with the reason.', params: proposalParams, body: dispenseCorrection, reply: c.written },
   doseHistory: { method: 'GET', path: `${at}/entries/:type/:id/doses`, may: { read: 'treatments' }, does: 'The doses of a treatment over time.', params: medicineParams, reply: doseHistory },
   reportTreatments: { method: 'POST', path: `${at}/reported`, may: { write: 'treatments' }, does: 'Write down what a patient, a letter or a pharmacy says is taken; it stands beside the record until it is reconciled.', params: c.patientParams, body: reportBody, reply: c.written },
   proposeTreatment: { method: 'POST', path: `${at}/proposals`, may: { practice: 'reconcile-treatments' }, does: 'Propose a change to whoever prescribes.', params: c.patientParams, body: proposalBody, reply: c.written },

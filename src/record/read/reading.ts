@@ -102,6 +102,7 @@ const forms: Readonly<Record<string, NonNullable<Line['form']>>> = {
   AllergyIntolerance: 'allergy',
   Immunization: 'vaccine',
   MedicationStatement: 'treatment',
+  MedicationDispense: 'dispense',
   DocumentReference: 'document',
   Flag: 'alert',
   FamilyMemberHistory: 'history',
@@ -213,7 +214,8 @@ function newLine(r: Reading, stored: Stored): Line {
     fresh: r.lastVisit !== null && stored.updated > r.lastVisit && r.directory.who(r.caller, writerOf(resource))?.me !== true,
     sensitive: sensitivityOf(resource),
     personal: hasTag(resource, privateNoteTag.code),
-    canEdit: r.add.has(kind) && status !== 'entered-in-error',
+    // What a pharmacist handed over, a pharmacist puts right (`dispense-treatments`).
+    canEdit: r.add.has(kind) && status !== 'entered-in-error' && (stored.type !== 'MedicationDispense' || r.caller.profession === 'pharmacist'),
     form: formFor(resource),
   };
 }

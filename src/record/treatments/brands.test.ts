@@ -20,18 +20,19 @@ const list = [
 ];
 const title = 'Base de données publique des médicaments';
 const meaning = (label: string, rows: readonly FoundTerm[] = list): Meaning | null => meaningOf(label, substanceOf(undefined, label), rows, title);
+const mg = (label: string, rows: readonly FoundTerm[] = list): number[] | undefined => meaning(label, rows)?.strength?.parts.map(({ value }) => value);
 const named = (label: string, rows: readonly FoundTerm[] = list) => ({ substance: substanceOf(undefined, label), meaning: meaning(label, rows) });
 
 test('DOS-5 a brand typed as free text is what the public list says, or our own everyday names without a list; the source is said', () => {
-  assert.deepEqual([meaning('Doliprane 1000')?.substance.names, meaning('Doliprane 1000')?.strength, meaning('Doliprane 1000')?.words], [['paracetamol'], 1000, `Doliprane : paracétamol (${title})`]);
-  assert.deepEqual([meaning('Doliprane 1000', [])?.substance.key, meaning('Doliprane 1000', [])?.strength, meaning('Doliprane 1000', [])?.words], ['paracetamol', 1000, 'Doliprane : paracétamol (noms usuels d’Estran)']);
+  assert.deepEqual([meaning('Doliprane 1000')?.substance.names, mg('Doliprane 1000'), meaning('Doliprane 1000')?.words], [['paracetamol'], [1000], `Doliprane : paracétamol (${title})`]);
+  assert.deepEqual([meaning('Doliprane 1000', [])?.substance.key, mg('Doliprane 1000', []), meaning('Doliprane 1000', [])?.words], ['paracetamol', [1000], 'Doliprane : paracétamol (noms usuels d’Estran)']);
   assert.deepEqual(meaning('Augmentin 500 mg/62,5 mg')?.substance.names, ['acide clavulanique', 'amoxicilline']);
-  assert.equal(meaning('Levothyrox 75')?.strength, 0.075, '75 µg');
+  assert.deepEqual(mg('Levothyrox 75'), [0.075], '75 µg');
   assert.equal(meaning('paracétamol 1 g')?.words, '', 'a substance says itself what it is');
   for (const unknown of ['Ambigu', 'Ambigu 1', 'Tisane du soir', 'Dolipran']) assert.equal(meaning(unknown), null, `${unknown}: nothing is guessed`);
   assert.equal(meaning('Nurofen rhume')?.substance.names.length, 2);
   assert.equal(meaning('Nurofen rhume', []), null, 'without the list, more words are something else');
-  assert.equal(meaning('Doliprane 3')?.strength, null, 'a figure that is no strength of it');
+  assert.equal(mg('Doliprane 3'), undefined, 'a figure that is no strength of it');
 });
 test('DOS-5 «Doliprane 1000» and «paracétamol 1 g» are a pair to confirm, and their doses are compared in one unit', () => {
   assert.deepEqual([pairOf(named('Doliprane 1000'), named('paracétamol 1 g')), pairOf(named('PARACETAMOL BIOGARAN 1 g'), named('paracétamol 500 mg')), pairOf(named('Nurofen rhume'), named('ibuprofène 400 mg'))], ['listed', 'own', null]);
@@ -74,7 +75,7 @@ test('DOS-5 grams, milligrams and micrograms of the same amount are the same, wh
     const written = [`${mg} mg`, `${String(mg / 1000).replace('.', ',')} g`, `${mg * 1000} µg`];
     for (const a of written)
       for (const b of written) {
-        assert.ok(Math.abs(strengthOf(`X ${a}`)! - mg) < 1e-9, a);
+        assert.ok(Math.abs(strengthOf(`X ${a}`)!.parts[0]!.value - mg) < 1e-9, a);
         const told = (strength: string) => ({ label: `Paracétamol ${strength}, comprimé`, dosage: `1 comprimé ${times} fois par jour`, state: 'current' });
         assert.ok(['same', 'same-day'].includes(difference(told(a), told(b))), `${a} ${b}: ${difference(told(a), told(b))}`);
         const more = { ...told(b), dosage: `2 comprimés ${times} fois par jour` };

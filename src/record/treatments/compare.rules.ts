@@ -6,10 +6,15 @@ import { normalise } from '../fhir-words.ts';
 import type { TreatmentLine } from './lines.ts';
 import type { Said } from './list.rules.ts';
 import { type Meaning, pairOf } from './brands.rules.ts';
-import { allergyTouches, shareSubstance, strengthOf, type Substance, substanceOf } from './substance.rules.ts';
+import { inOrderOf, meant, type Part, permuted, samePart, type Strength } from './strength.rules.ts';
+import { allergyTouches, figuresIn, shareSubstance, strengthOf, type Substance, substanceOf } from './substance.rules.ts';
 
-/** What is taken in a day, in one unit; null when it cannot be said (as needed, in steps, a range, on some days). */
-export function dailyAmount(posology: Posology | null, strength: number | null): { value: number; unit: string } | null {
+interface Daily {
+  value: number;
+  unit: string;
+}
+/** What is taken in a day as the posology counts it, masses in milligrams; null when it cannot be said (as needed, in steps, a range, on some days). */
+export function dailyAmount(posology: Posology | null): Daily | null {
   const [step, ...more] = posology?.steps ?? [];
   if (!step || more.length > 0 || step.needed !== null) return null;
   let sum = 0;
@@ -18,7 +23,8 @@ export function dailyAmount(posology: Posology | null, strength: number | null):
     if (times === null || !take.dose || take.dose.high !== null || take.unit !== step.takes[0]!.unit) return null;
     sum += take.dose.low * times;
   }
-  return inOneUnit(Math.round(sum * 10_000) / 10_000, step.takes[0]!.unit, strength);
+  const [value, unit] = [Math.round(sum * 10_000) / 10_000, step.takes[0]!.unit];
+  return mass[unit] ? { value: value * mass[unit]!, unit: 'mg' } : { value, unit };
 }
 function timesADay(take: Take): number | null {
   if (take.days.length > 0 || take.once || take.alternate || take.total === 'wk') return null;
@@ -31,36 +37,76 @@ function timesADay(take: Take): number | null {
   return take.total === 'd' ? 1 : take.moments.length + take.times.length || null;
 }
 const mass: Record<string, number> = { 'µg': 0.001, mg: 1, g: 1000 };
-/** Tablets of a known strength and milligrams are compared as milligrams. */
-function inOneUnit(value: number, unit: string, strength: number | null): { value: number; unit: string } {
-  if (mass[unit]) return { value: value * mass[unit]!, unit: 'mg' };
-  if ((unit === '' || doseUnitOf(unit)?.plural) && strength !== null && unit !== 'unité') return { value: value * strength, unit: 'mg' };
-  return { value, unit };
+/** What is taken of each substance in a day: two tablets of 500 mg/62,5 mg are 1 000 mg and 125 mg. Null when the strength does not say it of what is counted: a spoon of so much a millilitre. */
+export function inSubstances(taken: Daily, parts: readonly Part[]): Daily[] | null {
+  const { unit } = taken;
+  if (unit === 'mg') return parts.length === 1 ? [taken] : null;
+  const counted = unit === '' || (doseUnitOf(unit)?.plural !== undefined && unit !== 'unité');
+  const of = ({ value, unit: of, per }: Part): Daily | null => {
+    if (of === '%') return unit === 'ml' ? { value: taken.value * value * 10, unit: 'mg' } : null;
+    if (per === null) return counted ? { value: taken.value * value, unit: of } : null;
+    const each = value / per.value;
+    if (per.unit === 'h') return counted ? { value: taken.value * each, unit: `${of}/h` } : null;
+    if (per.unit === 'dose') return puffs.has(unit) ? { value: taken.value * each, unit: of } : null;
+    if (per.unit === 'ml' && unit === 'ml') return { value: taken.value * each, unit: of };
+    // «2 000 UI/0,2 mL» is a syringe, «100 UI/mL» is not.
+    return per.unit === 'ml' && per.value !== 1 && wholes.has(unit) ? { value: taken.value * value, unit: of } : null;
+  };
+  const all = parts.map(of);
+  return all.every((one) => one !== null) ? all : null;
 }
+const puffs: ReadonlySet<string> = new Set(['bouffée', 'inhalation', 'pulvérisation', 'dose', '']);
+const wholes: ReadonlySet<string> = new Set(['injection', 'ampoule', 'sachet', 'dose']);
 export interface Compared {
   label: string;
   dosage: string;
-  /** Milligrams, when a list knows what the figure of the name means. */
-  strength?: number | null | undefined;
+  /** When a list knows what the figures of the name mean. */
+  strength?: Strength | null | undefined;
 }
-const figuresOf = (label: string): string => (label.match(/\d+/g) ?? []).join(' ');
+const figuresText = (label: string): string => (label.match(/\d+/g) ?? []).join(' ');
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
-/** How two ways of saying what is taken of one substance differ. */
+const sorted = (all: readonly Daily[]): Daily[] => all.toSorted((a, b) => a.unit.localeCompare(b.unit) || a.value - b.value);
+const alike = (a: readonly Daily[], b: readonly Daily[]): boolean => a.length === b.length && a.every(({ value, unit }, at) => unit === b[at]!.unit && close(value, b[at]!.value));
+/** Both strengths part by part. A figure without its unit is what the other says it is, or it is not understood; which part is of which substance is known, or they are compared as they are written. */
+function strengthsOf(held: Compared, said: Compared): { a: readonly Part[]; b: readonly Part[]; sure: boolean } | 'none' | 'unclear' {
+  let [one, other] = [held, said].map(({ label, strength }) => strength ?? strengthOf(label)) as [Strength | null, Strength | null];
+  if (!one && other && meant(figuresIn(held.label), other)) one = other;
+  if (!other && one && meant(figuresIn(said.label), one)) other = one;
+  if ((!one && /\d/.test(held.label)) || (!other && /\d/.test(said.label))) {
+    if (figuresText(held.label) !== figuresText(said.label)) return 'unclear';
+  }
+  const [x, y] = [one ?? other, other ?? one];
+  if (!x || !y) return 'none';
+  const { parts, sure } = inOrderOf(x, y);
+  if (x.parts.length !== parts.length) return 'unclear';
+  const inTurn = x.parts.every((part, at) => samePart(part, parts[at]!));
+  // The same figures the other way round: «5 mg/10 mg» and «10 mg/5 mg» are two medicines, unless the names say which is which.
+  return !sure && !inTurn && permuted(x.parts, parts) ? 'unclear' : { a: x.parts, b: parts, sure };
+}
+/** How two ways of saying what is taken of one substance, or of one set of substances, differ. */
 export function difference(held: Compared & { state: string }, said: Compared): Exclude<Difference, 'missing'> {
   if (held.state === 'past' || held.state === 'suspended') return 'stopped';
   if (!held.dosage || !said.dosage) return 'unknown';
-  const [a, b] = [held, said].map(({ label, dosage, strength }) => ({ posology: readPosology(dosage, unitOfLabel(label)).posology, strength: strength ?? strengthOf(label) })) as [{ posology: Posology | null; strength: number | null }, { posology: Posology | null; strength: number | null }];
-  // A figure that was not understood is no strength to be taken from the other: two sentences that read alike may be two doses.
-  if ([a, b].some(({ strength }) => strength === null) && /\d/.test(a.strength === null ? held.label : said.label) && figuresOf(held.label) !== figuresOf(said.label)) return 'unknown';
-  const strengths = a.strength !== null && b.strength !== null && a.strength !== b.strength;
-  if (!strengths && (normalise(held.dosage) === normalise(said.dosage) || (a.posology && JSON.stringify(a.posology) === JSON.stringify(b.posology)))) return 'same';
-  const [x, y] = [dailyAmount(a.posology, a.strength ?? b.strength), dailyAmount(b.posology, b.strength ?? a.strength)];
-  if (!x || !y) return strengths ? 'dose' : a.posology && b.posology ? 'dose' : 'unknown';
-  return x.unit !== y.unit ? 'unknown' : close(x.value, y.value) ? 'same-day' : 'dose';
+  const strengths = strengthsOf(held, said);
+  if (strengths === 'unclear') return 'unknown';
+  const [a, b] = [held, said].map(({ label, dosage }) => readPosology(dosage, unitOfLabel(label)).posology) as [Posology | null, Posology | null];
+  const equal = strengths === 'none' || strengths.a.every((part, at) => samePart(part, strengths.b[at]!));
+  if (equal && (normalise(held.dosage) === normalise(said.dosage) || (a && JSON.stringify(a) === JSON.stringify(b)))) return 'same';
+  const [x, y] = [dailyAmount(a), dailyAmount(b)];
+  if (!x || !y) return !equal || (a && b) ? 'dose' : 'unknown';
+  const [made, other] = strengths === 'none' ? [null, null] : [inSubstances(x, strengths.a), inSubstances(y, strengths.b)];
+  if (made && other) {
+    if (alike(made, other)) return 'same-day';
+    if (made.some(({ unit }, at) => unit !== other[at]!.unit) || (strengths !== 'none' && !strengths.sure && alike(sorted(made), sorted(other)))) return 'unknown';
+    return 'dose';
+  }
+  return !equal || x.unit !== y.unit ? 'unknown' : close(x.value, y.value) ? 'same-day' : 'dose';
 }
 
 export interface Matched {
   line: TreatmentLine;
+  /** `near`: the same only if one name is misspelt. */
+  way: 'own' | 'listed' | 'near';
   /** What a list says that makes them the same; null when they say it themselves. */
   proposed: string | null;
 }
@@ -72,14 +118,14 @@ export function matched(lines: readonly TreatmentLine[], said: readonly Said[], 
   const found = new Map<string, Matched>();
   const free = new Set(lines);
   const named = (label: string, substance: Substance) => ({ substance, meaning: meanings.get(label) ?? null });
-  for (const way of ['own', 'listed'] as const)
+  for (const way of ['own', 'listed', 'near'] as const)
     for (const one of said) {
       if (found.has(one.key)) continue;
       const mine = named(one.label, substanceOf(one.concept, one.label));
       const line = [...free].find((each) => pairOf(named(each.label, each.substance), mine) === way);
       if (!line) continue;
       free.delete(line);
-      found.set(one.key, { line, proposed: way === 'own' ? null : [...new Set([meanings.get(line.label)?.words, mine.meaning?.words])].filter(Boolean).join(' ; ') });
+      found.set(one.key, { line, way, proposed: way === 'own' ? null : [...new Set([meanings.get(line.label)?.words, mine.meaning?.words])].filter(Boolean).join(' ; ') });
     }
   return found;
 }

@@ -3,7 +3,7 @@ import { doseUnitOf, doseUnits, type Posology } from '../contract/treatments/pos
 import { type SubstitutionCode, substitutions } from '../contract/treatments/dispense.ts';
 import { sayNumber, sayUnit } from '../contract/treatments/say.rules.ts';
 import { addDays, daysBetween } from '../dates.rules.ts';
-import { labelOf } from '../fhir-words.ts';
+import { firstCode, labelOf } from '../fhir-words.ts';
 import { dailyAmount } from './compare.rules.ts';
 import { posologyIn } from './course.rules.ts';
 
@@ -24,7 +24,7 @@ const perUnit: Readonly<Record<string, number>> = { d: 1, day: 1, days: 1, jour:
 const unitName = (unit: string): string => doseUnits.find(({ label, plural }) => [label, plural].includes(unit.trim().toLowerCase()))?.label ?? unit.trim();
 /** How many days a quantity lasts, when the posology says a fixed amount a day in the same unit; null otherwise. */
 export function daysFor(quantity: { value: number; unit: string }, posology: Posology | null): number | null {
-  const daily = dailyAmount(posology, null);
+  const daily = dailyAmount(posology);
   if (!daily || daily.value <= 0) return null;
   const [a, b] = [quantity.unit, daily.unit].map(unitName) as [string, string];
   // «1» alone may be a box; «1 comprimé» is what «1 le matin» takes.
@@ -78,6 +78,15 @@ export function saySubstitution(dispense: MedicationDispense): string | null {
   if (!wasSubstituted) return null;
   const words = [labelOf(type), ...(reason ?? []).map((one) => labelOf(one))].filter(Boolean);
   return [...new Set(words)].join(', ') || 'Produit substitué';
+}
+/** Which of the choices of the form a substitution is, and the words that were added. */
+export function substitutionIn(dispense: MedicationDispense): { code: SubstitutionCode | null; reason: string } {
+  const { wasSubstituted, type, reason } = dispense.substitution ?? {};
+  if (!wasSubstituted) return { code: null, reason: '' };
+  const [kind, why] = [firstCode(type), firstCode(reason?.[0])];
+  const known = (Object.keys(substitutions) as SubstitutionCode[]).find((code) => substitutions[code].label === type?.text) ?? (Object.keys(substitutions) as SubstitutionCode[]).find((code) => substitutions[code].type === kind && substitutions[code].reason === (why ?? null)) ?? 'other';
+  const words = labelOf(reason?.[0]);
+  return { code: known, reason: words === substitutions[known].label ? '' : words };
 }
 const hl7 = 'http://terminology.hl7.org/CodeSystem';
 export const substitutionOf = (code: SubstitutionCode, reason: string, by: NonNullable<NonNullable<MedicationDispense['substitution']>['responsibleParty']>[number]): MedicationDispense['substitution'] => {

@@ -4,7 +4,7 @@ import { askPrescribingAid } from '../prescribing-aid/ask.ts';
 import { type Entered, enter } from '../read/enter.ts';
 import type { Ctx, Room } from '../room.ts';
 import { actOnTreatment, dosesOf } from './act-on-treatment.ts';
-import { dispenseTreatment } from './dispense.ts';
+import { correctDispense, dispenseTreatment } from './dispense.ts';
 import { waitingProposals } from './proposal-lines.ts';
 import { answerProposal, proposeTreatment, withdrawProposal } from './propose.ts';
 import { reconcileTreatments } from './reconcile.ts';
@@ -23,6 +23,7 @@ export function treatmentHandlers(room: Room): Handlers<typeof treatmentEntries,
     noTreatment: async ({ params }, ctx) => noTreatment(await into(ctx, params.patient)),
     actOnTreatment: async ({ params, body }, ctx) => actOnTreatment(await into(ctx, params.patient), params.type, params.id, body),
     dispenseTreatment: async ({ params, body }, ctx) => dispenseTreatment(await into(ctx, params.patient), params.type, params.id, body),
+    correctDispense: async ({ params, body }, ctx) => correctDispense(await into(ctx, params.patient), params.id, body),
     doseHistory: async ({ params }, ctx) => dosesOf(await into(ctx, params.patient), params.type, params.id),
     reportTreatments: async ({ params, body }, ctx) => reportTreatments(await into(ctx, params.patient), body),
     proposeTreatment: async ({ params, body }, ctx) => proposeTreatment(await into(ctx, params.patient), body),

@@ -11,6 +11,7 @@ import type { Meaning } from './brands.rules.ts';
 import { difference, matched } from './compare.rules.ts';
 import { documentUrl, listKind, reportedFrom, type Said, saidIn } from './list.rules.ts';
 import type { TreatmentLine } from './lines.ts';
+import type { Strength } from './strength.rules.ts';
 import { substanceOf } from './substance.rules.ts';
 
 /** How long what a pharmacy dispensed, and a list that someone reported, are set beside the record. */
@@ -55,13 +56,13 @@ export const reportedLists = (entered: Entered, lines: readonly TreatmentLine[],
   });
 function compared(said: readonly Said[], lines: readonly TreatmentLine[], meanings: ReadonlyMap<string, Meaning>): ReportedList['lines'] {
   const pairs = matched(lines, said, meanings);
-  const strength = (label: string): number | null => meanings.get(label)?.strength ?? null;
+  const strength = (label: string): Strength | null => meanings.get(label)?.strength ?? null;
   return said.map((one) => {
     const pair = pairs.get(one.key);
     const found = pair ? difference({ ...pair.line, strength: strength(pair.line.label) }, { ...one, strength: strength(one.label) }) : 'missing';
     return {
       key: one.key, label: one.label, code: codedOf(one.concept, one.label), substance: substanceOf(one.concept, one.label).key, dosage: one.dosage, note: one.note,
-      entry: pair ? `${pair.line.type}/${pair.line.id}` : null, proposed: pair?.proposed ?? null, difference: found, differenceLabel: differences[found],
+      entry: pair ? `${pair.line.type}/${pair.line.id}` : null, proposed: pair?.proposed ?? null, misspelt: pair?.way === 'near', difference: found, differenceLabel: differences[found],
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { CodeableConcept } from '@medplum/fhirtypes';
 import { labelOf, normalise } from '../fhir-words.ts';
+import { type Part, readName, type Strength } from './strength.rules.ts';
 
 /**
  * What a medicine is made of, as far as our own data say it: the substances and the ATC code that were kept with it when it was chosen from the public list, otherwise the words of its
@@ -14,14 +15,18 @@ const notSubstance = new Set([
   'comprime', 'comprimes', 'gelule', 'gelules', 'sachet', 'sachets', 'solution', 'sirop', 'creme', 'pommade', 'gel', 'collyre', 'patch', 'suppositoire', 'ampoule', 'poudre', 'spray', 'inhalateur', 'suspension', 'injectable', 'buvable', 'pellicule', 'secable', 'dispersible', 'orodispersible', 'effervescent', 'lp', 'xr', 'sr', 'mg', 'g', 'ml', 'ui', 'microgrammes',
   'biogaran', 'mylan', 'viatris', 'sandoz', 'teva', 'arrow', 'eg', 'zentiva', 'cristers', 'accord', 'krka', 'almus', 'evolugen', 'ranbaxy', 'zydus', 'sanofi', 'medac', 'zf', 'gnr', 'generique', 'de', 'le', 'la', 'en', 'pour', 'a', 'par',
 ]);
-/** «Metformine 1 000 mg, comprimé» → «metformine»; «acide folique 5 mg» → «acide folique». */
+const saidIn = (text: string): string[] => normalise(text).split(' ').filter((word) => word && !notSubstance.has(word));
+const isName = (text: string): boolean => saidIn(text).some((word) => word.length > 3 && /[a-z]/.test(word));
+/** «Béclométasone, formotérol et glycopyrronium» are three names; «Metformine, comprimé» is one. */
+const apart = (text: string): string => (/^[^,]+(?:, [^,]+)+ et [^,]+$/.test(text.trim()) ? text.replace(/, | et /g, ' / ') : (text.split(',')[0] ?? ''));
+/** «Metformine 1 000 mg, comprimé» → «metformine»; «acide folique 5 mg» → «acide folique»; «paracétamol 500 mg + codéine 30 mg» → «paracetamol et codeine». */
 export function nameWords(label: string): string {
-  const before = (label.split(/[\d,(;]/)[0] ?? '').replace(/ ?[/+] ?/g, ' et ');
-  const words = normalise(before || label).split(' ').filter((word) => word && !notSubstance.has(word));
-  return words.join(' ') || normalise(label);
+  const { names } = readName(label, isName);
+  const words = names.split(' / ').map((one) => saidIn(apart(one).replace(/ ?[/+] ?/g, ' et ')).join(' ')).join(' et ');
+  return words.replace(/^(?:et )+|(?: et)+$/g, '').replace(/ et (?:et )+/g, ' et ').trim() || normalise(label);
 }
 /** Salts are said or left out: «chlorhydrate de metformine» is metformin. */
-const salts = /\b(?:chlorhydrate|sulfate|maleate|fumarate|hemifumarate|besilate|tartrate|mesilate|sodique|potassique|calcique|magnesique|monohydrate|dihydrate|trihydrate|anhydre|arginine|erbumine|bromhydrate|acetate|citrate|phosphate|succinate|hydrochloride)\b/g;
+const salts = /\b(?:chlorhydrate|sulfate|maleate|fumarate|hemifumarate|besilate|tartrate|mesilate|sodique|potassique|calcique|magnesique|(?:mono|di|tri|hemi|sesqui)hydratee?|anhydre|arginine|erbumine|bromhydrate|acetate|citrate|phosphate|succinate|hydrochloride)\b/g;
 export const bareName = (words: string): string => words.replace(salts, ' ').replace(/\b(?:de|d)\b/g, ' ').replace(/ +/g, ' ').trim() || words;
 
 export interface Substance {
@@ -31,10 +36,12 @@ export interface Substance {
   names: string[];
   atc: string | null;
 }
+/** The substances of a name, in the order in which it says them. */
+export const namesIn = (label: string): string[] => nameWords(label).split(/ et | plus /).map(bareName).filter(Boolean);
 export function substanceOf(concept: CodeableConcept | undefined, label = labelOf(concept)): Substance {
   const atc = concept?.coding?.find(({ system, code }) => system === atcSystem && code)?.code ?? null;
   const listed = (concept?.coding ?? []).filter(({ system, display }) => system === substanceSystem && display).map(({ display }) => bareName(normalise(display!)));
-  const names = listed.length > 0 ? [...new Set(listed)].sort() : nameWords(label).split(/ et | plus /).map(bareName).filter(Boolean).sort();
+  const names = listed.length > 0 ? [...new Set(listed)].sort() : namesIn(label).sort();
   return { key: names.join('+'), names, atc };
 }
 /** Two medicines of the same substance: by their full ATC code, or by their words. */
@@ -68,11 +75,13 @@ export function allergyTouches(allergy: string, medicine: Substance, label: stri
   return found?.[1] ?? null;
 }
 
-/** The strength a name says, in milligrams: «Metformine 1 000 mg, comprimé» → 1000; null when it says none or several. */
-export function strengthOf(label: string): number | null {
-  const found = [...label.matchAll(/(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:[.,](\d+))?\s*(mg|g|µg|microgrammes?)(?![a-zé/])/gi)];
-  if (found.length !== 1) return null;
-  const [, whole = '', part, unit = ''] = found[0]!;
-  const value = Number(`${whole.replace(/\D/g, '')}.${part ?? 0}`);
-  return unit.toLowerCase() === 'g' ? value * 1000 : unit.toLowerCase() === 'mg' ? value : value / 1000;
+/** The figures of a name, units or not. */
+export const figuresIn = (label: string): Part[] => readName(label, isName).parts;
+/** The strength a name says, and of which substance each part is when it names as many; null when it says none, or a figure without its unit. */
+export function strengthOf(label: string): Strength | null {
+  const parts = figuresIn(label);
+  if (parts.length === 0 || parts.some(({ unit }) => unit === '')) return null;
+  return { parts, of: inTurn(namesIn(label), parts) };
 }
+/** Names that are as many as the parts, each once. */
+export const inTurn = (names: readonly string[], parts: readonly Part[]): readonly string[] | null => (parts.length > 1 && names.length === parts.length && new Set(names).size === names.length ? names : null);

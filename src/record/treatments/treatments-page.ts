@@ -11,7 +11,7 @@ import { kindOfStored, statusOf } from '../read/reading.ts';
 import { checksOf } from './compare.rules.ts';
 import { isProposal, isTreatment, type Medicine } from './course.rules.ts';
 import { stateOfTreatments, treatmentsOf } from './lines.ts';
-import { dispensesOf } from './dispense.ts';
+import { dispenses, dispensesOf } from './dispense.ts';
 import { meaningsOf } from './meanings.ts';
 import { proposalLine } from './proposal-lines.ts';
 import { proposalRows } from './proposals.store.ts';
@@ -21,9 +21,6 @@ import { decides } from './write-treatment.ts';
 
 const types = ['MedicationRequest', 'MedicationStatement', 'MedicationDispense', 'List', 'Provenance', 'AllergyIntolerance'];
 export const reconcilers: readonly string[] = ['physician', 'dental-surgeon', 'midwife', 'advanced-practice-nurse', 'pharmacist'];
-
-/** The contract says the same of the act (`dispense-treatments`). */
-const dispensers: readonly string[] = ['pharmacist'];
 
 export async function read(entered: Entered): Promise<Stored[]> {
   if (!entered.rights.see.has('treatments')) throw forbidden('Vos droits n’ouvrent pas les traitements de ce patient.');
@@ -47,7 +44,7 @@ export async function treatmentsPage(entered: Entered): Promise<TreatmentsPage> 
   const meanings = await meaningsOf(entered, [...stored.filter(({ resource }) => isTreatment(resource)).map(({ resource }) => ({ label: medicationLabel(resource as never), concept: (resource as unknown as Medicine).medicationCodeableConcept })), ...stored.filter(({ type }) => type === 'MedicationDispense').map(({ resource }) => ({ label: medicationLabel(resource as never), concept: (resource as unknown as Medicine).medicationCodeableConcept })), ...lists.flatMap(({ said }) => said)]);
   return {
     patient: { name: brief.name, about: [brief.birthDateLabel && bornOn(brief.sex, brief.birthDateLabel), brief.age].filter(Boolean).join(', '), birthDate: entered.patient.birthDate ?? null },
-    may: { write, reconcile: write && reconcilers.includes(entered.caller.profession), decide: write && decides(entered), dispense: write && dispensers.includes(entered.caller.profession) },
+    may: { write, reconcile: write && reconcilers.includes(entered.caller.profession), decide: write && decides(entered), dispense: write && dispenses(entered) },
     state: stateOfTreatments(r, stored, lines),
     lines,
     dispensed: dispensesOf(r, stored, lines, meanings),

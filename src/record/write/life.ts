@@ -1,7 +1,7 @@
 import type { Extension } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import type { Resource, Stored } from '../../fhir/index.ts';
-import { Problem } from '../../platform/index.ts';
+import { forbidden, Problem } from '../../platform/index.ts';
 import type { entryReply, undone, versionsReply, Written } from '../contract.ts';
 import { concept } from '../fhir-words.ts';
 import { describe } from '../read/describe.ts';
@@ -10,6 +10,7 @@ import { extensionText, correctionUrl, readUrl, withExtension } from '../read/la
 import { formFor, lineOf, statusLabels, statusOf, writerOf } from '../read/reading.ts';
 import { vaccineValues } from '../vaccines/write-vaccine.ts';
 import { acknowledgeResult } from '../results/acknowledge-results.ts';
+import { dispenses, dispenseValues } from '../treatments/dispense.ts';
 import { treatmentValues } from '../treatments/write-treatment.ts';
 import { author, stamped } from './author.ts';
 import { alertValues, documentValues, goalValues, noteValues } from './care.ts';
@@ -36,6 +37,7 @@ function formValues(entered: Entered, resource: Resource): Record<string, unknow
     case 'allergy': return allergyValues(of);
     case 'vaccine': return vaccineValues(of);
     case 'treatment': return treatmentValues(of);
+    case 'dispense': return dispenseValues(of);
     case 'document': return documentValues(of);
     case 'alert': return alertValues(of);
     case 'history': return historyValues(resource);
@@ -87,9 +89,10 @@ export function inError(resource: Resource): Resource {
     default: return { ...resource, status: 'entered-in-error' };
   }
 }
-const markable = new Set(['Observation', 'Condition', 'AllergyIntolerance', 'Immunization', 'MedicationStatement', 'MedicationRequest', 'Composition', 'ClinicalImpression', 'DocumentReference', 'Flag', 'FamilyMemberHistory', 'Procedure', 'Goal', 'DiagnosticReport', 'QuestionnaireResponse', 'Communication', 'Task', 'ServiceRequest']);
+const markable = new Set(['Observation', 'Condition', 'AllergyIntolerance', 'Immunization', 'MedicationStatement', 'MedicationRequest', 'MedicationDispense', 'Composition', 'ClinicalImpression', 'DocumentReference', 'Flag', 'FamilyMemberHistory', 'Procedure', 'Goal', 'DiagnosticReport', 'QuestionnaireResponse', 'Communication', 'Task', 'ServiceRequest']);
 export function markInError(entered: Entered, type: string, id: string, version: number, reason: string): Promise<Written> {
   if (!markable.has(type)) throw new Problem(422, 'Impossible ici', 'Ce type d’élément ne se marque pas comme saisi par erreur. Rien n’a été modifié.');
+  if (type === 'MedicationDispense' && !dispenses(entered)) throw forbidden('Une délivrance se corrige, ou se marque comme saisie par erreur, par un pharmacien. Appelez la pharmacie. Rien n’a été modifié.');
   return correct(entered, type, id, version, reason, (base) => stamped(entered, inError(base), { base, reason }));
 }
 

@@ -19,6 +19,8 @@ export const dispenseLine = z.object({
   days: z.number().int().nullable(), /** Worked out from the quantity and the posology. */ workedOut: z.boolean(),
   /** «Générique : rupture du princeps»; null when nothing was substituted. */
   substitution: z.string().nullable(), note: z.string().nullable(),
+  /** Not as it was first written: its versions say what changed, who and why. */
+  corrected: z.boolean(), canEdit: z.boolean(),
 });
 export type DispenseLine = z.infer<typeof dispenseLine>;
 /** What was dispensed of one treatment, newest first, and how far it goes. */
@@ -46,3 +48,6 @@ export const dispenseBody = z.object({
   note: z.string().trim().max(500).default(''),
 });
 export type DispenseBody = z.infer<typeof dispenseBody>;
+/** `version`: of the dispense. Empty `at`: the day it has; empty `product`: the treatment itself. */
+export const dispenseCorrection = dispenseBody.extend({ why: z.string().trim().min(2, 'Dites ce qui est corrigé, et pourquoi.').max(300) });
+export type DispenseCorrection = z.infer<typeof dispenseCorrection>;
