@@ -33,6 +33,8 @@ export { createServer, nonceOf, type ServerOptions, toProblem } from './http/ser
 export { every } from './jobs.ts';
 export { renderPdf } from './pdf/pdf.ts';
 export { mostRead, type PdfText, textOfPdf } from './pdf/read-pdf.ts';
+export { isTiff, tiffPages } from './pictures/tiff.ts';
+export { pdfOfTiff } from './pictures/tiff-pdf.ts';
 export { FolderInUse, lockFolder } from './lock.ts';
 export { readSheet, type SheetRow } from './sheets/read-sheet.ts';
 export { csvOf, sendSheet, type SheetColumn, xlsxOf } from './sheets/write-sheet.ts';

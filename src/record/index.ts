@@ -43,7 +43,7 @@ export { type Entered, enter, needsPatientId } from './read/enter.ts';
 export { recordPage } from './read/record-page.ts';
 export { asProblem, type Ctx, inFrench, type PersonCaller, type Room as RecordRoom } from './room.ts';
 export { visitsOf } from './visits.store.ts';
-export { sendFile, typeByContent } from './write/documents.ts';
+export { acceptedType, sendFile } from './write/documents.ts';
 export { addToTeam, leaveTeam } from './write/team.ts';
 export type { PatientBrief, RecordPage, Who } from './contract.ts';
 export { ChangeFeed, type RecordChange } from './change-feed.ts';

@@ -2,7 +2,7 @@ import type { Binary } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { categorySystem, newId, type Resource } from '../../fhir/index.ts';
 import { notFound, Problem } from '../../platform/index.ts';
-import { as, sendFile, typeByContent } from '../../record/index.ts';
+import { acceptedType, as, sendFile } from '../../record/index.ts';
 import { largestFile, mostFiles } from '../contract/messages.ts';
 import type { Ctx, Room } from '../room.ts';
 import { attachmentsOf, communication, isWithdrawn } from './words.ts';
@@ -31,8 +31,8 @@ export async function received<S extends z.ZodType>({ request }: Ctx, schema: S)
         const bytes = await part.toBuffer();
         size += bytes.length;
         if (size > mostBytes) throw tooLarge();
-        const contentType = typeByContent(bytes);
-        if (!contentType) throw new Problem(415, 'Format non accepté', `« ${part.filename} » n’est ni un PDF, ni une image PNG ou JPEG, d’après son contenu. Rien n’a été envoyé : votre texte est conservé.`, { fields: { files: 'PDF, PNG ou JPEG.' } });
+        const contentType = acceptedType(bytes);
+        if (!contentType) throw new Problem(415, 'Format non accepté', `« ${part.filename} » n’est ni un PDF, ni une image PNG, JPEG ou TIFF, d’après son contenu. Rien n’a été envoyé : votre texte est conservé.`, { fields: { files: 'PDF, PNG, JPEG ou TIFF.' } });
         files.push({ title: (part.filename || 'Fichier').replace(/\.[A-Za-z0-9]{1,5}$/, '').slice(0, 200) || 'Fichier', contentType, bytes });
       }
     } catch (error) {

@@ -131,7 +131,7 @@ export type ToReadLine = z.infer<typeof toReadLine>;
 
 const atDocument = '/api/patients/:patient/documents/:id';
 export const documentEntries = contract({
-  receiveDocument: { method: 'POST', path: '/api/documents/inbox', may: { practice: 'receive-documents' }, does: 'Receive a file that nobody has sorted yet (multipart: `file`). PDF, PNG, JPEG, plain text; 20 MB.', reply: receivedLine },
+  receiveDocument: { method: 'POST', path: '/api/documents/inbox', may: { practice: 'receive-documents' }, does: 'Receive a file that nobody has sorted yet (multipart: `file`). PDF, PNG, JPEG, TIFF, plain text; 20 MB.', reply: receivedLine },
   inbox: { method: 'GET', path: '/api/documents/inbox', may: { practice: 'receive-documents' }, does: 'Files to be sorted: all of the practice for who sorts, else those I put in.', reply: inbox },
   received: { method: 'GET', path: '/api/documents/inbox/:document', may: { practice: 'receive-documents' }, does: 'One received file with what it resembles, optionally against one patient.', params: receivedParams, query: z.object({ patient: id.optional() }), reply: receivedLine },
   receivedContent: { method: 'GET', path: '/api/documents/inbox/:document/content', may: { practice: 'receive-documents' }, does: 'The received file itself, while it waits.', params: receivedParams },

@@ -152,7 +152,7 @@ export const writeEntries = contract({
     reply: c.written,
   },
 
-  /** multipart/form-data: `file` and the fields of documentFields. PDF, PNG, JPEG; 20 MB. */
+  /** multipart/form-data: `file` and the fields of documentFields. PDF, PNG, JPEG, TIFF; 20 MB. */
   uploadDocument: {
     method: 'POST',
     path: `${at}/documents`,

@@ -14,7 +14,8 @@ import { entryOf, replace, undoSeconds, written } from '../write/save.ts';
 import { awaitedOf, markExtension, readerExtension, readerIn, readerUrl, signedUrl, toReadUrl, withoutReaders } from './readers.rules.ts';
 import { reportOf } from './lab-results.ts';
 import { addReceived } from './received.store.ts';
-import { mustBeReaders, reinstate, unsorted } from './sort.ts';
+import { reinstate, unsorted } from './sort.ts';
+import { mayAsk, mustBeReaders } from './who-reads.ts';
 import { isLetter } from '../letters/letter.rules.ts';
 
 type Body<K extends 'markRead' | 'handDocument' | 'moveDocument'> = z.infer<(typeof documentEntries)[K]['body']>;
@@ -75,7 +76,7 @@ export async function handDocument(entered: Entered, id: string, body: Body<'han
   const handedOn = mine && awaitedOf(document).find((one) => one.reader === reader)?.task;
   const { caller, room, now } = entered;
   // Who may write documents and no tasks still hands it over: it waits in the list of documents to read.
-  const follows = await entered.store.sql(async (sql) => (await mayReach(sql, caller, entered.patientId, 'tasks', 'write')) && (await mayReach(sql, caller, entered.patientId, 'exchanges', 'write')));
+  const follows = await entered.store.sql((sql) => mayAsk(sql, caller, entered.patientId));
   const saved = await entered.store.transaction(async (store) => {
     const task = handedOn ?? (follows ? await room.readingTasks?.ask(store, caller, now, { document: id, patient: subjectOf(entered), to: body.to, sign: body.sign, due: body.due }) : undefined);
     const asked = readerExtension({ reference: `Practitioner/${body.to}`, display: staff.get(body.to)!.name }, body.sign, now.toISOString(), author(entered), body.words, task);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ClinicalImpression, Composition, DocumentReference } from '@medplum/fhirtypes';
 import type { Resource, WrittenOne } from '../../fhir/index.ts';
-import { type Sql, textOfPdf } from '../../platform/index.ts';
+import { type Sql, textOfPdf, tiffPages } from '../../platform/index.ts';
 import { documentTypeOf } from '../data/choices.ts';
 import { firstCode, labelOf, normalise, textOfHtml } from '../fhir-words.ts';
 import { documentTitle, extensionText, noteUrl } from '../read/labels.ts';
@@ -56,6 +56,7 @@ export async function readText(bytes: Buffer, declared: string): Promise<ReadTex
   const none = { body: '', pages: null, bytesHash: hashOf(bytes), textHash: '' };
   const type = typeByContent(bytes);
   if (type === 'image/png' || type === 'image/jpeg') return { ...none, state: 'empty', pages: 1 };
+  if (type === 'image/tiff') return pagesIn(bytes, none);
   let raw: string | undefined;
   let pages: number | null = 1;
   if (type === 'application/pdf') {
@@ -70,6 +71,14 @@ export async function readText(bytes: Buffer, declared: string): Promise<ReadTex
   const body = clean(raw ?? '');
   const words = normalise(body);
   return { ...none, body, pages, state: words === '' ? 'empty' : 'read', textHash: words.length > 80 ? hashOf(words) : '' };
+}
+/** Nothing of a TIFF is words; one that came in by another way than the screens may be damaged. */
+function pagesIn(bytes: Buffer, none: Omit<ReadText, 'state'>): ReadText {
+  try {
+    return { ...none, state: 'empty', pages: tiffPages(bytes).length };
+  } catch {
+    return { ...none, state: 'unreadable' };
+  }
 }
 /** UTF-8 without a control character: what a browser shows as it is. */
 export function isPlainText(bytes: Uint8Array): boolean {

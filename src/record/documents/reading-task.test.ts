@@ -117,6 +117,53 @@ describe('documents that are confided', () => {
     ok(await doctor.send('POST', `/api/patients/${patient}/documents/${moved.id}/move`, { version: await versionOf(moved.id), reason: 'à vérifier' }));
     assert.equal((await task(doctor, third.id)).state, 'cancelled');
   });
+  /** A file that this person puts in and sorts, for these readers; the version of the row among those to be sorted. */
+  async function sorted(who: TestPerson, readers: readonly TestPerson[], more: object = {}): Promise<{ id: string; version: number }> {
+    const boundary = 'estran-test-boundary';
+    const file = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="courrier-${++count}.txt"\r\nContent-Type: text/plain\r\n\r\nCourrier ${count}, rien d’urgent.\r\n--${boundary}--\r\n`;
+    const { document } = ok(await who.send('POST', '/api/documents/inbox', Buffer.from(file), { 'content-type': `multipart/form-data; boundary=${boundary}` }));
+    const line = ok(await who.send('POST', `/api/documents/inbox/${document}/sort`, { version: 1, patient, documentType: '11488-4', title: `Courrier ${count}`, readers: readers.map(({ practitioner }) => ({ practitioner, sign: true })), ...more }));
+    return { id: document, version: line.version };
+  }
+  test('DOS-10 COO-7 each reader named while sorting has a task from who sorted, who reads nothing of it; sorting taken back ends them; nobody asks themselves', async () => {
+    const { id, version } = await sorted(secretary, [doctor, nurse]);
+    for (const who of [doctor, nurse]) {
+      const mine = await taskOf(who, id);
+      assert.deepEqual([mine.title.startsWith('Document à signer : Courrier'), mine.requester.name, (await waits(who, id)).task], [true, 'Maël Riou', mine.id]);
+    }
+    const first = await taskOf(doctor, id);
+    assert.equal((await secretary.send('GET', `/api/tasks/${first.id}`)).body.title, null, 'the secretary follows a task, not a document');
+    assert.equal((await tasks(secretary, 'asked')).filter((one) => one.patient?.id === patient).length, 2);
+    assert.equal((await stranger.send('GET', `/api/tasks/${first.id}`)).status, 404);
+    ok(await read(doctor, id, { sign: true }));
+    assert.equal((await task(doctor, first.id)).state, 'completed');
+    const wrong = await sorted(secretary, [doctor]);
+    const second = await taskOf(doctor, wrong.id);
+    ok(await secretary.send('POST', `/api/documents/inbox/${wrong.id}/back`, { version: wrong.version }));
+    assert.equal((await task(secretary, second.id)).state, 'cancelled');
+    assert.equal((await secretary.send('POST', `/api/documents/inbox/${id}/back`, { version })).status, 409, 'it was signed since');
+    const own = await sorted(doctor, [doctor, nurse]);
+    assert.equal(await taskOf(doctor, own.id), undefined);
+    assert.equal((await taskOf(nurse, own.id)).requester.name, 'Anne Kermarrec');
+    assert.equal((await waits(doctor, own.id)).task, null);
+  });
+  test('DOS-10 COO-7 refused by a reader whom a secretary named, it waits for whoever takes care of the patient, until someone reads it or it is given to someone else', async () => {
+    const { id } = await sorted(secretary, [nurse, physio]);
+    const [mine, others] = [await taskOf(nurse, id), await taskOf(physio, id)];
+    ok(await nurse.send('POST', `/api/tasks/${mine.id}/refuse`, { version: mine.version, reason: 'Pas pour moi.' }));
+    assert.deepEqual([(await waits(other, id)).team, (await waits(physio, id)).team], [true, false]);
+    ok(await physio.send('POST', `/api/tasks/${others.id}/refuse`, { version: others.version, reason: 'Ni pour moi.' }));
+    for (const who of [doctor, other, nurse]) assert.equal((await waits(who, id)).team, true);
+    assert.equal((await waits(secretary, id)), undefined, 'who cannot read it is not asked to');
+    const refused = await task(secretary, mine.id);
+    assert.deepEqual([refused.state, refused.story.at(-1).text], ['rejected', ''], 'what professionals write to each other is not the secretary’s');
+    assert.equal((await task(doctor, mine.id)).story.at(-1).text, 'Pas pour moi.');
+    ok(await secretary.send('POST', `/api/tasks/${mine.id}/change`, { version: refused.version, addressee: { to: 'person', practitioner: doctor.practitioner } }));
+    assert.deepEqual([(await waits(doctor, id)).task, (await task(doctor, mine.id)).state], [mine.id, 'requested']);
+    ok(await read(doctor, id, { sign: true }));
+    assert.deepEqual([(await task(doctor, mine.id)).state, (await task(doctor, others.id)).state], ['completed', 'completed']);
+    assert.equal(await waits(other, id), undefined);
+  });
   test('DOS-10 SEC-3 who may not: what cannot be read is not confided, not by a task either; who sees tasks sees no title, a forged task moves nothing', async () => {
     const security = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'PSY' }];
     const hidden = await newDocument({ meta: { security } });

@@ -3,8 +3,8 @@ import { kindOfResource, type FhirStore, type Resource, type Stored, taskKindSys
 import { as, idOf, plain, withoutEmpty } from '../fhir-words.ts';
 import { correctedByUrl } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
-import { isAwaited, readerIn, readerUrl, taskIn, withReader } from './readers.rules.ts';
-import { mustBeReaders } from './sort.ts';
+import { anyone, isAwaited, readerIn, readerUrl, taskIn, withReader } from './readers.rules.ts';
+import { mustBeReaders, readerNamed } from './who-reads.ts';
 
 /** What coordination does for it (main.ts): the tasks are its own. */
 export interface ReadingTasks {
@@ -24,6 +24,8 @@ function after(task: Task, document: DocumentReference | null, entry: Extension 
   const status = task.status ?? '';
   if (!entry || document?.status !== 'current') return over.has(status) ? null : { status: 'cancelled' };
   const reader = readerIn(entry);
+  // It was given back and waits for whoever takes care of the patient: the task stays with who asked, until someone has read.
+  if (reader === anyone) return isAwaited(document, entry) ? (status === 'completed' ? { status: 'rejected' } : null) : over.has(status) ? null : { status: 'completed' };
   const owner: Task['owner'] = { reference: `Practitioner/${reader}`, display: nameIn(entry) };
   if (!isAwaited(document, entry)) return over.has(status) ? null : { status: 'completed', owner };
   // The reading was taken back.
@@ -73,9 +75,11 @@ export const onReadingTaskWritten = (room: JobRoom): WriteHook => async (sql, te
   const back = turnedDown.has(task.status ?? '');
   const to = idOf(back ? task.requester : task.owner, 'Practitioner');
   const ends = task.status === 'cancelled' || task.status === 'entered-in-error';
-  if (!to || (to === readerIn(entry) && !ends)) return;
-  const name = back ? task.requester?.display : (await mustBeReaders(sql, { tenant, patient, kind: kindOfResource(stored.resource) }, [to])).get(to)?.name;
+  if (!to || (!ends && (to === readerIn(entry) || (back && readerIn(entry) === anyone)))) return;
+  const about = { tenant, patient, kind: kindOfResource(stored.resource) };
+  // A secretary who named the reader cannot read it: it then waits for whoever takes care of the patient.
+  const name = back ? await readerNamed(sql, about, to) : (await mustBeReaders(sql, about, [to])).get(to)!.name;
   const by = task.extension?.find(({ url }) => url === correctedByUrl)?.valueReference ?? task.requester;
-  const extension = withReader(document, entry, { who: { reference: `Practitioner/${to}`, ...(name && { display: name }) }, since: room.now().toISOString(), task: ends ? null : id });
+  const extension = withReader(document, entry, { who: name === null ? null : { reference: `Practitioner/${to}`, display: name }, since: room.now().toISOString(), task: ends ? null : id });
   await house.update(plain({ ...document, extension: [...extension.filter(({ url }) => url !== correctedByUrl), ...(by ? [{ url: correctedByUrl, valueReference: by }] : [])] }));
 };

@@ -7,7 +7,7 @@ import { authorReference } from '../directory.ts';
 import { plain } from '../fhir-words.ts';
 import { recorderUrl } from '../read/reading.ts';
 import type { Ctx, Room } from '../room.ts';
-import { parts, sendFile, typeByContent } from '../write/documents.ts';
+import { acceptedType, parts, sendFile } from '../write/documents.ts';
 import { isPlainText } from './index-words.ts';
 import { type LabFile, labFileOf } from './lab-file.rules.ts';
 import { addReceived, type Received, receivedRow } from './received.store.ts';
@@ -23,10 +23,11 @@ export const cleanName = (name: string): string => name.normalize('NFC').replace
  */
 export async function receive(room: Room, ctx: Ctx): Promise<string> {
   const { bytes, name } = await parts(ctx);
-  const lab = typeByContent(bytes) ? null : labFileOf(bytes);
+  const known = acceptedType(bytes);
+  const lab = known ? null : labFileOf(bytes);
   // Software of laboratories often writes as Windows does: kept as it came, and shown in its own letters.
-  const contentType = typeByContent(bytes) ?? (isPlainText(bytes) ? 'text/plain' : lab && lab.format !== 'text' ? 'text/plain; charset=windows-1252' : null);
-  if (!contentType) throw new Problem(415, 'Format non accepté', 'Ce fichier n’est ni un PDF, ni une image PNG ou JPEG, ni un texte, d’après son contenu. Rien n’a été enregistré : convertissez-le puis recommencez.', { fields: { file: 'PDF, PNG, JPEG ou texte.' } });
+  const contentType = known ?? (isPlainText(bytes) ? 'text/plain' : lab && lab.format !== 'text' ? 'text/plain; charset=windows-1252' : null);
+  if (!contentType) throw new Problem(415, 'Format non accepté', 'Ce fichier n’est ni un PDF, ni une image PNG, JPEG ou TIFF, ni un texte, d’après son contenu. Rien n’a été enregistré : convertissez-le puis recommencez.', { fields: { file: 'PDF, PNG, JPEG, TIFF ou texte.' } });
   return keepFile(room, ctx.caller, { bytes, name: cleanName(name), contentType, lab });
 }
 export async function keepFile(room: Room, caller: PersonCaller, file: { bytes: Buffer; name: string; contentType: string; lab: LabFile | null }): Promise<string> {

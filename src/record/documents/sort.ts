@@ -1,6 +1,6 @@
 import type { DocumentReference } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { type KindOfData, mayReach, type PersonCaller, staffOf } from '../../access/index.ts';
+import { mayReach, type PersonCaller } from '../../access/index.ts';
 import { FhirProblem, type FhirStore, kindOfResource, type Resource, type Stored } from '../../fhir/index.ts';
 import { forbidden, invalid, Problem, type Sql } from '../../platform/index.ts';
 import type { ReceivedLine } from '../contract.ts';
@@ -13,6 +13,7 @@ import { author, momentIn, subjectOf } from '../write/author.ts';
 import { instantOf } from '../write/care.ts';
 import { receivedOf } from './inbox.ts';
 import { takeBackResults, writeLabResults } from './lab-results.ts';
+import { mayAsk, mustBeReaders } from './who-reads.ts';
 import { readerExtension, toReadUrl, withoutReaders } from './readers.rules.ts';
 import { mine } from './receive.ts';
 import { keepState, type Received, receivedRow } from './received.store.ts';
@@ -24,18 +25,6 @@ function mustStand(row: Received | null, version: number, state: readonly Receiv
   if (row && row.version === version && state.includes(row.state)) return row;
   const words = row?.state === 'sorted' ? `${row.sorted_name ?? 'Quelqu’un'} l’a classé` : row?.state === 'refused' ? `${row.sorted_name ?? 'Quelqu’un'} l’a écarté` : 'Il a été repris';
   throw new Problem(409, 'Traité entre-temps', `${words} pendant que vous l’aviez ouvert. Rien n’a été modifié : la liste va se mettre à jour.`, { extra: { code: 'sorted-meanwhile', state: row?.state, version: row?.version } });
-}
-
-/** Named readers can read what they are asked to: their profession, their place in the team and the patient's choices say so. */
-export async function mustBeReaders(sql: Sql, { tenant, patient, kind }: { tenant: number; patient: string; /** Of the document: a sensitive one has fewer readers. */ kind: KindOfData }, ids: readonly string[]): Promise<Map<string, { name: string }>> {
-  const staff = new Map((await staffOf(sql, tenant)).map((one) => [one.practitioner, one]));
-  for (const id of ids) {
-    const one = staff.get(id);
-    if (!one || one.kind !== 'care') throw invalid('Ce professionnel n’a pas de compte de soin dans la structure. Rien n’a été modifié.', { readers: 'Choisissez un professionnel de la structure.' });
-    const reader: PersonCaller = { kind: 'person', tenant, practitioner: id, profession: one.profession, roles: one.roles, name: one.name, session: '' };
-    if (!(await mayReach(sql, reader, patient, kind, 'read'))) throw invalid(`${one.name} ne peut pas lire ${kind === 'documents' ? 'les documents de ce dossier' : 'ce document sensible'} : ajoutez cette personne à l’équipe de soins, ou choisissez-en une autre. Rien n’a été modifié.`, { readers: 'Ne peut pas lire ce dossier.' });
-  }
-  return staff;
 }
 
 /**
@@ -61,6 +50,7 @@ export async function sortReceived(room: Room, caller: PersonCaller, document: s
     const old = stored.resource as unknown as DocumentReference;
     const now = entered.now.toISOString();
     const results = body.results ? await writeLabResults(entered, store, all, row, { title: body.title, readers: body.readers.map((one) => one.practitioner), samePatient: body.samePatient, sensitive: body.sensitive ?? null }) : null;
+    const tasks = await askedByTask(entered, store, all, document, body.readers);
     const title = body.title || row.name.replace(/\.[A-Za-z0-9]{1,5}$/, '') || label;
     const security = body.sensitive ? confidential(body.sensitive) : undefined;
     const next: DocumentReference = {
@@ -69,7 +59,7 @@ export async function sortReceived(room: Room, caller: PersonCaller, document: s
       extension: [
         ...withoutReaders(old),
         ...(body.readers.length > 0 || body.team ? [{ url: toReadUrl, valueString: 'true' }] : []),
-        ...body.readers.map((one) => readerExtension({ reference: `Practitioner/${one.practitioner}`, display: staff.get(one.practitioner)?.name }, one.sign, now, author(entered))),
+        ...body.readers.map((one) => readerExtension({ reference: `Practitioner/${one.practitioner}`, display: staff.get(one.practitioner)?.name }, one.sign, now, author(entered), null, tasks.get(one.practitioner))),
       ],
       ...(results && { context: { related: [{ reference: `DiagnosticReport/${results}` }] } }),
       ...(body.replaces && { relatesTo: [{ code: 'replaces' as const, target: { reference: `DocumentReference/${body.replaces}` } }] }),
@@ -80,6 +70,24 @@ export async function sortReceived(room: Room, caller: PersonCaller, document: s
     await store.sql((sql) => keepState(sql, caller.tenant, document, { state: 'sorted', patient: entered.patientId, document_version: written.version, reason: '', sorted_by: caller.practitioner, sorted_name: caller.name }, now));
   });
   return receivedOf(room, caller, document);
+}
+/**
+ * Each reader who is named has a task that follows it, as when a colleague confides it. Who sorts for the practice names readers by right of that (`sort-documents`): the house writes their
+ * tasks too; anyone else must be able to write them. Without one it still waits in the reader's list.
+ */
+async function askedByTask(entered: Entered, house: FhirStore, all: boolean, document: string, readers: Sorting['readers']): Promise<Map<string, string>> {
+  const { room, caller, patientId, now } = entered;
+  const tasks = new Map<string, string>();
+  if (!room.readingTasks || !(all || (await house.sql((sql) => mayAsk(sql, caller, patientId))))) return tasks;
+  for (const { practitioner, sign } of readers) {
+    if (practitioner === caller.practitioner) continue;
+    try {
+      tasks.set(practitioner, await room.readingTasks.ask(house, caller, now, { document, patient: subjectOf(entered), to: practitioner, sign, due: null }));
+    } catch (error) {
+      if (!(error instanceof Problem && error.extra?.code === 'outside-team')) throw error;
+    }
+  }
+  return tasks;
 }
 /** The bytes take the label of what they are the bytes of. */
 async function labelBytes(store: FhirStore, document: DocumentReference): Promise<void> {

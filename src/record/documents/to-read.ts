@@ -24,7 +24,9 @@ export async function toReadBy(room: Room, caller: PersonCaller): Promise<z.infe
   const now = room.now();
   const day = today(now);
   const sight = await store.sight('read');
-  const rows = await store.sql(async (sql) => readingsOf(sql, caller.tenant, sight, [caller.practitioner, ...(await room.standsFor(sql, caller.tenant, caller.practitioner))], most));
+  const found = await store.sql(async (sql) => readingsOf(sql, caller.tenant, sight, [caller.practitioner, ...(await room.standsFor(sql, caller.tenant, caller.practitioner))], most));
+  // Asked of one and of everyone: it waits once.
+  const rows = found.filter((row) => row.reader !== anyone || !found.some((other) => other.id === row.id && other.reader !== anyone));
   const stored = new Map<string, Stored>();
   const ids = [...new Set(rows.map(({ id }) => id))];
   for (let at = 0; at < ids.length; at += 100) for (const one of (await store.search('DocumentReference', [['_id', ids.slice(at, at + 100).join(',')], ['_count', '100']])).resources) stored.set(one.id, one);

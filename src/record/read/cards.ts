@@ -228,7 +228,7 @@ export function documentOf(r: Reading, stored: Stored): z.infer<typeof documentL
     contentUrl:
       attachment?.url || attachment?.data ? `/api/patients/${r.patient}/documents/${stored.id}/content` : null,
     letter: isLetter(stored.resource),
-    previewable: ['application/pdf', 'image/png', 'image/jpeg', 'text/plain'].includes(contentType),
+    previewable: ['application/pdf', 'image/png', 'image/jpeg', 'image/tiff', 'text/plain'].includes(contentType),
     readBy: r.directory.who(r.caller, read?.by),
     readOn: read?.at ?? null,
     toRead: awaited.length > 0,

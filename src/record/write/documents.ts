@@ -1,6 +1,6 @@
 import type { Binary, DocumentReference } from '@medplum/fhirtypes';
 import { newId, type Resource } from '../../fhir/index.ts';
-import { notFound, Problem } from '../../platform/index.ts';
+import { isTiff, notFound, pdfOfTiff, Problem, tiffPages } from '../../platform/index.ts';
 import { documentFields, type Written } from '../contract.ts';
 import { documentTypeOf } from '../data/choices.ts';
 import { as, loinc } from '../fhir-words.ts';
@@ -14,12 +14,21 @@ import { entryOf, written } from './save.ts';
 export const largest = 20 * 1024 * 1024;
 const starts = (bytes: Uint8Array, ...expected: number[]): boolean => expected.every((byte, at) => bytes[at] === byte);
 /** What a file is by its first bytes, whatever its name says (SEC-17); null: not accepted. */
-export function typeByContent(bytes: Uint8Array): 'application/pdf' | 'image/png' | 'image/jpeg' | null {
+export function typeByContent(bytes: Uint8Array): 'application/pdf' | 'image/png' | 'image/jpeg' | 'image/tiff' | null {
   // A PDF may begin with some bytes of a header, within the first kilobyte.
   if (Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')) return bytes.length > 32 && !/^\s*</.test(Buffer.from(bytes.subarray(0, 16)).toString('latin1')) ? 'application/pdf' : null;
   if (starts(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png';
   if (starts(bytes, 0xff, 0xd8, 0xff)) return 'image/jpeg';
-  return null;
+  return isTiff(bytes) ? 'image/tiff' : null;
+}
+/**
+ * What a file is, when it comes in; null: not accepted. A TIFF whose pages could not be shown is refused now, while whoever sent it can send another.
+ * Errors: 413, 415, 422
+ */
+export function acceptedType(bytes: Uint8Array): ReturnType<typeof typeByContent> {
+  const type = typeByContent(bytes);
+  if (type === 'image/tiff') tiffPages(bytes);
+  return type;
 }
 
 const tooLarge = (): Problem => new Problem(413, 'Fichier trop volumineux', 'Ce fichier dépasse 20 Mo. Rien n’a été enregistré : réduisez-le ou envoyez-le en plusieurs parties.');
@@ -47,8 +56,8 @@ export async function parts({ request }: Ctx): Promise<{ bytes: Buffer; name: st
 /** Attaches a file: its bytes and its description in one transaction. */
 export async function uploadDocument(entered: Entered, ctx: Ctx): Promise<Written> {
   const { bytes, name, fields } = await parts(ctx);
-  const contentType = typeByContent(bytes);
-  if (!contentType) throw new Problem(415, 'Format non accepté', 'Ce fichier n’est ni un PDF, ni une image PNG ou JPEG, d’après son contenu. Rien n’a été enregistré : convertissez-le puis recommencez.', { fields: { file: 'PDF, PNG ou JPEG.' } });
+  const contentType = acceptedType(bytes);
+  if (!contentType) throw new Problem(415, 'Format non accepté', 'Ce fichier n’est ni un PDF, ni une image PNG, JPEG ou TIFF, d’après son contenu. Rien n’a été enregistré : convertissez-le puis recommencez.', { fields: { file: 'PDF, PNG, JPEG ou TIFF.' } });
   const parsed = documentFields.safeParse(fields);
   if (!parsed.success) throw new Problem(422, 'Saisie à corriger', 'Certains champs du document ne sont pas acceptés. Rien n’a été enregistré.', { fields: Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message])) });
   const body = parsed.data;
@@ -72,7 +81,7 @@ export async function uploadDocument(entered: Entered, ctx: Ctx): Promise<Writte
 }
 
 const inline = new Set(['application/pdf', 'image/png', 'image/jpeg', 'text/plain']);
-const extensions: Record<string, string> = { 'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg', 'text/plain': 'txt' };
+const extensions: Record<string, string> = { 'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg', 'image/tiff': 'tif', 'text/plain': 'txt' };
 /** The file itself: never run by the browser, whatever it holds (SEC-17). */
 export async function documentContent(entered: Entered, ctx: Ctx, id: string): Promise<undefined> {
   const stored = await entryOf(entered, 'DocumentReference', id);
@@ -90,12 +99,22 @@ export async function documentContent(entered: Entered, ctx: Ctx, id: string): P
   return sendFile(ctx, bytes, declared, documentTitle(document));
 }
 
-/** Answers with a file that the browser shows or keeps and never runs. `?telecharger`: to keep. */
-export async function sendFile(ctx: Ctx, bytes: Buffer, declared: string, title: string): Promise<undefined> {
+function shownTiff(bytes: Buffer): Buffer {
+  try {
+    return pdfOfTiff(bytes);
+  } catch (error) {
+    if (error instanceof Problem) throw new Problem(422, 'Aperçu impossible', 'Ce fichier TIFF est abîmé, ou d’une forme qui ne s’affiche pas ici. Il est conservé tel qu’il est arrivé : téléchargez-le, ou demandez-le de nouveau à l’expéditeur.');
+    throw error;
+  }
+}
+/** Answers with a file that the browser shows or keeps and never runs. `?telecharger`: to keep, as it came; else a TIFF, which no browser shows, comes as a PDF of its pages. */
+export async function sendFile(ctx: Ctx, given: Buffer, declared: string, title: string): Promise<undefined> {
+  const keep = (ctx.request.query as { telecharger?: string }).telecharger !== undefined;
+  const bytes = !keep && isTiff(given) ? shownTiff(given) : given;
   const seen = typeByContent(bytes);
   const plain = declared.split(';')[0]!.trim().toLowerCase();
   const type = seen ?? (plain === 'text/plain' ? 'text/plain' : 'application/octet-stream');
-  const download = (ctx.request.query as { telecharger?: string }).telecharger !== undefined || !inline.has(type);
+  const download = keep || !inline.has(type);
   const name = `${title.normalize('NFD').replace(/\p{Diacritic}/gu, '').replace(/[^A-Za-z0-9 _-]+/g, ' ').trim().slice(0, 80) || 'document'}.${extensions[type] ?? 'bin'}`;
   await ctx.reply
     .header('Content-Type', type === 'text/plain' ? `text/plain; charset=${/charset=windows-1252/i.test(declared) ? 'windows-1252' : 'utf-8'}` : type)

@@ -15,7 +15,7 @@ export interface Written {
   urgent: boolean;
   mentions: Mention[];
 }
-export const accepted = ['application/pdf', 'image/png', 'image/jpeg'];
+export const accepted = ['application/pdf', 'image/png', 'image/jpeg', 'image/tiff'];
 export const sizeOf = (bytes: number): string => (bytes > 900_000 ? `${sayNumber(bytes / 1_048_576, 1)} Mo` : `${sayNumber(Math.max(1, bytes / 1024), 0)} ko`);
 /** Those whose «@Nom» is still in the text. */
 export const kept = (mentions: readonly Mention[], text: string): Mention[] => mentions.filter((one) => text.includes(`@${one.name}`));
@@ -78,7 +78,7 @@ export function Composer({ values, set, files, setFiles, onSend, pending, verb =
   const take = (chosen: Iterable<File>) => {
     const next = [...files];
     for (const file of chosen) {
-      if (!accepted.includes(file.type)) setRefused(`« ${file.name} » : un PDF, un PNG ou un JPEG, rien d’autre.`);
+      if (!accepted.includes(file.type)) setRefused(`« ${file.name} » : un PDF, un PNG, un JPEG ou un TIFF, rien d’autre.`);
       else if (file.size > largestFile) setRefused(`« ${file.name} » fait ${sizeOf(file.size)} ; la limite est de 20 Mo.`);
       else if (next.length >= mostFiles) setRefused(`${mostFiles} fichiers au plus par message.`);
       else {

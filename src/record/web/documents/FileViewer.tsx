@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { lazy, type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react';
 import { Refusal } from '../../../web/api.ts';
-import { DownloadIcon, MinusIcon, PlusIcon, PreviousIcon, RefreshIcon, RightIcon } from '../../../web/ui/icons.ts';
+import { DownloadIcon, MinusIcon, PlusIcon, PreviousIcon, PrintIcon, RefreshIcon, RightIcon } from '../../../web/ui/icons.ts';
 import { Bone, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
 import css from './documents.module.css';
 
@@ -15,7 +15,10 @@ export const fileQuery = (url: string) =>
     queryKey: ['file', url],
     queryFn: async ({ signal }) => {
       const response = await fetch(url, { credentials: 'same-origin', signal });
-      if (!response.ok) throw new Refusal(response.status, 'Document illisible', 'Le document n’a pas pu être ouvert. Il est toujours conservé ; réessayez.');
+      if (!response.ok) {
+        const told = response.status === 422 ? ((await response.json().catch(() => ({}))) as { title?: string; detail?: string }) : {};
+        throw new Refusal(response.status, told.title ?? 'Document illisible', told.detail ?? 'Le document n’a pas pu être ouvert. Il est toujours conservé ; réessayez.');
+      }
       return response.blob();
     },
     staleTime: Number.POSITIVE_INFINITY,
@@ -60,8 +63,9 @@ export function FileViewer({ url, type, title, fill }: { url: string; type: stri
     event.preventDefault();
     event.stopPropagation();
   };
-  const picture = type.startsWith('image/');
-  const pdf = type === 'application/pdf';
+  // A TIFF comes as the PDF of its pages; what is downloaded is the file itself.
+  const pdf = type === 'application/pdf' || type === 'image/tiff';
+  const picture = !pdf && type.startsWith('image/');
   const content = () => {
     if (file.error) return <ErrorState error={file.error} retry={() => void file.refetch()} />;
     if (!file.data) return <Bone h={480} />;
@@ -108,6 +112,11 @@ export function FileViewer({ url, type, title, fill }: { url: string; type: stri
               <RefreshIcon size={18} />
             </ActionIcon>
           </>
+        )}
+        {(pdf || picture) && (
+          <ActionIcon component="a" href={url} target="_blank" rel="noreferrer" aria-label="Ouvrir à part, pour imprimer">
+            <PrintIcon size={18} />
+          </ActionIcon>
         )}
         <ActionIcon component="a" href={`${url}?telecharger`} download={title} aria-label="Télécharger le fichier">
           <DownloadIcon size={18} />

@@ -169,7 +169,7 @@ function DropZone() {
   const going = sending.filter((one) => !one.refused);
   return (
     <div className={css.drop}>
-      <FileFrame row label="Fichiers à déposer" words="Déposez ou collez ici les documents reçus ou numérisés" hint="PDF, PNG, JPEG, texte ou fichier de laboratoire (HPRIM), 20 Mo chacun au plus" multiple accept="application/pdf,image/png,image/jpeg,text/plain,.hpr,.hpm,.hprim" take={(files) => void send(files)}>
+      <FileFrame row label="Fichiers à déposer" words="Déposez ou collez ici les documents reçus ou numérisés" hint="PDF, PNG, JPEG, TIFF, texte ou fichier de laboratoire (HPRIM), 20 Mo chacun au plus" multiple accept="application/pdf,image/png,image/jpeg,image/tiff,text/plain,.hpr,.hpm,.hprim" take={(files) => void send(files)}>
         {going.length > 0 && <ProgressBar share={going.reduce((sum, one) => sum + one.share, 0) / going.length} label={`Envoi de ${sayCount(going.length, 'document')}`} />}
       </FileFrame>
       {sending

@@ -16,7 +16,7 @@ import { EntryForm } from './EntryForm.tsx';
 import css from './forms.module.css';
 import { type Editing, useEntry } from './use-entry.ts';
 
-const accepted = ['application/pdf', 'image/png', 'image/jpeg'];
+const accepted = ['application/pdf', 'image/png', 'image/jpeg', 'image/tiff'];
 const sizeOf = (bytes: number): string => (bytes > 900_000 ? `${sayNumber(bytes / 1_048_576, 1)} Mo` : `${sayNumber(bytes / 1024, 0)} ko`);
 
 /** Attaches a PDF or an image: dropped, chosen, pasted or photographed; seen before it is sent. */
@@ -29,7 +29,7 @@ export function DocumentForm({ patient, onClose }: { patient: string; onClose: (
   const [form, setForm] = useState({ title: '', documentType: '34109-9', at: '', note: '', sensitive: null as Sensitivity | null, toRead: false });
   const take = (chosen: File | undefined) => {
     if (!chosen) return;
-    if (!accepted.includes(chosen.type)) return setRefused('Ce format n’est pas accepté. Choisissez un PDF, un PNG ou un JPEG.');
+    if (!accepted.includes(chosen.type)) return setRefused('Ce format n’est pas accepté. Choisissez un PDF, un PNG, un JPEG ou un TIFF.');
     if (chosen.size > 20 * 1_048_576) return setRefused(`Ce fichier fait ${sizeOf(chosen.size)} ; la limite est de 20 Mo.`);
     setRefused('');
     setFile(chosen);
@@ -85,7 +85,7 @@ export function DocumentForm({ patient, onClose }: { patient: string; onClose: (
             </Button>
           </div>
         ) : (
-          <FileFrame label="Fichier à ajouter" words="Déposez ou collez ici un PDF ou une image" hint="PDF, PNG ou JPEG, 20 Mo au plus" accept={accepted.join(',')} take={([chosen]) => take(chosen)} autoFocus />
+          <FileFrame label="Fichier à ajouter" words="Déposez ou collez ici un PDF ou une image" hint="PDF, PNG, JPEG ou TIFF, 20 Mo au plus" accept={accepted.join(',')} take={([chosen]) => take(chosen)} autoFocus />
         )}
         {refused && (
           <Note tone="danger" live>
