@@ -118,6 +118,79 @@ test('DOS-5 a dispense is taken back, or marked as entered in error: it no longe
   ok(await pharmacist.send('POST', `/api/patients/${id}/undo`, { entries: lines.map((one: Json) => ({ type: one.type, id: one.id, version: one.version })) }));
   assert.deepEqual((await page(doctor, id)).dispensed, []);
 });
+const put = (who: TestPerson, id: string, dispense: string, body: object) => who.send('PUT', `${at(id)}/dispenses/${dispense}`, { quantity: 30, unit: 'comprimé', why: 'Erreur de frappe', ...body });
+const versionsOf = async (who: TestPerson, id: string, dispense: string): Promise<Json[]> => ok(await who.send('GET', `/api/patients/${id}/entries/MedicationDispense/${dispense}/versions`)).versions;
+test('DOS-16 DOS-5 a dispense is corrected: a new version with the reason and who, both compared; who handed over, for which treatment and at what hour stay', async () => {
+  const id = await newPatient();
+  const request = await prescribed(id);
+  const [line] = ok(await dispense(pharmacist, id, request, { quantity: 300, product: 'Ramipril Biogaran 5 mg, comprimé', substitution: 'generic', reason: 'à sa demande', note: 'Prévenue' })).lines;
+  assert.deepEqual([line.form, line.canEdit], ['dispense', true]);
+  const { values } = ok(await pharmacist.send('GET', `/api/patients/${id}/entries/MedicationDispense/${line.id}`));
+  assert.deepEqual([values.quantity, values.unit, values.days, values.product, values.substitution, values.reason, values.note, values.other], [300, 'comprimé', null, 'Ramipril Biogaran 5 mg, comprimé', 'generic', 'à sa demande', 'Prévenue', true], 'what the form holds');
+  const { fhir } = await testHouse();
+  const stored = async (): Promise<Json> => (await fhir.storeFor(doctor.caller).read('MedicationDispense', line.id)).resource;
+  const before = await stored();
+  const { lines: done } = ok(await put(pharmacist, id, line.id, { version: 1, ...values, quantity: 30, why: 'Une boîte de 30, pas de 300' }));
+  const after = await stored();
+  assert.deepEqual([after.quantity.value, after.daysSupply.value, after.whenHandedOver, after.performer, after.authorizingPrescription, after.substitution, after.note], [30, 30, before.whenHandedOver, before.performer, before.authorizingPrescription, before.substitution, before.note]);
+  const [of] = (await page(nurse, id)).dispensed;
+  assert.deepEqual([of.lines.length, of.until, of.lines[0].quantity, of.lines[0].version, of.lines[0].corrected], [1, addDays(today, 29), '30 comprimés', 2, true]);
+  const [second, first] = await versionsOf(nurse, id, line.id);
+  assert.deepEqual([second.version, second.reason, second.who.name, first.version, first.who.name], [2, 'Une boîte de 30, pas de 300', 'Camille Cozic', 1, 'Camille Cozic']);
+  assert.deepEqual(second.changes.filter((one: Json) => one.changed).map((one: Json) => [one.label, one.before, one.after]), [['Quantité', '300 comprimés, pour 300 jours', '30 comprimés, pour 30 jours']]);
+  // Taken back at once, it is as it was; both stay readable.
+  ok(await pharmacist.send('POST', `/api/patients/${id}/undo`, { entries: done.map((one: Json) => ({ type: one.type, id: one.id, version: one.version })) }));
+  assert.deepEqual([(await page(nurse, id)).dispensed[0].lines[0].quantity, (await versionsOf(nurse, id, line.id)).length], ['300 comprimés', 3]);
+  // The product of the prescription after all: no substitution, the day moved, no days but those of the posology.
+  ok(await put(pharmacist, id, line.id, { version: 3, at: french(addDays(today, -3)), note: '' }));
+  const [last] = (await page(doctor, id)).dispensed[0].lines;
+  assert.deepEqual([last.product, last.substitution, last.at, last.note, last.days], ['Ramipril 5 mg, comprimé', null, addDays(today, -3), null, 30]);
+});
+test('DOS-16 SEC-11 two who correct one dispense: the second is shown both and loses nothing; marked as entered in error, it is corrected no more', async () => {
+  const id = await newPatient();
+  const [line] = ok(await dispense(pharmacist, id, await prescribed(id))).lines;
+  ok(await put(pharmacist, id, line.id, { version: 1, quantity: 28, unit: 'comprimés' }));
+  const late = await put(pharmacist, id, line.id, { version: 1, quantity: 90, unit: 'comprimés' });
+  assert.deepEqual([late.status, late.body.code, late.body.current.version], [409, 'edited-meanwhile', 2]);
+  assert.deepEqual(late.body.comparison.filter((one: Json) => one.changed).map((one: Json) => [one.label, one.before, one.after]), [['Quantité', '28 comprimés, pour 28 jours', '90 comprimés, pour 90 jours']]);
+  assert.equal((await page(doctor, id)).dispensed[0].lines[0].quantity, '28 comprimés');
+  const error = (who: TestPerson, version: number, reason = 'Autre patient') => who.send('POST', `/api/patients/${id}/entries/MedicationDispense/${line.id}/error`, { version, reason });
+  const refused = await error(doctor, 2);
+  assert.deepEqual([refused.status, /pharmacien/.test(refused.body.detail)], [403, true], 'a physician does not put a dispense right');
+  ok(await error(pharmacist, 2));
+  assert.deepEqual((await page(doctor, id)).dispensed, []);
+  assert.equal((await put(pharmacist, id, line.id, { version: 3 })).status, 409);
+  assert.deepEqual((await versionsOf(nurse, id, line.id)).map((one: Json) => [one.version, one.statusLabel]), [[3, 'Saisi par erreur'], [2, 'Corrigé'], [1, 'Signé']]);
+});
+test('DOS-16 SEC-3 who may not correct a dispense: physician, nurse, other practice, no care link, no kind, opposed; bad input changes nothing', async () => {
+  const [id, other] = [await newPatient(), await newPatient()];
+  const [line] = ok(await dispense(pharmacist, id, await prescribed(id))).lines;
+  for (const who of [doctor, nurse, therapist, secretary, outsider]) assert.equal((await put(who, id, line.id, { version: 1 })).status, 403, who.caller.name);
+  assert.ok([403, 404].includes((await put(elsewhere, id, line.id, { version: 1 })).status));
+  assert.equal((await put(pharmacist, other, line.id, { version: 1 })).status, 404, 'another patient’s');
+  assert.deepEqual([(await page(doctor, id)).dispensed[0].lines[0].canEdit, (await page(nurse, id)).dispensed[0].lines[0].canEdit, (await page(pharmacist, id)).dispensed[0].lines[0].canEdit], [false, false, true]);
+  for (const body of [{}, { version: 'un' }, { version: 0 }, { version: 1, why: '' }, { version: 1, why: 'x'.repeat(400) }, { version: 1, quantity: null }, { version: 1, quantity: -1 }, { version: 1, quantity: 'mille' }, { version: 1, at: 'jamais' }, { version: 1, at: '2026' }, { version: 1, at: french(addDays(today, 4)) }, { version: 1, substitution: 'generic' }, { version: 1, substitution: 'other', product: 'X' }, { version: 9 }]) {
+    const answer = await put(pharmacist, id, line.id, body);
+    assert.ok(answer.status >= 400 && answer.status < 500, `${JSON.stringify(body)}: ${answer.status}`);
+    assert.ok(typeof answer.body.detail === 'string' && answer.body.detail.length > 10, answer.text);
+  }
+  for (const wrong of ['absent', '..', 'x'.repeat(90)]) assert.ok([400, 404, 422].includes((await put(pharmacist, id, wrong, { version: 1 })).status), wrong);
+  const [kept] = (await page(doctor, id)).dispensed[0].lines;
+  assert.deepEqual([kept.version, kept.quantity], [1, '30 comprimés']);
+  ok(await doctor.send('POST', `/api/patients/${id}/choices`, { decision: 'oppose', practitioner: pharmacist.practitioner, kinds: ['treatments'] }));
+  assert.equal((await put(pharmacist, id, line.id, { version: 1 })).status, 404, 'nor does it say that it is there');
+});
+test('DOS-16 a dispense of another software is corrected too: what our form does not hold stays', async () => {
+  const id = await newPatient();
+  await prescribed(id);
+  const { fhir } = await testHouse();
+  const taken = await fhir.storeFor(doctor.caller).create({ resourceType: 'MedicationDispense', status: 'completed', subject: { reference: `Patient/${id}` }, medicationCodeableConcept: { text: 'RAMIPRIL SANDOZ 5 mg, comprimé', coding: [{ system: 'https://smt.esante.gouv.fr/terminologie-bdpm', code: '60000001' }] }, whenHandedOver: `${addDays(today, -10)}T10:00:00Z`, quantity: { value: 90, unit: 'comprimés' }, identifier: [{ system: 'urn:autre', value: 'D-1' }], daysSupply: { value: 4, code: 'wk', system: 'http://unitsofmeasure.org', unit: 'semaines' } } as never);
+  const { values } = ok(await pharmacist.send('GET', `/api/patients/${id}/entries/MedicationDispense/${taken.id}`));
+  assert.deepEqual([values.days, values.at], [28, french(addDays(today, -10))]);
+  ok(await put(pharmacist, id, taken.id, { ...values, product: '', substitution: null, reason: '', version: 1, days: 30, why: 'Trente jours' }));
+  const after = (await fhir.storeFor(doctor.caller).read('MedicationDispense', taken.id)).resource as Json;
+  assert.deepEqual([after.identifier[0].value, after.medicationCodeableConcept.coding[0].code, after.whenHandedOver, after.daysSupply.value, after.quantity.value], ['D-1', '60000001', `${addDays(today, -10)}T10:00:00Z`, 30, 90]);
+});
 test('DOS-5 bad dispenses are refused in words and change nothing; a treatment that changed meanwhile is told', async () => {
   const id = await newPatient();
   const request = await prescribed(id);
