@@ -38,8 +38,13 @@ export type { Summaries, SummaryChange, SummaryLine, SummarySection, SummaryView
 export const recordContract = contract({ ...patientEntries, ...mergeEntries, ...pageEntries, ...writeEntries, ...sectionEntries, ...resultEntries, ...cockpitEntries, ...summaryEntries, ...letterEntries, ...letterTemplateEntries, ...orderEntries, ...termEntries, ...vaccineEntries, ...documentEntries, ...treatmentEntries });
 export * from './contract/orders/line.ts';
 export * from './contract/orders/order.rules.ts';
+export * from './contract/orders/controlled.rules.ts';
+export { inFullLetters, strengthIn } from './contract/orders/in-words.rules.ts';
+export * from './contract/orders/transport.rules.ts';
 export type { MayOrder, OrdersPage, OrdersWaiting, OrderTemplate, OrderTemplateShelf, OrderWaiting, Prescription, SignOrderBody } from './contract/wire-orders.ts';
+export * from './data/orders/controlled.ts';
 export * from './data/orders/families.ts';
+export * from './data/orders/transport.ts';
 export const loadUsualOrders = () => import('./data/orders/usual.ts');
 export { mayPrescribe, prescribedBy, prescribers } from './data/orders/prescribers.ts';
 // What the forms choose from: plain data, the same on both sides.
@@ -51,7 +56,7 @@ export * from './contract/letters/edit.rules.ts';
 export { signsOf } from './contract/letters/signs.rules.ts';
 export * from './data/measures.ts';
 // Laboratory: panels, units and the readers of pasted text and files, the same on both sides.
-export { type Analyte, analyteOf, labAnalytes, type Panel, panelOf, panels, usualWords } from './data/panels.ts';
+export { type Analyte, analyteOf, labAnalytes, type Panel, panelOf, panels, rangeSourceOf, usualWords } from './data/panels.ts';
 export { inOwnUnit, unitShown, unitsNamed, unitsOf } from './data/lab-units.ts';
 export { computedFrom } from './contract/results/compute.rules.ts';
 export { flagOfCompared, isCritical, isOutOfRange, rangeIn } from './contract/results/flags.rules.ts';

@@ -2,7 +2,7 @@ import type { DeviceRequest, Dosage, Extension, MedicationRequest, Period, Servi
 import { professionSystem, professions } from '../../access/index.ts';
 import { categorySystem, type Resource } from '../../fhir/index.ts';
 import { daysCovered } from '../contract/orders/order.rules.ts';
-import type { OrderLineBody } from '../contract/orders/line.ts';
+import { type ControlledBody, controlledBody, type OrderLineBody, type TransportBody, transportBody } from '../contract/orders/line.ts';
 import { dosagesFromText, sayDosages, withPeriod } from '../contract/treatments/dosage.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { isOrderKind, notSubstitutable, type OrderKind, orderFamilies } from '../data/orders/families.ts';
@@ -18,6 +18,8 @@ const durationUrl = 'urn:estran:order-duration';
 const followUrl = 'urn:estran:order-follow';
 export const homeUrl = 'urn:estran:order-home';
 export const orderAldUrl = 'urn:estran:order-ald';
+const controlledUrl = 'urn:estran:controlled';
+const transportUrl = 'urn:estran:transport';
 export const prescriptionSystem = 'urn:estran:prescription';
 const substitutionSystem = 'urn:estran:not-substitutable';
 
@@ -58,12 +60,12 @@ export function resourceOf(line: OrderLineBody, around: Around, status = 'active
   const shared = { id: around.id, status, intent: 'order', priority: line.urgent ? 'urgent' : 'routine', subject: around.subject, requester: around.requester, authoredOn: around.authoredOn, reasonCode: line.reason ? [{ text: line.reason }] : undefined };
   const marks = (...more: (Extension | false | null | undefined)[]): Extension[] => [line.ald && { url: orderAldUrl, valueBoolean: true }, ...more].filter((one): one is Extension => Boolean(one));
   const group = { system: prescriptionSystem, value: around.group };
-  const elsewhere = marks(line.repeats > 0 && { url: repeatsUrl, valueInteger: line.repeats }, duration && { url: durationUrl, valueDuration: duration }, line.follow && { url: followUrl, valueBoolean: true }, line.home && { url: homeUrl, valueBoolean: true });
+  const elsewhere = marks(line.repeats > 0 && { url: repeatsUrl, valueInteger: line.repeats }, duration && { url: durationUrl, valueDuration: duration }, line.follow && { url: followUrl, valueBoolean: true }, line.home && { url: homeUrl, valueBoolean: true }, line.transport && factsExtension(transportUrl, line.transport));
   const made = (): object => {
     switch (typeOfKind(line.kind)) {
       case 'MedicationRequest':
         return {
-          ...shared, resourceType: 'MedicationRequest', extension: marks(), groupIdentifier: group, category: [{ coding: [kind] }], medicationCodeableConcept: concept, priorPrescription: renews,
+          ...shared, resourceType: 'MedicationRequest', extension: marks(line.controlled && factsExtension(controlledUrl, line.controlled)), groupIdentifier: group, category: [{ coding: [kind] }], medicationCodeableConcept: concept, priorPrescription: renews,
           dosageInstruction: line.instructions ? withPeriod(dosagesFromText(line.instructions, unitOfLabel(line.label)), period) : [{ timing: { repeat: { boundsPeriod: period } } }], courseOfTherapyType: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy', code: line.follow ? 'continuous' : 'acute' }] },
           dispenseRequest: { validityPeriod: { start: around.from, end: until }, numberOfRepeatsAllowed: line.repeats || undefined, quantity, expectedSupplyDuration: duration },
           substitution: line.notSubstitutable ? { allowedBoolean: false, reason: { coding: [{ system: substitutionSystem, code: line.notSubstitutable }], text: notSubstitutable[line.notSubstitutable] } } : undefined,
@@ -84,6 +86,21 @@ export function resourceOf(line: OrderLineBody, around: Around, status = 'active
   return withoutEmpty(made()) as Resource;
 }
 
+/** A few facts of one thing as one extension, each under its name; a list is repeated. */
+const factsExtension = (url: string, facts: ControlledBody | TransportBody): Extension => ({
+  url,
+  extension: Object.entries(facts).flatMap(([name, said]) => (Array.isArray(said) ? said : [said]).flatMap((one): Extension[] => (typeof one === 'string' && one ? [{ url: name, valueString: one }] : typeof one === 'number' ? [{ url: name, valueInteger: one }] : one === true ? [{ url: name, valueBoolean: true }] : []))),
+});
+function factsIn(extension: Extension | undefined, many: readonly string[] = []): Record<string, unknown> | null {
+  if (!extension) return null;
+  const facts: Record<string, unknown> = Object.fromEntries(many.map((name) => [name, []]));
+  for (const { url, valueString, valueInteger, valueBoolean } of extension.extension ?? []) {
+    const said = valueString ?? valueInteger ?? valueBoolean;
+    if (many.includes(url)) (facts[url] as unknown[]).push(said);
+    else facts[url] = said;
+  }
+  return facts;
+}
 const mark = (resource: OrderResource, url: string): Extension | undefined => resource.extension?.find((one) => one.url === url);
 /** What a line asks for; a medicine that another software prescribed is a medicine. Undefined: no line of a prescription (a task of the team). */
 export function kindOfOrder(resource: OrderResource): OrderKind | undefined {
@@ -110,7 +127,9 @@ export function bodyOf(resource: OrderResource, kind: OrderKind): OrderLineBody 
     quantity: whole(quantity?.value), unit: quantity?.unit && quantity.unit !== orderFamilies[kind].unit ? quantity.unit.slice(0, 40) : null, duration: inOwnUnits(medicine ? resource.dispenseRequest?.expectedSupplyDuration : mark(resource, durationUrl)?.valueDuration),
     repeats: Math.min(12, (medicine ? resource.dispenseRequest?.numberOfRepeatsAllowed : mark(resource, repeatsUrl)?.valueInteger) ?? 0), ald: mark(resource, orderAldUrl)?.valueBoolean === true,
     notSubstitutable: code && Object.hasOwn(notSubstitutable, code) ? (code as OrderLineBody['notSubstitutable']) : null, reason: reason.slice(0, 300) || null, urgent: resource.priority !== undefined && resource.priority !== 'routine', home: mark(resource, homeUrl)?.valueBoolean === true,
-    follow: medicine ? resource.courseOfTherapyType?.coding?.[0]?.code === 'continuous' : mark(resource, followUrl)?.valueBoolean === true, performer: idOf(performer, 'Practitioner') ?? null, renews: renewedBy(resource) ?? null,
+    follow: medicine ? resource.courseOfTherapyType?.coding?.[0]?.code === 'continuous' : mark(resource, followUrl)?.valueBoolean === true, performer: idOf(performer, 'Practitioner') ?? null,
+    // What another software wrote there and does not read as ours is not taken.
+    controlled: controlledBody.safeParse(factsIn(mark(resource, controlledUrl))).data ?? null, transport: transportBody.safeParse(factsIn(mark(resource, transportUrl), ['states'])).data ?? null, renews: renewedBy(resource) ?? null,
   };
 }
 /** Without the days that the whole line covers: they are said of the line, not of the dose. */

@@ -202,7 +202,7 @@ describe('prescriptions and orders', () => {
     const patient = await newPatient(...care.filter((code) => !['medical-secretary', 'coordinator'].includes(code)).map((code) => people.get(code)!));
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...care), fc.constantFrom(...orderKinds), async (profession, kind) => {
-        const answer = await people.get(profession)!.send('POST', at(patient), { lines: [{ kind, label: `Essai ${kind}`, instructions: 'selon les besoins', quantity: 1 }] });
+        const answer = await people.get(profession)!.send('POST', at(patient), { lines: [{ kind, label: `Essai ${kind}`, instructions: 'selon les besoins', quantity: 1, ...(kind === 'transport' && { transport: { reason: 'hospital', mode: 'ambulance', states: ['lying'], from: 'domicile', to: 'hôpital', way: 'out', times: 1 } }) }] });
         const may = mayPrescribe(profession, kind);
         // What is only renewed needs the prescription it renews.
         assert.equal(answer.status, may && may.scope !== 'renew' ? 200 : 403, `${profession} ${kind}: ${answer.text}`);
@@ -446,7 +446,7 @@ describe('rules of orders', () => {
   });
   const line = fc.record({
     kind: fc.constantFrom(...orderKinds), label: fc.string({ minLength: 1, maxLength: 60 }).filter((text) => text.trim().length > 0), instructions: fc.string({ maxLength: 80 }).map((text) => text.trim()), quantity: fc.option(fc.integer({ min: 1, max: 500 })), unit: fc.constant(null),
-    duration: fc.option(fc.record({ value: fc.integer({ min: 1, max: 400 }), unit: fc.constantFrom('d' as const, 'wk' as const, 'mo' as const) })), repeats: fc.integer({ min: 0, max: 12 }), ald: fc.boolean(), urgent: fc.boolean(), home: fc.boolean(), follow: fc.boolean(), reason: fc.constant(null), notSubstitutable: fc.constant(null), performer: fc.constant(null), renews: fc.constant(null), code: fc.constant(null), system: fc.constant(null),
+    duration: fc.option(fc.record({ value: fc.integer({ min: 1, max: 400 }), unit: fc.constantFrom('d' as const, 'wk' as const, 'mo' as const) })), repeats: fc.integer({ min: 0, max: 12 }), ald: fc.boolean(), urgent: fc.boolean(), home: fc.boolean(), follow: fc.boolean(), reason: fc.constant(null), notSubstitutable: fc.constant(null), performer: fc.constant(null), renews: fc.constant(null), code: fc.constant(null), system: fc.constant(null), controlled: fc.constant(null), transport: fc.constant(null),
   });
   test('DOS-14 a line comes back from FHIR as it was written', () => {
     fc.assert(fc.property(line, (one) => {

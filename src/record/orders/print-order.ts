@@ -3,7 +3,10 @@ import { sitesOf } from '../../access/index.ts';
 import type { FhirStore } from '../../fhir/index.ts';
 import { renderPdf } from '../../platform/index.ts';
 import type { Prescription } from '../contract/wire-orders.ts';
+import { countInWords, ruleOf } from '../contract/orders/controlled.rules.ts';
 import type { OrderLine } from '../contract/orders/line.ts';
+import { sentenceOf } from '../contract/orders/order.rules.ts';
+import { agreementOf, transportRows } from '../contract/orders/transport.rules.ts';
 import { orderFamilies } from '../data/orders/families.ts';
 import { ageYears, dateLabel } from '../dates.rules.ts';
 import { as, bornOn, idOf, numberLabel } from '../fhir-words.ts';
@@ -13,7 +16,7 @@ import type { Ctx } from '../room.ts';
 import { sendFile } from '../write/documents.ts';
 import { readPrescription } from './view.ts';
 
-/** data: letter's, prescriber [string], patient [string], banner, sheets [{ title, zones [{ title, lines [{ number, label, sentence }] }], count, note, legal [string] }], signature. */
+/** data: letter's, prescriber [string], patient [string], banner, sheets [{ title, warning, zones [{ title, lines [{ number, label, sentence, rows [[name, words]] }] }], count, note, legal [string] }], signature. */
 const page = `
 #show: letter.with(title: data.sheets.first().title, practice: data.practice, details: data.details, right: data.right, foot: data.foot)
 #let head(title) = {
@@ -26,6 +29,7 @@ const page = `
 #for (at, sheet) in data.sheets.enumerate() {
   if at > 0 { pagebreak(); head(sheet.title) }
   if data.banner != "" { block(fill: rgb("#f3f1ea"), inset: 6pt, radius: 3pt, width: 100%, strong(data.banner)) }
+  if sheet.warning != "" { block(stroke: 0.8pt + ink, inset: 6pt, radius: 3pt, width: 100%, strong(sheet.warning)) }
   grid(
     columns: (1fr, 1fr), gutter: 6mm,
     [#for (i, one) in data.prescriber.enumerate() { if i > 0 { linebreak() }; if i == 0 { strong(one) } else { one } }],
@@ -38,7 +42,7 @@ const page = `
     }
     if zone.lines.len() == 0 { label("Aucune prescription dans cette zone.") }
     for line in zone.lines {
-      block(breakable: false, width: 100%, above: 8pt, below: 8pt, grid(columns: (8mm, 1fr), [#line.number.], [#strong(line.label)#if line.sentence != "" [ \\ #words(line.sentence)]]))
+      block(breakable: false, width: 100%, above: 8pt, below: 8pt, grid(columns: (8mm, 1fr), [#line.number.], [#strong(line.label)#if line.sentence != "" [ \\ #words(line.sentence)]#for row in line.rows [ \\ #label(row.first()) : #words(row.last())]]))
     }
     if zone.title != "" and sheet.zones.first() == zone { v(8mm) }
   }
@@ -52,32 +56,45 @@ const page = `
 }
 `;
 const aldZones = ['Prescriptions relatives au traitement de l’affection de longue durée reconnue (liste ou hors liste) (AFFECTION EXONÉRANTE)', 'Prescriptions SANS RAPPORT avec l’affection de longue durée (MALADIES INTERCURRENTES)'] as const;
+/** Of its own: only this one needs the secured paper. */
+const securedSheet = 'Médicaments, ordonnance sécurisée';
 const plural = (count: number, one: string, many: string): string => `${count} ${count > 1 ? many : one}`;
 
+interface PaperLine {
+  number: string;
+  label: string;
+  sentence: string;
+  rows: [string, string][];
+}
 interface Sheet {
   title: string;
-  zones: { title: string; lines: { number: string; label: string; sentence: string }[] }[];
+  /** In a frame, before anything else. */
+  warning: string;
+  zones: { title: string; lines: PaperLine[] }[];
   count: string;
   note: string;
   legal: string[];
 }
 /** One sheet a receiver, in the order of the lines; in two zones when a line of it belongs to an ALD (form S 3321, «ordonnancier bizone»). */
 export function sheetsOf(lines: readonly OrderLine[], note: string): Sheet[] {
-  const bySheet = Map.groupBy(lines, (line) => orderFamilies[line.kind].sheet);
+  const bySheet = Map.groupBy(lines, (line) => (ruleOf(line.body) ? securedSheet : orderFamilies[line.kind].sheet));
   return [...bySheet].map(([title, own]): Sheet => {
     const bizone = own.some(({ ald }) => ald);
     const order = bizone ? [...own.filter(({ ald }) => ald), ...own.filter(({ ald }) => !ald)] : own;
-    const numbered = order.map((line, at) => ({ ald: line.ald, number: String(at + 1), label: line.label, sentence: line.sentence }));
+    const numbered = order.map((line, at) => ({ ald: line.ald, number: String(at + 1), label: line.label, sentence: line.body.transport ? sentenceOf({ ...line.body, transport: null }) : line.sentence, rows: transportRows(line.body) }));
     const medicines = own.every(({ kind }) => orderFamilies[kind].group === 'medicines');
-    const plainLine = ({ number, label, sentence }: (typeof numbered)[number]) => ({ number, label, sentence });
+    const secured = title === securedSheet;
+    const narcotic = own.some(({ body }) => ruleOf(body)?.regime === 'narcotic');
+    const transport = own.some(({ kind }) => kind === 'transport');
+    const paperLine = ({ ald: _, ...line }: (typeof numbered)[number]): PaperLine => line;
     return {
-      title: `Ordonnance : ${title.toLowerCase()}`, note,
-      zones: bizone ? [{ title: aldZones[0], lines: numbered.filter(({ ald }) => ald).map(plainLine) }, { title: aldZones[1], lines: numbered.filter(({ ald }) => !ald).map(plainLine) }] : [{ title: '', lines: numbered.map(plainLine) }],
-      count: medicines ? `Nombre de médicaments prescrits : ${own.length}.` : `Nombre de lignes prescrites : ${own.length}.`,
+      title: `Ordonnance : ${title.toLowerCase()}`, note, warning: secured ? 'Ordonnance sécurisée : cette feuille ne vaut qu’imprimée sur le papier sécurisé du prescripteur (code de la santé publique, art. R. 5132-5).' : '',
+      zones: bizone ? [{ title: aldZones[0], lines: numbered.filter(({ ald }) => ald).map(paperLine) }, { title: aldZones[1], lines: numbered.filter(({ ald }) => !ald).map(paperLine) }] : [{ title: '', lines: numbered.map(paperLine) }],
+      count: medicines ? `Nombre de médicaments prescrits : ${secured ? countInWords(own.length) : own.length}.` : `Nombre de lignes prescrites : ${own.length}.`,
       legal: [
-        'Ordonnance établie selon l’article R. 5132-3 du code de la santé publique ; données couvertes par le secret professionnel (art. L. 1110-4).',
-        ...(medicines ? ['À présenter à la pharmacie dans les trois mois pour la première délivrance (art. R. 5123-2).'] : []),
-        ...(own.some(({ kind }) => kind === 'transport') ? ['Ne remplace pas le formulaire officiel de prescription médicale de transport, nécessaire à la prise en charge.'] : []),
+        transport ? 'Prescription établie selon les articles R. 322-10 et suivants du code de la sécurité sociale et l’arrêté du 23 décembre 2006 ; données couvertes par le secret professionnel (art. L. 1110-4 du code de la santé publique).' : 'Ordonnance établie selon l’article R. 5132-3 du code de la santé publique ; données couvertes par le secret professionnel (art. L. 1110-4).',
+        ...(narcotic ? ['Stupéfiant : à présenter à la pharmacie dans les trois jours ; au-delà, délivré pour la seule durée qui reste à courir (art. R. 5132-33).'] : medicines ? ['À présenter à la pharmacie dans les trois mois pour la première délivrance (art. R. 5123-2).'] : []),
+        ...(transport ? [`Ne remplace ni le formulaire S 3138 (cerfa 11574) ni la prescription en ligne de l’assurance maladie, nécessaires à la prise en charge${own.some(({ body }) => agreementOf(body).needed) ? ' ; l’accord préalable se demande avec le formulaire S 3139 (cerfa 11575)' : ''}.`] : []),
       ],
     };
   });
@@ -128,7 +145,7 @@ export async function printOrder(entered: Entered, id: string, ctx: Ctx): Promis
   const day = dateLabel(view.at.slice(0, 10));
   const home = addressLabel(homeOf(entered.patient as Patient));
   const closed = view.lines.length === 0 ? 'Aucune ligne de cette ordonnance n’est accessible à la personne qui imprime.' : '';
-  const sheets = standing.length > 0 ? sheetsOf(standing, view.note) : [{ title: 'Ordonnance', zones: [], count: closed || 'Toutes les lignes de cette ordonnance ont été annulées.', note: '', legal: [] }];
+  const sheets = standing.length > 0 ? sheetsOf(standing, view.note) : [{ title: 'Ordonnance', warning: '', zones: [], count: closed || 'Toutes les lignes de cette ordonnance ont été annulées.', note: '', legal: [] }];
   const withdrawn = view.lines.length - standing.length;
   const pdf = renderPdf(page, {
     practice: ctx.session!.practice, details, right: [`Le ${day}`, plural(sheets.length, 'feuille', 'feuilles')], foot: `${brief.name}, ${bornOn(brief.sex, brief.birthDateLabel)} · ordonnance du ${day}${view.who ? ` de ${view.who.name}` : ''} · imprimée par ${entered.caller.name} le ${dateLabel(entered.now.toISOString(), true)}`,

@@ -4,6 +4,7 @@ import { kindOfResource, newId, type Resource, type Stored } from '../../fhir/in
 import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/index.ts';
 import type { OrderLineBody } from '../contract/orders/line.ts';
 import { daysCovered } from '../contract/orders/order.rules.ts';
+import { transportFaults } from '../contract/orders/transport.rules.ts';
 import type { Prescription, SignOrderBody } from '../contract/wire-orders.ts';
 import { mostMonths, orderFamilies } from '../data/orders/families.ts';
 import { type MayPrescribe, mayPrescribe } from '../data/orders/prescribers.ts';
@@ -14,6 +15,7 @@ import type { Entered } from '../read/enter.ts';
 import { author, dateIn, stamped, subjectOf } from '../write/author.ts';
 import { entryOf } from '../write/save.ts';
 import { takeBack } from './cancel-order.ts';
+import { checkControlled } from './check-controlled.ts';
 import { compositionOf } from './composition.rules.ts';
 import { coveredUntil, ended, isCancelled, kindOfOrder, type OrderResource, orderTypes, renewedBy, resourceOf } from './line.rules.ts';
 import { isRenewed, renewedTask, taskOf } from './task.rules.ts';
@@ -35,6 +37,7 @@ export async function signOrder(entered: Entered, body: SignOrderBody): Promise<
   const fields: Record<string, string> = {};
   const checked: Checked[] = [];
   for (const [at, line] of body.lines.entries()) checked.push(await check(entered, line, `lines.${at}`, fields, tasks));
+  await checkControlled(entered, body, checked.map(({ from }) => from), fields);
   const twice = body.lines.flatMap(({ renews }) => renews ?? []);
   if (new Set(twice).size < twice.length) throw invalid(`La même ligne est renouvelée deux fois. ${nothing}`);
   if (Object.keys(fields).length > 0) throw new Problem(422, 'Ordonnance à corriger', `${Object.keys(fields).length > 1 ? `${Object.keys(fields).length} points sont à revoir.` : Object.values(fields)[0]} ${nothing}`, { fields });
@@ -93,6 +96,7 @@ async function check(entered: Entered, line: OrderLineBody, at: string, fields: 
   if (family.group === 'medicines' && !line.duration && !line.quantity) fields[`${at}.duration`] = 'Dites la durée du traitement, ou le nombre de boîtes.';
   if (line.repeats > 0 && !line.duration && family.way === 'supply') fields[`${at}.duration`] = 'Pour renouveler, dites pour combien de temps.';
   if (line.follow && !line.duration) fields[`${at}.duration`] = 'Pour être prévenu avant la fin, dites pour combien de temps.';
+  for (const [field, words] of Object.entries(transportFaults(line))) fields[`${at}.${field}`] = words;
   if (line.notSubstitutable && line.kind !== 'medicine' && line.kind !== 'contraceptive') fields[`${at}.notSubstitutable`] = 'Ne se dit que d’un médicament.';
   if (line.performer) {
     const why = await unfit(entered, line, line.performer);

@@ -25,7 +25,7 @@ type Scope = OrderTemplate['scope'];
 const scopeOf = (plan: PlanDefinition): Scope => (plan.extension?.some(({ url, valueBoolean }) => url === scopeUrl && valueBoolean) ? 'practice' : 'mine');
 const authorOf = (plan: PlanDefinition) => plan.extension?.find(({ url }) => url === authorUrl)?.valueReference;
 /** What is of one day, one person or one earlier line is no model. */
-const general = (line: OrderLineBody): OrderLineBody => ({ ...line, from: null, due: null, performer: null, renews: null });
+const general = (line: OrderLineBody): OrderLineBody => ({ ...line, from: null, due: null, performer: null, renews: null, controlled: line.controlled && { ...line.controlled, overlap: false, pharmacy: '' }, transport: line.transport && { ...line.transport, accident: '' } });
 
 function setOf(id: string, author: ReturnType<typeof authorOf>, body: OrderTemplateBody & { scope: Scope }, day: string): PlanDefinition {
   const contained = body.lines.map((line, at) => ({ ...resourceOf(general(line), { id: `l${at + 1}`, subject: { display: 'Modèle' }, requester: undefined, authoredOn: day, group: id, from: day }, 'draft'), intent: 'proposal' }));

@@ -1,8 +1,34 @@
 import { z } from 'zod';
+import { controlledIds } from '../../data/orders/controlled.ts';
 import { orderKinds } from '../../data/orders/families.ts';
+import { type TransportMode, type TransportReason, type TransportState, transportModes, transportReasons, transportStates, transportWays } from '../../data/orders/transport.ts';
 import * as c from '../common.ts';
 
 const text = (most: number) => z.string().trim().max(most);
+/** What a narcotic or an assimilated medicine must say more; `none`: the prescriber says that what its name looks like is not one. */
+export const controlledBody = z.object({
+  rule: z.enum(['none', ...controlledIds]),
+  /** Of one unit, as printed on the box: «10 mg». */
+  strength: text(60).default(''),
+  /** Days given out at once; `once`: all at once, by the prescriber's own mention. */
+  fraction: z.number().int().min(1).max(28).nullish(), once: z.boolean().default(false),
+  /** Over a period that an earlier prescription of theirs covers, by their own mention. */
+  overlap: z.boolean().default(false),
+  /** Named by the patient. */
+  pharmacy: text(120).default(''),
+});
+export type ControlledBody = z.infer<typeof controlledBody>;
+const keysOf = <K extends string>(of: Record<K, unknown>) => z.enum(Object.keys(of) as [K, ...K[]]);
+export const transportBody = z.object({
+  reason: keysOf<TransportReason>(transportReasons), mode: keysOf<TransportMode>(transportModes), states: z.array(keysOf<TransportState>(transportStates)).max(10).default([]),
+  accompanied: z.boolean().default(false), /** The patient's state does not go with others in the same vehicle. */ alone: z.boolean().default(false),
+  from: text(200), to: text(200), way: keysOf<keyof typeof transportWays>(transportWays),
+  /** There and back counts once. */
+  times: z.number().int().min(1).max(200), km: z.number().int().min(1).max(3000).nullish(),
+  /** Of the accident at work, as typed. */
+  accident: text(40).default(''),
+});
+export type TransportBody = z.infer<typeof transportBody>;
 /** One line as it is written; a past one gives it back for a renewal, a template holds it. */
 export const orderLineBody = z.object({
   kind: z.enum(orderKinds),
@@ -27,6 +53,8 @@ export const orderLineBody = z.object({
   follow: z.boolean().default(false),
   /** Practitioner of the team who is to do it. */
   performer: text(64).nullish(),
+  controlled: controlledBody.nullish(),
+  transport: transportBody.nullish(),
   /** The line that this one renews: `Type/id`. */
   renews: z.string().regex(/^(MedicationRequest|ServiceRequest|DeviceRequest)\/[A-Za-z0-9\-.]{1,64}$/).nullish(),
 });

@@ -1,5 +1,8 @@
 import { type OrderKind, type OrderWay, isOrderKind, notSubstitutable, orderFamilies } from '../../data/orders/families.ts';
+import { controlledMentions, ruleOf } from './controlled.rules.ts';
+import { inFullLetters, strengthInWords } from './in-words.rules.ts';
 import type { OrderAct, OrderLineBody, OrderState } from './line.ts';
+import { transportWords } from './transport.rules.ts';
 
 /** Pure, the same on both sides: sentences, states and what may be said of a line. */
 const many = (count: number, one: string): string => `${count} ${count > 1 && !/[sx]$/.test(one) ? one.replace(/^(\S+)/, '$1s') : one}`;
@@ -12,12 +15,18 @@ export const sayRepeats = (repeats: number): string => (repeats > 0 ? `à renouv
 export function sentenceOf(line: OrderLineBody): string {
   const { way } = orderFamilies[line.kind];
   const duration = sayDuration(line.duration);
+  const rule = ruleOf(line);
+  // What the law wants in full letters of a narcotic, and nothing else of the line.
+  const say = (text: string): string => (rule?.letters ? inFullLetters(text) : text);
   const words = [
-    line.instructions,
-    way === 'supply' || way === 'sessions' ? sayQuantity(line) : '',
-    duration && !line.instructions.includes(`pendant ${duration}`) && `${way === 'supply' || way === 'sessions' ? 'pendant' : 'sur'} ${duration}`,
+    rule && line.controlled!.strength && `dosage : ${rule.letters ? strengthInWords(line.controlled!.strength) : line.controlled!.strength}`,
+    transportWords(line),
+    say(line.instructions),
+    way === 'supply' || way === 'sessions' ? say(sayQuantity(line)) : '',
+    duration && !line.instructions.includes(`pendant ${duration}`) && say(`${way === 'supply' || way === 'sessions' ? 'pendant' : 'sur'} ${duration}`),
     line.home && 'à domicile',
-    sayRepeats(line.repeats),
+    say(sayRepeats(line.repeats)),
+    ...controlledMentions(line),
     line.notSubstitutable && `non substituable (${line.notSubstitutable}) : ${notSubstitutable[line.notSubstitutable]}`,
     line.reason && `pour : ${line.reason}`,
     line.urgent && 'en urgence',

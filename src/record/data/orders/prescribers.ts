@@ -35,11 +35,13 @@ export const prescribers: Readonly<Record<string, Row>> = {
   physician: may('all', '', `${csp}, art. L. 4161-1 et R. 4127-8`, ...orderKinds),
   'dental-surgeon': {
     ...may('field', 'Ce qui est nécessaire à l’exercice de l’art dentaire.', `${csp}, art. L. 4141-2`, 'medicine', 'topical', 'biology', 'imaging', 'nursing', 'physio', 'speech', 'equipment'),
+    ...may('field', 'Pour les actes et prestations de l’art dentaire.', 'code de la sécurité sociale, art. R. 322-10-2 ; Ordre des chirurgiens-dentistes et CNAM (2013-2014) ; ameli.fr', 'transport'),
     ...nicotine('L. 4141-2'),
   },
   midwife: {
     ...may('field', 'Examens nécessaires à l’exercice de la profession.', `${csp}, art. L. 4151-4`, 'biology', 'imaging'),
     ...list('Médicaments et dispositifs des listes réglementaires.', `${csp}, art. L. 4151-4 ; arrêtés des listes (médicaments, dispositifs)`, 'medicine', 'contraceptive', 'topical', 'dressing', 'compression', 'equipment'),
+    ...may('field', 'Dans le champ de sa compétence : grossesse, accouchement et ses suites.', 'code de la sécurité sociale, art. R. 322-10 et R. 322-10-2 ; MACSF, transport partagé de patients (2025)', 'transport'),
     ...nicotine('L. 4151-4'),
     ...vaccines('L. 4151-2', 'Vaccins de la liste, sauf vaccins vivants chez l’immunodéprimé.'),
   },
@@ -73,7 +75,7 @@ export const prescribers: Readonly<Record<string, Row>> = {
 export const unsure: readonly string[] = [
   'Pharmacien : substituts nicotiniques et médicaments après un test rapide (délivrance sous protocole, non prescription).',
   'Infirmier : prescriptions ouvertes par la loi du 27 juin 2025, dont la liste dépend d’un arrêté.',
-  'Chirurgien-dentiste : vaccins. Sage-femme : kinésithérapie, soins infirmiers, transport.',
+  'Chirurgien-dentiste : vaccins. Sage-femme : kinésithérapie, soins infirmiers.',
   'Infirmier en pratique avancée : imagerie.',
   'Masseur-kinésithérapeute : première prescription d’activité physique adaptée.',
   'Orthoptiste : première prescription de verres correcteurs.',

@@ -5,6 +5,7 @@ import { PlusIcon } from '../../../web/ui/icons.ts';
 import { loadUsualOrders, type MayOrder, type OrderKind, type OrderLineBody, orderFamilies, orderGroups, type Term } from '../../contract.ts';
 import { TermField } from '../forms/TermField.tsx';
 import css from './orders.module.css';
+import { startTransport } from './TransportFields.tsx';
 import { newLine } from './use-orders.ts';
 
 type Usual = Awaited<ReturnType<typeof loadUsualOrders>>['usualOrders'];
@@ -20,7 +21,7 @@ export function AddLine({ may, kind, setKind, onAdd }: { may: readonly MayOrder[
   const add = (label: string, found: Term | null = null) => {
     if (!label.trim()) return;
     const known = usual[kind]?.find((one) => fold(one.label) === fold(label));
-    onAdd(newLine(kind, label.trim(), { ...(found?.code && found.system && { code: found.code, system: found.system }), ...(known?.code && { code: known.code, system: known.system }), ...(kind === 'vaccine' && { quantity: 1 }) }));
+    onAdd(newLine(kind, label.trim(), { ...(found?.code && found.system && { code: found.code, system: found.system }), ...(known?.code && { code: known.code, system: known.system }), ...(kind === 'vaccine' && { quantity: 1 }), ...(kind === 'transport' && { transport: startTransport(label) }) }));
     setTyped('');
     setTerm(null);
   };

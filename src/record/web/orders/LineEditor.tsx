@@ -2,7 +2,9 @@ import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/cor
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { notSubstitutable, type OrderLineBody, type OrdersPage, orderFamilies, unitOfLabel } from '../../contract.ts';
 import { PosologyFields } from '../treatments/PosologyFields.tsx';
+import { ControlledFields } from './ControlledFields.tsx';
 import css from './orders.module.css';
+import { TransportFields } from './TransportFields.tsx';
 
 const lengths = [{ value: 'd', label: 'jours' }, { value: 'wk', label: 'semaines' }, { value: 'mo', label: 'mois' }];
 const whys = Object.entries(notSubstitutable).map(([value, label]) => ({ value, label: `${value} : ${label}` }));
@@ -16,10 +18,11 @@ export function LineEditor({ line, change, error, page, model }: { line: OrderLi
   const fit = page.team.filter(({ profession }) => family.doneBy.includes(profession));
   return (
     <div className={css.editor} data-line>
+      {line.kind === 'transport' && <TransportFields line={line} change={change} error={error} />}
       {medicine ? (
         <PosologyFields value={line.instructions ?? ''} unit={unitOfLabel(line.label)} onChange={(instructions) => change({ instructions })} error={error('instructions')} />
       ) : (
-        <Textarea label={family.way === 'sessions' ? 'Comment, à quelle fréquence' : family.group === 'tests' ? 'Précisions' : 'Mode d’emploi'} autosize minRows={1} maxLength={1000} value={line.instructions ?? ''} error={error('instructions')} onChange={(event) => change({ instructions: event.currentTarget.value })} />
+        <Textarea label={family.way === 'sessions' ? 'Comment, à quelle fréquence' : family.group === 'tests' ? 'Précisions' : line.kind === 'transport' ? 'Éléments médicaux, précisions' : 'Mode d’emploi'} autosize minRows={1} maxLength={1000} value={line.instructions ?? ''} error={error('instructions')} onChange={(event) => change({ instructions: event.currentTarget.value })} />
       )}
       <div className={css.fields}>
         {counts && <NumberInput label={family.way === 'sessions' ? `Nombre de ${family.unit}s` : `Quantité (${line.unit || family.unit})`} min={1} max={500} allowDecimal={false} value={line.quantity ?? ''} error={error('quantity')} onChange={(value) => change({ quantity: number(value) })} />}
@@ -33,6 +36,7 @@ export function LineEditor({ line, change, error, page, model }: { line: OrderLi
         {!medicine && <Checkbox label="Urgent" checked={line.urgent ?? false} onChange={(event) => change({ urgent: event.currentTarget.checked })} />}
         {counts && <Checkbox label="Me prévenir avant la fin" checked={line.follow ?? false} onChange={(event) => change({ follow: event.currentTarget.checked })} />}
       </div>
+      {line.kind === 'medicine' && <ControlledFields line={line} change={change} error={error} model={model} />}
       <details className={css.more}>
         <summary>Motif{model ? '' : ', dates'}{fit.length > 0 ? ', à qui' : ''}{medicine ? ', non substituable' : ''}</summary>
         <div className="stack">

@@ -4,6 +4,7 @@ import { Tag } from '../../../web/ui/bits.tsx';
 import { CloseIcon, DownIcon, UpIcon } from '../../../web/ui/icons.ts';
 import { done } from '../../../web/ui/undo.tsx';
 import { type OrderLineBody, orderFamilies, sentenceOf } from '../../contract.ts';
+import { ControlledTag } from './ControlledTag.tsx';
 import css from './orders.module.css';
 
 const said = (line: OrderLineBody): string => sentenceOf({ ...line, instructions: line.instructions ?? '', repeats: line.repeats ?? 0 });
@@ -43,7 +44,7 @@ export function LineList({ label, lines, setLines, open, setOpen, wrong, editor 
               <span className="strong">
                 <span className="num">{at + 1}.</span> {line.label}
               </span>{' '}
-              <Tag>{orderFamilies[line.kind].label}</Tag> {line.renews && <Tag tone="info">renouvellement</Tag>} {line.ald && <Tag tone="accent">ALD</Tag>}
+              <Tag>{orderFamilies[line.kind].label}</Tag> {line.renews && <Tag tone="info">renouvellement</Tag>} {line.ald && <Tag tone="accent">ALD</Tag>} <ControlledTag line={line} asking />
               {open !== at && <span className={`small dim ${css.itemWords}`}>{said(line) || 'Sans précision'}</span>}
             </button>
             {lines.length > 1 && (

@@ -4,6 +4,7 @@ import { sayDate, sayDateTime } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { CheckIcon, MoreIcon } from '../../../web/ui/icons.ts';
 import { actLabel, type OrderAct, type OrderLine, type OrderState, type OrderStatus } from '../../contract.ts';
+import { ControlledTag } from './ControlledTag.tsx';
 import css from './orders.module.css';
 import { follow } from './use-orders.ts';
 
@@ -36,7 +37,7 @@ export function OrderLineRow({ patient, line, before, after, detail = true, sess
     <li className={css.row} data-over={line.cancelled !== null || undefined}>
       <div className={css.words}>
         {before}
-        <span className="strong">{line.label}</span> {line.cancelled !== null ? <Tag tone="warning">Annulé</Tag> : status ? <StatusTag status={status} /> : null} {line.ald && <Tag tone="accent">ALD</Tag>} {line.urgent && <Tag tone="danger">urgent</Tag>} {line.changed && <Tag tone="warning">modifié depuis la signature</Tag>}
+        <span className="strong">{line.label}</span> {line.cancelled !== null ? <Tag tone="warning">Annulé</Tag> : status ? <StatusTag status={status} /> : null} {line.ald && <Tag tone="accent">ALD</Tag>} {line.urgent && <Tag tone="danger">urgent</Tag>} <ControlledTag line={line.body} /> {line.changed && <Tag tone="warning">modifié depuis la signature</Tag>}
         {detail && line.sentence && <span className={`small ${css.itemWords}`}>{line.sentence}</span>}
         <span className={`tiny dim ${css.itemWords}`}>
           {[

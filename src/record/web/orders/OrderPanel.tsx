@@ -11,7 +11,7 @@ import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, ErrorState, Note, NoRight } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
-import { type OrderKind, type OrderLine, type OrdersPage, orderFamilies, type OrderTemplate, type Prescription, prescribedBy, recordContract } from '../../contract.ts';
+import { type OrderKind, type OrderLine, type OrdersPage, orderFamilies, type OrderTemplate, type Prescription, prescribedBy, recordContract, ruleOf } from '../../contract.ts';
 import { sensitivityChoices } from '../forms/choices.ts';
 import { AidCards } from '../treatments/AidCards.tsx';
 import { refresh } from '../use-record.ts';
@@ -220,6 +220,7 @@ function Signed({ patient, patientName, signed, onClose }: { patient: string; pa
     >
       <div className="stack loose">
         <Note tone="success">Signée. Chaque ligne est suivie jusqu’à son terme : qui la réalise la voit dans sa journée.</Note>
+        {signed.lines.some(({ body }) => ruleOf(body)) && <Note tone="warning">Une feuille est une ordonnance sécurisée : imprimez-la sur votre papier sécurisé. Sur un autre papier, la pharmacie ne peut pas délivrer.</Note>}
         <ol className={css.told}>
           {signed.lines.map((line) => (
             <li key={line.id}>

@@ -23,7 +23,7 @@ export interface Draft {
 export const emptyDraft: Draft = { lines: [], note: '', sensitive: null, replaces: null, reason: '' };
 export const newLine = (kind: OrderLineBody['kind'], label: string, more: Partial<OrderLineBody> = {}): OrderLineBody => ({ kind, label, instructions: '', repeats: 0, ald: false, urgent: false, home: false, follow: false, ...more });
 /** A past line to be signed again: its dates are those of today. */
-export const renewal = (line: Pick<OrderLine, 'type' | 'id' | 'body'>): OrderLineBody => ({ ...line.body, from: null, due: null, renews: `${line.type}/${line.id}` as never });
+export const renewal = (line: Pick<OrderLine, 'type' | 'id' | 'body'>): OrderLineBody => ({ ...line.body, from: null, due: null, controlled: line.body.controlled && { ...line.body.controlled, overlap: false }, renews: `${line.type}/${line.id}` as never });
 export const again = (body: OrderLineBody): OrderLineBody => ({ ...body, from: null, due: null, renews: null });
 
 /** A length said in the posology is that of the line. */
