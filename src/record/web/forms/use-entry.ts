@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { Refusal } from '../../../web/api.ts';
+import { reading, Refusal } from '../../../web/api.ts';
 import { type DraftState, useDraft } from '../../../web/drafts.ts';
 import { failed } from '../../../web/ui/undo.tsx';
-import type { editedMeanwhile, Written } from '../../contract.ts';
+import { type editedMeanwhile, recordContract, type Written } from '../../contract.ts';
 import { wrote } from '../use-record.ts';
 
 /** An entry being corrected: what its form holds, and the version one saw. */
@@ -14,6 +14,8 @@ export interface Editing {
   title: string;
   values: Record<string, unknown>;
 }
+/** What a form of correction holds. Read once: what arrives meanwhile must not change the form under the hand; the server tells at saving. */
+export const editingQuery = (patient: string, type: string, id: string) => ({ ...reading(recordContract.entry, { params: { patient, type, id } }), staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false });
 export type Conflict = z.infer<typeof editedMeanwhile>;
 
 export interface Entry<T> {

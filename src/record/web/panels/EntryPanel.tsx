@@ -126,7 +126,8 @@ function InError({ patient, type, id, version, onCancel, onDone }: { patient: st
   );
 }
 
-function Versions({ patient, type, id }: { patient: string; type: string; id: string }) {
+/** Every version, each beside the one before, with who and why. */
+export function Versions({ patient, type, id }: { patient: string; type: string; id: string }) {
   const query = useQuery(reading(recordContract.versions, { params: { patient, type, id } }));
   if (query.error) return <ErrorState compact error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Bone h={120} />;

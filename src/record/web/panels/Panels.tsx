@@ -1,11 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { reading } from '../../../web/api.ts';
 import { recordPanels } from '../../../web/slots.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, ErrorState } from '../../../web/ui/states.tsx';
-import { recordContract } from '../../contract.ts';
 import { AllergyForm } from '../forms/AllergyForm.tsx';
 import { DocumentCorrection, DocumentForm } from '../forms/DocumentForm.tsx';
 import { MeasureForm } from '../forms/MeasureForm.tsx';
@@ -13,8 +11,9 @@ import { NoteForm } from '../forms/NoteForm.tsx';
 import { HistoryForm } from '../forms/HistoryForm.tsx';
 import { AlertForm, GoalForm } from '../forms/OtherForms.tsx';
 import { ProblemForm } from '../forms/ProblemForm.tsx';
-import type { Editing } from '../forms/use-entry.ts';
+import { type Editing, editingQuery } from '../forms/use-entry.ts';
 import { VaccineForm } from '../forms/VaccineForm.tsx';
+import { DispenseCorrection } from '../treatments/DispenseForm.tsx';
 import { TreatmentForm } from '../treatments/TreatmentForm.tsx';
 import { usePatientId, useRecord } from '../use-record.ts';
 import { AllergiesPanel } from './AllergiesPanel.tsx';
@@ -84,8 +83,7 @@ export function Panels({ panel, onClose }: { panel: string; onClose: () => void 
 
 /** Opens the form of an entry with what it holds now. */
 function Correction({ patient, type, id, onClose }: { patient: string; type: string; id: string; onClose: () => void }) {
-  // Read once: what arrives meanwhile must not change the form under the hand; the server tells at saving.
-  const entry = useQuery({ ...reading(recordContract.entry, { params: { patient, type, id } }), staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false });
+  const entry = useQuery(editingQuery(patient, type, id));
   if (!entry.data)
     return (
       <SidePanel title="Corriger" onClose={onClose}>
@@ -108,6 +106,8 @@ function Correction({ patient, type, id, onClose }: { patient: string; type: str
       return <VaccineForm {...props} />;
     case 'treatment':
       return <TreatmentForm {...props} />;
+    case 'dispense':
+      return <DispenseCorrection {...props} />;
     case 'document':
       return <DocumentCorrection {...props} />;
     case 'alert':

@@ -126,7 +126,7 @@ function Said({ line, held, turn }: { line: ReportedLine | undefined; held: bool
       {!(line.proposed && !held) && <Tag tone={tones[line.difference]}>{line.differenceLabel}</Tag>}
       {line.proposed && (
         <span className={`tiny ${css.pairing}`}>
-          {held ? `Rapprochement proposé, à confirmer. ${line.proposed}.` : 'Mis à part par vous.'}
+          {held && line.misspelt && <Tag tone="warning">Nom mal orthographié ?</Tag>} {held ? `Rapprochement proposé, à confirmer. ${line.proposed}.` : 'Mis à part par vous.'}
           <Button size="compact-xs" variant="subtle" className="touch" aria-label={`${held ? 'Ce n’est pas le même médicament' : 'Rapprocher de nouveau'} : ${line.label}`} onClick={() => turn(line)}>
             {held ? 'Pas le même' : 'Rapprocher'}
           </Button>

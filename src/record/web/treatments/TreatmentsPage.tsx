@@ -13,7 +13,8 @@ import { recordContract, type TreatmentLine, type TreatmentProposal, type Treatm
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
 import { usePatientId, useRecordEvents, wrote } from '../use-record.ts';
 import { ActPanel, AnswerPanel, DosesPanel, ProposePanel, saySources } from './ActPanels.tsx';
-import { DispensePanel, DispensesPanel } from './Dispenses.tsx';
+import { CorrectDispense, DispensePanel } from './DispenseForm.tsx';
+import { DispensesPanel } from './Dispenses.tsx';
 import { Proposals } from './Proposals.tsx';
 import { Reconcile } from './Reconcile.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
@@ -188,12 +189,12 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
           </Card>
         )}
       </div>
-      {beside && <Beside patient={patient} page={page} panel={beside} close={close} />}
+      {beside && <Beside patient={patient} page={page} panel={beside} open={setPanel} close={close} />}
     </div>
   );
 }
 
-function Beside({ patient, page, panel, close }: { patient: string; page: Page; panel: Panel & { proposal?: TreatmentProposal }; close: () => void }) {
+function Beside({ patient, page, panel, open, close }: { patient: string; page: Page; panel: Panel & { proposal?: TreatmentProposal }; open: (panel: Panel) => void; close: () => void }) {
   const line = lineAt(page, panel.entry ?? null);
   const of = page.dispensed.find(({ entry }) => entry === panel.entry);
   switch (panel.name) {
@@ -208,7 +209,10 @@ function Beside({ patient, page, panel, close }: { patient: string; page: Page; 
     case 'dispense':
       return line ? <DispensePanel key={panel.entry} patient={patient} line={line} before={of} onClose={close} /> : null;
     case 'dispenses':
-      return line && of ? <DispensesPanel of={of} line={line} onClose={close} /> : null;
+      return line && of ? <DispensesPanel patient={patient} of={of} line={line} correct={(dispense) => open({ ...panel, name: 'correct-dispense', dispense })} onClose={close} /> : null;
+    case 'correct-dispense':
+      // Back to the list it was opened from.
+      return <CorrectDispense key={panel.dispense} patient={patient} id={panel.dispense ?? ''} onClose={() => open({ name: 'dispenses', entry: panel.entry! })} />;
     case 'doses':
       return line ? <DosesPanel key={panel.entry} patient={patient} line={line} onClose={close} /> : null;
     default:

@@ -8,6 +8,8 @@ export const refOf = (line: { type: string; id: string }): string => `${line.typ
 export const lineAt = (page: TreatmentsPage, entry: string | null): TreatmentLine | undefined => page.lines.find((line) => refOf(line) === entry);
 /** The panel beside the page: `arreter:MedicationRequest:12`, `proposer:…`, `releve`. */
 export interface Panel {
-  name: 'stop' | 'suspend' | 'resume' | 'dose' | 'doses' | 'propose' | 'report' | 'answer' | 'dispense' | 'dispenses';
+  name: 'stop' | 'suspend' | 'resume' | 'dose' | 'doses' | 'propose' | 'report' | 'answer' | 'dispense' | 'dispenses' | 'correct-dispense';
   entry?: string;
+  /** The dispense that is put right. */
+  dispense?: string;
 }
