@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessMatrix } from '../src/access/index.ts';
 import { contractsByRoom, openApi } from './derive-contracts.ts';
+import { factsToRead } from './derive-facts.ts';
 import { requirementsTable } from './derive-requirements.ts';
 import { roomGraph } from './derive-rooms.ts';
 import { schemaDump } from './derive-schema.ts';
@@ -13,6 +14,7 @@ import { schemaDump } from './derive-schema.ts';
 export const derived: Readonly<Record<string, () => Promise<string>>> = {
   'docs/exigences.md': async () => requirementsTable(),
   'docs/access-matrix.md': async () => accessMatrix(await contractsByRoom()),
+  'docs/faits-a-relire.md': async () => factsToRead(),
   'docs/openapi.json': async () => openApi(await contractsByRoom()),
   'docs/salles.md': roomGraph,
   'docs/schema.sql': schemaDump,

@@ -112,24 +112,35 @@ export const vaccineRoutes = ['Intramusculaire', 'Sous-cutanée', 'Intradermique
 export const siteCodes: Readonly<Record<string, string>> = { 'Deltoïde gauche': 'LD', 'Deltoïde droit': 'RD', 'Cuisse gauche': 'LT', 'Cuisse droite': 'RT' };
 export const routeCodes: Readonly<Record<string, string>> = { Intramusculaire: 'IM', 'Sous-cutanée': 'SQ', Intradermique: 'IDINJ', Orale: 'PO', Nasale: 'NASINHLC' };
 
+interface SituationKind {
+  label: string;
+  /** Codes of problems that say it, each in its own classification: many are written alike and mean something else (K74 is a cirrhosis in CIM-10, an angina in CISP-2). Without any: said by the team. */
+  icd10?: RegExp;
+  icpc2?: RegExp;
+}
 /** What makes more vaccines due than age alone. Some are read in the problems (CIM-10, CISP-2), the others are said by the team. */
 export const situations = {
-  pregnancy: { label: 'Grossesse', codes: null },
-  immunity: { label: 'Immunodépression', codes: /^(B2[0-4]|C8[1-9]|C9[0-6]|D8[0-4]|Z94|B90|B72|B73)/ },
-  asplenia: { label: 'Absence de rate, ou rate qui ne fonctionne pas', codes: /^(D73\.0|Q89\.0|D57)/ },
-  heart: { label: 'Maladie cardiaque', codes: /^(I05|I06|I07|I08|I09|I2[0-5]|I27|I34|I35|I4[289]|I50|I51|K74|K75|K76|K77|K83)/ },
-  lung: { label: 'Maladie respiratoire', codes: /^(J4[1-7]|J84|E84|R79|R95|R96)/ },
-  diabetes: { label: 'Diabète', codes: /^(E1[0-4]|T89|T90)/ },
-  kidney: { label: 'Insuffisance rénale, syndrome néphrotique', codes: /^(N04|N18|U88|U99)/ },
-  liver: { label: 'Maladie chronique du foie', codes: /^(K70|K7[34]|B18|D97)/ },
-  nervous: { label: 'Maladie neurologique, AVC', codes: /^(G1[0-2]|G20|G35|G7[0-3]|I6[0-469]|K90|N86|N87)/ },
-  'health-professional': { label: 'Professionnel de santé', codes: null },
-  'around-infant': { label: 'Entourage d’un nourrisson', codes: null },
-  institution: { label: 'En établissement (Ehpad, USLD)', codes: null },
-  premature: { label: 'Naissance prématurée (avant 37 SA)', codes: /^P07\.[23]/ },
-  'tuberculosis-risk': { label: 'Enfant à risque élevé de tuberculose', codes: null },
-  guyane: { label: 'Réside ou séjourne en Guyane', codes: null },
-  overseas: { label: 'Réside aux Antilles, à Mayotte ou à La Réunion', codes: null },
-  travel: { label: 'Voyage prévu', codes: null },
-} as const satisfies Readonly<Record<string, { label: string; codes: RegExp | null }>>;
+  pregnancy: { label: 'Grossesse' },
+  immunity: { label: 'Immunodépression', icd10: /^(B2[0-4]|C8[1-9]|C9[0-6]|D8[0-4]|Z94)/, icpc2: /^B(72|73|90)/ },
+  asplenia: { label: 'Absence de rate, ou rate qui ne fonctionne pas', icd10: /^(D73\.0|Q89\.0|D57)/ },
+  heart: { label: 'Maladie cardiaque', icd10: /^(I0[5-9]|I2[0-5]|I27|I34|I35|I4[289]|I50|I51)/, icpc2: /^K(7[4-7]|83)/ },
+  lung: { label: 'Maladie respiratoire', icd10: /^(J4[1-7]|J84|E84)/, icpc2: /^R(79|95|96)/ },
+  diabetes: { label: 'Diabète', icd10: /^E1[0-4]/, icpc2: /^T(89|90)/ },
+  kidney: { label: 'Insuffisance rénale, syndrome néphrotique', icd10: /^(N04|N18)/, icpc2: /^U(88|99)/ },
+  liver: { label: 'Maladie chronique du foie', icd10: /^(K70|K7[34]|B18)/, icpc2: /^D97/ },
+  nervous: { label: 'Maladie neurologique, AVC', icd10: /^(G1[0-2]|G20|G35|G7[0-3]|I6[0-469])/, icpc2: /^(K90|N8[67])/ },
+  'health-professional': { label: 'Professionnel de santé' },
+  'around-infant': { label: 'Entourage d’un nourrisson' },
+  institution: { label: 'En établissement (Ehpad, USLD)' },
+  premature: { label: 'Naissance prématurée (avant 37 SA)', icd10: /^P07\.[23]/ },
+  'tuberculosis-risk': { label: 'Enfant à risque élevé de tuberculose' },
+  guyane: { label: 'Réside ou séjourne en Guyane' },
+  overseas: { label: 'Réside aux Antilles, à Mayotte ou à La Réunion' },
+  travel: { label: 'Voyage prévu' },
+} as const satisfies Readonly<Record<string, SituationKind>>;
 export type Situation = keyof typeof situations;
+/** Situations that a code of a problem says; its classification is told by its system, as FHIR and the French lists write it. */
+export function situationsOfCode(system: string | undefined, code: string): Situation[] {
+  const which = /icpc|cisp|113883\.6\.139/i.test(system ?? '') ? 'icpc2' : /icd-?10|cim-?10|113883\.6\.3$/i.test(system ?? '') ? 'icd10' : null;
+  return which ? (Object.entries(situations) as [Situation, SituationKind][]).filter(([, kind]) => kind[which]?.test(code)).map(([situation]) => situation) : [];
+}

@@ -99,7 +99,8 @@ describe('laboratory results', () => {
     const patient = await newPatient();
     const send = (code: string, system: string, amount: number, unit: string, day: string) => doctor.send('POST', '/fhir/R4/Observation', { resourceType: 'Observation', status: 'final', category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] }], code: { coding: [{ system, code }], text: code }, subject: { reference: `Patient/${patient}` }, effectiveDateTime: day, valueQuantity: { value: amount, unit, system: 'http://unitsofmeasure.org', code: unit } });
     const loinc = 'http://loinc.org';
-    for (const one of [['26499-4', loinc, 5.1, '10*3/uL', '2026-01-05'], ['751-8', loinc, 4.2, '10*3/uL', '2026-02-05'], ['x-tca', 'urn:estran:analyte', 1.1, '{ratio}', '2026-01-05'], ['63561-5', loinc, 1.4, '{ratio}', '2026-02-05'], ['1989-3', loinc, 20, 'ng/mL', '2026-01-05'], ['68438-1', loinc, 75, 'nmol/L', '2026-02-05'], ['59576-9', loinc, 97, '%', '2026-02-05']] as const) assert.equal((await send(...one)).status, 201, one[0]);
+    const sent: [string, string, number, string, string][] = [['26499-4', loinc, 5.1, '10*3/uL', '2026-01-05'], ['751-8', loinc, 4.2, '10*3/uL', '2026-02-05'], ['x-tca', 'urn:estran:analyte', 1.1, '{ratio}', '2026-01-05'], ['63561-5', loinc, 1.4, '{ratio}', '2026-02-05'], ['1989-3', loinc, 20, 'ng/mL', '2026-01-05'], ['68438-1', loinc, 75, 'nmol/L', '2026-02-05'], ['59576-9', loinc, 97, '%', '2026-02-05']];
+    for (const one of sent) assert.equal((await send(...one)).status, 201, one[0]);
     const shown = await page(doctor, patient);
     const texts = (code: string) => row(shown, code).cells.map((one: Json) => one?.text ?? null);
     assert.deepEqual([texts('751-8'), texts('63561-5'), texts('62292-8')], [['4,20', '5,10'], ['1,40', '1,10'], ['30', '20']]);

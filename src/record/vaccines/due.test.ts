@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { vaccineAdvice } from '../data/vaccine-advice.ts';
 import { calendarEditions, calendarOn, cautionOn, type Span } from '../data/vaccine-calendar.ts';
 import { gs1Check, productOf, vaccineProducts } from '../data/vaccine-products.ts';
-import { type Situation, situations, type Target, targets, vaccineOf, vaccines } from '../data/vaccines.ts';
+import { type Situation, situations, situationsOfCode, type Target, targets, vaccineOf, vaccines } from '../data/vaccines.ts';
 import { addDays, addMonths } from '../dates.rules.ts';
 import { adviceFor } from './advice.rules.ts';
 import { after, concerns, courseOf, type Dose, type Person, soon, tooSoon, vaccinesDue } from './due.rules.ts';
@@ -86,6 +86,13 @@ describe('the French calendar', () => {
     assert.equal(stateOf(old, [give('VAC0900', '2025-05-01')], 'pneumococcus'), undefined);
   });
 
+  test('DOS-6 a code says a situation in its own classification only: many are written alike in CIM-10 and CISP-2', () => {
+    const [icd, icpc] = ['http://hl7.org/fhir/sid/icd-10', 'http://hl7.org/fhir/sid/icpc-2'];
+    const alike: [string, Situation[], Situation[]][] = [['K74', ['liver'], ['heart']], ['K76', [], ['heart']], ['K90', [], ['nervous']], ['B90', [], ['immunity']], ['R79', [], ['lung']], ['N87', [], ['nervous']], ['N18', ['kidney'], []], ['D82', ['immunity'], []], ['T90', [], ['diabetes']], ['P07.3', ['premature'], []], ['I20', ['heart'], []], ['E11.9', ['diabetes'], []]];
+    for (const [code, inIcd, inIcpc] of alike) assert.deepEqual([situationsOfCode(icd, code), situationsOfCode(icpc, code)], [inIcd, inIcpc], code);
+    assert.deepEqual([situationsOfCode('https://smt.esante.gouv.fr/terminologie-cim-10', 'E11'), situationsOfCode('urn:oid:2.16.840.1.113883.6.3', 'J45'), situationsOfCode(undefined, 'E11'), situationsOfCode('http://snomed.info/sct', 'E11')], [['diabetes'], ['lung'], [], []]);
+  });
+
   test('DOS-6 situations: pregnancy, chronic diseases, health professionals; living vaccines are held back', () => {
     const woman = person(born('30y'), 'pregnancy');
     // 25 weeks: pertussis now, RSV from the 32nd.
@@ -136,7 +143,7 @@ describe('the French calendar', () => {
   test('DOS-6 particular recommendations: only when the record says their condition, with it and their source; never for the dead nor for an unknown birth', () => {
     assert.equal(new Set(vaccineAdvice.map(({ id }) => id)).size, vaccineAdvice.length);
     for (const one of vaccineAdvice) assert.ok(one.targets.length > 0 && one.words.length > 20 && one.source.length > 10 && one.year >= 2014 && (one.situations || one.from || one.until), one.id);
-    for (const [code, { codes }] of Object.entries(situations)) if (codes === null) assert.ok(calendarOn(today).rules.some((rule) => rule.situations?.includes(code as Situation)) || vaccineAdvice.some((one) => one.situations?.includes(code as Situation)), `${code} changes nothing`);
+    for (const [code, kind] of Object.entries(situations)) if (!('icd10' in kind)) assert.ok(calendarOn(today).rules.some((rule) => rule.situations?.includes(code as Situation)) || vaccineAdvice.some((one) => one.situations?.includes(code as Situation)), `${code} changes nothing`);
     const ids = (who: Person, doses: readonly Dose[] = [], on = today) => adviceFor(who, on, doses).map(({ id }) => id);
     assert.deepEqual(ids(person(born('50y'))), []);
     assert.deepEqual(ids(person(born('50y'), 'travel')), ['travel']);

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Stored } from '../../fhir/index.ts';
 import type { vaccineLine } from '../contract.ts';
 import { productOf } from '../data/vaccine-products.ts';
-import { type Situation, situations, type Target, vaccineOf } from '../data/vaccines.ts';
+import { type Situation, situations, situationsOfCode, type Target, vaccineOf } from '../data/vaccines.ts';
 import { dateSpan, dayOf } from '../dates.rules.ts';
 import { as, codedOf, labelOf, normalise } from '../fhir-words.ts';
 import * as say from '../read/labels.ts';
@@ -97,6 +97,5 @@ export function personOf(r: Reading, stored: readonly Stored[], deceased: boolea
 export function situationsOfProblem(condition: Condition): Situation[] {
   const state = condition.clinicalStatus?.coding?.[0]?.code;
   if (state === 'resolved' || condition.verificationStatus?.coding?.some((one) => one.code === 'refuted' || one.code === 'provisional')) return [];
-  const codes = (condition.code?.coding ?? []).map((one) => one.code ?? '');
-  return (Object.keys(situations) as Situation[]).filter((situation) => codes.some((code) => situations[situation].codes?.test(code)));
+  return [...new Set((condition.code?.coding ?? []).flatMap((one) => situationsOfCode(one.system, one.code ?? '')))];
 }

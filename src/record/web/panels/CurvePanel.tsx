@@ -9,7 +9,7 @@ import { ChartIcon, EditIcon, GoalIcon, PlusIcon, TableIcon } from '../../../web
 import { useKeys } from '../../../web/ui/keys.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, EmptyState, ErrorState } from '../../../web/ui/states.tsx';
-import { recordContract } from '../../contract.ts';
+import { rangeSourceOf, recordContract } from '../../contract.ts';
 import { Flag, isOff } from '../summary/MeasuresCard.tsx';
 import { usePanel, useRecord } from '../use-record.ts';
 import css from './panels.module.css';
@@ -90,7 +90,7 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
               (component) =>
                 component.reference?.text && (
                   <li key={component.code}>
-                    {data.components.length > 1 && `${component.label} : `}référence {component.reference.text} {data.unit}
+                    {data.components.length > 1 && `${component.label} : `}référence {component.reference.text} {data.unit} <span className="dim">({component.reference.from === 'report' ? 'celle du laboratoire' : `usuelle : ${rangeSourceOf(component.code)}`})</span>
                   </li>
                 ),
             )}

@@ -8,9 +8,9 @@ import { Kbd, WhoWhen } from '../../../web/ui/bits.tsx';
 import { CheckIcon, EditIcon, TaskIcon, VersionsIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
-import { recordContract, type ResultView } from '../../contract.ts';
+import { rangeSourceOf, recordContract, type ResultView } from '../../contract.ts';
 import { usePanel } from '../use-record.ts';
-import { Acknowledged, Cell, ReportTags } from './bits.tsx';
+import { Acknowledged, Cell, rangeWords, ReportTags } from './bits.tsx';
 import css from './results.module.css';
 import { acknowledgedNow } from './use-results.ts';
 
@@ -91,6 +91,7 @@ export default function ResultPanel({ patient, id, name, onClose, onDone, inReco
           </div>
           {data.reason && data.corrected && <Note tone="info">Corrigé : {data.reason}. Les valeurs d’avant restent lisibles.</Note>}
           <Values patient={patient} view={data} inRecord={inRecord} />
+          <RangeSources view={data} />
           {data.comment && (
             <div>
               <h3 className="small dim">{data.biology ? 'Commentaire du laboratoire' : 'Conclusion'}</h3>
@@ -138,6 +139,27 @@ export default function ResultPanel({ patient, id, name, onClose, onDone, inReco
   );
 }
 
+/** Where the ranges were read: the laboratory's first, ours only where it gives none. */
+function RangeSources({ view }: { view: ResultView }) {
+  const ours = view.values.filter((value) => value.reference && value.referenceFrom === 'usual');
+  if (!view.values.some((value) => value.reference)) return null;
+  if (ours.length === 0) return <p className="small dim">Normes : celles du laboratoire.</p>;
+  const bySource = [...Map.groupBy(ours, ({ code }) => rangeSourceOf(code))];
+  return (
+    <details>
+      <summary className="small dim">{ours.length === view.values.filter((value) => value.reference).length ? 'Normes usuelles : le laboratoire n’en donne pas.' : `Normes du laboratoire, sauf ${ours.length} usuelle${ours.length > 1 ? 's' : ''}.`} D’où viennent-elles ?</summary>
+      <ul className="small dim">
+        {bySource.map(([source, values]) => (
+          <li key={source}>
+            {values.map(({ label }) => label).join(', ')} : {source}
+          </li>
+        ))}
+      </ul>
+      <p className="small dim">Ces valeurs n’ont pas été relues par un biologiste. Celles du laboratoire priment toujours.</p>
+    </details>
+  );
+}
+
 function Values({ patient, view, inRecord }: { patient: string; view: ResultView; inRecord: boolean }) {
   const [, setPanel] = usePanel();
   if (view.values.length === 0) return !view.biology || view.comment ? null : <p className="dim small">Ce compte rendu ne contient pas de valeur que vos droits permettent de lire.</p>;
@@ -173,7 +195,10 @@ function Values({ patient, view, inRecord }: { patient: string; view: ResultView
               {value.given && <div className="dim tiny">rendu : {value.given}</div>}
               {value.before && <div className="dim tiny">corrigé, avant : {value.before}</div>}
             </td>
-            <td className="num dim">{value.reference}</td>
+            <td className="num dim">
+              {value.reference}
+              {value.reference && value.referenceFrom === 'usual' && <small title={rangeWords(value)}> usuelle</small>}
+            </td>
             <td className="num">
               {value.earlier && (
                 <>

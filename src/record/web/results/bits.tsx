@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { isCritical, type ResultCell, type ResultReport } from '../../contract.ts';
+import { isCritical, rangeSourceOf, type ResultCell, type ResultReport } from '../../contract.ts';
 import { sayAgo, sayDateTime } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { Flag, isOff } from '../summary/MeasuresCard.tsx';
@@ -10,7 +10,7 @@ const signs: Record<string, string> = { high: '▲', low: '▼', 'critical-high'
 /** A value as it stands in the table: sign, weight and colour say that it is out of range; the word is there for who listens. */
 export function Cell({ cell }: { cell: ResultCell | null }) {
   if (!cell) return null;
-  const more = [cell.given && `Rendu : ${cell.given}`, cell.computed && `Calculé : ${cell.computed}`, cell.before && `Corrigé, avant : ${cell.before}`, cell.reference && `Norme : ${cell.reference} ${cell.unit}`].filter(Boolean).join(' · ');
+  const more = [cell.given && `Rendu : ${cell.given}`, cell.computed && `Calculé : ${cell.computed}`, cell.before && `Corrigé, avant : ${cell.before}`, cell.reference && `Norme : ${cell.reference} ${cell.unit} (${rangeWords(cell)})`].filter(Boolean).join(' · ');
   return (
     <Tooltip label={more} disabled={!more} multiline maw={280}>
       <span className={css.cell} data-off={isOff(cell.flag) || undefined} data-critical={isCritical(cell.flag) || undefined}>
@@ -29,6 +29,8 @@ export function Cell({ cell }: { cell: ResultCell | null }) {
   );
 }
 
+/** Whose range it is; ours with where it was read, since nobody with a licence has checked it. */
+export const rangeWords = ({ code, referenceFrom }: Pick<ResultCell, 'code' | 'referenceFrom'>): string => (referenceFrom === 'report' ? 'du laboratoire' : `usuelle, le laboratoire n’en donne pas : ${rangeSourceOf(code)}`);
 export const statusWords = (report: Pick<ResultReport, 'partial' | 'corrected'>): string => (report.partial ? 'Partiel' : report.corrected ? 'Corrigé' : '');
 /** What of this report needs someone. */
 export function ReportTags({ report }: { report: ResultReport }) {

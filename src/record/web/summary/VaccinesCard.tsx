@@ -40,7 +40,7 @@ export function VaccinesCard({ vaccines }: { vaccines: NonNullable<RecordPage['v
                   <span className={css.title}>
                     {one.label} <Tag tone={dueTones[one.state]}>{one.stateLabel}</Tag>
                   </span>
-                  <span className={css.detail}>{one.why}</span>
+                  <span className={css.detail} title={one.source}>{one.why}</span>
                 </span>
                 <span className={css.end}><span className="dim small num">{dueDay(one)}</span></span>
               </>

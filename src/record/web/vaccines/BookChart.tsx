@@ -63,7 +63,7 @@ export function BookChart({ book, open }: { book: VaccineBook; open: (id: string
               })}
               <td data-band="Ensuite">
                 {next ? (
-                  <span className={css.next} title={next.why}>
+                  <span className={css.next} title={`${next.why}. ${next.source}`}>
                     <Tag tone={dueTones[next.state]}>{next.stateLabel}</Tag> <span className="small dim num">{dueDay(next)}</span>
                   </span>
                 ) : (

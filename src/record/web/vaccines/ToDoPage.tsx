@@ -14,7 +14,7 @@ import { dueTones } from '../summary/VaccinesCard.tsx';
 type Row = VaccinesToDo['patients'][number];
 const columns: Column<Row>[] = [
   { key: 'patient', title: 'Patient', width: 260, render: ({ patient }) => <span><span className="strong">{patient.name}</span> <span className="dim small">{patient.age}</span></span> },
-  { key: 'due', title: 'À faire', render: ({ due }) => <span className="row wrap">{due.map((one) => <Tag key={one.target} tone={dueTones[one.state]} title={`${one.why} (${sayDate(one.due)})`}>{one.label}{one.mandatory ? ', obligatoire' : ''}</Tag>)}</span> },
+  { key: 'due', title: 'À faire', render: ({ due }) => <span className="row wrap">{due.map((one) => <Tag key={one.target} tone={dueTones[one.state]} title={`${one.why} (${sayDate(one.due)}). ${one.source}`}>{one.label}{one.mandatory ? ', obligatoire' : ''}</Tag>)}</span> },
 ];
 
 /** `/vaccins`: which of my patients have vaccines to be given (`?voir=retard`: late ones only). */

@@ -6,7 +6,7 @@ import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
 import { sayDate } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { BackIcon, PlusIcon, PrintIcon, VaccineIcon } from '../../../web/ui/icons.ts';
-import { Bone, EmptyState, ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, EmptyState, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type VaccineBook } from '../../contract.ts';
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
@@ -75,6 +75,10 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
                 <div className={css.words}>
                   <span className="strong">{one.label}</span> <Tag tone={dueTones[one.state]}>{one.stateLabel}</Tag> {one.mandatory && <Tag tone="info" title={one.mandatory}>obligatoire</Tag>}
                   <span className="small dim">{one.why}</span>
+                  <span className="tiny dim">
+                    {one.source}
+                    {one.mandatory && ` · obligatoire : ${one.mandatory}`}
+                  </span>
                 </div>
                 <span className="small dim num">{dueDay(one)}</span>
                 {book.canAdd && (
@@ -131,6 +135,24 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
           {book.closed && <p className={`small dim ${css.note}`}>{book.closed}</p>}
         </Card>
       </div>
+      {book.particular.length > 0 && (
+        <div className={css.apart}>
+          <Card title="Recommandations particulières" count={book.particular.length}>
+            <p className={`small dim ${css.note}`}>Ce que le dossier rend utile à savoir. Rien n’en est calculé ni compté en retard : à vous de juger.</p>
+            <ul className="plain">
+              {book.particular.map((one) => (
+                <li key={one.id} className={css.due}>
+                  <div className={css.words}>
+                    <span className="strong">{one.label}</span> <Tag tone="info">{one.because}</Tag>
+                    <span className="small">{one.words}</span>
+                    <span className="tiny dim">{one.source}</span>
+                  </div>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        </div>
+      )}
       {book.diseases.length === 0 ? (
         <div className="card">
           <EmptyState icon={VaccineIcon} title="Aucun vaccin noté">
@@ -140,6 +162,7 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
       ) : (
         <BookChart book={book} open={(id) => setPanel(`entree:Immunization:${id}`)} />
       )}
+      {book.calendar.caution && <Note tone="warning">{book.calendar.caution}</Note>}
       <p className="small dim">
         {book.calendar.title}. {book.calendar.source}. {book.calendar.notComputed} Le calendrier propose, le professionnel décide.
       </p>
