@@ -10,7 +10,7 @@ export const regionHandlers = (desk: Desk): Handlers<typeof regionContract, Ctx>
   today: (_, ctx) => today(desk, ctx),
   regionPractices: ({ query }, ctx) => regionPractices(desk, query, ctx),
   regionExport: ({ query }, ctx) => regionExport(desk, query, ctx),
-  communes: async ({ query }) => communes(query.q),
+  communes: ({ query }, ctx) => communes(desk, query.q, ctx),
   placePractice: ({ params, body }, ctx) => placePractice(desk, params.practice, body, ctx),
   unplacePractice: ({ params }, ctx) => unplacePractice(desk, params.practice, ctx),
 });

@@ -4,9 +4,14 @@ import { applicationsOf } from '../applications/applications.store.ts';
 import { type Desk, type RegionalViewer, regionalViewer, trace } from '../desk.ts';
 import { projectsFor } from '../projects/reach.ts';
 import { communeOf, communesLike } from './communes.ts';
+import { shapeNamed } from './region.rules.ts';
 import { type PlaceRow, putPlace, removePlace } from './region.store.ts';
 
-export const communes = (q: string) => communesLike(q).map(({ code, name, department }) => ({ code, name, department }));
+/** Communes of all of France, those of the viewer's region first. */
+export async function communes(desk: Desk, q: string, ctx: Ctx): Promise<{ code: string; name: string; department: string }[]> {
+  const viewer = await regionalViewer(desk, ctx);
+  return communesLike(q, shapeNamed(viewer.region.name)).map(({ code, name, of, department }) => ({ code, name: of === null ? name : `${name}, ${of}`, department }));
+}
 
 /** Errors: 404 for a practice that the map does not show this person. */
 async function known(sql: Sql, viewer: RegionalViewer, members: readonly Practice[], practice: string): Promise<void> {

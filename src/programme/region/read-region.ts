@@ -21,11 +21,10 @@ async function lookingViewer(desk: Desk, ctx: Ctx): Promise<RegionalViewer> {
   if (!['officer', 'reviewer', 'gcs', 'consultant'].includes(viewer.as)) throw forbidden('La carte de la région est celle de l’ARS, de la commission, du GCS et, pour leurs projets, des consultants.');
   return viewer;
 }
-/** The gazetteer holds the communes of Brittany: in another region, the same name would be another place. */
-const gazetteerOf = (region: string): boolean => [null, 'bretagne'].includes(shapeNamed(region));
-function placeOf(placed: PlaceRow | undefined, words: readonly string[]): PracticeLine['place'] {
+/** In another region the same name is another place: its own communes alone are looked for. */
+function placeOf(placed: PlaceRow | undefined, words: readonly string[], shape: string | null): PracticeLine['place'] {
   if (placed) return { x: placed.x, y: placed.y, label: placed.label, department: placed.department, byHand: true };
-  const found = words.map(communeIn).find((one) => one !== undefined);
+  const found = words.map((some) => communeIn(some, shape)).find((one) => one !== undefined);
   return found ? { x: found.x, y: found.y, label: found.name, department: found.department, byHand: false } : null;
 }
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -37,9 +36,10 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 export async function practiceLines(desk: Desk, sql: Sql, viewer: RegionalViewer, members: readonly Practice[]): Promise<PracticeLine[]> {
   const { tenant } = viewer.region;
   const today = dayInFrance(desk.now());
-  const told = (...words: unknown[]): string[] => (gazetteerOf(viewer.region.name) ? words.map(textOf) : []);
+  const shape = shapeNamed(viewer.region.name);
   const projects = (await projectsWithSteps(sql, viewer, today)).toSorted((a, b) => (a.project.startedOn < b.project.startedOn ? 1 : -1));
   const [applications, editions, places] = [await applicationsOf(sql, viewer), await editionsOf(sql, tenant), await placesOf(sql, tenant)];
+  const placed = (practice: string, ...words: unknown[]) => placeOf(places.get(practice), words.map(textOf), shape);
   const calls = new Map(editions.flatMap(({ id, body }) => (body ? [[id, { id, title: body.title, year: body.year, deadline: body.deadline }] as const] : [])));
   const outcomes = new Map<string, PracticeStatus>();
   for (const { edition, number, notifiedAt } of await lastDecisions(sql, tenant)) if (notifiedAt) for (const { application, outcome } of await decidedIn(sql, tenant, edition, number)) outcomes.set(application, outcome);
@@ -55,7 +55,7 @@ export async function practiceLines(desk: Desk, sql: Sql, viewer: RegionalViewer
     const territory = textOf(territories.get(project.application ?? ''));
     lines.set(project.practice, {
       ...nothing, practice: project.practice, team: project.practiceName, status: project.state === 'open' ? 'project' : project.state, here: project.practiceTenant !== null, territory,
-      place: placeOf(places.get(project.practice), told(territory, sites.get(project.application ?? ''))), call: call ? { id: call.id, title: call.title, year: call.year } : null, project: project.id, application: viewer.as === 'officer' || viewer.as === 'reviewer' ? project.application : null,
+      place: placed(project.practice, territory, sites.get(project.application ?? '')), call: call ? { id: call.id, title: call.title, year: call.year } : null, project: project.id, application: viewer.as === 'officer' || viewer.as === 'reviewer' ? project.application : null,
       consultant: line.consultant, step: line.step && { ...line.step, at: line.at, of: line.of }, lateDays: line.lateDays, endsOn: line.endedOn ?? line.endsOn, ...figures.get(project.id),
     });
   }
@@ -64,13 +64,13 @@ export async function practiceLines(desk: Desk, sql: Sql, viewer: RegionalViewer
     const call = calls.get(edition);
     if (lines.has(practice) || !call) continue;
     const territory = textOf(territories.get(id));
-    lines.set(practice, { ...nothing, practice, team: practiceName, status: outcomes.get(id) ?? 'applied', here: false, territory, place: placeOf(places.get(practice), told(territory, sites.get(id))), call: { id: call.id, title: call.title, year: call.year }, application: id });
+    lines.set(practice, { ...nothing, practice, team: practiceName, status: outcomes.get(id) ?? 'applied', here: false, territory, place: placed(practice, territory, sites.get(id)), call: { id: call.id, title: call.title, year: call.year }, application: id });
   }
   if (viewer.as !== 'consultant')
     for (const { id, name } of members) {
       const there = lines.get(id);
       if (there) there.here = true;
-      else lines.set(id, { ...nothing, practice: id, team: name, status: 'none', here: true, territory: '', place: placeOf(places.get(id), []) });
+      else lines.set(id, { ...nothing, practice: id, team: name, status: 'none', here: true, territory: '', place: placed(id) });
     }
   return [...lines.values()];
 }

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { anyone, testHouse } from '../../../test/app.ts';
 import { inDays, openedProject, publish, submitted } from '../programme.fixture.ts';
-import { communeIn, communes, communesLike, plain } from './communes.ts';
+import { communeIn, communeOf, communesLike, gazetteerOf, plain } from './communes.ts';
 import { kept, type PracticeLine, shapeNamed } from './region.rules.ts';
 
 const path = '/api/programme/region/practices';
@@ -66,7 +66,7 @@ describe('the region’s view', () => {
     assert.deepEqual([(await placed())?.label, (await placed())?.byHand], ['Saint-Malo', true]);
     assert.equal((await one.officer.send('PUT', `${path}/${practice}/place`, { x: -1200, y: -22100, department: '22' })).status, 204);
     assert.deepEqual(await placed(), { x: -1200, y: -22100, label: 'placée sur la carte', department: '22', byHand: true });
-    assert.equal((await one.officer.send('PUT', `${path}/${practice}/place`, { commune: '75056' })).status, 422);
+    assert.equal((await one.officer.send('PUT', `${path}/${practice}/place`, { commune: '99999' })).status, 422);
     assert.equal((await one.officer.send('PUT', `${path}/ailleurs/place`, { commune: '29105' })).status, 404);
     assert.equal((await one.foreign.send('PUT', `${path}/${practice}/place`, { commune: '29105' })).status, 404);
     for (const who of [one.consultant, one.strangers.reviewer, one.strangers.vendor, one.strangers.partner, one.team.coordinator]) assert.equal((await who.send('PUT', `${path}/${practice}/place`, { commune: '29105' })).status, 403);
@@ -105,15 +105,32 @@ describe('the region’s view', () => {
   });
 
   test('ACT-1 a commune is read from words, however they are written; what is shared by two says nothing; a region shows its own shapes', () => {
-    assert.equal(communeIn('LANNILIS et alentours, Landéda')?.name, 'Lannilis');
-    assert.equal(communeIn('St Malo')?.name, 'Saint-Malo');
-    assert.equal(communeIn('Pays des Abers'), undefined);
-    assert.equal(communeIn('Lampaul'), undefined, 'two communes begin so');
-    assert.equal(communeIn('Saint-Nicolas, Gouarec')?.name, 'Gouarec');
+    assert.equal(communeIn('LANNILIS et alentours, Landéda', 'bretagne')?.name, 'Lannilis');
+    assert.equal(communeIn('St Malo', 'bretagne')?.name, 'Saint-Malo');
+    assert.equal(communeIn('Pays des Abers', 'bretagne'), undefined);
+    assert.equal(communeIn('Lampaul', 'bretagne'), undefined, 'two communes begin so');
+    assert.equal(communeIn('Saint-Nicolas, Gouarec', 'bretagne')?.name, 'Gouarec');
     assert.deepEqual(['ARS Bretagne (démonstration)', 'Agence de Normandie', 'Région 4'].map(shapeNamed), ['bretagne', 'normandie', null]);
-    assert.ok(communesLike('saint').every(({ name }) => plain(name).includes('saint')));
-    const alone = communes.filter(({ name }) => communes.filter((other) => plain(other.name) === plain(name)).length === 1);
-    fc.assert(fc.property(fc.constantFrom(...alone), ({ name, code }) => communeIn(`Quartier, ${name.toUpperCase()}`)?.code === code));
+    assert.ok(communesLike('saint', 'bretagne').every(({ name }) => plain(name).includes('saint')));
+    const { communes } = gazetteerOf('bretagne');
+    const alone = communes.filter(({ name, of }) => of === null && communes.filter((other) => plain(other.name) === plain(name)).length === 1);
+    fc.assert(fc.property(fc.constantFrom(...alone), ({ name, code }) => communeIn(`Quartier, ${name.toUpperCase()}`, 'bretagne')?.code === code));
+  });
+
+  test('ACT-1 any French commune is placed in its own region, by its name of today or of before a merger; a postal code or a département settles what several share', () => {
+    const all = gazetteerOf(null);
+    assert.ok(all.communes.filter(({ of }) => of === null).length > 35_000);
+    assert.ok(all.communes.every(({ code, name, x, y }) => /^[0-9AB]{5}$/.test(code) && name !== '' && Number.isInteger(x) && Number.isInteger(y)));
+    assert.equal(communeIn('Vire Normandie', 'normandie')?.department, '14');
+    assert.deepEqual([communeIn('Chemillé', 'pays-de-la-loire'), communeIn('Cherbourg-Octeville', 'normandie')].map((found) => found?.department), ['49', '50'], 'merged before 2018');
+    assert.equal(communeIn('Lannilis', 'normandie'), undefined, 'another region is another place');
+    assert.equal(communeIn('Saint-Denis', null), undefined);
+    assert.deepEqual([communeIn('Saint-Denis (93)', null)?.code, communeIn('3 rue du Port, 93200 Saint-Denis cedex', null)?.code, communeIn('97400 Saint-Denis', null)?.code, communeIn('20090 Ajaccio', null)?.code], ['93066', '93066', '97411', '2A004']);
+    assert.equal(communesLike('Lannilis', 'normandie')[0]?.code, '29117', 'an officer finds any');
+    assert.equal(new Set(communesLike('saint', null, 200).map(({ code }) => code)).size, communesLike('saint', null, 200).length);
+    // A commune is found by the département that is said, unless its name is another's there too.
+    const once = [...Map.groupBy(all.communes, ({ name, department }) => `${department} ${plain(name).replace(/^(le|la|les|l) /, '')}`).values()].filter((those) => those.length === 1).map(([first]) => first!);
+    fc.assert(fc.property(fc.constantFrom(...once), ({ code, name, department }) => communeIn(`${name} (${department})`, null)?.code === code && communeOf(code) !== undefined));
   });
 
   test('ACT-1 whatever the order asked, no practice is lost or shown twice', () => {

@@ -25,26 +25,23 @@ export function PlacePanel({ one, shape, onPoint, onClose }: { one: Practice; sh
   const communes = useQuery({ ...reading(programmeContract.communes, { query: { q: typed } }), enabled: typed.trim().length > 1, placeholderData: (before) => before });
   const shapes = useQuery({ queryKey: ['programme-shapes', shape], queryFn: () => loadShapes(shape), staleTime: Infinity });
   const place = useMutation({ mutationFn: (body: Parameters<typeof placeTeam>[1]) => placeTeam(one, body), onSuccess: onClose });
-  const known = shape === 'bretagne' || shape === null;
   return (
     <SidePanel title={one.team} subtitle="Où est cette équipe ?" onClose={onClose}>
       <div className="stack loose">
         {one.territory && <p className="small">Territoire, dans ses mots : {one.territory}</p>}
-        {known && (
-          <Select
-            label="Commune"
-            description="Les communes de Bretagne, par leur nom ou leur code INSEE."
-            placeholder="Tapez les premières lettres"
-            searchable
-            data-autofocus
-            searchValue={typed}
-            onSearchChange={setTyped}
-            filter={({ options }) => options}
-            nothingFoundMessage={typed.trim().length > 1 ? 'Aucune commune' : 'Deux lettres au moins'}
-            data={(communes.data ?? []).map(({ code, name, department: of }) => ({ value: code, label: `${name} (${of})` }))}
-            onChange={(commune) => commune && place.mutate({ commune })}
-          />
-        )}
+        <Select
+          label="Commune"
+          description="Toutes les communes de France, celles de la région d’abord : par leur nom, d’aujourd’hui ou d’avant une fusion, ou par leur code INSEE."
+          placeholder="Tapez les premières lettres"
+          searchable
+          data-autofocus
+          searchValue={typed}
+          onSearchChange={setTyped}
+          filter={({ options }) => options}
+          nothingFoundMessage={typed.trim().length > 1 ? 'Aucune commune' : 'Deux lettres au moins'}
+          data={(communes.data ?? []).map(({ code, name, department: of }) => ({ value: code, label: `${name} (${of})` }))}
+          onChange={(commune) => commune && place.mutate({ commune })}
+        />
         <div className="stack">
           <Button variant="default" onClick={onPoint}>
             Montrer sur la carte
