@@ -10,9 +10,10 @@ import { BackIcon, CheckIcon, CloseIcon, InfoIcon, PrintIcon } from '../../web/u
 import { Bone, ErrorState } from '../../web/ui/states.tsx';
 import { professionChoices } from '../../web/words.ts';
 import { type Edition, programmeContract } from '../contract.ts';
+import { MoneyTable } from './parts.tsx';
 import css from './simulator.module.css';
+import { euros } from './words.ts';
 
-const euros = (cents: number): string => (cents / 100).toLocaleString('fr-FR', { style: 'currency', currency: 'EUR' });
 const usual = ['physician', 'nurse', 'asalee-nurse', 'physiotherapist', 'pharmacist', 'midwife', 'medical-secretary', 'coordinator'];
 const people = professionChoices.filter(({ value }) => value !== 'administrator').sort((a, b) => rank(a.value) - rank(b.value));
 function rank(code: string): number {
@@ -149,35 +150,7 @@ function Results({ result: { eligibility, money }, edition }: { result: Result; 
         {money.lines.length === 0 ? (
           <p className="dim">Indiquez les personnes intégrées au projet.</p>
         ) : (
-          <table className={css.lines}>
-            <thead>
-              <tr>
-                <th scope="col">Règle</th>
-                <th scope="col">Nombre</th>
-                <th scope="col">Montant unitaire</th>
-                <th scope="col">Résultat</th>
-              </tr>
-            </thead>
-            <tbody>
-              {money.lines.map((line) => (
-                <tr key={line.rule + line.words}>
-                  <td>
-                    {line.words}
-                    {line.capCents !== null && <span className="dim small"> (plafond {euros(line.capCents)})</span>}
-                  </td>
-                  <td>{line.count}</td>
-                  <td>{euros(line.unitCents)}</td>
-                  <td>{euros(line.cents)}</td>
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <td colSpan={3}>{money.basis === 'flat' ? 'Total' : 'Plafond : les devis validés sont payés jusqu’à ce montant'}</td>
-                <td>{euros(money.ceilingCents)}</td>
-              </tr>
-            </tfoot>
-          </table>
+          <MoneyTable className={css.lines} lines={money.lines} total={money.basis === 'flat' ? 'Total' : 'Plafond : les devis validés sont payés jusqu’à ce montant'} totalCents={money.ceilingCents} />
         )}
         {money.lines.length > 0 && money.payments.length > 1 && (
           <ul className={css.notes}>

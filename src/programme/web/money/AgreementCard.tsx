@@ -1,18 +1,17 @@
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { call, urlOf } from '../../../web/api.ts';
+import { call } from '../../../web/api.ts';
 import { sayDate } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
-import { DocumentIcon } from '../../../web/ui/icons.ts';
 import { Note } from '../../../web/ui/states.tsx';
-import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
+import { PaperLink } from '../parts.tsx';
 import css from '../programme.module.css';
 import { euros } from '../words.ts';
 import own from './money.module.css';
 import { Amendments } from './Amendments.tsx';
 import { PaymentItem } from './PaymentItem.tsx';
-import { agreementStates, changedMoney, type Detail, type Money } from './words.ts';
+import { useUnsign } from './signing.tsx';
+import { agreementStates, type Detail, type Money } from './words.ts';
 
 /** The agreement and its payments: what is there, what waits, and for what. */
 export function AgreementCard({ project, money, detail, open }: { project: string; money: Money; detail: Detail; open: (volet: string) => void }) {
@@ -20,17 +19,9 @@ export function AgreementCard({ project, money, detail, open }: { project: strin
   const agreement = newest && newest.state !== 'cancelled' ? newest : undefined;
   const former = detail.agreements.filter((one) => one !== agreement);
   const params = { project, version: agreement?.version ?? 0 };
-  const unsign = useMutation({
-    mutationFn: () => call(programmeContract.unsignAgreement, { params }),
-    onSuccess: () => {
-      changedMoney();
-      done('Signature retirée.', () => call(programmeContract.signAgreement, { params, body: { on: agreement!.signedOn!, team: agreement!.signedTeam, region: agreement!.signedRegion } }).then(changedMoney), 'Signature remise.');
-    },
-    onError: failed,
-  });
+  const unsign = useUnsign('Signature', () => call(programmeContract.unsignAgreement, { params }), () => call(programmeContract.signAgreement, { params, body: { on: agreement!.signedOn!, team: agreement!.signedTeam, region: agreement!.signedRegion } }));
   /** What holds the agreement as it is signed. */
   const ordered = detail.payments.some(({ state }) => state !== 'due') || detail.amendments.some(({ state }) => state !== 'cancelled');
-  const paperUrl = (paper: string) => urlOf(programmeContract.paperPdf, { params: { project, paper } });
   const several = (agreement ? detail.payments : detail.planned).length > 1;
   return (
     <Card title="Convention et versements">
@@ -60,9 +51,7 @@ export function AgreementCard({ project, money, detail, open }: { project: strin
         {agreement && (
           <div className="stack tight">
             <div className="row wrap">
-              <a className="row" href={paperUrl(agreement.paper)} target="_blank" rel="noreferrer">
-                <DocumentIcon size={16} /> {agreement.reference}
-              </a>
+              <PaperLink project={project} paper={agreement.paper} reference={agreement.reference} />
               <Tag tone={agreementStates[agreement.state].tone}>{agreementStates[agreement.state].words}</Tag>
               <span className="grow" />
               <b className="num">{euros(agreement.amountCents)}</b>
@@ -108,11 +97,7 @@ export function AgreementCard({ project, money, detail, open }: { project: strin
           <div className="row wrap">
             <b>Certificat de service fait</b>
             <span className="grow" />
-            {detail.certificate && (
-              <a className="row" href={paperUrl(detail.certificate.paper)} target="_blank" rel="noreferrer">
-                <DocumentIcon size={15} /> {detail.certificate.reference}
-              </a>
-            )}
+            {detail.certificate && <PaperLink project={project} paper={detail.certificate.paper} reference={detail.certificate.reference} />}
           </div>
           {!detail.certificate && !detail.reported && <p className="small dim">Il s’établit après le procès-verbal d’achèvement.</p>}
           {money.may.fund && detail.reported && (
@@ -132,11 +117,8 @@ export function AgreementCard({ project, money, detail, open }: { project: strin
             </summary>
             <ul className={own.history}>
               {former.map((one) => (
-                <li key={one.version} className="small">
-                  <a href={paperUrl(one.paper)} target="_blank" rel="noreferrer">
-                    {one.reference}
-                  </a>{' '}
-                  <span className="num">{euros(one.amountCents)}</span> : {one.reason}
+                <li key={one.version} className="small row wrap">
+                  <PaperLink project={project} paper={one.paper} reference={one.reference} /> <span className="num">{euros(one.amountCents)}</span> <span>{one.reason}</span>
                 </li>
               ))}
             </ul>

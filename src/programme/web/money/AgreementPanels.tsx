@@ -1,28 +1,23 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, Refusal } from '../../../web/api.ts';
+import { call } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { useMe } from '../../../web/session.ts';
-import { DateField } from '../../../web/ui/DateField.tsx';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import type { Project } from '../projects/tabs.ts';
 import { euros } from '../words.ts';
+import { refusalOf, rereadOnConflict, useParties, useSigned } from './signing.tsx';
 import { changedMoney, type Detail, type Money } from './words.ts';
-
-const refusalOf = (error: unknown): Refusal | null => (error instanceof Refusal ? error : null);
-const rereadOnConflict = (error: unknown) => error instanceof Refusal && error.status === 409 && changedMoney();
 
 /** Who the agreement is between; the rest is drawn from the figures. */
 export function AgreementPanel({ project, money, detail, onClose }: { project: string; money: Money; detail: Detail; onClose: () => void }) {
-  const me = useMe();
-  const [team, setTeam] = useState({ name: detail.signatory.name, role: detail.signatory.role });
-  const [region, setRegion] = useState({ name: me.name, role: 'Par délégation' });
+  const { parties, ready, fields } = useParties(detail.signatory);
   const issue = useMutation({
-    mutationFn: () => call(programmeContract.issueAgreement, { params: { project }, body: { stamp: detail.stamp, team, region } }),
+    mutationFn: () => call(programmeContract.issueAgreement, { params: { project }, body: { stamp: detail.stamp, ...parties } }),
     onSuccess: ({ reference }) => {
       changedMoney();
       done(`Convention ${reference} établie et envoyée à l’équipe.`);
@@ -31,14 +26,11 @@ export function AgreementPanel({ project, money, detail, onClose }: { project: s
     onError: rereadOnConflict,
   });
   return (
-    <PanelForm title="Établir la convention" subtitle="Numérotée, versionnée, envoyée à l’équipe" verb="Établir la convention" pending={issue.isPending} ready={[team.name, team.role, region.name, region.role].every((one) => one.trim() !== '')} refusal={refusalOf(issue.error)} onSubmit={() => issue.mutate()} onClose={onClose}>
+    <PanelForm title="Établir la convention" subtitle="Numérotée, versionnée, envoyée à l’équipe" verb="Établir la convention" pending={issue.isPending} ready={ready} refusal={refusalOf(issue.error)} onSubmit={() => issue.mutate()} onClose={onClose}>
       <Note>
         Montant : <b className="num">{euros(money.totalCents)}</b>. {detail.planned.map((one) => `${euros(one.cents)} (${one.percent} %) : ${one.occasion.toLowerCase()}`).join(' ; ')}. Tant que la convention est en vigueur, les devis et la composition ne changent plus.
       </Note>
-      <TextInput label="Signataire pour l’équipe" value={team.name} onChange={(event) => setTeam({ ...team, name: event.currentTarget.value })} />
-      <TextInput label="Sa qualité" value={team.role} onChange={(event) => setTeam({ ...team, role: event.currentTarget.value })} />
-      <TextInput label="Signataire pour l’Agence" value={region.name} onChange={(event) => setRegion({ ...region, name: event.currentTarget.value })} />
-      <TextInput label="Qualité du signataire de l’Agence" value={region.role} onChange={(event) => setRegion({ ...region, role: event.currentTarget.value })} />
+      {fields}
     </PanelForm>
   );
 }
@@ -47,7 +39,7 @@ export function AgreementPanel({ project, money, detail, onClose }: { project: s
 export function SignPanel({ project, detail, onClose }: { project: Project; detail: Detail; onClose: () => void }) {
   const [url] = useUrl();
   const agreement = detail.agreements[0];
-  const [form, setForm] = useState({ on: project.today, team: detail.signatory.name, region: '' });
+  const { form, ready, fields } = useSigned({ on: project.today, team: detail.signatory.name, region: '' });
   const [reason, setReason] = useState('');
   const params = { project: project.id, version: agreement?.version ?? 0 };
   const sign = useMutation({
@@ -78,10 +70,8 @@ export function SignPanel({ project, detail, onClose }: { project: Project; deta
     );
   const refusal = refusalOf(sign.error);
   return (
-    <PanelForm title="Enregistrer la signature" subtitle={agreement.reference} verb="Enregistrer la signature" pending={sign.isPending} ready={form.on !== '' && form.team.trim() !== '' && form.region.trim() !== ''} refusal={refusal} onSubmit={() => sign.mutate()} onClose={onClose}>
-      <DateField label="Signée le" value={form.on} max={project.today} error={refusal?.fields.on} onChange={(on) => setForm({ ...form, on })} />
-      <TextInput label="Pour l’équipe" value={form.team} onChange={(event) => setForm({ ...form, team: event.currentTarget.value })} />
-      <TextInput label="Pour l’Agence" value={form.region} onChange={(event) => setForm({ ...form, region: event.currentTarget.value })} />
+    <PanelForm title="Enregistrer la signature" subtitle={agreement.reference} verb="Enregistrer la signature" pending={sign.isPending} ready={ready} refusal={refusal} onSubmit={() => sign.mutate()} onClose={onClose}>
+      {fields('Signée le', refusal?.fields.on)}
       <p className="small dim">L’exemplaire signé peut être joint en PDF à l’étape « Convention » du projet.</p>
     </PanelForm>
   );

@@ -1,19 +1,16 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, Refusal } from '../../../web/api.ts';
+import { call } from '../../../web/api.ts';
 import { useMe } from '../../../web/session.ts';
-import { DateField } from '../../../web/ui/DateField.tsx';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import type { Project } from '../projects/tabs.ts';
 import { Foreseen } from './Amendments.tsx';
+import { refusalOf, rereadOnConflict, useParties, useSigned } from './signing.tsx';
 import { type Amendment, changedMoney, type Detail } from './words.ts';
-
-const refusalOf = (error: unknown): Refusal | null => (error instanceof Refusal ? error : null);
-const rereadOnConflict = (error: unknown) => error instanceof Refusal && error.status === 409 && changedMoney();
 
 /** Opens the figures of the agreement again, and says why. */
 export function OpenAmendmentPanel({ project, onClose }: { project: string; onClose: () => void }) {
@@ -38,12 +35,9 @@ export function OpenAmendmentPanel({ project, onClose }: { project: string; onCl
 
 /** Who the amendment is between; the rest is drawn from the figures on screen. */
 export function IssueAmendmentPanel({ project, detail, amendment, onClose }: { project: string; detail: Detail; amendment: Amendment; onClose: () => void }) {
-  const me = useMe();
-  const agreement = detail.agreements[0];
-  const [team, setTeam] = useState({ name: agreement?.signedTeam || detail.signatory.name, role: detail.signatory.role });
-  const [region, setRegion] = useState({ name: me.name, role: 'Par délégation' });
+  const { parties, ready, fields } = useParties({ ...detail.signatory, name: detail.agreements[0]?.signedTeam || detail.signatory.name });
   const issue = useMutation({
-    mutationFn: () => call(programmeContract.issueAmendment, { params: { project, seq: amendment.seq }, body: { stamp: detail.stamp, team, region } }),
+    mutationFn: () => call(programmeContract.issueAmendment, { params: { project, seq: amendment.seq }, body: { stamp: detail.stamp, ...parties } }),
     onSuccess: ({ reference }) => {
       changedMoney();
       done(`Avenant ${reference} établi et envoyé à l’équipe.`);
@@ -52,13 +46,10 @@ export function IssueAmendmentPanel({ project, detail, amendment, onClose }: { p
     onError: rereadOnConflict,
   });
   return (
-    <PanelForm title="Établir l’avenant" subtitle="Numéroté, daté, envoyé à l’équipe" verb="Établir l’avenant" pending={issue.isPending} ready={[team.name, team.role, region.name, region.role].every((one) => one.trim() !== '')} refusal={refusalOf(issue.error)} onSubmit={() => issue.mutate()} onClose={onClose}>
+    <PanelForm title="Établir l’avenant" subtitle="Numéroté, daté, envoyé à l’équipe" verb="Établir l’avenant" pending={issue.isPending} ready={ready} refusal={refusalOf(issue.error)} onSubmit={() => issue.mutate()} onClose={onClose}>
       <Note>{amendment.reason}</Note>
       {detail.amending && <Foreseen amending={detail.amending} />}
-      <TextInput label="Signataire pour l’équipe" value={team.name} onChange={(event) => setTeam({ ...team, name: event.currentTarget.value })} />
-      <TextInput label="Sa qualité" value={team.role} onChange={(event) => setTeam({ ...team, role: event.currentTarget.value })} />
-      <TextInput label="Signataire pour l’Agence" value={region.name} onChange={(event) => setRegion({ ...region, name: event.currentTarget.value })} />
-      <TextInput label="Qualité du signataire de l’Agence" value={region.role} onChange={(event) => setRegion({ ...region, role: event.currentTarget.value })} />
+      {fields}
     </PanelForm>
   );
 }
@@ -66,7 +57,7 @@ export function IssueAmendmentPanel({ project, detail, amendment, onClose }: { p
 /** That it is signed, by whom and when. */
 export function SignAmendmentPanel({ project, detail, amendment, onClose }: { project: Project; detail: Detail; amendment: Amendment; onClose: () => void }) {
   const me = useMe();
-  const [form, setForm] = useState({ on: project.today, team: detail.agreements[0]?.signedTeam ?? '', region: me.name });
+  const { form, ready, fields } = useSigned({ on: project.today, team: detail.agreements[0]?.signedTeam ?? '', region: me.name });
   const params = { project: project.id, seq: amendment.seq };
   const sign = useMutation({
     mutationFn: () => call(programmeContract.signAmendment, { params, body: form }),
@@ -79,10 +70,8 @@ export function SignAmendmentPanel({ project, detail, amendment, onClose }: { pr
   });
   const refusal = refusalOf(sign.error);
   return (
-    <PanelForm title="Enregistrer la signature de l’avenant" subtitle={amendment.reference} verb="Enregistrer la signature" pending={sign.isPending} ready={form.on !== '' && form.team.trim() !== '' && form.region.trim() !== ''} refusal={refusal} onSubmit={() => sign.mutate()} onClose={onClose}>
-      <DateField label="Signé le" value={form.on} max={project.today} error={refusal?.fields.on} onChange={(on) => setForm({ ...form, on })} />
-      <TextInput label="Pour l’équipe" value={form.team} onChange={(event) => setForm({ ...form, team: event.currentTarget.value })} />
-      <TextInput label="Pour l’Agence" value={form.region} onChange={(event) => setForm({ ...form, region: event.currentTarget.value })} />
+    <PanelForm title="Enregistrer la signature de l’avenant" subtitle={amendment.reference} verb="Enregistrer la signature" pending={sign.isPending} ready={ready} refusal={refusal} onSubmit={() => sign.mutate()} onClose={onClose}>
+      {fields('Signé le', refusal?.fields.on)}
     </PanelForm>
   );
 }

@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { call, urlOf } from '../../../web/api.ts';
+import { call } from '../../../web/api.ts';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
-import { DocumentIcon } from '../../../web/ui/icons.ts';
 import { Note } from '../../../web/ui/states.tsx';
-import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
+import { PaperLink } from '../parts.tsx';
 import { euros } from '../words.ts';
 import own from './money.module.css';
-import { type Amendment, amendmentStates, changedMoney, type Detail, type Money } from './words.ts';
+import { useUnsign } from './signing.tsx';
+import { type Amendment, amendmentStates, type Detail, type Money } from './words.ts';
 
 /** The amendments to the agreement: the one being prepared, with what it would change, the one to sign, and those that were. */
 export function Amendments({ project, money, detail, open }: { project: string; money: Money; detail: Detail; open: (volet: string) => void }) {
@@ -42,17 +41,7 @@ function AmendmentItem({ project, money, detail, amendment, newest, open }: { pr
   const { amending } = detail;
   const params = { project, seq: amendment.seq };
   const state = amendmentStates[amendment.state];
-  const unsign = useMutation({
-    mutationFn: () => call(programmeContract.unsignAmendment, { params }),
-    onSuccess: () => {
-      changedMoney();
-      done('Signature de l’avenant retirée.', () => call(programmeContract.signAmendment, { params, body: { on: amendment.signedOn!, team: amendment.signedTeam, region: amendment.signedRegion } }).then(changedMoney), 'Signature remise.');
-    },
-    onError: (error) => {
-      changedMoney();
-      failed(error);
-    },
-  });
+  const unsign = useUnsign('Signature de l’avenant', () => call(programmeContract.unsignAmendment, { params }), () => call(programmeContract.signAmendment, { params, body: { on: amendment.signedOn!, team: amendment.signedTeam, region: amendment.signedRegion } }));
   const name = amendment.number ? `Avenant n° ${amendment.number}` : 'Avenant';
   return (
     <section className={`${own.quote} stack tight`} style={{ padding: '10px 16px' }} aria-label={name}>
@@ -62,11 +51,7 @@ function AmendmentItem({ project, money, detail, amendment, newest, open }: { pr
         <span className="grow" />
         {amendment.amountCents !== null && <b className="num">{euros(amendment.amountCents)}</b>}
       </div>
-      {amendment.paper && (
-        <a className="row" href={urlOf(programmeContract.paperPdf, { params: { project, paper: amendment.paper } })} target="_blank" rel="noreferrer">
-          <DocumentIcon size={15} /> {amendment.reference}
-        </a>
-      )}
+      {amendment.paper && <PaperLink project={project} paper={amendment.paper} reference={amendment.reference} />}
       <p className="small dim" style={{ whiteSpace: 'pre-line' }}>
         {amendment.signedOn ? `Signé le ${sayDate(amendment.signedOn)}, par ${amendment.signedTeam} et ${amendment.signedRegion}. ` : ''}
         {amendment.reason}

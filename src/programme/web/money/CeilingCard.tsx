@@ -4,6 +4,7 @@ import { Card } from '../../../web/ui/bits.tsx';
 import { EditIcon } from '../../../web/ui/icons.ts';
 import { Nothing } from '../../../web/ui/states.tsx';
 import { professionLabel } from '../../../web/words.ts';
+import { MoneyTable } from '../parts.tsx';
 import css from '../programme.module.css';
 import { euros } from '../words.ts';
 import own from './money.module.css';
@@ -31,35 +32,7 @@ export function CeilingCard({ money, detail, open }: { money: Money; detail: Det
         <Nothing>Aucune personne n’est comptée : renseignez la composition de l’équipe.</Nothing>
       ) : (
         <div className={own.scroll}>
-          <table className={`${own.lines} ${own.tight}`}>
-            <thead>
-              <tr>
-                <th scope="col">Règle</th>
-                <th scope="col">Nombre</th>
-                <th scope="col">Unitaire</th>
-                <th scope="col">Résultat</th>
-              </tr>
-            </thead>
-            <tbody>
-              {detail.lines.map((line) => (
-                <tr key={line.rule + line.words}>
-                  <td>
-                    {line.words}
-                    {line.capCents !== null && <span className="dim small"> (plafonné à {euros(line.capCents)} par mois)</span>}
-                  </td>
-                  <td>{line.count}</td>
-                  <td>{euros(line.unitCents)}</td>
-                  <td>{euros(line.cents)}</td>
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <td colSpan={3}>{money.basis === 'flat' ? 'Total' : 'Plafond'}</td>
-                <td>{euros(money.ceilingCents)}</td>
-              </tr>
-            </tfoot>
-          </table>
+          <MoneyTable className={`${own.lines} ${own.tight}`} lines={detail.lines} total={money.basis === 'flat' ? 'Total' : 'Plafond'} totalCents={money.ceilingCents} />
         </div>
       )}
       <div className={`${css.body} stack tight`} style={{ paddingTop: 8 }}>

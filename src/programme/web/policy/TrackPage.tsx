@@ -1,15 +1,16 @@
-import { Button, Tabs, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { call, Refusal } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
-import { Bone, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
+import { PartTabs } from '../parts.tsx';
 import css from '../programme.module.css';
 import own from './policy.module.css';
 import { changedTrack, firstTab, kindWords, phaseTitles, states, type Track, useTrack } from './words.ts';
@@ -60,20 +61,9 @@ export default function TrackPage() {
       </header>
       <Way track={track} />
       <Tells track={track} />
-      <Tabs value={tab.id} onChange={(onglet) => setUrl({ onglet: onglet ?? undefined, volet: undefined, partie: undefined }, { push: true })} keepMounted={false}>
-        <Tabs.List aria-label="Parties du parcours" style={{ flexWrap: 'wrap', marginBottom: 16 }}>
-          {shown.map((one) => (
-            <Tabs.Tab key={one.id} value={one.id}>
-              {one.label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={tab.id}>
-          <Suspense fallback={<ListBones rows={8} />}>
-            <tab.Component track={track} />
-          </Suspense>
-        </Tabs.Panel>
-      </Tabs>
+      <PartTabs label="Parties du parcours" tabs={shown} at={tab.id} onOpen={(onglet) => setUrl({ onglet, volet: undefined, partie: undefined }, { push: true })}>
+        <tab.Component track={track} />
+      </PartTabs>
       {url.volet === 'arreter' && <StopPanel track={track} onClose={() => setUrl({ volet: undefined })} />}
     </div>
   );

@@ -1,14 +1,13 @@
-import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Suspense } from 'react';
 import { reading } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
-import { Bone, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
+import { PartTabs } from '../parts.tsx';
 import css from '../programme.module.css';
 import own from './projects.module.css';
 import { projectTabs } from './tabs.ts';
@@ -65,20 +64,9 @@ export default function ProjectPage() {
         </div>
       )}
       {tab && (
-        <Tabs value={tab.id} onChange={(onglet) => setUrl({ onglet: onglet ?? undefined, volet: undefined }, { push: true })} keepMounted={false}>
-          <Tabs.List aria-label="Parties du projet" style={{ flexWrap: 'wrap', marginBottom: 16 }}>
-            {tabs.map((one) => (
-              <Tabs.Tab key={one.id} value={one.id}>
-                {one.label}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          <Tabs.Panel value={tab.id}>
-            <Suspense fallback={<ListBones rows={8} />}>
-              <tab.Component project={project} />
-            </Suspense>
-          </Tabs.Panel>
-        </Tabs>
+        <PartTabs label="Parties du projet" tabs={tabs} at={tab.id} onOpen={(onglet) => setUrl({ onglet, volet: undefined }, { push: true })}>
+          <tab.Component project={project} />
+        </PartTabs>
       )}
     </div>
   );
