@@ -39,6 +39,9 @@ scenario('DOS-11 a nurse types a panel by keyboard, the physician sees it at onc
   await doctor.keyboard.press('Escape');
   await panel(doctor).getByRole('heading', { name: 'Potassium' }).waitFor({ state: 'detached' });
   await doctor.keyboard.press('v');
+  // The laboratory gave no range: the usual ones are said to be so, with where they were read.
+  await panel(doctor).getByText(/Normes usuelles : le laboratoire n’en donne pas/).click();
+  await panel(doctor).getByText(/Potassium.* : .*Kost/).waitFor();
   const validate = panel(doctor).getByRole('button', { name: /Valider le résultat/ });
   await validate.waitFor();
   assert.equal(await validate.isDisabled(), true, 'a critical result needs words');

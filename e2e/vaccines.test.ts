@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { vaccineProducts } from '../src/record/data/vaccine-products.ts';
 import { scenario } from './harness.ts';
-import { newPatient, panel, recordShown, said } from './people.ts';
+import { card, newPatient, panel, recordShown, said } from './people.ts';
 
 scenario('DOS-6 a nurse scans a vaccine: product, lot and expiry fill the form, the calendar follows, the booklet shows it by disease and age', async (stage) => {
   const [doctor, nurse] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
@@ -60,6 +60,30 @@ scenario('DOS-6 a midwife says a pregnancy: its vaccines become due, living ones
   await page.getByRole('button', { name: 'Terminer : Grossesse' }).click();
   await said(page, 'Situation terminée : Grossesse.');
   await page.getByText('Aucune situation particulière connue.').waitFor();
+});
+
+scenario('DOS-6 a journey is said by keyboard: its recommendations stand apart with their condition and source, what is due says its own, and the year of the calendar is on screen', async (stage) => {
+  const [doctor, nurse] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
+  const patient = await newPatient(doctor, { team: [nurse], birthDate: '12/03/1955' });
+  const page = await stage.as('soizic.abgrall', `/patients/${patient.id}/vaccins`);
+  await page.getByRole('heading', { name: 'Carnet de vaccination' }).waitFor();
+  const due = card(page, 'À faire').getByRole('listitem').filter({ hasText: 'Zona' });
+  await due.getByText(/^Calendrier des vaccinations 2025/).waitFor();
+  await page.getByText(/Une édition 2026 est parue/).waitFor();
+  assert.equal(await card(page, 'Recommandations particulières').count(), 0);
+  await page.getByRole('button', { name: 'Ajouter', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Ajouter une situation' }).waitFor();
+  await panel(page).getByRole('combobox', { name: 'Situation' }).click();
+  await page.getByRole('option', { name: 'Voyage prévu' }).click();
+  await page.keyboard.press('Control+Enter');
+  await said(page, 'Situation notée : Voyage prévu.');
+  const apart = card(page, 'Recommandations particulières').getByRole('listitem');
+  await apart.filter({ hasText: 'Voyage prévu' }).getByText(/HCSP, Recommandations sanitaires pour les voyageurs/).waitFor();
+  assert.equal(await apart.count(), 1);
+  await page.getByRole('button', { name: 'Terminer : Voyage prévu' }).click();
+  await said(page, 'Situation terminée : Voyage prévu.');
+  await card(page, 'Recommandations particulières').waitFor({ state: 'detached' });
 });
 
 scenario('DOS-6 a pharmacist reads which of the patients have vaccines to be given', async (stage) => {

@@ -5,6 +5,7 @@ import { answersTo } from '../contract/sections/repetition.ts';
 import { valueOf } from '../contract/sections/form.ts';
 import type { ListLine } from '../contract/wire-cockpits.ts';
 import type { List, Rule, Who } from '../data/cockpits/lists.ts';
+import { classificationOf } from '../data/problems.ts';
 import { ageYears, dateLabel, dayOf, daysBetween } from '../dates.rules.ts';
 import { as, labelOf, numberLabel, truncate } from '../fhir-words.ts';
 import { problemOf } from '../read/cards.ts';
@@ -48,13 +49,15 @@ const valid = (stored: Stored): boolean => !['entered-in-error', 'draft'].includ
 const named = ({ found }: Known, name: string): Stored[] => found.filter((one) => one.wanted === name && valid(one.stored)).map(({ stored }) => stored);
 const newest = (all: readonly Stored[]): Stored | undefined => all.toSorted((a, b) => (clinicalDate(b.resource) ?? '').localeCompare(clinicalDate(a.resource) ?? ''))[0];
 
-const codesIn = (concept: { coding?: { code?: string }[] } | undefined): string[] => (concept?.coding ?? []).flatMap(({ code }) => code ?? []);
+const codesIn = (concept: { coding?: { system?: string; code?: string }[] } | undefined): string[] => (concept?.coding ?? []).flatMap(({ code }) => code ?? []);
+/** CISP-2 writes some codes like CIM-10 and means something else (N18). */
+const cim10In = (concept: Condition['code']): string[] => codesIn({ coding: (concept?.coding ?? []).filter(({ system }) => classificationOf(system) === 'icd10') });
 const begins = (codes: readonly string[], prefixes: readonly string[]): boolean => codes.some((code) => prefixes.some((prefix) => code.startsWith(prefix)));
 const running = (known: Known): (MedicationRequest | MedicationStatement)[] => named(known, 'treatments').map((stored) => as<MedicationRequest | MedicationStatement>(stored));
 function isOne(known: Known, who: Who, today: string): boolean {
   const age = ageYears(known.brief.birthDate ?? undefined, today);
   if ((who.fromAge !== undefined || who.toAge !== undefined) && (age === null || age < (who.fromAge ?? 0) || age > (who.toAge ?? 200))) return false;
-  if (who.problems && !named(known, 'problems').some((stored) => begins(codesIn(as<Condition>(stored).code), who.problems!))) return false;
+  if (who.problems && !named(known, 'problems').some((stored) => begins(cim10In(as<Condition>(stored).code), who.problems!))) return false;
   return !who.treatments || running(known).some((one) => begins(codesIn(one.medicationCodeableConcept), who.treatments!));
 }
 

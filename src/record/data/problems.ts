@@ -4,6 +4,8 @@
  */
 export const icd10 = 'http://hl7.org/fhir/sid/icd-10';
 export const icpc2 = 'http://hl7.org/fhir/sid/icpc-2';
+/** Which of the two a code is of, by its system as FHIR and the French lists write it: many codes are written alike in both. Null: another, or not said. */
+export const classificationOf = (system: string | undefined): 'icd10' | 'icpc2' | null => (/icpc|cisp|113883\.6\.139/i.test(system ?? '') ? 'icpc2' : /icd-?10|cim-?10|113883\.6\.3$/i.test(system ?? '') ? 'icd10' : null);
 
 const table = `Hypertension artérielle|K86|I10
 Hypertension artérielle compliquée|K87|I11.9

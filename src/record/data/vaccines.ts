@@ -1,3 +1,5 @@
+import { classificationOf } from './problems.ts';
+
 /** Vaccines by what they are (ATC level 5) with the NUVA concept of the same meaning; products are in vaccine-products.ts, the calendar in vaccine-calendar.ts. */
 export interface Vaccine {
   /** ATC. */
@@ -139,8 +141,8 @@ export const situations = {
   travel: { label: 'Voyage prévu' },
 } as const satisfies Readonly<Record<string, SituationKind>>;
 export type Situation = keyof typeof situations;
-/** Situations that a code of a problem says; its classification is told by its system, as FHIR and the French lists write it. */
+/** Situations that a code of a problem says, in its own classification. */
 export function situationsOfCode(system: string | undefined, code: string): Situation[] {
-  const which = /icpc|cisp|113883\.6\.139/i.test(system ?? '') ? 'icpc2' : /icd-?10|cim-?10|113883\.6\.3$/i.test(system ?? '') ? 'icd10' : null;
+  const which = classificationOf(system);
   return which ? (Object.entries(situations) as [Situation, SituationKind][]).filter(([, kind]) => kind[which]?.test(code)).map(([situation]) => situation) : [];
 }

@@ -27,7 +27,7 @@ export function SituationPanel({ patient, onClose }: { patient: string; onClose:
   const refusal = sending.error instanceof Refusal ? sending.error : null;
   return (
     <PanelForm title="Ajouter une situation" verb="Noter la situation" ready={values.situation !== null} pending={sending.isPending} refusal={refusal} onSubmit={() => sending.mutate()} onClose={onClose}>
-      <Select label="Situation" data-autofocus data={names.map((name) => ({ value: name, label: situations[name].label }))} value={values.situation} onChange={(name) => set({ situation: name as Situation | null })} error={refusal?.fields.situation} />
+      <Select label="Situation" data-autofocus searchable nothingFoundMessage="Aucune situation de ce nom" data={names.map((name) => ({ value: name, label: situations[name].label }))} value={values.situation} onChange={(name) => set({ situation: name as Situation | null })} error={refusal?.fields.situation} />
       {values.situation === 'pregnancy' ? (
         <DateField label="Terme prévu (41 SA)" value={values.term} onChange={(term) => set({ term })} error={refusal?.fields.term} />
       ) : (
