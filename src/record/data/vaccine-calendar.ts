@@ -29,6 +29,8 @@ interface Common {
   grace: Span;
   /** Why, in the words of the calendar. */
   why: string;
+  /** What to do for a grown-up of whom no dose is known. */
+  unknown?: string;
   /** Where this rule was read, when it is not only the edition's calendar. */
   source?: string;
 }
@@ -82,7 +84,7 @@ const autumn = { opens: '10-15', closes: '01-31' } as const;
 const shared: readonly CalendarRule[] = [
   { id: 'dtp', target: 'dtp', kind: 'series', mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, schemes: [{ from: '0d', doses: usual }, { from: '12m', doses: catchUp('12m') }], until: '16y', grace: '1m', why: 'Primovaccination et rappel à 11 mois' },
   {
-    id: 'dtp-boosters', target: 'dtp', kind: 'boosters', after: { series: 'dtp', age: '16y' }, grace: '1y', why: 'Rappels à âges fixes',
+    id: 'dtp-boosters', target: 'dtp', kind: 'boosters', after: { series: 'dtp', age: '16y' }, grace: '1y', why: 'Rappels à âges fixes', unknown: 'jamais vacciné, trois doses à 0, 2 et 8 à 12 mois, la première avec la coqueluche (HAS, rattrapage vaccinal, 2019)',
     ages: [
       { at: '6y', early: '1y', label: 'rappel à 6 ans, avec la coqueluche' }, { at: '11y', early: '18m', grace: '2y', label: 'rappel entre 11 et 13 ans, avec la coqueluche' }, { at: '25y', early: '5y', label: 'rappel à 25 ans, avec la coqueluche' },
       { at: '45y', early: '10y', label: 'rappel à 45 ans' }, { at: '65y', early: '10y', label: 'rappel à 65 ans' }, { at: '75y', early: '5y', label: 'rappel à 75 ans' }, { at: '85y', early: '5y', label: 'rappel à 85 ans' }, { at: '95y', early: '5y', label: 'rappel à 95 ans' },
@@ -97,7 +99,7 @@ const shared: readonly CalendarRule[] = [
     schemes: [{ from: '0d', doses: usual }, { from: '12m', doses: [{ min: '12m', label: 'rattrapage, une seule dose après un an' }] }],
   },
   {
-    id: 'hepatitis-b', target: 'hepatitis-b', kind: 'series', mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '16y', grace: '1m', why: 'Trois doses, rattrapage jusqu’à 15 ans',
+    id: 'hepatitis-b', target: 'hepatitis-b', kind: 'series', mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '16y', grace: '1m', why: 'Trois doses, rattrapage jusqu’à 15 ans (de 11 à 15 ans, deux doses d’Engerix B 20 µg à six mois suffisent si le risque est faible : non calculé)',
     schemes: [{ from: '0d', doses: usual }, { from: '12m', doses: [{ min: '12m', label: 'rattrapage, première dose' }, { min: '13m', gap: '1m', after: '4w', label: 'rattrapage, deuxième dose un mois après' }, { min: '18m', gap: '5m', after: '8w', label: 'rattrapage, troisième dose cinq mois après' }] }],
   },
   { id: 'hepatitis-b-work', target: 'hepatitis-b', kind: 'series', situations: ['health-professional'], mandatory: { law: 'CSP, art. L. 3111-4' }, until: '130y', grace: '3m', why: 'Soignant exposé : trois doses, immunité contrôlée', schemes: [{ from: '0d', doses: [{ at: '16y', min: '6w', label: 'première dose' }, { min: '10w', gap: '1m', after: '4w', label: 'deuxième dose un mois après' }, { min: '18w', gap: '5m', after: '8w', label: 'troisième dose cinq mois après' }] }] },
@@ -119,7 +121,7 @@ const shared: readonly CalendarRule[] = [
   },
   { id: 'rotavirus', target: 'rotavirus', kind: 'series', born: { from: '2023-01-01' }, until: '20w', finish: '24w', grace: '2w', why: 'Deux doses (Rotarix) ou trois (RotaTeq), terminées à 24 ou 32 semaines', schemes: [{ from: '0d', doses: [{ at: '2m', min: '6w', label: 'première dose à 2 mois' }, { at: '3m', min: '10w', gap: '1m', after: '4w', label: 'deuxième dose à 3 mois' }] }] },
   {
-    id: 'mmr', target: 'mmr', kind: 'series', live: true, born: { from: '1980-01-01' }, mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '130y', grace: '2m', why: 'Deux doses pour tous ceux qui sont nés depuis 1980 ; une dose avant un an ne compte pas',
+    id: 'mmr', target: 'mmr', kind: 'series', live: true, born: { from: '1980-01-01' }, mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '130y', grace: '2m', why: 'Deux doses pour tous ceux qui sont nés depuis 1980 ; une dose avant un an ne compte pas', unknown: 'deux doses à un mois au moins, sans sérologie (HAS, rattrapage vaccinal, 2019)',
     schemes: [{ from: '0d', doses: [{ at: '12m', min: '12m', label: 'première dose à 12 mois' }, { at: '16m', min: '13m', gap: '1m', after: '4w', label: 'deuxième dose entre 16 et 18 mois' }] }],
   },
   { id: 'varicella-work', target: 'varicella', kind: 'ask', situations: ['health-professional'], from: '18y', live: true, grace: '1y', why: 'Soignant sans antécédent de varicelle et séronégatif : deux doses' },

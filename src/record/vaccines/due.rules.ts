@@ -56,7 +56,7 @@ interface Ask {
   state?: 'to-discuss';
 }
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const nothingKnown = 'aucune dose n’est connue ici';
+const nothingKnown = ({ unknown }: CalendarRule): string => ` ; aucune dose n’est connue ici${unknown ? ` : ${unknown}` : ''}`;
 type Scheme = Extract<CalendarRule, { kind: 'series' }>['schemes'][number];
 export interface Course {
   scheme: Scheme;
@@ -94,7 +94,7 @@ function seriesAsk(rule: Extract<CalendarRule, { kind: 'series' }>, born: string
   const step = scheme.doses.length > 1 ? `${capital(dose.label)} (${counted.length} sur ${scheme.doses.length}). ` : scheme === rule.schemes[0] ? '' : `${capital(dose.label)}. `;
   // A grown-up of whom nothing is known has most often been vaccinated as a child.
   const unknown = counted.length === 0 && wanted < after(born, '18y') && today >= after(born, '18y');
-  return { due, earliest, why: `${step}${rule.why}${unknown ? ` ; ${nothingKnown}` : ''}`, late: after(due, rule.grace), ...(unknown && { state: 'to-discuss' }) };
+  return { due, earliest, why: `${step}${rule.why}${unknown ? nothingKnown(rule) : ''}`, late: after(due, rule.grace), ...(unknown && { state: 'to-discuss' }) };
 }
 function boostersAsk(rule: Extract<CalendarRule, { kind: 'boosters' }>, edition: CalendarEdition, born: string, today: string, doses: readonly Dose[]): Ask | null {
   if (rule.until && today >= after(born, rule.until)) return null;
@@ -111,7 +111,7 @@ function boostersAsk(rule: Extract<CalendarRule, { kind: 'boosters' }>, edition:
   };
   const passed = rule.ages.findLast((one) => after(born, one.at) <= today);
   const missed = passed && ask(passed);
-  if (missed) return days.length === 0 && today >= after(born, '18y') ? { ...missed, why: `${missed.why} ; ${nothingKnown}`, state: 'to-discuss' } : missed;
+  if (missed) return days.length === 0 && today >= after(born, '18y') ? { ...missed, why: `${missed.why}${nothingKnown(rule)}`, state: 'to-discuss' } : missed;
   const next = rule.ages.find((one) => after(born, one.at) > today);
   return next && !(rule.until && after(born, next.at) >= after(born, rule.until)) ? ask(next) : null;
 }

@@ -74,6 +74,7 @@ describe('the French calendar', () => {
 
   test('DOS-6 grown-ups: boosters at fixed ages, 65 and more, and what has no trace is to be looked at', () => {
     assert.equal(stateOf(person(born('50y')), [], 'dtp'), 'to-discuss');
+    assert.match(vaccinesDue(person(born('50y')), today, []).find(({ target }) => target === 'dtp')!.why, /aucune dose n’est connue ici : .*0, 2 et 8 à 12 mois.*HAS/, 'how to catch up is said');
     assert.equal(stateOf(person(born('50y')), [give('VAC0030', '2019-03-01')], 'dtp'), 'coming', 'at 65');
     assert.equal(stateOf(person(born('67y')), [give('VAC0030', '2004-03-01')], 'dtp'), 'late');
     const old = person(born('76y'));
