@@ -103,6 +103,8 @@ export async function writeChoice(region: Region, lived: readonly LivedProject[]
     await acts(day(2)).scoreDemonstration(nurse, abers.id, held, { scores: { entry: 4, find: 4, share: 5, coordinate: 5, clarity: 4, mobile: 4, trust: 4 }, comment: 'La tournée marche sans réseau.' });
     await acts(day(4)).addVisit(abers.viewer, abers.id, { solution: one, practice: 'Maison de santé du Léon', on: day(9), who: 'Soizic Abgrall et Tristan Le Corre, reçus par leur coordinatrice', good: 'Les infirmiers s’en servent à domicile. Les réunions s’y préparent.', bad: 'La reprise des ordonnances a pris deux mois de plus que prévu.', again: 'yes' });
   }
+  // After the Abers have scored: they keep the sheet they began with, and are offered this one.
+  await acts(day(1)).publishModel(region.officer, 'sheet', (lines) => [...lines, { id: 'rounds', group: '', title: 'Préparer et suivre une tournée', help: 'Avec un réseau faible, de porte en porte.', words: '', weight: 2, must: false }], 'Une ligne sur les tournées, demandée par les infirmiers de plusieurs équipes.');
   const other = lived.find(({ at }) => at === 'choice');
   if (!other) return;
   const people = [['Hervé Quiniou', 'physician'], ['Claire Le Bec', 'physician'], ['Marion Cloarec', 'nurse'], ['Gwen Rannou', 'nurse'], ['Paul Hascoët', 'physiotherapist'], ['Elen Floch', 'pharmacist'], ['Nora Guillou', 'dietician'], ['Rozenn Cariou', 'medical-secretary']].map(([name, profession]) => ({ name: name!, profession: profession!, mail: `${name!.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s/g, '.')}@aulne.example` }));

@@ -12,6 +12,7 @@ import { gatheringsActs } from './gatherings/acts.ts';
 import { notifyAs, publishResultsAs } from './letters/notify.ts';
 import { policyActs } from './policy/acts.ts';
 import { renounceAs } from './places/renounce.ts';
+import { modelsActs } from './models/acts.ts';
 import { moneyActs } from './money/acts.ts';
 import { openProjectsAs, stopProjectAs } from './projects/open-projects.ts';
 import { addFileAs } from './projects/papers.ts';
@@ -55,6 +56,7 @@ export const actsOn = (desk: Desk) => ({
   ...choiceActs(desk),
   ...leadingActs(desk),
   ...moneyActs(desk),
+  ...modelsActs(desk),
   addFile: (viewer: Viewer, project: string, file: Parameters<typeof addFileAs>[3]) => addFileAs(desk, viewer, project, file),
   publishResults: (viewer: Viewer, edition: string) => publishResultsAs(desk, viewer, edition, true),
 });

@@ -31,7 +31,7 @@ interface Asks {
 }
 /** What each kind asks of its lines, by the name of the field on screen. */
 export const modelKinds: Readonly<Record<ModelKind, Asks>> = {
-  sheet: { label: 'Feuille de démonstration', one: 'ligne', help: 'Ce qu’il faut regarder', weight: 'Poids dans la moyenne (1 à 5)', filled: 'déjà notée' },
+  sheet: { label: 'Grille de démonstration', one: 'ligne', help: 'Ce qu’il faut regarder', weight: 'Poids dans la moyenne (1 à 5)', filled: 'déjà notée' },
   clauses: { label: 'Clauses du contrat', one: 'clause', group: 'Rubrique', help: 'Pourquoi elle compte', words: 'Une formulation possible', must: 'Attendue dans tout contrat', filled: 'déjà relue' },
   'outline-esp': { label: 'Plan du projet de santé, ESP', one: 'partie', group: 'Chapitre', help: 'Ce qui est attendu', must: 'Obligatoire pour soumettre', filled: 'déjà écrite' },
   'outline-msp': { label: 'Plan du projet de santé, MSP', one: 'partie', group: 'Chapitre', help: 'Ce qui est attendu', must: 'Obligatoire pour soumettre', filled: 'déjà écrite' },
