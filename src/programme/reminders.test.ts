@@ -144,6 +144,19 @@ describe('reminders that leave by themselves', () => {
     assert.deepEqual(await process(morning(8), two.domain, two), [], 'a project that is stopped writes to nobody');
   });
 
+  test('PRJ-4 days that change after a reminder left: nobody is written to twice for it, the new days come once each, whoever runs at once; what left is told day by day', async () => {
+    const one = await asked(10);
+    assert.deepEqual(await process(morning(3), one.domain, one), one.silent);
+    assert.deepEqual((await one.plan(one.consultant, [8, 6])).body, { version: 2 });
+    assert.deepEqual(await process(morning(3), one.domain, one), [], 'yesterday was planned only now: today’s is enough');
+    assert.deepEqual(await process(morning(4), one.domain, one), one.silent);
+    for (const days of [4, 5, 6]) assert.deepEqual(await process(morning(days), one.domain, one), []);
+    const keys = (await (await testHouse()).db.tenant(one.region.tenant, (run) => run.query<{ key: string }>(`select key from programme.mail where tenant_id = $1 and key like 'needs-reminder/' || $2 || '/%'`, [one.region.tenant, one.project]))).map(({ key }) => key.split('/').at(-1));
+    assert.deepEqual(keys.sort(), [day(3), day(3), day(4), day(4)], 'one mail a person and a planned day');
+    assert.deepEqual((await one.consultant.send('GET', at(one.project, 'needs'))).body.reminded, [{ on: day(3), people: 2 }, { on: day(4), people: 2 }]);
+    assert.deepEqual((await one.nurse.send('GET', at(one.project, 'needs'))).body.reminded, [], 'told to those who lead');
+  });
+
   test('PRJ-2 who has not answered a date poll is reminded seven and two days before the last day, once; not who answered, not when it is off, not on a day on which they were written to; who may not switch it', async () => {
     const one = await openedProject({ 'team.members': { physician: 2, nurse: 1 } });
     const domain = '@invites.example';
