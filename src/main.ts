@@ -7,13 +7,13 @@ import { setFlagsFromString } from 'node:v8';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
 import { type Access, accessCommands, type Hooks, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, relationsFromGroup, sightOf } from './access/index.ts';
-import { openCoordination, openUseFigures, readingTasks, standsFor } from './coordination/index.ts';
+import { openCoordination, openUseFigures, readingTasks, renewalTasks, standsFor } from './coordination/index.ts';
 import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, listsFor, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, termCommands, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
 import { openProgramme, type Programme, shipEditions } from './programme/index.ts';
 import { cdsHooksAid, openRecord, resultReceived, sessionHeld, wordsCommand } from './record/index.ts';
 import {
-  askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, Live, lockFolder, migrate, mountScreens, openOutbox, type Outbox, openPglite, openPostgres, type Out, platformCommands, readConfig, seal, type Sql, terminal,
+  askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, Live, lockFolder, migrate, mountScreens, openOutbox, type Outbox, openPglite, openPostgres, type Out, platformCommands, readConfig, Recogniser, seal, type Sql, terminal,
 } from './platform/index.ts';
 
 export interface Estran {
@@ -76,7 +76,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     if (resource === null || circleOf(resource)) await relationsFromGroup(sql, tenant, resource, id);
   });
 
-  const record = openRecord({ db, fhirFor: fhir.storeFor, guard: access.guard, house });
+  const record = openRecord({ db, fhirFor: fhir.storeFor, guard: access.guard, house, recogniser: config.ocr ? new Recogniser() : undefined });
   fhir.onWrite(['Patient'], record.onPatientWritten);
   fhir.onWrite(['DiagnosticReport'], record.onReportWritten);
   fhir.onWrite(['MedicationRequest'], record.onProposalWritten);
@@ -90,6 +90,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   const coordination = openCoordination({ ...record.room, live, house, mail: access.mail, publicUrl: config.publicUrl }, access.guard);
   record.room.standsFor = standsFor;
   record.room.readingTasks = readingTasks;
+  record.room.renewalTasks = renewalTasks;
   record.room.tell = (tenant, practitioner, hint) => live.tell(tenant, practitioner, hint);
   record.room.prescribingAid = config.prescribingAid && cdsHooksAid(config.prescribingAid);
   for (const [types, hook] of coordination.hooks) fhir.onWrite(types, hook);
@@ -262,7 +263,7 @@ async function commandLine(argv: string[]): Promise<number> {
   const asked = await askServer(config.data, argv, out);
   if (asked !== null) return asked;
   const { db, release } = await openDatabase(config);
-  const estran = await assemble({ ...config, logLevel: 'error' }, db);
+  const estran = await assemble({ ...config, logLevel: 'error', ocr: false }, db);
   const gone = new AbortController();
   process.once('SIGINT', () => gone.abort());
   try {

@@ -24,7 +24,7 @@ export function testHouse(): Promise<Estran> {
     const { db, stop } = await open(folder);
     process.on('exit', stop);
     await migrate(db);
-    const config = { ...readConfig({}), data: folder, demo: true, logLevel: 'silent', publicUrl: origin };
+    const config = { ...readConfig({}), data: folder, demo: true, ocr: false, logLevel: 'silent', publicUrl: origin };
     const estran = await assemble(config, db);
     await estran.app.ready();
     return estran;

@@ -20,6 +20,8 @@ export interface Config {
   /** Pro Santé Connect (OpenID Connect) issuer and client; absent: the button is not shown. */
   psc?: { issuer: string; clientId: string; clientSecret: string };
   trustProxy: boolean;
+  /** Words of scans and photographs are recognised (docs/adr/0034-text-recognition.md); `ESTRAN_OCR=0` switches it off. */
+  ocr: boolean;
   /** Address of a certified prescribing aid that speaks CDS Hooks, and its bearer token; absent: none is asked (docs/adr/0021-prescribing-aid.md). */
   prescribingAid?: { address: string; token?: string | undefined };
 }
@@ -44,6 +46,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     smtpUrl: env.SMTP_URL || undefined,
     psc,
     trustProxy: env.TRUST_PROXY === '1',
+    ocr: env.ESTRAN_OCR !== '0' && env.ESTRAN_OCR !== 'false',
     prescribingAid: prescribingAidFrom(env),
   };
 }

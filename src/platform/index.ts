@@ -33,6 +33,7 @@ export { createServer, nonceOf, type ServerOptions, toProblem } from './http/ser
 export { every } from './jobs.ts';
 export { renderPdf } from './pdf/pdf.ts';
 export { mostRead, type PdfText, textOfPdf } from './pdf/read-pdf.ts';
+export { type Recognised, Recogniser } from './ocr/recognise.ts';
 export { isTiff, tiffPages } from './pictures/tiff.ts';
 export { pdfOfTiff } from './pictures/tiff-pdf.ts';
 export { FolderInUse, lockFolder } from './lock.ts';

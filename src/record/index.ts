@@ -8,13 +8,15 @@
 import type { FastifyInstance } from 'fastify';
 import { backgroundHeader, type Caller, type Ctx } from '../access/index.ts';
 import type { FhirStore, WriteAllHook, WriteHook } from '../fhir/index.ts';
-import { type Consumer, type Db, type Guard, mount, type Sql } from '../platform/index.ts';
+import { type Consumer, type Db, type Guard, mount, type Recogniser, type Sql } from '../platform/index.ts';
 import { ChangeFeed, type RecordChange } from './change-feed.ts';
 import { recordContract } from './contract.ts';
 import { Directory } from './directory.ts';
 import { indexAgain } from './documents/index-again.ts';
 import { onTextsWritten, wordTypes } from './documents/index-words.ts';
+import { ScanReader } from './documents/scan-reader.ts';
 import { TextReader } from './documents/text-reader.ts';
+import { onRenewalTaskWritten } from './orders/renewal-tasks.ts';
 import { onDocumentWritten, onReadingTaskWritten } from './documents/reading-task.ts';
 import { forgetOldDrafts } from './drafts.store.ts';
 import { openStreams } from './events.ts';
@@ -60,13 +62,14 @@ export { documentTitle } from './read/labels.ts';
 export { labFileOf } from './documents/lab-file.rules.ts';
 export { addReceived } from './documents/received.store.ts';
 export { onPatientWritten } from './identity/patient-index.store.ts';
+export { lineAsked, type RenewalTasks } from './orders/renewal-tasks.ts';
 export { resultReceived } from './orders/result-received.ts';
 export { sessionHeld } from './orders/session.ts';
 // Prescriptions, as the product writes them.
 export type { OrderAct, OrderLineBody } from './contract/orders/line.ts';
 export { orderFamilies, type OrderKind } from './data/orders/families.ts';
 export { compositionOf as orderComposition } from './orders/composition.rules.ts';
-export { coveredUntil as orderCoveredUntil, resourceOf as orderResource } from './orders/line.rules.ts';
+export { coveredUntil as orderCoveredUntil, labelOfOrder as orderLabel, resourceOf as orderResource } from './orders/line.rules.ts';
 export { taskOf as orderTask, withSaid as orderTaskWithSaid } from './orders/task.rules.ts';
 // Files of laboratories, read: for the documents that arrive and for what is taken over.
 export { readLabFile, readLabText } from './contract/results/read-hprim.rules.ts';
@@ -86,6 +89,8 @@ export interface RecordOptions {
   house(tenant: number, reason: string, sql?: Sql): FhirStore;
   /** A connector of the secure mail of health (MSSanté); without one, letters are printed or downloaded, and the screens say so. */
   secureMail?: SecureMail;
+  /** Recognises the words of scans and photographs; without one they are found by their names only. */
+  recogniser?: Recogniser | undefined;
   now?: () => Date;
 }
 export interface Record {
@@ -109,6 +114,8 @@ export interface Record {
   readingHooks: readonly (readonly [types: readonly string[], hook: WriteHook])[];
   /** Reads the documents that wait for it; run it now and then, for what a server that stopped has left. */
   readTexts(): Promise<void>;
+  /** Recognises the words of scans and photographs, when that is switched on; goes on by itself after readTexts. */
+  readScans(): Promise<void>;
   stop(): Promise<void>;
   /** Results that nobody has looked at (DOS-11), proposals that nobody is asked (DOS-5); run it once a minute. */
   tick(): Promise<void>;
@@ -127,7 +134,10 @@ export function openRecord(options: RecordOptions): Record {
     if (named.has(change.type)) directory.forget(change.tenant);
   });
   const secureMail = openSecureMail(options.secureMail, options.house);
-  const room: Room = { secureMail: secureMail.port, db: options.db, fhirFor: options.fhirFor, now: options.now ?? (() => new Date()), directory, feed, texts: new TextReader(options.db, options.house, options.now ?? (() => new Date())), house: options.house, standsFor: async () => [], tell: () => undefined };
+  const now = options.now ?? (() => new Date());
+  const scans = options.recogniser && new ScanReader(options.db, options.house, now, options.recogniser);
+  const texts = new TextReader(options.db, options.house, now, () => void scans?.run().catch(() => undefined));
+  const room: Room = { secureMail: secureMail.port, db: options.db, fhirFor: options.fhirFor, now, directory, feed, texts, scans, house: options.house, standsFor: async () => [], tell: () => undefined };
   /** When proposals that are put to nobody are looked at again. */
   let lookAgain = 0;
   /** Once a start: what has no words yet gets them. */
@@ -151,7 +161,7 @@ export function openRecord(options: RecordOptions): Record {
     },
     onReportWritten: onReportWritten(room),
     onProposalWritten: onProposalWritten(room),
-    readingHooks: [[['DocumentReference'], onDocumentWritten(room)], [['Task'], onReadingTaskWritten(room)]],
+    readingHooks: [[['DocumentReference'], onDocumentWritten(room)], [['Task'], onReadingTaskWritten(room)], [['Task'], onRenewalTaskWritten(room)]],
     onTextsWritten,
     wordTypes,
     async readTexts() {
@@ -162,7 +172,12 @@ export function openRecord(options: RecordOptions): Record {
       await indexed;
       await room.texts.run();
     },
-    stop: () => room.texts.stop(),
+    async readScans() {
+      await scans?.run();
+    },
+    async stop() {
+      await Promise.all([texts.stop(), scans?.stop()]);
+    },
     async tick() {
       await watchResults(room);
       if (room.now().getTime() < lookAgain) return;

@@ -5,7 +5,9 @@ import { Problem, sqlState } from '../platform/index.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Directory } from './directory.ts';
 import type { TextReader } from './documents/text-reader.ts';
+import type { ScanReader } from './documents/scan-reader.ts';
 import type { ReadingTasks } from './documents/reading-task.ts';
+import type { RenewalTasks } from './orders/renewal-tasks.ts';
 import type { SecureMailPort } from './letters/secure-mail.ts';
 import type { PrescribingAid } from './prescribing-aid/port.ts';
 
@@ -18,6 +20,8 @@ export interface Room {
   feed: ChangeFeed;
   /** Reads the texts of documents, one after the other (documents/index-words.ts). */
   texts: TextReader;
+  /** Recognises the words of scans and photographs; absent: switched off (documents/scan-reader.ts). */
+  scans?: ScanReader | undefined;
   /** The queue of the secure mail, when there is a connector (letters/secure-mail.ts). */
   secureMail?: SecureMailPort | undefined;
   /** The certified prescribing aid of the house, when one is set (prescribing-aid/port.ts). */
@@ -26,6 +30,8 @@ export interface Room {
   house(tenant: number, reason: string, sql?: Sql): FhirStore;
   /** Tasks of documents that are confided to someone; another room's (main.ts). */
   readingTasks?: ReadingTasks | undefined;
+  /** Tasks that ask a prescriber for a renewal; another room's (main.ts). */
+  renewalTasks?: RenewalTasks | undefined;
   /** Whom this person stands in for now (absence, delegation); another room says it (main.ts). */
   standsFor(sql: Sql, tenant: number, practitioner: string): Promise<readonly string[]>;
   /** A hint without content to one person's browsers; main.ts lends the streams. */

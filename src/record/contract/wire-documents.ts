@@ -38,6 +38,8 @@ export const receivedLine = z.object({
   reading: z.boolean(),
   /** The file could not be read: damaged, protected, too heavy. It is kept as it came. */
   unreadable: z.boolean(),
+  /** Its words are recognised, not read: pages done of those there are, and how sure, in percent. Null: they are its own, or there is no recognition here. */
+  recognition: z.object({ done: z.number().int(), pages: z.number().int(), running: z.boolean(), confidence: z.number().int().nullable() }).nullable(),
   proposals: z.array(proposal),
   /** A laboratory's file, by its content: values that were understood and can be written with it. Null: it is none. */
   lab: z
@@ -104,6 +106,8 @@ export const hit = c.line.extend({
   /** Another document took its place. */
   replaced: z.boolean(),
   snippet: z.string(),
+  /** The words were recognised on a picture: how sure, in percent. */
+  recognised: z.number().int().nullable(),
   /** Ranges of `snippet` and of `title` to mark. */
   marks: z.array(z.tuple([z.number().int(), z.number().int()])),
   titleMarks: z.array(z.tuple([z.number().int(), z.number().int()])),

@@ -16,6 +16,7 @@ import { likeness, type Match } from './match.rules.ts';
 import { proposalsOf } from './propose.ts';
 import { mine, sorts } from './receive.ts';
 import { doneRows, type Received, waitingAmong, waitingRows } from './received.store.ts';
+import { mostRecognised } from './scans.store.ts';
 import { nearIn, sameAs, type TextRow, textsOf } from './words.store.ts';
 
 const most = 100;
@@ -61,19 +62,30 @@ export async function linesOf(room: Room, caller: PersonCaller, all: boolean, gi
   return rows.map((row): ReceivedLine => {
     const facts = row.facts ?? noFacts;
     const text = texts.get(row.document);
+    const recognition = recognitionOf(text, room.scans?.works ?? false);
     const label = facts.code ? documentTypeOf(facts.code) : undefined;
     const reader = staff.find((one) => one.kind === 'care' && facts.addressees.some((name) => isCalled(one.name, name)));
     return {
       document: row.document, version: row.version, name: row.name, contentType: row.content_type, size: row.size, pages: text?.pages ?? null, at: new Date(row.at).toISOString(), by: row.by_name, mine: row.by === caller.practitioner, state: row.state,
       lab: row.lab && { format: row.lab.format, values: row.lab.values, unknown: row.lab.values - row.lab.known, number: row.lab.number, cut: row.lab.cut, several: row.lab.several, known: null },
       // A head that is fields says all that is looked for.
-      reading: row.state === 'waiting' && (row.lab === null || row.lab.format === 'text') && (row.facts === null || text?.state === 'waiting') && text?.state !== 'unreadable', unreadable: text?.state === 'unreadable',
-      proposals: row.state === 'waiting' ? (row.facts?.matches ?? []).flatMap((match) => (briefs.has(match.id) ? [{ patient: briefs.get(match.id)!, confidence: match.confidence, confidenceLabel: confidences[match.confidence], reasons: match.reasons }] : [])) : [],
+      reading: row.state === 'waiting' && (row.lab === null || row.lab.format === 'text') && (row.facts === null || text?.state === 'waiting' || (recognition?.running === true && recognition.done === 0)) && text?.state !== 'unreadable', recognition, unreadable: text?.state === 'unreadable',
+      proposals: row.state === 'waiting' ? (row.facts?.matches ?? []).flatMap((match) => (briefs.has(match.id) ? [{ patient: briefs.get(match.id)!, ...saidSure(match, recognition) }] : [])) : [],
       alike: (same.get(row.document) ?? []).map(({ document, kind, words, patient }) => ({ document, kind, words, patient: (patient && briefs.get(patient)) || null })),
       guess: { title: label ? [label, facts.author.split(', ').at(-1)].filter(Boolean).join(', ') : row.name.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[_-]+/g, ' '), documentType: facts.code ?? '34109-9', at: facts.day ? dateLabel(facts.day) : '', author: facts.author, reader: reader?.practitioner ?? null },
       patient: row.patient ? (briefs.get(row.patient) ?? null) : null, doneBy: row.sorted_name, doneAt: row.sorted_at ? new Date(row.sorted_at).toISOString() : null, reason: row.reason,
     };
   });
+}
+type Recognition = ReceivedLine['recognition'];
+function recognitionOf(text: TextRow | undefined, works: boolean): Recognition {
+  if (!text || (text.confidence === null && !(text.state === 'scanned' && works))) return null;
+  return { done: text.recognised, pages: Math.min(text.pages ?? 1, mostRecognised), running: text.state === 'scanned' && works, confidence: text.confidence === null ? null : Math.round(text.confidence * 100) };
+}
+/** What was recognised is never taken as certain, whatever agrees. */
+function saidSure({ confidence, reasons }: Match, recognition: Recognition): Pick<ReceivedLine['proposals'][number], 'confidence' | 'confidenceLabel' | 'reasons'> {
+  const said = recognition && confidence === 'sure' ? 'likely' : confidence;
+  return { confidence: said, confidenceLabel: confidences[said], reasons: recognition ? [...reasons, 'texte reconnu'] : reasons };
 }
 /** «kermarrec» or «anne kermarrec» of a letter is Anne Kermarrec of the practice. */
 function isCalled(name: string, written: string): boolean {

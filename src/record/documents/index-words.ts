@@ -55,7 +55,7 @@ function wordsOf({ type, id, resource }: WrittenOne & { resource: Resource }): W
 export async function readText(bytes: Buffer, declared: string): Promise<ReadText> {
   const none = { body: '', pages: null, bytesHash: hashOf(bytes), textHash: '' };
   const type = typeByContent(bytes);
-  if (type === 'image/png' || type === 'image/jpeg') return { ...none, state: 'empty', pages: 1 };
+  if (type === 'image/png' || type === 'image/jpeg') return { ...none, state: 'scanned', pages: 1 };
   if (type === 'image/tiff') return pagesIn(bytes, none);
   let raw: string | undefined;
   let pages: number | null = 1;
@@ -70,12 +70,12 @@ export async function readText(bytes: Buffer, declared: string): Promise<ReadTex
   }
   const body = clean(raw ?? '');
   const words = normalise(body);
-  return { ...none, body, pages, state: words === '' ? 'empty' : 'read', textHash: words.length > 80 ? hashOf(words) : '' };
+  return { ...none, body, pages, state: words !== '' ? 'read' : type === 'application/pdf' ? 'scanned' : 'empty', textHash: words.length > 80 ? hashOf(words) : '' };
 }
 /** Nothing of a TIFF is words; one that came in by another way than the screens may be damaged. */
 function pagesIn(bytes: Buffer, none: Omit<ReadText, 'state'>): ReadText {
   try {
-    return { ...none, state: 'empty', pages: tiffPages(bytes).length };
+    return { ...none, state: 'scanned', pages: tiffPages(bytes).length };
   } catch {
     return { ...none, state: 'unreadable' };
   }

@@ -51,7 +51,7 @@ export async function searchTexts(room: Room, caller: PersonCaller, query: z.inf
       const document = stored.type === 'DocumentReference';
       return [{
         ...lineOf(reading, stored), title: said.title, what: document ? 'document' : 'note', whatLabel: said.whatLabel, patient: brief, replaced: document && (stored.resource as unknown as DocumentReference).status === 'superseded',
-        ...snippetOf(row.body, candidates, isOne), titleMarks: rangesIn(said.title, candidates, isOne),
+        recognised: row.confidence === null ? null : Math.round(row.confidence * 100), ...snippetOf(row.body, candidates, isOne), titleMarks: rangesIn(said.title, candidates, isOne),
       }];
     }),
     next: last ? `${last.day}_${last.rid}` : null,

@@ -12,15 +12,26 @@ const most = 16;
 const patience = 300;
 type Read = Waiting & ReadText;
 
+/** The file of a document, wherever it stands; null: it is kept elsewhere. */
+export async function heldBytes(store: FhirStore, id: string): Promise<{ bytes: Buffer | null; declared: string }> {
+  const document = (await store.read('DocumentReference', id)).resource as unknown as DocumentReference;
+  const attachment = document.content?.[0]?.attachment;
+  const binary = /(?:^|\/)Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(attachment?.url ?? '')?.[1];
+  const held = attachment?.data ?? (binary ? ((await store.read('Binary', binary).catch(() => null))?.resource as unknown as Binary | undefined)?.data : undefined);
+  return { bytes: held ? Buffer.from(held, 'base64') : null, declared: attachment?.contentType ?? '' };
+}
 /** Reads the files whose text is not read yet, one after the other; what was left by a server that stopped is taken up again. */
 export class TextReader {
   readonly #db: Db;
   readonly #house: (tenant: number, reason: string) => FhirStore;
   readonly #now: () => Date;
+  readonly #after: () => void;
   #running: Promise<void> | null = null;
   #again = false;
   #stopped = false;
-  constructor(db: Db, house: (tenant: number, reason: string) => FhirStore, now: () => Date) {
+  /** @param after hears that all are read: what has no words of its own may then be recognised */
+  constructor(db: Db, house: (tenant: number, reason: string) => FhirStore, now: () => Date, after: () => void = () => undefined) {
+    this.#after = after;
     this.#db = db;
     this.#house = house;
     this.#now = now;
@@ -45,6 +56,7 @@ export class TextReader {
     } finally {
       // In the same moment as the last look at #again: whoever calls from here on begins anew.
       this.#running = null;
+      if (!this.#stopped) this.#after();
     }
   }
   readonly #next = (): Promise<Waiting[]> => this.#db.owner('documents to read', (sql) => takeWaiting(sql, most));
@@ -65,12 +77,8 @@ export class TextReader {
     await this.#keep(read);
   }
   async #read({ tenant, id }: Waiting): Promise<ReadText> {
-    const store = this.#house(tenant, 'texte des documents');
-    const document = (await store.read('DocumentReference', id)).resource as unknown as DocumentReference;
-    const attachment = document.content?.[0]?.attachment;
-    const binary = /(?:^|\/)Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(attachment?.url ?? '')?.[1];
-    const held = attachment?.data ?? (binary ? ((await store.read('Binary', binary).catch(() => null))?.resource as unknown as Binary | undefined)?.data : undefined);
-    return held ? readText(Buffer.from(held, 'base64'), attachment?.contentType ?? '') : { state: 'empty', body: '', pages: null, bytesHash: '', textHash: '' };
+    const { bytes, declared } = await heldBytes(this.#house(tenant, 'texte des documents'), id);
+    return bytes ? readText(bytes, declared) : { state: 'empty', body: '', pages: null, bytesHash: '', textHash: '' };
   }
   async #keep(read: readonly Read[]): Promise<void> {
     for (const [tenant, here] of Map.groupBy(read, (one) => one.tenant))

@@ -25,7 +25,7 @@ export async function keepWords(sql: Sql, tenant: number, all: readonly Words[],
        body = case when excluded.state = 'waiting' and text.source = excluded.source then text.body else excluded.body end,
        words = case when excluded.state = 'waiting' and text.source = excluded.source then record.words_of(excluded.heading || ' ' || text.body) else excluded.words end,
        state = case when excluded.state = 'waiting' and text.source = excluded.source then text.state else excluded.state end,
-       tries = case when text.source = excluded.source then text.tries else 0 end,
+       tries = case when text.source = excluded.source then text.tries else 0 end, recognised = case when text.source = excluded.source then text.recognised else 0 end, confidence = case when text.source = excluded.source then text.confidence end,
        bytes_hash = case when text.source = excluded.source then text.bytes_hash else '' end, text_hash = case when text.source = excluded.source then text.text_hash else '' end`,
     // Half of a sign of two halves, where a text was cut, is no JSON.
     [tenant, JSON.stringify(all, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value)), now],
@@ -79,7 +79,8 @@ export async function giveBack(sql: Sql, all: readonly Waiting[]): Promise<void>
   ]);
 }
 export interface ReadText {
-  state: 'read' | 'empty' | 'unreadable';
+  /** `scanned`: pictures, whose words may be recognised (scan-reader.ts). */
+  state: 'read' | 'empty' | 'unreadable' | 'scanned';
   body: string;
   pages: number | null;
   bytesHash: string;
@@ -88,7 +89,7 @@ export interface ReadText {
 /** Each only while it is still that file that the row waits for. */
 export async function keepTexts(sql: Sql, tenant: number, all: readonly (ReadText & Pick<Waiting, 'id' | 'source'>)[]): Promise<void> {
   await sql.query(
-    `update record.text t set body = n.body, state = n.state, pages = n.pages, bytes_hash = n."bytesHash", text_hash = n."textHash", words = record.words_of(t.heading || ' ' || n.body)
+    `update record.text t set body = n.body, state = n.state, pages = n.pages, tries = 0, recognised = 0, confidence = null, bytes_hash = n."bytesHash", text_hash = n."textHash", words = record.words_of(t.heading || ' ' || n.body)
      from json_to_recordset($2::json) as n (id text, source text, body text, state text, pages int, "bytesHash" text, "textHash" text) where t.tenant_id = $1::int and t.type = 'DocumentReference' and t.id = n.id and t.source = n.source`,
     [tenant, JSON.stringify(all)],
   );
@@ -96,14 +97,17 @@ export async function keepTexts(sql: Sql, tenant: number, all: readonly (ReadTex
 export interface TextRow {
   id: string;
   body: string;
-  state: 'waiting' | 'read' | 'empty' | 'unreadable';
+  state: 'waiting' | 'read' | 'empty' | 'unreadable' | 'scanned';
   pages: number | null;
+  /** Pages that are recognised, and how sure it is, 0–1; null: the words are the file's own. */
+  recognised: number;
+  confidence: number | null;
   bytes_hash: string;
   text_hash: string;
 }
 export async function textsOf(sql: Sql, tenant: number, ids: readonly string[], body = true): Promise<Map<string, TextRow>> {
   if (ids.length === 0) return new Map();
-  const rows = await sql.query<TextRow>(`select id, ${body ? 'body' : "'' as body"}, state, pages, bytes_hash, text_hash from record.text where tenant_id = $1 and type = 'DocumentReference' and id = any($2::text[])`, [tenant, textArray(ids)]);
+  const rows = await sql.query<TextRow>(`select id, ${body ? 'body' : "'' as body"}, state, pages, recognised, confidence, bytes_hash, text_hash from record.text where tenant_id = $1 and type = 'DocumentReference' and id = any($2::text[])`, [tenant, textArray(ids)]);
   return new Map(rows.map((row) => [row.id, row]));
 }
 /** The same file, or the same words: other documents that stand. The caller answers for who may know. */
@@ -144,6 +148,8 @@ export interface FoundText {
   kind: number;
   patient: string;
   body: string;
+  /** Of recognised words, 0–1; null: the file's own. */
+  confidence: number | null;
   day: string;
 }
 /**
@@ -159,7 +165,7 @@ export async function findTexts(sql: Sql, tenant: number, sight: Sight, query: T
     const rows = await sql.query<FoundText & { seen: boolean; content: string | null }>(
       `with f as materialized (select * from record.find_texts($1::text[], $2::text[], $3::bigint, $4::bigint, $5::date, $6::date, $7::text[], $8, $9::date, $10::bigint, $11::int))
        select f.rid::text as rid, f.day::text as day, s.* from f left join lateral (
-         select r.type, r.id, r.version, r.updated, r.content, r.kind, (select p.id from fhir.resource p where p.tenant_id = r.tenant_id and p.type = 'Patient' and p.key = r.patient) as patient, left(x.body, 200000) as body, true as seen
+         select r.type, r.id, r.version, r.updated, r.content, r.kind, (select p.id from fhir.resource p where p.tenant_id = r.tenant_id and p.type = 'Patient' and p.key = r.patient) as patient, left(x.body, 200000) as body, x.confidence, true as seen
          from fhir.resource r join record.text x on x.tenant_id = r.tenant_id and x.rid = r.rid where r.tenant_id = $12::int and r.rid = f.rid and not r.deleted and ${sightPredicate(sight, 'r', param)}) s on true
        order by f.day desc, f.rid desc`,
       params,

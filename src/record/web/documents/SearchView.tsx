@@ -105,6 +105,7 @@ function HitLine({ hit, withPatient }: { hit: Hit; withPatient: boolean }) {
             {marked(hit.title, hit.titleMarks)}
           </h3>
           {hit.replaced && <Tag>remplacé</Tag>}
+          {hit.recognised !== null && <Tag>texte reconnu, {hit.recognised} %</Tag>}
           {hit.status === 'draft' && <Tag tone="warning">brouillon</Tag>}
           {hit.personal && <Tag tone="info">note personnelle</Tag>}
           <span className="dim small">{hit.at && sayDate(hit.at)}</span>

@@ -36,6 +36,7 @@ export function SortForm({ line, url, onDone, onAgain }: { line: ReceivedLine; u
   const proposed = line.proposals.map(({ patient }) => patient);
   const patient = other ?? proposed.find(({ id }) => id === chosen) ?? (chosen === null && line.proposals[0] && line.proposals[0].confidence !== 'possible' ? proposed[0] : undefined);
   const against = useQuery({ ...reading(recordContract.received, { params: { document: line.document }, query: { patient: patient?.id } }), enabled: !!patient && !line.reading });
+  const { recognition } = line;
   const alike = against.data?.alike ?? line.alike;
   const lab = line.lab && { ...line.lab, known: against.data?.lab?.known ?? null };
   const earlier = alike.find(({ kind }) => kind === 'earlier');
@@ -69,7 +70,12 @@ export function SortForm({ line, url, onDone, onAgain }: { line: ReceivedLine; u
     <section className={`card pad stack ${css.side}`} aria-label="Classer ce document">
       <div className="stack tight">
         <h2>Patient</h2>
-        {line.reading && <p className="dim small">Lecture du texte en cours…</p>}
+        {line.reading && <p className="dim small">{line.recognition ? 'Reconnaissance du texte en cours…' : 'Lecture du texte en cours…'}</p>}
+        {recognition && recognition.confidence !== null && (
+          <Note tone="info">
+            Texte reconnu sur l’image, fiable à {recognition.confidence} %{recognition.running && ` (${recognition.done} page${recognition.done > 1 ? 's' : ''} sur ${recognition.pages})`} : vérifiez le patient et chaque champ sur le document.
+          </Note>
+        )}
         {line.unreadable && <Note tone="warning">Le texte de ce fichier n’a pas pu être lu (abîmé, protégé ou trop lourd). Il est conservé tel qu’il est arrivé.</Note>}
         {line.proposals.length > 0 && (
           <div role="radiogroup" aria-label="Patients proposés" className="stack tight">
@@ -88,7 +94,7 @@ export function SortForm({ line, url, onDone, onAgain }: { line: ReceivedLine; u
             ))}
           </div>
         )}
-        {!line.reading && line.proposals.length === 0 && <p className="dim small">Aucun patient de la structure ne correspond{line.contentType.startsWith('image/') ? ' au nom de ce fichier ; une image ne dit rien d’autre.' : ' à ce texte.'}</p>}
+        {!line.reading && line.proposals.length === 0 && <p className="dim small">Aucun patient de la structure ne correspond{line.contentType.startsWith('image/') && !recognition?.confidence ? ' au nom de ce fichier ; une image ne dit rien d’autre.' : ' à ce texte.'}</p>}
         {other && (
           <p className="row">
             <Tag tone="accent">Choisi</Tag> <span className="strong">{other.name}</span> <span className="dim small">{other.birthDateLabel}</span>

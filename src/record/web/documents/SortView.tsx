@@ -24,7 +24,7 @@ const contentOf = (line: ReceivedLine): string => urlOf(recordContract.receivedC
 export default function SortView() {
   const [url, setUrl] = useUrl();
   // While a text is being read the proposals are on their way.
-  const query = useQuery({ ...inboxQuery, refetchInterval: ({ state }) => (state.data?.waiting.some((line) => line.reading) ? 700 : 60_000) });
+  const query = useQuery({ ...inboxQuery, refetchInterval: ({ state }) => (state.data?.waiting.some((line) => line.reading || line.recognition?.running) ? 700 : 60_000) });
   const waiting = query.data?.waiting ?? [];
   const chosen = waiting.find((line) => line.document === url.doc) ?? (url.doc === undefined ? waiting[0] : undefined);
   const gone = url.doc !== undefined && query.data && !chosen && !query.isFetching;
@@ -64,7 +64,7 @@ export default function SortView() {
                     <span className="strong clip">{line.proposals[0]?.patient.name ?? line.name}</span>
                     <span className="dim small clip">{line.proposals[0] ? line.guess.title : `reçu ${sayDateTime(line.at)}`}</span>
                     <span className="row tiny">
-                      {line.reading ? <span className="dim">lecture du texte…</span> : line.proposals[0] ? <Tag tone={tones[line.proposals[0].confidence]}>{line.proposals[0].confidenceLabel}</Tag> : <Tag>Patient à choisir</Tag>}
+                      {line.reading ? <span className="dim">{line.recognition ? 'reconnaissance du texte…' : 'lecture du texte…'}</span> : line.proposals[0] ? <Tag tone={tones[line.proposals[0].confidence]}>{line.proposals[0].confidenceLabel}</Tag> : <Tag>Patient à choisir</Tag>}
                       {line.lab && <Tag tone={line.lab.cut || line.lab.several ? 'warning' : 'info'}>{line.lab.cut ? 'Biologie, incomplet' : 'Biologie'}</Tag>}
                       {line.alike.length > 0 && <Tag tone="warning">Doublon ?</Tag>}
                     </span>
