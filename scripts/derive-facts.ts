@@ -5,8 +5,9 @@ import { lists } from '../src/record/data/cockpits/lists.ts';
 import { fromOwnUnit, unitShown, unitsOf } from '../src/record/data/lab-units.ts';
 import { type MeasureRange, measureAliases, measureOf, measures } from '../src/record/data/measures.ts';
 import { usualMedicines } from '../src/record/data/medicines.ts';
+import { type ControlledRule, controlledRegimes, controlledRules, unsureOfControlled } from '../src/record/data/orders/controlled.ts';
 import { orderFamilies, type OrderKind } from '../src/record/data/orders/families.ts';
-import { prescribers } from '../src/record/data/orders/prescribers.ts';
+import { prescribers, unsure } from '../src/record/data/orders/prescribers.ts';
 import { labAnalytes, panels, rangeSourceOf } from '../src/record/data/panels.ts';
 import { problems } from '../src/record/data/problems.ts';
 import { shippedSections } from '../src/record/data/sections/index.ts';
@@ -99,15 +100,20 @@ function forms(): string[] {
   ];
 }
 const scopes = { all: 'sans liste', field: 'dans son champ', list: 'selon une liste réglementaire', renew: 'en renouvellement' } as const;
+const lasts = ({ value, unit }: ControlledRule['most']): string => `${value} ${{ d: 'jours', wk: 'semaines', mo: 'mois' }[unit]}`;
 const law = (): string[] => [
   '## 5. Qui prescrit quoi', '', 'Ce qui n’est pas ici n’est pas ouvert. Textes lus en 2025, sans avocat ni ordre.', '',
   ...table(['Profession', 'Peut prescrire', 'Étendue', 'Condition', 'Texte'], Object.entries(prescribers).flatMap(([code, row]) => [...Map.groupBy(Object.entries(row) as [OrderKind, NonNullable<(typeof row)[OrderKind]>][], ([, one]) => `${one.scope} ${one.condition} ${one.source}`).values()].map((kinds) => {
     const [, first] = kinds[0]!;
     return [named(code), kinds.map(([kind]) => orderFamilies[kind].label).join(', '), scopes[first.scope], `${first.condition}${first.within ? ` Ordonnance de moins de ${first.within} mois.` : ''}`, first.source];
   }))),
+  '### Stupéfiants et assimilés', '',
+  ...table(['Médicament', 'Régime', 'Durée la plus longue', 'Délivrance fractionnée', 'Pharmacie nommée', 'Chevauchement', 'En toutes lettres', 'Note', 'Source'], (Object.values(controlledRules) as ControlledRule[]).map((one) => [one.label, controlledRegimes[one.regime], lasts(one.most), one.fraction === null ? '' : `${one.fraction} jours`, one.pharmacy ? 'oui' : '', one.overlap === null ? 'non dit' : one.overlap === 'forbidden' ? 'interdit sauf mention' : 'permis', one.letters ? 'oui' : '', one.note, one.source])),
+  '### Ce dont nous ne sommes pas sûrs', '', ...[...unsure, ...unsureOfControlled].map((one) => `- ${one}`), '',
 ];
 /** A rule of a list as the data say it, field by field. */
-const ruleWords = (rule: object): string => Object.entries(rule).map(([field, value]) => `${ruleFields[field] ?? field} : ${value !== null && typeof value === 'object' && !Array.isArray(value) ? `(${ruleWords(value)})` : String(value).replaceAll(',', ', ')}`).join(' ; ');
+const ruleWords = (rule: object): string => Object.entries(rule).map(([field, value]) => `${ruleFields[field] ?? field} : ${value !== null && typeof value === 'object' && !Array.isArray(value) ? `(${ruleWords(value)})` : (ruleKinds[value] ?? String(value).replaceAll(',', ', '))}`).join(' ; ');
+const ruleKinds: Readonly<Record<string, string>> = { due: 'à refaire', section: 'volet à reprendre', quiet: 'sans contact', sessions: 'séances' };
 const ruleFields: Readonly<Record<string, string>> = { what: 'genre', who: 'qui', problems: 'problèmes (CIM-10)', treatments: 'traitements (ATC)', fromAge: 'dès (ans)', toAge: 'jusqu’à (ans)', measure: 'mesure (LOINC)', section: 'volet', every: 'tous les (jours)', within: 'depuis (jours)', days: 'sans contact depuis (jours)', gap: 'écart (jours)', words: 'ce qui manque', over: 'terminé si', worse: 'à voir si' };
 const rhythm = (): string[] => [
   '## 6. Rythmes des listes de patients', '', 'Quand une liste propose de revoir quelqu’un. Rythmes d’Estran, d’après les habitudes du suivi : à ajuster par la profession.', '',
