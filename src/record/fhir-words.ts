@@ -50,16 +50,27 @@ export function sensitivityOf(resource: { meta?: { security?: { code?: string }[
   return null;
 }
 
-/** Accents, case, ligatures and punctuation away; words separated by one space. */
-export const normalise = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .replace(/œ/gi, 'oe')
-    .replace(/æ/gi, 'ae')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+const bare = (signs: string): string => signs.normalize('NFD').replace(/\p{Diacritic}/gu, '').replace(/œ/gi, 'oe').replace(/æ/gi, 'ae');
+const bared = new Map<string, string>();
+/** Few signs come back all the time («é», «’»): each is looked into once. */
+function bareAgain(signs: string): string {
+  if (signs.length > 2) return bare(signs);
+  let known = bared.get(signs);
+  if (known === undefined) {
+    if (bared.size > 2_000) bared.clear();
+    bared.set(signs, (known = bare(signs)));
+  }
+  return known;
+}
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+const plainSigns = /^[\u0000-\u007f]*$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all but ASCII
+const otherSigns = /[^\u0000-\u007f]+/g;
+/** Accents, case, ligatures and punctuation away; words separated by one space. Of every text that is looked through: the plain letters, which are most, are not taken apart. */
+export function normalise(text: string): string {
+  const lower = (plainSigns.test(text) ? text : text.replace(otherSigns, bareAgain)).replace(/[\^`]/g, '').toLowerCase();
+  return lower.replace(plainSigns.test(lower) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu, ' ').trim();
+}
 
 const french = new Map<number, Intl.NumberFormat>();
 /** «72,4»; at most so many decimals, at least as many when `fixed`. */

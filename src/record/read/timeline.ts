@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DiagnosticReport, Encounter, Observation } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { professions } from '../../access/index.ts';
@@ -12,7 +13,7 @@ import { describe } from './describe.ts';
 import { enter } from './enter.ts';
 import { encounterLabel } from './labels.ts';
 import { curveOf, valuesOf, worst } from './measures.rules.ts';
-import { clinicalDate, lineOf, type Reading } from './reading.ts';
+import { clinicalDate, lineOf, lineWho, type Reading, statusOf } from './reading.ts';
 
 const typesOf: Record<TimelineItem['what'], readonly string[]> = {
   encounter: ['Encounter'], note: ['Composition', 'ClinicalImpression'], problem: ['Condition'], allergy: ['AllergyIntolerance'], treatment: ['MedicationRequest', 'MedicationStatement', 'MedicationDispense', 'List'], measure: ['Observation'], result: ['Observation', 'DiagnosticReport', 'ImagingStudy'], document: ['DocumentReference'],
@@ -20,11 +21,19 @@ const typesOf: Record<TimelineItem['what'], readonly string[]> = {
 };
 const allTypes = [...new Set(Object.values(typesOf).flat())];
 const deepest = 6400;
+/** Entries that are looked at before the event loop may breathe. */
+const breath = 400;
 
 /** Values of the reports' observations, by reference: a report is one line that says them all. */
 type Reported = ReadonlyMap<string, Stored>;
 const saidOf = (r: Reading, stored: Stored, reported: Reported): Said => (stored.type === 'DiagnosticReport' ? withValues(r, stored, reported) : describe(stored.resource, r));
 type Said = ReturnType<typeof describe>;
+interface Found {
+  stored: Stored;
+  said: Said;
+  /** What lines are sorted by. */
+  at: string;
+}
 function itemOf(r: Reading, stored: Stored, said: Said, words: readonly string[]): TimelineItem {
   const flag = stored.type === 'Observation' ? worst(valuesOf(as(stored), r).map((value) => value.flag)) : 'unknown';
   return {
@@ -58,10 +67,20 @@ export async function timeline(room: Room, caller: PersonCaller, patientId: stri
   const words = normalise(query.q ?? '').split(' ').filter(Boolean);
   const [from, to] = [bound(query.from, now, 0), bound(query.to, now, 1)];
   const after = parseCursor(query.cursor);
-  let kept: { stored: Stored; said: Said; at: string; who: TimelineItem['who'] }[] = [];
+  const look = (stored: Stored, at: string, reported: Reported): Found | null => {
+    if (query.errors !== 'true' && statusOf(stored.resource) === 'entered-in-error') return null;
+    const who = words.length > 0 || professionsWanted?.length ? lineWho(r, stored.resource) : undefined;
+    if (professionsWanted?.length && !professionsWanted.includes(who?.profession ?? '')) return null;
+    const said = saidOf(r, stored, reported);
+    if (wanted?.length && !wanted.includes(said.what)) return null;
+    return words.length > 0 && !matches(said, who?.name, words) ? null : { stored, said, at };
+  };
+  let kept: Found[] = [];
   let complete = true;
-  for (let each = Math.max(100, count * 2); ; each *= 4) {
-    const stored = await store.compartment(patientId, { types, each });
+  // What was read before is not looked at again when more is asked for, and others are served meanwhile: ten thousand entries take long.
+  const looked = new Map<string, Found | null>();
+  for (let each = Math.max(100, count * 2); ; each *= words.length > 0 ? 8 : 4) {
+    const stored = await store.compartment(patientId, { types, each, toShow: true });
     await room.directory.learn(store, stored);
     const cut = types.map((type) => stored.filter((one) => one.type === type)).filter((all) => all.length >= each);
     // Beneath this date some type may have more that was not given.
@@ -70,19 +89,18 @@ export async function timeline(room: Room, caller: PersonCaller, patientId: stri
     const reports = new Set(stored.filter((one) => one.type === 'DiagnosticReport').flatMap((one) => (as<DiagnosticReport>(one).result ?? []).map((reference) => reference.reference)));
     const reported = new Map(stored.filter((one) => reports.has(`Observation/${one.id}`)).map((one) => [`Observation/${one.id}`, one]));
     kept = [];
-    for (const one of stored) {
+    for (const [n, one] of stored.entries()) {
+      if (n % breath === breath - 1) await setImmediate();
       // A task without words is told by its request.
       if (one.type === 'Task' && kindOfResource(one.resource) === 'tasks') continue;
       if (reported.has(`${one.type}/${one.id}`) && (wanted === undefined || wanted.length === 0 || wanted.includes('result'))) continue;
       const at = sortKey(one);
       if ((after && key(at, one) >= after) || at < floor || (from && day(at) < from) || (to && day(at) > to)) continue;
-      const line = lineOf(r, one);
-      if (line.status === 'entered-in-error' && query.errors !== 'true') continue;
-      if (professionsWanted?.length && !professionsWanted.includes(line.who?.profession ?? '')) continue;
-      const said = saidOf(r, one, reported);
-      if (wanted?.length && !wanted.includes(said.what)) continue;
-      if (words.length && !matches(said, line.who?.name, words)) continue;
-      kept.push({ stored: one, said, at, who: line.who });
+      const place = `${one.type}/${one.id}/${one.version}`;
+      let found = looked.get(place);
+      // A report says values that may be read later.
+      if (found === undefined || one.type === 'DiagnosticReport') looked.set(place, (found = look(one, at, reported)));
+      if (found) kept.push(found);
     }
     if (kept.length > count || complete || each >= deepest || (from && floor && day(floor) < from)) break;
   }
@@ -91,7 +109,7 @@ export async function timeline(room: Room, caller: PersonCaller, patientId: stri
   const page = kept.slice(0, count).map(({ stored, said, at }) => ({ item: itemOf(r, stored, said, words), stored, at }));
   const last = page.at(-1);
   const more = kept.length > count || !complete;
-  const met = new Map(kept.flatMap(({ who }) => (who?.profession ? [[who.profession, professions[who.profession as keyof typeof professions]?.fr ?? who.profession] as const] : [])));
+  const met = new Map(kept.map(({ stored }) => lineWho(r, stored.resource)).flatMap((who) => (who?.profession ? [[who.profession, professions[who.profession as keyof typeof professions]?.fr ?? who.profession] as const] : [])));
   return { groups: grouped(page), next: more && last ? Buffer.from(key(last.at, last.stored)).toString('base64url') : null, professions: [...met].map(([code, label]) => ({ code, label })).sort((a, b) => a.label.localeCompare(b.label, 'fr')) };
 }
 
