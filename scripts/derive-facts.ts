@@ -71,7 +71,7 @@ function scheduleOf(rule: CalendarRule): string {
     case 'ask': return `À vérifier dès ${span(rule.from)}.`;
   }
 }
-const whom = (rule: CalendarRule): string => [rule.situations && `situation : ${rule.situations.map((one) => situations[one].label).join(', ')}`, rule.unless && `sauf : ${rule.unless.map((one) => situations[one].label).join(', ')}`, rule.born?.from && `nés depuis le ${rule.born.from}`].filter(Boolean).join(' ; ') || 'tous';
+const whom = (rule: CalendarRule): string => [rule.situations && `situation : ${rule.situations.map((one) => situations[one].label).join(', ')}`, rule.unless && `sauf : ${rule.unless.map((one) => situations[one].label).join(', ')}`, rule.more && `doses de plus admises : ${rule.more.map((one) => situations[one].label).join(', ')}`, rule.born?.from && `nés depuis le ${rule.born.from}`].filter(Boolean).join(' ; ') || 'tous';
 const mustWords = ({ mandatory }: CalendarRule): string => (mandatory ? [mandatory.law, mandatory.bornFrom && `nés depuis le ${mandatory.bornFrom}`, mandatory.from && `dès ${span(mandatory.from)}`, mandatory.until && `jusqu’à ${span(mandatory.until)}`].filter(Boolean).join(', ') : '');
 const editionTable = (edition: CalendarEdition): string[] => [
   `### ${edition.title}`, '', `Source : ${edition.source}. En vigueur dans Estran depuis le ${edition.from === '1900-01-01' ? 'début' : edition.from}.${edition.later ? ` **${edition.later}**` : ''}`, '',

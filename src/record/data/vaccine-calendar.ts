@@ -20,6 +20,8 @@ interface Common {
   situations?: readonly Situation[];
   /** Not for whoever is in one of these: another rule is. */
   unless?: readonly Situation[];
+  /** Whoever is in one of these rightly receives more doses, closer together (a recommendation says so): none of them is held to be too soon. */
+  more?: readonly Situation[];
   /** Compulsory for those born from then on, from and until this age (CSP L. 3111-2), or for a situation (L. 3111-4). */
   mandatory?: { bornFrom?: string; from?: Span; until?: Span; law: string };
   /** Codes (NUVA, ATC) of vaccines against the same disease that do not count here, and how long after them this one may come. */
@@ -82,7 +84,7 @@ const pneumococcusLate = [
 const autumn = { opens: '10-15', closes: '01-31' } as const;
 
 const shared: readonly CalendarRule[] = [
-  { id: 'dtp', target: 'dtp', kind: 'series', mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, schemes: [{ from: '0d', doses: usual }, { from: '12m', doses: catchUp('12m') }], until: '16y', grace: '1m', why: 'Primovaccination et rappel à 11 mois' },
+  { id: 'dtp', target: 'dtp', kind: 'series', more: ['premature'], mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, schemes: [{ from: '0d', doses: usual }, { from: '12m', doses: catchUp('12m') }], until: '16y', grace: '1m', why: 'Primovaccination et rappel à 11 mois' },
   {
     id: 'dtp-boosters', target: 'dtp', kind: 'boosters', after: { series: 'dtp', age: '16y' }, grace: '1y', why: 'Rappels à âges fixes', unknown: 'jamais vacciné, trois doses à 0, 2 et 8 à 12 mois, la première avec la coqueluche (HAS, rattrapage vaccinal, 2019)',
     ages: [
@@ -90,16 +92,16 @@ const shared: readonly CalendarRule[] = [
       { at: '45y', early: '10y', label: 'rappel à 45 ans' }, { at: '65y', early: '10y', label: 'rappel à 65 ans' }, { at: '75y', early: '5y', label: 'rappel à 75 ans' }, { at: '85y', early: '5y', label: 'rappel à 85 ans' }, { at: '95y', early: '5y', label: 'rappel à 95 ans' },
     ],
   },
-  { id: 'pertussis', target: 'pertussis', kind: 'series', mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, schemes: [{ from: '0d', doses: usual }, { from: '12m', doses: catchUp('12m') }], until: '6y', finish: '11y', grace: '1m', why: 'Avec la diphtérie, le tétanos et la poliomyélite' },
+  { id: 'pertussis', target: 'pertussis', kind: 'series', more: ['premature'], mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, schemes: [{ from: '0d', doses: usual }, { from: '12m', doses: catchUp('12m') }], until: '6y', finish: '11y', grace: '1m', why: 'Avec la diphtérie, le tétanos et la poliomyélite' },
   { id: 'pertussis-boosters', target: 'pertussis', kind: 'boosters', after: { series: 'pertussis', age: '6y' }, until: '40y', grace: '1y', why: 'Rappels avec la coqueluche', ages: [{ at: '6y', early: '1y', label: 'rappel à 6 ans' }, { at: '11y', early: '18m', grace: '2y', label: 'rappel entre 11 et 13 ans' }, { at: '25y', early: '5y', grace: '2y', label: 'rappel à 25 ans, rattrapage jusqu’à 39 ans' }] },
   { id: 'pertussis-around', target: 'pertussis', kind: 'every', situations: ['around-infant', 'health-professional'], from: '18y', span: '5y', grace: '3m', why: 'Entourage d’un nourrisson ou soignant : une dose de dTcaP si la dernière date de cinq ans (recrudescence)' },
   { id: 'pertussis-pregnancy', target: 'pertussis', kind: 'pregnancy', situations: ['pregnancy'], weeks: [20, 36], grace: '12w', why: 'À chaque grossesse, entre 20 et 36 SA' },
   {
-    id: 'hib', target: 'hib', kind: 'series', mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '5y', grace: '1m', why: 'Avec l’hexavalent',
+    id: 'hib', target: 'hib', kind: 'series', more: ['premature'], mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '5y', grace: '1m', why: 'Avec l’hexavalent',
     schemes: [{ from: '0d', doses: usual }, { from: '12m', doses: [{ min: '12m', label: 'rattrapage, une seule dose après un an' }] }],
   },
   {
-    id: 'hepatitis-b', target: 'hepatitis-b', kind: 'series', mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '16y', grace: '1m', why: 'Trois doses, rattrapage jusqu’à 15 ans (de 11 à 15 ans, deux doses d’Engerix B 20 µg à six mois suffisent si le risque est faible : non calculé)',
+    id: 'hepatitis-b', target: 'hepatitis-b', kind: 'series', more: ['premature'], mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '16y', grace: '1m', why: 'Trois doses, rattrapage jusqu’à 15 ans (de 11 à 15 ans, deux doses d’Engerix B 20 µg à six mois suffisent si le risque est faible : non calculé)',
     schemes: [{ from: '0d', doses: usual }, { from: '12m', doses: [{ min: '12m', label: 'rattrapage, première dose' }, { min: '13m', gap: '1m', after: '4w', label: 'rattrapage, deuxième dose un mois après' }, { min: '18m', gap: '5m', after: '8w', label: 'rattrapage, troisième dose cinq mois après' }] }],
   },
   { id: 'hepatitis-b-work', target: 'hepatitis-b', kind: 'series', situations: ['health-professional'], mandatory: { law: 'CSP, art. L. 3111-4' }, until: '130y', grace: '3m', why: 'Soignant exposé : trois doses, immunité contrôlée', schemes: [{ from: '0d', doses: [{ at: '16y', min: '6w', label: 'première dose' }, { min: '10w', gap: '1m', after: '4w', label: 'deuxième dose un mois après' }, { min: '18w', gap: '5m', after: '8w', label: 'troisième dose cinq mois après' }] }] },
@@ -116,7 +118,7 @@ const shared: readonly CalendarRule[] = [
   },
   { id: 'bcg', target: 'tuberculosis', kind: 'series', live: true, situations: ['tuberculosis-risk'], until: '15y', grace: '2m', why: 'Risque élevé de tuberculose : une dose dès 1 mois, au mieux au cours du deuxième, jusqu’à 15 ans', schemes: [{ from: '0d', doses: [{ at: '1m', min: '0d', label: 'une dose' }] }] },
   {
-    id: 'yellow-fever-guyane', target: 'yellow-fever', kind: 'series', live: true, situations: ['guyane'], mandatory: { from: '12m', law: 'obligatoire en Guyane dès un an (CSP, art. R. 3115-63, cité par l’ARS Guyane)' }, until: '130y', grace: '1y', why: 'Résidence ou séjour en Guyane ; en centre agréé', source: 'Calendrier des vaccinations, tableau propre à la Guyane ; ARS Guyane',
+    id: 'yellow-fever-guyane', target: 'yellow-fever', kind: 'series', live: true, situations: ['guyane'], mandatory: { from: '12m', law: 'Guyane, dès un an (CSP, art. R. 3115-63, cité par l’ARS Guyane)' }, until: '130y', grace: '1y', why: 'Résidence ou séjour en Guyane ; en centre agréé', source: 'Calendrier des vaccinations, tableau propre à la Guyane ; ARS Guyane',
     schemes: [{ from: '0d', doses: [{ at: '12m', min: '9m', label: 'première dose à 12 mois' }, { at: '6y', min: '6y', after: '4w', label: 'deuxième dose à partir de 6 ans, dans les dix ans' }] }, { from: '2y', doses: [{ min: '2y', label: 'une dose, à vie' }] }],
   },
   { id: 'rotavirus', target: 'rotavirus', kind: 'series', born: { from: '2023-01-01' }, until: '20w', finish: '24w', grace: '2w', why: 'Deux doses (Rotarix) ou trois (RotaTeq), terminées à 24 ou 32 semaines', schemes: [{ from: '0d', doses: [{ at: '2m', min: '6w', label: 'première dose à 2 mois' }, { at: '3m', min: '10w', gap: '1m', after: '4w', label: 'deuxième dose à 3 mois' }] }] },

@@ -194,7 +194,7 @@ function lineOf(rule: CalendarRule, edition: CalendarEdition, person: Person, bo
   if (holds && (state !== 'coming' || holds.outcome === 'contraindicated')) [state, why] = [holds.outcome === 'refused' ? 'refused' : 'contraindicated', `${why}${holds.until ? ` ; jusqu’au ${dateLabel(holds.until)}` : ''}`];
   const must = rule.mandatory;
   return {
-    target: rule.target, label: targets[rule.target], state, stateLabel: stateLabels[state], due: ask.due, earliest: ask.earliest, why, rule: rule.id, source: rule.source ? `${rule.source} (édition ${edition.year})` : edition.title,
+    target: rule.target, label: targets[rule.target], state, stateLabel: stateLabels[state], due: ask.due, earliest: ask.earliest, why, rule: rule.id, source: rule.source ? `${rule.source} (édition ${edition.year})` : `Calendrier des vaccinations ${edition.year}`,
     mandatory: must && (must.bornFrom === undefined || born >= must.bornFrom) && (must.from === undefined || today >= after(born, must.from)) && (must.until === undefined || today < after(born, must.until)) ? must.law : null,
   };
 }
@@ -212,7 +212,7 @@ export function tooSoon(person: Person, today: string, doses: readonly Dose[], e
   for (const rule of edition.rules) {
     if (rule.kind !== 'series' || !concerns(rule, person, born)) continue;
     const course = courseOf(rule, born, today, given(doses, rule));
-    for (const day of course.tooSoon) found.add(`${rule.target} ${day}`);
+    if (!rule.more || !isIn(person, rule.more)) for (const day of course.tooSoon) found.add(`${rule.target} ${day}`);
     for (const day of course.counted) counting.add(`${rule.target} ${day}`);
   }
   return new Set([...found].filter((one) => !counting.has(one)));

@@ -120,6 +120,9 @@ describe('the French calendar', () => {
     assert.equal(pneumo(early(8, 'premature'), 2, 3, 4)?.due, addMonths(born('8m'), 11));
     assert.equal(pneumo(early(13, 'premature'), 2, 3, 4, 11)?.rule, 'pneumo-65', 'nothing more for sixty-four years');
     assert.deepEqual([...tooSoon(early(5, 'premature'), today, [2, 3, 4].map((n) => give('VAC0780', addMonths(born('5m'), n))))], [], 'the dose at three months counts');
+    const hexa = [2, 3, 4].map((n) => give('VAC0510', addMonths(born('5m'), n)));
+    assert.deepEqual([tooSoon(early(5, 'premature'), today, hexa).size, tooSoon(early(5), today, hexa).size], [0, 4], 'the reinforced hexavalent is not told to be done again');
+    assert.equal(vaccinesDue(early(5, 'premature'), today, hexa).find(({ target }) => target === 'dtp')?.due, addMonths(born('5m'), 11));
     assert.match(pneumo(early(3, 'premature'), 2)!.source, /prématurés \(édition 2025\)/);
     assert.equal(stateOf(early(2), [], 'tuberculosis'), undefined);
     assert.deepEqual([stateOf(early(2, 'tuberculosis-risk'), [], 'tuberculosis'), stateOf(early(12 * 16, 'tuberculosis-risk'), [], 'tuberculosis')], ['due', undefined]);

@@ -6,7 +6,7 @@ import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
 import { sayDate } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { BackIcon, PlusIcon, PrintIcon, VaccineIcon } from '../../../web/ui/icons.ts';
-import { Bone, EmptyState, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, EmptyState, ErrorState, Nothing } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type VaccineBook } from '../../contract.ts';
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
@@ -76,8 +76,7 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
                   <span className="strong">{one.label}</span> <Tag tone={dueTones[one.state]}>{one.stateLabel}</Tag> {one.mandatory && <Tag tone="info" title={one.mandatory}>obligatoire</Tag>}
                   <span className="small dim">{one.why}</span>
                   <span className="tiny dim">
-                    {one.source}
-                    {one.mandatory && ` · obligatoire : ${one.mandatory}`}
+                    {[one.source, `règle ${one.rule}`, one.mandatory && `obligatoire : ${one.mandatory}`].filter(Boolean).join(' · ')}
                   </span>
                 </div>
                 <span className="small dim num">{dueDay(one)}</span>
@@ -89,6 +88,7 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
               </li>
             ))}
           </ul>
+          {book.calendar.caution && <p className={`small dim ${css.note}`}>{book.calendar.caution}</p>}
           {book.together.map((words) => (
             <p key={words} className={`small ${css.note}`}>
               {words}
@@ -162,7 +162,6 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
       ) : (
         <BookChart book={book} open={(id) => setPanel(`entree:Immunization:${id}`)} />
       )}
-      {book.calendar.caution && <Note tone="warning">{book.calendar.caution}</Note>}
       <p className="small dim">
         {book.calendar.title}. {book.calendar.source}. {book.calendar.notComputed} Le calendrier propose, le professionnel décide.
       </p>
