@@ -12,7 +12,7 @@ export const rangeSources = {
   blood: 'valeurs usuelles de l’adulte, arrondies ; à comparer à Troussard X, GFHC, Ann Biol Clin 2014;72:561-81',
   who: 'OMS, Guideline on haemoglobin cutoffs to define anaemia, 2024',
   kdigo: 'KDIGO, Chronic kidney disease, 2024',
-  diabetes: 'HAS et SFD, dépistage du diabète',
+  diabetes: 'HAS, Prévention et dépistage du diabète de type 2, 2014 (à jeun : normale sous 1,10 g/L, diabète dès 1,26)',
   lipids: 'HAS et ESC/EAS 2019 : les cibles dépendent du risque cardiovasculaire',
   none: 'aucune : la méthode et le contexte décident',
 } as const;

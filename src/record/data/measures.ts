@@ -285,7 +285,7 @@ export const measures: readonly Measure[] = [
     shown: '/23',
     decimals: 0,
     plausible: [6, 23],
-    ranges: [{ low: 19, high: 23, criticalLow: 12 }],
+    ranges: [{ low: 19, high: 23, criticalLow: 13 }],
     better: 'up',
   },
   {
@@ -474,7 +474,7 @@ export const measureSources: Readonly<Record<string, string>> = {
   '4548-4': 'valeurs usuelles, méthode certifiée NGSP',
   '72514-3': 'échelle numérique : intense dès 7 (ANAES, Évaluation et suivi de la douleur chronique, 1999)',
   '9269-2': 'Teasdale G., Jennett B., Lancet 1974;2:81-4 : coma sous 9',
-  '38227-5': 'Braden B., Bergstrom N., 1987 : sans risque dès 19, risque élevé sous 12',
+  '38227-5': 'Braden B., Bergstrom N., 1987 : sans risque dès 19, risque élevé jusqu’à 12',
   '72106-8': 'Folstein M. F., J Psychiatr Res 1975;12:189-98 ; seuil à 24, à lire selon l’âge et le niveau d’études',
   '55283-6': 'CNGOF, Surveillance fœtale pendant le travail, 2007 : 110 à 160 par minute',
   '6301-6': 'HAS, Prise en charge des surdosages en antivitamines K, 2008 ; la cible dépend de l’indication',
