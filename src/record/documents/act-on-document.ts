@@ -5,7 +5,7 @@ import { kindOfResource, type Resource, type Stored } from '../../fhir/index.ts'
 import { conflict, forbidden, invalid, Problem } from '../../platform/index.ts';
 import type { Written } from '../contract.ts';
 import type { documentEntries } from '../contract/wire-documents.ts';
-import { concept, plain } from '../fhir-words.ts';
+import { concept, plain, withoutEmpty } from '../fhir-words.ts';
 import { type Entered, enter } from '../read/enter.ts';
 import { readUrl } from '../read/labels.ts';
 import { correctedByUrl, statusOf } from '../read/reading.ts';
@@ -109,7 +109,7 @@ export async function moveDocument(entered: Entered, id: string, body: Body<'mov
     // The right to write here was the contract's, there it was asked just above; versions of before follow, which no person may do by themselves.
     const house = store.asHouse('document déplacé');
     await reinstate(house, document);
-    const one = await house.handOver(plain(next) as Resource & { id: string }, { seen: stored.version, reason: `déplacé : ${body.reason}` });
+    const one = await house.handOver(plain(withoutEmpty(next)) as Resource & { id: string }, { seen: stored.version, reason: `déplacé : ${body.reason}` });
     const attachment = document.content[0]?.attachment;
     if (!to) await store.sql((sql) => addReceived(sql, caller.tenant, { document: id, name, content_type: attachment?.contentType ?? '', size: attachment?.size ?? 0, by: caller.practitioner, by_name: caller.name }, entered.now.toISOString()));
     return one;

@@ -169,4 +169,62 @@ describe('files of laboratories', () => {
     assert.equal((await sort(nurse, there, outside.id)).status, 403);
     assert.equal((await secretary.send('GET', `/api/patients/${patient.id}/results`)).status, 403, 'who sorts reads no results');
   });
+
+  /** A connected program leaves a file by the FHIR API, about nobody, and the house has taken it in. */
+  async function left(bytes: Buffer, more: object = {}, attachment: object = {}): Promise<string> {
+    const program = await practice.client('system/DocumentReference.cruds system/Binary.cruds');
+    const { id } = ok(await program('POST', '/fhir/R4/DocumentReference', { resourceType: 'DocumentReference', status: 'current', description: 'Résultats du 10/09', author: [{ display: 'Laboratoire Bio-Abers' }], content: [{ attachment: { contentType: 'text/plain', title: 'B-950.hpr', data: bytes.toString('base64'), ...attachment } }], ...more }));
+    await (await testHouse()).record.readTexts();
+    return id;
+  }
+  test('DOS-11 DOS-10 an HPRIM file that a connected program leaves about nobody is recognised and sorted like one that is dropped, its bytes untouched', async () => {
+    const patient = await newPatient();
+    const sent = hprim({ ...patient, number: 'B-950' });
+    const document = await left(sent);
+    const line = await get(secretary, document);
+    assert.deepEqual([line.lab.format, line.lab.values, line.lab.number, line.name, line.by, line.mine, line.contentType], ['hprim-sante', 2, 'B-950', 'B-950.hpr', 'Laboratoire Bio-Abers', false, 'text/plain; charset=windows-1252']);
+    assert.deepEqual(line.proposals.map((one: Json) => [one.patient.id, one.confidence]), [[patient.id, 'sure']]);
+    assert.ok(ok(await secretary.send('GET', '/api/documents/inbox')).waiting.some((one: Json) => one.document === document));
+    const house = (await testHouse()).fhir.asSystem(practice.tenant, 'essai');
+    const stored = (await house.read('DocumentReference', document)).resource as Json;
+    assert.ok(Buffer.from(((await house.read('Binary', stored.content[0].attachment.url.split('/')[1])).resource as Json).data, 'base64').equals(sent));
+    const { version } = ok(await sort(secretary, line, patient.id));
+    ok(await secretary.send('POST', `/api/documents/inbox/${document}/back`, { version }));
+    ok(await sort(secretary, await get(secretary, document), patient.id));
+    assert.deepEqual((await columns(patient.id)).map((one) => one.report.number), ['B-950']);
+    const [filed] = ok(await doctor.send('GET', `/api/patients/${patient.id}/record`)).documents;
+    assert.equal((await doctor.send('GET', filed.contentUrl)).status, 200, 'its bytes went with it');
+    // Left again, or as a Binary of its own: the same report is told, and not written twice.
+    const program = await practice.client('system/DocumentReference.cruds system/Binary.cruds');
+    const binary = ok(await program('POST', '/fhir/R4/Binary', { resourceType: 'Binary', contentType: 'text/plain', data: sent.toString('base64') }));
+    const again = await get(secretary, await left(sent, {}, { data: undefined, url: `Binary/${binary.id}` }), patient.id);
+    assert.deepEqual([again.alike[0].kind, again.lab.known.same], ['same', true]);
+    ok(await sort(secretary, again, patient.id));
+    assert.equal((await columns(patient.id)).length, 1);
+    // Read again, nothing is taken in a second time.
+    const before = ok(await secretary.send('GET', '/api/documents/inbox')).waiting.length;
+    await (await testHouse()).record.readTexts();
+    assert.equal(ok(await secretary.send('GET', '/api/documents/inbox')).waiting.length, before);
+  });
+  test('DOS-11 SEC-3 SEC-17 who may not: what a program leaves is seen by who sorts alone; a patient’s document is no business of the inbox; what cannot be read is kept and told', async () => {
+    const patient = await newPatient(nurse);
+    const document = await left(hprim({ ...patient, number: 'B-951' }));
+    for (const who of [doctor, nurse, physio, stranger]) {
+      assert.equal((await who.send('GET', `/api/documents/inbox/${document}`)).status, 404);
+      assert.equal((await who.send('GET', `/fhir/R4/DocumentReference/${document}`)).status, 404);
+    }
+    const theirs = await left(hprim({ ...patient, number: 'B-952' }), { subject: { reference: `Patient/${patient.id}` } });
+    assert.equal((await secretary.send('GET', `/api/documents/inbox/${theirs}`)).status, 404);
+    assert.deepEqual(await columns(patient.id), [], 'values are written by who accepts them');
+    for (const [bytes, type] of [[Buffer.from([0, 1, 2, 3, 255]), 'application/octet-stream'], [Buffer.from('II*\0\b\0\0\0'), 'image/tiff'], [Buffer.from('<script>alert(1)</script>'), 'application/octet-stream']] as const) {
+      const line = await get(secretary, await left(bytes));
+      assert.deepEqual([line.contentType, line.lab, line.proposals], [type, null, []]);
+      assert.ok((await secretary.send('GET', `/api/documents/inbox/${line.document}/content?telecharger`)).headers['content-disposition']?.startsWith('attachment'));
+    }
+    // A person's own document, a withdrawn one and one without bytes stay what they are.
+    const own = ok(await doctor.send('POST', '/fhir/R4/DocumentReference', { resourceType: 'DocumentReference', status: 'current', content: [{ attachment: { contentType: 'text/plain', data: 'cmllbg==' } }] })).id;
+    const others = [await left(hprim({ ...patient }), { status: 'entered-in-error' }), await left(hprim({ ...patient }), {}, { data: undefined, url: 'https://example.org/ailleurs.pdf' }), own];
+    await (await testHouse()).record.readTexts();
+    for (const one of others) assert.equal((await secretary.send('GET', `/api/documents/inbox/${one}`)).status, 404);
+  });
 });

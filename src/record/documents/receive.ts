@@ -17,16 +17,19 @@ import { keepHash } from './words.store.ts';
 export const sorts = (room: Room, caller: PersonCaller): Promise<boolean> => mayCall(room.db, caller, { practice: 'sort-documents' });
 export const cleanName = (name: string): string => name.normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').split(/[/\\]/).pop()!.trim().slice(0, 200) || 'document';
 
+/** What a file is by its content; `contentType` null: it is not accepted. Software of laboratories often writes as Windows does: kept as it came, and shown in its own letters. */
+export function receivedType(bytes: Buffer): { contentType: string | null; lab: LabFile | null } {
+  const known = acceptedType(bytes);
+  const lab = known ? null : labFileOf(bytes);
+  return { contentType: known ?? (isPlainText(bytes) ? 'text/plain' : lab && lab.format !== 'text' ? 'text/plain; charset=windows-1252' : null), lab };
+}
 /**
  * A file comes in: its bytes are kept at once, about nobody yet. It is written by the house: the contract says who may put files in (`receive-documents`), and
  * whoever does need not be able to read documents.
  */
 export async function receive(room: Room, ctx: Ctx): Promise<string> {
   const { bytes, name } = await parts(ctx);
-  const known = acceptedType(bytes);
-  const lab = known ? null : labFileOf(bytes);
-  // Software of laboratories often writes as Windows does: kept as it came, and shown in its own letters.
-  const contentType = known ?? (isPlainText(bytes) ? 'text/plain' : lab && lab.format !== 'text' ? 'text/plain; charset=windows-1252' : null);
+  const { contentType, lab } = receivedType(bytes);
   if (!contentType) throw new Problem(415, 'Format non accepté', 'Ce fichier n’est ni un PDF, ni une image PNG, JPEG ou TIFF, ni un texte, d’après son contenu. Rien n’a été enregistré : convertissez-le puis recommencez.', { fields: { file: 'PDF, PNG, JPEG, TIFF ou texte.' } });
   return keepFile(room, ctx.caller, { bytes, name: cleanName(name), contentType, lab });
 }

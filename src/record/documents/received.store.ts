@@ -46,6 +46,15 @@ export async function receivedRow(sql: Sql, tenant: number, document: string, lo
 export async function receivedAmong(sql: Sql, tenant: number, documents: readonly string[]): Promise<Received[]> {
   return (await sql.query<Row>(`select ${columns} from record.received where tenant_id = $1 and document = any($2::text[])`, [tenant, textArray(documents)])).map(read);
 }
+/** A document about nobody that no person wrote and that nobody sorts yet. */
+export async function isUnclaimed(sql: Sql, tenant: number, document: string): Promise<boolean> {
+  const rows = await sql.query(
+    `select 1 from fhir.resource r where r.tenant_id = $1::int and r.type = 'DocumentReference' and r.id = $2 and not r.deleted and r.patient is null and r.author is null
+       and not exists (select 1 from record.received w where w.tenant_id = r.tenant_id and w.document = r.id)`,
+    [tenant, document],
+  );
+  return rows.length > 0;
+}
 /** `by`: those this person put in; null: all. Oldest first. */
 export async function waitingRows(sql: Sql, tenant: number, by: string | null, most: number): Promise<Received[]> {
   const rows = await sql.query<Row>(`select ${columns} from record.received where tenant_id = $1 and state = 'waiting' and ($2::text is null or by = $2::text) order by at, document limit $3::int`, [tenant, by, most]);

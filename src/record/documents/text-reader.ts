@@ -2,6 +2,7 @@ import type { Binary, DocumentReference } from '@medplum/fhirtypes';
 import type { FhirStore } from '../../fhir/index.ts';
 import type { Db } from '../../platform/index.ts';
 import { factsOf } from './facts.rules.ts';
+import { claimed } from './from-client.ts';
 import { readText } from './index-words.ts';
 import { proposalsOf } from './propose.ts';
 import { keepFacts, receivedAmong } from './received.store.ts';
@@ -13,12 +14,12 @@ const patience = 300;
 type Read = Waiting & ReadText;
 
 /** The file of a document, wherever it stands; null: it is kept elsewhere. */
-export async function heldBytes(store: FhirStore, id: string): Promise<{ bytes: Buffer | null; declared: string }> {
+export async function heldBytes(store: FhirStore, id: string): Promise<{ document: DocumentReference; bytes: Buffer | null; declared: string }> {
   const document = (await store.read('DocumentReference', id)).resource as unknown as DocumentReference;
   const attachment = document.content?.[0]?.attachment;
   const binary = /(?:^|\/)Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(attachment?.url ?? '')?.[1];
   const held = attachment?.data ?? (binary ? ((await store.read('Binary', binary).catch(() => null))?.resource as unknown as Binary | undefined)?.data : undefined);
-  return { bytes: held ? Buffer.from(held, 'base64') : null, declared: attachment?.contentType ?? '' };
+  return { document, bytes: held ? Buffer.from(held, 'base64') : null, declared: attachment?.contentType ?? '' };
 }
 /** Reads the files whose text is not read yet, one after the other; what was left by a server that stopped is taken up again. */
 export class TextReader {
@@ -77,7 +78,10 @@ export class TextReader {
     await this.#keep(read);
   }
   async #read({ tenant, id }: Waiting): Promise<ReadText> {
-    const { bytes, declared } = await heldBytes(this.#house(tenant, 'texte des documents'), id);
+    const house = this.#house(tenant, 'texte des documents');
+    const { document, bytes, declared } = await heldBytes(house, id);
+    // One that is taken in to be sorted is read again, as it then is.
+    if (bytes && (await claimed(house, document, bytes, this.#now().toISOString()))) this.#again = true;
     return bytes ? readText(bytes, declared) : { state: 'empty', body: '', pages: null, bytesHash: '', textHash: '' };
   }
   async #keep(read: readonly Read[]): Promise<void> {
