@@ -173,3 +173,59 @@ scenario('DOS-5 a pharmacist dispenses in few keys, with a substitution; nurse a
   await doctor.getByRole('menuitem', { name: 'Voir les délivrances' }).click();
   await panel(doctor).getByText('Substitution : Générique, à la demande du patient').waitFor();
 });
+
+scenario('DOS-16 DOS-5 a pharmacist puts a dispense right by keyboard: a new version with its reason, both compared, taken back at once; nurse and physician read the versions', async (stage) => {
+  const [one, other, third] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall'), await stage.hand('lucie.henaff')];
+  const patient = await newPatient(one, { team: [other, third] });
+  const at = `/api/patients/${patient.id}/treatments`;
+  const [ramipril] = (await one.send('POST', at, { label: 'Ramipril 5 mg, comprimé', dosage: '1 le matin', source: 'elsewhere' })).lines;
+  await third.send('POST', `${at}/entries/${ramipril.type}/${ramipril.id}/dispenses`, { version: ramipril.version, quantity: 300 });
+  const seen = async (page: Page) => {
+    await page.getByRole('button', { name: 'Actions sur Ramipril 5 mg, comprimé' }).click();
+    await page.getByRole('menuitem', { name: 'Voir les délivrances' }).click();
+    await panel(page).getByRole('heading', { name: 'Délivrances' }).waitFor();
+  };
+  const pharmacist = await stage.as('lucie.henaff', `/patients/${patient.id}/traitements`);
+  await seen(pharmacist);
+  const correct = panel(pharmacist).getByRole('button', { name: /^Corriger la délivrance du / });
+  await correct.focus();
+  await pharmacist.keyboard.press('Enter');
+  await panel(pharmacist).getByLabel('Quantité').fill('30');
+  await panel(pharmacist).getByLabel('Ce qui est corrigé, et pourquoi').fill('Trente, pas trois cents');
+  await pharmacist.keyboard.press('Control+Enter');
+  await said(pharmacist, 'Délivrance corrigée.');
+  await panel(pharmacist).getByText(/ : 30 comprimés, pour 30 jours$/).waitFor();
+  await panel(pharmacist).getByRole('button', { name: /^2 versions de la délivrance du / }).click();
+  await panel(pharmacist).getByText('Raison : Trente, pas trois cents').waitFor();
+  await panel(pharmacist).getByRole('cell', { name: '300 comprimés, pour 300 jours' }).waitFor();
+
+  const nurse = await stage.as('soizic.abgrall', `/patients/${patient.id}/traitements`);
+  await seen(nurse);
+  await panel(nurse).getByText('Corrigée', { exact: true }).waitFor();
+  await panel(nurse).getByRole('button', { name: /^2 versions de la délivrance du / }).click();
+  await panel(nurse).getByText('Raison : Trente, pas trois cents').waitFor();
+  assert.equal(await panel(nurse).getByRole('button', { name: /^Corriger/ }).count(), 0, 'a nurse reads');
+
+  await pharmacist.getByRole('button', { name: 'Annuler' }).first().click();
+  await panel(pharmacist).getByText(/ : 300 comprimés, pour 300 jours$/).waitFor();
+});
+
+scenario('DOS-5 a misspelt line of a letter is a pair to confirm, said as such; a look-alike is not; an association compares part by part', async (stage) => {
+  const one = await stage.hand('anne.kermarrec');
+  const patient = await newPatient(one);
+  const at = `/api/patients/${patient.id}/treatments`;
+  for (const [label, dosage] of [['Lamictal 100 mg, comprimé', '1 le soir'], ['Metformine 1 000 mg, comprimé', '1 matin et soir'], ['Amoxicilline et acide clavulanique 1 g/125 mg, poudre', '1 sachet matin et soir']]) await one.send('POST', at, { label, dosage, source: 'elsewhere' });
+  await one.send('POST', `${at}/reported`, { from: 'hospital', title: 'Sortie de chirurgie', lines: [{ label: 'Lamisil 250', dosage: '1 le soir' }, { label: 'metphormine 1000', dosage: '1 cp matin et soir' }, { label: 'Augmentin 500 mg/62,5 mg', dosage: '2 cp matin et soir' }] });
+  const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}/traitements?mode=concilier`);
+  const table = doctor.getByRole('region', { name: 'Conciliation', exact: true });
+  const row = (label: string) => table.getByRole('row').filter({ hasText: label });
+  await row('metphormine 1000').getByText('Nom mal orthographié ?').waitFor();
+  await row('metphormine 1000').getByText(/« metphormine » ressemble à « Metformine »/).waitFor();
+  await row('metphormine 1000').getByText('Metformine 1 000 mg, comprimé').waitFor();
+  await row('Augmentin 500 mg/62,5 mg').getByText('Même dose par jour, prise autrement').waitFor();
+  await row('Lamisil 250').getByText('Pas au dossier', { exact: true }).first().waitFor();
+  await row('Lamictal 100 mg, comprimé').getByText('Non cité').waitFor();
+  await table.getByText('À compléter : 3 lignes.').waitFor();
+  await table.getByRole('button', { name: 'Ce n’est pas le même médicament : metphormine 1000' }).click();
+  await table.getByRole('combobox', { name: 'Décision pour metphormine 1000' }).waitFor();
+});

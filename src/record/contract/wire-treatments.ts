@@ -24,7 +24,7 @@ const reportedLine = z.object({
   /** Of the line inside its list. */
   key: z.string(), label: z.string(), code: c.coded, /** The same for what is of the same substance by its own words. */ substance: z.string(), dosage: z.string(), note: z.string().nullable(),
   /** `Type/id` of the line of the record it was matched with. */
-  entry: z.string().nullable(), /** What a list of medicines says that makes them the same: a proposal, until someone decides. Null: they say it themselves. */ proposed: z.string().nullable(), /** The same only if one of the names is misspelt. */ misspelt: z.boolean(), difference: z.enum(['same', 'same-day', 'dose', 'unknown', 'stopped', 'missing']), differenceLabel: z.string(),
+  entry: z.string().nullable(), /** What a list of medicines says that makes them the same: a proposal, until someone decides. Null: they say it themselves. */ proposed: z.string().nullable(), /** The same only if one of the names is misspelt. */ misspelt: z.boolean(), /** What its name resembles, when it is not a known one. */ spelling: z.string().nullable(), difference: z.enum(['same', 'same-day', 'dose', 'unknown', 'stopped', 'missing']), differenceLabel: z.string(),
 });
 export const reportedList = z.object({ id: z.string(), version: z.number().int(), title: z.string(), from: reportSource, fromLabel: z.string(), at: c.when, who: c.who.nullable(), document: z.string().nullable(), /** Written here; otherwise what the pharmacy dispensed. */ own: z.boolean(), lines: z.array(reportedLine) });
 export type ReportedList = z.infer<typeof reportedList>;
@@ -33,7 +33,7 @@ export const proposalActs = { stop: 'Arrêter', dose: 'Changer la posologie', ad
 export const proposalAct = z.enum(['stop', 'dose', 'add', 'replace']);
 export const treatmentProposal = z.object({
   id: z.string(), version: z.number().int(), act: proposalAct, actLabel: z.string(), label: z.string(), dosage: z.string(), reason: z.string(), at: c.when, who: c.who.nullable(), sensitive: c.sensitivity.nullable(),
-  about: z.object({ entry: z.string(), /** Its version as it stands; null: not open to me. */ version: z.number().int().nullable(), label: z.string(), dosage: z.string() }).nullable(),
+  about: z.object({ entry: z.string(), /** Its version as it stands; null: not open to me. */ version: z.number().int().nullable(), label: z.string(), dosage: z.string(), /** How what is proposed differs from it, of the same substance. */ differenceLabel: z.string().nullable() }).nullable(),
   state: z.enum(['waiting', 'accepted', 'refused', 'withdrawn']), stateLabel: z.string(), /** Who is asked; null: whoever of the team decides. */ askedOf: c.who.nullable(), answer: z.string().nullable(), answeredBy: c.who.nullable(), answeredAt: c.when.nullable(), mine: z.boolean(),
 });
 export type TreatmentProposal = z.infer<typeof treatmentProposal>;

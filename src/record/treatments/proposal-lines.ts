@@ -1,6 +1,6 @@
 import type { MedicationRequest } from '@medplum/fhirtypes';
 import type { Stored } from '../../fhir/index.ts';
-import { type ProposalsWaiting, proposalActs, type TreatmentProposal } from '../contract/wire-treatments.ts';
+import { differences, type ProposalsWaiting, proposalActs, type TreatmentProposal } from '../contract/wire-treatments.ts';
 import { sayDosages } from '../contract/treatments/dosage.rules.ts';
 import { dayOf, daysBetween, today } from '../dates.rules.ts';
 import { as, idOf } from '../fhir-words.ts';
@@ -10,7 +10,9 @@ import { emptyReading, lineOf, type Reading, statusOf, writerOf } from '../read/
 import { mayDecide, mayPropose } from './asked.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { isProposal } from './course.rules.ts';
-import { treatmentOf } from './lines.ts';
+import { difference } from './compare.rules.ts';
+import { type TreatmentLine, treatmentOf } from './lines.ts';
+import { sameSubstance, substanceOf } from './substance.rules.ts';
 import { aboutOf, actOf, answerOf, proposalStates, reasonOfProposal, stateOfProposal } from './proposal.rules.ts';
 import { type ProposalRow, proposalsAskedOf, proposalsBy } from './proposals.store.ts';
 
@@ -25,9 +27,17 @@ export function proposalLine(r: Reading, one: Stored, all: readonly Stored[], ro
   const about = found ? treatmentOf(r, found) : null;
   return {
     id: one.id, version: one.version, act: actOf(proposal), actLabel: proposalActs[actOf(proposal)], label: medicationLabel(proposal), dosage: sayDosages(proposal.dosageInstruction), reason: reasonOfProposal(proposal), at: proposal.authoredOn ?? one.updated, who: line.who, sensitive: line.sensitive,
-    about: entry ? { entry, version: found?.version ?? null, label: about?.label ?? '', dosage: about?.dosage ?? '' } : null,
+    about: entry ? { entry, version: found?.version ?? null, label: about?.label ?? '', dosage: about?.dosage ?? '', differenceLabel: about && actOf(proposal) !== 'stop' ? differs(about, proposal) : null } : null,
     state, stateLabel: proposalStates[state], askedOf: row?.asked ? r.directory.who(r.caller, { reference: `Practitioner/${row.asked}` }) : null, answer: answerOf(proposal), answeredBy: answered ? r.directory.who(r.caller, writerOf(one.resource), one.updated) : null, answeredAt: answered ? one.updated : null, mine: line.who?.me === true,
   };
+}
+
+/** How a proposed dose differs from what is taken, when both are plainly of the same substance. */
+function differs(about: TreatmentLine, proposal: MedicationRequest): string | null {
+  const [label, dosage] = [medicationLabel(proposal), sayDosages(proposal.dosageInstruction)];
+  if (!dosage || !about.dosage || !sameSubstance(about.substance, substanceOf(proposal.medicationCodeableConcept, label))) return null;
+  const found = difference({ ...about, state: 'current' }, { label, dosage });
+  return found === 'stopped' ? null : differences[found];
 }
 
 /** Days after which those of the team who decide see what was asked of another, and days for which an author sees what was answered. */

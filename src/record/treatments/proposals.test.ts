@@ -174,3 +174,13 @@ test('DOS-5 who may not: nothing of a proposal reaches another practice, who is 
   await propose(away, its, { reason: 'Encore' });
   assert.deepEqual((await waiting(doctor, away)).asked.map((one) => one.reason), ['Encore']);
 });
+
+test('DOS-5 a proposal says how its dose differs from what is taken, when both are plainly of the same substances: associations part by part', async () => {
+  const id = await newPatient();
+  const request = await prescribed(id, doctor, { medicationCodeableConcept: { text: 'Amoxicilline et acide clavulanique 500 mg/62,5 mg, comprimé' }, dosageInstruction: [{ text: '2 comprimés matin et soir' }] });
+  const about = { type: request.type, id: request.id, version: request.version };
+  const at = `/api/patients/${id}/treatments`;
+  for (const body of [{ act: 'replace', label: 'amoxicilline/acide clavulanique 1 g / 125 mg', dosage: '1 sachet matin et soir' }, { act: 'dose', dosage: '1 comprimé matin et soir' }, { act: 'replace', label: 'Pristinamycine 500 mg', dosage: '2 cp matin et soir' }, { act: 'stop' }]) await post(pharmacist, `${at}/proposals`, { about, reason: 'Essai de comparaison', ...body });
+  const { proposals } = await get(doctor, at);
+  assert.deepEqual(proposals.map((one: Json) => [one.act, one.label.split(' ')[0].toLowerCase(), one.about.differenceLabel]).sort(), [['dose', 'amoxicilline', 'Posologie différente'], ['replace', 'amoxicilline/acide', 'Même dose par jour, prise autrement'], ['replace', 'pristinamycine', null], ['stop', 'amoxicilline', null]]);
+});

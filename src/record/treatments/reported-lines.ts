@@ -62,7 +62,7 @@ function compared(said: readonly Said[], lines: readonly TreatmentLine[], meanin
     const found = pair ? difference({ ...pair.line, strength: strength(pair.line.label) }, { ...one, strength: strength(one.label) }) : 'missing';
     return {
       key: one.key, label: one.label, code: codedOf(one.concept, one.label), substance: substanceOf(one.concept, one.label).key, dosage: one.dosage, note: one.note,
-      entry: pair ? `${pair.line.type}/${pair.line.id}` : null, proposed: pair?.proposed ?? null, misspelt: pair?.way === 'near', difference: found, differenceLabel: differences[found],
+      entry: pair ? `${pair.line.type}/${pair.line.id}` : null, proposed: pair?.proposed ?? null, misspelt: pair?.way === 'near', spelling: ((meaning) => (meaning?.near ? meaning.words : null))(meanings.get(one.label)), difference: found, differenceLabel: differences[found],
     };
   });
 }

@@ -1,8 +1,9 @@
-import { Select, Textarea, TextInput } from '@mantine/core';
+import { SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, reading, Refusal } from '../../../web/api.ts';
 import { sayDateTime } from '../../../web/say.ts';
+import { Tag } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
@@ -96,10 +97,14 @@ export function AnswerPanel({ patient, proposal, onClose }: { patient: string; p
       <Note tone="info">
         {proposal.who?.name} : {proposal.reason}
       </Note>
-      <Select
-        label="Réponse"
-        data-autofocus
-        allowDeselect={false}
+      {proposal.about && proposal.act !== 'add' && (
+        <p className="small">
+          Au dossier : {[proposal.about.label !== proposal.label && proposal.about.label, proposal.about.dosage || 'posologie non notée'].filter(Boolean).join(', ')}. {proposal.about.differenceLabel && <Tag>{proposal.about.differenceLabel}</Tag>}
+        </p>
+      )}
+      <SegmentedControl
+        aria-label="Réponse"
+        fullWidth
         data={[
           { value: 'yes', label: 'Accepter' },
           { value: 'no', label: 'Refuser' },

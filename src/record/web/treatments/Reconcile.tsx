@@ -11,13 +11,16 @@ import { recordContract, type ReportedList, type TreatmentsPage, type Written } 
 import { refresh, wrote } from '../use-record.ts';
 import { apartKey, bodyOf, type Choice, firstChoice, isToDecide, newDosage, type ReportedLine, type Row, rowsOf, wanting } from './reconcile-rows.ts';
 import css from './treatments.module.css';
+import { reconciledAt } from './use-treatments.ts';
 
 const tones: Record<string, 'success' | 'info' | 'warning' | 'danger' | 'neutral'> = { same: 'success', 'same-day': 'info', dose: 'warning', missing: 'warning', stopped: 'danger', unknown: 'neutral' };
 const mostLists = 3;
+/** What nobody has reconciled yet; otherwise the newest. */
+const firstLists = (page: TreatmentsPage): string[] => ((open) => (open.length > 0 ? open : page.reported).slice(0, 2).map(({ id }) => id))(page.reported.filter((list) => list.own && !reconciledAt(page, list.id)));
 
 /** Sources side by side, line by line: what is held, what each list says, what is decided. One act at the end. */
 export function Reconcile({ patient, page, onDone }: { patient: string; page: TreatmentsPage; onDone: () => void }) {
-  const { values, set, clear } = useDraft(`conciliation:${patient}`, { patient, form: 'conciliation', label: 'Conciliation des traitements' }, { lists: page.reported.slice(0, 2).map(({ id }) => id), choices: {} as Record<string, Choice>, apart: [] as string[], note: '' });
+  const { values, set, clear } = useDraft(`conciliation:${patient}`, { patient, form: 'conciliation', label: 'Conciliation des traitements' }, { lists: firstLists(page), choices: {} as Record<string, Choice>, apart: [] as string[], note: '' });
   const lists = page.reported.filter(({ id }) => values.lists.includes(id)).slice(0, mostLists);
   const apart = values.apart ?? [];
   const rows = rowsOf(page, lists, apart);
@@ -76,7 +79,7 @@ export function Reconcile({ patient, page, onDone }: { patient: string; page: Tr
                   )}
                 </td>
                 {lists.map((list) => (
-                  <td key={list.id} data-label={list.title}>
+                  <td key={list.id} data-label={list.title} data-none={row.said[list.id] ? undefined : true}>
                     <Said
                       line={row.said[list.id]}
                       held={row.held !== null}
@@ -124,13 +127,14 @@ function Said({ line, held, turn }: { line: ReportedLine | undefined; held: bool
       <span className="strong">{line.label}</span>
       <span className={css.dosage}>{line.dosage || 'Posologie non dite'}</span>
       {!(line.proposed && !held) && <Tag tone={tones[line.difference]}>{line.differenceLabel}</Tag>}
+      {line.spelling && !(line.proposed && held) && <p className={`tiny ${css.pairing}`}>{line.spelling}.</p>}
       {line.proposed && (
-        <span className={`tiny ${css.pairing}`}>
-          {held && line.misspelt && <Tag tone="warning">Nom mal orthographié ?</Tag>} {held ? `Rapprochement proposé, à confirmer. ${line.proposed}.` : 'Mis à part par vous.'}
+        <p className={`tiny ${css.pairing}`}>
+          {held && line.misspelt && <Tag tone="warning">Nom mal orthographié ?</Tag>} {held ? `Rapprochement proposé, à confirmer. ${line.proposed}.` : 'Mis à part par vous.'}{' '}
           <Button size="compact-xs" variant="subtle" className="touch" aria-label={`${held ? 'Ce n’est pas le même médicament' : 'Rapprocher de nouveau'} : ${line.label}`} onClick={() => turn(line)}>
             {held ? 'Pas le même' : 'Rapprocher'}
           </Button>
-        </span>
+        </p>
       )}
     </>
   );

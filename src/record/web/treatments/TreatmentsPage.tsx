@@ -4,12 +4,12 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call, Refusal, urlOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
-import { sayDateTime } from '../../../web/say.ts';
+import { sayDate, sayDateTime } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { BackIcon, CheckIcon, PlusIcon, PrintIcon, ScaleIcon, TreatmentIcon } from '../../../web/ui/icons.ts';
 import { Bone, EmptyState, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
-import { recordContract, type TreatmentLine, type TreatmentProposal, type TreatmentsPage as Page } from '../../contract.ts';
+import { recordContract, type ReportedList, type TreatmentLine, type TreatmentProposal, type TreatmentsPage as Page } from '../../contract.ts';
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
 import { usePatientId, useRecordEvents, wrote } from '../use-record.ts';
 import { ActPanel, AnswerPanel, DosesPanel, ProposePanel, saySources } from './ActPanels.tsx';
@@ -20,7 +20,7 @@ import { Reconcile } from './Reconcile.tsx';
 import { ReportPanel } from './ReportPanel.tsx';
 import { TreatmentRow } from './TreatmentRow.tsx';
 import css from './treatments.module.css';
-import { lineAt, type Panel, useTreatments } from './use-treatments.ts';
+import { lineAt, type Panel, reconciledAt, useTreatments } from './use-treatments.ts';
 
 /** `/patients/:patient/traitements`: everything about what is taken, and the conciliation (`?mode=concilier`). */
 export default function TreatmentsPage() {
@@ -81,7 +81,7 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
             {page.patient.name}, {page.patient.about}
           </p>
         </div>
-        <div className="row wrap no-print">
+        <div className={`${css.headActs} no-print`}>
           <Button component="a" href={urlOf(recordContract.treatmentSheet, { params: { patient } })} target="_blank" rel="noreferrer" variant="default" leftSection={<PrintIcon size={16} />}>
             Feuille du patient (PDF)
           </Button>
@@ -133,38 +133,47 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
             </EmptyState>
           </div>
         )}
-        {groups.map(({ title, lines }) => (
+        {!reconciling && groups.map(({ title, lines }) => (
           <Card key={title} title={title} count={lines.length}>
             <ul className="plain">{lines.map(row)}</ul>
           </Card>
         ))}
-        {toRenew.length > 0 && (
+        {!reconciling && toRenew.length > 0 && (
           <Card title="Échus et non renouvelés" count={toRenew.length}>
             <ul className="plain">{toRenew.map(row)}</ul>
           </Card>
         )}
-        {over.length > toRenew.length && (
+        {!reconciling && over.length > toRenew.length && (
           <Card title="Passés" count={over.length - toRenew.length} action={<Button size="compact-sm" variant="subtle" aria-expanded={past} onClick={() => setPast(!past)}>{past ? 'Replier' : 'Montrer'}</Button>}>
             {past && <ul className="plain">{over.filter(({ renew }) => !renew).map(row)}</ul>}
           </Card>
         )}
-        <Card title="Relevés des autres sources" count={page.reported.length || undefined}>
-          {page.reported.length === 0 && <Nothing>Aucun relevé : ce que disent le patient, un courrier ou la pharmacie se note ici, sans entrer au dossier avant la conciliation.</Nothing>}
-          <ul className="plain">
-            {page.reported.map((list) => (
-              <li key={list.id} className={css.row}>
-                <div className={css.what}>
-                  <span className="strong">{list.title}</span> <Tag>{list.fromLabel}</Tag>
-                  <span className={css.dosage}>{list.lines.map(({ label }) => label).join(' · ')}</span>
-                </div>
-                <div className={`${css.from} small`}>
-                  <span>{sayDateTime(list.at)}</span>
-                  {list.who && <span className="dim">{list.who.me ? 'Vous' : list.who.name}</span>}
-                </div>
-              </li>
-            ))}
-          </ul>
-        </Card>
+        {!reconciling && (
+          <Card title="Relevés des autres sources" count={page.reported.length || undefined}>
+            {page.reported.length === 0 && <Nothing>Aucun relevé : ce que disent le patient, un courrier ou la pharmacie se note ici, sans entrer au dossier avant la conciliation.</Nothing>}
+            <ul className="plain">
+              {page.reported.map((list) => (
+                <li key={list.id} className={css.row}>
+                  <div className={css.what}>
+                    <span className="strong">{list.title}</span> <Tag>{list.fromLabel}</Tag> <Looked page={page} list={list} />
+                    <ul className={`plain ${css.told}`}>
+                      {list.lines.map((line) => (
+                        <li key={line.key} className="small">
+                          {line.label}
+                          {line.dosage && <span className="dim">, {line.dosage}</span>}
+                        </li>
+                      ))}
+                    </ul>
+                  </div>
+                  <div className={`${css.from} small`}>
+                    <span>{sayDateTime(list.at)}</span>
+                    {list.who && <span className="dim">{list.who.me ? 'Vous' : list.who.name}</span>}
+                  </div>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        )}
         {page.reconciliations.length > 0 && (
           <Card title="Conciliations" count={page.reconciliations.length}>
             <ul className="plain">
@@ -192,6 +201,13 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
       {beside && <Beside patient={patient} page={page} panel={beside} open={setPanel} close={close} />}
     </div>
   );
+}
+
+/** Whether what was reported has been reconciled; what a pharmacy dispensed is only shown. */
+function Looked({ page, list }: { page: Page; list: ReportedList }) {
+  if (!list.own) return null;
+  const at = reconciledAt(page, list.id);
+  return at ? <Tag tone="success">Concilié le {sayDate(at.slice(0, 10))}</Tag> : <Tag tone="warning">À concilier</Tag>;
 }
 
 function Beside({ patient, page, panel, open, close }: { patient: string; page: Page; panel: Panel & { proposal?: TreatmentProposal }; open: (panel: Panel) => void; close: () => void }) {
