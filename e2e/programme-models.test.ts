@@ -57,7 +57,7 @@ scenario('REC-5 REC-4 an officer adds a clause to the model and publishes it; a 
   await panel(own).getByLabel('Titre', { exact: true }).fill(`${title} de l’Aulne`);
   await own.keyboard.press('Control+Enter');
   await said(own, 'Clauses du contrat : adapté ici.');
-  await model.getByText('adaptée à ce projet').waitFor();
+  await model.getByText('propre à ce projet').waitFor();
   await own.getByRole('region', { name: `${title} de l’Aulne` }).waitFor();
   await page.reload();
   await page.getByText(title, { exact: true }).first().waitFor();
@@ -94,7 +94,7 @@ scenario('POL-6 ACT-4 a coordinator reads the outline of their health project an
   await page.getByRole('row', { name: /Vilaine/ }).click();
   await page.getByRole('tab', { name: 'Projet de santé' }).click();
   const outline = page.getByRole('region', { name: /^Plan du projet de santé/ });
-  await outline.getByText('modèle fourni avec le produit').waitFor();
+  await outline.getByText('modèle fourni').waitFor();
   assert.equal(await outline.getByRole('button', { name: 'Adapter' }).count(), 0);
   const address = (await outline.getByRole('link', { name: /Imprimer/ }).getAttribute('href'))!;
   const pdf = await page.request.get(address);

@@ -1,6 +1,7 @@
 import { renderPdf } from '../../platform/index.ts';
 import { completionTemplate } from '../gatherings/completion-paper.ts';
 import { clausesTemplate, specificationTemplate, synthesisTemplate } from '../choice/papers.ts';
+import { modelTemplates } from '../models/paper-templates.ts';
 import type { PaperRow } from './papers.store.ts';
 
 /**
@@ -33,7 +34,7 @@ const plain = `
 }
 `;
 /** Templates by kind; a kind that is not here is drawn plain. A sub-room with a page of its own adds its line. */
-export const paperTemplates: Readonly<Record<string, string>> = { 'completion-report': completionTemplate, 'needs-synthesis': synthesisTemplate, specification: specificationTemplate, 'contract-checklist': clausesTemplate };
+export const paperTemplates: Readonly<Record<string, string>> = { 'completion-report': completionTemplate, 'needs-synthesis': synthesisTemplate, specification: specificationTemplate, 'contract-checklist': clausesTemplate, ...modelTemplates };
 
 export const drawPaper = ({ kind, data, at }: Pick<PaperRow, 'kind' | 'data' | 'at'>): Buffer => renderPdf(paperTemplates[kind] ?? plain, data, at);
 

@@ -1,9 +1,10 @@
-import { Button, Chip, Switch } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sayCount, sayDate } from '../../web/say.ts';
 import { done, failed } from '../../web/ui/undo.tsx';
 import { usualReminders } from '../contract.ts';
+import css from './choice/choice.module.css';
 
 const words = new Intl.ListFormat('fr');
 const daysBefore = (days: readonly number[]): string => `${words.format(days.map(String))} ${days.length === 1 && days[0] === 1 ? 'jour' : 'jours'} avant`;
@@ -15,15 +16,16 @@ const most = 4;
 export function ReminderDays({ label, days, disabled, onChange }: { label: string; days: readonly number[]; disabled?: boolean; onChange: (days: number[]) => void }) {
   const shown = [...new Set([...proposed, ...days])].sort((a, b) => a - b);
   return (
-    <div className="stack tight" role="group" aria-label={label}>
+    <div className="stack tight">
       <span className="small">{label}</span>
-      <div className="row wrap" style={{ gap: 6 }}>
+      <div className={css.pills} role="group" aria-label={label}>
         {shown.map((day) => {
           const on = days.includes(day);
           return (
-            <Chip key={day} size="xs" radius="sm" checked={on} disabled={disabled || (!on && days.length >= most)} onChange={() => onChange((on ? days.filter((one) => one !== day) : [...days, day]).toSorted((a, b) => b - a))}>
+            <label key={day} className={css.pill}>
+              <input type="checkbox" checked={on} disabled={disabled || (!on && days.length >= most)} onChange={() => onChange((on ? days.filter((one) => one !== day) : [...days, day]).toSorted((a, b) => b - a))} />
               {day} j
-            </Chip>
+            </label>
           );
         })}
       </div>

@@ -13,13 +13,16 @@ export function Gantt({ plan, onOpen }: { plan: Deployment; onOpen: (item: strin
   const from = Math.min(...plan.items.map((one) => day(one.from)));
   const to = Math.max(...plan.items.map((one) => day(one.to)), from + 27) + 1;
   const place = (at: number) => `${(((at - from) * 100) / (to - from)).toFixed(2)}%`;
-  const months: { at: number; label: string }[] = [];
-  for (let at = from; at < to; at++) {
-    const date = new Date(at * 86_400_000);
-    if (at === from || date.getUTCDate() === 1) months.push({ at, label: `${month.format(date)}${date.getUTCMonth() === 0 || at === from ? ` ${date.getUTCFullYear()}` : ''}` });
-  }
-  // A month that begins at once after the first leaves it no room.
-  const shown = months.filter((one, i) => i > 0 || (months[1]?.at ?? to) - one.at > (to - from) / 12);
+  const days = Array.from({ length: to - from }, (_, after) => from + after);
+  const months = days.filter((at) => at === from || new Date(at * 86_400_000).getUTCDate() === 1);
+  // A month that begins soon after the first leaves it no room for its year; at once, none for its name.
+  const first = ((months[1] ?? to) - from) / (to - from);
+  const shown = months
+    .filter((at) => at > from || first > 1 / 12)
+    .map((at) => {
+      const date = new Date(at * 86_400_000);
+      return { at, label: `${month.format(date)}${date.getUTCMonth() === 0 || (at === from && first > 1 / 6) ? ` ${date.getUTCFullYear()}` : ''}` };
+    });
   const today = day(plan.today);
   const lines = plan.phases.flatMap(({ id }) => plan.items.filter(({ phase }) => phase === id).sort((a, b) => Number(b.kind === 'phase') - Number(a.kind === 'phase') || a.from.localeCompare(b.from)));
   const sessions = (item: PlanItem) => plan.sessions.filter(({ module, state }) => module === item.id && state !== 'cancelled');

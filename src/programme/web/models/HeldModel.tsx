@@ -34,7 +34,7 @@ export function HeldModel({ of }: { of: Holder }) {
         <span className="row wrap grow">
           <span className="strong">{label}</span>
           <span className="small dim">{sayEdition(held.version)}</span>
-          {held.adjusted && <Tag tone="info">{isProject(of) ? 'adaptée à ce projet' : 'adapté à cette équipe'}</Tag>}
+          {held.adjusted && <Tag tone="info">{isProject(of) ? 'propre à ce projet' : 'propre à cette équipe'}</Tag>}
         </span>
         <a className="row small touch" href={pdf} target="_blank" rel="noreferrer">
           <DownloadIcon size={15} /> Imprimer (PDF)

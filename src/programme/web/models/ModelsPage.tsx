@@ -25,10 +25,10 @@ export default function ModelsPage() {
   const found = query.data;
   const columns: Column<Line>[] = [
     { key: 'kind', title: 'Modèle', render: (one) => <span className="row wrap"><span className="strong">{modelKinds[one.kind].label}</span>{one.draft && <Tag tone="warning">brouillon</Tag>}</span> },
-    { key: 'edition', title: 'Édition', width: 190, render: (one) => <span className={one.own ? '' : 'dim'}>{of && !one.own ? 'celle de la région' : sayEdition(one.version)}</span> },
+    { key: 'edition', title: 'Édition', width: 150, render: (one) => <span className={one.own ? '' : 'dim'}>{of && !one.own ? 'celle de la région' : sayEdition(one.version)}</span> },
     { key: 'count', title: 'Lignes', width: 70, align: 'right', wide: true, render: (one) => <span className="num">{one.count}</span> },
-    { key: 'behind', title: 'Sur une édition d’avant', width: 170, align: 'right', wide: true, render: (one) => <span className={one.behind ? 'num' : 'num dim'}>{one.behind || 'aucune équipe'}</span> },
-    { key: 'at', title: 'Publiée', width: 220, wide: true, render: (one) => <span className="dim small">{sayTook(one)}</span> },
+    { key: 'behind', title: 'Équipes sur une édition d’avant', width: 230, align: 'right', wide: true, render: (one) => <span className={one.behind ? 'num' : 'num dim'}>{one.behind}</span> },
+    { key: 'at', title: 'Publiée', width: 280, wide: true, render: (one) => <span className="dim small">{sayTook(one)}</span> },
   ];
   return (
     <div className="page">

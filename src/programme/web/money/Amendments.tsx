@@ -92,12 +92,17 @@ export function Foreseen({ amending }: { amending: NonNullable<Detail['amending'
   return (
     <div className="stack tight">
       <p className="small">
-        De <span className="num">{euros(beforeCents)}</span> à <b className="num">{euros(afterCents)}</b>
-        {afterCents !== beforeCents && (
-          <span className="dim num">
-            {' '}
-            ({afterCents > beforeCents ? '+' : '−'} {euros(Math.abs(afterCents - beforeCents))})
-          </span>
+        {afterCents === beforeCents ? (
+          <>
+            Le montant ne change pas pour l’instant : <b className="num">{euros(afterCents)}</b>
+          </>
+        ) : (
+          <>
+            De <span className="num">{euros(beforeCents)}</span> à <b className="num">{euros(afterCents)}</b>{' '}
+            <span className="dim num">
+              ({afterCents > beforeCents ? '+' : '−'} {euros(Math.abs(afterCents - beforeCents))})
+            </span>
+          </>
         )}
         . Les devis et la composition peuvent changer jusqu’à ce que l’avenant soit établi.
       </p>

@@ -38,7 +38,9 @@ export default function ProjectsPage() {
   const kept = all.filter((one) => fold(`${one.team} ${one.territory} ${one.reference} ${one.consultant ?? ''}`).includes(typed) && (!url.appel || one.edition === url.appel) && (!url.etat || (url.etat === 'retard' ? one.lateDays > 0 : one.state === url.etat)));
   const [sort, down] = url.tri?.startsWith('-') ? [url.tri.slice(1), -1] : [url.tri ?? 'team', 1];
   const keyOf = (one: Line): string | number => (sort === 'step' ? one.at : sort === 'late' ? one.lateDays : sort === 'ends' ? one.endsOn : sort === 'consultant' ? (one.consultant ?? '') : one.team);
-  const rows = kept.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0) * down);
+  // Those under way first, as long as no order is asked for.
+  const over = (one: Line): number => (url.tri || one.state === 'open' ? 0 : 1);
+  const rows = kept.sort((a, b) => over(a) - over(b) || (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0) * down);
   const columns: Column<Line>[] = [
     { key: 'team', title: 'Équipe', sortable: true, render: (one) => <span className="strong">{one.team}</span> },
     { key: 'territory', title: 'Territoire', wide: true, render: (one) => <span className="dim">{one.territory}</span> },

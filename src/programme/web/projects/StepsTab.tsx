@@ -15,7 +15,7 @@ import css from '../programme.module.css';
 import { AddFile } from './DocumentsTab.tsx';
 import own from './projects.module.css';
 import type { Project } from './tabs.ts';
-import { changedProject, sayDays, sayPeriod, type Step, stepStates, whoLabels } from './words.ts';
+import { changedProject, sayDays, sayPeriod, sayWho, type Step, stepStates } from './words.ts';
 
 /** The steps on a line of time: dates, deliverables, what blocks each, who is late. */
 export default function StepsTab({ project }: { project: Project }) {
@@ -60,7 +60,7 @@ function NextCard({ project }: { project: Project }) {
       <div className={`${css.body} stack`}>
         <p className="strong">{next.title}</p>
         <p className="small dim">
-          Conduite par : {next.who.map((who) => whoLabels[who]).join(', ')}. À finir pour le {sayDate(next.to)}.
+          Conduite par : {sayWho(next.who)}. À finir pour le {sayDate(next.to)}.
         </p>
         {next.blockers.length > 0 ? (
           <>
@@ -114,7 +114,7 @@ function StepItem({ project, step, at, open }: { project: Project; step: Step; a
           {step.moved && !ended && <Tag title="Les dates ne sont plus celles de l’appel">dates changées</Tag>}
         </div>
         <p className="small dim">
-          {step.who.map((who) => whoLabels[who]).join(', ')} · {step.expected}
+          {sayWho(step.who)} · {step.expected}
         </p>
         {step.state === 'skipped' && <p className="small">Motif : {step.reason}</p>}
         <ul className={own.deliverables}>

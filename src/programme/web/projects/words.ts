@@ -5,6 +5,11 @@ import type { Project } from './tabs.ts';
 
 export type Step = Project['steps'][number];
 export const whoLabels: Record<Step['who'][number], string> = { officer: 'ARS', gcs: 'GCS', consultant: 'consultant', team: 'équipe', vendor: 'éditeur' };
+/** «Consultant, éditeur». */
+export const sayWho = (who: Step['who']): string => {
+  const said = who.map((one) => whoLabels[one]).join(', ');
+  return said.charAt(0).toUpperCase() + said.slice(1);
+};
 export const stepStates = {
   done: { tone: 'success', words: 'Close' }, skipped: { tone: 'neutral', words: 'Passée' }, late: { tone: 'danger', words: 'En retard' }, current: { tone: 'accent', words: 'En cours' }, 'to-come': { tone: 'neutral', words: 'À venir' },
 } as const;

@@ -56,7 +56,7 @@ export default function RegionPage() {
     { key: 'late', title: 'Retard', sortable: true, width: 120, render: (one) => (one.step ? one.lateDays > 0 ? <Tag tone="danger">{sayLate(one.lateDays)}</Tag> : <span className="dim">à temps</span> : <span className="dim">–</span>) },
     ...(region.columns.spending ? [{ key: 'paid', title: 'Payé', sortable: true, wide: true, align: 'right' as const, width: 150, render: (one: Practice) => (one.spending ? <span className="num" title={saySpending(one)}>{euros(one.spending.paidCents)}</span> : <span className="dim">–</span>) }] : []),
     ...(region.columns.use ? [{ key: 'use', title: 'Usage', sortable: true, wide: true, width: 130, render: (one: Practice) => (one.use ? one.use.professions === null ? <span className="dim">trop peu</span> : sayCount(one.use.professions, 'profession') : <span className="dim">–</span>) }] : []),
-    { key: 'call', title: 'Appel', sortable: true, wide: true, render: (one) => <span className="dim">{one.call?.title ?? '–'}</span> },
+    { key: 'call', title: 'Appel', sortable: true, wide: true, render: (one) => <span className="dim">{one.call?.title.replace(/^Appel à candidatures /, '') ?? '–'}</span> },
     { key: 'ends', title: 'Fin prévue', sortable: true, wide: true, width: 110, render: (one) => <span className="num">{one.endsOn ? sayDate(one.endsOn) : '–'}</span> },
   ];
   const filter = (name: (typeof filterNames)[number], label: string, data: { value: string; label: string }[], width = 160) =>
