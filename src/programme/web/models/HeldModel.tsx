@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
+import { call, queries, reading, Refusal, urlOf } from '../../../web/api.ts';
+import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { DownloadIcon, EditIcon } from '../../../web/ui/icons.ts';
@@ -24,6 +25,7 @@ export function HeldModel({ of }: { of: Holder }) {
   const project = useQuery({ ...reading(programmeContract.projectModel, { params: isProject(of) ? of : { project: '-', kind: 'sheet' } }), enabled: isProject(of) });
   const track = useQuery({ ...reading(programmeContract.trackOutline, { params: isProject(of) ? { track: '-' } : of }), enabled: !isProject(of) });
   const [url, setUrl] = useUrl();
+  useLive(['models', isProject(of) ? 'projects' : 'tracks'], () => void queries.invalidateQueries({ queryKey: [(isProject(of) ? programmeContract.projectModel : programmeContract.trackOutline).path] }));
   const held = isProject(of) ? project.data : track.data;
   if (!held) return <div className="card" style={{ minHeight: 52 }} aria-hidden />;
   const { label } = modelKinds[held.kind];
