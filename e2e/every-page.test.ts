@@ -277,6 +277,15 @@ const views: View[] = [
   { name: 'ordonnances-attente', who: 'soizic.abgrall', path: '/ordonnances', shows: (page) => page.getByRole('region', { name: 'Prescrit à ma profession' }).waitFor() },
   { name: 'ordonnances-types', who: doctor, path: '/ordonnances/types?volet=type:diabete-trimestre', shows: 'Livrée avec Estran : copiez-la pour la changer.' },
   { name: 'carnet-vaccins', who: doctor, path: `${jean}/vaccins`, shows: (page) => page.getByRole('table', { name: 'Vaccins reçus par maladie et par âge' }).waitFor() },
+  { name: 'carnet-recommandations', who: doctor, path: `${jean}/vaccins`, shows: (page) => page.getByRole('region', { name: 'Situations' }).waitFor(), act: async (page) => {
+    if ((await page.getByRole('button', { name: 'Terminer : Voyage prévu' }).count()) === 0) {
+      await page.getByRole('button', { name: 'Ajouter', exact: true }).click();
+      await page.getByRole('combobox', { name: 'Situation' }).click();
+      await page.getByRole('option', { name: 'Voyage prévu' }).click();
+      await page.keyboard.press('Control+Enter');
+    }
+    await page.getByRole('region', { name: 'Recommandations particulières' }).waitFor();
+  } },
   { name: 'vaccins-a-faire', who: 'soizic.abgrall', path: '/vaccins', shows: (page) => page.getByRole('table', { name: 'Patients dont un vaccin est à faire' }).waitFor() },
   { name: 'palette', within: 'dialog', who: doctor, path: jean, shows: record('Kerleau'), act: (page) => page.keyboard.press('Control+k').then(() => page.getByRole('option').nth(4).waitFor()) },
   { name: 'raccourcis', within: '[role="dialog"]', who: doctor, path: jean, shows: record('Kerleau'), act: (page) => page.keyboard.press('?').then(() => page.getByText('Raccourcis du clavier').waitFor()) },
