@@ -36,7 +36,7 @@ export const vital = {
   head: m('9843-4', 'Périmètre crânien', 'cm', 'cm', 1),
   pain: m('72514-3', 'Douleur (échelle 0–10)', '{score}', '/10', 0),
   peakFlow: m('33452-4', 'Débit expiratoire de pointe', 'L/min', 'L/min', 0),
-  capillaryGlucose: m('2339-0', 'Glycémie capillaire', 'mg/dL', 'mg/dL', 0),
+  capillaryGlucose: m('41653-7', 'Glycémie capillaire', 'mg/dL', 'mg/dL', 0),
   waist: m('8280-0', 'Tour de taille', 'cm', 'cm', 0),
 } as const;
 
