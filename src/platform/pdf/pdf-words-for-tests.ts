@@ -33,7 +33,8 @@ export function wordsOf(pdf: Buffer): string {
   for (const { dict, stream } of objects.values()) {
     if (stream === null || dict.includes('/ObjStm') || !/\bTJ|\bTj/.test(stream)) continue;
     let font: Map<number, string> | undefined;
-    for (const part of stream.matchAll(/\/(f\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)>|\(((?:\\[\s\S]|[^\\)])*)\)|\b(Tm|Td|ET)\b/g)) {
+    // Parentheses that go together stand in a string as they are.
+    for (const part of stream.matchAll(/\/(f\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)>|\(((?:\\[\s\S]|[^\\()]|\((?:\\[\s\S]|[^\\()])*\))*)\)|\b(Tm|Td|ET)\b/g)) {
       if (part[1]) font = names.get(part[1]);
       else if (part[4]) words += part[4] === 'ET' ? ' ' : '';
       else {

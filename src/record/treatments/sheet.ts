@@ -12,7 +12,7 @@ import { type TreatmentLine, treatmentsOf } from './lines.ts';
 import { read } from './treatments-page.ts';
 import { bornOn } from '../fhir-words.ts';
 
-/** data: letter's, patient [string], groups [{ title, rows [{ label, why, cells [4] | null, how }] }], stopped [string], empty, advice [string]. */
+/** data: letter's, patient [string], groups [{ title, cells, rows [{ label, why, cells [4] | null, how }] }], stopped [string], empty, advice [string]. */
 const page = `
 #show: letter.with(title: data.title, practice: data.practice, details: data.details, right: data.right, foot: data.foot)
 #set text(size: 14pt)
@@ -22,11 +22,11 @@ const page = `
 #for group in data.groups {
   if group.title != "" { heading(level: 2, text(size: 15pt, group.title)) }
   table(
-    columns: (1fr, 26mm, 26mm, 26mm, 26mm), stroke: 0.5pt + line-grey, inset: (x: 5pt, y: 7pt),
-    table.header(..("Médicament", "Matin", "Midi", "Soir", "Coucher").enumerate().map(((at, one)) => table.cell(fill: rgb("#f3f1ea"), align: if at == 0 { start } else { center }, text(size: 13pt, weight: "semibold", one)))),
+    columns: if group.cells { (1fr, 26mm, 26mm, 26mm, 26mm) } else { (1fr, 104mm) }, stroke: 0.5pt + line-grey, inset: (x: 5pt, y: 7pt),
+    table.header(..(if group.cells { ("Médicament", "Matin", "Midi", "Soir", "Coucher") } else { ("Médicament", "Comment le prendre") }).enumerate().map(((at, one)) => table.cell(fill: rgb("#f3f1ea"), align: if at == 0 or not group.cells { start } else { center }, text(size: 13pt, weight: "semibold", one)))),
     ..group.rows.map(row => (
       table.cell(breakable: false)[#strong(row.label)#if row.why != "" [ \\ #text(size: 12pt, fill: dim, row.why)]#if row.cells != none and row.how != "" [ \\ #text(size: 12.5pt, row.how)]],
-      ..if row.cells != none { row.cells.map(cell) } else { (table.cell(colspan: 4, align: start + horizon, text(size: 13.5pt, row.how)),) },
+      ..if row.cells != none { row.cells.map(cell) } else { (table.cell(colspan: if group.cells { 4 } else { 1 }, align: start + horizon, text(size: 13.5pt, row.how)),) },
     )).flatten(),
   )
 }
@@ -62,7 +62,7 @@ const rowOf = (line: TreatmentLine): Row => {
   const table = cellsOf(posology);
   const until = line.until && !posology?.steps.some(({ until: end }) => end) ? `jusqu’au ${dateLabel(line.until)}` : '';
   const how = table ? [table.how, until].filter(Boolean).join(', ') : [line.dosage || 'Demandez à votre médecin ou à votre pharmacien comment le prendre.', until].filter(Boolean).join(', ');
-  return { label: line.label, why: line.reason ? `Pour : ${line.reason}` : '', cells: table?.cells ?? null, how };
+  return { label: line.label, why: [line.reason && `Pour : ${line.reason}`, line.source === 'self' && 'Pris sans ordonnance'].filter(Boolean).join(' · '), cells: table?.cells ?? null, how };
 };
 const asNeeded = (line: TreatmentLine): boolean => readPosology(line.dosage).posology?.steps.some(({ needed }) => needed !== null) ?? /\bsi (?:besoin|douleur|fièvre|gêne)|en cas (?:de|d’)/i.test(line.dosage);
 
@@ -84,7 +84,8 @@ export async function printSheet(entered: Entered, ctx: Ctx): Promise<undefined>
   const pdf = renderPdf(page, {
     title: 'Mes médicaments', practice: ctx.session!.practice, details: site?.address ? [site.address] : [], right: [`Le ${dateLabel(r.today)}`], foot: `${brief.name}, ${bornOn(brief.sex, brief.birthDateLabel)} · remis par ${entered.caller.name}`,
     patient: [`${brief.name}${brief.birthName ? `, ${brief.birthName}` : ''}`, bornOn(brief.sex, brief.birthDateLabel, true)],
-    groups: groups.map(({ title, rows }) => ({ title, rows: rows.map(rowOf) })),
+    // Where nothing goes by moments of the day, their columns would only be empty.
+    groups: groups.map(({ title, rows }) => ({ title, rows: rows.map(rowOf) })).map((group) => ({ ...group, cells: group.rows.some(({ cells }) => cells) })),
     stopped: over.map((line) => [line.label, line.state === 'suspended' ? 'en pause' : line.until && `arrêté le ${dateLabel(line.until)}`, line.stopReason].filter(Boolean).join(', ')),
     empty: current.length === 0 ? 'Aucun médicament en cours n’est noté.' : '',
     advice: ['Montrez cette feuille à chaque professionnel qui vous soigne. Parlez à votre médecin ou à votre pharmacien avant d’arrêter un médicament ou d’en ajouter un, même sans ordonnance.', 'Cette feuille est un aide-mémoire : elle n’est pas une ordonnance.'],

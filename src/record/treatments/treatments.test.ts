@@ -286,7 +286,7 @@ test('DOS-5 a dose of another software that says more than our form is kept when
 test('DOS-5 the patient’s sheet: morning, noon, evening, bedtime, what is taken if needed, what is no longer taken', async () => {
   const id = await newPatient();
   await added(doctor, id, { label: 'Metformine 1 000 mg, comprimé', dosage: '1 matin et soir', why: 'diabète' });
-  await added(doctor, id, { label: 'Paracétamol 1 g, comprimé', dosage: '1 cp si douleur, max 3 g/j' });
+  await added(doctor, id, { label: 'Paracétamol 1 g, comprimé', dosage: '1 cp si douleur, max 3 g/j', source: 'self' });
   await added(doctor, id, { label: 'Prednisone 20 mg, comprimé', dosage: '2 cp le matin pendant 3 jours puis 1 cp le matin pendant 3 jours', from: 'auj' });
   const stopped = await added(doctor, id, { label: 'Ibuprofène 400 mg, comprimé', dosage: '1 cp x3/j', course: 'acute' });
   ok(await doctor.post(`${at(id)}/entries/MedicationStatement/${stopped.id}`, { act: 'stop', version: 1, reason: 'Douleurs d’estomac' }));
@@ -296,7 +296,7 @@ test('DOS-5 the patient’s sheet: morning, noon, evening, bedtime, what is take
   const answer = await app.inject({ method: 'GET', url: `${at(id)}/sheet/pdf`, headers: { cookie } });
   assert.deepEqual([answer.statusCode, answer.headers['content-type']], [200, 'application/pdf']);
   const told = wordsOf(answer.rawPayload);
-  for (const words of ['Mes médicaments', 'Metformine', 'Pour : diabète', 'Matin', 'Coucher', 'Seulement si besoin', 'maximum 3 g par jour', 'puis 1 comprimé le matin', 'Ne prenez plus', 'Douleurs d’estomac', 'pas une ordonnance']) assert.ok(told.includes(words), `${words}: ${told.slice(0, 1500)}`);
+  for (const words of ['Mes médicaments', 'Metformine', 'Pour : diabète', 'Matin', 'Coucher', 'Seulement si besoin', 'Comment le prendre', 'Pris sans ordonnance', 'maximum 3 g par jour', 'puis 1 comprimé le matin', 'Ne prenez plus', 'Douleurs d’estomac', 'pas une ordonnance']) assert.ok(told.includes(words), `${words}: ${told.slice(0, 1500)}`);
 });
 
 interface Fake {

@@ -64,7 +64,8 @@ export function ProposePanel({ patient, line, onClose }: { patient: string; line
   const about = line ? { type: line.type as 'MedicationRequest', id: line.id, version: line.version } : null;
   const { submit, pending, refusal } = useSend(patient, () => call(recordContract.proposeTreatment, { params: { patient }, body: { ...values, label: other ? values.label : '', dosage: values.act === 'stop' ? '' : values.dosage, about } }), 'Proposition envoyée : elle attend sur la journée de la personne qui prescrit.', onClose);
   return (
-    <PanelForm title="Proposer un changement" subtitle={line ? `${line.label} : ${line.dosage}` : undefined} verb="Proposer au prescripteur" ready={values.reason.trim().length > 2 && (!other || !!values.label.trim()) && (values.act !== 'dose' || !!values.dosage.trim())} pending={pending} refusal={refusal} onSubmit={submit} onClose={onClose}>
+    <PanelForm title="Proposer un changement" subtitle={line?.label} verb="Proposer au prescripteur" ready={values.reason.trim().length > 2 && (!other || !!values.label.trim()) && (values.act !== 'dose' || !!values.dosage.trim())} pending={pending} refusal={refusal} onSubmit={submit} onClose={onClose}>
+      {line && <p className="small">Au dossier : {line.dosage || 'posologie non notée'}.</p>}
       {line && (
         <Select
           label="Proposition"

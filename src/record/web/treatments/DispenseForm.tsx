@@ -76,7 +76,10 @@ export function DispensePanel({ patient, line, before, onClose }: { patient: str
   });
   const refusal = mutation.error instanceof Refusal ? mutation.error : null;
   return (
-    <PanelForm title="Noter une délivrance" subtitle={`${line.label} : ${line.dosage || 'posologie non notée'}`} verb="Noter la délivrance" ready={isComplete(values)} pending={mutation.isPending} refusal={refusal} onSubmit={() => mutation.mutate()} onClose={onClose}>
+    <PanelForm title="Noter une délivrance" subtitle={line.label} verb="Noter la délivrance" ready={isComplete(values)} pending={mutation.isPending} refusal={refusal} onSubmit={() => mutation.mutate()} onClose={onClose}>
+      <p className="small">
+        Posologie : <span className="strong">{line.dosage || 'non notée'}</span>
+      </p>
       <SupplyFields values={values} set={(patch) => setValues((now) => ({ ...now, ...patch }))} error={(name) => refusal?.fields[name]} said={said} today="aujourd’hui" />
     </PanelForm>
   );

@@ -58,6 +58,8 @@ export function TreatmentForm({ patient, editing, onClose }: { patient: string; 
       </div>
       <SegmentedControl
         aria-label="Durée"
+        fullWidth
+        size="xs"
         value={values.course ?? 'auto'}
         onChange={(course) => set({ course: course === 'auto' ? null : (course as 'continuous' | 'acute') })}
         data={[
