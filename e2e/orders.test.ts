@@ -165,3 +165,80 @@ scenario('DOS-14 the physiotherapist records a session with one key, changes the
   await list.getByRole('link', { name: `Séance pour ${patient.name}`, exact: true }).click();
   await panel(list).getByText('Séance 1 sur 12, reste 11', { exact: true }).waitFor();
 });
+
+scenario('DOS-14 a narcotic is recognised, confirmed by its prescriber, read in full letters before it is signed; a transport says why and how, and the agreement that comes first', async (stage) => {
+  const one = await stage.hand('anne.kermarrec');
+  const patient = await newPatient(one);
+  const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}`);
+  await recordShown(doctor, patient.name);
+  await doctor.keyboard.press('s');
+  const compose = panel(doctor);
+  await compose.getByRole('textbox', { name: 'Médicament' }).waitFor();
+  await doctor.keyboard.type('Skenan LP 10 mg, gélule');
+  await doctor.keyboard.press('Enter');
+  const lines = compose.getByRole('list', { name: 'Lignes de l’ordonnance' });
+  await lines.getByText('stupéfiant ou assimilé ? à confirmer').waitFor();
+  const posology = compose.getByLabel('Posologie');
+  await posology.fill('1 gélule matin et soir pendant 30 jours');
+  await compose.getByText(/^Compris : 1 gélule le matin et le soir/).waitFor();
+  // Nothing is decided by itself.
+  await doctor.keyboard.press('Control+Enter');
+  await compose.getByText(/Dites lequel, ou que ce n’en est pas un/).first().waitFor();
+  await compose.getByRole('button', { name: 'Morphine par voie orale', exact: true }).click();
+  await compose.getByText('Sera imprimé : dosage : dix milligrammes, une gélule le matin et le soir pendant trente jours').waitFor();
+  await doctor.keyboard.press('Control+Enter');
+  await compose.getByText(/^Morphine par voie orale : 28 jours au plus/).waitFor();
+  await posology.fill('1 gélule matin et soir pendant 28 jours');
+  await compose.getByText(/Sera imprimé : .*pendant vingt-huit jours/).waitFor();
+
+  await compose.getByRole('combobox', { name: 'Prescrire' }).click();
+  await doctor.getByRole('option', { name: 'Transport', exact: true }).click();
+  const kind = compose.getByRole('combobox', { name: 'Transport', exact: true });
+  await kind.fill('Véhicule de démonstration');
+  await kind.press('Enter');
+  await compose.getByRole('textbox', { name: 'À', exact: true }).fill('Centre hospitalier de démonstration');
+  await compose.getByRole('checkbox', { name: 'Respect rigoureux des règles d’hygiène' }).check();
+  await compose.getByRole('textbox', { name: 'Distance aller (km)' }).fill('180');
+  await compose.getByText(/Accord préalable de l’assurance maladie \(formulaire S 3139\) : plus de 150 km/).waitFor();
+  await doctor.keyboard.press('Control+Enter');
+  await said(doctor, 'Ordonnance signée.');
+  await compose.getByText('Une feuille est une ordonnance sécurisée : imprimez-la sur votre papier sécurisé.').waitFor();
+});
+
+scenario('DOS-14 COO-7 the physiotherapist asks for a renewal in one press; the physician finds it, renews it, and it comes back; the report at the end is written from the course', async (stage) => {
+  const [one, other] = [await stage.hand('anne.kermarrec'), await stage.hand('erwan.quemeneur')];
+  const patient = await newPatient(one, { team: [other] });
+  const signed = (await one.send('POST', `/api/patients/${patient.id}/orders`, { lines: [{ kind: 'physio', label: 'Rééducation de démonstration', quantity: 4 }] })) as { lines: { status: { task: string; version: number } }[] };
+  const { task } = signed.lines[0]!.status;
+  let { version } = signed.lines[0]!.status;
+  for (let held = 0; held < 3; held++) ({ version } = (await other.send('POST', `/api/patients/${patient.id}/orders/follow/${task}`, { version, act: 'session' })) as { version: number });
+
+  const physio = await stage.as('erwan.quemeneur', `/patients/${patient.id}/ordonnances?volet=seance:${task}`);
+  const course = panel(physio).getByRole('region', { name: 'Rééducation de démonstration' });
+  await course.getByRole('button', { name: 'Demander le renouvellement', exact: true }).click();
+  await said(physio, 'renouvellement demandé au prescripteur');
+  await course.getByText('renouvellement demandé', { exact: true }).waitFor();
+
+  const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}/ordonnances`);
+  const due = card(doctor, 'À renouveler');
+  await due.getByText('renouvellement demandé', { exact: true }).waitFor();
+  await due.getByRole('button', { name: 'Renouveler : Rééducation de démonstration', exact: true }).click();
+  await panel(doctor).getByText('renouvellement', { exact: true }).waitFor();
+  await panel(doctor).getByRole('button', { name: 'Signer l’ordonnance' }).click();
+  await said(doctor, 'Ordonnance signée.');
+
+  await course.getByText('renouvellement demandé', { exact: true }).waitFor({ state: 'detached' });
+  await course.getByRole('button', { name: 'Compte rendu de fin de séances', exact: true }).click();
+  const report = course.getByRole('form', { name: /^Compte rendu de fin de séances/ });
+  await report.getByRole('textbox', { name: 'Soins réalisés et évolution' }).fill('Gain d’amplitude de démonstration.');
+  await report.getByRole('textbox', { name: 'État en fin de séances' }).fill('Épaule indolore.');
+  await report.getByRole('button', { name: 'Signer le compte rendu' }).click();
+  await said(physio, 'Compte rendu signé.');
+  await course.getByRole('link', { name: 'Compte rendu de fin de séances' }).waitFor();
+
+  await doctor.goto('/documents?vue=lire');
+  await doctor.getByText('Compte rendu de fin de séances : Rééducation de démonstration').first().waitFor();
+  await doctor.goto(`/patients/${patient.id}/ordonnances`);
+  await doctor.getByRole('link', { name: 'compte rendu de fin de séances', exact: true }).click();
+  await doctor.getByRole('heading', { level: 1, name: /Compte rendu de fin de séances/ }).waitFor();
+});

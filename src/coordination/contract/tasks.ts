@@ -15,6 +15,7 @@ export const taskKinds = {
   appointment: 'Rendez-vous à prendre',
   paperwork: 'Papiers',
   document: 'Document confié',
+  renewal: 'Renouvellement demandé',
 } as const;
 export type TaskKind = keyof typeof taskKinds;
 export const taskKind = z.enum(Object.keys(taskKinds) as [TaskKind, ...TaskKind[]]);
@@ -79,6 +80,8 @@ export const taskLine = z.object({
   plan: z.string().nullable(),
   /** The document that is to be read or signed, for whoever may read it. */
   document: z.string().nullable(),
+  /** The line of a prescription that is to be renewed, `Type/id`, for whoever may read it. */
+  renews: z.string().nullable(),
   may: z.object({ accept: z.boolean(), refuse: z.boolean(), done: z.boolean(), change: z.boolean(), remind: z.boolean(), note: z.boolean() }),
 });
 export type TaskLine = z.infer<typeof taskLine>;

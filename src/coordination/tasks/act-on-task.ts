@@ -51,7 +51,7 @@ const plain = (loaded: Loaded): Loaded => ({ ...loaded, line: { ...loaded.line, 
 const agreement = (name: string) => `Avec l’accord du patient, ${name} rejoint son équipe de soins.`;
 
 /** Kinds whose words have readers of their own: only their room writes them. */
-const writtenElsewhere: Partial<Record<TaskBody['kind'], string>> = { handover: 'Une transmission s’écrit depuis le dossier du patient.', protocol: 'Une étape de protocole vient du protocole du patient.', decision: 'Une décision vient de la réunion où elle est prise.', document: 'Un document se confie depuis ce document.' };
+const writtenElsewhere: Partial<Record<TaskBody['kind'], string>> = { handover: 'Une transmission s’écrit depuis le dossier du patient.', protocol: 'Une étape de protocole vient du protocole du patient.', decision: 'Une décision vient de la réunion où elle est prise.', document: 'Un document se confie depuis ce document.', renewal: 'Un renouvellement se demande depuis l’ordonnance.' };
 
 export async function assignTask(room: Room, caller: PersonCaller, body: TaskBody): Promise<TaskDetail> {
   const now = room.now();
@@ -86,7 +86,7 @@ export async function refuseTask(room: Room, caller: PersonCaller, id: string, s
   return reload(loaded);
 }
 export async function doneTask(room: Room, caller: PersonCaller, id: string, seen: number, note: string | undefined): Promise<TaskDetail> {
-  const loaded = await loadToChange(room, caller, id, seen, 'done', 'Seule la personne à qui une tâche est confiée, ou qui l’a demandée, peut dire qu’elle est faite ; un document confié se lit ou se signe dans Documents.');
+  const loaded = await loadToChange(room, caller, id, seen, 'done', 'Seule la personne à qui une tâche est confiée, ou qui l’a demandée, peut dire qu’elle est faite ; un document confié se lit ou se signe dans Documents, un renouvellement se signe sur l’ordonnance.');
   const byRequester = loaded.line.requester?.me && loaded.line.owner && !loaded.line.mine;
   await changeTask(loaded, { status: 'completed', ...(!byRequester && { owner: authorReference(caller) as Task['owner'] }) }, { said: note?.trim() ? { act: 'done', text: note.trim() } : undefined });
   return reload(loaded);

@@ -84,7 +84,7 @@ export async function changeTask(
   }
 }
 /** The request is done, revoked or on hold with its task: a consequence of an allowed act, whoever may read the words. */
-async function keepRequest(tx: FhirStore, task: Task, state: TaskLine['state'], more: Partial<ServiceRequest> | undefined): Promise<void> {
+export async function keepRequest(tx: FhirStore, task: Task, state: TaskLine['state'], more?: Partial<ServiceRequest> | undefined): Promise<void> {
   const id = idOf(task.focus, 'ServiceRequest');
   if (!id) return;
   const house = tx.asHouse('la demande suit sa tâche');
@@ -97,7 +97,7 @@ async function keepRequest(tx: FhirStore, task: Task, state: TaskLine['state'], 
 }
 
 /** Something said about a task: about it, under the kind of data of its words, on the same subject. */
-export async function say(tx: FhirStore, { caller, task, line, stored }: Loaded, act: TaskAct, text: string, at: string): Promise<void> {
+export async function say(tx: FhirStore, { caller, task, line, stored }: Pick<Loaded, 'caller' | 'task' | 'stored'> & { line: Pick<TaskLine, 'kind' | 'administrative'> }, act: TaskAct, text: string, at: string): Promise<void> {
   const request = idOf(task.focus, 'ServiceRequest');
   const communication: Communication = withoutEmpty({
     resourceType: 'Communication', id: newId(), status: 'completed',

@@ -1,7 +1,7 @@
 import type { Communication, DocumentReference, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { mayCall, type PersonCaller, professions, rightsOf } from '../../access/index.ts';
 import { categorySystem, type FhirStore, type Stored, taskKindSystem } from '../../fhir/index.ts';
-import { as, briefsOf, documentTitle, idOf, labelOf, type PatientBrief } from '../../record/index.ts';
+import { as, briefsOf, documentTitle, idOf, labelOf, lineAsked, orderLabel, type PatientBrief } from '../../record/index.ts';
 import { type TaskKind, type TaskLine, taskKinds, taskStates, troubles } from '../contract/tasks.ts';
 import { practiceCircle, type Room } from '../room.ts';
 import { dueInstant } from './due.rules.ts';
@@ -14,6 +14,8 @@ export const kindCode = (task: Task): TaskKind => {
 };
 /** The document that someone is asked to read or sign. */
 export const documentIn = (task: Task): string | undefined => (kindCode(task) === 'document' ? task.basedOn?.map((one) => idOf(one, 'DocumentReference')).find((id) => id !== undefined) : undefined);
+/** The line of a prescription that someone asks to renew. */
+const renewalIn = (task: Task): string | undefined => (kindCode(task) === 'renewal' ? lineAsked(task) : undefined);
 const professionOf = (task: Task): string | null => task.performerType?.flatMap((one) => one.coding ?? []).find((coding) => Object.hasOwn(professions, coding.code ?? ''))?.code ?? null;
 export const dueOf = (task: Task): string | null => task.restriction?.period?.end ?? task.executionPeriod?.end ?? null;
 export const urgent = (task: { priority?: string }): boolean => task.priority !== undefined && task.priority !== 'routine';
@@ -80,10 +82,14 @@ export async function taskLinesOf(room: Room, caller: PersonCaller, store: FhirS
   await room.directory.learn(store, [...stored, ...wordsBy.values()]);
   // A document is named to those only who may read it; the words of the task say no more than that there is one.
   const documents = await readMany(store, 'DocumentReference', tasks.flatMap(({ task }) => documentIn(task) ?? []));
+  const renewals = new Map<string, Stored>();
+  for (const type of ['MedicationRequest', 'ServiceRequest', 'DeviceRequest'])
+    for (const [id, found] of await readMany(store, type, tasks.flatMap(({ task }) => ((line) => (line?.startsWith(`${type}/`) ? [line.slice(type.length + 1)] : []))(renewalIn(task))))) renewals.set(`${type}/${id}`, found);
   return tasks.map(({ one, task }) => {
     const focus = wordsBy.get(task.focus?.reference ?? '');
     const words = focus?.type === 'ServiceRequest' ? wordsOf(as<ServiceRequest>(focus)) : task.description || task.note ? { title: task.description ?? '', detail: notesIn(task), administrative: false } : noteWords(focus);
     const document = documents.get(documentIn(task) ?? '');
+    const renewed = renewals.get(renewalIn(task) ?? '');
     const patient = briefs.get(idOf(task.for, 'Patient') ?? '') ?? null;
     const facts = factsOf(task);
     const standing: Standing = { ...here, inTeam: patient ? patient.inMyTeam : task.for?.reference === practiceCircle, reads: words !== null };
@@ -93,13 +99,13 @@ export async function taskLinesOf(room: Room, caller: PersonCaller, store: FhirS
     const known = index.get(one.id);
     const at = task.lastModified ?? one.updated;
     return {
-      id: one.id, version: one.version, kind, kindLabel: taskKinds[kind], title: words && [words.title, document && documentTitle(as<DocumentReference>(document))].filter(Boolean).join(' : '), detail: words?.detail || null, administrative: words?.administrative ?? false, patient,
+      id: one.id, version: one.version, kind, kindLabel: taskKinds[kind], title: words && [words.title, document && documentTitle(as<DocumentReference>(document)), renewed && orderLabel(renewed.resource)].filter(Boolean).join(' : '), detail: words?.detail || null, administrative: words?.administrative ?? false, patient,
       state: facts.state, stateLabel: taskStates[facts.state], priority: task.priority ?? 'routine', due, late: isOpen(facts.state) && facts.state !== 'on-hold' && end !== null && end < now,
       owner: facts.owner ? room.directory.who(caller, task.owner, at) : null, ownerLabel: ownerLabel(room, caller, task, facts), mine: isMine(facts, standing), forMe: kind !== 'handover' && isForMe(facts, standing),
       requester: room.directory.who(caller, task.requester, task.authoredOn), asked: task.authoredOn ?? one.updated, changed: at,
       escalated: Boolean(known?.escalated), trouble: !known?.trouble ? null : kind === 'handover' ? 'Transmission que personne n’a lue' : troubles[known.trouble], reminded: known?.reminded?.toISOString() ?? null,
       unread: facts.requester === caller.practitioner && facts.owner !== caller.practitioner && (facts.state === 'rejected' || facts.state === 'completed') && !known?.seen,
-      plan: task.basedOn?.map((reference) => idOf(reference, 'CarePlan')).find((id) => id !== undefined) ?? null, document: document?.id ?? null, may: kind === 'handover' ? { ...nothing, remind: mayOn(facts, standing).remind } : kind === 'document' ? { ...mayOn(facts, standing), done: false } : mayOn(facts, standing),
+      plan: task.basedOn?.map((reference) => idOf(reference, 'CarePlan')).find((id) => id !== undefined) ?? null, document: document?.id ?? null, renews: renewed ? `${renewed.type}/${renewed.id}` : null, may: kind === 'handover' ? { ...nothing, remind: mayOn(facts, standing).remind } : kind === 'document' || kind === 'renewal' ? { ...mayOn(facts, standing), done: false } : mayOn(facts, standing),
     };
   });
 }

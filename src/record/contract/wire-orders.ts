@@ -5,6 +5,7 @@ import * as c from './common.ts';
 import { orderActs, orderLine, orderLineBody, orderStatus } from './orders/line.ts';
 
 const version = z.number().int();
+const words = z.string().trim().max(6000, '6 000 caractères au plus');
 const reason = z.string().trim().min(3).max(500);
 /** What my profession may prescribe, with the condition and the text that says so. */
 export const mayOrder = z.object({ kind: z.enum(orderKinds), scope: z.enum(['all', 'field', 'list', 'renew']), condition: z.string(), source: z.string() });
@@ -81,6 +82,8 @@ export const orderEntries = contract({
   cancelOrder: { method: 'POST', path: `${at}/:id/cancel`, may: { write: 'documents' }, does: 'Cancels a prescription, or some of its lines, with the reason; what is done stays done.', params: itemParams, body: z.object({ version, reason, lines: z.array(z.string().max(100)).max(40).nullish() }), reply: prescription },
   followOrder: { method: 'POST', path: `${at}/follow/:id`, may: { write: 'tasks' }, does: 'Says how far a line is: sampled, a session done, given out, done, result received; or takes the last word back.', params: itemParams, body: z.object({ version, act: z.enum(orderActs), /** Of a session: when it was held, as typed; today when absent. */ day: z.string().trim().max(40).nullish() }), reply: orderStatus },
   correctSession: { method: 'POST', path: `${at}/follow/:id/sessions`, may: { write: 'tasks' }, does: 'Corrects one session of a course: another day, or taken out when none is given.', params: itemParams, body: z.object({ version, /** Its place in `events`. */ event: z.number().int().min(0), day: z.string().trim().max(40).nullish() }), reply: orderStatus },
+  reportCourse: { method: 'POST', path: `${at}/follow/:id/report`, may: { write: 'documents' }, does: 'Writes the report at the end of a course of sessions from its order: a signed letter to the prescriber, tied to the request, that closes it.', params: itemParams, body: z.object({ version, findings: words.min(1, 'Dites ce qui a été fait et comment cela a évolué.'), outcome: words.min(1, 'Dites l’état en fin de séances.'), next: words.default('') }), reply: orderStatus },
+  askRenewal: { method: 'POST', path: `${at}/follow/:id/ask-renewal`, may: { write: 'tasks' }, does: 'Asks the prescriber to renew what runs out, as a task that comes back to who asked; or takes it back.', params: itemParams, body: z.object({ version, words: z.string().trim().max(1000).default(''), back: z.boolean().default(false) }), reply: orderStatus },
   dropRenewal: { method: 'POST', path: `${at}/follow/:id/stop`, may: { write: 'tasks' }, does: 'What runs out is not to be renewed: it leaves the lists.', params: itemParams, body: z.object({ version }), reply: orderStatus },
   printOrder: { method: 'GET', path: `${at}/:id/pdf`, may: 'signed-in', does: 'A prescription as A4 sheets, one a receiver, in two zones when the patient has an ALD, PDF/A, cut to what I may see.', params: itemParams, query: z.object({ telecharger: z.string().optional() }) },
   waitingOrders: { method: 'GET', path: '/api/orders', may: 'signed-in', does: 'Lines that wait: asked of me, prescribed by me, to be renewed, or of the practice without words.', query: z.object({ view: z.enum(orderViews).optional() }), reply: ordersWaiting },

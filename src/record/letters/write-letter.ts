@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Binary, DocumentReference, Provenance } from '@medplum/fhirtypes';
 import { isProfession, professions } from '../../access/index.ts';
-import { newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { type FhirStore, newId, type Resource, type Stored } from '../../fhir/index.ts';
 import { conflict, fillTemplate, forbidden, invalid, isOpen, notFound, Problem } from '../../platform/index.ts';
 import type { Written } from '../contract.ts';
 import { type LetterBody, letterWays } from '../contract/wire-letters.ts';
@@ -128,15 +128,21 @@ async function draw({ entered, shelf, practice }: Desk, id: string, body: Letter
   }, entered.now);
 }
 
+/** What another part of the record says on the DocumentReference of a letter, and writes in its transaction. */
+export interface Along {
+  about(letter: Resource): Resource;
+  after(store: FhirStore, letter: Stored): Promise<void>;
+}
 /** Keeps a letter in preparation, or signs it at once. */
-export async function writeLetter(desk: Desk, { act, ...body }: LetterBody & { act: 'keep' | 'sign' }): Promise<Written> {
+export async function writeLetter(desk: Desk, { act, ...body }: LetterBody & { act: 'keep' | 'sign' }, along?: Along): Promise<Written> {
   const { entered } = desk;
   demandWriter(entered);
   const origin = await originOf(desk, body.template);
   const made = await resourcesOf(desk, { id: newId(), origin, body, signed: act === 'sign' });
   const stored = await entered.store.transaction(async (store) => {
-    const [letter] = await store.createMany([made.letter]);
+    const [letter] = await store.createMany([along ? along.about(made.letter) : made.letter]);
     if (made.beside.length > 0) await store.createMany([...made.beside, ...made.provenance]);
+    await along?.after(store, letter!);
     return letter!;
   });
   return written(entered, [stored]);

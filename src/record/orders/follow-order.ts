@@ -9,6 +9,7 @@ import type { Entered } from '../read/enter.ts';
 import { author } from '../write/author.ts';
 import { entryOf } from '../write/save.ts';
 import { ended, endsOf, isCancelled, kindOfOrder, type OrderResource } from './line.rules.ts';
+import { settleAsked } from './renewal-tasks.ts';
 import { amend, byWith, encounterOf, hold, sessionAt, sessionOf } from './session.ts';
 import { maySay, statusOf } from './status.ts';
 import { isOrderTask, renewedTask, type Said, saidOf, stateOf, wayOf, withSaid } from './task.rules.ts';
@@ -85,6 +86,10 @@ export async function dropRenewal(entered: Entered, id: string, version: number)
   const { room, caller, reading: r } = entered;
   if (caller.profession !== 'physician' && as<Task>(task).requester?.reference !== `Practitioner/${caller.practitioner}`) throw forbidden('Arrêter un renouvellement revient à qui a prescrit, ou à un médecin. Rien n’a été modifié.');
   if (task.version !== version) throw meanwhile(statusOf(room, caller, task, kind, r.today), 'Ne pas renouveler');
-  const saved = await entered.store.update(plain(renewedTask(as<Task>(task), entered.now.toISOString())), { ifMatch: `W/"${version}"`, reason: 'ne pas renouveler' });
+  const saved = await entered.store.transaction(async (tx) => {
+    const one = await tx.update(plain(renewedTask(as<Task>(task), entered.now.toISOString())), { ifMatch: `W/"${version}"`, reason: 'ne pas renouveler' });
+    await settleAsked(entered, tx, as<Task>(task), 'refused', 'Ne pas renouveler.');
+    return one;
+  });
   return statusOf(room, caller, saved, kind, r.today);
 }

@@ -141,6 +141,8 @@ function unbound(dosages: readonly Dosage[] | undefined, period: Period | undefi
     return withoutEmpty({ ...rest, ...((Object.keys(repeat).length > 0 || Object.keys(timing).length > 0) && { timing: { ...timing, ...(Object.keys(repeat).length > 0 && { repeat }) } }) });
   });
 }
+/** What a line prescribes, in words. */
+export const labelOfOrder = (resource: Resource): string => ((one, kind) => (kind ? bodyOf(one, kind).label : ''))(resource as unknown as OrderResource, kindOfOrder(resource as unknown as OrderResource));
 /** What this line renews. */
 export const renewedBy = (resource: OrderResource): string | undefined =>
   (resource.resourceType === 'MedicationRequest' ? resource.priorPrescription : resource.resourceType === 'DeviceRequest' ? resource.priorRequest?.[0] : resource.replaces?.[0])?.reference;

@@ -18,6 +18,7 @@ import { takeBack } from './cancel-order.ts';
 import { checkControlled } from './check-controlled.ts';
 import { compositionOf } from './composition.rules.ts';
 import { coveredUntil, ended, isCancelled, kindOfOrder, type OrderResource, orderTypes, renewedBy, resourceOf } from './line.rules.ts';
+import { settleAsked } from './renewal-tasks.ts';
 import { isRenewed, renewedTask, taskOf } from './task.rules.ts';
 import { dataOf, mayOrderHere, prescriptionOf, readPrescription, tasksOf } from './view.ts';
 
@@ -65,6 +66,7 @@ export async function signOrder(entered: Entered, body: SignOrderBody): Promise<
       if (!renews) continue;
       const renewing = tx.asHouse('ligne renouvelée');
       const task = tasks.get(`${renews.type}/${renews.id}`);
+      if (task) await settleAsked({ ...entered, store: tx }, tx, as<Task>(task), 'renewed');
       if (task) await renewing.update(plain(renewedTask(as<Task>(task), now)), { ifMatch: `W/"${task.version}"`, reason: 'renouvelée' });
       // The new line takes its place in the treatments; what it said stays in its versions.
       if (renews.type === 'MedicationRequest' && renews.resource.status === 'active') await renewing.update(ended(renews.resource, 'completed'), { ifMatch: `W/"${renews.version}"`, reason: 'renouvelée' });

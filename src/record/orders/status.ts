@@ -7,7 +7,7 @@ import { addDays, dayOf } from '../dates.rules.ts';
 import { as, idOf } from '../fhir-words.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { courseOfSessions } from './sessions.rules.ts';
-import { isRenewed, openStatuses, saidOf, stateOf, timesIn, wayOf } from './task.rules.ts';
+import { askedRenewal, isRenewed, openStatuses, reportOf, saidOf, stateOf, timesIn, wayOf } from './task.rules.ts';
 
 /** So long before its end a line is proposed for renewal. */
 export const renewDays = 30;
@@ -33,10 +33,18 @@ export function statusOf(room: Room, caller: PersonCaller, stored: Stored, kind:
   // One's own word is taken back, or any by whoever prescribed.
   const mine = idOf(last?.by, 'Practitioner') === caller.practitioner || idOf(task.requester, 'Practitioner') === caller.practitioner;
   const acts = kind && maySay(caller, task, kind) ? nextActs(way, progress).filter((act) => act !== 'back' || (mine && last !== undefined)) : [];
+  const toRenew = until !== null && progress.state !== 'cancelled' && !isRenewed(task) && dayOf(until) <= addDays(today, renewDays) && dayOf(until) >= addDays(today, -renewedLate);
+  const course = kind && way === 'sessions' && of > 1 ? courseOfSessions({ days: events.filter(({ act }) => act === 'session').map(({ at }) => dayOf(at)), of, until: ends, today, unit: orderFamilies[kind].unit, over: !openStatuses.includes(task.status ?? '') }) : null;
+  const asked = askedRenewal(task);
+  const report = reportOf(task);
+  const prescriber = idOf(task.requester, 'Practitioner');
   return {
     task: stored.id, version: stored.version, state: progress.state, stateLabel: stateLabel(kind, progress, of), count: progress.count, of, due, late: isLate(progress.state, due, until, today), until,
-    toRenew: until !== null && progress.state !== 'cancelled' && !isRenewed(task) && dayOf(until) <= addDays(today, renewDays) && dayOf(until) >= addDays(today, -renewedLate),
-    course: kind && way === 'sessions' && of > 1 ? courseOfSessions({ days: events.filter(({ act }) => act === 'session').map(({ at }) => dayOf(at)), of, until: ends, today, unit: orderFamilies[kind].unit, over: !openStatuses.includes(task.status ?? '') }) : null,
+    toRenew, course,
+    // Asked by whoever sees the line, of whoever prescribed it, when it runs out: its days, or its sessions.
+    renewal: { mayAsk: kind !== null && !asked && !isRenewed(task) && prescriber !== undefined && prescriber !== caller.practitioner && progress.state !== 'cancelled' && (toRenew || Boolean(course?.few) || (course !== null && progress.state === 'done')), asked: asked && { who: room.directory.who(caller, asked.by, asked.at), at: asked.at, mine: idOf(asked.by, 'Practitioner') === caller.practitioner } },
+    report: report && { id: report.id, who: room.directory.who(caller, report.by, report.at), at: report.at },
+    mayReport: kind !== null && way === 'sessions' && report === null && progress.count > 0 && progress.state !== 'cancelled' && maySay(caller, task, kind),
     events: events.map(({ act, at, by }) => ({ act, at, who: room.directory.who(caller, by, at) })), acts,
   };
 }

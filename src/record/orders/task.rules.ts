@@ -1,4 +1,4 @@
-import type { Reference, Task } from '@medplum/fhirtypes';
+import type { Extension, Reference, Task } from '@medplum/fhirtypes';
 import { professionSystem, professions } from '../../access/index.ts';
 import { newId, type Stored, taskKindSystem } from '../../fhir/index.ts';
 import { type OrderAct, type OrderLineBody, type OrderState, orderActs } from '../contract/orders/line.ts';
@@ -15,6 +15,8 @@ import { prescriptionSystem } from './line.rules.ts';
 export const orderTaskCode = 'order';
 const eventUrl = 'urn:estran:order-event';
 const renewedUrl = 'urn:estran:order-renewed';
+const askedUrl = 'urn:estran:order-renewal-asked';
+const reportUrl = 'urn:estran:order-report';
 const wayUrl = 'urn:estran:order-way';
 /** The last day on which it may be begun. */
 const validUrl = 'urn:estran:order-valid';
@@ -77,6 +79,30 @@ export function withSaid(task: Task, said: readonly Said[], at: string): Task {
 export const cancelledTask = (task: Task, at: string): Task => ({ ...task, status: 'cancelled', businessStatus: stateConcept('cancelled'), lastModified: at });
 export const renewedTask = (task: Task, at: string): Task => ({ ...task, extension: [...(task.extension ?? []).filter(({ url }) => url !== renewedUrl), { url: renewedUrl, valueDateTime: at }], lastModified: at });
 export const isRenewed = (task: Task): boolean => task.extension?.some(({ url }) => url === renewedUrl) ?? false;
+export interface AskedRenewal {
+  by: Reference;
+  at: string;
+  /** Of the coordination room. */
+  task: string;
+}
+const inside = (reference: Reference, url: string): string | undefined => ((one) => one?.valueDateTime ?? one?.valueReference?.reference)(reference.extension?.find((each) => each.url === url));
+const withFacts = (by: Reference, facts: Extension[]): Reference => ({ ...by, extension: [...(by.extension ?? []).filter(({ url }) => !facts.some((one) => one.url === url)), ...facts] });
+/** Who asked the prescriber to renew it; a renewed line is asked no more. */
+export function askedRenewal(task: Task): AskedRenewal | null {
+  const by = task.extension?.find(({ url }) => url === askedUrl)?.valueReference;
+  return by && !isRenewed(task) ? { by, at: inside(by, 'urn:estran:at') ?? task.lastModified ?? '', task: inside(by, 'urn:estran:task')?.replace('Task/', '') ?? '' } : null;
+}
+export const withAskedRenewal = (task: Task, asked: AskedRenewal | null, at: string): Task => ({
+  ...task, lastModified: at,
+  extension: [...(task.extension ?? []).filter(({ url }) => url !== askedUrl), ...(asked ? [{ url: askedUrl, valueReference: withFacts(asked.by, [{ url: 'urn:estran:at', valueDateTime: asked.at }, { url: 'urn:estran:task', valueReference: { reference: `Task/${asked.task}` } }]) }] : [])],
+});
+/** The report that closed the course: a DocumentReference, who wrote it and when. */
+export function reportOf(task: Task): { id: string; by: Reference; at: string } | null {
+  const by = task.extension?.find(({ url }) => url === reportUrl)?.valueReference;
+  const id = by && inside(by, 'urn:estran:report')?.replace('DocumentReference/', '');
+  return by && id ? { id, by, at: inside(by, 'urn:estran:at') ?? '' } : null;
+}
+export const withReport = (task: Task, by: Reference, report: string, at: string): Task => ({ ...task, extension: [...(task.extension ?? []), { url: reportUrl, valueReference: withFacts(by, [{ url: 'urn:estran:at', valueDateTime: at }, { url: 'urn:estran:report', valueReference: { reference: `DocumentReference/${report}` } }]) }] });
 export const openStatuses = ['requested', 'accepted', 'in-progress', 'ready', 'received'];
 /** A search gives what has the code; what has not our shape is nobody's line. */
 export const prescriptionsOnly = (stored: readonly Stored[]): Stored[] => [...new Map(stored.filter((one) => isOrderTask(one.resource as unknown as Task)).map((one) => [one.id, one])).values()];

@@ -129,7 +129,7 @@ export async function ordersPage(entered: Entered): Promise<OrdersPage> {
   const brief = briefOf(entered.patient, r.today, false);
   const followed = [...tasks].flatMap(([ref, task]) => {
     const line = lines.get(ref) && lineView(entered, lines.get(ref)!, task);
-    return line?.status?.toRenew && line.cancelled === null ? [line] : [];
+    return (line?.status?.toRenew || line?.status?.renewal.asked) && line.cancelled === null ? [line] : [];
   });
   const renewed = new Set(medicines.map((one) => renewedBy(one.resource as unknown as OrderResource)));
   const others = medicines.filter((one) => one.resource.status === 'active' && one.resource.intent !== 'proposal' && !tasks.has(refOf(one)) && !groupOf(one.resource as unknown as OrderResource) && !renewed.has(refOf(one))).flatMap((one) => lineView(entered, one, undefined) ?? []);

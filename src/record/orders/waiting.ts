@@ -9,6 +9,7 @@ import { addDays, today } from '../dates.rules.ts';
 import { as, idOf } from '../fhir-words.ts';
 import { briefsOf } from '../identity/search-patients.ts';
 import type { PersonCaller, Room } from '../room.ts';
+import { askedOfMe } from './renewal-tasks.ts';
 import { groupOf, isCancelled, type OrderResource } from './line.rules.ts';
 import { renewDays, renewedLate, statusOf } from './status.ts';
 import { openStatuses, orderTaskCode, prescriptionsOnly } from './task.rules.ts';
@@ -40,7 +41,7 @@ async function tasksFor(store: FhirStore, caller: PersonCaller, view: View, day:
       return [...named, ...offered];
     }
     case 'mine': return search(store, [['requester', me], open]);
-    case 'renew': return search(store, [['requester', me], ['period', `ge${addDays(day, -renewedLate)}`], ['period', `eb${addDays(day, renewDays + 1)}`]]);
+    case 'renew': return [...(await askedOfMe(store, caller.practitioner)), ...(await search(store, [['requester', me], ['period', `ge${addDays(day, -renewedLate)}`], ['period', `eb${addDays(day, renewDays + 1)}`]]))];
     case 'practice': return search(store, [open]);
   }
 }
@@ -61,7 +62,7 @@ export async function waitingOrders(room: Room, caller: PersonCaller, wanted: Vi
   await room.directory.learn(store, [...shown, ...lines.values()]);
   const kept = (one: Stored, at: View): boolean => {
     const status = statusOf(room, caller, one, null, day);
-    return at === 'renew' ? status.toRenew : !['expired', 'cancelled', 'done', 'result'].includes(status.state) || (status.state === 'done' && as<Task>(one).status !== 'completed');
+    return at === 'renew' ? status.toRenew || status.renewal.asked !== null : !['expired', 'cancelled', 'done', 'result'].includes(status.state) || (status.state === 'done' && as<Task>(one).status !== 'completed');
   };
   const waiting = shown.filter((one) => kept(one, view)).flatMap((one): OrderWaiting[] => {
     const task = as<Task>(one);

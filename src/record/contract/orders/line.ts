@@ -80,6 +80,12 @@ export const orderStatus = z.object({
   until: c.when.nullable(), toRenew: z.boolean(),
   /** A course of sessions, in figures and in words. */
   course: z.object({ done: z.number().int(), of: z.number().int(), left: z.number().int(), expected: z.string().nullable(), few: z.boolean(), words: z.string() }).nullable(),
+  /** Asked of the prescriber, by whom; or whether I may ask. */
+  renewal: z.object({ mayAsk: z.boolean(), asked: z.object({ who: c.who.nullable(), at: c.when, mine: z.boolean() }).nullable() }),
+  /** The report that closed the course. */
+  report: z.object({ id: z.string(), who: c.who.nullable(), at: c.when }).nullable(),
+  /** I may write it now. */
+  mayReport: z.boolean(),
   events: z.array(orderEvent),
   /** What I may say of it now. */
   acts: z.array(z.enum(orderActs)),

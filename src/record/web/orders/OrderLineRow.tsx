@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { sayDate, sayDateTime } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
@@ -6,7 +7,8 @@ import { CheckIcon, MoreIcon } from '../../../web/ui/icons.ts';
 import { actLabel, type OrderAct, type OrderLine, type OrderState, type OrderStatus } from '../../contract.ts';
 import { ControlledTag } from './ControlledTag.tsx';
 import css from './orders.module.css';
-import { follow } from './use-orders.ts';
+import { RenewalAsked } from './RenewalAsked.tsx';
+import { askRenewal, follow } from './use-orders.ts';
 
 const tones: Record<OrderState, 'neutral' | 'info' | 'success' | 'warning' | 'danger'> = { 'to-do': 'neutral', sampled: 'info', 'in-progress': 'info', partial: 'info', done: 'success', result: 'success', cancelled: 'warning', expired: 'warning' };
 export function StatusTag({ status }: { status: OrderStatus }) {
@@ -44,7 +46,14 @@ export function OrderLineRow({ patient, line, before, after, detail = true, sess
             line.kindLabel, line.asked && `demandé à ${line.asked}`, line.cancelled, line.cancelled === null && status?.course && status.course.done > 0 && !['done', 'cancelled'].includes(status.state) && status.course.words, status?.due && ['to-do', 'sampled'].includes(status.state) && `avant le ${sayDate(status.due)}`, status?.until && `jusqu’au ${sayDate(status.until)}`,
             status?.events.at(-1)?.who && `${status.events.at(-1)!.who!.me ? 'vous' : status.events.at(-1)!.who!.name}, ${sayDate(status.events.at(-1)!.at)}`,
           ].filter(Boolean).join(' · ')}
+          {status?.report && (
+            <>
+              {' · '}
+              <Link to={`/patients/${patient}/courriers/${status.report.id}` as string}>compte rendu de fin de séances</Link>
+            </>
+          )}
         </span>
+        <RenewalAsked patient={patient} line={line} />
       </div>
       <div className={css.acts}>
         {main && (
@@ -52,7 +61,7 @@ export function OrderLineRow({ patient, line, before, after, detail = true, sess
             {actLabel(line.kind, main)}
           </Button>
         )}
-        {(more.length > 0 || (sessions && status?.course)) && (
+        {(more.length > 0 || (sessions && status?.course) || (line.cancelled === null && status?.renewal.mayAsk)) && (
           <Menu position="bottom-end">
             <Menu.Target>
               <Button size="compact-md" variant="subtle" color="gray" aria-label={`Dire autre chose de : ${line.label}`}>
@@ -65,6 +74,7 @@ export function OrderLineRow({ patient, line, before, after, detail = true, sess
                   {actLabel(line.kind, act)}
                 </Menu.Item>
               ))}
+              {line.cancelled === null && status?.renewal.mayAsk && <Menu.Item onClick={() => void askRenewal(patient, line)}>Demander le renouvellement</Menu.Item>}
               {sessions && status?.course && <Menu.Item onClick={() => sessions(status.task)}>Séances et dates</Menu.Item>}
             </Menu.Dropdown>
           </Menu>

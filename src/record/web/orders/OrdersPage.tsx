@@ -19,7 +19,7 @@ import { OrderLineRow, StatusTag } from './OrderLineRow.tsx';
 import css from './orders.module.css';
 import SessionPanel from './SessionPanel.tsx';
 import { NewTemplatePanel } from './TemplatePanel.tsx';
-import { again, refreshWaiting, useOrders } from './use-orders.ts';
+import { again, askRenewal, refreshWaiting, useOrders } from './use-orders.ts';
 
 /** `/patients/:patient/ordonnances`: what was prescribed, how far it is, what runs out. */
 export default function OrdersPage() {
@@ -121,7 +121,7 @@ function Orders({ patient, page }: { patient: string; page: Page }) {
 }
 
 function Renewals({ patient, lines, prescribes, open }: { patient: string; lines: readonly OrderLine[]; prescribes: boolean; open: (line: OrderLine) => void }) {
-  const due = lines.filter(({ status }) => status?.toRenew);
+  const due = lines.filter(({ status }) => status && (status.toRenew || status.renewal.asked));
   if (due.length === 0) return null;
   const stop = async (line: OrderLine) => {
     try {
@@ -139,10 +139,16 @@ function Renewals({ patient, lines, prescribes, open }: { patient: string; lines
           <OrderLineRow
             key={line.id}
             patient={patient}
-            line={{ ...line, status: line.status && { ...line.status, acts: [] } }}
+            line={{ ...line, status: line.status && { ...line.status, acts: [], renewal: { ...line.status.renewal, mayAsk: false } } }}
             detail={false}
             after={
-              prescribes && (
+              <>
+                {line.status?.renewal.mayAsk && (
+                  <Button size="compact-md" variant={prescribes ? 'subtle' : 'default'} aria-label={`Demander le renouvellement : ${line.label}`} onClick={() => void askRenewal(patient, line)}>
+                    Demander le renouvellement
+                  </Button>
+                )}
+                {prescribes && (
                 <>
                   <Button size="compact-md" variant="default" leftSection={<RefreshIcon size={15} />} aria-label={`Renouveler : ${line.label}`} onClick={() => open(line)}>
                     Renouveler
@@ -151,7 +157,8 @@ function Renewals({ patient, lines, prescribes, open }: { patient: string; lines
                     Ne pas renouveler
                   </Button>
                 </>
-              )
+                )}
+              </>
             }
           />
         ))}

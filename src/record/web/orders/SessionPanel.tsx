@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { call, Refusal } from '../../../web/api.ts';
 import { useMe } from '../../../web/session.ts';
@@ -11,7 +12,9 @@ import { done } from '../../../web/ui/undo.tsx';
 import { actLabel, orderFamilies, type OrderLine, type OrderStatus, recordContract } from '../../contract.ts';
 import { refresh } from '../use-record.ts';
 import css from './orders.module.css';
-import { refreshDay, refreshWaiting, useOrders } from './use-orders.ts';
+import { ReportForm } from './ReportForm.tsx';
+import { askRenewal, refreshDay, refreshWaiting, useOrders } from './use-orders.ts';
+import { RenewalAsked } from './RenewalAsked.tsx';
 
 /** «Séances»: one press records the session of today; any one of the course can be corrected. `args`: the course (its Task). */
 export default function SessionPanel({ patient, patientName, args, onClose }: { patient: string; patientName: string; args: readonly string[]; onClose: () => void }) {
@@ -19,7 +22,7 @@ export default function SessionPanel({ patient, patientName, args, onClose }: { 
   const query = useOrders(patient);
   const all = (query.data?.prescriptions ?? []).flatMap(({ lines }) => lines).filter(({ kind, status, cancelled }) => cancelled === null && status !== null && orderFamilies[kind].way === 'sessions');
   const named = all.filter(({ status }) => status!.task === args[0]);
-  const mine = all.filter(({ kind, status }) => status!.acts.includes('session') && (orderFamilies[kind].doneBy.includes(me.profession) || me.profession === 'physician'));
+  const mine = all.filter(({ kind, status }) => (status!.acts.includes('session') || status!.mayReport) && (orderFamilies[kind].doneBy.includes(me.profession) || me.profession === 'physician'));
   const shown = named.length > 0 ? named : mine;
   return (
     <SidePanel title="Séances" subtitle={patientName} onClose={onClose} wide>
@@ -40,6 +43,7 @@ function CourseOf({ patient, line, first }: { patient: string; line: OrderLine; 
   const status = line.status!;
   const [day, setDay] = useState('');
   const [editing, setEditing] = useState<{ event: number; day: string } | null>(null);
+  const [reporting, setReporting] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const params = { patient, id: status.task };
   const all = () => Promise.all([refresh(patient), refreshWaiting(), refreshDay()]);
@@ -99,6 +103,27 @@ function CourseOf({ patient, line, first }: { patient: string; line: OrderLine; 
           {refusal.message}
         </Note>
       )}
+      {status.report && (
+        <p className="small">
+          <Link to={`/patients/${patient}/courriers/${status.report.id}` as string}>Compte rendu de fin de séances</Link>, {status.report.who?.me ? 'vous' : status.report.who?.name}, {sayDateTime(status.report.at)}
+        </p>
+      )}
+      <RenewalAsked patient={patient} line={line} />
+      {(status.mayReport || status.renewal.mayAsk) && !reporting && (
+        <div className="row wrap">
+          {status.mayReport && (
+            <Button variant="default" onClick={() => setReporting(true)}>
+              Compte rendu de fin de séances
+            </Button>
+          )}
+          {status.renewal.mayAsk && (
+            <Button variant="default" onClick={() => void askRenewal(patient, line)}>
+              Demander le renouvellement
+            </Button>
+          )}
+        </div>
+      )}
+      {reporting && status.mayReport && <ReportForm patient={patient} line={line} onClose={() => setReporting(false)} />}
       {sessions.length > 0 && (
         <ol className={css.told} aria-label={`${unit}s faites : ${line.label}`}>
           {sessions.map(({ event, at }, place) => (

@@ -81,7 +81,7 @@ export function WaitingLines({ page, lines, brief }: { page: OrdersWaiting; line
           <OrderLineRow
             key={one.status.task}
             patient={one.patient.id}
-            line={renew ? { ...one.line, status: { ...one.status, acts: [] } } : one.line}
+            line={renew ? { ...one.line, status: { ...one.status, acts: [], renewal: { ...one.status.renewal, mayAsk: false } } } : one.line}
             before={who}
             detail={!brief}
             after={

@@ -36,6 +36,25 @@ export function lengthIn({ kind, label }: OrderLineBody, typed: string): Partial
 export const refreshTemplates = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === recordContract.orderTemplates.path || queryKey[0] === recordContract.orderTemplateShelf.path });
 export const whose = (one: Pick<OrderTemplate, 'shipped' | 'scope' | 'mine' | 'by'>): string => (one.shipped ? 'Estran' : one.scope === 'practice' ? 'de la structure' : one.mine ? 'la vôtre' : one.by);
 
+/** Asks the prescriber to renew a line, in one press; for ten seconds it can be taken back. */
+export async function askRenewal(patient: string, line: Pick<OrderLine, 'label' | 'status'>, back = false): Promise<void> {
+  const send = (status: OrderStatus, off: boolean) => call(recordContract.askRenewal, { params: { patient, id: status.task }, body: { version: status.version, back: off } });
+  const all = () => Promise.all([refresh(patient), refreshWaiting()]);
+  try {
+    const next = await send(line.status!, back);
+    await all();
+    if (back) done(`« ${line.label} » : le renouvellement n’est plus demandé.`);
+    else
+      done(`« ${line.label} » : renouvellement demandé au prescripteur.`, async () => {
+        await send(next, true);
+        await all();
+      });
+  } catch (error) {
+    failed(error);
+    await all();
+  }
+}
+
 /** Says how far a line is; for ten seconds it can be taken back. */
 export async function follow(patient: string, line: OrderLine, act: OrderAct): Promise<void> {
   const send = (status: OrderStatus, what: OrderAct) => call(recordContract.followOrder, { params: { patient, id: status.task }, body: { version: status.version, act: what } });
