@@ -37,6 +37,15 @@ export function sayAgo(iso: string | null | undefined): string {
   return sayDate(iso);
 }
 
+/** A day to come, with its hour when it has one: «aujourd’hui 17 h 30», «demain», «lun. 30», «03/12/2026». */
+export function sayDue(due: string): string {
+  const day = dayjs(due);
+  const days = day.startOf('day').diff(dayjs().startOf('day'), 'day');
+  const near: Record<number, string> = { [-1]: 'hier', 0: 'aujourd’hui', 1: 'demain' };
+  const words = near[days] ?? (days > 1 && days < 7 ? day.format('ddd D') : day.format('DD/MM/YYYY'));
+  return due.length > 10 ? `${words} ${sayTime(due)}` : words;
+}
+
 /** Age in the unit a clinician uses: days, then months to 3 years, then years. */
 export function sayAge(birthDate: string | null | undefined, at: string | Date = new Date()): string {
   if (!birthDate) return 'âge inconnu';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ComponentType, CSSProperties, ReactNode } from 'react';
 import { Refusal } from '../api.ts';
-import { DangerIcon, InfoIcon, NoRightIcon, OfflineIcon, SearchIcon, WarningIcon, CheckIcon } from './icons.ts';
+import { DangerIcon, InfoIcon, NoRightIcon, OfflineIcon, SearchIcon, RefreshIcon, WarningIcon, CheckIcon } from './icons.ts';
 import css from './states.module.css';
 
 type Icon = ComponentType<{ size?: number; stroke?: number }>;
@@ -23,10 +23,19 @@ export function EmptyState({ icon: Icon = SearchIcon, title, children, action }:
 /** One quiet line where a card has nothing to show. */
 export const Nothing = ({ children }: { children: ReactNode }) => <p className={`${css.quiet} small`}>{children}</p>;
 
+/** A part of the product that this tab asks for and the server no longer has: it was updated meanwhile. */
+const isOutdated = (error: unknown): boolean => error instanceof Error && /dynamically imported module|importing a module script failed|unable to preload css/i.test(error.message);
+
 /** What happened, what is kept, what to do. */
 export function ErrorState({ error, retry, compact }: { error: unknown; retry?: () => void; compact?: boolean }) {
   const refusal = error instanceof Refusal ? error : null;
   if (refusal?.status === 403) return <NoRight detail={refusal.message} />;
+  if (isOutdated(error))
+    return (
+      <EmptyState icon={RefreshIcon} title="Estran a été mis à jour" action={<Button onClick={() => location.reload()}>Recharger la page</Button>}>
+        Cet onglet date d’avant la mise à jour. Ce qui est enregistré l’est toujours, et vos brouillons vous attendent.
+      </EmptyState>
+    );
   if (compact)
     return (
       <Note tone="danger" action={retry && <Button size="compact-sm" variant="default" onClick={retry}>Réessayer</Button>}>

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { sayDue } from '../../../web/say.ts';
 import { mayRead, useMe } from '../../../web/session.ts';
 import { Card } from '../../../web/ui/bits.tsx';
 import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
-import { sayDue } from './groups.ts';
 import { Handovers } from './Handovers.tsx';
 import { QuickActs, TaskMarks, TaskTitle } from './TaskRow.tsx';
 import css from './tasks.module.css';
@@ -52,9 +52,9 @@ function Block() {
                 </span>{' '}
                 <TaskMarks line={line} />
                 <span className={css.sub}>
-                  <span>{line.patient ? `${line.patient.name}, ${line.patient.age}` : 'La structure'}</span>
-                  {line.due && <span className={css.due} data-late={line.late || undefined}>· {sayDue(line.due)}</span>}
-                  <span>· de {line.requester?.me ? 'vous' : (line.requester?.name ?? 'inconnu')}</span>
+                  {line.patient ? `${line.patient.name}, ${line.patient.age}` : 'La structure'}
+                  {line.due && <>{' · '}<span className={css.due} data-late={line.late || undefined}>{sayDue(line.due)}</span></>}
+                  {line.requester && ` · de\u00a0${line.requester.me ? 'vous' : line.requester.name}`}
                 </span>
               </span>
             </Link>

@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { sayAgo, sayDateTime } from '../../../web/say.ts';
+import { sayAgo, sayDateTime, sayDue } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { CheckIcon, HiddenIcon } from '../../../web/ui/icons.ts';
 import type { HandoverLine } from '../../contract.ts';
-import { sayDue } from './groups.ts';
 import css from './tasks.module.css';
 import { readHandover } from './use-tasks.ts';
 

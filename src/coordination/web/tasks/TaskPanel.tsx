@@ -6,10 +6,9 @@ import { CheckIcon, DoneIcon, MoreIcon, ReminderIcon } from '../../../web/ui/ico
 import { useKeys } from '../../../web/ui/keys.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
-import { sayAgo, sayDateTime } from '../../../web/say.ts';
+import { sayAgo, sayDateTime, sayDue } from '../../../web/say.ts';
 import type { TaskDetail } from '../../contract.ts';
 import { ChangeForm } from './ChangeForm.tsx';
-import { sayDue } from './groups.ts';
 import { Story } from './Story.tsx';
 import { TaskMarks, TaskTitle } from './TaskRow.tsx';
 import css from './tasks.module.css';
@@ -132,6 +131,14 @@ function Facts({ task, inRecord }: { task: TaskDetail; inRecord: boolean | undef
             <dt>Document</dt>
             <dd>
               <Link to={(task.mine ? `/documents?vue=lire&doc=${task.document}` : `/patients/${task.patient.id}?volet=fichier:${task.document}`) as string}>{task.mine ? 'Ouvrir pour lire ou signer' : 'Ouvrir le document'}</Link>
+            </dd>
+          </div>
+        )}
+        {task.renews && task.patient && (
+          <div>
+            <dt>Ordonnance</dt>
+            <dd>
+              <Link to={`/patients/${task.patient.id}/ordonnances${task.mine && ['requested', 'accepted', 'in-progress'].includes(task.state) ? `?volet=prescrire:ligne:${task.renews.replace('/', ':')}` : ''}` as string}>{task.mine ? 'Renouveler' : 'Ouvrir les ordonnances'}</Link>
             </dd>
           </div>
         )}

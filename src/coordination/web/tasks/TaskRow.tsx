@@ -1,10 +1,10 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { sayDue } from '../../../web/say.ts';
 import { Face, Tag } from '../../../web/ui/bits.tsx';
-import { CheckIcon, DoneIcon, HiddenIcon } from '../../../web/ui/icons.ts';
+import { DoneIcon, HiddenIcon } from '../../../web/ui/icons.ts';
 import type { TaskLine } from '../../contract.ts';
-import { sayDue } from './groups.ts';
 import css from './tasks.module.css';
 import { accept, finish } from './use-tasks.ts';
 
@@ -29,7 +29,7 @@ export function TaskMarks({ line, owner }: { line: TaskLine; owner?: boolean }) 
       {line.state === 'completed' && <Tag tone="success">faite</Tag>}
       {line.forMe && <Tag tone="accent">à prendre</Tag>}
       {owner && line.state === 'accepted' && <Tag tone="success">acceptée</Tag>}
-      {line.trouble && line.state !== 'rejected' && !line.late && line.priority === 'routine' && <Tag tone="warning">signalée</Tag>}
+      {line.trouble && line.state !== 'rejected' && !line.late && line.priority === 'routine' && <Tag tone="warning" title="Personne ne s’en occupe : la coordination le sait">signalée</Tag>}
     </>
   );
 }
@@ -38,11 +38,9 @@ export function QuickActs({ line }: { line: TaskLine }) {
   return (
     <span className={css.acts}>
       {line.may.accept && (
-        <Tooltip label="Accepter (A)">
-          <ActionIcon size="md" aria-label={`Accepter : ${line.title ?? line.kindLabel}`} onClick={() => void accept(line)}>
-            <CheckIcon size={17} />
-          </ActionIcon>
-        </Tooltip>
+        <Button size="compact-sm" variant="subtle" aria-label={`Accepter : ${line.title ?? line.kindLabel}`} onClick={() => void accept(line)}>
+          Accepter
+        </Button>
       )}
       {line.may.done && (
         <Tooltip label="Fait (F)">

@@ -1,12 +1,12 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useState } from 'react';
 import { useUrl } from '../../../web/routes.tsx';
+import { sayDue } from '../../../web/say.ts';
 import { mayRead, mayWrite, useMe } from '../../../web/session.ts';
 import { Card, Face } from '../../../web/ui/bits.tsx';
 import { HandOverIcon, PlusIcon } from '../../../web/ui/icons.ts';
 import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
 import type { TaskLine } from '../../contract.ts';
-import { sayDue } from './groups.ts';
 import { Handovers } from './Handovers.tsx';
 import { QuickActs, TaskMarks, TaskTitle } from './TaskRow.tsx';
 import css from './tasks.module.css';
@@ -85,7 +85,7 @@ function Lines({ lines }: { lines: readonly TaskLine[] }) {
                 <TaskTitle line={line} />
               </span>{' '}
               <TaskMarks line={line} />
-              <span className={css.sub}>
+              <span className={css.faced}>
                 {line.owner && <Face name={line.owner.name} profession={line.owner.profession} size={18} quiet />}
                 <span>{line.owner?.me ? 'Vous' : line.ownerLabel}</span>
                 {line.due && <span className={css.due} data-late={line.late || undefined}>· {sayDue(line.due)}</span>}

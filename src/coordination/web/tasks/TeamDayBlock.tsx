@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
+import { sayDue } from '../../../web/say.ts';
 import { useMe } from '../../../web/session.ts';
 import { Card, Face, Tag } from '../../../web/ui/bits.tsx';
 import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
-import { sayDue } from './groups.ts';
 import { TaskMarks, TaskTitle } from './TaskRow.tsx';
 import css from './tasks.module.css';
 import { useTasksLive, useTeamDay } from './use-tasks.ts';
@@ -45,9 +45,8 @@ function Block() {
                     </span>{' '}
                     <TaskMarks line={line} />
                     <span className={css.sub}>
-                      <span>{line.patient?.name ?? 'La structure'}</span>
-                      <span>· {line.ownerLabel}</span>
-                      {line.due && <span className={css.due} data-late={line.late || undefined}>· {sayDue(line.due)}</span>}
+                      {`${line.patient?.name ?? 'La structure'} · ${line.ownerLabel}`}
+                      {line.due && <>{' · '}<span className={css.due} data-late={line.late || undefined}>{sayDue(line.due)}</span></>}
                     </span>
                   </span>
                 </Link>
@@ -59,12 +58,11 @@ function Block() {
             {data.people.slice(0, 10).map((one) => (
               <li key={one.who.id} className={css.person}>
                 <Face name={one.who.name} profession={one.who.profession} size={24} quiet />
-                <span className="grow clip">
-                  {one.who.name} <span className="dim tiny">{one.who.role}</span>
+                <span className="grow">
+                  {one.who.name} <span className={`dim tiny num ${css.role}`}>{[one.who.role, `${one.open} en cours`].filter(Boolean).join(' · ')}</span>
                 </span>
                 {one.late > 0 && <Tag tone="danger">{one.late} en retard</Tag>}
                 {one.today > 0 && <Tag tone="warning">{one.today} aujourd’hui</Tag>}
-                <span className="dim small num nowrap">{one.open} en cours</span>
               </li>
             ))}
           </ul>

@@ -44,14 +44,3 @@ export function grouped(lines: readonly TaskLine[], view: TaskFilter, now = new 
   }
   return groups;
 }
-/** «aujourd’hui», «demain», «lun. 30», «03/12/2026». */
-export function sayDue(due: string, now = new Date()): string {
-  const date = new Date(due.length > 10 ? due : `${due.slice(0, 10).padEnd(10, '-01')}T12:00`);
-  const days = Math.round((new Date(dayOf(date)).getTime() - new Date(dayOf(now)).getTime()) / 86_400_000);
-  const hour = due.length > 10 ? ` ${date.toLocaleTimeString('fr-FR', { hour: '2-digit', minute: '2-digit' })}` : '';
-  if (days === 0) return `aujourd’hui${hour}`;
-  if (days === 1) return `demain${hour}`;
-  if (days === -1) return 'hier';
-  if (days > 1 && days < 7) return date.toLocaleDateString('fr-FR', { weekday: 'short', day: 'numeric' }) + hour;
-  return date.toLocaleDateString('fr-FR', { day: '2-digit', month: '2-digit', year: 'numeric' });
-}

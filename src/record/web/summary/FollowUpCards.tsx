@@ -1,4 +1,4 @@
-import { sayDate, sayTime } from '../../../web/say.ts';
+import { sayDate, sayDue } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { CalendarIcon, ClipIcon, DocumentIcon, ImageIcon } from '../../../web/ui/icons.ts';
 import { Nothing } from '../../../web/ui/states.tsx';
@@ -26,8 +26,7 @@ export function PlannedCard({ lines }: { lines: NonNullable<RecordPage['planned'
             end={
               line.start && (
                 <span className="small num nowrap">
-                  <CalendarIcon size={13} style={{ verticalAlign: -2 }} /> {sayDate(line.start)}
-                  {line.start.length > 10 && ` ${sayTime(line.start)}`}
+                  <CalendarIcon size={13} style={{ verticalAlign: -2 }} /> {sayDue(line.start)}
                 </span>
               )
             }
@@ -43,7 +42,7 @@ export function DocumentsCard({ lines }: { lines: NonNullable<RecordPage['docume
   const [shown, more] = useFolded(lines, 5);
   return (
     <Card title="Courriers et documents" count={lines.length || undefined} action={<AddButton panel="document" kind="documents" label="Ajouter un document" />}>
-      {!lines.length && <Nothing>Aucun document. Déposez un PDF ou une photo avec la touche D.</Nothing>}
+      {!lines.length && <Nothing>Aucun document.</Nothing>}
       <ul className="plain">
         {shown.map((line) => {
           const Icon = line.contentType.startsWith('image/') ? ImageIcon : line.contentUrl ? ClipIcon : DocumentIcon;
