@@ -1,6 +1,6 @@
 /** Who may not: teams, oppositions, emergencies, practices, and the table that the owner keeps. */
 import assert from 'node:assert/strict';
-import { type Page, scenario } from './harness.ts';
+import { type Page, scenario, telephone } from './harness.ts';
 import { card, newPatient, panel, recordShown, said } from './people.ts';
 
 const clinical = ['Problèmes', 'Allergies et intolérances', 'Antécédents et mode de vie', 'Dernières mesures', 'Résultats', 'Traitements', 'Vaccins', 'Dernières notes'];
@@ -28,7 +28,8 @@ scenario('SEC-4 SEC-5 SEC-8 outside the care team the record is closed; an emerg
   assert.doesNotMatch(await words(page), /Diabète/);
   const go = page.getByRole('button', { name: 'Ouvrir le dossier en urgence' });
   await page.getByLabel('Motif de l’urgence').fill('malaise');
-  assert.equal(await go.isDisabled(), true);
+  await go.click();
+  await page.getByText(/Quelques mots de plus/).waitFor();
   await page.getByLabel('Motif de l’urgence').fill('Malaise en salle d’attente, antécédents inconnus');
   await go.click();
   await recordShown(page, patient.name);
@@ -40,6 +41,25 @@ scenario('SEC-4 SEC-5 SEC-8 outside the care team the record is closed; an emerg
   await referent.goto(`/patients/${patient.id}?volet=acces`);
   const line = panel(referent).getByRole('listitem').filter({ hasText: 'Hélène Riou' }).filter({ hasText: 'Motif : Malaise' });
   await line.first().getByText('urgence', { exact: true }).waitFor();
+});
+
+scenario('SEC-4 outside the care team, on a telephone, the nurse notes the patient’s agreement and its end where the record is closed, and it opens', async (stage) => {
+  const anne = await stage.hand('anne.kermarrec');
+  const patient = await newPatient(anne);
+  await anne.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Diabète de type 1' });
+  const page = await stage.as('soizic.abgrall', `/patients/${patient.id}`, { viewport: telephone, hasTouch: true });
+  await page.getByRole('button', { name: 'Noter l’accord du patient…' }).click();
+  await page.getByText('Par écrit', { exact: true }).click();
+  await page.getByLabel('Jusqu’au').fill('-3m');
+  await page.getByRole('button', { name: 'Noter l’accord et ouvrir le dossier' }).click();
+  await page.getByText('La fin doit suivre le début.').waitFor();
+  assert.doesNotMatch(await words(page), /Diabète/);
+  await page.getByLabel('Jusqu’au').fill('+3m');
+  await page.getByRole('button', { name: 'Noter l’accord et ouvrir le dossier' }).click();
+  await recordShown(page, patient.name);
+  await card(page, 'Problèmes').getByText('Diabète de type 1').waitFor();
+  await page.goto(`/patients/${patient.id}?volet=choix`);
+  await panel(page).getByText(/Soizic Abgrall/).first().waitFor();
 });
 
 scenario('SEC-4 the nurse whom the adolescent opposes is refused, on the page and on every path to it', async (stage) => {

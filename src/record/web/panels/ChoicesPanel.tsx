@@ -11,6 +11,7 @@ import { Bone, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { kindChoices, professionChoices } from '../../../web/words.ts';
 import { type Choice, recordContract } from '../../contract.ts';
+import { type Collected, collectedChoices } from '../forms/choices.ts';
 import { refresh, useRecord } from '../use-record.ts';
 import css from './panels.module.css';
 
@@ -104,7 +105,7 @@ function EndChoice({ patient, choice, onDone }: { patient: string; choice: Choic
 
 function AddChoice({ patient, onDone }: { patient: string; onDone: () => void }) {
   const professionals = useQuery(reading(recordContract.professionals));
-  const [form, setForm] = useState({ decision: 'informed' as Choice['decision'], to: 'person' as 'person' | 'profession' | 'kinds', practitioner: null as string | null, profession: null as string | null, kinds: [] as string[], until: '', collected: 'oral' as 'oral' | 'written' | 'representative', comment: '' });
+  const [form, setForm] = useState({ decision: 'informed' as Choice['decision'], to: 'person' as 'person' | 'profession' | 'kinds', practitioner: null as string | null, profession: null as string | null, kinds: [] as string[], until: '', collected: 'oral' as Collected, comment: '' });
   const add = useMutation({
     mutationFn: () =>
       call(recordContract.recordChoice, {
@@ -155,13 +156,9 @@ function AddChoice({ patient, onDone }: { patient: string; onDone: () => void })
       <Select
         label="Recueilli"
         allowDeselect={false}
-        data={[
-          { value: 'oral', label: 'De vive voix' },
-          { value: 'written', label: 'Par écrit' },
-          { value: 'representative', label: 'Auprès du représentant légal' },
-        ]}
+        data={collectedChoices}
         value={form.collected}
-        onChange={(collected) => collected && setForm({ ...form, collected: collected as typeof form.collected })}
+        onChange={(collected) => collected && setForm({ ...form, collected: collected as Collected })}
       />
       <Textarea label="Remarque" autosize value={form.comment} onChange={(event) => setForm({ ...form, comment: event.currentTarget.value })} />
       {add.error && (
