@@ -1,50 +1,33 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { sayCount } from '../../../web/say.ts';
-import { Card, Tag } from '../../../web/ui/bits.tsx';
+import { Tag } from '../../../web/ui/bits.tsx';
 import { ResultIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
 import type { WaitingLine } from '../../contract.ts';
 import { isOff } from '../summary/MeasuresCard.tsx';
 import day from '../day/day.module.css';
+import { WaitingCard } from '../day/WaitingCard.tsx';
 import css from './results.module.css';
 import { waitingQuery } from './use-results.ts';
 
 /** «Résultats à valider» of the day: critical ones first, with how long they have been waiting. */
 export default function WaitingBlock() {
   const query = useQuery(waitingQuery());
-  if (query.error && !query.data) return <ErrorState compact error={query.error} retry={() => void query.refetch()} />;
-  if (!query.data)
-    return (
-      <Card title="Résultats à valider">
-        <div className="pad" role="status" aria-label="Chargement">
-          <Bone h={72} />
-        </div>
-      </Card>
-    );
-  if (!query.data.canAcknowledge) return null;
-  const { lines, more } = query.data;
+  if (query.data && !query.data.canAcknowledge) return null;
+  const { lines = [], more = false } = query.data ?? {};
   return (
-    <Card title="Résultats à valider" count={lines.length ? `${lines.length}${more ? '+' : ''}` : undefined} action={lines.length > 0 && <Link to={'/resultats' as string} className="small touch">Tout voir</Link>}>
-      {lines.length === 0 && <Nothing>Aucun résultat ne vous attend.</Nothing>}
-      <ul className="plain">
-        {lines.slice(0, 8).map((line) => (
-          <li key={line.id} className={day.line}>
-            <ResultIcon size={18} stroke={1.6} />
-            <Link className={`grow ${day.target}`} to={`/resultats?resultat=${line.id}` as string}>
-              <span className="strong">{line.patient.name}</span> <span className="dim small">{line.patient.age}</span>
-              <ValuesInShort line={line} />
-            </Link>
-            <WaitingTags line={line} />
-          </li>
-        ))}
-      </ul>
-      {lines.length > 8 && (
-        <p className={`dim small ${css.rest}`}>
-          <Link to={'/resultats' as string}>et {sayCount(lines.length - 8, 'autre')}</Link>
-        </p>
+    <WaitingCard title="Résultats à valider" query={query} lines={lines} waiting={lines.length} more={more} nothing="Aucun résultat ne vous attend." shown={8} to="/resultats">
+      {(line) => (
+        <li key={line.id} className={day.line}>
+          <ResultIcon size={18} stroke={1.6} />
+          <Link className={`grow ${day.target}`} to={`/resultats?resultat=${line.id}` as string}>
+            <span className="strong">{line.patient.name}</span> <span className="dim small">{line.patient.age}</span>
+            <ValuesInShort line={line} />
+          </Link>
+          <WaitingTags line={line} />
+        </li>
       )}
-    </Card>
+    </WaitingCard>
   );
 }
 

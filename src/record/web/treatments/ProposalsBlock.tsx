@@ -1,52 +1,30 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { queries, reading } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
-import { sayCount } from '../../../web/say.ts';
 import { mayRead, useMe } from '../../../web/session.ts';
-import { Card, Tag } from '../../../web/ui/bits.tsx';
+import { Tag } from '../../../web/ui/bits.tsx';
 import { TreatmentIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
 import { recordContract, type WaitingProposal } from '../../contract.ts';
 import day from '../day/day.module.css';
+import { WaitingCard } from '../day/WaitingCard.tsx';
 import css from './treatments.module.css';
 
-const shown = 5;
 /** «Propositions» of the day: what prescribers are asked to answer, what became of mine. It stays until it is answered. */
 export default function ProposalsBlock() {
   const may = mayRead(useMe(), 'treatments');
-  const [all, setAll] = useState(false);
   const query = useQuery({ ...reading(recordContract.waitingProposals), enabled: may, refetchInterval: 5 * 60_000 });
   useLive(['proposals'], () => void queries.invalidateQueries({ queryKey: [recordContract.waitingProposals.path] }));
-  if (!may) return null;
-  if (query.error && !query.data) return <ErrorState compact error={query.error} retry={() => void query.refetch()} />;
-  if (!query.data)
-    return (
-      <Card title="Propositions sur les traitements">
-        <div className="pad" role="status" aria-label="Chargement">
-          <Bone h={48} />
-        </div>
-      </Card>
-    );
-  const { asked, mine, may: rights, more } = query.data;
-  if (!rights.answer && !rights.propose) return null;
+  if (!may || (query.data && !query.data.may.answer && !query.data.may.propose)) return null;
+  const { asked = [], mine = [], more = false } = query.data ?? {};
   const lines = [...asked.map((line) => ({ line, own: false })), ...mine.map((line) => ({ line, own: true }))];
   return (
-    <Card title="Propositions sur les traitements" count={asked.length ? `${asked.length}${more ? '+' : ''}` : undefined}>
-      {lines.length === 0 && <Nothing>{rights.answer ? 'Aucune proposition n’attend votre réponse.' : 'Aucune de vos propositions n’attend de réponse.'}</Nothing>}
-      <ul className="plain">
-        {lines.slice(0, all ? undefined : shown).map(({ line, own }) => (
-          <ProposalLine key={line.id} line={line} own={own} />
-        ))}
-      </ul>
-      {lines.length > shown && (
-        <Button variant="subtle" size="compact-sm" className="touch" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Replier' : `et ${sayCount(lines.length - shown, 'autre')}`}
-        </Button>
-      )}
-    </Card>
+    <WaitingCard
+      title="Propositions sur les traitements" query={query} lines={lines} waiting={asked.length} more={more} shown={5}
+      nothing={query.data?.may.answer ? 'Aucune proposition n’attend votre réponse.' : 'Aucune de vos propositions n’attend de réponse.'}
+    >
+      {({ line, own }) => <ProposalLine key={line.id} line={line} own={own} />}
+    </WaitingCard>
   );
 }
 
