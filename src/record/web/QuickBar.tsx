@@ -55,7 +55,7 @@ export function QuickBar({ acts }: { acts: RecordAct[] }) {
         <Link to={`/patients/${header.patient.id}/synthese` as string} aria-keyshortcuts="Y">
           Synthèse médicale
         </Link>
-        <a href="#synthese">Synthèse</a>
+        <a href="#synthese">En bref</a>
         <a href="#historique">
           Historique <span className="dim num">{timeline.atLeast ? `${timeline.count}+` : timeline.count}</span>
         </a>

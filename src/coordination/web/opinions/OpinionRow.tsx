@@ -11,12 +11,14 @@ export function OpinionRow({ line, withPatient, onOpen }: { line: OpinionLine; w
       <button type="button" className={css.open} onClick={onOpen}>
         <span className={css.main}>
           <span className={css.question}>
-            {fresh && (
-              <span className={css.dot}>
-                <span className="vh">Nouvelle réponse : </span>
-              </span>
-            )}
-            <span className="strong">{line.question}</span>
+            <span className="strong">
+              {fresh && (
+                <span className={css.dot}>
+                  <span className="vh">Nouvelle réponse : </span>
+                </span>
+              )}
+              {line.question}
+            </span>
             {line.kind === 'referral' && <Tag>Adressage</Tag>}
             {line.urgent && !line.answer && <Tag tone="warning">urgent</Tag>}
             {line.late && <Tag tone="danger">en retard</Tag>}

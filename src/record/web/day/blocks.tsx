@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { z } from 'zod';
 import { sayAgo, sayTime } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
-import { AllergyIcon, DocumentIcon, MeasureIcon, PlusIcon } from '../../../web/ui/icons.ts';
+import { DocumentIcon, IdentityIcon, MeasureIcon, PlusIcon } from '../../../web/ui/icons.ts';
 import { Nothing } from '../../../web/ui/states.tsx';
 import { measureOf, type PatientBrief, type recordContract } from '../../contract.ts';
 import { useLineKeys } from '../cockpits/ListLines.tsx';
@@ -25,14 +26,23 @@ export function PatientLink({ patient, list, children }: { patient: PatientBrief
 /** The day by the hour; the present is a line between two appointments. */
 export function Appointments({ lines }: { lines: Of<'appointments'> }) {
   const now = new Date().toISOString();
+  const [whole, setWhole] = useState(false);
   const next = lines.find((line) => Date.parse(line.end ?? line.start) > Date.now());
+  // In a long day what comes next must not be four screens down; the last two that are over stay, someone may still be there.
+  const over = next ? lines.indexOf(next) : lines.length;
+  const folded = over > 8 && !whole ? over - 2 : 0;
   return (
     <Card title="Rendez-vous du jour" count={lines.length || undefined}>
       {!lines.length && <Nothing>Aucun rendez-vous aujourd’hui.</Nothing>}
+      {folded > 0 && (
+        <Button variant="subtle" size="compact-sm" className="touch" aria-expanded={false} onClick={() => setWhole(true)}>
+          Voir les {folded} déjà passés
+        </Button>
+      )}
       <ol className="plain">
-        {lines.map((line, index) => (
+        {lines.slice(folded).map((line, index, shown) => (
           <li key={line.id} className={css.line} data-next={line === next || undefined} data-past={(line.end ?? line.start) < now || undefined}>
-            <time className={css.hour} dateTime={line.start} data-again={lines[index - 1]?.start === line.start || undefined}>
+            <time className={css.hour} dateTime={line.start} data-again={shown[index - 1]?.start === line.start || undefined}>
               {sayTime(line.start)}
             </time>
             <span className="grow">
@@ -86,11 +96,11 @@ export function ToRead({ lines }: { lines: Of<'toRead'> }) {
                 {line.patient.name}, {line.patient.age}
                 {line.forWhom && ` · pour ${line.forWhom.name}`}
               </span>
+              <WhoWhen who={line.who} when={line.at ?? line.recorded} short />
             </Link>
             <span className={css.end}>
               {line.sign && <Tag tone="accent">à signer</Tag>}
               {line.late && <Tag tone="warning">depuis {line.days} jours</Tag>}
-              <WhoWhen who={line.who} when={line.at ?? line.recorded} short />
             </span>
           </li>
         ))}
@@ -132,7 +142,7 @@ export function ToComplete({ patients }: { patients: Of<'toComplete'> }) {
       <ul className="plain">
         {patients.map((patient) => (
           <li key={patient.id} className={css.line}>
-            <AllergyIcon size={18} stroke={1.6} />
+            <IdentityIcon size={18} stroke={1.6} />
             <Link className={`grow ${css.target}`} to="/patients/$patient/identite" params={{ patient: patient.id }}>
               <span className="strong">{patient.name}</span> <span className="dim small">{patient.birthDateLabel}</span>
               <span className={`dim small ${css.sub}`}>{patient.missing.join(' · ')}</span>

@@ -46,7 +46,7 @@ export default function TeamPanel({ patient, onClose }: { patient: string; onClo
                   {member.name} {member.treating && <Tag tone="accent">Médecin traitant</Tag>} {!member.inside && <Tag>hors structure</Tag>}
                 </div>
                 <div className="dim small">
-                  {[member.role, member.organisation, member.since && `depuis le ${sayDate(member.since)}`].filter(Boolean).join(' · ')}
+                  {[member.treating ? professionLabel(member.profession) || member.role : member.role, member.organisation, member.since && `depuis le ${sayDate(member.since)}`].filter(Boolean).join(' · ')}
                 </div>
                 {member.phone && (
                   <a className="small" href={`tel:${member.phone.replace(/\s/g, '')}`}>

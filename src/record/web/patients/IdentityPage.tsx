@@ -130,8 +130,8 @@ function Identity({ page, patient, reload }: { page: Page; patient: string; relo
                   ))}
                 </ul>
               )}
-              <span title={sayDateTime(page.updated)}>
-                <WhoWhen who={page.who} when={page.updated} />
+              <span className="dim tiny" title={sayDateTime(page.updated)}>
+                Dernier changement : <WhoWhen who={page.who} when={page.updated} />
               </span>
             </div>
           </Card>

@@ -31,25 +31,25 @@ export function MeasuresCard({ lines }: { lines: Lines }) {
   const [shown, more] = useFolded(lines, 10);
   return (
     <Card title="Dernières mesures" action={<AddButton panel="mesure" kind="measures" label="Ajouter une mesure" />}>
-      {!lines.length && <Nothing>Aucune mesure. La touche M en ajoute une.</Nothing>}
+      {!lines.length && <Nothing>Aucune mesure.</Nothing>}
       <ul className="plain">
         {shown.map((line) => (
           <li key={line.code} className={css.line}>
             <button type="button" className={css.measure} onClick={() => setPanel(`courbe:${line.code}`)}>
               <span className="vh">Voir la courbe : </span>
               {line.fresh && <span className={css.fresh} />}
-              <span className={css.measureName}>
-                <span>{line.label}</span>
-                <WhoWhen who={line.who} when={line.at} short />
-              </span>
+              <span className={css.measureName}>{line.label}</span>
               <Sparkline points={line.values[0]?.value != null && line.at ? [...line.trend, { at: line.at, value: line.values[0].value }] : line.trend} flagged={isOff(line.flag)} />
               <span className={css.measureValue}>
                 <span className={css.valueNumber}>
                   <Flag flag={line.flag} label={line.flagLabel} />
                   <b data-off={isOff(line.flag) || undefined}>{line.display}</b>
                 </span>
-                {line.change && <span className="dim tiny nowrap">{changeOf(line)}</span>}
               </span>
+              <span className={css.measured}>
+                <WhoWhen who={line.who} when={line.at} short />
+              </span>
+              <span className={`dim tiny nowrap ${css.measureChange}`}>{line.change && changeOf(line)}</span>
             </button>
           </li>
         ))}

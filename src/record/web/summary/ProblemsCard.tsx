@@ -56,7 +56,7 @@ function ProblemLine({ line }: { line: Lines[number] }) {
           {line.state !== 'active' && <Tag>{line.stateLabel}</Tag>}
         </>
       }
-      detail={[line.ald?.label, line.note].filter(Boolean).join(' · ') || undefined}
+      detail={[line.ald?.number && line.ald.label, line.note].filter(Boolean).join(' · ') || undefined}
       end={<span className="dim small num">{line.onsetLabel}</span>}
       when={null}
     />

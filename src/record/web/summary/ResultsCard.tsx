@@ -30,7 +30,7 @@ export function ResultsCard({ lines }: { lines: Lines }) {
         </span>
       }
     >
-      {!lines.length && <Nothing>Aucun résultat reçu. La touche Z en saisit un.</Nothing>}
+      {!lines.length && <Nothing>Aucun résultat reçu.</Nothing>}
       <ul className="plain">
         {shown.map((line) => (
           <Result key={line.id} line={line} />
