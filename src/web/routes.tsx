@@ -10,7 +10,7 @@ import { EmptyState, ErrorState } from './ui/states.tsx';
 export type Search = Record<string, string | undefined>;
 
 const NotFound = () => (
-  <EmptyState title="Cette page n’existe pas" action={<a href="/">Revenir à ma journée</a>}>
+  <EmptyState title="Cette page n’existe pas" action={<a href="/" className="touch">Revenir à ma journée</a>}>
     L’adresse a peut-être changé. Rien n’est perdu.
   </EmptyState>
 );

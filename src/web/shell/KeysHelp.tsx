@@ -8,7 +8,7 @@ const everywhere = [
   ['Ctrl K', 'Rechercher un patient, une page, une action'],
   ['/', 'Rechercher'],
   ['?', 'Voir ces raccourcis'],
-  ['Échap', 'Fermer le volet ou la fenêtre'],
+  ['Échap', 'Fermer le panneau ou la fenêtre'],
   ['Ctrl Z', 'Annuler le dernier enregistrement (10 secondes)'],
   ['↑ ↓ Entrée', 'Parcourir une liste, ouvrir la ligne'],
 ] as const;

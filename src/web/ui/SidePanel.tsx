@@ -49,7 +49,7 @@ export function SidePanel({ title, subtitle, onClose, children, footer, wide }: 
         <span className={css.esc}>
           <Kbd>Échap</Kbd>
         </span>
-        <ActionIcon aria-label="Fermer le volet" onClick={onClose}>
+        <ActionIcon aria-label="Fermer le panneau" onClick={onClose}>
           <CloseIcon size={18} />
         </ActionIcon>
       </header>

@@ -27,7 +27,7 @@ export function PreparationSheet({ meeting, discussion }: { meeting: string; dis
     <div className={sheetCss.sheet}>
       <header className="row between">
         <h3>Fiche de préparation</h3>
-        <Link className="small nowrap" to="/patients/$patient" params={{ patient: sheet.patient.id }}>
+        <Link className="small nowrap touch" to="/patients/$patient" params={{ patient: sheet.patient.id }}>
           Ouvrir le dossier <ExternalIcon size={13} style={{ verticalAlign: -2 }} />
         </Link>
       </header>

@@ -140,7 +140,7 @@ function Head({ thread, onBack, inRecord }: { thread: Shape; onBack: (() => void
         <h2>{thread.topic}</h2>
         <div className={`small ${css.sub}`}>
           {thread.patient && !inRecord && (
-            <Link to="/patients/$patient" params={{ patient: thread.patient.id }} className="nowrap">
+            <Link to="/patients/$patient" params={{ patient: thread.patient.id }} className="nowrap touch">
               {thread.patient.name}, {thread.patient.age}
             </Link>
           )}

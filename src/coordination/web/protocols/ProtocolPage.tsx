@@ -114,7 +114,7 @@ function Header({ protocol, old }: { protocol: Detail; old: boolean }) {
   });
   return (
     <header className={css.header}>
-      <Link to="/coordination/protocoles" className={`${css.back} no-print`}>
+      <Link to="/coordination/protocoles" className={`${css.back} touch no-print`}>
         <BackIcon size={15} /> Protocoles
       </Link>
       <div className="page-head" style={{ marginBottom: 4 }}>

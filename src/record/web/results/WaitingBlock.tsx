@@ -21,7 +21,7 @@ export default function WaitingBlock() {
         <li key={line.id} className={day.line}>
           <ResultIcon size={18} stroke={1.6} />
           <Link className={`grow ${day.target}`} to={`/resultats?resultat=${line.id}` as string}>
-            <span className="strong">{line.patient.name}</span> <span className="dim small">{line.patient.age}</span>
+            <span className="strong">{line.patient.name}</span> <span className="dim small nowrap">{line.patient.age}</span>
             <ValuesInShort line={line} />
           </Link>
           <WaitingTags line={line} />

@@ -35,7 +35,7 @@ function ProposalLine({ line, own }: { line: WaitingProposal; own: boolean }) {
     <li className={day.line}>
       <TreatmentIcon size={18} stroke={1.6} />
       <Link className={`grow ${day.target}`} to={`/patients/${line.patient.id}/traitements${own ? '' : `?proposition=${line.id}`}` as string}>
-        <span className="strong">{line.patient.name}</span> <span className="dim small">{line.patient.age}</span>
+        <span className="strong">{line.patient.name}</span> <span className="dim small nowrap">{line.patient.age}</span>
         <span className={`small ${css.proposed}`}>
           {line.actLabel} : {line.label}
           {line.dosage && `, ${line.dosage}`}
