@@ -1,7 +1,9 @@
 /** Documents that arrive: a secretary's morning of sorting, a physician's of reading and signing, the viewer, search, a document that was put into the wrong record. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pdfOf, png } from './files.ts';
-import { type Hand, type Page, scenario, type Stage, telephone } from './harness.ts';
+import { type Hand, type Page, root, scenario, type Stage, telephone } from './harness.ts';
 import { card, type NewPatient, newPatient, panel, recordShown, said } from './people.ts';
 
 const letter = (patient: NewPatient, birth: string, words: string) => pdfOf(`CENTRE HOSPITALIER\nConcerne : Madame ${patient.family.toUpperCase()} Morgane, DDN : ${birth}\n${words}`);
@@ -205,4 +207,65 @@ scenario('DOS-10 COO-7 a document confided with a date is in the colleague’s l
   await panel(other).getByText('Je ne la suis plus.').waitFor();
   await page.goto(`/documents?vue=lire&doc=${id}`);
   await about.getByRole('heading', { name: title }).waitFor();
+});
+
+/** A fax of two pages about Yvonne Kerscanel, born on 12/03/1948. */
+const fax = readFileSync(join(root, 'src/platform/ocr/fax-for-tests.tif'));
+/** She is there once, however often this is run. */
+async function faxed(stage: Stage): Promise<{ id: string; name: string }> {
+  const doctor = await stage.hand('anne.kermarrec');
+  const { patients } = (await doctor.send('GET', '/api/patients?q=kerscanel')) as { patients: { id: string; name: string }[] };
+  if (patients[0]) return patients[0];
+  return (await doctor.send('POST', '/api/patients', { birthFamily: 'Kerscanel', birthGivens: 'Yvonne', birthDate: '12/03/1948', sex: 'female' })).patient;
+}
+scenario('DOS-10 a fax in TIFF: every page is seen, its text recognised, its patient proposed without being certain; sorted, it is read on a telephone and found by its words', async (stage) => {
+  const patient = await faxed(stage);
+  const page = await stage.as('maryvonne.pellen', '/documents');
+  const [answer] = await Promise.all([page.waitForResponse((one) => one.request().method() === 'POST' && one.url().endsWith('/api/documents/inbox')), page.locator('input[type="file"][multiple]').setInputFiles({ name: 'fax_0412.tif', mimeType: 'image/tiff', buffer: fax })]);
+  const { document } = (await answer.json()) as { document: string };
+  await page.goto(`/documents?vue=classer&doc=${document}`);
+  const viewer = page.getByRole('region', { name: 'Document : fax_0412.tif' });
+  await viewer.getByText('Page 1 sur 2').waitFor();
+  await viewer.locator('[data-drawn="1-1-0"]').waitFor();
+  await viewer.getByRole('button', { name: 'Page suivante' }).click();
+  await viewer.locator('[data-drawn="2-1-0"]').waitFor();
+  assert.equal(await viewer.getByRole('link', { name: 'Ouvrir à part, pour imprimer' }).getAttribute('target'), '_blank');
+  await sorting(page).getByText(/Texte reconnu sur l’image, fiable à \d\d %\s: vérifiez le patient/).waitFor();
+  await sorting(page).getByRole('radio', { name: new RegExp(`${patient.name}.*Probable.*texte reconnu`) }).waitFor();
+  await sorting(page).getByRole('button', { name: `Classer chez ${patient.name}` }).click();
+  await said(page, `Classé dans le dossier de ${patient.name}`);
+  const reader = await stage.as('anne.kermarrec', `/patients/${patient.id}?volet=fichier:${document}`, { viewport: telephone });
+  const shown = panel(reader).getByRole('region', { name: /^Document : / });
+  await shown.getByText('Page 1 sur 2').waitFor();
+  await shown.locator('[data-drawn="1-1-0"]').waitFor();
+  await reader.goto('/documents?vue=chercher&q=pneumopathies%20lobe');
+  const hit = reader.getByRole('region', { name: 'Résultats' }).getByRole('link').filter({ hasText: patient.name }).first();
+  await hit.getByText(/texte reconnu, \d\d %/).waitFor();
+});
+
+scenario('DOS-10 SEC-17 a damaged TIFF is refused with what to do, and the others are received', async (stage) => {
+  const page = await stage.as('maryvonne.pellen', '/documents');
+  stage.expect(/422/);
+  await page.locator('input[type="file"][multiple]').setInputFiles([{ name: 'coupe.tif', mimeType: 'image/tiff', buffer: fax.subarray(0, 3_000) }, { name: 'entier.tif', mimeType: 'image/tiff', buffer: fax }]);
+  await said(page, /1 document reçu/);
+  await page.getByText(/coupe\.tif : Ce fichier TIFF est abîmé ou incomplet\./).waitFor();
+  const desk = await stage.hand('maryvonne.pellen');
+  const { waiting } = (await desk.send('GET', '/api/documents/inbox')) as { waiting: { document: string; name: string; version: number }[] };
+  for (const one of waiting.filter(({ name }) => name === 'entier.tif')) await desk.send('POST', `/api/documents/inbox/${one.document}/refuse`, { version: one.version, reason: 'fin du scénario' });
+});
+
+scenario('DOS-10 COO-7 a reader named while sorting finds the document and a task that the secretary follows', async (stage) => {
+  const doctor = await stage.hand('anne.kermarrec');
+  const patient = await newPatient(doctor, { birthDate: '14/02/1944' });
+  const title = `Courrier du cardiologue ${patient.family}`;
+  const id = await filed(stage, patient, letter(patient, '14/02/1944', title), title, { practitioner: doctor.practitioner, sign: true });
+  const page = await stage.as('anne.kermarrec', `/documents?vue=lire&doc=${id}`);
+  const about = page.getByRole('region', { name: 'Ce document' });
+  await about.getByText(/Confié par Maryvonne Pellen/).waitFor();
+  await about.getByRole('link', { name: 'Suivre ou refuser' }).click();
+  await panel(page).getByRole('heading', { name: `Document à signer : ${title}` }).waitFor();
+  await page.goto(`/documents?vue=lire&doc=${id}`);
+  await about.getByRole('heading', { name: title }).waitFor();
+  await page.keyboard.press('s');
+  await said(page, 'Signé.');
 });

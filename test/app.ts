@@ -79,6 +79,12 @@ async function send(method: string, path: string, body: unknown, { remoteAddress
   return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body: parsed, text: answer.body };
 }
 
+/** Body and headers of a form with one file. */
+export const fileForm = (bytes: Buffer, name: string, fields: Record<string, string> = {}): [Buffer, Record<string, string>] => {
+  const boundary = 'estran-test-boundary';
+  const text = Object.entries(fields).map(([key, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`).join('');
+  return [Buffer.concat([Buffer.from(`${text}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]), { 'content-type': `multipart/form-data; boundary=${boundary}` }];
+};
 /** Calls without a session. */
 export const anyone: Send = (method, path, body, headers = {}) => send(method, path, body, { origin, ...headers });
 

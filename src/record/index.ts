@@ -114,8 +114,6 @@ export interface Record {
   readingHooks: readonly (readonly [types: readonly string[], hook: WriteHook])[];
   /** Reads the documents that wait for it; run it now and then, for what a server that stopped has left. */
   readTexts(): Promise<void>;
-  /** Recognises the words of scans and photographs, when that is switched on; goes on by itself after readTexts. */
-  readScans(): Promise<void>;
   stop(): Promise<void>;
   /** Results that nobody has looked at (DOS-11), proposals that nobody is asked (DOS-5); run it once a minute. */
   tick(): Promise<void>;
@@ -171,9 +169,6 @@ export function openRecord(options: RecordOptions): Record {
       });
       await indexed;
       await room.texts.run();
-    },
-    async readScans() {
-      await scans?.run();
     },
     async stop() {
       await Promise.all([texts.stop(), scans?.stop()]);

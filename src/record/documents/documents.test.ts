@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { anyone, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
+import { anyone, fileForm, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
 import { renderPdf } from '../../platform/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
@@ -12,11 +12,6 @@ const ok = (answer: { status: number; text: string; body: Json }): Json => {
 const body = 'for (at, page) in data.pages.enumerate() { if at > 0 { pagebreak() }; for line in page { block(line) } }';
 /** A real PDF, a page for each list of lines. */
 const pdfOf = (...pages: string[][]): Buffer => Buffer.from(renderPdf(`#{ ${body} }`, { pages, title: 'Compte rendu', practice: '' }, new Date('2026-11-20T09:00:00Z')));
-const file = (bytes: Buffer, name = 'scan.pdf', fields: Record<string, string> = {}): [Buffer, Record<string, string>] => {
-  const boundary = 'estran-test-boundary';
-  const text = Object.entries(fields).map(([key, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`).join('');
-  return [Buffer.concat([Buffer.from(`${text}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]), { 'content-type': `multipart/form-data; boundary=${boundary}` }];
-};
 
 describe('documents', () => {
   let practice: TestPractice;
@@ -56,7 +51,7 @@ describe('documents', () => {
     pdfOf(['CENTRE HOSPITALIER DE CORNOUAILLE', 'Cardiologie', 'Quimper, le 12/11/2026', 'Docteur Anne KERMARREC', `Concerne : Madame ${patient.family.toUpperCase()} Yvonne, née le ${patient.birth}`, 'Compte rendu de consultation', 'Cher confrère,', ...lines, 'Dr Hervé TOULARASTEL']);
   /** Puts a file in and waits until its text is read. */
   async function receive(who: TestPerson, bytes: Buffer, name?: string): Promise<Json> {
-    const made = ok(await who.send('POST', '/api/documents/inbox', ...file(bytes, name)));
+    const made = ok(await who.send('POST', '/api/documents/inbox', ...fileForm(bytes, name)));
     return read(who, made.document);
   }
   async function read(who: TestPerson, document: string, patient?: string): Promise<Json> {
@@ -218,7 +213,7 @@ describe('documents', () => {
   });
 
   test('DOS-10 SEC-17 hostile and odd files: refused or kept as they came, never a failure', async () => {
-    const send = (bytes: Buffer, name?: string) => secretary.send('POST', '/api/documents/inbox', ...file(bytes, name));
+    const send = (bytes: Buffer, name?: string) => secretary.send('POST', '/api/documents/inbox', ...fileForm(bytes, name));
     assert.equal((await send(Buffer.from('<html><script>alert(1)</script></html>'), 'scan.pdf')).status, 415);
     assert.equal((await send(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'), 'a.png')).status, 415);
     assert.equal((await send(Buffer.from([0x4d, 0x5a, 0, 0, 1, 2]), 'a.pdf')).status, 415);
@@ -378,7 +373,7 @@ describe('documents', () => {
 
   test('DOS-10 a file added straight to a record, or through FHIR, is found by its words as well', async () => {
     const patient = await newPatient(nurse);
-    ok(await nurse.send('POST', `/api/patients/${patient.id}/documents`, ...file(pdfOf(['Polysomnographie', 'Apnées obstructives sévères']), 'sommeil.pdf', { title: 'Sommeil', documentType: '11488-4' })));
+    ok(await nurse.send('POST', `/api/patients/${patient.id}/documents`, ...fileForm(pdfOf(['Polysomnographie', 'Apnées obstructives sévères']), 'sommeil.pdf', { title: 'Sommeil', documentType: '11488-4' })));
     ok(await doctor.send('POST', '/fhir/R4/DocumentReference', { resourceType: 'DocumentReference', status: 'current', subject: { reference: `Patient/${patient.id}` }, description: 'Joint', content: [{ attachment: { contentType: 'application/pdf', data: pdfOf(['Audiogramme : presbyacousie']).toString('base64') } }] }));
     for (let tries = 0; tries < 400 && ((await search(nurse, 'apnee')).length === 0 || (await search(nurse, 'presbyacousies')).length === 0); tries++) await new Promise((resolve) => setTimeout(resolve, 25));
     assert.deepEqual([(await search(nurse, 'apnee obstructive')).length, (await search(nurse, 'presbyacousies')).length, (await search(nurse, 'sommeil')).length], [1, 1, 1]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import { newPractice, type TestPerson, type TestPractice, testHouse } from '../../../test/app.ts';
+import { fileForm, newPractice, type TestPerson, type TestPractice, testHouse } from '../../../test/app.ts';
 import { labFileOf } from './lab-file.rules.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
@@ -25,10 +25,6 @@ const hprim = ({ family = 'ZZ', given = 'Yvonne', birth = '19480312', number = '
   Buffer.from(['H|~^\\&|Essai.HPR||BIO~Laboratoire Bio-Abers||ORU|||MSP~Abers||P|H2.1~C|202609101159', `P|1|398|B104||${family.toUpperCase()}~${given}||${birth}|F`, `OBR|1|ech1|~${number}|x|NFS~NUMERATION~L|R||202609100815^20260910`, ...values, ...end].join('\r\n'), 'latin1');
 const medecin = (family: string, end = ['****FIN****', '****FINFICHIER****']): Buffer =>
   Buffer.from([family.toUpperCase(), 'Yvonne', '12 rue des Abers', '', '29200 BREST', '12/03/1948', '', 'D-55', '12/09/2026', 'LBM BIO-ABERS', 'MSP', 'DR', '****LAB****', 'RES|Hémoglobine|HB|N|11,2|g/dL|12,0|16,0|L|F', 'TEX|Commentaire du biologiste', ...end].join('\r\n'), 'latin1');
-const file = (bytes: Buffer, name: string): [Buffer, Record<string, string>] => {
-  const boundary = 'estran-test-boundary';
-  return [Buffer.concat([Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]), { 'content-type': `multipart/form-data; boundary=${boundary}` }];
-};
 
 test('DOS-11 a laboratory’s file is known by its content, whatever its letters and its name; truncated and several reports are seen; nothing else is one', () => {
   assert.deepEqual([labFileOf(hprim({}))?.format, labFileOf(hprim({}))?.values, labFileOf(hprim({}))?.cut, labFileOf(hprim({}))?.several], ['hprim-sante', 2, false, false]);
@@ -71,7 +67,7 @@ describe('files of laboratories', () => {
     return { id: id as string, family, birth: `${1930 + count}0312` };
   }
   const get = async (who: TestPerson, document: string, patient?: string): Promise<Json> => ok(await who.send('GET', `/api/documents/inbox/${document}${patient ? `?patient=${patient}` : ''}`));
-  const receive = async (who: TestPerson, bytes: Buffer, name = 'resultats.hpr') => ok(await who.send('POST', '/api/documents/inbox', ...file(bytes, name)));
+  const receive = async (who: TestPerson, bytes: Buffer, name = 'resultats.hpr') => ok(await who.send('POST', '/api/documents/inbox', ...fileForm(bytes, name)));
   const sort = (who: TestPerson, line: Json, patient: string, more: object = {}) => who.send('POST', `/api/documents/inbox/${line.document}/sort`, { version: line.version, patient, documentType: line.guess.documentType, title: line.guess.title, at: line.guess.at, author: line.guess.author, results: true, ...more });
   const columns = async (patient: string): Promise<Json[]> => ok(await doctor.send('GET', `/api/patients/${patient}/results`)).columns;
 
@@ -148,7 +144,7 @@ describe('files of laboratories', () => {
     const note = await receive(secretary, Buffer.from('Un simple mot de la pharmacie.'), 'mot.txt');
     assert.equal(note.lab, null);
     assert.equal((await sort(secretary, { ...note, guess: { ...note.guess, documentType: '34109-9' } }, patient.id)).status, 422, 'no laboratory’s file, no values');
-    assert.equal((await secretary.send('POST', '/api/documents/inbox', ...file(Buffer.from([0x48, 0x7c, 0, 1, 2, 0xe9]), 'x.hpr'))).status, 415);
+    assert.equal((await secretary.send('POST', '/api/documents/inbox', ...fileForm(Buffer.from([0x48, 0x7c, 0, 1, 2, 0xe9]), 'x.hpr'))).status, 415);
   });
   test('DOS-11 SEC-3 who may not: values are written by who may write results there, or who sorts for the practice; nobody learns of a report elsewhere', async () => {
     const patient = await newPatient(physio, nurse);

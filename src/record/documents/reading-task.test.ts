@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { newPractice, type TestPerson, type TestPractice } from '../../../test/app.ts';
+import { fileForm, newPractice, type TestPerson, type TestPractice } from '../../../test/app.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
 type Json = any;
@@ -119,9 +119,7 @@ describe('documents that are confided', () => {
   });
   /** A file that this person puts in and sorts, for these readers; the version of the row among those to be sorted. */
   async function sorted(who: TestPerson, readers: readonly TestPerson[], more: object = {}): Promise<{ id: string; version: number }> {
-    const boundary = 'estran-test-boundary';
-    const file = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="courrier-${++count}.txt"\r\nContent-Type: text/plain\r\n\r\nCourrier ${count}, rien d’urgent.\r\n--${boundary}--\r\n`;
-    const { document } = ok(await who.send('POST', '/api/documents/inbox', Buffer.from(file), { 'content-type': `multipart/form-data; boundary=${boundary}` }));
+    const { document } = ok(await who.send('POST', '/api/documents/inbox', ...fileForm(Buffer.from(`Courrier ${++count}, rien d’urgent.`), `courrier-${count}.txt`)));
     const line = ok(await who.send('POST', `/api/documents/inbox/${document}/sort`, { version: 1, patient, documentType: '11488-4', title: `Courrier ${count}`, readers: readers.map(({ practitioner }) => ({ practitioner, sign: true })), ...more }));
     return { id: document, version: line.version };
   }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import { newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
+import { fileForm, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
 import { type Recognised, Recogniser } from '../../platform/index.ts';
 import { squarePage, tiffOf } from '../../platform/pictures/tiff-for-tests.ts';
 import { asRecognised, factsOf } from './facts.rules.ts';
@@ -15,11 +15,6 @@ type Json = any;
 const ok = (answer: { status: number; text: string; body: Json }): Json => {
   if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
   return answer.body;
-};
-const form = (bytes: Buffer, name: string, fields: Record<string, string> = {}): [Buffer, Record<string, string>] => {
-  const boundary = 'estran-test-boundary';
-  const text = Object.entries(fields).map(([key, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`).join('');
-  return [Buffer.concat([Buffer.from(`${text}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]), { 'content-type': `multipart/form-data; boundary=${boundary}` }];
 };
 const fax = readFileSync(join(import.meta.dirname, '../../platform/ocr/fax-for-tests.tif'));
 
@@ -65,7 +60,7 @@ describe('scans whose text is recognised', () => {
     return { asked, works: true, close: async () => undefined, page: async ({ page }: { page: number }) => (asked.push(page), pages[page - 1] ?? { text: '', confidence: 0 }) };
   };
   const texts = async () => (await testHouse()).record.readTexts();
-  const receive = async (bytes: Buffer, name: string): Promise<Json> => ok(await secretary.send('POST', '/api/documents/inbox', ...form(bytes, name)));
+  const receive = async (bytes: Buffer, name: string): Promise<Json> => ok(await secretary.send('POST', '/api/documents/inbox', ...fileForm(bytes, name)));
   const get = async (document: string): Promise<Json> => ok(await secretary.send('GET', `/api/documents/inbox/${document}`));
   const sort = (line: Json, more: object = {}) => secretary.send('POST', `/api/documents/inbox/${line.document}/sort`, { version: line.version, patient, documentType: line.guess.documentType, title: line.guess.title, ...more });
   const search = async (who: TestPerson, words: string): Promise<Json[]> => ok(await who.send('GET', `/api/documents/search?q=${encodeURIComponent(words)}`)).hits;
@@ -117,7 +112,7 @@ describe('scans whose text is recognised', () => {
   });
   test('DOS-10 a photograph without words is no text; a document attached to a record is found by its words too; entered in error, no more', async () => {
     const photo = await receive(tiffOf([squarePage(64, 80)]), 'plaie.tif');
-    const written = ok(await doctor.send('POST', `/api/patients/${patient}/documents`, ...form(tiffOf([squarePage(40, 48)]), 'scan.tif', { title: 'Numérisation', documentType: '34109-9' })));
+    const written = ok(await doctor.send('POST', `/api/patients/${patient}/documents`, ...fileForm(tiffOf([squarePage(40, 48)]), 'scan.tif', { title: 'Numérisation', documentType: '34109-9' })));
     await texts();
     let first = true;
     const one = { works: true, close: async () => undefined, page: async (): Promise<Recognised> => (first ? ((first = false), { text: ' … ; ', confidence: 0.9 }) : { text: 'Lettre dyschromatopsique\u0000 du spécialiste', confidence: 0.7 }) };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { before, describe, test } from 'node:test';
-import { newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
+import { fileForm, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
 import { squarePage, tiffOf } from '../../platform/pictures/tiff-for-tests.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
@@ -9,11 +9,6 @@ type Json = any;
 const ok = (answer: { status: number; text: string; body: Json }): Json => {
   if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
   return answer.body;
-};
-const form = (bytes: Buffer, name: string, fields: Record<string, string> = {}): [Buffer, Record<string, string>] => {
-  const boundary = 'estran-test-boundary';
-  const text = Object.entries(fields).map(([key, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`).join('');
-  return [Buffer.concat([Buffer.from(`${text}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]), { 'content-type': `multipart/form-data; boundary=${boundary}` }];
 };
 const fax = tiffOf([squarePage(1728, 1078), squarePage(1728, 1078), squarePage(200, 100)]);
 
@@ -46,7 +41,7 @@ describe('faxes and scans in TIFF', () => {
   }
 
   test('DOS-10 a fax that is dropped is kept as it came, shown page by page, downloaded untouched, sorted and read', async () => {
-    const line = ok(await secretary.send('POST', '/api/documents/inbox', ...form(fax, 'fax_0412.tif')));
+    const line = ok(await secretary.send('POST', '/api/documents/inbox', ...fileForm(fax, 'fax_0412.tif')));
     assert.equal(line.contentType, 'image/tiff');
     const url = `/api/documents/inbox/${line.document}/content`;
     assert.deepEqual(await seen(secretary, url), { status: 200, type: 'application/pdf', pages: 3 });
@@ -63,9 +58,9 @@ describe('faxes and scans in TIFF', () => {
     for (const who of [nurse, secretary, stranger]) assert.ok((await seen(who, document.contentUrl)).status >= 403);
   });
   test('DOS-10 it is attached to a record and to a message like a PDF', async () => {
-    const written = ok(await doctor.send('POST', `/api/patients/${patient}/documents`, ...form(fax, 'scan.tiff', { title: 'Numérisation', documentType: '34109-9' })));
+    const written = ok(await doctor.send('POST', `/api/patients/${patient}/documents`, ...fileForm(fax, 'scan.tiff', { title: 'Numérisation', documentType: '34109-9' })));
     assert.equal((await seen(doctor, `/api/patients/${patient}/documents/${written.lines[0].id}/content`)).pages, 3);
-    const { messages } = ok(await doctor.send('POST', '/api/messages/threads', ...form(fax, 'fax.tif', { message: JSON.stringify({ key: randomUUID(), topic: 'Télécopie', text: 'La voici.', to: { people: [nurse.practitioner], professions: [] } }) })));
+    const { messages } = ok(await doctor.send('POST', '/api/messages/threads', ...fileForm(fax, 'fax.tif', { message: JSON.stringify({ key: randomUUID(), topic: 'Télécopie', text: 'La voici.', to: { people: [nurse.practitioner], professions: [] } }) })));
     const [file] = messages[0].files;
     assert.equal(file.contentType, 'image/tiff');
     assert.deepEqual(await seen(nurse, file.url), { status: 200, type: 'application/pdf', pages: 3 });
@@ -77,7 +72,7 @@ describe('faxes and scans in TIFF', () => {
     ];
     const before = ok(await secretary.send('GET', '/api/documents/inbox')).waiting.length;
     for (const [status, bytes] of hostile)
-      for (const answer of [await secretary.send('POST', '/api/documents/inbox', ...form(bytes, 'fax.tif')), await doctor.send('POST', `/api/patients/${patient}/documents`, ...form(bytes, 'fax.tif', { title: 'x', documentType: '34109-9' }))]) {
+      for (const answer of [await secretary.send('POST', '/api/documents/inbox', ...fileForm(bytes, 'fax.tif')), await doctor.send('POST', `/api/patients/${patient}/documents`, ...fileForm(bytes, 'fax.tif', { title: 'x', documentType: '34109-9' }))]) {
         assert.equal(answer.status, status, answer.text);
         assert.match(answer.body.detail, /Rien n’a été enregistré : /);
       }
