@@ -80,7 +80,7 @@ async function send(method: string, path: string, body: unknown, { remoteAddress
 }
 
 /** Body and headers of a form with one file. */
-export const fileForm = (bytes: Buffer, name: string, fields: Record<string, string> = {}): [Buffer, Record<string, string>] => {
+export const fileForm = (bytes: Buffer, name = 'scan.pdf', fields: Record<string, string> = {}): [Buffer, Record<string, string>] => {
   const boundary = 'estran-test-boundary';
   const text = Object.entries(fields).map(([key, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`).join('');
   return [Buffer.concat([Buffer.from(`${text}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]), { 'content-type': `multipart/form-data; boundary=${boundary}` }];
