@@ -19,6 +19,8 @@ scenario('SEC-11 two physicians correct the same problem: the second is told, se
   await panel(first).getByLabel('Problème', { exact: true }).fill('Tendinopathie de la coiffe');
   await first.keyboard.press('Control+Enter');
   await said(first, 'Problème corrigé.');
+  // The page around has been read again; the form still is of the version it was opened with.
+  await card(second, 'Problèmes').getByText('Tendinopathie de la coiffe').waitFor();
   await panel(second).getByLabel('Problème', { exact: true }).fill('Capsulite rétractile');
   await second.keyboard.press('Control+Enter');
   const both = second.getByRole('region', { name: 'Deux versions' });

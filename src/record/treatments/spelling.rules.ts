@@ -29,6 +29,8 @@ function soundLately(word: string): string {
 const forgiven = (sound: string): number => (sound.length >= 9 ? 2 : sound.length >= 6 ? 1 : 0);
 /** How far apart two names are, word by word; null: too far to be the same. */
 export function distance(a: string, b: string): number | null {
+  // Most names are nothing like it: no sound is written with six letters more.
+  if (Math.abs(a.length - b.length) > 6) return null;
   const [x, y] = [a, b].map((name) => name.split(' ').map((word) => ({ word, sound: soundLately(word) }))) as [{ word: string; sound: string }[], { word: string; sound: string }[]];
   if (x.length !== y.length) return null;
   let sum = 0;

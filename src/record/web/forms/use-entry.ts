@@ -15,7 +15,7 @@ export interface Editing {
   values: Record<string, unknown>;
 }
 /** What a form of correction holds. Read once: what arrives meanwhile must not change the form under the hand; the server tells at saving. */
-export const editingQuery = (patient: string, type: string, id: string) => ({ ...reading(recordContract.entry, { params: { patient, type, id } }), staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false });
+export const editingQuery = (patient: string, type: string, id: string) => ({ ...reading(recordContract.entry, { params: { patient, type, id } }), staleTime: 'static' as const, gcTime: 0 });
 export type Conflict = z.infer<typeof editedMeanwhile>;
 
 export interface Entry<T> {

@@ -130,7 +130,12 @@ function Said({ line, held, turn }: { line: ReportedLine | undefined; held: bool
       {line.spelling && !(line.proposed && held) && <p className={`tiny ${css.pairing}`}>{line.spelling}.</p>}
       {line.proposed && (
         <p className={`tiny ${css.pairing}`}>
-          {held && line.misspelt && <Tag tone="warning">Nom mal orthographié ?</Tag>} {held ? `Rapprochement proposé, à confirmer. ${line.proposed}.` : 'Mis à part par vous.'}{' '}
+          {held && line.misspelt && (
+            <>
+              <Tag tone="warning">Nom mal orthographié ?</Tag>{' '}
+            </>
+          )}
+          {held ? `Rapprochement proposé, à confirmer. ${line.proposed}.` : 'Mis à part par vous.'}{' '}
           <Button size="compact-xs" variant="subtle" className="touch" aria-label={`${held ? 'Ce n’est pas le même médicament' : 'Rapprocher de nouveau'} : ${line.label}`} onClick={() => turn(line)}>
             {held ? 'Pas le même' : 'Rapprocher'}
           </Button>
