@@ -25,7 +25,7 @@ export function Proposals({ patient, page, answer }: { patient: string; page: Tr
             </span>{' '}
             <Tag tone={one.state === 'waiting' ? 'warning' : one.state === 'accepted' ? 'success' : 'neutral'}>{one.stateLabel}</Tag>
             {one.dosage && <span className={css.dosage}>Proposé : {one.dosage}</span>}
-            {one.about?.dosage && one.act !== 'add' && <span className="small dim">Au dossier : {[one.about.label, one.about.dosage].filter(Boolean).join(', ')}{one.about.differenceLabel && ` (${one.about.differenceLabel.toLowerCase()})`}</span>}
+            {one.about?.dosage && one.act !== 'add' && <span className="small dim">Au dossier : {[one.about.label !== one.label && one.about.label, one.about.dosage].filter(Boolean).join(', ')}{one.about.differenceLabel && ` (${one.about.differenceLabel.toLowerCase()})`}</span>}
             <span className="small">{one.reason}</span>
             {one.answer && (
               <span className="small dim">
