@@ -71,8 +71,10 @@ export class Recogniser {
     child.unref();
     child.channel?.unref();
     child.on('error', () => undefined);
-    // People come first.
-    if (child.pid) setPriority(child.pid, 10);
+    // People come first; where a machine does not let it be said, it goes on all the same.
+    try {
+      if (child.pid) setPriority(child.pid, 10);
+    } catch {}
     this.#pages = 0;
     this.#ready = this.#answerOf(child, () => undefined).then((answer) => {
       if (answer && 'missing' in answer) this.#missing = true;
