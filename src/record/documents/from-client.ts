@@ -10,8 +10,7 @@ import { keepHash } from './words.store.ts';
 
 /**
  * A file that a connected program brought by the FHIR API about nobody (of a laboratory, a fax, a mail box) waits to be sorted like one that is dropped: without a patient, and written by
- * no person, it would be seen by nobody. The house gives it the shape of those: the bytes stay as they came, in a Binary that goes where the document goes.
- * True: it was one.
+ * no person, it would be seen by nobody. The house gives it the shape of those: the bytes stay as they came, in a Binary that goes where the document goes. True: it was one.
  */
 export async function claimed(house: FhirStore, document: DocumentReference, bytes: Buffer, now: string): Promise<boolean> {
   const { tenant } = house.caller;
@@ -28,7 +27,7 @@ export async function claimed(house: FhirStore, document: DocumentReference, byt
     await store.createMany([plain(binary)]);
     await store.sql(async (sql) => {
       await keepHash(sql, tenant, id, createHash('sha256').update(bytes).digest('hex'));
-      await addReceived(sql, tenant, { document: id, name, content_type: contentType, size: bytes.length, by: '', by_name: document.author?.[0]?.display ?? document.custodian?.display ?? 'Logiciel connecté', lab }, now);
+      await addReceived(sql, tenant, { document: id, name, content_type: contentType, size: bytes.length, by: '', by_name: (document.author?.[0]?.display ?? document.custodian?.display ?? 'Logiciel connecté').slice(0, 150), lab }, now);
     });
   });
   return true;
