@@ -50,7 +50,7 @@ describe('text recognition', () => {
     assert.ok(await other.page({ bytes: pdfOfTiff(fax), pdf: true, page: 2 }));
     const { pid } = other;
     const reading = other.page({ bytes: pdfOfTiff(fax), pdf: true, page: 1 });
-    setTimeout(() => process.kill(pid!, 'SIGKILL'), 150);
+    setTimeout(() => process.kill(pid!, 'SIGKILL'), 20);
     assert.equal(await reading, null);
     assert.ok(await other.page({ bytes: pdfOfTiff(fax), pdf: true, page: 2 }));
     assert.ok(other.pid && other.pid !== pid);
