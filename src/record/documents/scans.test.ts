@@ -110,6 +110,14 @@ describe('scans whose text is recognised', () => {
     ok(await sort(line));
     assert.equal((await search(doctor, 'xanthochromique oblitérante')).length, 1);
   });
+  test('DOS-10 SEC-17 of a very long scan the first thirty pages are recognised, and it says so', async () => {
+    const line = await receive(tiffOf(Array.from({ length: 33 }, () => squarePage(24, 16))), 'liasse.tif');
+    await texts();
+    const words = says(...Array.from({ length: 33 }, (_, at) => ({ text: `Feuillet numéro ${at + 1}`, confidence: 0.9 })));
+    await within(words, (reader) => reader.run());
+    assert.equal(words.asked.length, 30);
+    assert.deepEqual([(await get(line.document)).pages, (await get(line.document)).recognition], [33, { done: 30, pages: 30, running: false, confidence: 90 }]);
+  });
   test('DOS-10 a photograph without words is no text; a document attached to a record is found by its words too; entered in error, no more', async () => {
     const photo = await receive(tiffOf([squarePage(64, 80)]), 'plaie.tif');
     const written = ok(await doctor.send('POST', `/api/patients/${patient}/documents`, ...fileForm(tiffOf([squarePage(40, 48)]), 'scan.tif', { title: 'Numérisation', documentType: '34109-9' })));
