@@ -15,6 +15,11 @@ import { PatientChoice } from './PatientChoice.tsx';
 
 const tones = { sure: 'success', likely: 'info', possible: 'warning' } as const;
 
+/** Of a file of many pages: how many are recognised by now, or at all. */
+function howFar(line: ReceivedLine, { done, pages, running }: NonNullable<ReceivedLine['recognition']>): string {
+  if (running) return ` (${done} page${done > 1 ? 's' : ''} sur ${pages})`;
+  return (line.pages ?? 1) > pages ? ` (les ${pages} premières pages)` : '';
+}
 /** What the file is and where it goes: everything is filled from its text, one looks and presses once. */
 export function SortForm({ line, url, onDone, onAgain }: { line: ReceivedLine; url: string; onDone: (line: ReceivedLine, words: string) => void; onAgain: () => void }) {
   const professionals = useQuery({ ...reading(recordContract.professionals), staleTime: 5 * 60_000 });
@@ -73,7 +78,7 @@ export function SortForm({ line, url, onDone, onAgain }: { line: ReceivedLine; u
         {line.reading && <p className="dim small">{line.recognition ? 'Reconnaissance du texte en cours…' : 'Lecture du texte en cours…'}</p>}
         {recognition && recognition.confidence !== null && (
           <Note tone="info">
-            Texte reconnu sur l’image, fiable à {recognition.confidence} %{recognition.running && ` (${recognition.done} page${recognition.done > 1 ? 's' : ''} sur ${recognition.pages})`}{'\u00a0'}: vérifiez le patient et chaque champ sur le document.
+            Texte reconnu sur l’image, fiable à {recognition.confidence} %{howFar(line, recognition)}{'\u00a0'}: vérifiez le patient et chaque champ sur le document.
           </Note>
         )}
         {line.unreadable && <Note tone="warning">Le texte de ce fichier n’a pas pu être lu (abîmé, protégé ou trop lourd). Il est conservé tel qu’il est arrivé.</Note>}
