@@ -34,8 +34,8 @@ export const proposalsAskedOf = (sql: Sql, tenant: number, people: readonly stri
      order by coalesce(asked = any($2::text[]), false) desc, at, id limit $4::int`,
     [tenant, textArray([...people]), late.toISOString(), most],
   );
-/** One's own: those that wait, and those that were answered since. */
+/** One's own: those that wait, and those that were answered since; what happened last comes first. */
 export const proposalsBy = (sql: Sql, tenant: number, author: string, since: Date, most: number): Promise<ProposalRow[]> =>
-  sql.query<ProposalRow>(`select ${columns} from record.treatment_proposal where tenant_id = $1 and author = $2 and (answered is null or answered > $3::timestamptz) order by answered desc nulls last, at, id limit $4::int`, [tenant, author, since.toISOString(), most]);
+  sql.query<ProposalRow>(`select ${columns} from record.treatment_proposal where tenant_id = $1 and author = $2 and (answered is null or answered > $3::timestamptz) order by coalesce(answered, at) desc, id limit $4::int`, [tenant, author, since.toISOString(), most]);
 /** Told long enough. */
 export const forgetAnswered = (sql: Sql) => sql.query(`delete from record.treatment_proposal where answered < now() - interval '30 days'`);

@@ -184,3 +184,14 @@ test('DOS-5 a proposal says how its dose differs from what is taken, when both a
   const { proposals } = await get(doctor, at);
   assert.deepEqual(proposals.map((one: Json) => [one.act, one.label.split(' ')[0].toLowerCase(), one.about.differenceLabel]).sort(), [['dose', 'amoxicilline', 'Posologie différente'], ['replace', 'amoxicilline/acide', 'Même dose par jour, prise autrement'], ['replace', 'pristinamycine', null], ['stop', 'amoxicilline', null]]);
 });
+
+test('DOS-5 of one’s own proposals what happened last comes first, answered or not', async () => {
+  const id = await newPatient();
+  const request = await prescribed(id, doctor);
+  for (const dosage of ['2 le matin', '3 le matin']) await propose(id, request, { dosage });
+  const { mine } = await get(pharmacist, '/api/treatment-proposals');
+  assert.equal(mine[0].dosage.startsWith('3'), true, mine[0].dosage);
+  await post(doctor, `/api/patients/${id}/treatments/proposals/${mine[1].id}/answer`, { version: mine[1].version, accept: false, answer: 'Non, merci' });
+  const after = (await get(pharmacist, '/api/treatment-proposals')).mine;
+  assert.deepEqual([after[0].id, after[0].state, after[1].id], [mine[1].id, 'refused', mine[0].id]);
+});
