@@ -1,7 +1,14 @@
 /** Prescriptions: signed by who may, followed by whoever does them, printed; who may not. */
 import assert from 'node:assert/strict';
-import { scenario } from './harness.ts';
+import AxeBuilder from '@axe-core/playwright';
+import { type Page, scenario } from './harness.ts';
 import { card, newPatient, panel, recordShown, said } from './people.ts';
+
+/** What a panel shows once something is written in it, which no address opens. */
+async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('aside').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), []);
+}
 
 scenario('DOS-14 a physician prescribes a medicine, a test and care with the keyboard, prints; the nurse says what she has done, the pharmacist gives out', async (stage) => {
   const [one, other, third] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall'), await stage.hand('lucie.henaff')];
@@ -190,6 +197,7 @@ scenario('DOS-14 a narcotic is recognised, confirmed by its prescriber, read in 
   await compose.getByText(/^Morphine par voie orale : 28 jours au plus/).waitFor();
   await posology.fill('1 gélule matin et soir pendant 28 jours');
   await compose.getByText(/Sera imprimé : .*pendant vingt-huit jours/).waitFor();
+  await accessible(doctor);
 
   await compose.getByRole('combobox', { name: 'Prescrire' }).click();
   await doctor.getByRole('option', { name: 'Transport', exact: true }).click();
@@ -200,6 +208,7 @@ scenario('DOS-14 a narcotic is recognised, confirmed by its prescriber, read in 
   await compose.getByRole('checkbox', { name: 'Respect rigoureux des règles d’hygiène' }).check();
   await compose.getByRole('textbox', { name: 'Distance aller (km)' }).fill('180');
   await compose.getByText(/Accord préalable de l’assurance maladie \(formulaire S 3139\) : plus de 150 km/).waitFor();
+  await accessible(doctor);
   await doctor.keyboard.press('Control+Enter');
   await said(doctor, 'Ordonnance signée.');
   await compose.getByText('Une feuille est une ordonnance sécurisée : imprimez-la sur votre papier sécurisé.').waitFor();
@@ -232,6 +241,7 @@ scenario('DOS-14 COO-7 the physiotherapist asks for a renewal in one press; the 
   const report = course.getByRole('form', { name: /^Compte rendu de fin de séances/ });
   await report.getByRole('textbox', { name: 'Soins réalisés et évolution' }).fill('Gain d’amplitude de démonstration.');
   await report.getByRole('textbox', { name: 'État en fin de séances' }).fill('Épaule indolore.');
+  await accessible(physio);
   await report.getByRole('button', { name: 'Signer le compte rendu' }).click();
   await said(physio, 'Compte rendu signé.');
   await course.getByRole('link', { name: 'Compte rendu de fin de séances' }).waitFor();

@@ -67,7 +67,7 @@ export function transportRows(line: Line): [string, string][] {
     ['Accompagnement', asked.accompanied ? 'Le patient doit être accompagné.' : ''],
     ['Transport partagé', asked.mode === 'seated' ? (asked.alone ? 'L’état du patient n’est pas compatible avec un transport partagé.' : 'Compatible avec l’état du patient.') : ''],
     ['Urgence', line.urgent ? 'Oui' : ''],
-    ['Accord préalable', agreement.needed ? agreement.words : ''],
+    ['Formalité', agreement.needed ? agreement.words : ''],
   ] as [string, string][]).filter(([, said]) => said !== '');
 }
 export const transportWords = (line: Line): string => (line.transport ? [transportModes[line.transport.mode], way(line.transport), `de ${line.transport.from} à ${line.transport.to}`, transportReasons[line.transport.reason].toLowerCase(), agreementOf(line).needed ? 'accord préalable nécessaire' : ''].filter(Boolean).join(', ') : '');
