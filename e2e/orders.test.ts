@@ -236,7 +236,9 @@ scenario('DOS-14 COO-7 the physiotherapist asks for a renewal in one press; the 
   await panel(doctor).getByRole('button', { name: 'Signer l’ordonnance' }).click();
   await said(doctor, 'Ordonnance signée.');
 
-  await course.getByText('renouvellement demandé', { exact: true }).waitFor({ state: 'detached' });
+  await physio.reload();
+  await course.getByText(/^Séance 3 sur 4/).waitFor();
+  assert.equal(await course.getByText('renouvellement demandé', { exact: true }).count(), 0);
   await course.getByRole('button', { name: 'Compte rendu de fin de séances', exact: true }).click();
   const report = course.getByRole('form', { name: /^Compte rendu de fin de séances/ });
   await report.getByRole('textbox', { name: 'Soins réalisés et évolution' }).fill('Gain d’amplitude de démonstration.');

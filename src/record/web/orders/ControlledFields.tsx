@@ -1,11 +1,14 @@
 import { Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { Note } from '../../../web/ui/states.tsx';
-import { type ControlledBody, controlledFor, type ControlledId, controlledIds, controlledRegimes, controlledRule, type OrderLineBody, sayMost, sentenceOf, strengthIn } from '../../contract.ts';
+import { type ControlledBody, controlledFor, type ControlledId, controlledIds, controlledRegimes, controlledRule, dosagesFromText, type OrderLineBody, sayDosages, sayMost, sentenceOf, strengthIn, unitOfLabel } from '../../contract.ts';
 import css from './orders.module.css';
 
 const started = (line: OrderLineBody, id: ControlledId): ControlledBody => ({ rule: id, strength: strengthIn(line.label), fraction: controlledRule(id).fraction, once: false, overlap: false, pharmacy: '' });
 const none: ControlledBody = { rule: 'none', strength: '', fraction: null, once: false, overlap: false, pharmacy: '' };
 const all = Object.entries(controlledRegimes).map(([regime, group]) => ({ group, items: controlledIds.filter((id) => controlledRule(id).regime === regime).map((id) => ({ value: id as string, label: controlledRule(id).label })) }));
+
+/** The posology as it is kept and printed: «1-0-1» is told in words before its numbers are. */
+const asKept = ({ instructions, label }: OrderLineBody): string => sayDosages(dosagesFromText(instructions ?? '', unitOfLabel(label)));
 
 /** A narcotic, or what follows its rules: recognised by its name, said by the prescriber, then what the law wants beside the posology. */
 export function ControlledFields({ line, change, error, model }: { line: OrderLineBody; change: (patch: Partial<OrderLineBody>) => void; error: (field: string) => string | undefined; model?: boolean | undefined }) {
@@ -80,7 +83,7 @@ export function ControlledFields({ line, change, error, model }: { line: OrderLi
         {rule.overlap !== 'allowed' && !model && <Checkbox label="Chevauchement autorisé" checked={said.overlap} error={error('controlled.overlap')} onChange={(event) => set({ overlap: event.currentTarget.checked })} />}
       </div>
       <p className="small" aria-live="polite">
-        <span className="dim">Sera imprimé :</span> {sentenceOf({ ...line, instructions: line.instructions ?? '', repeats: line.repeats ?? 0 })}
+        <span className="dim">Sera imprimé :</span> {sentenceOf({ ...line, instructions: asKept(line), repeats: line.repeats ?? 0 })}
       </p>
     </fieldset>
   );
