@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { wireOfScreens } from './scripts/wire-of-screens.ts';
 
 const pdfjs = resolve(import.meta.dirname, 'node_modules/pdfjs-dist');
 const pdfFiles = `pdfjs-${(JSON.parse(readFileSync(resolve(pdfjs, 'package.json'), 'utf8')) as { version: string }).version}`;
@@ -20,15 +21,14 @@ const [brotli, zipped] = [promisify(brotliCompress), promisify(gzip)];
 const smaller: Plugin = {
   name: 'smaller',
   apply: 'build',
-  async closeBundle() {
-    const folder = resolve(import.meta.dirname, 'dist/assets');
-    const files = (await readdir(folder, { recursive: true })).filter((name) => /\.(m?js|css|svg|json)$/.test(name));
+  async writeBundle({ dir = '' }, bundle) {
+    const files = Object.keys(bundle).filter((name) => /\.(m?js|css|svg|json)$/.test(name));
     await Promise.all(
       files.map(async (name) => {
-        const bytes = await readFile(join(folder, name));
+        const bytes = await readFile(join(dir, name));
         if (bytes.length < 1400) return;
-        await writeFile(join(folder, `${name}.br`), await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
-        await writeFile(join(folder, `${name}.gz`), await zipped(bytes, { level: 9 }));
+        await writeFile(join(dir, `${name}.br`), await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
+        await writeFile(join(dir, `${name}.gz`), await zipped(bytes, { level: 9 }));
       }),
     );
   },
@@ -38,7 +38,7 @@ const smaller: Plugin = {
 export default defineConfig({
   root: resolve(import.meta.dirname, 'src/web'),
   publicDir: resolve(import.meta.dirname, 'src/web/public'),
-  plugins: [react(), pdfDecoders, smaller],
+  plugins: [react(), wireOfScreens, pdfDecoders, smaller],
   define: { __PDF_FILES__: JSON.stringify(pdfFiles) },
   build: {
     outDir: resolve(import.meta.dirname, 'dist'),
@@ -50,6 +50,22 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Few files and none that a page has no use for: what every page begins with (libraries apart, they change less often), the icons, what many pages share, the day with what is lent to it, the record
+          // with its cards; each further page brings its own. What a group needs of another chunk stays there, or the data of all rooms would come with the first page.
+          groups: [
+            { name: 'libraries', tags: ['$initial'], test: /[\\/]node_modules[\\/]/, priority: 6, includeDependenciesRecursively: false },
+            { name: 'frame', tags: ['$initial'], priority: 5, includeDependenciesRecursively: false },
+            { name: 'icons', test: /[\\/]@tabler[\\/]icons-react[\\/]/, priority: 4 },
+            { name: 'common', minShareCount: 8, priority: 3, includeDependenciesRecursively: false },
+            { name: 'day', test: /[\\/]web[\\/].*(DayPage|Block|LettersToSign)\.tsx$/, priority: 2 },
+            { name: 'record', test: /[\\/](record|coordination)[\\/]web[\\/].*(RecordPage|Card)\.tsx$/, priority: 1 },
+          ],
+        },
+      },
+    },
     chunkSizeWarningLimit: 900,
   },
   server: {

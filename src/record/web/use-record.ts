@@ -2,10 +2,11 @@ import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { createContext, useCallback, useContext, useEffect, useRef } from 'react';
+import type { z } from 'zod';
 import { call, queries, Refusal, reading, urlOf } from '../../web/api.ts';
 import { useUrl } from '../../web/routes.tsx';
 import { done } from '../../web/ui/undo.tsx';
-import { changedEvent, type RecordPage, recordContract, type Written } from '../contract.ts';
+import { type changedEvent, type RecordPage, recordContract, type Written } from '../contract.ts';
 
 export const usePatientId = (): string => (useParams({ strict: false }) as { patient: string }).patient;
 export const recordQuery = (patient: string) => ({
@@ -55,15 +56,10 @@ export function useRecordEvents(patient: string, active: boolean) {
     if (!active) return;
     const source = new EventSource(urlOf(recordContract.events, { params: { patient } }));
     source.addEventListener('changed', (message) => {
-      const event = changedEvent.safeParse(JSON.parse((message as MessageEvent<string>).data));
+      const { by, kindLabel } = JSON.parse((message as MessageEvent<string>).data) as z.infer<typeof changedEvent>;
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void refresh(patient), 250);
-      if (event.success)
-        notifications.show({
-          id: `changed-${patient}`,
-          message: `${event.data.by} vient de modifier ce dossier : ${event.data.kindLabel.toLowerCase()}.`,
-          autoClose: 6000,
-        });
+      notifications.show({ id: `changed-${patient}`, message: `${by} vient de modifier ce dossier : ${kindLabel.toLowerCase()}.`, autoClose: 6000 });
     });
     source.addEventListener('closed', () => source.close());
     return () => {
