@@ -230,7 +230,7 @@ scenario('DOS-10 a fax in TIFF: every page is seen, its text recognised, its pat
   await viewer.getByRole('button', { name: 'Page suivante' }).click();
   await viewer.locator('[data-drawn="2-1-0"]').waitFor();
   assert.equal(await viewer.getByRole('link', { name: 'Ouvrir à part, pour imprimer' }).getAttribute('target'), '_blank');
-  await sorting(page).getByText(/Texte reconnu sur l’image, fiable à \d\d %\s: vérifiez le patient/).waitFor();
+  await sorting(page).getByText(/Texte reconnu sur l’image, fiable à \d\d\s%\s: vérifiez le patient/).waitFor();
   await sorting(page).getByRole('radio', { name: new RegExp(`${patient.name}.*Probable.*texte reconnu`) }).waitFor();
   await sorting(page).getByRole('button', { name: `Classer chez ${patient.name}` }).click();
   await said(page, `Classé dans le dossier de ${patient.name}`);
