@@ -1,6 +1,6 @@
 import { Button, Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { sayCount, sayDate } from '../../web/say.ts';
 import { done, failed } from '../../web/ui/undo.tsx';
 import { usualReminders } from '../contract.ts';
@@ -48,11 +48,14 @@ interface Props {
 export function RemindersSwitch({ before, usual, sent, lastDay, may, plan }: Props) {
   const on = before.length > 0;
   const [days, setDays] = useState<number[] | null>(null);
+  // An undo comes later: over the version that is on screen then.
+  const latest = useRef(plan);
+  latest.current = plan;
   const turn = useMutation({
     mutationFn: plan,
     onSuccess: (_, wanted) => {
       setDays(null);
-      done(wanted.length ? `Relances automatiques : ${say(wanted, lastDay)}.` : 'Plus de relance automatique.', () => plan([...before]), 'Relances d’avant remises.');
+      done(wanted.length ? `Relances automatiques : ${say(wanted, lastDay)}.` : 'Plus de relance automatique.', () => latest.current([...before]), 'Relances d’avant remises.');
     },
     onError: failed,
   });
