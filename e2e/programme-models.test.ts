@@ -77,6 +77,8 @@ scenario('PRJ-4 PRJ-2 an officer chooses the days of reminders for the region; a
   const hand = await stage.hand(consultant);
   const { projects } = (await hand.send('GET', '/api/programme/projects')) as { projects: Line[] };
   const abers = projects.find(({ team, state }) => /Abers/.test(team) && state === 'open')!;
+  const { version } = (await hand.send('GET', `/api/programme/projects/${abers.id}/needs`)) as { version: number };
+  await hand.send('PUT', `/api/programme/projects/${abers.id}/needs/reminders`, { seen: version, days: [7, 2] });
   const own = await stage.as(consultant, `/programme/projets/${abers.id}?onglet=besoins`, { viewport: telephone, hasTouch: true });
   const opening = own.getByRole('region', { name: 'Ouverture' });
   await opening.getByRole('switch', { name: 'Relances automatiques' }).and(own.locator(':checked')).waitFor();
