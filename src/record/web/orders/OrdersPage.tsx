@@ -72,7 +72,7 @@ function Orders({ patient, page }: { patient: string; page: Page }) {
         )}
       </header>
       {!prescribes && page.wordless.length === 0 && <p className="small dim">{page.mayWords}</p>}
-      <Renewals patient={patient} lines={page.renewals} prescribes={prescribes} open={(line) => setPanel(`prescrire:ligne:${line.type}:${line.id}`)} />
+      <Renewals patient={patient} lines={page.renewals} may={page.may} open={(line) => setPanel(`prescrire:ligne:${line.type}:${line.id}`)} />
       {page.wordless.length > 0 && (
         <Card title="Prescriptions suivies" count={page.wordless.length}>
           <p className={`small dim ${css.pad}`}>Vos droits montrent qu’elles existent et où elles en sont, pas ce qu’elles disent.</p>
@@ -120,7 +120,7 @@ function Orders({ patient, page }: { patient: string; page: Page }) {
   );
 }
 
-function Renewals({ patient, lines, prescribes, open }: { patient: string; lines: readonly OrderLine[]; prescribes: boolean; open: (line: OrderLine) => void }) {
+function Renewals({ patient, lines, may, open }: { patient: string; lines: readonly OrderLine[]; may: Page['may']; open: (line: OrderLine) => void }) {
   const due = lines.filter(({ status }) => status && (status.toRenew || status.renewal.asked));
   if (due.length === 0) return null;
   const stop = async (line: OrderLine) => {
@@ -144,19 +144,19 @@ function Renewals({ patient, lines, prescribes, open }: { patient: string; lines
             after={
               <>
                 {line.status?.renewal.mayAsk && (
-                  <Button size="compact-md" variant={prescribes ? 'subtle' : 'default'} aria-label={`Demander le renouvellement : ${line.label}`} onClick={() => void askRenewal(patient, line)}>
+                  <Button size="compact-md" variant={may.some(({ kind }) => kind === line.kind) ? 'subtle' : 'default'} aria-label={`Demander le renouvellement : ${line.label}`} onClick={() => void askRenewal(patient, line)}>
                     Demander le renouvellement
                   </Button>
                 )}
-                {prescribes && (
-                <>
-                  <Button size="compact-md" variant="default" leftSection={<RefreshIcon size={15} />} aria-label={`Renouveler : ${line.label}`} onClick={() => open(line)}>
-                    Renouveler
-                  </Button>
-                  <Button size="compact-md" variant="subtle" color="gray" aria-label={`Ne pas renouveler : ${line.label}`} onClick={() => void stop(line)}>
-                    Ne pas renouveler
-                  </Button>
-                </>
+                {may.some(({ kind }) => kind === line.kind) && (
+                  <>
+                    <Button size="compact-md" variant="default" leftSection={<RefreshIcon size={15} />} aria-label={`Renouveler : ${line.label}`} onClick={() => open(line)}>
+                      Renouveler
+                    </Button>
+                    <Button size="compact-md" variant="subtle" color="gray" aria-label={`Ne pas renouveler : ${line.label}`} onClick={() => void stop(line)}>
+                      Ne pas renouveler
+                    </Button>
+                  </>
                 )}
               </>
             }
