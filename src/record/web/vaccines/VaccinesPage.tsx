@@ -76,7 +76,7 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
                   <span className="strong">{one.label}</span> <Tag tone={dueTones[one.state]}>{one.stateLabel}</Tag> {one.mandatory && <Tag tone="info" title={one.mandatory}>obligatoire</Tag>}
                   <span className="small dim">{one.why}</span>
                   <span className="tiny dim">
-                    {[one.source, `règle ${one.rule}`, one.mandatory && `obligatoire : ${one.mandatory}`].filter(Boolean).join(' · ')}
+                    {[one.source, one.mandatory && `obligatoire : ${one.mandatory}`].filter(Boolean).join(' · ')}
                   </span>
                 </div>
                 <span className="small dim num">{dueDay(one)}</span>
