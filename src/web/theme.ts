@@ -14,7 +14,10 @@ export const theme = createTheme({
   // The accent is pale at night: what is written on it turns dark.
   variantColorResolver: (input) => {
     const colors = defaultVariantColorsResolver(input);
-    return input.variant === 'filled' && (input.color ?? 'mer') === 'mer' ? { ...colors, color: 'var(--on-accent)' } : colors;
+    if (input.variant !== 'filled') return colors;
+    // The library's red is too light for words, by day and at night.
+    if (input.color === 'red') return { ...colors, background: 'var(--danger)', hover: 'color-mix(in srgb, var(--danger), black 12%)', color: 'var(--surface)' };
+    return (input.color ?? 'mer') === 'mer' ? { ...colors, color: 'var(--on-accent)' } : colors;
   },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',

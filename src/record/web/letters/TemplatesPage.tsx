@@ -36,10 +36,10 @@ export default function TemplatesPage() {
         ],
         brought: { act: 'Apporter un modèle', label: 'Modèle exporté à apporter', unreadable: 'Ce fichier n’est pas un modèle de courrier exporté.' },
         blank: { title: 'Nouveau modèle' },
-        fromFile: (file): Parameters<typeof begin>[0] => ({ file: file as Record<string, unknown> }),
-        begin, changed: changedTemplates,
+        fromFile: (file) => ({ file }) as Begun,
+        begin: (body: Begun) => call(recordContract.beginTemplate, { body }), changed: changedTemplates,
       }}
     />
   );
 }
-const begin = (body: { title?: string; file?: Record<string, unknown> }) => call(recordContract.beginTemplate, { body });
+type Begun = Parameters<typeof call<typeof recordContract.beginTemplate>>[1]['body'];

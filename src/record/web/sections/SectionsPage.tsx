@@ -1,4 +1,3 @@
-import type { Questionnaire } from '@medplum/fhirtypes';
 import { useQuery } from '@tanstack/react-query';
 import { call, queries, reading } from '../../../web/api.ts';
 import { FormIcon } from '../../../web/ui/icons.ts';
@@ -22,10 +21,10 @@ export default function SectionsPage() {
         filters: [{ key: 'theme', label: 'Thème', choices: Object.entries(themes).map(([value, label]) => ({ value, label })), keeps: (one, theme) => one.theme === theme }],
         brought: { act: 'Apporter un questionnaire', label: 'Questionnaire exporté à apporter', unreadable: 'Ce fichier n’est pas un questionnaire exporté (FHIR, JSON).' },
         blank: { title: 'Nouveau volet' },
-        fromFile: (form): Parameters<typeof begin>[0] => ({ form: form as Questionnaire }),
-        begin, changed: changedSections,
+        fromFile: (form) => ({ form }) as Begun,
+        begin: (body: Begun) => call(recordContract.beginSection, { body }), changed: changedSections,
       }}
     />
   );
 }
-const begin = (body: { title?: string; form?: Questionnaire }) => call(recordContract.beginSection, { body });
+type Begun = Parameters<typeof call<typeof recordContract.beginSection>>[1]['body'];
