@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the product costs, from outside: as a process of its own, on a fresh database, over HTTP with keep-alive from
- * another process. --engine pglite|postgres|both --patients N --resources N --quick --json FILE --coordination --programme --record --documents --terms FOLDER
+ * another process. --engine pglite|postgres|both --patients N --resources N --quick --json FILE --coordination --programme --record --load --documents --terms FOLDER
  */
 import { fork } from 'node:child_process';
 import { createWriteStream, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { copyRate } from './copy-rate.ts';
 import { documents } from './documents.ts';
 import type { Outcome, Task } from './driver.ts';
 import { benchResources } from './generate.ts';
+import { load } from './load.ts';
 import { fanOut, prepareMessages } from './messages.ts';
 import { type Measured, startProduct } from './product.ts';
 import { programme } from './programme.ts';
@@ -22,7 +23,7 @@ import { type Result, table, writeReadme } from './report.ts';
 import { prepareScenarios } from './scenarios.ts';
 
 const { values } = parseArgs({
-  options: { engine: { type: 'string', default: 'both' }, patients: { type: 'string', default: '10000' }, resources: { type: 'string', default: '1000000' }, quick: { type: 'boolean' }, json: { type: 'string' }, 'pglite-resources': { type: 'string', default: '100000' }, coordination: { type: 'boolean' }, programme: { type: 'boolean' }, record: { type: 'boolean' }, documents: { type: 'boolean' }, terms: { type: 'string' } },
+  options: { engine: { type: 'string', default: 'both' }, patients: { type: 'string', default: '10000' }, resources: { type: 'string', default: '1000000' }, quick: { type: 'boolean' }, json: { type: 'string' }, 'pglite-resources': { type: 'string', default: '100000' }, coordination: { type: 'boolean' }, programme: { type: 'boolean' }, record: { type: 'boolean' }, load: { type: 'boolean' }, documents: { type: 'boolean' }, terms: { type: 'string' } },
 });
 const quick = values.quick === true;
 const seconds = quick ? 2 : 8;
@@ -133,6 +134,11 @@ if (values.programme) {
 if (values.record) {
   const here = engines.filter((engine) => engine === 'pglite' || postgresPrograms());
   process.stdout.write(`${await record(here, drive, fetchJson, say, !quick)}\n`);
+  driver.disconnect();
+  process.exit(0);
+}
+if (values.load) {
+  process.stdout.write(`${await load(say, !quick)}\n`);
   driver.disconnect();
   process.exit(0);
 }
