@@ -1,4 +1,5 @@
 import { Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Note } from '../../../web/ui/states.tsx';
 import { type ControlledBody, controlledFor, type ControlledId, controlledIds, controlledRegimes, controlledRule, dosagesFromText, type OrderLineBody, sayDosages, sayMost, sentenceOf, strengthIn, unitOfLabel } from '../../contract.ts';
 import css from './orders.module.css';
@@ -11,7 +12,22 @@ const all = Object.entries(controlledRegimes).map(([regime, group]) => ({ group,
 const asKept = ({ instructions, label }: OrderLineBody): string => sayDosages(dosagesFromText(instructions ?? '', unitOfLabel(label)));
 
 /** A narcotic, or what follows its rules: recognised by its name, said by the prescriber, then what the law wants beside the posology. */
-export function ControlledFields({ line, change, error, model }: { line: OrderLineBody; change: (patch: Partial<OrderLineBody>) => void; error: (field: string) => string | undefined; model?: boolean | undefined }) {
+export function ControlledFields(given: Parameters<typeof Fields>[0]) {
+  const box = useRef<HTMLDivElement>(null);
+  const rule = given.line.controlled?.rule;
+  const before = useRef(rule);
+  // What was pressed is gone: the hand goes on with what took its place.
+  useEffect(() => {
+    if (before.current !== rule) (box.current?.querySelector<HTMLElement>('input') ?? box.current?.querySelector<HTMLElement>('button'))?.focus();
+    before.current = rule;
+  }, [rule]);
+  return (
+    <div ref={box}>
+      <Fields {...given} />
+    </div>
+  );
+}
+function Fields({ line, change, error, model }: { line: OrderLineBody; change: (patch: Partial<OrderLineBody>) => void; error: (field: string) => string | undefined; model?: boolean | undefined }): ReactNode {
   const said = line.controlled;
   const found = controlledFor(line.label);
   const fault = error('controlled');
