@@ -167,14 +167,15 @@ async function sealAll({ access, db }: Context): Promise<void> {
 
 /** The embedded engine has no autovacuum: statistics and dead rows are ours to look after. */
 export async function tidy(db: Db): Promise<void> {
-  for (const table of ['fhir.resource', 'fhir.token', 'fhir.date', 'fhir.quantity', 'fhir.string', 'audit.entry', 'access.care_relation']) await db.owner('vacuum', (sql) => sql.query(`vacuum (analyze) ${table}`));
+  for (const table of ['fhir.resource', 'fhir.token', 'fhir.date', 'fhir.quantity', 'fhir.string', 'audit.entry', 'access.care_relation', 'record.text']) await db.owner('vacuum', (sql) => sql.query(`vacuum (analyze) ${table}`));
 }
 
 /** Builds the screens when there are none, or when they are older than their sources; ESTRAN_SCREENS=kept takes them as they are. */
 async function buildScreens(say: (text: string) => void): Promise<void> {
   if (process.env.ESTRAN_SCREENS === 'kept') return;
   const built = await stat(join(screens, 'index.html')).then((file) => file.mtimeMs, () => 0);
-  let newest = 0;
+  const recipe = await Promise.all(['vite.config.ts', 'scripts/wire-of-screens.ts'].map((file) => stat(join(root, file))));
+  let newest = Math.max(...recipe.map(({ mtimeMs }) => mtimeMs));
   for (const entry of await readdir(join(root, 'src'), { recursive: true, withFileTypes: true }))
     if (entry.isFile() && /(^|\/)web(\/|$)|contract|data/.test(join(entry.parentPath, entry.name).slice(root.length))) newest = Math.max(newest, (await stat(join(entry.parentPath, entry.name))).mtimeMs);
   if (built > newest) return;
