@@ -417,6 +417,7 @@ create table coordination.message (
   at timestamp with time zone not null,
   author bigint,
   urgent boolean not null,
+  withdrawn boolean default false not null,
   PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX message_thread ON coordination.message USING btree (tenant_id, thread, n);
@@ -1556,6 +1557,52 @@ create table programme.member (
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: delete, insert, select, update
 
+create table programme.model (
+  tenant_id integer not null,
+  kind text not null,
+  call text not null,
+  published integer default 0 not null,
+  draft jsonb,
+  draft_version integer default 0 not null,
+  draft_by text default ''::text not null,
+  draft_at timestamp with time zone,
+  PRIMARY KEY (tenant_id, kind, call),
+  CHECK ((kind = ANY (ARRAY['sheet'::text, 'clauses'::text, 'outline-esp'::text, 'outline-msp'::text])))
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.model_held (
+  tenant_id integer not null,
+  subject text not null,
+  kind text not null,
+  call text not null,
+  model_version integer not null,
+  lines jsonb,
+  adjusted boolean default false not null,
+  declined text default ''::text not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, subject, kind)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.model_version (
+  tenant_id integer not null,
+  kind text not null,
+  call text not null,
+  version integer not null,
+  lines jsonb not null,
+  words text not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, kind, call, version)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select
+
 create table programme.needs (
   tenant_id integer not null,
   project text not null,
@@ -2018,6 +2065,19 @@ create table programme.readiness_overrule (
   at timestamp with time zone not null,
   withdrawn_at timestamp with time zone,
   PRIMARY KEY (tenant_id, project)
+);
+-- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
+-- estran_app may: insert, select, update
+
+create table programme.reminder_plan (
+  tenant_id integer not null,
+  call text not null,
+  questionnaire integer[] not null,
+  poll integer[] not null,
+  version integer not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (tenant_id, call)
 );
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: insert, select, update
@@ -2612,14 +2672,17 @@ create table record.text (
   pages integer,
   bytes_hash text default ''::text not null,
   text_hash text default ''::text not null,
+  recognised integer default 0 not null,
+  confidence real,
   PRIMARY KEY (tenant_id, rid),
-  CHECK ((state = ANY (ARRAY['waiting'::text, 'read'::text, 'empty'::text, 'unreadable'::text])))
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'read'::text, 'empty'::text, 'unreadable'::text, 'scanned'::text])))
 );
 CREATE INDEX text_bytes_hash ON record.text USING btree (tenant_id, bytes_hash) WHERE (bytes_hash <> ''::text);
 CREATE INDEX text_day ON record.text USING btree (tenant_id, day DESC, rid DESC) INCLUDE (patient);
 CREATE INDEX text_patient ON record.text USING btree (tenant_id, patient, day DESC, rid DESC);
+CREATE INDEX text_scanned ON record.text USING btree (((patient IS NOT NULL)), recognised, tries, rid) WHERE (state = 'scanned'::text);
 CREATE INDEX text_text_hash ON record.text USING btree (tenant_id, text_hash) WHERE (text_hash <> ''::text);
-CREATE INDEX text_waiting ON record.text USING btree (tenant_id, rid) WHERE (state = 'waiting'::text);
+CREATE INDEX text_waiting ON record.text USING btree (tries, ((patient IS NOT NULL)), rid DESC) WHERE (state = 'waiting'::text);
 CREATE INDEX text_words ON record.text USING gin (words) WITH (fastupdate=off);
 CREATE UNIQUE INDEX text_id ON record.text USING btree (tenant_id, type, id);
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
