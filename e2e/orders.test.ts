@@ -194,7 +194,7 @@ scenario('DOS-14 a narcotic is recognised, confirmed by its prescriber, read in 
   await compose.getByRole('button', { name: 'Morphine par voie orale', exact: true }).click();
   await compose.getByText('Sera imprimé : dosage : dix milligrammes, une gélule le matin et le soir pendant trente jours').waitFor();
   await posology.press('Control+Enter');
-  await compose.getByText(/^Morphine par voie orale : 28 jours au plus/).waitFor();
+  await compose.getByText(/^Morphine par voie orale : 28 jours au plus/).first().waitFor();
   await posology.fill('1 gélule matin et soir pendant 28 jours');
   await compose.getByText(/Sera imprimé : .*pendant vingt-huit jours/).waitFor();
 
