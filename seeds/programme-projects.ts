@@ -41,7 +41,7 @@ const spring = `
   aulne       | MSP de l’Aulne               | Châteauneuf-du-Faou, Spézet       | Hervé Quiniou
   tregor      | Pôle de santé du Trégor      | Plestin-les-Grèves, Plouaret      | Nathalie Le Roux
   ponthou     | Maison de santé du Douron    | Guerlesquin, Plouigneau           | Yann Jaouen
-  mene        | MSP du Mené                  | Collinée, Plessala                | Sandrine Rault
+  mene        | MSP du Mené                  | pays du Mené                      | Sandrine Rault
   brocelian   | MSP de Brocéliande           | Plélan-le-Grand, Paimpont         | Damien Houssin
   groix       | Équipe de l’île de Groix     | Groix                             | Katell Tristant
   baud        | Maison de santé du Pays de Baud | Baud, Pluméliau                | Franck Le Gal
