@@ -1,5 +1,5 @@
 import type { Composition, Task } from '@medplum/fhirtypes';
-import type { Stored } from '../../fhir/index.ts';
+import type { FhirStore, Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid } from '../../platform/index.ts';
 import type { Prescription } from '../contract/wire-orders.ts';
 import { as, plain } from '../fhir-words.ts';
@@ -8,9 +8,9 @@ import { author, stamped } from '../write/author.ts';
 import { correctionUrl } from '../read/labels.ts';
 import { replace } from '../write/save.ts';
 import { endOf, lineRefsOf, withEnd } from './composition.rules.ts';
-import { ended, isCancelled } from './line.rules.ts';
+import { ended, isCancelled, type OrderResource, renewedBy } from './line.rules.ts';
 import { isOpenTask } from './status.ts';
-import { cancelledTask } from './task.rules.ts';
+import { cancelledTask, renewedAt, unrenewedTask } from './task.rules.ts';
 import { mayCancel, prescriptionOf, readPrescription, tasksOf } from './view.ts';
 
 /** Takes back what is still open of a prescription, with the reason; what was done stays done and said. */
@@ -21,8 +21,8 @@ export async function cancelOrder(entered: Entered, id: string, body: { version:
   return readPrescription(entered, id);
 }
 
-/** Within a transaction. */
-export async function takeBack(entered: Entered, stored: Stored, version: number, reason: string, how: 'cancelled' | 'replaced', some?: readonly string[]): Promise<void> {
+/** Within a transaction. `kept`: earlier lines (`Type/id`) that what takes its place renews as well. */
+export async function takeBack(entered: Entered, stored: Stored, version: number, reason: string, how: 'cancelled' | 'replaced', some?: readonly string[], kept: ReadonlySet<string> = new Set()): Promise<void> {
   const composition = as<Composition>(stored);
   if (!mayCancel(entered, composition)) throw forbidden('Une ordonnance s’annule ou se remplace par qui l’a signée, ou par un médecin de l’équipe de soins. Rien n’a été modifié.');
   if (endOf(composition) || composition.status === 'entered-in-error') throw conflict('Cette ordonnance est déjà annulée ou remplacée. Rien n’a été modifié.', { code: 'ended' });
@@ -48,5 +48,18 @@ export async function takeBack(entered: Entered, stored: Stored, version: number
     }
     const task = tasks.get(ref)!;
     await house.update(plain(cancelledTask(as<Task>(task), now)), { ifMatch: `W/"${task.version}"`, reason });
+    const before = renewedBy(line.resource as unknown as OrderResource);
+    if (before && !kept.has(before)) await renewAgain(house, before, tasks.get(before), now, reason);
   }
+}
+/** A line whose renewal was taken back runs on as before, and may be renewed. */
+async function renewAgain(house: FhirStore, ref: string, task: Stored | undefined, now: string, reason: string): Promise<void> {
+  const at = task && renewedAt(as<Task>(task));
+  if (!task || !at) return;
+  await house.update(plain(unrenewedTask(as<Task>(task), now)), { ifMatch: `W/"${task.version}"`, reason });
+  const [type = '', id = ''] = ref.split('/');
+  if (type !== 'MedicationRequest') return;
+  const line = await house.read(type, id);
+  // Closed by the renewal, not by somebody before it.
+  if (line.resource.status === 'completed' && line.updated >= at) await house.update(ended(line.resource, 'active'), { ifMatch: `W/"${line.version}"`, reason });
 }

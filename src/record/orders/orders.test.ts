@@ -237,6 +237,18 @@ describe('prescriptions and orders', () => {
     const treatments = ok(await doctor.send('GET', `/api/patients/${patient}/record`)).treatments;
     assert.deepEqual(treatments.filter((one: Json) => one.state === 'current' && one.label.startsWith('Metformine')).length, 1);
     assert.equal(ok(await doctor.send('GET', `/fhir/R4/MedicationRequest/${first.id}`)).status, 'completed');
+    // A renewal that is corrected renews all the same; taken back, what it renewed runs on and is to be renewed again.
+    const toRenew = async () => (await page(doctor, patient)).renewals.map((one: Json) => one.label);
+    const again = await sign(doctor, patient, [{ ...metformin, label: 'Zolmitriptan 2,5 mg', duration: { value: 12, unit: 'd' }, repeats: 0 }]).then(({ lines: [one] }) => sign(doctor, patient, [{ ...one.body, from: null, due: null, renews: `${one.type}/${one.id}` }]).then((renewal) => ({ one, renewal })));
+    assert.ok(!(await page(doctor, patient)).renewals.some((one: Json) => one.id === again.one.id));
+    const kept = { replaces: { id: again.renewal.id, version: again.renewal.version, reason: 'Dose à revoir' } };
+    assert.equal((await nurse.send('POST', at(patient), { lines: [{ ...again.renewal.lines[0].body, from: null, due: null }], ...kept })).status, 403);
+    const better = await sign(doctor, patient, [{ ...again.renewal.lines[0].body, from: null, due: null, instructions: '1 comprimé le soir' }], kept);
+    assert.deepEqual([better.lines[0].body.renews, ok(await doctor.send('GET', `/fhir/R4/MedicationRequest/${again.one.id}`)).status], [`MedicationRequest/${again.one.id}`, 'completed']);
+    ok(await doctor.send('POST', at(patient, `/${better.id}/cancel`), { version: better.version, reason: 'trop tôt' }));
+    assert.equal(ok(await doctor.send('GET', `/fhir/R4/MedicationRequest/${again.one.id}`)).status, 'active');
+    assert.ok((await toRenew()).includes('Zolmitriptan 2,5 mg'));
+    await sign(doctor, patient, [{ ...again.one.body, from: null, due: null, renews: `MedicationRequest/${again.one.id}` }]);
     // Not to be renewed: it leaves the lists, by a physician or whoever prescribed.
     const third = renewed.lines[0];
     assert.equal((await pharmacist.send('POST', at(patient, `/follow/${third.status.task}/stop`), { version: third.status.version })).status, 403);

@@ -16,11 +16,11 @@ import { author, dateIn, stamped, subjectOf } from '../write/author.ts';
 import { entryOf } from '../write/save.ts';
 import { takeBack } from './cancel-order.ts';
 import { checkControlled } from './check-controlled.ts';
-import { compositionOf } from './composition.rules.ts';
+import { compositionOf, lineRefsOf } from './composition.rules.ts';
 import { coveredUntil, ended, isCancelled, kindOfOrder, type OrderResource, orderTypes, renewedBy, resourceOf } from './line.rules.ts';
 import { settleAsked } from './renewal-tasks.ts';
 import { isRenewed, renewedTask, taskOf } from './task.rules.ts';
-import { dataOf, mayOrderHere, prescriptionOf, readPrescription, tasksOf } from './view.ts';
+import { dataOf, mayOrderHere, prescriptionOf, readLines, readPrescription, tasksOf } from './view.ts';
 
 const nothing = 'Rien n’a été signé ; votre saisie reste sur cet écran.';
 interface Checked {
@@ -36,13 +36,15 @@ export async function signOrder(entered: Entered, body: SignOrderBody): Promise<
   if (here.may.length === 0) throw forbidden(`${here.words} ${nothing}`);
   const tasks = await tasksOf(entered.store, entered.patientId);
   const fields: Record<string, string> = {};
+  const replaced = body.replaces ? await prescriptionOf(entered, body.replaces.id) : undefined;
+  // What a corrected prescription renewed, it may go on renewing.
+  const already = new Set(replaced ? [...(await readLines(entered.store, lineRefsOf(as<Composition>(replaced)))).values()].flatMap((one) => renewedBy(one.resource as unknown as OrderResource) ?? []) : []);
   const checked: Checked[] = [];
-  for (const [at, line] of body.lines.entries()) checked.push(await check(entered, line, `lines.${at}`, fields, tasks));
+  for (const [at, line] of body.lines.entries()) checked.push(await check(entered, line, `lines.${at}`, fields, tasks, already));
   await checkControlled(entered, body, checked.map(({ from }) => from), fields);
   const twice = body.lines.flatMap(({ renews }) => renews ?? []);
   if (new Set(twice).size < twice.length) throw invalid(`La même ligne est renouvelée deux fois. ${nothing}`);
   if (Object.keys(fields).length > 0) throw new Problem(422, 'Ordonnance à corriger', `${Object.keys(fields).length > 1 ? `${Object.keys(fields).length} points sont à revoir.` : Object.values(fields)[0]} ${nothing}`, { fields });
-  const replaced = body.replaces ? await prescriptionOf(entered, body.replaces.id) : undefined;
 
   const id = newId();
   const now = entered.now.toISOString();
@@ -54,7 +56,7 @@ export async function signOrder(entered: Entered, body: SignOrderBody): Promise<
   const composition = compositionOf({ id, subject: subjectOf(entered), author: author(entered), at: now, entries: made.map(({ resource }) => `${resource.resourceType}/${resource.id}/_history/1`), note: body.note, replaces: replaced?.id });
   await entered.store.transaction(async (tx) => {
     const within = { ...entered, store: tx };
-    if (replaced) await takeBack(within, replaced, body.replaces!.version, body.replaces!.reason, 'replaced');
+    if (replaced) await takeBack(within, replaced, body.replaces!.version, body.replaces!.reason, 'replaced', undefined, new Set(twice));
     // Who prescribes what is decided by the law (data/orders/prescribers.ts), beyond what the table of rights lets a profession write: checked above, line by line.
     const house = tx.asHouse('ligne d’ordonnance');
     const own = made.filter(({ resource }) => entered.rights.add.has(kindOfResource(resource)));
@@ -63,7 +65,7 @@ export async function signOrder(entered: Entered, body: SignOrderBody): Promise<
     if (other.length > 0) await house.createMany(other.map(({ resource }) => resource));
     await tx.createMany([stamped(entered, composition, given), ...made.map(({ task }) => plain(task))]);
     for (const { renews } of made) {
-      if (!renews) continue;
+      if (!renews || already.has(`${renews.type}/${renews.id}`)) continue;
       const renewing = tx.asHouse('ligne renouvelée');
       const task = tasks.get(`${renews.type}/${renews.id}`);
       if (task) await settleAsked({ ...entered, store: tx }, tx, as<Task>(task), 'renewed');
@@ -76,7 +78,7 @@ export async function signOrder(entered: Entered, body: SignOrderBody): Promise<
 }
 
 /** Words beside each field that is wrong; throws for what no field can mend. */
-async function check(entered: Entered, line: OrderLineBody, at: string, fields: Record<string, string>, tasks: ReadonlyMap<string, Stored>): Promise<Checked> {
+async function check(entered: Entered, line: OrderLineBody, at: string, fields: Record<string, string>, tasks: ReadonlyMap<string, Stored>, already: ReadonlySet<string>): Promise<Checked> {
   const { caller, reading: r } = entered;
   const family = orderFamilies[line.kind];
   const may = mayPrescribe(caller.profession, line.kind);
@@ -86,7 +88,7 @@ async function check(entered: Entered, line: OrderLineBody, at: string, fields: 
   if (may.scope === 'renew') await mayRenew(entered, line, may, renews);
   if (renews && isCancelled(renews.resource as { status?: string })) throw conflict(`« ${line.label} » renouvelle une ligne qui a été annulée. ${nothing}`, { code: 'cancelled' });
   const task = renews && tasks.get(`${renews.type}/${renews.id}`);
-  if (task && isRenewed(as<Task>(task))) throw conflict(`« ${line.label} » a déjà été renouvelé, ou ne doit plus l’être. ${nothing}`, { code: 'renewed' });
+  if (task && !already.has(line.renews!) && isRenewed(as<Task>(task))) throw conflict(`« ${line.label} » a déjà été renouvelé, ou ne doit plus l’être. ${nothing}`, { code: 'renewed' });
   const from = dateIn(entered, `${at}.from`, line.from) ?? r.today;
   if (from.length !== 10 || from < r.today) fields[`${at}.from`] = 'Une ordonnance n’est pas antidatée : choisissez aujourd’hui ou un jour à venir.';
   const due = dateIn(entered, `${at}.due`, line.due) ?? addDays(from, line.urgent ? 1 : family.dueDays);
