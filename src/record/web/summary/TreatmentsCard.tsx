@@ -1,8 +1,7 @@
-import { ActionIcon } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
-import { RightIcon } from '../../../web/ui/icons.ts';
 import { Nothing } from '../../../web/ui/states.tsx';
 import type { RecordPage } from '../../contract.ts';
 import { TreatmentTags } from '../treatments/TreatmentRow.tsx';
@@ -28,9 +27,9 @@ export function TreatmentsCard({ lines }: { lines: Lines }) {
       count={current.length || undefined}
       action={
         <>
-          <ActionIcon size="md" aria-label="Ouvrir les traitements" onClick={() => void navigate({ to: `/patients/${header.patient.id}/traitements` as string })} className="no-print">
-            <RightIcon size={17} />
-          </ActionIcon>
+          <Button size="compact-sm" variant="subtle" aria-label="Ouvrir les traitements" onClick={() => void navigate({ to: `/patients/${header.patient.id}/traitements` as string })} className="no-print">
+            Ouvrir
+          </Button>
           <AddButton panel="traitement" kind="treatments" label="Ajouter un traitement" />
         </>
       }
