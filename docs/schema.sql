@@ -2674,6 +2674,7 @@ create table record.text (
   text_hash text default ''::text not null,
   recognised integer default 0 not null,
   confidence real,
+  unclaimed boolean default false not null,
   PRIMARY KEY (tenant_id, rid),
   CHECK ((state = ANY (ARRAY['waiting'::text, 'read'::text, 'empty'::text, 'unreadable'::text, 'scanned'::text])))
 );

@@ -123,7 +123,7 @@ export async function runHooks(session: Session & { sql: Sql }, writes: readonly
   const gathered = new Map<WriteAllHook, Map<string, WrittenOne>>();
   for (const { type, id, deleted, resource } of writes)
     for (const hook of session.engine.hooks.get(type) ?? []) {
-      const one = { type, id, resource: deleted ? null : resource };
+      const one = { type, id, resource: deleted ? null : resource, byProgram: session.caller.kind === 'client' };
       if ('each' in hook) await hook.each(session.sql, session.caller.tenant, id, one.resource);
       else {
         const all = gathered.get(hook.all) ?? new Map<string, WrittenOne>();

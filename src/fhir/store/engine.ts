@@ -18,6 +18,8 @@ export interface WrittenOne {
   type: string;
   id: string;
   resource: Resource | null;
+  /** A connected program wrote it: no person, nor the house. */
+  byProgram?: boolean;
 }
 export type Hook = { each: WriteHook } | { all: WriteAllHook };
 

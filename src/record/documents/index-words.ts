@@ -42,13 +42,13 @@ export async function onTextsWritten(sql: Sql, tenant: number, written: readonly
   await dropWords(sql, tenant, written.filter((one) => !standing(one)));
   await keepWords(sql, tenant, written.filter(standing).map(wordsOf), new Date().toISOString());
 }
-function wordsOf({ type, id, resource }: WrittenOne & { resource: Resource }): Words {
+function wordsOf({ type, id, resource, byProgram = false }: WrittenOne & { resource: Resource }): Words {
   const document = type === 'DocumentReference' ? (resource as unknown as DocumentReference) : null;
   const code = firstCode(resource.type as never) ?? '';
   const people = [authorOf(resource), writerOf(resource), ...((resource.author as never[]) ?? [])].map((one) => (one as { display?: string } | undefined)?.display ?? '');
   const author = [...new Set(people.filter(Boolean))].join(', ');
   const heading = clean([titleOf[type]!(resource as never), documentTypeOf(code) ?? labelOf(resource.type as never), author, document ? extensionText(document, noteUrl) : ''].filter(Boolean).join(' \n')).slice(0, 8_000);
-  return { type, id, heading, author: normalise(author), code, source: document ? sourceOf(document) : '', body: document ? null : clean(bodyOf[type]!(resource as never)).slice(0, 1_000_000) };
+  return { type, id, heading, author: normalise(author), code, source: document ? sourceOf(document) : '', unclaimed: byProgram && document !== null && !document.subject, body: document ? null : clean(bodyOf[type]!(resource as never)).slice(0, 1_000_000) };
 }
 
 /** The text of a file by its content, whatever it is called. */

@@ -173,6 +173,19 @@ describe('files of laboratories', () => {
     await (await testHouse()).record.readTexts();
     return id;
   }
+  test('ECH-7 DOS-11 a document about nobody that a take-over brings stays as it came: nobody sorts it, and the take-over is undone whole', async () => {
+    const { fhir, db, record } = await testHouse();
+    const id = `repris-${Date.now()}`;
+    const importer = fhir.importer(practice.tenant, 'reprise d’essai');
+    const resource = { resourceType: 'DocumentReference', id, status: 'current', description: 'Courrier sans patient', content: [{ attachment: { contentType: 'text/plain', data: Buffer.from('Sans destinataire connu, hélicoïdal').toString('base64') } }] };
+    const trace = { action: 'import', target: 'TakeOver/0', reason: 'reprise d’essai' };
+    await importer.write(await importer.prepare([{ resource, expect: 'new' }]), trace, async () => undefined);
+    await record.readTexts();
+    const [text] = await db.owner('test', (sql) => sql.query<{ state: string }>('select state from record.text where tenant_id = $1::int and id = $2', [practice.tenant, id]));
+    assert.equal(text!.state, 'read');
+    assert.ok(!ok(await secretary.send('GET', '/api/documents/inbox')).waiting.some((one: Json) => one.document === id));
+    assert.deepEqual((await importer.remove([{ type: 'DocumentReference', id, version: 1 }], trace, async () => undefined)).map(({ done }) => done), [true], 'its version is the one that came');
+  });
   test('DOS-11 DOS-10 an HPRIM file that a connected program leaves about nobody is recognised and sorted like one that is dropped, its bytes untouched', async () => {
     const patient = await newPatient();
     const sent = hprim({ ...patient, number: 'B-950' });

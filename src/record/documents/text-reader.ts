@@ -77,11 +77,11 @@ export class TextReader {
     }
     await this.#keep(read);
   }
-  async #read({ tenant, id }: Waiting): Promise<ReadText> {
+  async #read({ tenant, id, unclaimed }: Waiting): Promise<ReadText> {
     const house = this.#house(tenant, 'texte des documents');
     const { document, bytes, declared } = await heldBytes(house, id);
     // One that is taken in to be sorted is read again, as it then is.
-    if (bytes && (await claimed(house, document, bytes, this.#now().toISOString()))) this.#again = true;
+    if (unclaimed && bytes && (await claimed(house, document, bytes, this.#now().toISOString()))) this.#again = true;
     return bytes ? readText(bytes, declared) : { state: 'empty', body: '', pages: null, bytesHash: '', textHash: '' };
   }
   async #keep(read: readonly Read[]): Promise<void> {

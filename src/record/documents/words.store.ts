@@ -8,6 +8,8 @@ export interface Words {
   heading: string;
   author: string;
   code: string;
+  /** A connected program left it, about nobody: to be sorted by someone. What a take-over or a person brings is not. */
+  unclaimed: boolean;
   /** Which file the body comes from; '' when `body` is given. */
   source: string;
   /** The whole text, or null: it stays as it was read from `source`, or waits to be read. */
@@ -17,11 +19,11 @@ export interface Words {
 export async function keepWords(sql: Sql, tenant: number, all: readonly Words[], now: string): Promise<void> {
   if (all.length === 0) return;
   await sql.query(
-    `insert into record.text (tenant_id, rid, type, id, patient, day, code, author, source, heading, body, words, state)
-     select r.tenant_id, r.rid, r.type, r.id, r.patient, coalesce(r.at, $3::timestamptz)::date, w.code, w.author, w.source, w.heading, coalesce(w.body, ''), record.words_of(w.heading || ' ' || coalesce(w.body, '')), case when w.body is null then 'waiting' else 'read' end
-     from json_to_recordset($2::json) as w (type text, id text, code text, author text, source text, heading text, body text)
+    `insert into record.text (tenant_id, rid, type, id, patient, day, code, author, source, heading, body, words, state, unclaimed)
+     select r.tenant_id, r.rid, r.type, r.id, r.patient, coalesce(r.at, $3::timestamptz)::date, w.code, w.author, w.source, w.heading, coalesce(w.body, ''), record.words_of(w.heading || ' ' || coalesce(w.body, '')), case when w.body is null then 'waiting' else 'read' end, w.unclaimed
+     from json_to_recordset($2::json) as w (type text, id text, code text, author text, source text, heading text, body text, unclaimed boolean)
      cross join lateral (select r.* from fhir.resource r where r.tenant_id = $1::int and r.type = w.type and r.id = w.id limit 1) r
-     on conflict (tenant_id, rid) do update set patient = excluded.patient, day = excluded.day, code = excluded.code, author = excluded.author, source = excluded.source, heading = excluded.heading,
+     on conflict (tenant_id, rid) do update set patient = excluded.patient, day = excluded.day, code = excluded.code, author = excluded.author, source = excluded.source, heading = excluded.heading, unclaimed = excluded.unclaimed,
        body = case when excluded.state = 'waiting' and text.source = excluded.source then text.body else excluded.body end,
        words = case when excluded.state = 'waiting' and text.source = excluded.source then record.words_of(excluded.heading || ' ' || text.body) else excluded.words end,
        state = case when excluded.state = 'waiting' and text.source = excluded.source then text.state else excluded.state end,
@@ -55,6 +57,7 @@ export interface Waiting {
   tenant: number;
   id: string;
   source: string;
+  unclaimed: boolean;
 }
 /**
  * Documents whose text is not read, of any practice: what waits to be sorted first. Those that a reader has already begun come last and alone: one of them may have brought it down,
@@ -65,7 +68,7 @@ export async function takeWaiting(sql: Sql, most: number): Promise<Waiting[]> {
   const take = (which: string, many: number) =>
     sql.query<Waiting>(
       `update record.text t set tries = t.tries + 1 from (select tenant_id, rid from record.text where state = 'waiting' and ${which} order by tries, patient is not null, rid desc limit $1::int for update skip locked) n
-       where t.tenant_id = n.tenant_id and t.rid = n.rid returning t.tenant_id as tenant, t.id, t.source`,
+       where t.tenant_id = n.tenant_id and t.rid = n.rid returning t.tenant_id as tenant, t.id, t.source, t.unclaimed`,
       [many],
     );
   const fresh = await take('tries = 0', most);
