@@ -218,8 +218,8 @@ scenario('ACT-1 AAP-1 AAP-8 AAP-10 an officer copies a call into a new year, cha
 
 scenario('ACT-2 ACT-3 ACT-5 ACT-6 a vendor, a partner, a consultant and the GCS find their own page, the calls, and no way to a patient or a file', async (stage) => {
   const rails = [
-    ['florian.weber', /Vous proposez et installez/, ['Devis', 'Cahiers', 'Demandes']], ['annaig.pogam', /Vous apportez un appui/, ['Projets', 'Parcours', 'Demandes']], ['berengere.salou', /Vous accompagnez les équipes retenues/, ['Projets', 'Carte', 'Parcours', 'Demandes']],
-    ['corentin.le-dantec', /Vous portez l’appui/, ['Projets', 'Carte', 'Parcours', 'Budget', 'Demandes', 'Envois']],
+    ['florian.weber', /Vous proposez et installez/, ['Devis', 'Cahiers', 'Demandes']], ['annaig.pogam', /Vous apportez un appui/, ['Projets', 'Parcours', 'Demandes']], ['berengere.salou', /Vous accompagnez les équipes retenues/, ['Projets', 'Carte', 'Parcours', 'Modèles', 'Demandes']],
+    ['corentin.le-dantec', /Vous portez l’appui/, ['Projets', 'Carte', 'Parcours', 'Modèles', 'Budget', 'Demandes', 'Envois']],
   ] as const;
   for (const [login, words, own] of rails) {
     const page = await stage.as(login, '/');
