@@ -76,7 +76,7 @@ export async function startProduct(engine: 'pglite' | 'postgres'): Promise<Measu
   // As `npm start` does.
   const start = () =>
     new Promise<void>((resolve, reject) => {
-      child = spawn(process.execPath, ['--import', join(root, 'src/platform/memory.ts'), '--max-semi-space-size=8', main, 'start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+      child = spawn(process.execPath, ['--import', join(root, 'src/platform/memory.ts'), '--max-semi-space-size=16', main, 'start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
       let out = '';
       child.stdout!.on('data', (data) => {
         out += String(data);

@@ -145,13 +145,13 @@ test('ECH-7 dry run: counts, rejects, possible duplicates and a time, and nothin
 
 test('ECH-7 stopped or killed, a run goes on where it was', async () => {
   const of = await openDesk();
-  const all = Array.from({ length: 3000 }, (_, i) => patient(`arret-${i}`));
-  const folder = await of.lay({ 'a.ndjson': lines(...all.slice(0, 1000)), 'b.ndjson.gz': gzipSync(lines(...all.slice(1000))) });
+  const all = Array.from({ length: 7000 }, (_, i) => patient(`arret-${i}`));
+  const folder = await of.lay({ 'a.ndjson': lines(...all.slice(0, 2000)), 'b.ndjson.gz': gzipSync(lines(...all.slice(2000))) });
   const { takeOvers } = of.exchange;
   const { tenant } = of.practice;
   const { id } = await takeOvers.create(tenant, actor, '', false);
   await takeOvers.addPaths(tenant, id, [folder]);
-  for (const minimum of [1, 1100]) {
+  for (const minimum of [1, 2100]) {
     await takeOvers.begin(tenant, id, 'import', actor);
     await assert.rejects(takeOvers.begin(tenant, id, 'import', actor), { status: 409 });
     while ((takeOvers.progress(tenant, id)?.resources ?? 9999) < minimum) await new Promise((wake) => setTimeout(wake, 2));
@@ -160,7 +160,7 @@ test('ECH-7 stopped or killed, a run goes on where it was', async () => {
     const run = await takeOvers.read(tenant, id);
     assert.equal(run.state, 'stopped');
     const { length } = await of.find('Patient?_count=1000');
-    assert.ok(length >= Math.min(minimum, 1000) && total(run).created < 3000, `${total(run).created} are in`);
+    assert.ok(length >= Math.min(minimum, 1000) && total(run).created < 7000, `${total(run).created} are in`);
   }
   // As a killed process leaves it.
   const { db } = await testHouse();
@@ -168,10 +168,10 @@ test('ECH-7 stopped or killed, a run goes on where it was', async () => {
   const killed = await takeOvers.read(tenant, id);
   assert.deepEqual([killed.state, /reprendre/.test(killed.failure ?? '')], ['stopped', true]);
   const run = await of.again(id, 'import');
-  assert.deepEqual([run.state, total(run)], ['done', { created: 3000, updated: 0, unchanged: 0, existing: 0, rejected: 0 }]);
-  assert.equal((await db.tenant(tenant, (sql) => sql.query<{ n: number }>(`select count(*)::int as n from fhir.resource where type = 'Patient'`)))[0]!.n, 3000);
+  assert.deepEqual([run.state, total(run)], ['done', { created: 7000, updated: 0, unchanged: 0, existing: 0, rejected: 0 }]);
+  assert.equal((await db.tenant(tenant, (sql) => sql.query<{ n: number }>(`select count(*)::int as n from fhir.resource where type = 'Patient'`)))[0]!.n, 7000);
   const undone = await of.again(id, 'undo');
-  assert.deepEqual((undone.report as { undo: unknown }).undo, { removed: 3000, restored: 0, left: { total: 0, list: [] } });
+  assert.deepEqual((undone.report as { undo: unknown }).undo, { removed: 7000, restored: 0, left: { total: 0, list: [] } });
 });
 
 test('ECH-7 undone whole: what it created is gone, what it changed is back, what people touched since is left and named', async () => {

@@ -14,7 +14,7 @@ export type Step =
   | { kind: 'refused'; file: RunFile; reason: string; foreign: boolean };
 
 /** Entries of one statement: enough to make the round trip cheap, few enough to keep the memory and the locks small. */
-const batchEntries = 500;
+const batchEntries = 1_000;
 
 /** Reads the files in batches in which no identity comes twice; goes on where a file was left. */
 export async function* readBatches(
