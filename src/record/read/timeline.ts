@@ -79,7 +79,7 @@ export async function timeline(room: Room, caller: PersonCaller, patientId: stri
   let complete = true;
   // What was read before is not looked at again when more is asked for, and others are served meanwhile: ten thousand entries take long.
   const looked = new Map<string, Found | null>();
-  for (let each = Math.max(100, count * 2); ; each *= words.length > 0 ? 8 : 4) {
+  for (let each = Math.max(100, count * 2); ; each *= 4) {
     const stored = await store.compartment(patientId, { types, each, toShow: true });
     await room.directory.learn(store, stored);
     const cut = types.map((type) => stored.filter((one) => one.type === type)).filter((all) => all.length >= each);
