@@ -113,10 +113,15 @@ describe('what becomes of a prescription: its report, its renewal', () => {
     assert.equal(ok(await pharmacist.send('GET', `/api/tasks/${mine[0].id}`)).state, 'cancelled');
     ok(await ask(pharmacist, await lineOf(pharmacist, patient, 'SECRET')));
     // Renewed: the task is done, and comes back to who asked.
-    await sign(patient, [{ ...medicine.body, renews: `MedicationRequest/${medicine.id}` }]);
+    const renewal = await sign(patient, [{ ...medicine.body, renews: `MedicationRequest/${medicine.id}` }]);
     const told = ok(await pharmacist.send('GET', '/api/tasks?view=asked')).tasks.filter((one: Json) => one.patient?.id === patient && one.unread);
     assert.deepEqual(told.map((one: Json) => [one.state, one.owner.name]), [['completed', 'Anne Kermarrec']]);
     assert.equal((await lineOf(pharmacist, patient, 'SECRET')).status.renewal.asked, null);
+    // What renewed it is taken back: it runs out as before, and is asked for again.
+    ok(await doctor.send('POST', at(patient, `/${renewal.id}/cancel`), { version: renewal.version, reason: 'trop tôt' }));
+    const before = ok(await pharmacist.send('GET', at(patient))).prescriptions.flatMap((one: Json) => one.lines).find((one: Json) => one.id === medicine.id);
+    assert.deepEqual([before.status.renewal.asked, before.status.renewal.mayAsk], [null, true]);
+    ok(await ask(pharmacist, before));
   });
 
   test('DOS-14 COO-7 a renewal that is refused is told with its reason, and may be asked again; «ne pas renouveler» answers too', async () => {

@@ -78,8 +78,8 @@ export function withSaid(task: Task, said: readonly Said[], at: string): Task {
 }
 export const cancelledTask = (task: Task, at: string): Task => ({ ...task, status: 'cancelled', businessStatus: stateConcept('cancelled'), lastModified: at });
 export const renewedTask = (task: Task, at: string): Task => ({ ...task, extension: [...(task.extension ?? []).filter(({ url }) => url !== renewedUrl), { url: renewedUrl, valueDateTime: at }], lastModified: at });
-/** What renewed it was taken back. */
-export const unrenewedTask = (task: Task, at: string): Task => ({ ...task, extension: (task.extension ?? []).filter(({ url }) => url !== renewedUrl), lastModified: at });
+/** What renewed it was taken back: it may be renewed, and asked for, again. */
+export const unrenewedTask = (task: Task, at: string): Task => ({ ...task, extension: (task.extension ?? []).filter(({ url }) => url !== renewedUrl && url !== askedUrl), lastModified: at });
 /** The instant at which it was renewed, or was said not to be renewed any more. */
 export const renewedAt = (task: Task): string | undefined => task.extension?.find(({ url }) => url === renewedUrl)?.valueDateTime;
 export const isRenewed = (task: Task): boolean => task.extension?.some(({ url }) => url === renewedUrl) ?? false;

@@ -12,7 +12,6 @@ import { medicationLabel } from '../read/labels.ts';
 import { lineOf, type Reading } from '../read/reading.ts';
 import { author, momentIn, noteList, stamped, subjectOf } from '../write/author.ts';
 import { correct, entryOf, written } from '../write/save.ts';
-
 import { type Meaning, pairOf } from './brands.rules.ts';
 import { dosagesIn, isTreatment, type Medicine, posologyIn, treatmentState } from './course.rules.ts';
 import { coveredUntil, daysFor, daysOf, handedOver, isDispensed, lateBy, namedBy, sayQuantity, saySubstitution, substitutionIn, substitutionOf, workedOutUrl } from './dispense.rules.ts';
