@@ -29,11 +29,15 @@ interface Outcome {
   notes: string[];
   /** Tests that passed only at their second try. */
   unsteady?: string[];
+  /** Tests that failed. */
+  broken?: readonly Seen[];
 }
 interface Seen {
   verdict: 'start' | 'pass' | 'fail' | 'skip';
   name: string;
   file: string;
+  /** Why it failed. */
+  words?: string;
 }
 
 const root = join(import.meta.dirname, '..');
@@ -113,7 +117,7 @@ async function take(step: Step): Promise<Outcome> {
   if (files.length === 0) return { passed: 0, failed: 1, skipped: 0, notes: ['there is no test file'] };
   const { seen, code, late } = await runTests(step, files);
   const count = (verdict: string) => seen.filter((event) => event.verdict === verdict).length;
-  const outcome: Outcome = { passed: count('pass'), failed: count('fail'), skipped: count('skip'), notes: [] };
+  const outcome: Outcome = { passed: count('pass'), failed: count('fail'), skipped: count('skip'), notes: [], broken: seen.filter(({ verdict }) => verdict === 'fail') };
   const ended = new Set(seen.filter(({ verdict }) => verdict !== 'start').map(({ name, file }) => `${file}\n${name}`));
   if (outcome.passed + outcome.failed === 0) outcome.notes.push('no test was run');
   if (late) outcome.notes.push('out of time', ...seen.filter(({ verdict, name, file }) => verdict === 'start' && !ended.has(`${file}\n${name}`)).map(({ name }) => `unfinished: ${name}`));
@@ -130,6 +134,7 @@ async function tryAgain(step: Step, outcome: Outcome, failed: readonly Seen[]): 
   const { seen } = await runTests(step, step.tests ?? [], names);
   const passed = seen.filter(({ verdict, name }) => verdict === 'pass' && failed.some((one) => one.name === name)).map(({ name }) => name);
   outcome.unsteady = passed;
+  outcome.broken = failed.filter(({ name }) => !passed.includes(name));
   outcome.passed += passed.length;
   outcome.failed -= passed.length;
 }
@@ -158,6 +163,8 @@ if (unknown.length > 0) {
 }
 const table: string[] = [];
 const engines: string[] = [];
+/** Said again at the end: a long output is often read from there only. */
+const failures: string[] = [];
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const step of steps) {
   if (wanted.length > 0 && !wanted.includes(step.name)) continue;
@@ -167,7 +174,7 @@ for (const step of steps) {
   }
   process.stdout.write(`\n── ${step.name}: ${step.what}\n`);
   const began = Date.now();
-  const { passed, failed, skipped, notes, unsteady = [] } = await take(step);
+  const { passed, failed, skipped, notes, unsteady = [], broken = [] } = await take(step);
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
@@ -175,8 +182,10 @@ for (const step of steps) {
   if (step.name === 'postgres') engines.push(`PostgreSQL ${version}`);
   const figures = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
   table.push(`  ${failed === 0 ? '✔' : '✖'} ${step.name.padEnd(11)} ${figures.padEnd(28)} ${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${notes.join('; ')}`.trimEnd());
+  failures.push(...broken.map(({ name, words }) => `  ✖ ${step.name}: ${name}\n${(words ?? '').split('\n').slice(0, 25).join('\n').replace(/^/gm, '      ')}`));
   for (const name of unsteady) table.push(`      passed only at its second try: ${name}`);
 }
+if (failures.length > 0) process.stdout.write(`\nWhat failed\n${failures.join('\n')}\n`);
 process.stdout.write(`\n${table.join('\n')}\nDatabase engines the tests ran on: ${engines.join(' and ') || 'none'}\n\n`);
 process.stdout.write(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
