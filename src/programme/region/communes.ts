@@ -72,13 +72,14 @@ const one = (found: readonly Commune[]): Commune | undefined => (new Set(found.m
  */
 export function communeIn(words: string, region: string | null): Commune | undefined {
   const { byName } = gazetteerOf(region);
-  const parts = words.split(/[,;/\n]| et /).flatMap((part) => (/\(\s*(\d{2,3}|2[ABab])\s*\)/.test(part) ? [part] : part.split(/[()]/))).map(named).filter(({ name }) => name.length > 2);
+  const parts = words.split(/[,;/\n]/).flatMap((part) => (part.includes(' et ') ? [part, ...part.split(' et ')] : [part])).flatMap((part) => (/\(\s*(\d{2,3}|2[ABab])\s*\)/.test(part) ? [part] : part.split(/[()]/))).map(named).filter(({ name }) => name !== '');
   for (const { name, department } of parts) {
     const exact = one((byName.get(name) ?? []).filter((commune) => within(commune.department, department)));
     if (exact) return exact;
   }
   for (const { name, department } of parts) {
-    if (byName.has(name)) continue;
+    // «Eu», «Gy» and «Y» are communes; two letters that begin a name say nothing.
+    if (byName.has(name) || name.length < 3) continue;
     const begun = one([...byName].flatMap(([known, those]) => (known.startsWith(`${name} `) ? those.filter((commune) => within(commune.department, department)) : [])));
     if (begun) return begun;
   }

@@ -114,7 +114,7 @@ describe('the region’s view', () => {
     assert.ok(communesLike('saint', 'bretagne').every(({ name }) => plain(name).includes('saint')));
     const { communes } = gazetteerOf('bretagne');
     const alone = communes.filter(({ name, of }) => of === null && communes.filter((other) => plain(other.name) === plain(name)).length === 1);
-    fc.assert(fc.property(fc.constantFrom(...alone), ({ name, code }) => communeIn(`Quartier, ${name.toUpperCase()}`, 'bretagne')?.code === code));
+    assert.deepEqual(alone.filter(({ name, code }) => communeIn(`Quartier, ${name.toUpperCase()}`, 'bretagne')?.code !== code), []);
   });
 
   test('ACT-1 any French commune is placed in its own region, by its name of today or of before a merger; a postal code or a département settles what several share', () => {
@@ -130,7 +130,9 @@ describe('the region’s view', () => {
     assert.equal(new Set(communesLike('saint', null, 200).map(({ code }) => code)).size, communesLike('saint', null, 200).length);
     // A commune is found by the département that is said, unless its name is another's there too.
     const once = [...Map.groupBy(all.communes, ({ name, department }) => `${department} ${plain(name).replace(/^(le|la|les|l) /, '')}`).values()].filter((those) => those.length === 1).map(([first]) => first!);
-    fc.assert(fc.property(fc.constantFrom(...once), ({ code, name, department }) => communeIn(`${name} (${department})`, null)?.code === code && communeOf(code) !== undefined));
+    assert.ok(once.length > 37_000);
+    assert.deepEqual(once.filter(({ code, name, department }) => communeIn(`${name} (${department})`, null)?.code !== code).map(({ name }) => name), [], 'each of them, «Eu», «Y» and «Castets et Castillon» too');
+    fc.assert(fc.property(fc.constantFrom(...once), ({ code }) => communeOf(code)?.code === code));
   });
 
   test('ACT-1 whatever the order asked, no practice is lost or shown twice', () => {
