@@ -191,6 +191,53 @@ test('DOS-3 «aucune connue», «non renseigné» and a list are three states', 
   assert.ok(listed.canEdit);
 });
 
+test('DOS-3 a listed allergy ends «aucune connue», and taking it back brings it again; neither is said beside the other, in the API and the summary either', async () => {
+  const id = await newPatient();
+  const said = async () => {
+    const { body } = ok(await doctor.get(`/fhir/R4/Patient/${id}/$summary`));
+    return body.entry[0].resource.section.find((one: { title: string }) => one.title === 'Allergies et intolérances').text.div.replace(/<[^>]+>/g, ' ').trim().replace(/\s+/g, ' ');
+  };
+  const active = async () => (ok(await doctor.get(`/fhir/R4/AllergyIntolerance?patient=${id}&clinical-status=active`)).body.entry ?? []).map((one: { resource: { code: { text: string } } }) => one.resource.code.text);
+  await lineOf(nurse, id, 'allergies', { noneKnown: true });
+  const again = await lineOf(doctor, id, 'allergies', { noneKnown: true });
+  assert.deepEqual(await active(), ['Aucune allergie connue'], 'asked again is the same statement, of today');
+  assert.equal(again.who.name, 'Anne Kermarrec');
+  const added = ok(await nurse.post(`/api/patients/${id}/allergies`, { label: 'Pénicilline', criticality: 'high' })).body;
+  assert.deepEqual([await active(), await said()], [['Pénicilline'], 'Pénicilline, criticité élevée']);
+  const refused = await doctor.post(`/api/patients/${id}/allergies`, { noneKnown: true });
+  assert.deepEqual([refused.status, refused.body.code], [409, 'allergies-listed']);
+  ok(await nurse.post(`/api/patients/${id}/undo`, { entries: added.lines.map(({ type, id: entry, version }: { type: string; id: string; version: number }) => ({ type, id: entry, version })) }));
+  assert.deepEqual([await active(), await said(), (await record(nurse, id)).header.allergies.state], [['Aucune allergie connue'], 'Aucune allergie connue', 'none-known']);
+});
+
+test('DOS-3 an allergy that is over is not a question that was not asked: page, summary, IPS, letters', async () => {
+  const id = await newPatient();
+  await lineOf(doctor, id, 'allergies', { label: 'Arachide', state: 'resolved' });
+  const { allergies } = (await record(doctor, id)).header;
+  assert.deepEqual([allergies.state, allergies.stateLabel, allergies.lines.length], ['listed', 'Aucune allergie active', 1]);
+  const ips = ok(await doctor.get(`/fhir/R4/Patient/${id}/$summary`)).body.entry[0].resource.section.find((one: { title: string }) => one.title === 'Allergies et intolérances');
+  assert.equal(ips.emptyReason, undefined);
+  assert.match(ips.text.div, /Arachide, résolue/);
+  const vsm = ok(await doctor.post(`/api/patients/${id}/summaries`)).body.sections.find((one: { code: string }) => one.code === 'allergies');
+  assert.deepEqual(vsm.lines.map((one: { label: string; detail: string }) => [one.label, one.detail]), [['Arachide', 'résolue']]);
+  assert.equal(ok(await doctor.post(`/api/patients/${id}/letters/fill`, { text: 'Allergies : {{allergies}}' })).body.text, 'Allergies : Arachide (résolue)');
+});
+
+test('DOS-1 DOS-16 words that a colleague wrote over an entry are said to be theirs, on the line and in the timeline, never the author’s alone', async () => {
+  const id = await newPatient();
+  const note = await lineOf(doctor, id, 'notes', { title: 'Consultation', text: 'Toux sèche.' });
+  assert.equal(note.statusLabel, 'Signé');
+  const [mine] = ok(await doctor.put(`/api/patients/${id}/notes/${note.id}`, { version: note.version, title: 'Consultation', text: 'Toux grasse.', reason: 'Précision' })).body.lines;
+  assert.equal(mine.statusLabel, 'Corrigé');
+  const [hers] = ok(await nurse.put(`/api/patients/${id}/notes/${note.id}`, { version: mine.version, title: 'Consultation', text: 'Toux grasse, fébrile.', reason: 'Précision' })).body.lines;
+  assert.deepEqual([hers.who.name, hers.statusLabel], ['Anne Kermarrec', 'Corrigé par Paul Morvan, infirmier']);
+  const draft = await lineOf(doctor, id, 'notes', { title: 'Brouillon', text: 'À finir.', draft: true });
+  const [signed] = ok(await nurse.put(`/api/patients/${id}/notes/${draft.id}`, { version: draft.version, title: 'Brouillon', text: 'Fini.' })).body.lines;
+  assert.deepEqual([signed.status, signed.statusLabel], ['final', 'Signé par Paul Morvan, infirmier']);
+  const items = ok(await doctor.get(`/api/patients/${id}/timeline?kind=note`)).body.groups.flatMap((group: { items: { statusLabel: string }[] }) => group.items.map(({ statusLabel }) => statusLabel));
+  assert.deepEqual(items.toSorted(), ['Corrigé par Paul Morvan, infirmier', 'Signé par Paul Morvan, infirmier']);
+});
+
 test('DOS-4 a problem is active, inactive or resolved, with its ALD and dates', async () => {
   const id = await newPatient();
   const line = await lineOf(doctor, id, 'problems', { label: 'Insuffisance cardiaque', code: 'I50.9', system: 'http://hl7.org/fhir/sid/icd-10', onset: '03/2019', ald: { from: '01/05/2019', until: '01/05/2024', number: '5' } });

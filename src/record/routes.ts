@@ -33,7 +33,8 @@ import { buildAlert, buildDocument, buildGoal, buildNote } from './write/care.ts
 import { choices, endChoice, recordChoice } from './write/choices.ts';
 import { addHistory } from './history/add-history.ts';
 import { buildHistory } from './history/build-history.ts';
-import { buildAllergy, buildProblem } from './write/clinical.ts';
+import { addAllergy, correctAllergy } from './write/allergies.ts';
+import { buildProblem } from './write/clinical.ts';
 import { documentContent, uploadDocument } from './write/documents.ts';
 import { correctMeasure, enterMeasures } from './write/enter-measures.ts';
 import { acknowledge, markInError, readEntry, undo, versions } from './write/life.ts';
@@ -107,8 +108,8 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
     correctNote: corrects(['Composition', 'ClinicalImpression'], buildNote),
     addProblem: adds(buildProblem),
     correctProblem: corrects('Condition', buildProblem),
-    addAllergy: adds(buildAllergy),
-    correctAllergy: corrects('AllergyIntolerance', buildAllergy),
+    addAllergy: async ({ params, body }, ctx) => addAllergy(await into(ctx, params.patient), body),
+    correctAllergy: async ({ params, body }, ctx) => correctAllergy(await into(ctx, params.patient), params.id, body),
     addVaccine: adds(buildVaccine),
     correctVaccine: corrects('Immunization', buildVaccine),
     ...treatmentHandlers(room),

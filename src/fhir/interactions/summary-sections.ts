@@ -14,6 +14,8 @@ export interface IpsSection {
   /** What to say, and in which code of list-empty-reason, when a required section has nothing. */
   empty: { words: string; reason: 'unavailable' | 'notasked' };
   takes(resource: Resource): boolean;
+  /** Of what was taken, what is told; all of it when absent. */
+  among?(found: readonly Resource[]): readonly Resource[];
   /** One line of the narrative. */
   words(resource: Resource): string;
 }
@@ -44,9 +46,21 @@ const medicine = (resource: Resource): string =>
 const condition = (resource: Resource): string => said(label(resource.code), day(resource.onsetDateTime));
 const none = (words: string, reason: 'unavailable' | 'notasked' = 'unavailable') => ({ words, reason });
 
+const standing = (resource: Resource): boolean => ['', 'active'].includes(code(resource.clinicalStatus));
+const noneCodes = new Set(['716186003', '409137002', '429625007', '428607008']);
+/** «No known allergy», of any substance or of one class. */
+export const saysNoAllergy = (resource: object): boolean => list<{ code?: string }>((resource as { code?: Concept }).code?.coding).some(({ code: one }) => noneCodes.has(one ?? ''));
+/** Listed, none known, not asked (DOS-3): active allergies; else the newest «none known»; else those that were, which is not «not asked». */
+function toldAllergies(found: readonly Resource[]): readonly Resource[] {
+  const listed = found.filter((one) => !saysNoAllergy(one));
+  const active = listed.filter(standing);
+  const none = found.find((one) => saysNoAllergy(one) && standing(one));
+  return active.length > 0 ? active : none ? [none] : listed;
+}
+
 export const ipsSections: readonly IpsSection[] = [
   { title: 'Problèmes actifs', code: '11450-4', display: 'Problem list - Reported', required: true, kind: 'history', types: ['Condition'], empty: none('Aucun problème actif n’est noté dans ce dossier.'), takes: (one) => valid(one) && ongoing(one) && !past(one), words: condition },
-  { title: 'Allergies et intolérances', code: '48765-2', display: 'Allergies and adverse reactions Document', required: true, kind: 'allergies', types: ['AllergyIntolerance'], empty: none('La question des allergies n’a pas été posée dans ce dossier.', 'notasked'), takes: (one) => valid(one) && ['', 'active'].includes(code(one.clinicalStatus)), words: (one) => said(label(one.code), one.criticality === 'high' && 'criticité élevée') },
+  { title: 'Allergies et intolérances', code: '48765-2', display: 'Allergies and adverse reactions Document', required: true, kind: 'allergies', types: ['AllergyIntolerance'], empty: none('La question des allergies n’a pas été posée dans ce dossier.', 'notasked'), takes: valid, among: toldAllergies, words: (one) => said(label(one.code), !standing(one) && (code(one.clinicalStatus) === 'resolved' ? 'résolue' : 'inactive'), one.criticality === 'high' && 'criticité élevée') },
   { title: 'Traitements', code: '10160-0', display: 'History of Medication use Narrative', required: true, kind: 'treatments', types: ['MedicationStatement', 'MedicationRequest'], empty: none('Aucun traitement n’est noté dans ce dossier.'), takes: (one) => one.intent !== 'proposal' && ['active', 'intended', 'on-hold'].includes(String(one.status)) && !ended(one), words: medicine },
   { title: 'Vaccinations', code: '11369-6', display: 'History of Immunization Narrative', required: false, kind: 'vaccines', types: ['Immunization'], empty: none(''), takes: (one) => one.status === 'completed', words: (one) => said(label(one.vaccineCode), day(one.occurrenceDateTime)) },
   { title: 'Résultats', code: '30954-2', display: 'Relevant diagnostic tests/laboratory data Narrative', required: false, kind: 'results', types: ['Observation', 'DiagnosticReport'], empty: none(''), takes: done, words: (one) => (one.resourceType === 'Observation' ? observation(one) : said(label(one.code), day(one.effectiveDateTime), typeof one.conclusion === 'string' && one.conclusion)) },

@@ -21,7 +21,9 @@ const reason = (code: string) => ({ coding: [{ system: 'http://terminology.hl7.o
 const refOf = (one: Stored): string => `${one.type}/${one.id}`;
 
 function chosen(section: IpsSection, record: readonly Stored[]): Stored[] {
-  const found = record.filter((one) => isOf(section, one.resource));
+  const taken = record.filter((one) => isOf(section, one.resource));
+  const told = section.among && new Set(section.among(taken.map(({ resource }) => resource)));
+  const found = told ? taken.filter(({ resource }) => told.has(resource)) : taken;
   if (!repeats(section)) return found;
   const seen = new Set<string>();
   return found.filter((one) => {

@@ -212,6 +212,28 @@ describe('documents', () => {
     assert.deepEqual((await documentsOf(nurse, patient.id)).map((one) => [one.id, one.replaced]), [[first.document, false]], 'what it had replaced is in force again');
   });
 
+  test('DOS-10 DOS-13 DOS-16 a new version that is withdrawn gives its place back: the document before is in force and to be signed again, and so is a letter', async () => {
+    const patient = await newPatient(nurse);
+    const first = await receive(doctor, letterOf(patient, 'Potassium à contrôler.'));
+    ok(await sort(doctor, first, patient.id, { readers: [{ practitioner: doctor.practitioner, sign: true }] }));
+    const second = await receive(doctor, letterOf(patient, 'Potassium contrôlé.'));
+    ok(await sort(doctor, second, patient.id, { replaces: first.document, readers: [{ practitioner: doctor.practitioner, sign: true }] }));
+    const mine = async () => ok(await doctor.send('GET', '/api/documents/to-read')).lines.filter((one: Json) => one.patient.id === patient.id).map((one: Json) => one.id);
+    assert.deepEqual(await mine(), [second.document]);
+    const [wrong] = (await documentsOf(doctor, patient.id)).filter((one: Json) => one.id === second.document);
+    ok(await doctor.send('POST', `/api/patients/${patient.id}/entries/DocumentReference/${second.document}/error`, { version: wrong.version, reason: 'Autre patient' }));
+    assert.deepEqual((await documentsOf(doctor, patient.id)).map((one: Json) => [one.id, one.replaced]), [[first.document, false]]);
+    assert.deepEqual(await mine(), [first.document]);
+
+    const at = `/api/patients/${patient.id}/letters`;
+    const letter = { template: null, title: 'Avis', documentType: '11488-4', text: 'Premier texte.', recipients: [] };
+    const signed = ok(await doctor.send('POST', at, { ...letter, act: 'sign' })).lines[0];
+    const [next] = ok(await doctor.send('POST', `${at}/${signed.id}/amend`, { ...letter, text: 'Second texte.', version: signed.version, reason: 'Précision' })).lines;
+    ok(await doctor.send('POST', `/api/patients/${patient.id}/entries/DocumentReference/${next.id}/error`, { version: next.version, reason: 'Correction fausse' }));
+    const back = ok(await doctor.send('GET', `${at}/${signed.id}`));
+    assert.deepEqual([back.statusLabel, back.replacedBy], ['Signé', null]);
+  });
+
   test('DOS-10 SEC-17 hostile and odd files: refused or kept as they came, never a failure', async () => {
     const send = (bytes: Buffer, name?: string) => secretary.send('POST', '/api/documents/inbox', ...fileForm(bytes, name));
     assert.equal((await send(Buffer.from('<html><script>alert(1)</script></html>'), 'scan.pdf')).status, 415);

@@ -7,7 +7,7 @@ import { measureOf } from '../data/measures.ts';
 import { addMonths, ageYears, dateLabel, dayOf } from '../dates.rules.ts';
 import { as, bornOn, labelOf } from '../fhir-words.ts';
 import { addressLabel, briefOf, homeOf } from '../identity/patient.rules.ts';
-import { alertOf, allergiesOf, measuresOf, problemOf, resultOf } from '../read/cards.ts';
+import { alertOf, allergiesOf, measuresOf, problemOf, resultOf, toldAllergies } from '../read/cards.ts';
 import { treatmentsOf as taken } from '../treatments/lines.ts';
 import type { Entered } from '../read/enter.ts';
 import { headerOf, headerTypes } from '../read/header.ts';
@@ -71,7 +71,7 @@ const makers: Record<string, (held: Held, key: string) => FieldValue> = {
     // DOS-3: none known, not asked and listed are three different states.
     const told = allergiesOf(r, of(['allergies'], 'AllergyIntolerance'));
     if (told.state === 'none-known') return known('aucune allergie connue');
-    return listOf(told.lines.filter(({ state }) => state === 'active').map((one) => line({ nom: one.label, reaction: one.reaction, gravite: one.criticality === 'unknown' ? '' : one.criticalityLabel }, [one.label, one.reaction, one.criticality === 'high' && 'gravité élevée'])), 'allergies non renseignées : la question n’a pas été posée');
+    return listOf(toldAllergies(told).map(({ line: one, former }) => [one, former ? `${one.label} (${former})` : one.label] as const).map(([one, nom]) => line({ nom, reaction: one.reaction, gravite: one.criticality === 'unknown' ? '' : one.criticalityLabel }, [nom, one.reaction, one.criticality === 'high' && 'gravité élevée'])), 'allergies non renseignées : la question n’a pas été posée');
   },
   traitements: (held) => listOf(treatmentsOf(held, ['treatments']).map((one) => line({ nom: one.label, posologie: one.dosage, depuis: dateLabel(one.from), motif: one.reason }, [one.dosage ? `${one.label} : ${one.dosage}` : one.label, one.source === 'patient' && 'déclaré par le patient'])), 'aucun traitement en cours noté au dossier'),
   mesures: ({ r, of }) => listOf(measuresOf(r, of(['measures'], 'Observation')).filter(({ at }) => recently(r, at)).slice(0, 20).map((one) => line({ nom: one.label, valeur: one.display, date: dateLabel(one.at) }, [`${one.label} : ${one.display} (${dateLabel(one.at)})`])), 'aucune mesure de moins d’un an'),

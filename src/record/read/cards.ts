@@ -91,7 +91,7 @@ export function allergiesOf(r: Reading, stored: readonly Stored[]): z.infer<type
   return {
     state,
     stateLabel: {
-      listed: active.length > 1 ? `${active.length} allergies` : '1 allergie',
+      listed: active.length > 1 ? `${active.length} allergies` : active.length === 1 ? '1 allergie' : 'Aucune allergie active',
       'none-known': 'Aucune allergie connue',
       'not-asked': 'Allergies : non renseigné',
     }[state],
@@ -101,6 +101,12 @@ export function allergiesOf(r: Reading, stored: readonly Stored[]): z.infer<type
     statement: none ? { id: none.one.id, version: none.one.version } : null,
   };
 }
+
+/** What a summary or a letter says of them: those that are active; when none is, those that were, which is not «not asked». */
+export const toldAllergies = ({ lines }: z.infer<typeof allergies>): { line: z.infer<typeof allergyLine>; former: string }[] => {
+  const active = lines.filter(({ state }) => state === 'active');
+  return (active.length > 0 ? active : lines).map((line) => ({ line, former: line.state === 'active' ? '' : line.stateLabel.toLowerCase() }));
+};
 
 /** Last value and trend of each measure, the catalogue's order first. Newest observations come first. */
 export function measuresOf(r: Reading, stored: readonly Stored[]): MeasureLine[] {

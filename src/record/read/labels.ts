@@ -18,6 +18,7 @@ import type {
   QuestionnaireResponseItem,
   Reference,
 } from '@medplum/fhirtypes';
+import { saysNoAllergy } from '../../fhir/index.ts';
 import { allergyCategories } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
 import { dateLabel } from '../dates.rules.ts';
@@ -83,9 +84,7 @@ export function aldOf(
 }
 
 // Allergies
-const noneCodes = new Set(['716186003', '409137002', '429625007', '428607008']);
-export const isNoneKnown = (allergy: AllergyIntolerance): boolean =>
-  allergy.code?.coding?.some((coding) => noneCodes.has(coding.code ?? '')) ?? false;
+export const isNoneKnown = (allergy: AllergyIntolerance): boolean => saysNoAllergy(allergy);
 export function allergyState(allergy: AllergyIntolerance): { code: ProblemState; label: string } {
   const code = firstCode(allergy.clinicalStatus);
   return code === 'resolved'

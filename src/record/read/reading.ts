@@ -195,11 +195,19 @@ export function lineOf(r: Reading, stored: Stored): Readonly<Line> {
   if (!line) known!.lines.set(stored, (line = newLine(r, stored)));
   return line;
 }
+/** «Corrigé par Soizic Abgrall, infirmier»: words that are not the author's own are never shown as theirs. Reading or sorting a document changes none. */
+function statusWords(r: Reading, stored: Stored, status: LineStatus, form: Line['form']): string {
+  const writer = extensionReference(stored.resource, correctedByUrl);
+  if (!writer?.reference || form === null || form === 'document' || form === 'letter' || writer.reference === authorOf(stored.resource)?.reference) return statusLabels[status];
+  const who = r.directory.who(r.caller, writer, stored.updated);
+  return who ? `${statusLabels[status]} par ${who.name}, ${who.role.toLowerCase()}` : statusLabels[status];
+}
 function newLine(r: Reading, stored: Stored): Line {
   const { resource } = stored;
   const kind = kindOfStored(stored);
   const status = statusOf(resource);
   const who = lineWho(r, resource);
+  const form = formFor(resource);
   return {
     type: stored.type,
     id: stored.id,
@@ -210,12 +218,12 @@ function newLine(r: Reading, stored: Stored): Line {
     kind,
     kindLabel: kindsOfData[kind].fr,
     status,
-    statusLabel: statusLabels[status],
+    statusLabel: statusWords(r, stored, status, form),
     fresh: r.lastVisit !== null && stored.updated > r.lastVisit && r.directory.who(r.caller, writerOf(resource))?.me !== true,
     sensitive: sensitivityOf(resource),
     personal: hasTag(resource, privateNoteTag.code),
     // What a pharmacist handed over, a pharmacist puts right (`dispense-treatments`).
     canEdit: r.add.has(kind) && status !== 'entered-in-error' && (stored.type !== 'MedicationDispense' || r.caller.profession === 'pharmacist'),
-    form: formFor(resource),
+    form,
   };
 }

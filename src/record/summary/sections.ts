@@ -4,7 +4,7 @@ import type { Stored } from '../../fhir/index.ts';
 import type { Line, SummaryLine } from '../contract.ts';
 import { addMonths, dateLabel, dayOf } from '../dates.rules.ts';
 import { as, idOf, labelOf, truncate } from '../fhir-words.ts';
-import { alertOf, allergiesOf, measuresOf, problemOf } from '../read/cards.ts';
+import { alertOf, allergiesOf, measuresOf, problemOf, toldAllergies } from '../read/cards.ts';
 import { vaccineLineOf } from '../vaccines/lines.ts';
 import { isRunning, teamOf } from '../read/header.ts';
 import { answersOf, certaintyOf, sectionTitle, severityLabels } from '../read/labels.ts';
@@ -59,7 +59,7 @@ export const summarySections: readonly SummarySectionOf[] = [
       const told = allergiesOf(r, stored);
       const none = told.state === 'none-known' ? stored.find((one) => one.id === told.statement?.id) : undefined;
       if (none) return [lineFrom(lineOf(r, none), 'Aucune allergie connue', [])];
-      return told.lines.filter(({ state }) => state === 'active').map((line) => lineFrom(line, line.label, [line.categoryLabel, line.reaction, line.criticality !== 'unknown' && line.criticalityLabel]));
+      return toldAllergies(told).map(({ line, former }) => lineFrom(line, line.label, [former, line.categoryLabel, line.reaction, line.criticality !== 'unknown' && line.criticalityLabel]));
     },
   },
   {

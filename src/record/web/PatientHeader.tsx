@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { sayDate, sayNir } from '../../web/say.ts';
+import { sayCount, sayDate, sayNir } from '../../web/say.ts';
 import { Face, Tag } from '../../web/ui/bits.tsx';
 import {
   AlertIcon,
@@ -160,7 +160,11 @@ function Allergies({ allergies, open }: { allergies: Header['allergies']; open: 
   const active = allergies.lines.filter((line) => line.state === 'active');
   return (
     <button type="button" className="plain-button" onClick={open}>
-      {allergies.state === 'listed' ? (
+      {allergies.state === 'listed' && active.length === 0 ? (
+        <Tag icon={<AllergyIcon size={13} />}>
+          {allergies.stateLabel}, {sayCount(allergies.lines.length, 'ancienne')}
+        </Tag>
+      ) : allergies.state === 'listed' ? (
         <Tag
           tone={active.some((line) => line.criticality === 'high') ? 'danger' : 'warning'}
           icon={<AllergyIcon size={13} />}

@@ -1,6 +1,6 @@
-import type { Extension } from '@medplum/fhirtypes';
+import type { DocumentReference, Extension } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import type { Resource, Stored } from '../../fhir/index.ts';
+import type { FhirStore, Resource, Stored } from '../../fhir/index.ts';
 import { forbidden, Problem } from '../../platform/index.ts';
 import type { entryReply, undone, versionsReply, Written } from '../contract.ts';
 import { concept } from '../fhir-words.ts';
@@ -8,6 +8,7 @@ import { describe } from '../read/describe.ts';
 import type { Entered } from '../read/enter.ts';
 import { extensionText, correctionUrl, readUrl, withExtension } from '../read/labels.ts';
 import { formFor, lineOf, statusLabels, statusOf, writerOf } from '../read/reading.ts';
+import { reinstate } from '../documents/sort.ts';
 import { vaccineValues } from '../vaccines/write-vaccine.ts';
 import { acknowledgeResult } from '../results/acknowledge-results.ts';
 import { dispenses, dispenseValues } from '../treatments/dispense.ts';
@@ -93,7 +94,18 @@ const markable = new Set(['Observation', 'Condition', 'AllergyIntolerance', 'Imm
 export function markInError(entered: Entered, type: string, id: string, version: number, reason: string): Promise<Written> {
   if (!markable.has(type)) throw new Problem(422, 'Impossible ici', 'Ce type d’élément ne se marque pas comme saisi par erreur. Rien n’a été modifié.');
   if (type === 'MedicationDispense' && !dispenses(entered)) throw forbidden('Une délivrance se corrige, ou se marque comme saisie par erreur, par un pharmacien. Appelez la pharmacie. Rien n’a été modifié.');
-  return correct(entered, type, id, version, reason, (base) => stamped(entered, inError(base), { base, reason }));
+  const marked = (within: Entered) => correct(within, type, id, version, reason, (base) => stamped(within, inError(base), { base, reason }));
+  if (type !== 'DocumentReference') return marked(entered);
+  return entered.store.transaction(async (store) => {
+    const done = await marked({ ...entered, store });
+    await backInForce(store, [(await store.read(type, id)).resource]);
+    return done;
+  });
+}
+/** What a withdrawn document or letter had taken the place of stands again, to be read by whoever was asked: who may withdraw was just decided, and it may hold what they do not see. */
+async function backInForce(store: FhirStore, withdrawn: readonly Resource[]): Promise<void> {
+  const house = store.asHouse('document de nouveau en vigueur');
+  for (const one of withdrawn) await reinstate(house, one as unknown as DocumentReference);
 }
 
 /** «J’ai lu»: kept on the document or result, with who and when; a second reader is added. */
@@ -118,6 +130,7 @@ export async function undo(entered: Entered, entries: readonly { type: string; i
   const done: z.infer<typeof undone>['undone'] = [];
   await entered.store.transaction(async (store) => {
     const within = { ...entered, store };
+    const withdrawn: Resource[] = [];
     for (const { type, id, version } of entries) {
       const stored = await entryOf(within, type, id);
       const mine = writerOf(stored.resource)?.reference === `Practitioner/${entered.caller.practitioner}`;
@@ -133,8 +146,10 @@ export async function undo(entered: Entered, entries: readonly { type: string; i
       } else {
         await replace(within, stored, version, stamped(within, inError(stored.resource), { base: stored.resource, reason: 'Annulé aussitôt par son auteur' }), 'annulé par son auteur');
         done.push({ type, id, act: 'entered-in-error' });
+        if (type === 'DocumentReference') withdrawn.push(stored.resource);
       }
     }
+    await backInForce(store, withdrawn);
   });
   return { undone: done };
 }

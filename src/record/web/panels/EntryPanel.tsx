@@ -64,7 +64,7 @@ export function EntryPanel({ patient, type, id, onClose }: { patient: string; ty
         <div className="stack loose">
           <div className="row wrap">
             <LineMarks line={data.line} />
-            {data.line.status === 'final' && <Tag tone="success">{data.line.statusLabel}</Tag>}
+            {data.line.statusLabel === 'Signé' && <Tag tone="success">{data.line.statusLabel}</Tag>}
             <WhoWhen who={data.line.who} when={data.line.recorded} />
           </div>
           {data.details && <p className={css.details}>{data.details}</p>}

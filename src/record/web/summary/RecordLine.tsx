@@ -36,7 +36,7 @@ export function RecordLine({ line, title, detail, marks, end, when, panel, off }
 export function LineMarks({ line }: { line: Line }) {
   return (
     <>
-      {line.status !== 'final' && (
+      {(line.status !== 'final' || line.statusLabel !== 'Signé') && (
         <>
           {' '}
           <Tag tone={line.status === 'draft' ? 'warning' : line.status === 'entered-in-error' ? 'danger' : 'neutral'}>{line.statusLabel}</Tag>
