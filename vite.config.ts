@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { spacesOfScreens } from './scripts/spaces-of-screens.ts';
 import { wireOfScreens } from './scripts/wire-of-screens.ts';
 
 const pdfjs = resolve(import.meta.dirname, 'node_modules/pdfjs-dist');
@@ -38,7 +39,7 @@ const smaller: Plugin = {
 export default defineConfig({
   root: resolve(import.meta.dirname, 'src/web'),
   publicDir: resolve(import.meta.dirname, 'src/web/public'),
-  plugins: [react(), wireOfScreens, pdfDecoders, smaller],
+  plugins: [react(), spacesOfScreens, wireOfScreens, pdfDecoders, smaller],
   define: { __PDF_FILES__: JSON.stringify(pdfFiles) },
   build: {
     outDir: resolve(import.meta.dirname, 'dist'),

@@ -9,6 +9,7 @@ import { after, test } from 'node:test';
 import chromium from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as driver, type Page } from 'playwright-core';
 import { root, type Server, startServer } from './server.ts';
+import { readAnySpace } from './spaces.ts';
 
 export { root, type Server, startServer } from './server.ts';
 export type { Page } from 'playwright-core';
@@ -119,6 +120,7 @@ export function scenario(title: string, act: (stage: Stage) => Promise<void>, op
       context.on('page', (page) => {
         const one: Kept = { page, console: [] };
         kept.push(one);
+        readAnySpace(page);
         // Caught from the start: switched on only when a scenario waits for one, the browser's own file chooser may be quicker.
         page.on('filechooser', () => undefined);
         const fault = (words: string) => faults.push(`${new URL(page.url() || url).pathname}: ${words}`);

@@ -1,16 +1,6 @@
 import type { Plugin } from 'vite';
+import { isNode, type Node, within } from './syntax.ts';
 
-interface Node {
-  type: string;
-  start: number;
-  end: number;
-  [part: string]: unknown;
-}
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
-function* within(node: Node): Generator<Node> {
-  yield node;
-  for (const part of Object.values(node)) for (const child of Array.isArray(part) ? part : [part]) if (isNode(child)) yield* within(child);
-}
 const keyOf = ({ type, key }: Node): string | undefined => (type === 'Property' && isNode(key) && key.type === 'Identifier' ? (key.name as string) : undefined);
 
 /** What of an entry the server reads; screens read its method and its path, and the compiler its types. */

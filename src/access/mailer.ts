@@ -1,4 +1,5 @@
 import nodemailer from 'nodemailer';
+import { tied } from '../platform/index.ts';
 import type { Mailer } from './house.ts';
 
 /** Mail through an SMTP address (`smtp://user:pass@host:587`, `?from=` for the sender). */
@@ -9,7 +10,7 @@ export function createMailer(smtpUrl: string, publicUrl: string): Mailer {
   const transport = nodemailer.createTransport(url.href);
   return {
     async send(message) {
-      await transport.sendMail({ from, ...message });
+      await transport.sendMail({ from, ...message, text: tied(message.text) });
     },
   };
 }

@@ -1,23 +1,24 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Entry, Reply } from '../platform/http/contract.ts';
+import { tied } from '../platform/text/tied.rules.ts';
 
 type Sent<S> = S extends z.ZodType ? z.input<S> : never;
 type Part<K extends string, S> = S extends z.ZodType ? { [P in K]: z.input<S> } : { [P in K]?: undefined };
 /** What a call needs: only the parts that the entry declares. */
 export type Sending<E extends Entry> = Part<'params', E['params']> & (Sent<E['query']> extends never ? { query?: undefined } : { query?: Sent<E['query']> }) & Part<'body', E['body']>;
 
-/** A refusal of the server (RFC 9457), or of the network (status 0). `message` is French and meant for the person. */
+/** A refusal of the server (RFC 9457), or of the network (status 0). `message` is French and meant for the person: the one place where sentences of the server come to screens apart from what people typed. */
 export class Refusal extends Error {
   readonly status: number;
   readonly title: string;
   readonly fields: Record<string, string>;
   readonly extra: Record<string, unknown>;
   constructor(status: number, title: string, detail: string, fields: Record<string, string> = {}, extra: Record<string, unknown> = {}) {
-    super(detail);
+    super(tied(detail));
     this.status = status;
-    this.title = title;
-    this.fields = fields;
+    this.title = tied(title);
+    this.fields = Object.fromEntries(Object.entries(fields).map(([field, words]) => [field, tied(words)]));
     this.extra = extra;
   }
 }

@@ -1,6 +1,8 @@
 import dayjs from 'dayjs';
 import 'dayjs/locale/fr';
 
+export { tied } from '../platform/text/tied.rules.ts';
+
 dayjs.locale('fr');
 
 const nbsp = '\u202f';

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { tied } from '../text/tied.rules.ts';
 
 /**
  * PDF/A from a Typst template and data. The template is ours; everything that someone typed goes in as JSON and is never read as markup. Fonts are
- * those inside the compiler (Libertinus Serif): the same pages on every machine.
+ * those inside the compiler (Libertinus Serif): the same pages on every machine. Here words of the product and of people take the spaces of French typography, on paper only (docs/adr/0039).
  */
 const folder = import.meta.dirname;
 let compiler: NodeCompiler | undefined;
@@ -15,7 +16,7 @@ let uses = 0;
 const printable = /^[\t\n\u0020-\u007E\u00A0-\u024F\u0250-\u02AF\u0370-\u03FF\u0400-\u045F\u2010-\u2027\u202F\u2030-\u203A\u2044\u2070-\u209C\u20AC\u2116\u2122\u2190-\u2193\u2212\u2248\u2260\u2264\u2265\u25CF\u2713\uFB00-\uFB04]$/u;
 const clean = (text: string): string => Array.from(text.replace(/\r\n?/g, '\n').normalize('NFC'), (sign) => (printable.test(sign) ? sign : /\p{M}|\p{Cf}|\p{Cc}/u.test(sign) ? '' : '\u25CF')).join('');
 const cleaned = (value: unknown): unknown =>
-  typeof value === 'string' ? clean(value) : Array.isArray(value) ? value.map(cleaned) : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, cleaned(one)])) : value;
+  typeof value === 'string' ? tied(clean(value)) : Array.isArray(value) ? value.map(cleaned) : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, cleaned(one)])) : value;
 
 /**
  * @param template Typst that begins where letter.typ ends: `letter`, `words`, `rich`, `label`, `rule` and `data` are there
@@ -33,7 +34,7 @@ export function renderPdf(template: string, data: Record<string, unknown>, at: D
   }
 }
 function render(compiler: NodeCompiler, template: string, data: Record<string, unknown>, at: Date): Buffer {
-  const pdf = compiler.pdf({ mainFileContent: `${letter}\n${template}`, inputs: { data: JSON.stringify(cleaned(data)) } }, { pdfStandard: 'a-2a', creationTimestamp: Math.floor(at.getTime() / 1000) });
+  const pdf = compiler.pdf({ mainFileContent: `${letter}\n${tied(template)}`, inputs: { data: JSON.stringify(cleaned(data)) } }, { pdfStandard: 'a-2a', creationTimestamp: Math.floor(at.getTime() / 1000) });
   // Pages of before are not kept in memory for ever.
   if (++uses % 20 === 0) compiler.evictCache(10);
   return Buffer.from(pdf);

@@ -176,7 +176,7 @@ function Results({ result: { eligibility, money }, edition }: { result: Result; 
         <ol className={css.notes}>
           {edition.ranking.map((criterion) => (
             <li key={criterion.id}>
-              {criterion.title} <span className="dim small">: {criterion.levels.map((level) => `${level.words} (${level.points})`).join(', ')}</span>
+              {criterion.title}<span className="dim small"> : {criterion.levels.map((level) => `${level.words} (${level.points})`).join(', ')}</span>
             </li>
           ))}
         </ol>

@@ -55,7 +55,7 @@ const page = `
 #block(breakable: false, width: 100%, grid(columns: (1fr, 80mm), [], lines(data.signature)))
 #if data.copies.len() > 0 [
   #v(4mm)
-  #label[Copie : #data.copies.join(" ; ")]
+  #label[Copie : #data.copies.join("\\u{202f}; ")]
 ]
 `;
 export interface PaperOf {

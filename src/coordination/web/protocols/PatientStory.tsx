@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
+import { tied } from '../../../web/say.ts';
 import { PrintIcon } from '../../../web/ui/icons.ts';
 import { EmptyState } from '../../../web/ui/states.tsx';
 import type { ProtocolModel } from '../../contract.ts';
 import css from './protocols.module.css';
 import { type Moment, type Told, tellYear } from './story.rules.ts';
-import { sayMet, tied } from './words.ts';
+import { sayMet } from './words.ts';
 
 const list = (words: readonly string[]): string => (words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} et ${words.at(-1)}`);
 

@@ -45,5 +45,3 @@ export function sayAges(ages: ProtocolModel['patients']['ages']): string {
 
 /** The first letter small, unless the word is a sign of its own: «si l’INR», «si HbA1c», «si DFG». */
 export const small = (text: string): string => (/^[A-ZÀ-Ý][a-zà-ÿ’]*(?=[\s,]|$)/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
-/** Signs that French sets apart never begin a line. */
-export const tied = (text: string): string => text.replace(/ (?=[:;!?»])/g, '\u00a0').replace(/« /g, '«\u00a0');

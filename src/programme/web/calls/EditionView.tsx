@@ -74,7 +74,7 @@ export function EditionView({ edition, stacked }: { edition: Edition; stacked?: 
                 <ul className={css.steps}>
                   {section.fields.map((field) => (
                     <li key={field.id} className="small">
-                      {field.label} <span className="dim">: {kinds[field.type]}{field.required ? '' : ', facultatif'}{field.when ? ` ; demandé si ${sayCondition(field.when, fields)}` : ''}</span>
+                      {field.label}<span className="dim"> : {kinds[field.type]}{field.required ? '' : ', facultatif'}{field.when ? ` ; demandé si ${sayCondition(field.when, fields)}` : ''}</span>
                     </li>
                   ))}
                 </ul>

@@ -78,7 +78,8 @@ export default function MyCalls() {
                 {project.call}
                 {project.step && (
                   <>
-                    {' '}: étape <b>{project.step.title}</b> ({project.at + 1} sur {project.of}), à finir pour le {sayDate(project.step.to)}
+                    {' : étape '}
+                    <b>{project.step.title}</b> ({project.at + 1} sur {project.of}), à finir pour le {sayDate(project.step.to)}
                   </>
                 )}
               </p>

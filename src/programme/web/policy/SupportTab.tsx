@@ -41,12 +41,7 @@ export default function SupportTab({ track }: { track: Track }) {
             <div className={`${css.body} stack`}>
               <p>
                 <span className="strong">{supportModes[support.mode].label}</span>
-                {support.amount !== null && (
-                  <span>
-                    {' '}
-                    : {support.amount} {supportModes[support.mode].unit}
-                  </span>
-                )}
+                {support.amount !== null && <span>{` : ${support.amount} ${supportModes[support.mode].unit}`}</span>}
               </p>
               {support.provider && <p className="small">Prestataire extérieur : {support.provider}</p>}
               {support.consultantName && <p className="small">Consultant : {support.consultantName}</p>}

@@ -77,7 +77,7 @@ export default function ReviewPage() {
                 <li key={one.id} className={css.file}>
                   <DocumentIcon size={16} />
                   <a href={urlOf(programmeContract.document, { params: { application: id, document: one.id } })} target="_blank" rel="noreferrer">
-                    {labels.get(one.document) ?? one.document} <span className="dim">: {one.name}</span>
+                    {labels.get(one.document) ?? one.document}<span className="dim"> : {one.name}</span>
                   </a>
                   <span className="dim tiny nowrap">{sayWeight(one.size)}</span>
                 </li>

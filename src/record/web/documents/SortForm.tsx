@@ -78,7 +78,7 @@ export function SortForm({ line, url, onDone, onAgain }: { line: ReceivedLine; u
         {line.reading && <p className="dim small">{line.recognition ? 'Reconnaissance du texte en cours…' : 'Lecture du texte en cours…'}</p>}
         {recognition && recognition.confidence !== null && (
           <Note tone="info">
-            Texte reconnu sur l’image, fiable à {recognition.confidence}{'\u00a0'}%{howFar(line, recognition)}{'\u00a0'}: vérifiez le patient et chaque champ sur le document.
+            Texte reconnu sur l’image, fiable à {recognition.confidence} %{howFar(line, recognition)} : vérifiez le patient et chaque champ sur le document.
           </Note>
         )}
         {line.unreadable && <Note tone="warning">Le texte de ce fichier n’a pas pu être lu (abîmé, protégé ou trop lourd). Il est conservé tel qu’il est arrivé.</Note>}
