@@ -252,3 +252,36 @@ scenario('DOS-14 COO-7 the physiotherapist asks for a renewal in one press; the 
   await doctor.getByRole('link', { name: 'compte rendu de fin de séances', exact: true }).click();
   await doctor.getByRole('heading', { level: 1, name: /Compte rendu de fin de séances/ }).waitFor();
 });
+
+scenario('DOS-14 DOS-1 a nurse reads orders and treatments while the physician renews and stops: her pages say it without reloading, and what the physician types stays; a secretary learns that there is one more, never what', async (stage) => {
+  const [one, other] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
+  const patient = await newPatient(one, { team: [other] });
+  const signed = (await one.send('POST', `/api/patients/${patient.id}/orders`, { lines: [{ kind: 'nursing', label: 'Pansement de démonstration', quantity: 4 }] })) as { id: string; lines: { status: { task: string; version: number } }[] };
+  const [treatment] = (await one.send('POST', `/api/patients/${patient.id}/treatments`, { label: 'Ramipril 5 mg, comprimé', dosage: '1 le matin' })).lines;
+  const [nurse, medicines, desk] = [await stage.as('soizic.abgrall', `/patients/${patient.id}/ordonnances`), await stage.as('soizic.abgrall', `/patients/${patient.id}/traitements`), await stage.as('maryvonne.pellen', `/patients/${patient.id}/ordonnances`)];
+  await nurse.getByRole('button', { name: 'Toutes (1)', exact: true }).waitFor();
+  await card(medicines, 'Au long cours').getByText('Ramipril 5 mg, comprimé').waitFor();
+  const followed = card(desk, 'Prescriptions suivies').getByRole('listitem');
+  await followed.first().waitFor();
+  assert.equal(await followed.count(), 1);
+
+  // The physician is writing: the nurse's act shows beside, and takes nothing away.
+  const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}/ordonnances?volet=prescrire:renouveler:${signed.id}`);
+  const words = panel(doctor).getByLabel('Précisions pour le patient, imprimées');
+  await words.fill('À domicile, le matin de préférence.');
+  const { task, version } = signed.lines[0]!.status;
+  await other.send('POST', `/api/patients/${patient.id}/orders/follow/${task}`, { version, act: 'session' });
+  const before = doctor.getByRole('region', { name: /^Ordonnance du/ });
+  await before.getByText(/passage 1 sur 4|1 passage sur 4/).first().waitFor();
+  assert.equal(await words.inputValue(), 'À domicile, le matin de préférence.');
+  await words.press('Control+Enter');
+  await said(doctor, 'Ordonnance signée.');
+
+  await nurse.getByRole('button', { name: 'Toutes (2)', exact: true }).waitFor();
+  await nurse.getByText('À domicile, le matin de préférence.').waitFor();
+  await followed.nth(1).waitFor();
+  assert.doesNotMatch(await desk.locator('body').innerText(), /Pansement de démonstration|À domicile/);
+
+  await one.send('POST', `/api/patients/${patient.id}/treatments/entries/${treatment.type}/${treatment.id}`, { act: 'stop', version: treatment.version, reason: 'Toux' });
+  await medicines.getByRole('heading', { name: 'Traitement en cours : non renseigné' }).waitFor();
+});

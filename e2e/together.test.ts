@@ -36,6 +36,32 @@ scenario('SEC-11 two physicians correct the same problem: the second is told, se
   await panel(first).getByText('Tendinopathie de la coiffe').first().waitFor();
 });
 
+scenario('SEC-11 DOS-1 an identity that another corrects is shown anew to who reads it; who is typing keeps their words, is shown both versions at saving, and overwrites nothing in silence', async (stage) => {
+  const anne = await stage.hand('anne.kermarrec');
+  const patient = await newPatient(anne, { team: [await stage.hand('yann.tanguy')] });
+  const corrected = async (email: string) => {
+    const { form, version } = await anne.send('GET', `/api/patients/${patient.id}/identity`);
+    await anne.send('PUT', `/api/patients/${patient.id}/identity`, { ...form, email, version, reason: null });
+  };
+  const page = await stage.as('yann.tanguy', `/patients/${patient.id}/identite`);
+  const shows = (email: string) => page.waitForFunction((wanted) => [...document.querySelectorAll('input')].some(({ type, value }) => type === 'email' && value === wanted), email);
+  await shows('');
+  await corrected('premiere@example.org');
+  await shows('premiere@example.org');
+  const phone = page.getByLabel('Téléphone', { exact: true });
+  await phone.fill('0298000011');
+  await page.getByText('Brouillon conservé').waitFor();
+  await corrected('deuxieme@example.org');
+  await page.getByText('Anne Kermarrec vient de modifier ce dossier : identité.').first().waitFor();
+  await page.getByRole('button', { name: 'Corriger l’identité' }).click();
+  const both = page.getByRole('region', { name: 'Deux versions' });
+  await both.getByText('deuxieme@example.org').waitFor();
+  assert.equal(await phone.inputValue(), '0298000011');
+  await both.getByRole('button', { name: /^Garder la version de / }).click();
+  await shows('deuxieme@example.org');
+  assert.equal(await phone.inputValue(), '');
+});
+
 scenario('SEC-12 a note half typed when the session is lost is still there after signing in again, and can be signed', async (stage) => {
   const patient = await newPatient(await stage.hand('soizic.abgrall'));
   const page = await stage.as('soizic.abgrall', `/patients/${patient.id}`);

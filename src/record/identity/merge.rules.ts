@@ -36,18 +36,18 @@ export function verdictOf(pair: readonly [Patient, Patient], sizes: readonly [nu
   return { refused, mayNotStay: [better < 0 ? lower(b.status) : null, better > 0 ? lower(a.status) : null], suggested: better !== 0 ? (better > 0 ? 0 : 1) : sizes[0] >= sizes[1] ? 0 : 1, warnings };
 }
 
+/** An identity in words, line by line. */
+export function traitsOf(patient: Patient, brief: Pick<PatientBrief, 'birthDateLabel' | 'sexLabel' | 'ins' | 'insStatusLabel'>): [label: string, value: string][] {
+  const form = formOf(patient);
+  return [
+    ['Nom de naissance', form.birthFamily], ['Prénoms de naissance', form.birthGivens], ['Né(e) le', brief.birthDateLabel], ['Sexe', brief.sexLabel],
+    ['Lieu de naissance', [form.birthPlaceName, form.birthPlace].filter(Boolean).join(' · ')], ['Nom utilisé', form.usedFamily ?? ''], ['Prénom utilisé', form.usedGiven ?? ''],
+    ['INS', brief.ins ?? (form.ins ? `non qualifiée, finit par ${form.ins.slice(-4)}` : '')], ['Statut de l’identité', brief.insStatusLabel], ['Téléphone', (form.phones ?? []).join(', ')], ['Adresse', addressLabel(homeOf(patient)) ?? ''], ['Adresse électronique', form.email ?? ''],
+  ];
+}
 /** The traits of two identities, line by line. */
 export function sideBySide(pair: readonly [Patient, Patient], briefs: readonly [PatientBrief, PatientBrief]): [Trait[], Trait[]] {
-  const rows = pair.map((patient, i): [string, string][] => {
-    const form = formOf(patient);
-    const brief = briefs[i]!;
-    return [
-      ['Nom de naissance', form.birthFamily], ['Prénoms de naissance', form.birthGivens], ['Né(e) le', brief.birthDateLabel], ['Sexe', brief.sexLabel],
-      ['Lieu de naissance', [form.birthPlaceName, form.birthPlace].filter(Boolean).join(' · ')], ['Nom utilisé', form.usedFamily ?? ''], ['Prénom utilisé', form.usedGiven ?? ''],
-      ['INS', brief.ins ?? (form.ins ? `non qualifiée, finit par ${form.ins.slice(-4)}` : '')], ['Statut de l’identité', brief.insStatusLabel], ['Téléphone', (form.phones ?? []).join(', ')], ['Adresse', addressLabel(homeOf(patient)) ?? ''], ['Adresse électronique', form.email ?? ''],
-    ];
-  });
-  const [a, b] = rows as [[string, string][], [string, string][]];
+  const [a, b] = [traitsOf(pair[0], briefs[0]), traitsOf(pair[1], briefs[1])];
   const traits = (mine: [string, string][], theirs: [string, string][]) => mine.map(([label, value], i) => ({ label, value, same: value.toUpperCase() === theirs[i]![1].toUpperCase() })).filter((one, i) => one.value !== '' || theirs[i]![1] !== '');
   return [traits(a, b), traits(b, a)];
 }

@@ -12,6 +12,7 @@ import type {
   Immunization,
   ImmunizationRecommendation,
   Observation,
+  Patient,
   Procedure,
 } from '@medplum/fhirtypes';
 import { kindOfResource, type Resource } from '../../fhir/index.ts';
@@ -21,6 +22,8 @@ import { dateLabel } from '../dates.rules.ts';
 import { firstCode, labelOf, textOfHtml } from '../fhir-words.ts';
 import { factsInWords, factsTitle, familyDetail } from '../history/lines.ts';
 import { factsOf } from '../history/observation.ts';
+import { traitsOf } from '../identity/merge.rules.ts';
+import { briefOf, displayName } from '../identity/patient.rules.ts';
 import { saidOfLetter } from '../letters/describe-letter.ts';
 import { coordinationDescribers } from './describe-coordination.ts';
 import { date, type Description, type Loose, made, notes, period } from './description.ts';
@@ -220,6 +223,12 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       ['Période', period(f.period)],
       ['Note', say.extensionText(f, say.noteUrl), true],
     ]),
+  Patient: (p: Patient) =>
+    made('coordination', displayName(p), [
+      ...traitsOf(p, briefOf(p, p.birthDate ?? '')),
+      ['Personne à prévenir', [p.contact?.[0]?.name?.text, p.contact?.[0]?.telecom?.[0]?.value].filter(Boolean).join(', ')],
+      ['Décédé(e) le', date(p.deceasedDateTime)],
+    ], 'Identité'),
   ...coordinationDescribers,
 };
 

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { createContext, useCallback, useContext, useEffect, useRef } from 'react';
+import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { call, queries, Refusal, reading, urlOf } from '../../web/api.ts';
 import { useUrl } from '../../web/routes.tsx';
@@ -49,12 +49,14 @@ export function usePanel(): [string | undefined, (panel: string | undefined) => 
   return [url.volet, useCallback((panel) => setUrl({ volet: panel }), [setUrl])];
 }
 
-/** Someone else's addition appears without reloading: a hint comes, the page is read again, a word says who. */
+/** Someone else's addition appears without reloading: a hint comes, the page is read again, a word says who. After a cut, hints may have been missed. */
 export function useRecordEvents(patient: string, active: boolean) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     if (!active) return;
     const source = new EventSource(urlOf(recordContract.events, { params: { patient } }));
+    let opened = 0;
+    source.addEventListener('open', () => opened++ > 0 && void refresh(patient));
     source.addEventListener('changed', (message) => {
       const { by, kindLabel } = JSON.parse((message as MessageEvent<string>).data) as z.infer<typeof changedEvent>;
       clearTimeout(timer.current);
@@ -67,4 +69,18 @@ export function useRecordEvents(patient: string, active: boolean) {
       source.close();
     };
   }, [patient, active]);
+}
+
+/** What a form was begun with, for as long as something is typed in it: what others write meanwhile waits, and saving tells of it (SEC-11). `of`: whose form it is. */
+export function useHeld<T>(of: string, newest: T): readonly [held: T, hold: (on: boolean) => void] {
+  const [on, hold] = useState(false);
+  const held = useRef({ of, it: newest });
+  if (!on || held.current.of !== of) held.current = { of, it: newest };
+  return [held.current.it, hold];
+}
+/** What was on screen when a panel was opened: if another changed it meanwhile the server refuses, and from `refused` on it is shown as it is now. */
+export function useSeen<T>(newest: T): readonly [seen: T, refused: () => void] {
+  const [first] = useState(newest);
+  const [told, tell] = useState(false);
+  return [told ? newest : first, useCallback(() => tell(true), [])];
 }

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { useMutation, type UseMutationResult, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
 import { draftWords, useDraft } from '../../../web/drafts.ts';
 import { useMe } from '../../../web/session.ts';
@@ -39,7 +39,7 @@ export interface Given {
 type Values = Omit<LetterBody, 'template'> & { reason: string };
 
 /** A letter as one writes it: whom for, the words, what still waits, the pages beside. Kept as one types. */
-export function LetterEditor({ given, title, children }: { given: Given; title: ReactNode; children?: ReactNode }) {
+export function LetterEditor({ given, title, hold, children }: { given: Given; title: ReactNode; /** Whether something is typed, which nobody else's change may replace. */ hold?: (on: boolean) => void; children?: ReactNode }) {
   const { patient, letter } = given;
   const me = useMe();
   const navigate = useNavigate();
@@ -49,6 +49,10 @@ export function LetterEditor({ given, title, children }: { given: Given; title: 
   const { template, ...initial } = given.body;
   const draft = useDraft<Values>(letter ? `courrier:${patient}:${letter.id}` : `courrier:${patient}:${template ?? 'libre'}`, { patient, form: 'courrier', label: given.body.title || 'Courrier' }, { ...initial, reason: '' });
   const { values, set } = draft;
+  useEffect(() => {
+    hold?.(draft.state !== 'none');
+    return () => hold?.(false);
+  }, [hold, draft.state]);
   const [told, setTold] = useState<Record<string, OpenLine>>(() => Object.fromEntries(given.open.map((one) => [one.key, one])));
   const body: LetterBody = { template, title: values.title, documentType: values.documentType, text: values.text, recipients: values.recipients, signatory: values.signatory, sensitive: values.sensitive, reserved: values.reserved, fields: values.fields };
   const whole = `${values.title}\n${values.text}`;

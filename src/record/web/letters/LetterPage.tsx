@@ -13,13 +13,13 @@ import { done, failed } from '../../../web/ui/undo.tsx';
 import { type LetterDetail, letterWays, recordContract } from '../../contract.ts';
 import { FileViewer } from '../documents/FileViewer.tsx';
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
-import { refresh, usePatientId, wrote } from '../use-record.ts';
+import { refresh, useHeld, usePatientId, useRecordEvents, wrote } from '../use-record.ts';
 import { FrozenFields } from './FieldLists.tsx';
 import { type Given, LetterEditor } from './LetterEditor.tsx';
 import { LetterTag, lettersQuery } from './LettersPage.tsx';
 import css from './letters.module.css';
 
-const still = { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false } as const;
+const still = { staleTime: 'static', gcTime: 0 } as const;
 type Page = z.infer<typeof recordContract.letters.reply>;
 
 const Back = ({ patient, name }: { patient: string; name: string }) => (
@@ -74,21 +74,22 @@ export default function LetterPage() {
   const [url] = useUrl();
   const page = useQuery(lettersQuery(patient));
   const query = useQuery({ ...reading(recordContract.letter, { params: { patient, id } }), refetchOnWindowFocus: false });
+  useRecordEvents(patient, query.isSuccess);
+  const [letter, hold] = useHeld(id, query.data);
   const error = page.error ?? query.error;
-  if (error && !(page.data && query.data)) return <Failed patient={patient} error={error} retry={() => void Promise.all([page.refetch(), query.refetch()])} />;
-  if (!page.data || !query.data) return <Bones />;
-  const letter = query.data;
+  if (error && !(page.data && letter)) return <Failed patient={patient} error={error} retry={() => void Promise.all([page.refetch(), query.refetch()])} />;
+  if (!page.data || !letter) return <Bones />;
   const writing = letter.canEdit && (letter.status === 'draft' || (url.corriger === 'oui' && !letter.replacedBy));
   return (
     <div className="page">
       <title>{`${letter.title}, ${letter.patient.name} · Estran`}</title>
       <Back patient={patient} name={letter.patient.name} />
-      {writing ? <Writing key={`${letter.id}.${letter.version}.${letter.status}`} patient={patient} letter={letter} page={page.data} /> : <Signed patient={patient} letter={letter} />}
+      {writing ? <Writing key={`${letter.id}.${letter.version}.${letter.status}`} patient={patient} letter={letter} page={page.data} hold={hold} /> : <Signed patient={patient} letter={letter} />}
     </div>
   );
 }
 
-function Writing({ patient, letter, page }: { patient: string; letter: LetterDetail; page: Page }) {
+function Writing({ patient, letter, page, hold }: { patient: string; letter: LetterDetail; page: Page; hold: (on: boolean) => void }) {
   const navigate = useNavigate();
   const drop = useMutation({
     mutationFn: () => call(recordContract.dropLetter, { params: { patient, id: letter.id }, body: { version: letter.version } }),
@@ -103,7 +104,7 @@ function Writing({ patient, letter, page }: { patient: string; letter: LetterDet
   const template = useQuery({ ...reading(recordContract.letterTemplate, { params: { template: letter.template?.id ?? '' } }), enabled: letter.template !== null, retry: false });
   const given: Given = { patient, suggestions: page.suggestions, open: letter.open, fields: letter.fields, leftOut: 0, signers: template.data?.signers ?? [], care: letter.template !== null && template.data?.administrative === false, body: letter.body, letter: { id: letter.id, version: letter.version, administrative: letter.administrative, amends: !draft } };
   return (
-    <LetterEditor given={given} title={<><h1>{draft ? letter.title : `Corriger : ${letter.title}`}</h1><p className="row wrap"><LetterTag letter={letter} /><span className="dim small">{letter.patient.name}, {letter.patient.about}</span><WhoWhen who={letter.who} when={letter.recorded} /></p></>}>
+    <LetterEditor given={given} hold={hold} title={<><h1>{draft ? letter.title : `Corriger : ${letter.title}`}</h1><p className="row wrap"><LetterTag letter={letter} /><span className="dim small">{letter.patient.name}, {letter.patient.about}</span><WhoWhen who={letter.who} when={letter.recorded} /></p></>}>
       {!draft && <Note>Le courrier signé le {sayDateTime(letter.at)} sera marqué comme remplacé. Les deux restent lisibles.</Note>}
       {draft && letter.signWords && <Note>{letter.signWords}</Note>}
       {draft && (

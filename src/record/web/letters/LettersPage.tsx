@@ -10,7 +10,7 @@ import { BackIcon, MailIcon, PlusIcon } from '../../../web/ui/icons.ts';
 import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
 import { type LetterLine, recordContract } from '../../contract.ts';
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
-import { usePatientId } from '../use-record.ts';
+import { usePatientId, useRecordEvents } from '../use-record.ts';
 import { TemplateChoice } from './TemplateChoice.tsx';
 
 export const lettersQuery = (patient: string) => reading(recordContract.letters, { params: { patient } });
@@ -22,6 +22,7 @@ export default function LettersPage() {
   const navigate = useNavigate();
   const [url, setUrl] = useUrl();
   const query = useQuery(lettersQuery(patient));
+  useRecordEvents(patient, query.isSuccess);
   const open = (id: string) => void navigate({ to: `/patients/${patient}/courriers/${id}` as string });
   if (query.error && !query.data) {
     const refusal = query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Card } from '../../../web/ui/bits.tsx';
 import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
 import css from './orders.module.css';
-import { waitingQuery } from './use-orders.ts';
+import { useWaitingLive, waitingQuery } from './use-orders.ts';
 import { WaitingLines } from './WaitingPage.tsx';
 
 const shown = 5;
@@ -13,6 +13,7 @@ const shown = 5;
 export default function DayBlock() {
   const [view, setView] = useState<string>();
   const query = useQuery(waitingQuery(view));
+  useWaitingLive();
   const page = query.data;
   if (page && page.views.length === 0) return null;
   return (

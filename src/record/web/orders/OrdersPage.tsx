@@ -13,7 +13,7 @@ import { Bone, EmptyState, ErrorState } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { type OrderLine, type OrdersPage as Page, type Prescription, recordContract } from '../../contract.ts';
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
-import { refresh, usePatientId } from '../use-record.ts';
+import { refresh, usePatientId, useRecordEvents, useSeen } from '../use-record.ts';
 import OrderPanel from './OrderPanel.tsx';
 import { OrderLineRow, StatusTag } from './OrderLineRow.tsx';
 import css from './orders.module.css';
@@ -25,6 +25,7 @@ import { again, askRenewal, refreshWaiting, useOrders } from './use-orders.ts';
 export default function OrdersPage() {
   const patient = usePatientId();
   const query = useOrders(patient);
+  useRecordEvents(patient, query.isSuccess);
   if (query.error && !query.data) {
     const refusal = query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
     return <div className="page">{refusal ? <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} /> : <ErrorState error={query.error} retry={() => void query.refetch()} />}</div>;
@@ -214,7 +215,8 @@ function PrescriptionCard({ patient, one, prescribes, setPanel }: { patient: str
 }
 
 /** Takes back what is open, with the reason. */
-function CancelPanel({ patient, one, onClose }: { patient: string; one: Prescription; onClose: () => void }) {
+function CancelPanel({ patient, one: newest, onClose }: { patient: string; one: Prescription; onClose: () => void }) {
+  const [one, refused] = useSeen(newest);
   const open = one.lines.filter(waits);
   const [reason, setReason] = useState('');
   const cancel = useMutation({
@@ -225,7 +227,10 @@ function CancelPanel({ patient, one, onClose }: { patient: string; one: Prescrip
       done('Ordonnance annulée. Elle reste lisible, avec la raison.');
       onClose();
     },
-    onError: () => void refresh(patient),
+    onError: () => {
+      refused();
+      void refresh(patient);
+    },
   });
   return (
     <PanelForm title="Annuler l’ordonnance" subtitle={`Du ${sayDateTime(one.at)}`} verb="Annuler l’ordonnance" ready={reason.trim().length >= 3 && open.length > 0} pending={cancel.isPending} refusal={cancel.error instanceof Refusal ? cancel.error : null} onSubmit={() => cancel.mutate()} onClose={onClose}>

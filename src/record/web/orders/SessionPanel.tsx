@@ -42,7 +42,7 @@ function CourseOf({ patient, line, first }: { patient: string; line: OrderLine; 
   const me = useMe();
   const status = line.status!;
   const [day, setDay] = useState('');
-  const [editing, setEditing] = useState<{ event: number; day: string } | null>(null);
+  const [editing, setEditing] = useState<{ event: number; at: string; day: string } | null>(null);
   const [reporting, setReporting] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const params = { patient, id: status.task };
@@ -123,7 +123,7 @@ function CourseOf({ patient, line, first }: { patient: string; line: OrderLine; 
           )}
         </div>
       )}
-      {reporting && status.mayReport && <ReportForm patient={patient} line={line} onClose={() => setReporting(false)} />}
+      {reporting && <ReportForm patient={patient} line={line} onClose={() => setReporting(false)} />}
       {sessions.length > 0 && (
         <ol className={css.told} aria-label={`${unit}s faites : ${line.label}`}>
           {sessions.map(({ event, at }, place) => (
@@ -131,9 +131,9 @@ function CourseOf({ patient, line, first }: { patient: string; line: OrderLine; 
               <span className="grow">
                 <span className="num dim">{sessions.length - place}.</span> {sayDateTime(event.at)} <span className="dim small">{event.who?.me ? 'vous' : event.who?.name}</span>
               </span>
-              {editing?.event === at ? (
+              {editing?.event === at && editing.at === event.at ? (
                 <form className="row wrap" onSubmit={(submitted) => { submitted.preventDefault(); if (editing.day) correct.mutate({ event: at, day: editing.day }); }}>
-                  <DateField label="Autre jour" value={editing.day} error={correct.error ? refusal?.fields.day : undefined} onChange={(next) => setEditing({ event: at, day: next })} />
+                  <DateField label="Autre jour" value={editing.day} error={correct.error ? refusal?.fields.day : undefined} onChange={(next) => setEditing({ ...editing, day: next })} />
                   <Button type="submit" size="compact-md" variant="light" disabled={!editing.day} loading={correct.isPending}>
                     Changer le jour
                   </Button>
@@ -144,7 +144,7 @@ function CourseOf({ patient, line, first }: { patient: string; line: OrderLine; 
               ) : (
                 (event.who?.me || me.profession === 'physician') && (
                   <>
-                    <Button size="compact-sm" variant="subtle" aria-label={`Changer le jour de la ${word} ${sessions.length - place}`} onClick={() => setEditing({ event: at, day: '' })}>
+                    <Button size="compact-sm" variant="subtle" aria-label={`Changer le jour de la ${word} ${sessions.length - place}`} onClick={() => setEditing({ event: at, at: event.at, day: '' })}>
                       Jour
                     </Button>
                     <Button size="compact-sm" variant="subtle" color="gray" aria-label={`Retirer la ${word} ${sessions.length - place}`} onClick={() => correct.mutate({ event: at, day: null })}>

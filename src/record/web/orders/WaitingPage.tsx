@@ -9,12 +9,13 @@ import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
 import { type OrdersWaiting, type OrderWaiting, prescribedBy } from '../../contract.ts';
 import { OrderLineRow, StatusTag } from './OrderLineRow.tsx';
 import css from './orders.module.css';
-import { waitingQuery } from './use-orders.ts';
+import { useWaitingLive, waitingQuery } from './use-orders.ts';
 
 /** `/ordonnances`: what waits across my patients: asked of me, prescribed by me, to be renewed. */
 export default function WaitingPage() {
   const [url, setUrl] = useUrl();
   const query = useQuery(waitingQuery(url.vue));
+  useWaitingLive();
   const page = query.data;
   return (
     <div className="page">

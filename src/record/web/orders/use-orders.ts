@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { call, queries, reading } from '../../../web/api.ts';
+import { useLive } from '../../../web/live.ts';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { actLabel, type OrderAct, orderFamilies, type OrderLine, type OrderLineBody, type OrderStatus, type OrderTemplate, readPosology, recordContract, unitOfLabel } from '../../contract.ts';
 import { refresh } from '../use-record.ts';
@@ -9,6 +10,8 @@ export const useOrders = (patient: string) => useQuery(ordersQuery(patient));
 export const waitingQuery = (view?: string) => reading(recordContract.waitingOrders, { query: view ? { view: view as never } : {} });
 /** The lists of what waits, everywhere: after an act on one line. */
 export const refreshWaiting = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === recordContract.waitingOrders.path });
+/** A renewal that is asked of me comes as a task, and so does its answer: the lists are read again when one does. */
+export const useWaitingLive = () => useLive(['tasks'], () => void refreshWaiting());
 
 /** What the day and its lists say of courses. */
 export const refreshDay = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === recordContract.day.path || queryKey[0] === recordContract.patientList.path });

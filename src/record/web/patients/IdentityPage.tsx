@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import { call, queries, reading, Refusal } from '../../../web/api.ts';
 import { draftWords, useDraft } from '../../../web/drafts.ts';
@@ -13,7 +13,7 @@ import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { type IdentityInput, recordContract } from '../../contract.ts';
 import type { Conflict } from '../forms/use-entry.ts';
-import { refresh, usePatientId } from '../use-record.ts';
+import { refresh, useHeld, usePatientId, useRecordEvents } from '../use-record.ts';
 import { Duplicates, useDuplicates } from './Duplicates.tsx';
 import { cleaned, emptyIdentity, IdentityFields } from './IdentityFields.tsx';
 import css from './patients.module.css';
@@ -24,25 +24,31 @@ type Page = z.infer<typeof recordContract.identity.reply>;
 export default function IdentityPage() {
   const patient = usePatientId();
   const query = useQuery({ ...reading(recordContract.identity, { params: { patient } }), refetchOnWindowFocus: false });
+  useRecordEvents(patient, query.isSuccess);
+  const [page, hold] = useHeld(patient, query.data);
   if (query.error && !query.data)
     return (
       <div className="page">
         <ErrorState error={query.error} retry={() => void query.refetch()} />
       </div>
     );
-  if (!query.data)
+  if (!page)
     return (
       <div className="page narrow" role="status" aria-label="Chargement">
         <h1 className="vh">Identité</h1>
         <Bone h={420} />
       </div>
     );
-  return <Identity key={query.data.version} page={query.data} patient={patient} reload={() => void query.refetch()} />;
+  return <Identity key={page.version} page={page} patient={patient} hold={hold} reload={() => void query.refetch()} />;
 }
 
-function Identity({ page, patient, reload }: { page: Page; patient: string; reload: () => void }) {
+function Identity({ page, patient, hold, reload }: { page: Page; patient: string; hold: (on: boolean) => void; reload: () => void }) {
   const { values, set, clear, state } = useDraft<IdentityInput>(`identite:${patient}`, { patient, form: 'identite', label: 'Identité' }, { ...emptyIdentity, ...page.form });
   const [reason, setReason] = useState('');
+  useEffect(() => {
+    hold(state !== 'none' || reason !== '');
+    return () => hold(false);
+  }, [hold, state, reason]);
   const duplicates = useDuplicates(values, patient);
   const save = useMutation({
     mutationFn: (version: number) => call(recordContract.correctIdentity, { params: { patient }, body: { ...cleaned(values), version, reason: reason || null } }),

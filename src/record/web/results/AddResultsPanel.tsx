@@ -40,7 +40,7 @@ const empty: Values = { panel: 'nfs', rows: rowsOfPanel('nfs', []), day: '', tim
 
 /** A laboratory report, typed by panel, pasted, or read from the laboratory's file; corrected or completed when `report` is given. */
 export default function AddResultsPanel({ patient, report, onClose }: { patient: string; report?: string; onClose: () => void }) {
-  const view = useQuery({ ...reading(recordContract.result, { params: { patient, id: report ?? '' } }), enabled: report !== undefined, staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false });
+  const view = useQuery({ ...reading(recordContract.result, { params: { patient, id: report ?? '' } }), enabled: report !== undefined, staleTime: 'static', gcTime: 0 });
   if (report && !view.data)
     return (
       <SidePanel title="Corriger des résultats" onClose={onClose} wide>

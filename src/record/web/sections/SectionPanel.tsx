@@ -21,7 +21,7 @@ const start = (patient: string, id: string) => call(recordContract.startSection,
 /** A section: filled for the first time, or its answers corrected. */
 export default function SectionPanel({ patient, section, answers, onClose }: { patient: string; section?: string; answers?: string; onClose: () => void }) {
   // Read once: what arrives meanwhile must not change the form under the hand; the server tells at saving.
-  const still = { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false };
+  const still = { staleTime: 'static', gcTime: 0 } as const;
   const fresh = useQuery({ ...reading(recordContract.startSection, { params: { patient, id: section ?? '' } }), ...still, enabled: section !== undefined });
   const kept = useQuery({ ...reading(recordContract.readSection, { params: { patient, id: answers ?? '' } }), ...still, enabled: answers !== undefined });
   const error = fresh.error ?? kept.error;

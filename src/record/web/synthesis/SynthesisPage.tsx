@@ -11,7 +11,7 @@ import { Bone, EmptyState, ErrorState, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type Summaries, type SummaryChange, type SummaryView } from '../../contract.ts';
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
-import { refresh, usePatientId } from '../use-record.ts';
+import { refresh, usePatientId, useRecordEvents } from '../use-record.ts';
 import { AmendPanel, SignPanel } from './SynthesisPanels.tsx';
 import { SynthesisSection } from './SynthesisSection.tsx';
 import css from './synthesis.module.css';
@@ -22,6 +22,7 @@ const pageQuery = (patient: string) => reading(recordContract.summaries, { param
 export default function SynthesisPage() {
   const patient = usePatientId();
   const query = useQuery(pageQuery(patient));
+  useRecordEvents(patient, query.isSuccess);
   if (query.error && !query.data) {
     const refusal = query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
     return <div className="page">{refusal ? <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} /> : <ErrorState error={query.error} retry={() => void query.refetch()} />}</div>;

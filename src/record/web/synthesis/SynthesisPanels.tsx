@@ -5,7 +5,7 @@ import { call } from '../../../web/api.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import { recordContract, type SummaryView, sensitivityLabels, type Written } from '../../contract.ts';
-import { refresh } from '../use-record.ts';
+import { refresh, useSeen } from '../use-record.ts';
 
 interface PanelProps {
   patient: string;
@@ -53,13 +53,18 @@ export function SignPanel({ patient, view, onClose, onDone }: PanelProps) {
 }
 
 /** Corrects the one in force: my words, lines taken out, and why. */
-export function AmendPanel({ patient, view, onClose, onDone }: PanelProps) {
+export function AmendPanel({ patient, view: newest, onClose, onDone }: PanelProps) {
+  const [view, refused] = useSeen(newest);
   const [words, setWords] = useState<Record<string, string>>({});
   const [leave, setLeave] = useState<string[]>([]);
   const [reason, setReason] = useState('');
   const amend = useMutation({
     mutationFn: () => call(recordContract.amendSummary, { params: { patient, id: view.id }, body: { version: view.version, reason, words, leave } }),
     onSuccess: onDone,
+    onError: () => {
+      refused();
+      void refresh(patient);
+    },
   });
   return (
     <SidePanel

@@ -11,12 +11,12 @@ import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type TreatmentAct, type TreatmentLine, type TreatmentProposal, unitOfLabel, type Written } from '../../contract.ts';
 import { TermField } from '../forms/TermField.tsx';
-import { wrote } from '../use-record.ts';
+import { refresh, useSeen, wrote } from '../use-record.ts';
 import { PosologyFields } from './PosologyFields.tsx';
 import css from './treatments.module.css';
 
 /** Sends once; a refusal stays in the panel, with what was typed. */
-function useSend(patient: string, send: () => Promise<Written>, message: string, onClose: () => void) {
+function useSend(patient: string, send: () => Promise<Written>, message: string, refused: () => void, onClose: () => void) {
   const mutation = useMutation<Written, Error>({
     mutationFn: send,
     onSuccess: (written) => {
@@ -24,7 +24,9 @@ function useSend(patient: string, send: () => Promise<Written>, message: string,
       onClose();
     },
     onError: (error) => {
-      if (!(error instanceof Refusal)) failed(error);
+      if (!(error instanceof Refusal)) return failed(error);
+      refused();
+      if (error.status === 409) void refresh(patient);
     },
   });
   return { pending: mutation.isPending, refusal: mutation.error instanceof Refusal ? mutation.error : null, submit: () => mutation.mutate() };
@@ -37,14 +39,15 @@ const words = {
   dose: { title: 'Changer la posologie', verb: 'Changer la posologie', said: 'Posologie changée. Les doses précédentes restent lisibles.', why: 'Pourquoi', hint: 'INR à 3,8 · tension à 160' },
 } as const;
 
-export function ActPanel({ patient, line, act, onClose }: { patient: string; line: TreatmentLine; act: TreatmentAct['act']; onClose: () => void }) {
+export function ActPanel({ patient, line: newest, act, onClose }: { patient: string; line: TreatmentLine; act: TreatmentAct['act']; onClose: () => void }) {
+  const [line, refused] = useSeen(newest);
   const [reason, setReason] = useState('');
   const [dosage, setDosage] = useState(line.dosage);
   const [at, setAt] = useState('');
   const said = words[act];
   const { version } = line;
   const body: TreatmentAct = act === 'stop' ? { act, version, reason, at: at || null } : act === 'suspend' ? { act, version, reason } : act === 'resume' ? { act, version, reason: reason || null } : { act, version, dosage, reason: reason || null };
-  const { submit, pending, refusal } = useSend(patient, () => call(recordContract.actOnTreatment, { params: { patient, type: line.type as 'MedicationRequest', id: line.id }, body }), said.said, onClose);
+  const { submit, pending, refusal } = useSend(patient, () => call(recordContract.actOnTreatment, { params: { patient, type: line.type as 'MedicationRequest', id: line.id }, body }), said.said, refused, onClose);
   const ready = act === 'dose' ? !!dosage.trim() && dosage.trim() !== line.dosage : act === 'resume' || reason.trim().length > 1;
   return (
     <PanelForm title={said.title} subtitle={`${line.label} : ${line.dosage || 'posologie non notée'}`} verb={said.verb} ready={ready} pending={pending} refusal={refusal} onSubmit={submit} onClose={onClose}>
@@ -57,12 +60,13 @@ export function ActPanel({ patient, line, act, onClose }: { patient: string; lin
 }
 
 /** A pharmacist's proposal to whoever prescribes. */
-export function ProposePanel({ patient, line, onClose }: { patient: string; line: TreatmentLine | undefined; onClose: () => void }) {
+export function ProposePanel({ patient, line: newest, onClose }: { patient: string; line: TreatmentLine | undefined; onClose: () => void }) {
+  const [line, refused] = useSeen(newest);
   const [values, setValues] = useState({ act: (line ? 'dose' : 'add') as 'stop' | 'dose' | 'add' | 'replace', label: '', code: null as string | null, system: null as string | null, dosage: '', reason: '' });
   const set = (patch: Partial<typeof values>) => setValues((now) => ({ ...now, ...patch }));
   const other = values.act === 'add' || values.act === 'replace';
   const about = line ? { type: line.type as 'MedicationRequest', id: line.id, version: line.version } : null;
-  const { submit, pending, refusal } = useSend(patient, () => call(recordContract.proposeTreatment, { params: { patient }, body: { ...values, label: other ? values.label : '', dosage: values.act === 'stop' ? '' : values.dosage, about } }), 'Proposition envoyée : elle attend sur la journée de la personne qui prescrit.', onClose);
+  const { submit, pending, refusal } = useSend(patient, () => call(recordContract.proposeTreatment, { params: { patient }, body: { ...values, label: other ? values.label : '', dosage: values.act === 'stop' ? '' : values.dosage, about } }), 'Proposition envoyée : elle attend sur la journée de la personne qui prescrit.', refused, onClose);
   return (
     <PanelForm title="Proposer un changement" subtitle={line?.label} verb="Proposer au prescripteur" ready={values.reason.trim().length > 2 && (!other || !!values.label.trim()) && (values.act !== 'dose' || !!values.dosage.trim())} pending={pending} refusal={refusal} onSubmit={submit} onClose={onClose}>
       {line && <p className="small">Au dossier : {line.dosage || 'posologie non notée'}.</p>}
@@ -87,12 +91,13 @@ export function ProposePanel({ patient, line, onClose }: { patient: string; line
 }
 
 /** The prescriber's answer: accepted, it is carried out at once. */
-export function AnswerPanel({ patient, proposal, onClose }: { patient: string; proposal: TreatmentProposal; onClose: () => void }) {
+export function AnswerPanel({ patient, proposal: newest, onClose }: { patient: string; proposal: TreatmentProposal; onClose: () => void }) {
+  const [proposal, refused] = useSeen(newest);
   const [accept, setAccept] = useState(true);
   const [answer, setAnswer] = useState('');
   const [dosage, setDosage] = useState(proposal.dosage);
   const changes = proposal.act !== 'stop';
-  const { submit, pending, refusal } = useSend(patient, () => call(recordContract.answerProposal, { params: { patient, id: proposal.id }, body: { version: proposal.version, accept, answer, seen: proposal.about?.version ?? null, dosage: accept && changes ? dosage : null } }), accept ? 'Proposition acceptée et appliquée.' : 'Proposition refusée, avec votre réponse.', onClose);
+  const { submit, pending, refusal } = useSend(patient, () => call(recordContract.answerProposal, { params: { patient, id: proposal.id }, body: { version: proposal.version, accept, answer, seen: proposal.about?.version ?? null, dosage: accept && changes ? dosage : null } }), accept ? 'Proposition acceptée et appliquée.' : 'Proposition refusée, avec votre réponse.', refused, onClose);
   return (
     <PanelForm title="Répondre à la proposition" subtitle={`${proposal.actLabel} : ${proposal.label}`} verb={accept ? 'Accepter' : 'Refuser'} ready={accept || answer.trim().length > 1} pending={pending} refusal={refusal} onSubmit={submit} onClose={onClose}>
       <Note tone="info">

@@ -11,7 +11,7 @@ import { failed } from '../../../web/ui/undo.tsx';
 import { type Dispensed, recordContract, type SubstitutionCode, substitutions, type TreatmentLine, unitOfLabel, type Written } from '../../contract.ts';
 import { TermField } from '../forms/TermField.tsx';
 import { type Editing, editingQuery, useEntry } from '../forms/use-entry.ts';
-import { refresh, wrote } from '../use-record.ts';
+import { refresh, useSeen, wrote } from '../use-record.ts';
 import css from './treatments.module.css';
 
 /** What was handed over, as it is typed. */
@@ -59,7 +59,8 @@ function SupplyFields({ values, set, error, said, today }: { values: Supply; set
 }
 
 /** What was handed over, in few keys: as last time, or the quantity, then Ctrl+Enter. */
-export function DispensePanel({ patient, line, before, onClose }: { patient: string; line: TreatmentLine; before: Dispensed | undefined; onClose: () => void }) {
+export function DispensePanel({ patient, line: newest, before, onClose }: { patient: string; line: TreatmentLine; before: Dispensed | undefined; onClose: () => void }) {
+  const [line, refused] = useSeen(newest);
   const last = before?.lines[0];
   const said = last && !last.workedOut ? last.days : null;
   const [values, setValues] = useState<Supply>({ ...nothing, quantity: last?.amount?.value ?? null, unit: last?.amount?.unit ?? unitOfLabel(line.label), days: said });
@@ -70,8 +71,9 @@ export function DispensePanel({ patient, line, before, onClose }: { patient: str
       onClose();
     },
     onError: (error) => {
-      if (!(error instanceof Refusal)) failed(error);
-      else if (error.status === 409) void refresh(patient);
+      if (!(error instanceof Refusal)) return failed(error);
+      refused();
+      if (error.status === 409) void refresh(patient);
     },
   });
   const refusal = mutation.error instanceof Refusal ? mutation.error : null;

@@ -12,7 +12,7 @@ import { recordContract, type VaccineBook } from '../../contract.ts';
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
 import { Panels } from '../panels/Panels.tsx';
 import { dueTones } from '../summary/VaccinesCard.tsx';
-import { RecordProvider, usePanel, usePatientId, useRecordQuery, wrote } from '../use-record.ts';
+import { RecordProvider, usePanel, usePatientId, useRecordEvents, useRecordQuery, wrote } from '../use-record.ts';
 import { BookChart } from './BookChart.tsx';
 import { SituationPanel } from './SituationPanel.tsx';
 import css from './vaccines.module.css';
@@ -22,6 +22,7 @@ import { dueDay } from './due-day.ts';
 export default function VaccinesPage() {
   const patient = usePatientId();
   const query = useQuery(reading(recordContract.vaccineBook, { params: { patient } }));
+  useRecordEvents(patient, query.isSuccess);
   if (query.error && !query.data) {
     const refusal = query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
     return <div className="page">{refusal ? <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} /> : <ErrorState error={query.error} retry={() => void query.refetch()} />}</div>;
