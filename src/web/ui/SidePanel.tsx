@@ -44,7 +44,7 @@ export function SidePanel({ title, subtitle, onClose, children, footer, wide }: 
       <header className={css.head}>
         <div className="grow">
           <h2 id={heading}>{title}</h2>
-          {subtitle && <div className="dim small clip">{subtitle}</div>}
+          {subtitle && <div className="dim small">{subtitle}</div>}
         </div>
         <span className={css.esc}>
           <Kbd>Échap</Kbd>

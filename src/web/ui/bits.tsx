@@ -34,7 +34,7 @@ export function WhoWhen({ who, when, short }: { who: { name: string; role: strin
   return (
     <span className={`${css.who} dim tiny`}>
       {who && (
-        <span className="clip">
+        <span>
           {who.me ? 'Vous' : who.name}
           {!short && who.role && `, ${who.role}`}
         </span>

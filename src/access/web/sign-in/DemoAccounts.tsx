@@ -42,7 +42,7 @@ export function DemoAccounts({ onOpen }: { onOpen: () => void }) {
                   <Face name={one.name} profession={one.profession} size={34} quiet />
                   <span className="grow">
                     <b className="clip">{one.name}</b>
-                    <small className="clip">
+                    <small>
                       {professionLabel(one.profession)}
                       {one.roles.length > 0 && ` · ${one.roles.map((role) => roleLabels[role]).join(', ')}`}
                     </small>

@@ -68,7 +68,7 @@ function Line({ message, grouped, receipts, onWithdraw }: { message: Message; gr
       <div className={css.said}>
         {!grouped && (
           <header>
-            <b>{who?.me ? 'Vous' : (who?.name ?? 'Inconnu')}</b> <span className="dim small clip">{who?.role}</span>
+            <b>{who?.me ? 'Vous' : (who?.name ?? 'Inconnu')}</b> <span className="dim small">{who?.role}</span>
             <time className="dim tiny nowrap" dateTime={message.at} title={sayDateTime(message.at)}>
               {sayTime(message.at)}
             </time>

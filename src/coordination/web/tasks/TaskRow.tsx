@@ -95,7 +95,7 @@ function Who({ line, showOwner }: { line: TaskLine; showOwner: boolean }) {
   return (
     <>
       {person ? <Face name={person.name} profession={person.profession} size={22} quiet /> : null}
-      <span className="clip small">
+      <span className="small">
         <span className="dim">{!showOwner ? 'de ' : line.state === 'rejected' ? 'refusée par ' : 'à '}</span>
         {person?.me ? 'vous' : words}
       </span>

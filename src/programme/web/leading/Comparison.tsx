@@ -61,7 +61,7 @@ export function Comparison({ maturity: { matrix, past, may, open }, onReopen }: 
           </table>
         </div>
       ) : (
-        <div className={css.halves} style={{ padding: '0 16px' }}>
+        <div className={css.halves} style={{ padding: '0 16px', gridTemplateColumns: 'repeat(auto-fit, minmax(min(320px, 100%), 1fr))' }}>
           <Radar matrix={matrix} past={past} />
           <div className="stack">
             {matrix.axes.map((axis) => (

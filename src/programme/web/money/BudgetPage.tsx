@@ -158,7 +158,7 @@ function Chart({ lines }: { lines: readonly Line[] }) {
       <div style={{ display: 'grid', gridTemplateColumns: 'minmax(90px, 200px) minmax(0, 1fr)', gap: '4px 12px', alignItems: 'center', paddingTop: 8 }}>
         {shown.map((one) => (
           <div key={one.project} style={{ display: 'contents' }}>
-            <span className="small clip">{one.team}</span>
+            <span className="small">{one.team}</span>
             <BudgetBar label={one.team} scale={most} envelopeCents={one.ceilingCents} engagedCents={one.engagedCents} orderedCents={one.orderedCents} paidCents={one.paidCents} forecastCents={one.forecastCents} limit="plafond" />
           </div>
         ))}

@@ -69,10 +69,10 @@ export default function FilesPage() {
   const columns: Column<Line>[] = [
     { key: 'team', title: 'Équipe', sortable: true, render: (one) => <span className="strong">{one.team}</span> },
     { key: 'territory', title: 'Territoire', sortable: true, wide: true, render: (one) => <span className="dim">{one.territory}</span> },
-    { key: 'verdict', title: 'Éligibilité', sortable: true, width: 170, render: (one) => <span className="row"><VerdictTag verdict={one.verdict} />{one.overruled && <Tag tone="info" title="Une règle a été tranchée à la main">tranchée</Tag>}</span> },
+    { key: 'verdict', title: 'Éligibilité', sortable: true, width: 170, render: (one) => <span className="row wrap"><VerdictTag verdict={one.verdict} />{one.overruled && <Tag tone="info" title="Une règle a été tranchée à la main">tranchée</Tag>}</span> },
     { key: 'zone', title: 'Zone fragile', wide: true, width: 100, render: (one) => (one.fragile === null ? '' : one.fragile ? 'oui' : 'non') },
     { key: 'aci', title: 'ACI', wide: true, width: 60, render: (one) => (one.aci === null ? '' : one.aci ? 'oui' : 'non') },
-    { key: 'mine', title: 'Ma note', width: 110, render: (one) => <Tag tone={one.mine === 'done' ? 'success' : one.mine === 'interest' ? 'info' : one.mine === 'started' ? 'warning' : 'neutral'}>{parts[one.mine]}</Tag> },
+    { key: 'mine', title: 'Ma note', wide: decided ?? false, width: 110, render: (one) => <Tag tone={one.mine === 'done' ? 'success' : one.mine === 'interest' ? 'info' : one.mine === 'started' ? 'warning' : 'neutral'}>{parts[one.mine]}</Tag> },
     { key: 'mark', title: 'Note moyenne', sortable: true, align: 'right', wide: true, width: 130, render: (one) => (one.mark === null ? <span className="dim">—</span> : <span className="num">{sayMark(one.mark)}</span>) },
     { key: 'submittedAt', title: 'Déposée', sortable: true, wide: true, width: 110, render: (one) => <span className="num dim">{sayDate(one.submittedAt)}</span> },
     ...(decided ? [{ key: 'outcome', title: 'Décision', width: 130, render: (one) => (one.renounced ? <Tag tone="warning">désistée</Tag> : one.outcome && <OutcomeTag outcome={one.outcome} />) } satisfies Column<Line>] : []),
