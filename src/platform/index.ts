@@ -28,6 +28,7 @@ export {
 export { type Hint, Live } from './http/live.ts';
 export { type Exchange, type Guard, mount } from './http/mount.ts';
 export { conflict, forbidden, invalid, notFound, Problem } from './http/problem.ts';
+export { refusalWords } from './http/refusal-words.ts';
 export { mountScreens } from './http/screens.ts';
 export { createServer, nonceOf, type ServerOptions, toProblem } from './http/server.ts';
 export { every } from './jobs.ts';

@@ -6,11 +6,28 @@ import { instantText, type Span } from './periods.ts';
 /** A span of dates or of numbers wider than this has its rows apart, so that the others are found by their low end alone. */
 export const longSpan = 366 * 86_400_000;
 
+/** A set that is a list while it is short, as most are: three sets a resource cost more than what they hold. */
+class Distinct {
+  readonly list: string[] = [];
+  #set: Set<string> | undefined;
+
+  add(text: string): void {
+    if (this.list.length < 48) {
+      if (!this.list.includes(text)) this.list.push(text);
+      return;
+    }
+    this.#set ??= new Set(this.list);
+    if (this.#set.has(text)) return;
+    this.#set.add(text);
+    this.list.push(text);
+  }
+}
+
 /** Gathers what the index keeps of one resource. */
 export class EntrySink {
-  readonly tokens = new Set<string>();
-  readonly keys = new Set<string>();
-  readonly refs = new Set<string>();
+  readonly tokens = new Distinct();
+  readonly keys = new Distinct();
+  readonly refs = new Distinct();
   readonly dates = new Map<string, { param: string; low: string; high: string }>();
   readonly quantities = new Map<string, { param: string; unit: string; low: number; high: number }>();
   readonly strings = new Map<string, Set<string>>();
@@ -74,9 +91,9 @@ export class EntrySink {
       });
     }
     return {
-      tokens: [...this.tokens].sort(),
-      keys: [...this.keys].sort(),
-      refs: [...this.refs].sort(),
+      tokens: this.tokens.list,
+      keys: this.keys.list,
+      refs: this.refs.list,
       dates: [...this.dates.values()],
       quantities: [...this.quantities.values()],
       strings,

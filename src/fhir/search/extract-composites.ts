@@ -52,9 +52,11 @@ export function addComposite(
     const measured = new Map<string, Measured[]>();
     const systems = new Map<string, Set<string>>();
     const visit = (node: unknown) => {
+      const values = readSecond(node);
+      if (values.length === 0) return;
       const forms = readFirst(node).flatMap(({ type, value }) => tokenForms(type, value));
       if (forms.length === 0) return;
-      for (const { type, value } of readSecond(node)) {
+      for (const { type, value } of values) {
         if (second.type === 'token') addPair(sink, prefix, forms, tokenForms(type, value));
         else if (second.type === 'reference') addLink(sink, prefix, forms, value, base);
         else {

@@ -4,7 +4,7 @@ import { addComposite } from './extract-composites.ts';
 import { addReference, addString, addToken, addUri, hasText } from './extract-values.ts';
 import type { IndexEntry } from './index-entry.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
-import { isObject, type Json, textIn, type Walk, walkOf } from './paths.ts';
+import { headOf, isObject, type Json, textIn, type Walk, walkOf } from './paths.ts';
 import { dateSpan } from './periods.ts';
 import { addQuantities, type Measured, measuredOf } from './quantities.ts';
 
@@ -43,7 +43,7 @@ function planOf(parameter: Parameter): Plan | null {
   if (code === '_id' || code === '_lastUpdated') return null;
   if (parameter.type === 'composite') return addComposite(parameter);
   const stored = parameter.stored.includes(code);
-  const places = parameter.paths.map(({ path, ...rest }) => ({ ...rest, walk: walkOf(path) }));
+  const places = parameter.paths.map(({ path, ...rest }) => ({ ...rest, head: headOf(path), walk: walkOf(path) }));
   if (places[0]?.type === 'deceased') return deceased(prefix, present);
   /** Adds each value found; a value that `add` takes makes the parameter present. */
   const each =
@@ -59,6 +59,8 @@ function planOf(parameter: Parameter): Plan | null {
     (resource, sink, label, base) => {
       let found = false;
       for (const place of places) {
+        // A resource has few of the elements that its type may have.
+        if (place.head !== '' && resource[place.head] === undefined) continue;
         place.walk(resource, (value) => {
           if (add(sink, place, value, label, base)) found = true;
         });
@@ -108,6 +110,7 @@ function planOf(parameter: Parameter): Plan | null {
       return (resource, sink) => {
         const values: Measured[] = [];
         for (const place of places) {
+          if (place.head !== '' && resource[place.head] === undefined) continue;
           (place.walk as Walk)(resource, (value) => {
             const measured = measuredOf(place.type, value);
             if (measured) values.push(measured);

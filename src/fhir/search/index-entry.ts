@@ -1,6 +1,6 @@
 /** What the search index keeps of one resource. 64-bit hashes travel as decimal strings. */
 export interface IndexEntry {
-  /** Every token and reference hash: filters a row already in hand. Sorted, distinct. */
+  /** Every token and reference hash: filters a row already in hand. Distinct. */
   tokens: string[];
   /** The part of `tokens` that gets its own row in fhir.token and so can be the way in to a search. */
   keys: string[];

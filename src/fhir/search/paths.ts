@@ -35,6 +35,9 @@ export function walkOf(path: string): Walk {
   return walk;
 }
 
+/** The element of the resource that such a path begins with; '' for the resource itself. */
+export const headOf = (path: string): string => /^\w*/.exec(path)![0];
+
 export type Json = Record<string, unknown>;
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -950,7 +950,7 @@ test('ECH-1 an ordinary result stays light in the index', () => {
   assert.ok(entry.tokens.length <= 30, `${entry.tokens.length} tokens`);
   assert.equal(entry.dates.length + entry.quantities.length + entry.strings.length, 3);
   assert.ok(entry.keys.every((key) => entry.tokens.includes(key)));
-  assert.deepEqual(entry.tokens, [...new Set(entry.tokens)].sort());
+  assert.equal(new Set(entry.tokens).size, entry.tokens.length);
   assert.equal(entry.at, '2024-03-01T10:30:00.000Z');
 });
 

@@ -9,7 +9,7 @@ import { type Engine, inOne, type Session } from './engine.ts';
 import { kindOf } from './kind-of-type.ts';
 import { noIndex, type Prepared, prepare } from './prepare.ts';
 import { type ResourceRow, rowColumns, storedFromRow } from './rows.ts';
-import { addRows, deleteIndexRows, insertResources, noRows, replaceResources } from './statements.ts';
+import { addRows, deleteIndexRows, type IndexRows, insertResources, noRows, replaceResources } from './statements.ts';
 import type { Resource, Stored } from './store.ts';
 
 /**
@@ -233,18 +233,23 @@ async function write(
   return written;
 }
 
-/** In the order of the token index: neighbours go to one page of it. */
 async function insertNew(tx: Transaction, fresh: readonly Prepared[], trace: readonly AuditEntry[]): Promise<void> {
   const rows = noRows();
   for (const one of fresh) addRows(rows, one.rid, one.index);
-  const order = rows.token.map((row) => ({ row, at: Number(row[0]) })).sort((a, b) => a.at - b.at);
-  rows.token = order.map(({ row }) => row);
+  rows.token = nearIndexOrder(rows.token);
   try {
     await insertResources(tx.sql, tx.caller.tenant, fresh, rows, trace);
   } catch (error) {
     if (sqlState(error) !== '23505') throw error;
     throw new FhirProblem(409, 'duplicate', 'One of these ids exists already.');
   }
+}
+
+/** Near the order of the token index, so that neighbours go to its same pages: by the first ten bits of the hash, in one go. */
+function nearIndexOrder(tokens: IndexRows['token']): IndexRows['token'] {
+  const shelves: IndexRows['token'][] = Array.from({ length: 1024 }, () => []);
+  for (const row of tokens) shelves[Math.min(1023, Math.floor(Number(row[0]) / 2 ** 54) + 512)]!.push(row);
+  return shelves.flat();
 }
 
 function refusal(

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { bytesOf } from './bytes.ts';
 import type { Contract, Entry, Handlers } from './contract.ts';
 import { Problem } from './problem.ts';
+import { refusalWords } from './refusal-words.ts';
 
 /** What a handler may do with the answer beyond returning it. */
 export interface Exchange {
@@ -13,7 +14,7 @@ export type Guard<Ctx> = (entry: Entry, exchange: Exchange) => Promise<Ctx>;
 
 function parsed(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
   if (!schema) return undefined;
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: refusalWords });
   if (result.success) return result.data;
   const fields: Record<string, string> = {};
   for (const issue of result.error.issues) fields[issue.path.join('.') || where] ??= issue.message;

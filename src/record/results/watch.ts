@@ -21,6 +21,8 @@ export const onReportWritten = (room: JobRoom): WriteHook => async (sql, tenant,
     await putWaiting(sql, tenant, { id, patient: patientOf(report)!, reader: readerOf(report), at: new Date(cameAt(report)!).toISOString() });
     return;
   }
+  // What is written for the first time was not waiting before.
+  if (report?.meta?.versionId === '1') return;
   const task = await dropWaiting(sql, tenant, id);
   if (task) await closeTask(room.house(tenant, 'résultat validé', sql), task, room.now());
 };
