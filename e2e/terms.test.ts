@@ -69,6 +69,6 @@ scenario('DOS-2 history by keyboard: «fum», a stopped smoker with his packets,
   await read.getByText(/Ancien fumeur/).waitFor();
   await read.getByText('Aucun antécédent familial connu').waitFor();
   // Her profession reads the past, and notes how people live.
-  const asks = await read.getByRole('button', { name: /Renseigner/ }).evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+  const asks = await Promise.all((await read.getByRole('button', { name: /Renseigner/ }).all()).map((one) => one.getAttribute('aria-label')));
   assert.deepEqual(asks, ['Non renseigné : Mode de vie. Renseigner', 'Non renseigné : Social. Renseigner']);
 });
