@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
-import { type Access, accessCommands, type Hooks, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, relationsFromGroup, sightOf } from './access/index.ts';
+import { type Access, accessCommands, type Hooks, isProfession, nationalCoding, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, relationsFromGroup, sightOf } from './access/index.ts';
 import { openCoordination, openUseFigures, readingTasks, renewalTasks, standsFor } from './coordination/index.ts';
 import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, listsFor, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, termCommands, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
@@ -57,8 +57,8 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   const house = (tenant: number, reason: string, sql?: Sql): FhirStore => fhir.asSystem(tenant, reason, sql);
   const hooks: Hooks = {
     onPerson: (sql, tenant, person) => {
-      const known = Object.hasOwn(professions, person.profession) ? professions[person.profession as keyof typeof professions] : { fr: person.profession, tre: null };
-      return writePerson(house(tenant, 'directory', sql), person, known.fr, known.tre);
+      const { profession } = person;
+      return isProfession(profession) ? writePerson(house(tenant, 'directory', sql), person, professions[profession].fr, nationalCoding(profession)) : writePerson(house(tenant, 'directory', sql), person, profession);
     },
     onSite: (sql, tenant, site) => writeSite(house(tenant, 'directory', sql), site),
     onPractice: (sql, tenant, practice) => writePractice(house(tenant, 'directory', sql), practice),

@@ -1,7 +1,7 @@
 /**
  * The people of a practice: professions of the Code de la santé publique and the staff around them; and those of a region (`scope`), who lead the programme and
  * reach no patient: no list of a practice shows them.
- * `tre` is the code in the national table of professions (TRE_G15-ProfessionSante), where there is one.
+ * `tre` is the code in the national table of health professions (TRE_G15-ProfessionSante), where there is one; in that of social professions (TRE_R94-ProfessionSocial, edition of 13/12/2024) where `table` says so.
  */
 export const professions = {
   physician: { fr: 'Médecin', tre: '10' },
@@ -21,6 +21,7 @@ export const professions = {
   'laboratory-technician': { fr: 'Technicien de laboratoire', tre: '86' },
   dietician: { fr: 'Diététicien', tre: '95' },
   psychologist: { fr: 'Psychologue', tre: '93' },
+  'social-worker': { fr: 'Assistant de service social', tre: '41', table: 'R94' },
   'medical-assistant': { fr: 'Assistant médical', tre: null },
   'medical-secretary': { fr: 'Secrétaire médical', tre: null },
   coordinator: { fr: 'Coordinateur', tre: null },
@@ -31,7 +32,7 @@ export const professions = {
   consultant: { fr: 'Consultant', tre: null, scope: 'region' },
   vendor: { fr: 'Éditeur de logiciel', tre: null, scope: 'region' },
   partner: { fr: 'Partenaire de l’appui', tre: null, scope: 'region' },
-} as const satisfies Record<string, { fr: string; tre: string | null; scope?: 'region' }>;
+} as const satisfies Record<string, { fr: string; tre: string | null; table?: 'R94'; scope?: 'region' }>;
 
 export type Profession = keyof typeof professions;
 export const isRegional = (profession: Profession): boolean => 'scope' in professions[profession];
@@ -40,3 +41,22 @@ export const professionCodes = (Object.keys(professions) as Profession[]).filter
 /** Those of a region. An administrator may be of either. */
 export const regionalCodes = (Object.keys(professions) as Profession[]).filter(isRegional);
 export const isProfession = (value: string): value is Profession => Object.hasOwn(professions, value);
+
+const tables = {
+  G15: 'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante',
+  R94: 'https://mos.esante.gouv.fr/NOS/TRE_R94-ProfessionSocial/FHIR/TRE-R94-ProfessionSocial',
+} as const;
+/** The profession in the national table that has it. */
+export function nationalCoding(profession: Profession): { system: string; code: string } | undefined {
+  const known: { tre: string | null; table?: 'R94' } = professions[profession];
+  return known.tre === null ? undefined : { system: tables[known.table ?? 'G15'], code: known.tre };
+}
+/** The profession that a code of a national table means, by whatever address the table is named: the plainest of those who share it. */
+export function professionOfCoding(system: string | undefined, code: string | undefined): Profession | undefined {
+  const table = /TRE[_-](?:G15|R94)/.exec(system ?? '')?.[0].replace('-', '_');
+  if (!table) return undefined;
+  return (Object.keys(professions) as Profession[]).find((profession) => {
+    const national = nationalCoding(profession);
+    return national?.code === code && national?.system.includes(table);
+  });
+}

@@ -53,6 +53,7 @@ const table: Partial<Record<Profession, string>> = {
   'laboratory-technician': 'p   p   p   -   -   -   -   T   -   -   -   -   -   T   T   -   p   -   T   T   -   -',
   dietician: 'p   P   P   T   t   t   t   t   T   T   -   -   -   T   T   T   P   T   T   T   T   T',
   psychologist: 'p   P   P   T   -   -   t   -   T   -   -   T   -   T   T   T   P   T   T   T   T   -',
+  'social-worker': 'p   P   P   t   -   -   -   -   T   -   -   -   -   T   T   T   P   -   T   T   T   T',
   'medical-assistant': 'P   P   P   T   t   T   t   T   T   T   T   -   -   T   T   T   P   P   T   P   T   T',
   'medical-secretary': 'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   -   P   P   T   P   -   -',
   coordinator: 'P   P   P   -   -   -   -   -   -   -   -   -   -   -   -   P   P   -   T   P   -   -',

@@ -28,7 +28,7 @@ async function standing(store: FhirStore, type: string, id: string): Promise<Res
 }
 
 /** Writes the Practitioner and the PractitionerRole behind an account. */
-export async function writePerson(store: FhirStore, person: DirectoryPerson, professionName: string, tre: string | null): Promise<void> {
+export async function writePerson(store: FhirStore, person: DirectoryPerson, professionName: string, national?: { system: string; code: string }): Promise<void> {
   const practitioner = await standing(store, 'Practitioner', person.practitioner);
   await store.update({
     ...practitioner,
@@ -45,7 +45,7 @@ export async function writePerson(store: FhirStore, person: DirectoryPerson, pro
       {
         coding: [
           { system: professionSystem, code: person.profession, display: professionName },
-          ...(tre ? [{ system: 'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante', code: tre }] : []),
+          ...(national ? [national] : []),
         ],
         text: professionName,
       },

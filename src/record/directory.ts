@@ -1,5 +1,5 @@
 import type { Organization, Practitioner, PractitionerRole, Reference } from '@medplum/fhirtypes';
-import { isProfession, type PersonCaller, type Profession, professions } from '../access/index.ts';
+import { isProfession, type PersonCaller, type Profession, professionOfCoding, professions } from '../access/index.ts';
 import type { FhirStore, Stored } from '../fhir/index.ts';
 import type { Who } from './contract.ts';
 import { as, labelOf, normalise } from './fhir-words.ts';
@@ -22,11 +22,6 @@ interface Known {
   until: number;
 }
 const byLabel = new Map(Object.entries(professions).map(([code, { fr }]) => [normalise(fr), code as Profession]));
-const byTre = new Map(
-  Object.entries(professions)
-    .flatMap(([code, { tre }]) => (tre ? [[tre, code as Profession]] : []))
-    .reverse() as [string, Profession][],
-);
 const nameOf = (practitioner: Practitioner): string => {
   const name = practitioner.name?.find((one) => one.use === 'official') ?? practitioner.name?.[0];
   return (
@@ -114,10 +109,7 @@ export class Directory {
         const entry = known.get(role.practitioner?.reference ?? '');
         for (const code of role.code ?? []) {
           const label = labelOf(code);
-          const tre = code.coding?.find(
-            (coding) => coding.system?.includes('TRE_G15') || coding.system?.includes('TRE-G15'),
-          )?.code;
-          const profession = byLabel.get(normalise(label)) ?? (tre ? byTre.get(tre) : undefined) ?? null;
+          const profession = byLabel.get(normalise(label)) ?? code.coding?.map((coding) => professionOfCoding(coding.system, coding.code)).find(Boolean) ?? null;
           entry?.roles.push({ label, profession, start: role.period?.start ?? '', end: role.period?.end ?? '9999' });
         }
       }

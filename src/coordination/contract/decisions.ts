@@ -67,8 +67,9 @@ function dueIn(text: string, today: string): { due: string | null; rest: string 
 const calls: Partial<Record<Profession, readonly string[]>> = {
   physician: ['docteur', 'médecin traitant'], nurse: ['infirmière', 'ide', 'idel'], 'advanced-practice-nurse': ['ipa', 'infirmière en pratique avancée'], 'asalee-nurse': ['asalée', 'infirmière asalée'],
   physiotherapist: ['kiné', 'kinésithérapeute'], pharmacist: ['pharmacienne', 'pharmacie'], chiropodist: ['podologue', 'pédicure'], dietician: ['diététicienne'], 'occupational-therapist': ['ergo'], 'speech-therapist': ['ortho'],
-  'psychomotor-therapist': ['psychomotricienne'], psychologist: ['psy'], 'medical-assistant': ['assistante médicale', 'assistant'], 'medical-secretary': ['secrétaire', 'secrétariat'], coordinator: ['coordinatrice', 'coordination'],
+  'psychomotor-therapist': ['psychomotricienne'], psychologist: ['psy'], 'social-worker': ['assistante sociale', 'assistant social', 'assistante de service social'], 'medical-assistant': ['assistante médicale', 'assistant'], 'medical-secretary': ['secrétaire', 'secrétariat'], coordinator: ['coordinatrice', 'coordination'],
 };
+const called = new Set(Object.values(calls).flat());
 interface Known {
   label: string;
   addressee: Addressee;
@@ -91,7 +92,8 @@ function knownOf(people: readonly Candidate[]): Map<string, Known[]> {
     const { fr } = professions[code];
     const one = { addressee: { to: 'profession' as const, profession: code }, name: fr, outside: false };
     const first = fr.split(/[ (-]/)[0]!;
-    for (const label of new Set([fr, first, ...(calls[code] ?? [])])) add(label, one);
+    // The first word of a name is another's whole name in common speech: «assistant».
+    for (const label of new Set([fr, ...(called.has(fold(first)) ? [] : [first]), ...(calls[code] ?? [])])) add(label, one);
   }
   for (const label of ['équipe', 'équipe de soins', 'tous']) add(label, { addressee: { to: 'team' }, name: 'Équipe de soins', outside: false });
   return known;

@@ -25,6 +25,7 @@ describe('rules of case meetings', () => {
     assert.deepEqual(one('@Dr Kermarrec appeler le cardiologue').addressee, { to: 'person', practitioner: 'b' });
     assert.deepEqual(one('@kiné marche sous 15 jours'), { line: '@kiné marche sous 15 jours', words: 'Marche', addressee: { to: 'profession', profession: 'physiotherapist' }, addresseeLabel: 'Masseur-kinésithérapeute', unclear: null, outside: false, due: '2026-12-11' });
     assert.deepEqual(one('@infirmière en pratique avancée voir le patient').addressee, { to: 'profession', profession: 'advanced-practice-nurse' });
+    assert.deepEqual([one('@assistante sociale dossier APA').addressee, one('@assistant préparer la venue').addressee], [{ to: 'profession', profession: 'social-worker' }, { to: 'profession', profession: 'medical-assistant' }]);
     assert.deepEqual(one('@équipe surveiller le poids').addressee, { to: 'team' });
     assert.equal(one('Bilan pour le 3/1').due, '2027-01-03', 'the next such day');
     assert.equal(one('Bilan d’ici le 31/02').due, null);

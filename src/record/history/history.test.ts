@@ -67,7 +67,7 @@ describe('history and risk', () => {
   test('DOS-2 SEC-3 how someone lives is noted by the professions who hear of it; the past, the family and operations by those who held them; each by screen and by FHIR', async () => {
     const id = await patient();
     const writes: Record<string, boolean> = {
-      physician: true, 'dental-surgeon': true, midwife: true, pharmacist: true, nurse: true, 'advanced-practice-nurse': true, 'asalee-nurse': true, physiotherapist: true, 'occupational-therapist': true, dietician: true, 'medical-assistant': true,
+      physician: true, 'dental-surgeon': true, midwife: true, pharmacist: true, nurse: true, 'advanced-practice-nurse': true, 'asalee-nurse': true, physiotherapist: true, 'occupational-therapist': true, dietician: true, 'medical-assistant': true, 'social-worker': true,
       chiropodist: false, 'speech-therapist': false, orthoptist: false, 'psychomotor-therapist': false, psychologist: false, radiographer: false, 'laboratory-technician': false, 'medical-secretary': false, coordinator: false,
     };
     const past = new Set(['physician', 'midwife', 'advanced-practice-nurse']);

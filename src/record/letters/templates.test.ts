@@ -57,7 +57,7 @@ describe('letter templates', () => {
       }
     }
     const professions = new Set(shippedTemplates.flatMap(({ body }) => body.professions));
-    for (const profession of ['physician', 'dental-surgeon', 'midwife', 'pharmacist', 'nurse', 'advanced-practice-nurse', 'asalee-nurse', 'physiotherapist', 'chiropodist', 'speech-therapist', 'orthoptist', 'occupational-therapist', 'psychomotor-therapist', 'radiographer', 'dietician', 'psychologist', 'medical-assistant', 'medical-secretary', 'coordinator'] as const) assert.ok(professions.has(profession), profession);
+    for (const profession of ['physician', 'dental-surgeon', 'midwife', 'pharmacist', 'nurse', 'advanced-practice-nurse', 'asalee-nurse', 'physiotherapist', 'chiropodist', 'speech-therapist', 'orthoptist', 'occupational-therapist', 'psychomotor-therapist', 'radiographer', 'dietician', 'psychologist', 'social-worker', 'medical-assistant', 'medical-secretary', 'coordinator'] as const) assert.ok(professions.has(profession), profession);
   });
 
   test('DOS-13 a template is copied, changed beside, put in use, withdrawn; who may not is refused', async () => {

@@ -1,6 +1,6 @@
 import type { CareTeam, CareTeamParticipant, Patient, Practitioner, Reference } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { professions } from '../../access/index.ts';
+import { isProfession, nationalCoding, professions } from '../../access/index.ts';
 import { newId, type FhirStore, type Resource, type Stored } from '../../fhir/index.ts';
 import { forbidden, invalid, notFound } from '../../platform/index.ts';
 import type { Header, teamBody, teamEnd } from '../contract.ts';
@@ -14,10 +14,11 @@ import { dateIn } from './author.ts';
 
 const treatingRole = 'Médecin traitant';
 const isTreating = (participant: CareTeamParticipant): boolean => participant.role?.some((role) => normalise(labelOf(role)) === normalise(treatingRole)) ?? false;
-const g15 = 'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante';
 function roleOf(profession: string | null, words: string | null | undefined) {
-  const known = profession && Object.hasOwn(professions, profession) ? professions[profession as keyof typeof professions] : undefined;
-  return [{ ...(known?.tre && { coding: [{ system: g15, code: known.tre, display: known.fr }] }), text: words || known?.fr || 'Intervenant' }];
+  if (!profession || !isProfession(profession)) return [{ text: words || 'Intervenant' }];
+  const { fr } = professions[profession];
+  const national = nationalCoding(profession);
+  return [{ ...(national && { coding: [{ ...national, display: fr }] }), text: words || fr }];
 }
 
 async function currentHeader(entered: Entered): Promise<Header> {

@@ -162,6 +162,13 @@ export const cockpits: Partial<Record<Profession, Cockpit>> = {
     lists: ['miens', 'jour', 'vus', 'suivis', 'humeur', 'revoir-mois'],
     views: [notes, papers],
   },
+  'social-worker': {
+    day: [...care, 'liste:suivis', 'tasks', 'changes', 'toRead', 'letters', 'meetings', 'recent'],
+    entries: ['note', 'volet:evaluation-sociale', 'antecedent', 'document', 'courrier', 'assign-task', 'ask-opinion', 'write-team', 'propose'],
+    cards: cards(['contact', 'forms', 'history'], ['notes', 'documents'], ['tasks', 'pps', 'meetings']),
+    lists: ['miens', 'jour', 'vus', 'suivis', 'revoir-mois'],
+    views: [notes, papers, { label: 'Coordination', kinds: ['coordination', 'plan', 'appointment'] }],
+  },
   'medical-assistant': {
     day: ['messages', 'appointments', 'tasks', 'toSort', 'teamDay', 'toComplete', 'liste:hta', 'recent'],
     entries: ['mesure', 'volet:pre-consultation', 'document', 'vaccin', 'note', 'assign-task', 'volet:accueil', 'volet:bilan-prevention', 'volet:autonomie', 'allergie', 'write-team'],
@@ -198,5 +205,5 @@ export const sectionShorts: Readonly<Record<string, string>> = {
   'visite-postnatale': 'Postnatal', 'entretien-postnatal': 'Entretien postnatal', contraception: 'Contraception', 'bilan-dietetique': 'Bilan diététique', denutrition: 'Dénutrition', 'bilan-orthophonique': 'Bilan', deglutition: 'Déglutition', 'bilan-orthoptique': 'Bilan', retinographie: 'Rétinographie', 'bilan-buccodentaire': 'Bilan dentaire',
   'evaluation-ergotherapie': 'Domicile', 'bilan-psychomoteur': 'Bilan', aidant: 'Aidant', 'bilan-educatif': 'Bilan éducatif', 'seance-education': 'Séance ETP', 'suivi-asalee': 'Asalée', 'suivi-diabete': 'Diabète', 'insuffisance-cardiaque': 'Insuffisance cardiaque', 'bilan-prevention': 'Prévention', 'suivi-ipa': 'Suivi IPA', 'pied-diabetique': 'Pied',
   'bilan-podologique': 'Bilan podo', 'bilan-medication': 'Médication', 'entretien-anticoagulant': 'Anticoagulant', 'phq-9': 'PHQ-9', 'gad-7': 'GAD-7', 'mini-gds': 'Mini-GDS', memoire: 'Mémoire', 'premier-entretien-psychologue': 'Premier entretien', 'pre-consultation': 'Préconsultation', accueil: 'Accueil', 'imagerie-securite': 'Sécurité', prelevement: 'Prélèvement',
-  'audit-c': 'AUDIT-C', tabac: 'Tabac', 'examen-enfant': 'Enfant',
+  'audit-c': 'AUDIT-C', 'evaluation-sociale': 'Situation sociale', tabac: 'Tabac', 'examen-enfant': 'Enfant',
 };

@@ -20,7 +20,7 @@ const itemOf = (form: Questionnaire, linkId: string): Item => all(form).find(({ 
 const named = (item: Item): string[] => [...(calculatedOf(item) ?? '').matchAll(/linkId (?:in \(([^)]*)\)|= ('[^']*'))/g)].flatMap(([, many, one]) => [...(many ?? one ?? '').matchAll(/'([^']*)'/g)].map(([, id]) => id!));
 
 test('DOS-8 each care profession, the medical assistant and the secretary find a section of theirs', () => {
-  const care = ['physician', 'dental-surgeon', 'midwife', 'pharmacist', 'nurse', 'advanced-practice-nurse', 'asalee-nurse', 'physiotherapist', 'chiropodist', 'speech-therapist', 'orthoptist', 'occupational-therapist', 'psychomotor-therapist', 'radiographer', 'laboratory-technician', 'dietician', 'psychologist', 'medical-assistant', 'medical-secretary'];
+  const care = ['physician', 'dental-surgeon', 'midwife', 'pharmacist', 'nurse', 'advanced-practice-nurse', 'asalee-nurse', 'physiotherapist', 'chiropodist', 'speech-therapist', 'orthoptist', 'occupational-therapist', 'psychomotor-therapist', 'radiographer', 'laboratory-technician', 'dietician', 'psychologist', 'social-worker', 'medical-assistant', 'medical-secretary'];
   for (const profession of care) assert.ok(forms.some((form) => professionsOf(form)[0] === profession), `${profession} has no section of its own`);
   for (const form of forms) for (const profession of professionsOf(form)) assert.ok(isProfession(profession), `${form.id}: ${profession}`);
 });

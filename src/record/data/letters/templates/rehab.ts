@@ -37,6 +37,10 @@ export const rehabTemplates: readonly ShippedTemplate[] = [
   assessment('evaluation-ergotherapie', 'occupational-therapist', 'Évaluation ergothérapique au médecin', 'evaluation-ergotherapie', 'J’ai évalué à son domicile', [
     ['Demande', 'motif'], ['Maladie, handicap', 'sante'], ['Toilette', 'toilette'], ['Habillage', 'habillage'], ['Repas', 'repas'], ['Sorties', 'sortir'], ['Chutes en un an', 'chutes'], ['Accès au logement', 'acces'], ['Préconisations', 'piece-preconisation'], ['Aides et aménagements', 'aide-nom'], ['Accompagnement', 'accompagnement'], ['Synthèse', 'synthese'], ['À revoir le', 'revoir'],
   ]),
+  assessment('evaluation-sociale', 'social-worker', 'Évaluation sociale au médecin', 'evaluation-sociale', 'Avec son accord, je vous écris au sujet de', [
+    ['Demande', 'motif'], ['Logement', 'logement'], ['Ce qui pose problème', 'logement-souci'], ['Entourage', 'entourage'], ['Situation', 'activite'], ['Droits ouverts', 'ouverts'], ['Demandés ou en cours', 'demandes'], ['Certificat que je vous demande', 'certificat'], ['Mesure de protection', 'protection'],
+    ['Aides en place', 'services'], ['Ce qui manque', 'besoins'], ['Synthèse', 'synthese'], ['À vous dire', 'pour-medecin'], ['À revoir le', 'revoir'],
+  ]),
   assessment('bilan-psychomoteur', 'psychomotor-therapist', 'Bilan psychomoteur au médecin', 'bilan-psychomoteur', 'J’ai reçu pour un bilan psychomoteur', [
     ['Motif', 'motif'], ['Attentes', 'attentes'], ['Attitude', 'attitude'], ['Tonus, posture', 'tonus'], ['Coordinations', 'coordinations'], ['Motricité fine', 'motricite-fine'], ['Graphomotricité', 'graphisme'], ['Attention', 'attention'], ['Observations', 'observations'], ['Diagnostic psychomoteur', 'conclusion'], ['Retentissement', 'retentissement'], ['Moyens proposés', 'moyens'], ['Nombre de séances', 'seances'], ['À vous dire', 'pour-medecin'],
   ]),
