@@ -4,15 +4,17 @@ import { fullName, listAccounts } from './accounts.store.ts';
 import { actorOf } from './caller.ts';
 import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
+import { maskOf } from './kinds-of-data.ts';
 import { insertEmergencyAccess, insertNotice } from './notices.store.ts';
 import { professions } from './professions.ts';
-import { insertRelation, teamOf } from './relations.store.ts';
+import { closedByOpposition, insertRelation, teamOf } from './relations.store.ts';
+import { clinicalKinds } from './rights-table.ts';
 
 const hours = 4;
 
 /**
  * «Bris de glace» (SEC-5): a running relation for four hours, with a typed reason. The referents and the team are told; the patient sees it
- * in the access log. An opposition of the patient still holds.
+ * in the access log. An opposition of the patient still holds: of everything, there is nothing to open.
  */
 export async function breakTheGlass(
   house: House,
@@ -34,6 +36,9 @@ export async function breakTheGlass(
     const known = await house.hooks.describePatients?.(sql, caller.tenant, [patient]);
     if (known && !known.has(patient))
       throw new Problem(404, 'Introuvable', 'Ce patient n’existe pas dans cette structure.');
+    // Nothing would open, and the referents would be told that it did.
+    if (await closedByOpposition(sql, caller.tenant, { patient, practitioner: caller.practitioner, profession: caller.profession }, maskOf(clinicalKinds)))
+      throw new Problem(403, 'Dossier fermé', 'Ce patient s’oppose à ce que vous accédiez à son dossier : l’accès d’urgence ne l’ouvre pas. En urgence, appelez le 15 ou un confrère de son équipe de soins.', { extra: { code: 'opposed' } });
     await insertEmergencyAccess(sql, caller.tenant, { id, practitioner: caller.practitioner, patient, reason, until });
     const team = await teamOf(sql, caller.tenant, patient);
     await insertRelation(sql, caller.tenant, {

@@ -132,3 +132,13 @@ export const teamOf = (
     'select practitioner, role, source from access.care_relation where tenant_id = $1 and patient_key = $2::bigint and valid_from <= now() and valid_until > now() order by source, practitioner',
     [tenant, keyOf('Patient', patient)],
   );
+
+/** Every clinical kind is closed to this person by the patient's opposition. */
+export async function closedByOpposition(sql: Sql, tenant: number, of: { patient: string; practitioner: string; profession: string }, clinical: number): Promise<boolean> {
+  const rows = await sql.query<{ kinds: number }>(
+    `select coalesce(bit_or(kinds), 0) as kinds from access.opposition where tenant_id = $1 and patient_key = $2::bigint and (practitioner_key is null or practitioner_key = $3::bigint)
+       and (profession is null or profession = $4) and valid_from <= now() and valid_until > now()`,
+    [tenant, keyOf('Patient', of.patient), keyOf('Practitioner', of.practitioner), of.profession],
+  );
+  return (Number(rows[0]?.kinds ?? 0) & clinical) === clinical;
+}

@@ -148,6 +148,11 @@ test('SEC-5 the referents named on the patient are told, and an opposition holds
   assert.equal((await named.browser.get('/api/notices')).body.length, 1);
   assert.equal(await mayReach(house.db, caller(urgent), 'p3', 'history', 'read'), false);
   assert.equal(await mayReach(house.db, caller(urgent), 'p3', 'allergies', 'read'), true);
+  // Of everything: there is nothing to open, and nobody is told that it was.
+  await house.db.owner('an opposition to all', (sql) => sql.query(`update access.opposition set kinds = 4194303 where tenant_id = $1 and source = 'Consent/o'`, [tenant]));
+  const refused = await urgent.browser.post('/api/patients/p3/emergency-access', { reason: 'Douleur thoracique encore' });
+  assert.deepEqual([refused.status, refused.body.code], [403, 'opposed']);
+  assert.equal((await named.browser.get('/api/notices')).body.length, 1);
   referents = [];
 });
 

@@ -238,6 +238,43 @@ test('DOS-1 DOS-16 words that a colleague wrote over an entry are said to be the
   assert.deepEqual(items.toSorted(), ['Corrigé par Paul Morvan, infirmier', 'Signé par Paul Morvan, infirmier']);
 });
 
+test('DOS-2 DOS-4 DOS-6 DOS-7 dates that cannot be, and what is of another record or another practice, are refused beside the field, in French; nothing is written', async () => {
+  const id = await newPatient({ birthDate: '03/04/1955' });
+  const other = await newPatient();
+  const theirs = await lineOf(doctor, other, 'problems', { label: 'Asthme' });
+  ok(await doctor.post('/fhir/R4/Encounter', { resourceType: 'Encounter', id: 'x', status: 'finished', class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' }, subject: { reference: `Patient/${other}` } }).then((answer) => ({ ...answer, status: answer.status === 201 ? 200 : answer.status })));
+  const visit = ok(await doctor.get(`/fhir/R4/Encounter?patient=${other}`)).body.entry[0].resource.id;
+  const before = ok(await doctor.get(`/api/patients/${id}/timeline`)).body.groups.length;
+  const cases: [string, object, string][] = [
+    ['problems', { label: 'Goutte', onset: '01/01/2099' }, 'onset'],
+    ['problems', { label: 'Goutte', state: 'resolved', onset: '2020', resolved: '2019' }, 'resolved'],
+    ['problems', { label: 'Goutte', ald: { from: '01/01/2020', until: '01/01/2019' } }, 'ald.until'],
+    ['problems', { label: 'x'.repeat(301) }, 'label'],
+    ['problems', { label: 5 }, 'label'],
+    ['problems', { label: 'Goutte', state: 'peut-être' }, 'state'],
+    ['allergies', { label: 'Latex', onset: '01/01/2099' }, 'onset'],
+    ['measures', { at: '01/01/1940', values: [{ code: '29463-7', value: 70 }] }, 'at'],
+    ['measures', { values: [{ code: '29463-7', value: 70 }], encounter: visit }, 'encounter'],
+    ['notes', { text: 'Vu ce jour.', encounter: 'nope' }, 'encounter'],
+    ['notes', { text: 'Vu ce jour.', problems: [theirs.id] }, 'problems'],
+    ['vaccines', { vaccine: 'J07BB02', by: elsewhere.practitioner }, 'by'],
+    ['orders', { lines: [{ kind: 'biology', label: 'NFS' }], encounter: visit }, 'encounter'],
+  ];
+  for (const [path, body, field] of cases) {
+    const { status, body: said } = await doctor.post(`/api/patients/${id}/${path}`, body);
+    assert.equal(status, 422, JSON.stringify([path, body, said]));
+    assert.ok(said.fields?.[field], JSON.stringify([path, body, said]));
+    assert.doesNotMatch(JSON.stringify(said), /expected|Invalid|Too (big|small)/);
+  }
+  assert.equal(ok(await doctor.get(`/api/patients/${id}/timeline`)).body.groups.length, before);
+  ok(await doctor.post(`/api/patients/${id}/problems`, { label: 'Goutte', state: 'resolved', onset: '06/2019', resolved: '2019' }));
+});
+
+test('IDV-1 a death before the birth, a telephone without figures, an address that is none are refused beside their field', async () => {
+  const refused = await secretary.post('/api/patients', identity({ deceasedOn: '01/01/1900', phones: ['abc'], email: 'personne', birthPlace: '00000' }));
+  assert.deepEqual([refused.status, Object.keys(refused.body.fields).toSorted()], [422, ['birthPlace', 'deceasedOn', 'email', 'phones']]);
+});
+
 test('DOS-4 a problem is active, inactive or resolved, with its ALD and dates', async () => {
   const id = await newPatient();
   const line = await lineOf(doctor, id, 'problems', { label: 'Insuffisance cardiaque', code: 'I50.9', system: 'http://hl7.org/fhir/sid/icd-10', onset: '03/2019', ald: { from: '01/05/2019', until: '01/05/2024', number: '5' } });

@@ -38,7 +38,7 @@ import { buildProblem } from './write/clinical.ts';
 import { documentContent, uploadDocument } from './write/documents.ts';
 import { correctMeasure, enterMeasures } from './write/enter-measures.ts';
 import { acknowledge, markInError, readEntry, undo, versions } from './write/life.ts';
-import { add, correct } from './write/save.ts';
+import { add, correct, linksHere } from './write/save.ts';
 import { addToTeam, leaveTeam } from './write/team.ts';
 import { dropTerms, listTerms, loadingOf, loadTerms } from './terms/manage-lists.ts';
 import { findTerms } from './terms/search-terms.ts';
@@ -54,13 +54,17 @@ import { amendSummary, beginSummary, changeSummary, signSummary } from './summar
 
 /** One line for each entry of the contract. `stillOpen` asks again whether the session behind a request stands. */
 export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unknown>): Handlers<typeof recordContract, Ctx> {
-  const into = (ctx: Ctx, patient: string) => enter(room, ctx.caller, patient);
+  const into = async (ctx: Ctx, patient: string, added?: object) => {
+    const entered = await enter(room, ctx.caller, patient);
+    if (added) await linksHere(entered, added);
+    return entered;
+  };
   const shelf = ({ caller }: Ctx): Shelf => ({ room, caller, store: room.fhirFor(caller), shipped: shippedSections });
   /** Adds what a form says, or corrects what stands by it. */
   const adds =
-    <B>(build: (entered: Entered, body: B) => ReturnType<typeof buildProblem>) =>
+    <B extends object>(build: (entered: Entered, body: B) => ReturnType<typeof buildProblem>) =>
     async ({ params, body }: { params: { patient: string }; body: B }, ctx: Ctx) => {
-      const entered = await into(ctx, params.patient);
+      const entered = await into(ctx, params.patient, body);
       return add(entered, [build(entered, body)]);
     };
   const corrects =
@@ -102,20 +106,20 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unkn
     series: ({ params }, { caller }) => series(room, caller, params.patient, params.code),
     events: ({ params }, ctx) => streamEvents(room, ctx, params.patient, () => stillOpen(ctx)),
 
-    enterMeasures: async ({ params, body }, ctx) => enterMeasures(await into(ctx, params.patient), body),
+    enterMeasures: async ({ params, body }, ctx) => enterMeasures(await into(ctx, params.patient, body), body),
     correctMeasure: async ({ params, body }, ctx) => correctMeasure(await into(ctx, params.patient), params.id, body),
     addNote: adds(buildNote),
     correctNote: corrects(['Composition', 'ClinicalImpression'], buildNote),
     addProblem: adds(buildProblem),
     correctProblem: corrects('Condition', buildProblem),
-    addAllergy: async ({ params, body }, ctx) => addAllergy(await into(ctx, params.patient), body),
+    addAllergy: async ({ params, body }, ctx) => addAllergy(await into(ctx, params.patient, body), body),
     correctAllergy: async ({ params, body }, ctx) => correctAllergy(await into(ctx, params.patient), params.id, body),
     addVaccine: adds(buildVaccine),
     correctVaccine: corrects('Immunization', buildVaccine),
     ...treatmentHandlers(room),
     addAlert: adds(buildAlert),
     correctAlert: corrects('Flag', buildAlert),
-    addHistory: async ({ params, body }, ctx) => addHistory(await into(ctx, params.patient), body),
+    addHistory: async ({ params, body }, ctx) => addHistory(await into(ctx, params.patient, body), body),
     correctHistory: async (input, ctx) => corrects(['Condition', 'FamilyMemberHistory', 'Procedure', 'Observation'].includes(input.params.type) ? input.params.type : 'Condition', buildHistory)(input, ctx),
     addGoal: adds(buildGoal),
     correctGoal: corrects('Goal', buildGoal),

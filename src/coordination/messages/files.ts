@@ -1,7 +1,7 @@
 import type { Binary } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { categorySystem, newId, type Resource } from '../../fhir/index.ts';
-import { notFound, Problem } from '../../platform/index.ts';
+import { notFound, Problem, refusalWords } from '../../platform/index.ts';
 import { acceptedType, as, sendFile } from '../../record/index.ts';
 import { largestFile, mostFiles } from '../contract/messages.ts';
 import type { Ctx, Room } from '../room.ts';
@@ -43,10 +43,9 @@ export async function received<S extends z.ZodType>({ request }: Ctx, schema: S)
       throw error;
     }
   }
-  const parsed = schema.safeParse(raw);
+  const parsed = schema.safeParse(raw, { error: refusalWords });
   if (!parsed.success) {
-    // The library's own words are English: only ours are shown.
-    const words = parsed.error.issues.find((issue) => issue.code === 'custom' || !/^(Invalid|Too|Unrecognized)/.test(issue.message))?.message;
+    const words = parsed.error.issues[0]?.message;
     throw new Problem(422, 'Saisie à corriger', `${words ?? 'Le message n’est pas accepté.'} Rien n’a été envoyé.`, { fields: Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.') || 'message', issue.message])) });
   }
   return { body: parsed.data, files };

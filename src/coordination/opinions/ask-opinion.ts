@@ -1,4 +1,5 @@
 import type { Communication } from '@medplum/fhirtypes';
+import { carersOf, professions, rightsOf, staffOf } from '../../access/index.ts';
 import { newId, type Resource } from '../../fhir/index.ts';
 import { invalid, notFound, Problem } from '../../platform/index.ts';
 import { addToTeam, authorReference, clinicalDate, describe, displayName, type Entered, idOf, type PersonCaller, parseDate } from '../../record/index.ts';
@@ -41,11 +42,26 @@ export async function partsToSend(entered: Entered) {
   };
 }
 
+/** A question that nobody may read is asked of nobody: who is named reads exchanges between carers, a profession has someone else in the care team. */
+async function mustBeHeard({ store, caller, patientId }: Entered, to: AskBody['addressee']): Promise<void> {
+  const { tenant } = caller;
+  if (to.to === 'profession') {
+    const carers = await store.sql((sql) => carersOf(sql, tenant, patientId));
+    if (Object.hasOwn(professions, to.profession) && !carers.some((one) => one.profession === to.profession && one.practitioner !== caller.practitioner))
+      throw invalid('Personne d’autre de cette profession n’est dans l’équipe de soins de ce patient : la question ne serait lue par personne. Choisissez une personne, avec l’accord du patient. Rien n’a été envoyé.', { addressee: 'Choisissez une personne.' });
+  }
+  if (to.to !== 'person') return;
+  const person = (await store.sql((sql) => staffOf(sql, tenant))).find((one) => one.practitioner === to.practitioner);
+  if (person && (await store.sql((sql) => rightsOf(sql, tenant, person.profession))).exchanges.reach === 'none')
+    throw invalid(`${person.name} ne lit pas les échanges de soins dans cette structure : la question ne lui parviendrait pas. Choisissez un soignant, ou confiez-lui une tâche. Rien n’a été envoyé.`, { addressee: 'Choisissez un soignant.' });
+}
+
 /** DOS-15: asks; whoever is outside the care team joins it first, with the patient's agreement. */
 export async function askOpinion(room: Room, entered: Entered, body: AskBody): Promise<OpinionLine> {
   const { store, caller, patientId, now } = entered;
   if (body.addressee.to === 'team') throw invalid('Une question se pose à une personne ou à une profession. Rien n’a été envoyé.', { addressee: 'Choisissez une personne ou une profession.' });
   if (body.addressee.to === 'person' && body.addressee.practitioner === caller.practitioner) throw invalid('Choisissez quelqu’un d’autre que vous. Rien n’a été envoyé.', { addressee: 'Quelqu’un d’autre que vous.' });
+  await mustBeHeard(entered, body.addressee);
   const due = body.due ? parseDate(body.due, now) : null;
   if (body.due && (!due || due.length < 10 || due < entered.reading.today)) throw invalid('La date de réponse est à venir. Rien n’a été envoyé.', { due: 'Écrivez une date à venir : JJ/MM/AAAA, +1s.' });
   for (const part of body.parts) {

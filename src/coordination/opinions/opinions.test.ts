@@ -56,6 +56,16 @@ test('DOS-15 a question goes with the needed part of the record and its deadline
   assert.equal(inRecord[0].answer.text, 'Compression et pansement hydrocellulaire.');
 });
 
+test('DOS-15 a question that nobody could read is not sent: who does not read exchanges of care, a profession with nobody else in the care team', async () => {
+  const patient = await newPatient();
+  for (const addressee of [{ to: 'person', practitioner: secretary.practitioner }, { to: 'profession', profession: 'radiographer' }, { to: 'profession', profession: 'physician' }]) {
+    const refused = await ask(doctor, patient, { addressee });
+    assert.equal(refused.status, 422, JSON.stringify([addressee, refused.body]));
+    assert.ok(refused.body.fields.addressee);
+  }
+  assert.deepEqual(ok(await nurse.send('GET', `/api/patients/${patient}/opinions`)).opinions, []);
+});
+
 test('DOS-15 whoever is outside the care team joins it with the patient’s agreement, or nothing is sent', async () => {
   const patient = await newPatient();
   const to = { addressee: { to: 'person', practitioner: physio.practitioner } };

@@ -4,7 +4,7 @@ import { clinicalKinds, type KindOfData } from '../../access/index.ts';
 import { type FhirStore, newId } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import type { createPatientBody, IdentityForm, identityPage, identityUpdate, patientCreated } from '../contract.ts';
-import { parseDate, today } from '../dates.rules.ts';
+import { dateSpan, parseDate, today } from '../dates.rules.ts';
 import { authorReference } from '../directory.ts';
 import { as, plain } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
@@ -33,7 +33,11 @@ function checked(form: IdentityForm, now: Date, before: IdentityForm | null = nu
   const deceased = date('deceasedOn', form.deceasedOn);
   if (!/\p{L}/u.test(form.birthFamily)) fields.birthFamily = 'Le nom doit contenir des lettres.';
   if (!/\p{L}/u.test(form.birthGivens)) fields.birthGivens = 'Le prénom doit contenir des lettres.';
-  if (form.birthPlace && !/^(\d{5}|2[AB]\d{3})$/i.test(form.birthPlace)) fields.birthPlace = 'Le code INSEE compte 5 caractères (2A ou 2B pour la Corse, 99… pour l’étranger).';
+  if (deceased && birthDate && dateSpan(deceased)[1] < dateSpan(birthDate)[0]) fields.deceasedOn = 'Ce décès serait avant la naissance.';
+  if (form.phones.some((phone) => phone && phone.replace(/\D/g, '').length < 4)) fields.phones = 'Un numéro de téléphone s’écrit en chiffres.';
+  if (form.email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(form.email)) fields.email = 'Une adresse s’écrit ainsi : nom@exemple.fr.';
+  if (form.birthPlace && /^0{5}$/.test(form.birthPlace)) fields.birthPlace = 'Ce code INSEE n’existe pas : laissez vide un lieu de naissance inconnu.';
+  else if (form.birthPlace && !/^(\d{5}|2[AB]\d{3})$/i.test(form.birthPlace)) fields.birthPlace = 'Le code INSEE compte 5 caractères (2A ou 2B pour la Corse, 99… pour l’étranger).';
   if (form.ins) {
     const problem = insProblem(form.ins);
     if (problem) fields.ins = problem;

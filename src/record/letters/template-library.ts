@@ -1,7 +1,7 @@
 import type { Library } from '@medplum/fhirtypes';
 import { mayCall } from '../../access/index.ts';
 import { newId, type Resource, type Stored } from '../../fhir/index.ts';
-import { invalid, Problem } from '../../platform/index.ts';
+import { invalid, Problem, refusalWords } from '../../platform/index.ts';
 import { templateBody, type TemplateBody, type TemplateDetail, type TemplateLine } from '../contract/wire-letter-templates.ts';
 import { letterUses } from '../data/letters/uses.ts';
 import type { ShippedTemplate } from '../data/letters/templates/build.ts';
@@ -67,7 +67,7 @@ function broughtIn(file: Record<string, unknown>): TemplateBody {
   if (!list(file.content) || !list(file.extension)) throw refused('son contenu est mal formé');
   const texts = ((file.content ?? []) as { contentType?: unknown; data?: unknown }[]).filter(({ contentType, data }) => typeof contentType === 'string' && contentType.startsWith('text/markdown') && typeof data === 'string');
   if (texts.length === 0) throw refused('il n’a pas de texte');
-  const parsed = templateBody.safeParse(bodyOf({ ...file, title: typeof file.title === 'string' ? file.title : '', description: typeof file.description === 'string' ? file.description : '', content: texts } as Library));
+  const parsed = templateBody.safeParse(bodyOf({ ...file, title: typeof file.title === 'string' ? file.title : '', description: typeof file.description === 'string' ? file.description : '', content: texts } as Library), { error: refusalWords });
   if (!parsed.success) throw refused(parsed.error.issues[0]?.message ?? 'il est mal formé');
   if (parsed.data.text.includes('\u0000') || parsed.data.text.includes('\uFFFD')) throw refused('son texte est illisible');
   return parsed.data;

@@ -16,10 +16,10 @@ import { waitingOrders } from './waiting.ts';
 
 const desk = (ctx: Ctx, entered: Entered): Desk => ({ entered, shelf: { room: entered.room, caller: entered.caller, store: entered.store, shipped: [] }, practice: ctx.session!.practice, secureMail: undefined });
 /** Whoever sees no word of a prescription comes in too: they see what waits. */
-export const orderHandlers = (room: Room, into: (ctx: Ctx, patient: string) => Promise<Entered>): Handlers<typeof orderEntries, Ctx> => ({
+export const orderHandlers = (room: Room, into: (ctx: Ctx, patient: string, added?: object) => Promise<Entered>): Handlers<typeof orderEntries, Ctx> => ({
   orders: async ({ params }, ctx) => ordersPage(await into(ctx, params.patient)),
   order: async ({ params }, ctx) => readPrescription(await into(ctx, params.patient), params.id),
-  signOrder: async ({ params, body }, ctx) => signOrder(await into(ctx, params.patient), body),
+  signOrder: async ({ params, body }, ctx) => signOrder(await into(ctx, params.patient, body), body),
   cancelOrder: async ({ params, body }, ctx) => cancelOrder(await into(ctx, params.patient), params.id, body),
   followOrder: async ({ params, body }, ctx) => followOrder(await into(ctx, params.patient), params.id, body),
   correctSession: async ({ params, body }, ctx) => correctSession(await into(ctx, params.patient), params.id, body),

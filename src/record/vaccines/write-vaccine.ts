@@ -11,7 +11,7 @@ import { dateLabel, dateSpan, dayOf } from '../dates.rules.ts';
 import { concept, labelOf, sensitivityOf, system } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import * as say from '../read/labels.ts';
-import { author, dateIn, momentIn, noteList, recorderExtension, stamped, subjectOf } from '../write/author.ts';
+import { author, dateIn, momentIn, noteList, recorderExtension, sinceBirth, stamped, subjectOf } from '../write/author.ts';
 import { saidSituation, situationSystem, termUrl } from './lines.ts';
 
 /** NUVA first, then ATC and the national identifiers when the product is known. */
@@ -37,7 +37,7 @@ export function buildVaccine(entered: Entered, body: z.infer<typeof vaccineBody>
   if (!label) throw invalid('Indiquez le vaccin. Rien n’a été enregistré.', { vaccine: 'Choisissez le vaccin ou écrivez son nom.' });
   const given = body.outcome === 'given';
   const at = momentIn(entered, 'at', body.at);
-  if (given && entered.patient.birthDate && dateSpan(dayOf(at))[1] < dateSpan(entered.patient.birthDate)[0]) throw invalid('Cette date est avant la naissance. Rien n’a été enregistré.', { at: 'Le patient n’était pas né.' });
+  if (given) sinceBirth(entered, 'at', at);
   const expires = dateIn(entered, 'expires', body.expires);
   if (given && expires && !body.confirmed && dateSpan(expires)[1] < dayOf(at)) throw invalid('Ce vaccin était périmé le jour de l’injection. Rien n’a été enregistré.', { expires: `Périmé depuis le ${dateLabel(dateSpan(expires)[1])} : vérifiez, ou confirmez.` });
   const until = given ? undefined : dateIn(entered, 'until', body.until);

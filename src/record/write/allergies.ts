@@ -1,6 +1,6 @@
 import type { AllergyIntolerance } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { type Resource, type Stored } from '../../fhir/index.ts';
+import type { Resource, Stored } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import type { allergyBody, Written } from '../contract.ts';
 import { concept, firstCode, labelOf } from '../fhir-words.ts';

@@ -2,7 +2,7 @@ import type { Extension, Patient, Practitioner, Reference } from '@medplum/fhirt
 import { categorySystem, privateNoteTag, type Resource } from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
 import type { Sensitivity } from '../contract.ts';
-import { parseDate, parseMoment } from '../dates.rules.ts';
+import { dateSpan, dayOf, parseDate, parseMoment } from '../dates.rules.ts';
 import { authorReference } from '../directory.ts';
 import { confidential, withoutEmpty } from '../fhir-words.ts';
 import { displayName } from '../identity/patient.rules.ts';
@@ -22,6 +22,18 @@ export function dateIn(entered: Entered, field: string, typed: string | null | u
   const date = parseDate(typed, entered.now);
   if (!date) throw invalid(`« ${typed} » n’est pas une date. Rien n’a été enregistré.`, { [field]: 'Écrivez la date ainsi : JJ/MM/AAAA, MM/AAAA, AAAA, auj, hier.' });
   return date;
+}
+/** A typed date of what has begun or happened: not in the future. */
+export function pastIn(entered: Entered, field: string, typed: string | null | undefined): string | undefined {
+  const date = dateIn(entered, field, typed);
+  if (date && dateSpan(date)[0] > entered.reading.today) throw invalid('Cette date est dans le futur. Rien n’a été enregistré.', { [field]: 'La date ne peut pas être dans le futur.' });
+  return date;
+}
+/** Two dates as one reads them: «2019» is not before «03/2019». */
+export const isBefore = (one: string | undefined, other: string | undefined): boolean => one !== undefined && other !== undefined && dateSpan(one)[1] < dateSpan(other)[0];
+/** What is done to a patient is done since their birth. */
+export function sinceBirth(entered: Entered, field: string, at: string): void {
+  if (isBefore(dayOf(at), entered.patient.birthDate)) throw invalid('Cette date est avant la naissance. Rien n’a été enregistré.', { [field]: 'Le patient n’était pas né.' });
 }
 /** A typed moment; now when nothing is typed. What has been done is not in the future. */
 export function momentIn(entered: Entered, field: string, typed: string | null | undefined, future = false): string {

@@ -7,14 +7,17 @@ import { dateLabel } from '../dates.rules.ts';
 import { concept, firstCode, labelOf, loinc, sensitivityOf, system, textConcept } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import * as say from '../read/labels.ts';
-import { author, dateIn, noteList, stamped, subjectOf } from './author.ts';
+import { author, dateIn, isBefore, noteList, pastIn, stamped, subjectOf } from './author.ts';
 import { codeOf, notesOf, otherCodes } from './codes.ts';
 
 export function buildProblem(entered: Entered, body: z.infer<typeof problemBody>, base?: Resource): Resource {
   const old = base as Condition | undefined;
   const period = body.ald && { start: dateIn(entered, 'ald.from', body.ald.from), end: dateIn(entered, 'ald.until', body.ald.until) };
   const aldParts = body.ald ? [...(period?.start || period?.end ? [{ url: 'period', valuePeriod: { ...(period.start && { start: period.start }), ...(period.end && { end: period.end }) } }] : []), ...(body.ald.number ? [{ url: 'number', valueString: body.ald.number }] : [])] : [];
-  const resolved = body.state === 'resolved' ? dateIn(entered, 'resolved', body.resolved) : undefined;
+  if (isBefore(period?.end, period?.start)) throw invalid('La fin de l’ALD est avant son début. Rien n’a été enregistré.', { 'ald.until': 'Cette date est avant le début de l’ALD.' });
+  const onset = pastIn(entered, 'onset', body.onset);
+  const resolved = body.state === 'resolved' ? pastIn(entered, 'resolved', body.resolved) : undefined;
+  if (isBefore(resolved, onset)) throw invalid('La résolution est avant le début. Rien n’a été enregistré.', { resolved: 'Cette date est avant le début du problème.' });
   const condition: Condition = {
     ...old,
     resourceType: 'Condition',
@@ -24,7 +27,7 @@ export function buildProblem(entered: Entered, body: z.infer<typeof problemBody>
     category: [concept('condition-category', 'problem-list-item', 'Problème'), ...(body.ald ? [say.aldCategory] : [])],
     code: codeOf(body, old?.code),
     subject: subjectOf(entered),
-    onsetDateTime: dateIn(entered, 'onset', body.onset),
+    onsetDateTime: onset,
     abatementDateTime: resolved,
     recordedDate: old?.recordedDate ?? entered.now.toISOString(),
     recorder: old?.recorder ?? author(entered),
@@ -57,7 +60,7 @@ export function buildAllergy(entered: Entered, body: z.infer<typeof allergyBody>
     criticality: body.noneKnown ? undefined : body.criticality === 'unknown' ? 'unable-to-assess' : body.criticality,
     code: body.noneKnown ? noneKnown : codeOf(body, old?.code),
     patient: subjectOf(entered),
-    onsetDateTime: dateIn(entered, 'onset', body.onset),
+    onsetDateTime: pastIn(entered, 'onset', body.onset),
     recordedDate: old?.recordedDate ?? entered.now.toISOString(),
     recorder: old?.recorder ?? author(entered),
     asserter: old?.asserter ?? author(entered),

@@ -1,6 +1,6 @@
 import type { Binary, DocumentReference } from '@medplum/fhirtypes';
 import { newId, type Resource } from '../../fhir/index.ts';
-import { isTiff, notFound, pdfOfTiff, Problem, tiffPages } from '../../platform/index.ts';
+import { isTiff, notFound, pdfOfTiff, Problem, refusalWords, tiffPages } from '../../platform/index.ts';
 import { documentFields, type Written } from '../contract.ts';
 import { documentTypeOf } from '../data/choices.ts';
 import { as, loinc } from '../fhir-words.ts';
@@ -58,7 +58,7 @@ export async function uploadDocument(entered: Entered, ctx: Ctx): Promise<Writte
   const { bytes, name, fields } = await parts(ctx);
   const contentType = acceptedType(bytes);
   if (!contentType) throw new Problem(415, 'Format non accepté', 'Ce fichier n’est ni un PDF, ni une image PNG, JPEG ou TIFF, d’après son contenu. Rien n’a été enregistré : convertissez-le puis recommencez.', { fields: { file: 'PDF, PNG, JPEG ou TIFF.' } });
-  const parsed = documentFields.safeParse(fields);
+  const parsed = documentFields.safeParse(fields, { error: refusalWords });
   if (!parsed.success) throw new Problem(422, 'Saisie à corriger', 'Certains champs du document ne sont pas acceptés. Rien n’a été enregistré.', { fields: Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message])) });
   const body = parsed.data;
   const label = documentTypeOf(body.documentType);

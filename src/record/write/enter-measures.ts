@@ -8,7 +8,7 @@ import { ageYears, dateLabel, daysBetween, dayOf } from '../dates.rules.ts';
 import { as, concept, loinc, numberLabel, ucum } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { curveOf, valuesOf } from '../read/measures.rules.ts';
-import { author, momentIn, noteList, stamped, subjectOf } from './author.ts';
+import { author, momentIn, noteList, sinceBirth, stamped, subjectOf } from './author.ts';
 import { add, correct } from './save.ts';
 
 interface Typed {
@@ -78,6 +78,7 @@ export const enterMeasures = async (entered: Entered, body: z.infer<typeof measu
 /** Measures as they will be kept: blood pressure is one entry of two values, body mass index follows from weight and height. */
 export async function measureResources(entered: Entered, body: z.infer<typeof measuresBody>): Promise<Resource[]> {
   const at = momentIn(entered, 'at', body.at);
+  sinceBirth(entered, 'at', at);
   const typed = typedValues(body.values, body.confirmed);
   const resources: Resource[] = [];
   const shared = { sensitive: body.sensitive, encounter: body.encounter };
@@ -127,6 +128,7 @@ export function correctMeasure(entered: Entered, id: string, body: z.infer<typeo
     const allowed = [curve, ...(measureOf(curve)?.components ?? [])];
     if (typed.some(({ measure }) => !allowed.includes(measure.code))) throw new Problem(422, 'Saisie à corriger', 'On ne change pas une mesure en une autre : marquez-la comme saisie par erreur et ajoutez la bonne. Rien n’a été modifié.', { fields: { 'values.0.code': 'Ce n’est pas la même mesure.' } });
     const valueFor = (wanted: string | undefined) => typed.find(({ measure }) => measure.code === wanted);
+    if (body.at) sinceBirth(entered, 'at', momentIn(entered, 'at', body.at));
     const next: Observation = { ...old, status: 'amended', effectiveDateTime: body.at ? momentIn(entered, 'at', body.at) : old.effectiveDateTime, interpretation: undefined };
     const own = valueFor(curve);
     if (own) next.valueQuantity = quantity(own.measure, own.value);

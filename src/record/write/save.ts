@@ -1,5 +1,6 @@
+import { staffOf } from '../../access/index.ts';
 import { FhirProblem, type Resource, type Stored } from '../../fhir/index.ts';
-import { notFound, Problem } from '../../platform/index.ts';
+import { invalid, notFound, Problem } from '../../platform/index.ts';
 import type { Written } from '../contract.ts';
 import { describe } from '../read/describe.ts';
 import type { Entered } from '../read/enter.ts';
@@ -30,6 +31,17 @@ export function isAbout(resource: Resource, patient: string): boolean {
   const named = (value: unknown): boolean => typeof value === 'object' && value !== null && (value as { reference?: unknown }).reference === `Patient/${patient}`;
   const participants = (Array.isArray(resource.participant) ? resource.participant : []) as { actor?: unknown }[];
   return named(resource.subject) || named(resource.patient) || named(resource.for) || participants.some((one) => named(one?.actor));
+}
+
+/** What a new entry names beside itself is here: its visit and its problems of this record, who did it of this practice. */
+export async function linksHere(entered: Entered, body: { encounter?: string | null | undefined; problems?: readonly string[] | undefined; by?: string | null | undefined }): Promise<void> {
+  const mustBe = (type: string, id: string, field: string, words: string) =>
+    entryOf(entered, type, id).catch((error: { status?: number }) => {
+      throw [403, 404, 410].includes(error.status ?? 0) ? invalid(`${words} Rien n’a été enregistré.`, { [field]: words }) : error;
+    });
+  if (body.encounter) await mustBe('Encounter', body.encounter, 'encounter', 'Cette visite n’est pas dans ce dossier.');
+  for (const id of body.problems ?? []) await mustBe('Condition', id, 'problems', 'Ce problème n’est pas dans ce dossier.');
+  if (body.by && !(await entered.store.sql((sql) => staffOf(sql, entered.caller.tenant))).some(({ practitioner }) => practitioner === body.by)) throw invalid('Cette personne n’est pas de la structure. Rien n’a été enregistré.', { by: 'Choisissez une personne de la liste.' });
 }
 
 /**
