@@ -84,6 +84,30 @@ scenario('DOS-15 the physician asks the nurse with a part of the record; the ans
   await line.waitFor({ state: 'detached' });
 });
 
+scenario('DOS-15 the physician asks a cardiologist outside of the practice, writes the letter, and notes the answer beside the question', async (stage) => {
+  const anne = await stage.hand('anne.kermarrec');
+  const patient = await newPatient(anne);
+  const page = await stage.as('anne.kermarrec', `/patients/${patient.id}`);
+  await recordShown(page, patient.name);
+  await page.keyboard.press('q');
+  const form = panel(page);
+  await form.getByRole('heading', { name: 'Demander un avis' }).waitFor();
+  await form.getByText('Du dehors', { exact: true }).click();
+  await form.getByRole('textbox', { name: 'Nom', exact: true }).fill('Dr Hervé Toularastel');
+  await form.getByRole('textbox', { name: 'Profession ou service' }).fill('Cardiologue');
+  await form.getByRole('textbox', { name: 'Question' }).fill('Faut-il une échographie ?');
+  await page.keyboard.press('Control+Enter');
+  await said(page, 'Demande à Dr Hervé Toularastel notée');
+  await page.getByRole('heading', { level: 1, name: /Courriers/ }).waitFor();
+  await page.goto(`/patients/${patient.id}`);
+  await card(page, 'Avis et adressages').getByRole('button', { name: /Faut-il une échographie/ }).click();
+  await panel(page).getByText('En attente de réponse').waitFor();
+  await panel(page).getByRole('textbox', { name: 'Réponse de Dr Hervé Toularastel' }).fill('Oui, dans le mois.');
+  await panel(page).getByRole('button', { name: 'Noter la réponse' }).click();
+  await said(page, 'Réponse notée');
+  await panel(page).getByText('Réponse notée par vous').waitFor();
+});
+
 scenario('COO-6 COO-10 DOS-15 SEC-3 the secretary finds neither plan, nor news, nor opinion', async (stage) => {
   const page = await stage.as('maryvonne.pellen', '/patients/pat-jean-kerleau');
   await page.getByRole('heading', { level: 1, name: /KERLEAU/i }).waitFor();

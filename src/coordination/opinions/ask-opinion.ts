@@ -1,13 +1,13 @@
 import type { Communication } from '@medplum/fhirtypes';
 import { carersOf, professions, rightsOf, staffOf } from '../../access/index.ts';
-import { newId, type Resource } from '../../fhir/index.ts';
+import { type FhirStore, newId, type Resource } from '../../fhir/index.ts';
 import { invalid, notFound, Problem } from '../../platform/index.ts';
-import { addToTeam, authorReference, clinicalDate, describe, displayName, type Entered, idOf, type PersonCaller, parseDate } from '../../record/index.ts';
+import { addToTeam, authorReference, clinicalDate, describe, displayName, type Entered, idOf, type PersonCaller, parseDate, recorderUrl } from '../../record/index.ts';
 import type { AskBody, OpinionLine } from '../contract/opinions.ts';
 import type { Room } from '../room.ts';
 import { assign } from '../tasks/assign.ts';
 import { actSystem, changeTask, loadTask } from '../tasks/change-task.ts';
-import { answerCategory, answerRead, opinionLines } from './read-opinions.ts';
+import { answerCategory, answerRead, opinionLines, outsideReference } from './read-opinions.ts';
 
 const goodId = /^[A-Za-z0-9\-.]{1,64}$/;
 /** What may go with a question, in the order in which one reads a record. */
@@ -42,6 +42,12 @@ export async function partsToSend(entered: Entered) {
   };
 }
 
+/** What is another patient's is as if it did not exist. */
+async function mustBeOf(store: FhirStore, { type, id }: { type: string; id: string }, patientId: string): Promise<void> {
+  if (!goodId.test(id)) throw notFound('Cet élément');
+  const { subject, patient } = (await store.read(type, id)).resource as { subject?: never; patient?: never };
+  if (idOf(subject ?? patient, 'Patient') !== patientId) throw notFound('Cet élément');
+}
 /** A question that nobody may read is asked of nobody: who is named reads exchanges between carers, a profession has someone else in the care team. */
 async function mustBeHeard({ store, caller, patientId }: Entered, to: AskBody['addressee']): Promise<void> {
   const { tenant } = caller;
@@ -65,16 +71,16 @@ export async function askOpinion(room: Room, entered: Entered, body: AskBody): P
   const due = body.due ? parseDate(body.due, now) : null;
   if (body.due && (!due || due.length < 10 || due < entered.reading.today)) throw invalid('La date de réponse est à venir. Rien n’a été envoyé.', { due: 'Écrivez une date à venir : JJ/MM/AAAA, +1s.' });
   for (const part of body.parts) {
-    if (!sendable.has(part.type) || !goodId.test(part.id)) throw invalid('Un des éléments choisis ne peut pas accompagner une question. Rien n’a été envoyé.', { parts: 'Retirez-le de la sélection.' });
-    const stored = await store.read(part.type, part.id);
-    const { subject, patient } = stored.resource as { subject?: never; patient?: never };
-    // What is another patient's is as if it did not exist.
-    if (idOf(subject ?? patient, 'Patient') !== patientId) throw notFound('Cet élément');
+    if (!sendable.has(part.type)) throw invalid('Un des éléments choisis ne peut pas accompagner une question. Rien n’a été envoyé.', { parts: 'Retirez-le de la sélection.' });
+    await mustBeOf(store, part, patientId);
   }
+  const outside = body.addressee.to === 'outside' ? body.addressee : null;
   if (body.joinTeam && body.addressee.to === 'person') await addToTeam(entered, { practitioner: body.addressee.practitioner, treating: false } as never);
   const made = await store.transaction((tx) =>
     assign(tx, caller, now, {
-      kind: body.kind, title: body.question, detail: body.detail || undefined, patient: { reference: `Patient/${patientId}`, display: displayName(entered.patient) }, addressee: body.addressee, due, priority: body.priority,
+      kind: body.kind, title: body.question, performer: outside ? [outsideReference(outside)] : undefined, detail: body.detail || undefined, patient: { reference: `Patient/${patientId}`, display: displayName(entered.patient) },
+      // Whoever asks outside of the house follows it: the Task is theirs, and says nothing of whom.
+      addressee: body.addressee.to === 'outside' ? { to: 'person', practitioner: caller.practitioner } : body.addressee, due, priority: body.priority,
       supporting: body.parts.map(({ type, id }) => ({ reference: `${type}/${id}` })),
     }),
   );
@@ -93,19 +99,25 @@ const meanwhile = (line: OpinionLine): Problem =>
   new Problem(409, 'Modifié entre-temps', line.answer ? `${line.answer.who?.name ?? 'Quelqu’un d’autre'} a déjà répondu. Votre texte est conservé sur cet écran.` : 'Cette question a changé depuis que vous l’avez ouverte. Votre texte est conservé sur cet écran : relisez-la puis recommencez.', { extra: { code: 'edited-meanwhile', current: line } });
 
 /** The answer stays beside the question in the record, and closes it; two people of a profession who answer at once: the second is told. */
-export async function answerOpinion(room: Room, caller: PersonCaller, id: string, body: { version: number; text: string }): Promise<OpinionLine> {
+export async function answerOpinion(room: Room, caller: PersonCaller, id: string, body: { version: number; text: string; document?: string | null | undefined }): Promise<OpinionLine> {
   const line = await readOpinion(room, caller, id);
   if (line.version !== body.version) throw meanwhile(line);
   if (!line.may.answer) throw new Problem(403, 'Réponse réservée', 'Cette question ne vous est pas posée, ou elle est déjà close. Votre texte est conservé sur cet écran.');
   const loaded = await loadTask(room, caller, id);
+  if (body.document) {
+    if (!line.outside) throw invalid('Le document d’une réponse est celui d’un correspondant du dehors. Votre texte est conservé sur cet écran.', { document: 'Retirez le document.' });
+    await mustBeOf(loaded.store, { type: 'DocumentReference', id: body.document }, line.patient!.id);
+  }
   const sent = room.now().toISOString();
   const author = authorReference(caller);
   const answer: Communication = {
     resourceType: 'Communication', id: newId(), status: 'completed', category: [answerCategory], topic: { coding: [{ system: actSystem, code: 'done' }] }, subject: loaded.task.for as never, basedOn: [loaded.task.focus!], about: [{ reference: `Task/${id}` }],
-    sent, sender: author as never, recipient: [loaded.task.requester as never], payload: [{ contentString: body.text }],
+    sent, recipient: [loaded.task.requester as never],
+    ...(line.outside ? { sender: outsideReference(line.outside) as never, extension: [{ url: recorderUrl, valueReference: author as never }] } : { sender: author as never }),
+    payload: [{ contentString: body.text }, ...(body.document ? [{ contentReference: { reference: `DocumentReference/${body.document}` } }] : [])],
   };
   await retold(room, caller, id, () =>
-    changeTask(loaded, { status: 'completed', owner: { reference: author.reference, display: caller.name } }, {
+    changeTask(loaded, { status: 'completed', ...(line.outside ? line.byMe && { businessStatus: answerRead } : { owner: { reference: author.reference, display: caller.name } }) }, {
       before: async (tx) => void (await tx.create(answer as unknown as Resource)),
     }),
   );

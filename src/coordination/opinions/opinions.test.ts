@@ -23,7 +23,7 @@ const ok = (answer: Answer) => {
 let count = 0;
 async function newPatient(): Promise<string> {
   const family = `Avis${[...String(++count * 7919)].map((digit) => 'ABCDEFGHIJ'[Number(digit)]).join('')}`;
-  const { id } = ok(await doctor.send('POST', '/api/patients', { birthFamily: family, birthGivens: 'Essai', birthDate: '12/03/1940', sex: 'female' }));
+  const { id } = ok(await doctor.send('POST', '/api/patients', { birthFamily: family, birthGivens: 'Essai', birthDate: `${10 + count}/03/1940`, sex: 'female' }));
   ok(await doctor.send('POST', `/api/patients/${id}/team`, { practitioner: nurse.practitioner }));
   return id;
 }
@@ -64,6 +64,38 @@ test('DOS-15 a question that nobody could read is not sent: who does not read ex
     assert.ok(refused.body.fields.addressee);
   }
   assert.deepEqual(ok(await nurse.send('GET', `/api/patients/${patient}/opinions`)).opinions, []);
+});
+
+test('DOS-15 asked of someone outside of the practice: followed by who asked, with its part of the record and its deadline; the answer and the document that brought it are tied to the question', async () => {
+  const patient = await newPatient();
+  const other = await newPatient();
+  const { lines } = ok(await doctor.send('POST', `/api/patients/${patient}/problems`, { label: 'Souffle aortique' }));
+  const addressee = { to: 'outside', name: 'Dr Hervé Toularastel', role: 'Cardiologue', contact: '02 99 00 00 00' };
+  assert.equal((await ask(doctor, patient, { addressee: { to: 'outside', name: ' ' } })).status, 422);
+  const asked = ok(await ask(doctor, patient, { kind: 'referral', addressee, due: '+7j', parts: [{ type: 'Condition', id: lines[0].id }] }));
+  assert.deepEqual([asked.outside, asked.ownerLabel, asked.stateLabel, asked.toMe, asked.byMe, asked.parts.length], [{ name: addressee.name, role: addressee.role, contact: addressee.contact }, addressee.name, 'En attente de réponse', false, true, 1]);
+  assert.ok(!(await mine(doctor, 'to-me')).some((one) => one.id === asked.id), 'not asked of oneself');
+  assert.ok((await mine(doctor, 'by-me')).some((one) => one.id === asked.id));
+  assert.equal((await physio.send('GET', `/api/opinions/${asked.id}`)).status, 404, 'outside of the team');
+  assert.equal((await elsewhere.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: 'Non' })).status, 404);
+  assert.doesNotMatch((await doctor.send('GET', `/fhir/R4/Task/${asked.id}`)).text, /Toularastel/, 'the task says nothing of whom');
+  const letter = (of: string) => doctor.send('POST', `/api/patients/${of}/letters`, { template: null, title: 'Réponse du cardiologue', documentType: '11488-4', text: 'Rétrécissement modéré.', recipients: [], act: 'sign' }).then((answer) => ok(answer).lines[0].id as string);
+  const foreign = await nurse.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: 'Rétrécissement modéré.', document: await letter(other) });
+  assert.equal(foreign.status, 404);
+  const document = await letter(patient);
+  const noted = ok(await nurse.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: 'Rétrécissement modéré, revoir dans un an.', document }));
+  assert.deepEqual([noted.state, noted.answer.who.name, noted.answer.notedBy.name, noted.answer.document.id], ['completed', addressee.name, 'Paul Morvan', document]);
+  const late = await doctor.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: 'Deux fois.' });
+  assert.deepEqual([late.status, late.body.code], [409, 'edited-meanwhile']);
+  const [back] = (await mine(doctor, 'by-me')).filter((one) => one.id === asked.id);
+  assert.equal(back!.answer!.read, false);
+  ok(await doctor.send('POST', `/api/opinions/${asked.id}/read`, { version: noted.version }));
+  assert.equal((await mine(doctor, 'done')).filter((one) => one.id === asked.id).length, 1);
+  // Whoever notes the answer to their own question has read it.
+  const own = ok(await ask(doctor, patient, { addressee }));
+  assert.equal(ok(await doctor.send('POST', `/api/opinions/${own.id}/answer`, { version: own.version, text: 'Rien.' })).answer.read, true);
+  const inside = ok(await ask(doctor, patient));
+  assert.equal((await nurse.send('POST', `/api/opinions/${inside.id}/answer`, { version: inside.version, text: 'Oui', document })).status, 422);
 });
 
 test('DOS-15 whoever is outside the care team joins it with the patient’s agreement, or nothing is sent', async () => {

@@ -1,7 +1,7 @@
-import type { Communication, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type { Communication, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { professions } from '../../access/index.ts';
 import { type FhirStore, type Stored, taskKindSystem } from '../../fhir/index.ts';
-import { as, briefsOf, clinicalDate, dayOf, describe, idOf, type PersonCaller, today } from '../../record/index.ts';
+import { as, authorOf, briefsOf, clinicalDate, dayOf, describe, idOf, type PersonCaller, today } from '../../record/index.ts';
 import { opinionKinds, type OpinionLine } from '../contract/opinions.ts';
 import { type TaskState, taskStates } from '../contract/tasks.ts';
 import type { Room } from '../room.ts';
@@ -10,6 +10,18 @@ import { actSystem } from '../tasks/change-task.ts';
 export const answerCategory = { coding: [{ system: 'urn:estran:category', code: 'answer', display: 'Réponse' }], text: 'Réponse' };
 /** On the Task, once who asked has read the answer: a code, no word. */
 export const answerRead = { coding: [{ system: taskKindSystem, code: 'answer-read' }] };
+type Outside = NonNullable<OpinionLine['outside']>;
+const outsideUrls = { role: 'urn:estran:outside-role', contact: 'urn:estran:outside-contact' } as const;
+/** Someone outside of the practice, who has no resource here: a name, with what one knows of them. */
+export const outsideReference = ({ name, role, contact }: Outside): Reference => ({
+  display: name,
+  ...((role || contact) && { extension: [...(role ? [{ url: outsideUrls.role, valueString: role }] : []), ...(contact ? [{ url: outsideUrls.contact, valueString: contact }] : [])] }),
+});
+function outsideOf(request: ServiceRequest): Outside | null {
+  const one = request.performer?.find(({ reference, display }) => !reference && display);
+  const said = (url: string) => one?.extension?.find((each) => each.url === url)?.valueString ?? '';
+  return one ? { name: one.display!, role: said(outsideUrls.role), contact: said(outsideUrls.contact) } : null;
+}
 const kinds = Object.keys(opinionKinds) as (keyof typeof opinionKinds)[];
 export const kindQuery = kinds.map((kind) => `${taskKindSystem}|${kind}`).join(',');
 
@@ -37,8 +49,9 @@ export async function opinionLines(room: Room, caller: PersonCaller, store: Fhir
   const said = requests.size === 0 ? [] : (await store.search('Communication', [['based-on', [...requests.keys()].map((id) => `ServiceRequest/${id}`).join(',')], ['_sort', '-sent'], ['_count', '500']])).resources;
   const parts = new Map<string, Stored>();
   const wanted = new Map<string, string[]>();
-  for (const request of requests.values())
-    for (const { reference } of as<ServiceRequest>(request).supportingInfo ?? []) {
+  const brought = (each: Stored) => as<Communication>(each).payload?.find((part) => part.contentReference?.reference)?.contentReference;
+  for (const references of [...[...requests.values()].map((request) => as<ServiceRequest>(request).supportingInfo ?? []), said.flatMap((each) => brought(each) ?? [])])
+    for (const { reference } of references) {
       const [type, id] = (reference ?? '').split('/');
       if (type && id) wanted.set(type, [...(wanted.get(type) ?? []), id]);
     }
@@ -62,23 +75,26 @@ export async function opinionLines(room: Room, caller: PersonCaller, store: Fhir
     const me = `Practitioner/${caller.practitioner}`;
     const byMe = task.requester?.reference === me;
     const offered = !task.owner && task.performerType?.some((type) => type.coding?.some((coding) => coding.code === caller.profession));
-    const toMe = task.owner?.reference === me || (!!offered && !byMe);
+    const outside = outsideOf(words);
+    const toMe = !outside && (task.owner?.reference === me || (!!offered && !byMe));
     const open = ['requested', 'accepted', 'in-progress'].includes(state);
     const due = task.restriction?.period?.end ?? null;
     const profession = task.performerType?.[0]?.coding?.[0]?.code ?? '';
-    const shown = (words.supportingInfo ?? []).flatMap((reference) => {
-      const part = parts.get(reference.reference ?? '');
+    const partOf = (reference: Reference | undefined) => {
+      const part = parts.get(reference?.reference ?? '');
       if (!part) return [];
       const description = describe(part.resource, { birth: patient?.birthDate ?? undefined, sex: patient?.sex });
       return [{ type: part.type, id: part.id, what: description.whatLabel, label: [description.title, description.details.split('\n')[0]].filter(Boolean).join(' — '), at: clinicalDate(part.resource) }];
-    });
+    };
+    const shown = (words.supportingInfo ?? []).flatMap(partOf);
+    const outsideWho = outside && { id: null, name: outside.name, role: outside.role, profession: null, me: false };
     return [{
       id: one.id, version: one.version, kind, kindLabel: opinionKinds[kind], question: words.code?.text ?? '', detail: (words.note ?? []).map((note) => note.text).join('\n'), patient, asker: who(task.requester, task.authoredOn), asked: task.authoredOn ?? one.updated,
-      owner: who(task.owner), ownerLabel: who(task.owner)?.name ?? (Object.hasOwn(professions, profession) ? professions[profession as keyof typeof professions].fr : 'L’équipe de soins'), due, late: open && due !== null && dayOf(due) < today(now), urgent: task.priority !== undefined && task.priority !== 'routine',
-      state, stateLabel: state === 'completed' ? 'Répondu' : taskStates[state], parts: shown, hidden: (words.supportingInfo ?? []).length - shown.length,
-      answer: answer ? { text: text(answer), who: who(as<Communication>(answer).sender, as<Communication>(answer).sent), at: as<Communication>(answer).sent ?? answer.updated, read: task.businessStatus?.coding?.some((coding) => coding.code === 'answer-read') ?? false } : null,
+      outside, owner: outsideWho ?? who(task.owner), ownerLabel: outside?.name ?? who(task.owner)?.name ?? (Object.hasOwn(professions, profession) ? professions[profession as keyof typeof professions].fr : 'L’équipe de soins'), due, late: open && due !== null && dayOf(due) < today(now), urgent: task.priority !== undefined && task.priority !== 'routine',
+      state, stateLabel: state === 'completed' ? 'Répondu' : outside && open ? 'En attente de réponse' : taskStates[state], parts: shown, hidden: (words.supportingInfo ?? []).length - shown.length,
+      answer: answer ? { text: text(answer), who: outsideWho ?? who(as<Communication>(answer).sender, as<Communication>(answer).sent), notedBy: outside ? who(authorOf(answer.resource), answer.updated) : null, document: partOf(brought(answer))[0] ?? null, at: as<Communication>(answer).sent ?? answer.updated, read: task.businessStatus?.coding?.some((coding) => coding.code === 'answer-read') ?? false } : null,
       refusal: refusal && state === 'rejected' ? { text: text(refusal), who: who(as<Communication>(refusal).sender), at: as<Communication>(refusal).sent ?? refusal.updated } : null,
-      toMe, byMe, may: { answer: toMe && open, accept: toMe && state === 'requested', refuse: toMe && open, cancel: byMe && open, acknowledge: byMe && answer !== undefined },
+      toMe, byMe, may: { answer: (toMe || outside !== null) && open, accept: toMe && state === 'requested', refuse: toMe && open, cancel: byMe && open, acknowledge: byMe && answer !== undefined },
     }];
   });
 }
@@ -89,11 +105,12 @@ export async function myOpinions(room: Room, caller: PersonCaller, view: 'to-me'
   const me = `Practitioner/${caller.practitioner}`;
   const find = async (query: [string, string][]) => (await store.search('Task', [['code', kindQuery], ...query, ['_count', '100']])).resources;
   const open = 'requested,accepted,in-progress';
-  const owned = await find([['owner', me], ['status', open]]);
+  // What I asked outside of the house is mine to follow, not asked of me.
+  const owned = (await find([['owner', me], ['status', open]])).filter((one) => as<Task>(one).requester?.reference !== me);
   const offered = (await find([['performer', caller.profession], ['owner:missing', 'true'], ['status', open]])).filter((one) => as<Task>(one).requester?.reference !== me);
   const asked = (await find([['requester', me], ['status', `${open},rejected,completed`], ['_sort', '-_lastUpdated']])).filter((one) => as<Task>(one).status !== 'completed' || !as<Task>(one).businessStatus);
   const toMe = [...owned, ...offered];
-  const chosen = view === 'to-me' ? toMe : view === 'by-me' ? asked : [...(await find([['owner', me], ['status', 'completed,rejected'], ['_sort', '-_lastUpdated']])), ...(await find([['requester', me], ['status', 'completed'], ['_sort', '-_lastUpdated']])).filter((one) => as<Task>(one).businessStatus)].slice(0, 60);
+  const chosen = view === 'to-me' ? toMe : view === 'by-me' ? asked : [...(await find([['owner', me], ['status', 'completed,rejected'], ['_sort', '-_lastUpdated']])).filter((one) => as<Task>(one).requester?.reference !== me), ...(await find([['requester', me], ['status', 'completed'], ['_sort', '-_lastUpdated']])).filter((one) => as<Task>(one).businessStatus)].slice(0, 60);
   const opinions = await opinionLines(room, caller, store, chosen);
   const order = (line: OpinionLine) => `${line.answer && !line.answer.read && line.byMe ? 0 : 1}${line.urgent ? 0 : 1}${line.due ?? '9999'}${line.asked}`;
   return { opinions: view === 'done' ? opinions.sort((a, b) => (b.answer?.at ?? b.asked).localeCompare(a.answer?.at ?? a.asked)) : opinions.sort((a, b) => order(a).localeCompare(order(b))), toMe: toMe.length, byMe: asked.length };

@@ -27,6 +27,8 @@ export interface Assignment {
   reason?: Reference[] | undefined;
   /** What the Task is about, when it is one document: found from it (`based-on`). */
   document?: Reference | undefined;
+  /** Of the ServiceRequest: who is to do it, when that is nobody of the practice. */
+  performer?: Reference[] | undefined;
   /** The part of the record that goes with it. */
   supporting?: Reference[] | undefined;
   /** Of the ServiceRequest: protocol it comes from, and which of its actions. */
@@ -82,7 +84,7 @@ export async function assign(store: FhirStore, by: PersonCaller, now: Date, what
     code: { text: what.title }, subject, requester: author, authoredOn: now.toISOString(),
     ...(what.due && { occurrenceDateTime: what.due }),
     ...(what.detail && { note: [{ authorReference: author, time: now.toISOString(), text: what.detail }] }),
-    ...(what.basedOn && { basedOn: [what.basedOn] }), ...(what.encounter && { encounter: what.encounter }), ...(what.reason && { reasonReference: what.reason }), ...(what.supporting?.length && { supportingInfo: what.supporting }), ...(what.document && { supportingInfo: [what.document] }),
+    ...(what.basedOn && { basedOn: [what.basedOn] }), ...(what.encounter && { encounter: what.encounter }), ...(what.reason && { reasonReference: what.reason }), ...(what.performer && { performer: what.performer }), ...(what.supporting?.length && { supportingInfo: what.supporting }), ...(what.document && { supportingInfo: [what.document] }),
     ...(what.instantiates && { instantiatesCanonical: [what.instantiates] }), ...(what.identifier && { identifier: [what.identifier] }),
   } as ServiceRequest);
   const task: Task = withoutEmpty({

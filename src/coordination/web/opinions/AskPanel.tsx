@@ -1,5 +1,6 @@
 import { Checkbox, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { call, Refusal, reading } from '../../../web/api.ts';
 import { useDraft } from '../../../web/drafts.ts';
 import { sayCount, sayDate } from '../../../web/say.ts';
@@ -16,6 +17,11 @@ import { opinionsChanged } from './use-opinions.ts';
 interface Values {
   kind: 'opinion' | 'referral';
   to: Addressee | null;
+  /** Someone who is not of the practice, instead of `to`. */
+  away: boolean;
+  name: string;
+  role: string;
+  contact: string;
   question: string;
   detail: string;
   due: string;
@@ -23,21 +29,22 @@ interface Values {
   parts: string[];
   agreed: boolean;
 }
-const blank: Values = { kind: 'opinion', to: null, question: '', detail: '', due: '', urgent: false, parts: [], agreed: false };
+const blank: Values = { kind: 'opinion', to: null, away: false, name: '', role: '', contact: '', question: '', detail: '', due: '', urgent: false, parts: [], agreed: false };
 
 /** `?volet=demander-avis`: whom, what, with which part of the record, until when. */
 export default function AskPanel({ patient, patientName, onClose }: RecordPanelProps) {
   const { values, set, clear, state } = useDraft<Values>(`ask:${patient}`, { patient, form: 'ask', label: 'Demande d’avis' }, blank);
   const parts = useQuery(reading(coordinationContract.partsToSend, { params: { patient } }));
   const chosen = useChosen(values.to, patient);
-  const outside = chosen?.outside && values.to?.to === 'person';
+  const outside = !values.away && chosen?.outside && values.to?.to === 'person';
+  const navigate = useNavigate();
   const send = useMutation({
     mutationFn: () =>
       call(coordinationContract.askOpinion, {
         params: { patient },
         body: {
           kind: values.kind, question: values.question, detail: values.detail, due: values.due || null, priority: values.urgent ? 'urgent' : 'routine',
-          addressee: values.to!,
+          addressee: values.away ? { to: 'outside', name: values.name, role: values.role, contact: values.contact } : values.to!,
           parts: values.parts.map((part) => ({ type: part.split('/')[0]!, id: part.split('/')[1]! })),
           ...(outside && values.agreed && { joinTeam: { agreed: true } }),
         },
@@ -45,16 +52,20 @@ export default function AskPanel({ patient, patientName, onClose }: RecordPanelP
     onSuccess: async (asked) => {
       clear();
       await opinionsChanged(patient);
-      done(`Demande envoyée à ${asked.ownerLabel}.`);
-      onClose();
+      if (!asked.outside) {
+        done(`Demande envoyée à ${asked.ownerLabel}.`);
+        return onClose();
+      }
+      done(`Demande à ${asked.ownerLabel} notée. Écrivez le courrier qui la porte.`);
+      await navigate({ to: `/patients/${patient}/courriers` as string });
     },
     onError: (error) => error instanceof Refusal || failed(error),
   });
   const refusal = send.error instanceof Refusal ? send.error : null;
-  const ready = values.to !== null && values.question.trim() !== '' && (!outside || values.agreed);
+  const ready = (values.away ? values.name.trim() !== '' : values.to !== null) && values.question.trim() !== '' && (!outside || values.agreed);
   const toggle = (key: string) => set({ parts: values.parts.includes(key) ? values.parts.filter((one) => one !== key) : [...values.parts, key] });
   return (
-    <PanelForm title={values.kind === 'referral' ? 'Adresser à un collègue' : 'Demander un avis'} subtitle={patientName} verb="Envoyer la demande" ready={ready} pending={send.isPending} draft={state} refusal={refusal} onSubmit={() => send.mutate()} onClose={onClose}>
+    <PanelForm title={values.kind === 'referral' ? 'Adresser le patient' : 'Demander un avis'} subtitle={patientName} verb={values.away ? 'Noter la demande, écrire le courrier' : 'Envoyer la demande'} ready={ready} pending={send.isPending} draft={state} refusal={refusal} onSubmit={() => send.mutate()} onClose={onClose}>
       <SegmentedControl
         aria-label="Que demandez-vous"
         value={values.kind}
@@ -64,7 +75,25 @@ export default function AskPanel({ patient, patientName, onClose }: RecordPanelP
           { value: 'referral', label: 'Une prise en charge' },
         ]}
       />
-      <AddresseeField patient={patient} one autoFocus value={values.to} onChange={(to) => set({ to, agreed: false })} error={refusal?.fields.addressee} />
+      <SegmentedControl
+        aria-label="Où exerce la personne"
+        value={values.away ? 'away' : 'here'}
+        onChange={(where) => set({ away: where === 'away' })}
+        data={[
+          { value: 'here', label: 'De la structure' },
+          { value: 'away', label: 'Du dehors' },
+        ]}
+      />
+      {values.away ? (
+        <>
+          <TextInput label="Nom" value={values.name} maxLength={150} onChange={(event) => set({ name: event.currentTarget.value })} error={refusal?.fields['addressee.name']} />
+          <TextInput label="Profession ou service" placeholder="Cardiologue, service de gériatrie" value={values.role} maxLength={100} onChange={(event) => set({ role: event.currentTarget.value })} />
+          <TextInput label="Coordonnées" value={values.contact} maxLength={300} onChange={(event) => set({ contact: event.currentTarget.value })} />
+          <Note tone="info">Rien ne part tout seul au-dehors : le courrier porte la question. La demande reste suivie ici, avec son délai, jusqu’à ce que vous notiez la réponse.</Note>
+        </>
+      ) : (
+        <AddresseeField patient={patient} one autoFocus value={values.to} onChange={(to) => set({ to, agreed: false })} error={refusal?.fields.addressee} />
+      )}
       {outside && (
         <Note tone="warning">
           {chosen.name} n’est pas dans l’équipe de soins de ce patient.

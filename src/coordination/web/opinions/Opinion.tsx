@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button, Select, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -45,7 +45,12 @@ function Shown({ line }: { line: OpinionLine }) {
         <h3 className={css.words}>{line.question}</h3>
         {line.detail && <p className={css.text}>{line.detail}</p>}
         <WhoWhen who={line.asker} when={line.asked} />
-        <p className="dim small">à {line.owner ? [line.owner.name, line.owner.role].filter(Boolean).join(', ') : line.ownerLabel}</p>
+        <p className="dim small">à {line.owner ? [line.owner.name, line.owner.role, line.outside?.contact].filter(Boolean).join(', ') : line.ownerLabel}</p>
+        {line.outside && !line.answer && patient && (
+          <p className="small">
+            <Link to={`/patients/${patient}/courriers` as string}>Écrire le courrier qui porte cette demande</Link>
+          </p>
+        )}
       </div>
       {(line.parts.length > 0 || line.hidden > 0) && (
         <section aria-label="Joint à la question">
@@ -75,6 +80,14 @@ function Shown({ line }: { line: OpinionLine }) {
         <section className={css.reply} aria-label="Réponse">
           <p className={css.text}>{line.answer.text}</p>
           <WhoWhen who={line.answer.who} when={line.answer.at} />
+          {line.answer.notedBy && <p className="dim small">Réponse notée par {line.answer.notedBy.me ? 'vous' : line.answer.notedBy.name}</p>}
+          {line.answer.document && patient && (
+            <p className="small">
+              <Link to="/patients/$patient" params={{ patient }} search={{ volet: `fichier:${line.answer.document.id}` }}>
+                {line.answer.document.label}
+              </Link>
+            </p>
+          )}
         </section>
       )}
       {line.may.acknowledge && !line.answer?.read && (
@@ -120,13 +133,15 @@ function Shown({ line }: { line: OpinionLine }) {
 }
 
 function Answer({ line }: { line: OpinionLine }) {
-  const { values, set, clear, state } = useDraft(`answer:${line.id}`, { patient: line.patient?.id ?? null, form: 'answer', label: `Réponse : ${line.question.slice(0, 60)}` }, { text: '' });
+  const { values, set, clear, state } = useDraft(`answer:${line.id}`, { patient: line.patient?.id ?? null, form: 'answer', label: `Réponse : ${line.question.slice(0, 60)}` }, { text: '', document: '' });
+  const parts = useQuery({ ...reading(coordinationContract.partsToSend, { params: { patient: line.patient?.id ?? '' } }), enabled: line.outside !== null && line.patient !== null });
+  const documents = (parts.data?.groups ?? []).flatMap((group) => group.parts).filter((part) => part.type === 'DocumentReference');
   const send = useMutation({
-    mutationFn: () => call(coordinationContract.answerOpinion, { params: { id: line.id }, body: { version: line.version, text: values.text } }),
+    mutationFn: () => call(coordinationContract.answerOpinion, { params: { id: line.id }, body: { version: line.version, text: values.text, document: line.outside && values.document ? values.document : null } }),
     onSuccess: async () => {
       clear();
       await opinionsChanged(line.patient?.id);
-      done('Réponse envoyée ; elle reste dans le dossier, avec la question.');
+      done(line.outside ? 'Réponse notée ; elle reste dans le dossier, avec la question.' : 'Réponse envoyée ; elle reste dans le dossier, avec la question.');
     },
     onError: (error) => {
       if (!(error instanceof Refusal)) failed(error);
@@ -147,7 +162,8 @@ function Answer({ line }: { line: OpinionLine }) {
         }
       }}
     >
-      <Textarea label="Votre réponse" autosize minRows={4} value={values.text} onChange={(event) => set({ text: event.currentTarget.value })} />
+      <Textarea label={line.outside ? `Réponse de ${line.outside.name}` : 'Votre réponse'} autosize minRows={4} value={values.text} onChange={(event) => set({ text: event.currentTarget.value })} />
+      {line.outside && documents.length > 0 && <Select label="Courrier reçu" placeholder="Aucun" clearable searchable value={values.document || null} onChange={(document) => set({ document: document ?? '' })} data={documents.map((one) => ({ value: one.id, label: [one.label, one.at && sayDate(one.at)].filter(Boolean).join(', ') }))} />}
       {send.error instanceof Refusal && (
         <Note tone="danger" live>
           {send.error.message}
@@ -155,7 +171,7 @@ function Answer({ line }: { line: OpinionLine }) {
       )}
       <div className="row">
         <Button type="submit" loading={send.isPending} disabled={!values.text.trim()}>
-          Répondre
+          {line.outside ? 'Noter la réponse' : 'Répondre'}
         </Button>
         <span className="dim tiny" role="status">
           {draftWords[state]}
