@@ -4,6 +4,7 @@ import type { Db } from '../src/platform/index.ts';
 import { addReceived, labFileOf } from '../src/record/index.ts';
 import { addDays, parisInstant } from './dates.ts';
 import { letterPdf } from './paper.ts';
+import { photographedLetter } from './scan.ts';
 import { type DemoPerson, practiceShapes, titleOf } from './staff.ts';
 
 const day = (iso: string): string => iso.split('-').reverse().join('/');
@@ -40,6 +41,12 @@ function named(patient: Patient): Named {
 }
 const paperOf = (letter: Letter, hospital: string, who: string, to: DemoPerson, on: string): Uint8Array =>
   letterPdf([hospital, letter.service, '', `Le ${day(on)}`, `${titleOf(to)}`, '', `Concerne : ${who}`, '', letter.title, '', 'Cher confrère,', '', ...letter.body, '', 'Bien confraternellement,', letter.author]);
+
+/** The letter that the patient had in his pocket. */
+const chestLetter = (hospital: string, who: string, to: DemoPerson, on: string): string[] => [
+  hospital, 'Service de pneumologie', '', `Le ${day(on)}`, '', titleOf(to), '', `Concerne : ${who}`, '', 'Compte rendu de consultation', '', 'Chère consœur, cher confrère,', '', 'J’ai revu votre patient pour sa bronchopneumopathie obstructive.',
+  'La dyspnée reste au stade 2, sans exacerbation depuis six mois.', 'Spirométrie : VEMS à 58 % de la théorique, stable depuis un an.', 'La technique d’inhalation est à reprendre : la moitié de la dose est perdue.', 'Je propose une réadaptation respiratoire et la vaccination antigrippale.', 'Prochain rendez-vous dans six mois, avec une mesure des gaz du sang.', '', 'Bien confraternellement,', 'Dr Gwenola LE SCOARNEC',
+];
 
 /** A blood count as a laboratory sends it: HPRIM Santé, in the letters of Windows. */
 function hprimOf(patient: Patient, on: string): Uint8Array {
@@ -93,6 +100,9 @@ export async function writeDocuments(db: Db, store: FhirStore, tenant: number, p
   if (first) {
     inbox(20, 'fax_recu.pdf', paperOf(letters[0]!, shape.hospital, 'Monsieur TREVAREZEC Corentin, né le 17/09/1961', first, addDays(today, -1)));
     inbox(21, 'mot_de_la_pharmacie.txt', Buffer.from('Bonjour, la dernière ordonnance est illisible pour une ligne : pouvez-vous rappeler la pharmacie ? Merci.\n'), 'text/plain');
+    const photographed = await store.read('Patient', shape.key === 'abers' ? 'pat-patrick-cozic' : 'pat-alain-thebault').then((one) => named(one.resource as unknown as Patient), () => null);
+    const photo = photographed && (await photographedLetter(chestLetter(shape.hospital, photographed.heading, first, addDays(today, -4)), shape.key === 'abers' ? 0.012 : -0.009));
+    if (photo) inbox(23, 'IMG_2041.jpg', photo, 'image/jpeg');
     const { resources } = await store.search('Patient', [['general-practitioner', `Practitioner/${first.practitionerId}`], ['_sort', '-_id'], ['_count', '1']]);
     const patient = resources[0]?.resource as unknown as Patient | undefined;
     if (patient) inbox(22, 'resultats_laboratoire.hpr', hprimOf(patient, addDays(today, -1)), 'text/plain; charset=windows-1252');

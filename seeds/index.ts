@@ -10,6 +10,7 @@ import { Chance } from './random.ts';
 import { newResults } from './results.ts';
 import { letterheadOf, storyLetters } from './letters.ts';
 import { storyOrders } from './orders.ts';
+import { rarerStories } from './rarer.ts';
 import { sharedCare } from './shared-care.ts';
 import { type DemoPerson, type DemoSite, practiceShapes, staffResources, titleOf } from './staff.ts';
 import { storiesOf } from './stories.ts';
@@ -67,6 +68,7 @@ export function demoRegion(options: { today: string; patientsPerPractice?: numbe
         storyTasks(chart);
         storyOrders(chart);
         storyLetters(chart);
+        rarerStories(chart);
         if (!story) newResults(chart, results);
         yield patientResource(person, order.get(person)!, shape.id, today, {
           reference: `Practitioner/${physician.practitionerId}`,

@@ -1,25 +1,28 @@
 import { createHash } from 'node:crypto';
-import type { Binary, Patient, Reference, Resource } from '@medplum/fhirtypes';
+import type { Binary, DocumentReference, Patient, Reference, Resource } from '@medplum/fhirtypes';
 import { type Profession, professions } from '../src/access/professions.ts';
 import { drawLetter, letterheadLibrary, letterResource, usualLegal } from '../src/record/index.ts';
 import type { Chart } from './chart.ts';
 import { addDays, parisInstant } from './dates.ts';
 import { displayName } from './identity.ts';
+import { ref } from './orders.ts';
 import { type DemoPerson, type PracticeShape, titleOf } from './staff.ts';
 
 /** Letters of the stories (DOS-13): prepared by the secretariat and waiting for a signature, in preparation, signed. */
-interface Written {
+export interface Written {
   by: Profession;
   /** Prepared for this person to sign; absent with `signed`: in preparation. */
   forSignature?: Profession;
   signed?: true;
   /** Days from today. */
   days: number;
-  template: [id: string, title: string];
+  template?: [id: string, title: string];
   type: string;
   title: string;
   text: string;
   to?: { name: string; role: string; address: string };
+  /** Of the team, whom it is for. */
+  toPerson?: DemoPerson;
 }
 const stories: Record<string, Written[]> = {
   'jean-kerleau': [
@@ -39,7 +42,6 @@ const stories: Record<string, Written[]> = {
     },
   ],
 };
-const ref = (person: DemoPerson): Reference => ({ extension: [{ url: 'urn:estran:role', valueCode: person.profession }], reference: `Practitioner/${person.practitionerId}`, display: titleOf(person) });
 const headOf = (shape: PracticeShape) => {
   const [main] = shape.sites;
   return { name: shape.name, lines: shape.sites.map(({ line, town }) => `${line}, ${town.postalCode} ${town.name}`), phone: main!.phone, place: main!.town.name, legal: usualLegal(shape.name), logo: null };
@@ -48,28 +50,33 @@ export const letterheadOf = (shape: PracticeShape): Resource => letterheadLibrar
 
 /** Written at the end of a story, when its people are known. */
 export function storyLetters(chart: Chart): void {
-  for (const one of stories[chart.person.key] ?? []) {
-    const desk = chart.shape.people.find(({ profession }) => profession === one.by);
-    const by = chart.has(one.by) ? chart.pro(one.by) : desk;
-    if (!by) continue;
-    const day = addDays(chart.today, one.days);
-    const at = parisInstant(day, 11 * 60 + 5);
-    const id = chart.id('courrier');
-    const signer = one.forSignature ? chart.physician : by;
-    const body = { template: one.template[0], title: one.title, documentType: one.type, text: one.text, recipients: one.to ? [{ kind: 'outside' as const, ...one.to, phone: '', mssante: '', practitioner: null, copy: false }] : [], signatory: null, sensitive: null, reserved: false, fields: [] };
-    const administrative = one.by === 'medical-secretary';
-    let pdf: Buffer | undefined;
-    if (one.signed) {
-      const { person } = chart;
-      const patient: Patient = { resourceType: 'Patient', id: person.id, name: [{ use: 'official', family: person.birthName, given: person.given, text: displayName(person) }], gender: person.gender, birthDate: person.birth };
-      const who = { id: by.practitionerId, name: titleOf(by), role: professions[by.profession].fr, profession: by.profession, rpps: by.rpps ?? null, phone: null };
-      pdf = drawLetter({ patient, today: day, head: headOf(chart.shape), signer: who, recipients: body.recipients, subject: one.title, text: one.text, on: day, reference: id.slice(-8).toUpperCase(), standing: { kind: 'signed', words: `Signé dans Estran le ${day.split('-').reverse().join('/')}`, replaces: null } }, new Date(at));
-    }
-    const binary = `${id}-pdf`.slice(-64);
-    chart.add(letterResource({
-      id, body, administrative, template: { id: one.template[0], edition: '1.0', title: one.template[1] }, signers: [], plain: false, subject: chart.subject, author: [ref(by)], signatory: one.forSignature || one.signed ? ref(signer) : null, at,
-      ...(pdf && { signed: { pdf: { id: binary, size: pdf.length, hash: createHash('sha1').update(pdf).digest('base64') }, replaces: null } }),
-    }));
-    if (pdf) chart.add({ resourceType: 'Binary', id: binary, contentType: 'application/pdf', securityContext: { reference: `DocumentReference/${id}` }, data: pdf.toString('base64') } as Binary);
+  for (const one of stories[chart.person.key] ?? []) writeLetter(chart, one);
+}
+/** Null: this practice has nobody to write it. */
+export function writeLetter(chart: Chart, one: Written): DocumentReference | null {
+  const desk = chart.shape.people.find(({ profession }) => profession === one.by);
+  const by = chart.has(one.by) ? chart.pro(one.by) : desk;
+  if (!by) return null;
+  const day = addDays(chart.today, one.days);
+  const at = parisInstant(day, 11 * 60 + 5);
+  const id = chart.id('courrier');
+  const signer = one.forSignature ? chart.physician : by;
+  const recipients = one.to ? [{ kind: 'outside' as const, ...one.to, phone: '', mssante: '', practitioner: null, copy: false }] : one.toPerson ? [{ kind: 'team' as const, name: titleOf(one.toPerson), role: professions[one.toPerson.profession].fr, address: '', phone: '', mssante: '', practitioner: one.toPerson.practitionerId, copy: false }] : [];
+  const body = { template: one.template?.[0] ?? null, title: one.title, documentType: one.type, text: one.text, recipients, signatory: null, sensitive: null, reserved: false, fields: [] };
+  const administrative = one.by === 'medical-secretary';
+  let pdf: Buffer | undefined;
+  if (one.signed) {
+    const { person } = chart;
+    const patient: Patient = { resourceType: 'Patient', id: person.id, name: [{ use: 'official', family: person.birthName, given: person.given, text: displayName(person) }], gender: person.gender, birthDate: person.birth };
+    const who = { id: by.practitionerId, name: titleOf(by), role: professions[by.profession].fr, profession: by.profession, rpps: by.rpps ?? null, phone: null };
+    pdf = drawLetter({ patient, today: day, head: headOf(chart.shape), signer: who, recipients, subject: one.title, text: one.text, on: day, reference: id.slice(-8).toUpperCase(), standing: { kind: 'signed', words: `Signé dans Estran le ${day.split('-').reverse().join('/')}`, replaces: null } }, new Date(at));
   }
+  const binary = `${id}-pdf`.slice(-64);
+  const letter = letterResource({
+    id, body, administrative, template: one.template ? { id: one.template[0], edition: '1.0', title: one.template[1] } : null, signers: [], plain: false, subject: chart.subject, author: [ref(by)], signatory: one.forSignature || one.signed ? ref(signer) : null, at,
+    ...(pdf && { signed: { pdf: { id: binary, size: pdf.length, hash: createHash('sha1').update(pdf).digest('base64') }, replaces: null } }),
+  });
+  chart.add(letter as DocumentReference & { id: string });
+  if (pdf) chart.add({ resourceType: 'Binary', id: binary, contentType: 'application/pdf', securityContext: { reference: `DocumentReference/${id}` }, data: pdf.toString('base64') } as Binary);
+  return letter;
 }

@@ -8,7 +8,7 @@ import { type DemoPerson, titleOf } from './staff.ts';
 /** Prescriptions of the stories (DOS-14), as the product writes them: lines, the Task that follows each, the signed document. */
 type Said = [act: OrderAct, by: Profession, days: number];
 type Line = [kind: OrderKind, label: string, more?: Partial<OrderLineBody>, ...said: Said[]];
-interface Prescribed {
+export interface Prescribed {
   by: Profession;
   /** Days from today. */
   days: number;
@@ -39,27 +39,29 @@ const stories: Record<string, Prescribed[]> = {
   'paulette-mace': [{ by: 'physician', days: -7, lines: [['physio', 'Rééducation de l’équilibre et de la marche', { quantity: 12, home: true }, ['session', 'physiotherapist', -2]], ['imaging', 'Radiographie du bassin, face', {}, ['done', 'physician', -5]]] }],
   'alain-thebault': [{ by: 'physician', days: -50, lines: [['biology', 'Exploration d’une anomalie lipidique (EAL)'], ['sport', 'Programme d’activité physique adaptée', { quantity: 24 }]] }],
 };
-const ref = (person: DemoPerson) => ({ extension: [{ url: 'urn:estran:role', valueCode: person.profession }], reference: `Practitioner/${person.practitionerId}`, display: titleOf(person) });
+export const ref = (person: DemoPerson) => ({ extension: [{ url: 'urn:estran:role', valueCode: person.profession }], reference: `Practitioner/${person.practitionerId}`, display: titleOf(person) });
 
 /** Written at the end of a story, when its people are known. */
 export function storyOrders(chart: Chart): void {
-  for (const one of stories[chart.person.key] ?? []) {
-    if (!chart.has(one.by)) continue;
-    const from = addDays(chart.today, one.days);
-    const at = parisInstant(from, 10 * 60 + 40);
-    const author = ref(chart.pro(one.by));
-    const id = chart.id('ordonnance');
-    const made = one.lines.map(([kind, label, more, ...said]) => {
-      const line: OrderLineBody = { kind, label, instructions: '', repeats: 0, ald: false, urgent: false, home: false, follow: false, ...more };
-      const resource = orderResource(line, { id: chart.id('ligne'), subject: chart.subject, requester: author, authoredOn: at, group: id, from });
-      const task = { ...orderTask(line, { focus: `${resource.resourceType}/${resource.id}`, subject: { reference: chart.subject.reference }, requester: author, at, group: id, from, until: orderCoveredUntil(line, from), due: addDays(from, line.urgent ? 1 : orderFamilies[kind].dueDays) }), id: chart.id('suivi') };
-      const told = said.filter(([, by]) => chart.has(by)).map(([act, by, days]) => ({ act, at: parisInstant(addDays(chart.today, days), 9 * 60 + 15), by: ref(chart.pro(by)) as Reference }));
-      return { resource: resource as unknown as Resource & { id: string }, task: (told.length > 0 ? orderTaskWithSaid(task, told, told.at(-1)!.at) : task) as Task };
-    });
-    for (const { resource, task } of made) {
-      chart.add(task.status === 'completed' && resource.resourceType !== 'MedicationRequest' ? ({ ...resource, status: 'completed' } as typeof resource) : resource);
-      chart.add(task);
-    }
-    chart.add(orderComposition({ id, subject: chart.subject, author, at, entries: made.map(({ resource }) => `${resource.resourceType}/${resource.id}/_history/1`), note: one.note ?? '', replaces: undefined }) as Composition);
+  for (const one of stories[chart.person.key] ?? []) if (chart.has(one.by)) prescribe(chart, one);
+}
+/** Signs it in the record, with what was said of each line; the lines and the Task that follows each. */
+export function prescribe(chart: Chart, one: Prescribed): { resource: Resource & { id: string }; task: Task & { id: string } }[] {
+  const from = addDays(chart.today, one.days);
+  const at = parisInstant(from, 10 * 60 + 40);
+  const author = ref(chart.pro(one.by));
+  const id = chart.id('ordonnance');
+  const made = one.lines.map(([kind, label, more, ...said]) => {
+    const line: OrderLineBody = { kind, label, instructions: '', repeats: 0, ald: false, urgent: false, home: false, follow: false, ...more };
+    const resource = orderResource(line, { id: chart.id('ligne'), subject: chart.subject, requester: author, authoredOn: at, group: id, from });
+    const task = { ...orderTask(line, { focus: `${resource.resourceType}/${resource.id}`, subject: { reference: chart.subject.reference }, requester: author, at, group: id, from, until: orderCoveredUntil(line, from), due: addDays(from, line.urgent ? 1 : orderFamilies[kind].dueDays) }), id: chart.id('suivi') };
+    const told = said.filter(([, by]) => chart.has(by)).map(([act, by, days]) => ({ act, at: parisInstant(addDays(chart.today, days), 9 * 60 + 15), by: ref(chart.pro(by)) as Reference }));
+    return { resource: resource as unknown as Resource & { id: string }, task: (told.length > 0 ? orderTaskWithSaid(task, told, told.at(-1)!.at) : task) as Task & { id: string } };
+  });
+  for (const { resource, task } of made) {
+    chart.add(task.status === 'completed' && resource.resourceType !== 'MedicationRequest' ? ({ ...resource, status: 'completed' } as typeof resource) : resource);
+    chart.add(task);
   }
+  chart.add(orderComposition({ id, subject: chart.subject, author, at, entries: made.map(({ resource }) => `${resource.resourceType}/${resource.id}/_history/1`), note: one.note ?? '', replaces: undefined }) as Composition);
+  return made;
 }

@@ -7,6 +7,7 @@ import { demoRegion } from './index.ts';
 import { writeMessages } from './messages-command.ts';
 import { type DemoTeam, writeProgramme } from './programme.ts';
 import { writePlans } from './protocols.ts';
+import { correctDispenses } from './rarer.ts';
 import { practiceTasks } from './tasks.ts';
 
 export interface SeedContext {
@@ -80,6 +81,7 @@ export async function seedDemo(
     await writeMessages(db, store, practice.tenant, demo.people, today);
     await writePlans(store, demo.people, today);
     await writeDocuments(db, store, practice.tenant, demo.people, today);
+    await correctDispenses(store);
     practices.push({ ...practice, people: demo.people });
   }
   await writeProgramme({ access, programme }, practices, today);
