@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, Refusal, urlOf } from '../../../web/api.ts';
-import { sayDateTime } from '../../../web/say.ts';
+import { sayDateTime, tied } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { DocumentIcon } from '../../../web/ui/icons.ts';
 import { Note } from '../../../web/ui/states.tsx';
@@ -65,7 +65,7 @@ export function CompletionSide({ project, completion, form }: { project: Project
             <ul className={css.reasons}>
               {completion.blockers.map((words) => (
                 <li key={words} className="small">
-                  {words}
+                  {tied(words)}
                 </li>
               ))}
             </ul>

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, queries, reading, Refusal, urlOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
-import { sayDate } from '../../../web/say.ts';
+import { sayDate, tied } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { BackIcon, DocumentIcon, PlusIcon } from '../../../web/ui/icons.ts';
@@ -130,7 +130,7 @@ function Editor({ project, sheet, actions, onGone }: { project: Project; sheet: 
               <ul className={css.reasons}>
                 {sheet.blockers.map((words) => (
                   <li key={words} className="small">
-                    {words}
+                    {tied(words)}
                   </li>
                 ))}
               </ul>

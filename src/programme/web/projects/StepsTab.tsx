@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, Refusal, urlOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
-import { sayDate } from '../../../web/say.ts';
+import { sayDate, tied } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { CheckIcon, DocumentIcon } from '../../../web/ui/icons.ts';
@@ -68,7 +68,7 @@ function NextCard({ project }: { project: Project }) {
             <ul className={css.reasons}>
               {next.blockers.map((words) => (
                 <li key={words} className="small">
-                  {words}
+                  {tied(words)}
                 </li>
               ))}
             </ul>

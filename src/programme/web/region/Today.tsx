@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
-import { sayDate } from '../../../web/say.ts';
+import { sayDate, tied } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { Bone, Nothing } from '../../../web/ui/states.tsx';
 import type { programmeContract } from '../../contract.ts';
@@ -72,7 +72,7 @@ export function Followed({ projects, mine }: { projects: Day['projects']; mine: 
             <p className="small">{one.step}</p>
             {one.blockers.map((words) => (
               <p key={words} className="dim small">
-                {words}
+                {tied(words)}
               </p>
             ))}
           </li>
