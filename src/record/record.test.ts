@@ -258,6 +258,8 @@ test('DOS-2 DOS-4 DOS-6 DOS-7 dates that cannot be, and what is of another recor
     ['notes', { text: 'Vu ce jour.', encounter: 'nope' }, 'encounter'],
     ['notes', { text: 'Vu ce jour.', problems: [theirs.id] }, 'problems'],
     ['vaccines', { vaccine: 'J07BB02', by: elsewhere.practitioner }, 'by'],
+    ['goals', { label: 'Moins de sel', high: 6 }, 'measureCode'],
+    ['goals', { label: 'Poids', measureCode: '29463-7', low: 80, high: 70 }, 'high'],
     ['orders', { lines: [{ kind: 'biology', label: 'NFS' }], encounter: visit }, 'encounter'],
   ];
   for (const [path, body, field] of cases) {

@@ -73,6 +73,20 @@ describe('prescriptions and orders', () => {
     return wordsOf(answer.rawPayload).replace(/\s+/g, ' ');
   };
 
+  test('DOS-14 DOS-16 a signed prescription is not withdrawn behind its own back: marked as an error elsewhere its treatments would run on and its care stay asked for', async () => {
+    const patient = await newPatient(nurse, pharmacist);
+    const signed = ok(await doctor.send('POST', at(patient), { lines: [metformin, care()] }));
+    const error = (type: string, id: string, version: number) => doctor.send('POST', `/api/patients/${patient}/entries/${type}/${id}/error`, { version, reason: 'Autre patient' });
+    for (const one of [{ type: 'Composition', ...signed }, ...signed.lines]) {
+      const refused = await error(one.type, one.id, one.version);
+      assert.deepEqual([refused.status, refused.body.code], [409, 'of-order'], one.type);
+      assert.equal(ok(await doctor.send('GET', `/api/patients/${patient}/entries/${one.type}/${one.id}`)).line.canEdit, false, 'nor does the screen offer it');
+    }
+    assert.equal((await doctor.send('POST', `/api/patients/${patient}/undo`, { entries: [{ type: 'Composition', id: signed.id, version: signed.version }] })).status, 409);
+    ok(await doctor.send('POST', at(patient, `/${signed.id}/cancel`), { version: signed.version, reason: 'Autre patient' }));
+    assert.deepEqual(ok(await pharmacist.send('GET', `/api/patients/${patient}/treatments`)).lines.filter((one: Json) => one.state === 'current'), []);
+  });
+
   test('DOS-14 care, tests, devices and medicines in one signed prescription; each is followed to its end by whoever does it', async () => {
     const patient = await newPatient(nurse, physio, pharmacist);
     const made = await sign(doctor, patient, [metformin, biology(), care(), { kind: 'physio', label: 'Rééducation du rachis', quantity: 10 }, dressing], { note: 'À jeun pour la prise de sang.' });

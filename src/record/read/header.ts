@@ -53,7 +53,9 @@ export function choiceOf({ reading: r, caller, rights }: Entered, stored: Stored
   const whom = practitioner ? r.directory.who(caller, actor?.reference)?.name : code && isProfession(code) ? `tous les professionnels « ${professions[code].fr} »` : undefined;
   const what = kinds.length ? ` : ${kinds.map((kind) => kindsOfData[kind as keyof typeof kindsOfData].fr.toLowerCase()).join(', ')}` : '';
   const until = provision?.period?.end ? `, jusqu’au ${dateLabel(provision.period.end)}` : '';
-  const sentence = informed ? 'A reçu l’information sur le partage de ses données.' : `${deny ? `S’oppose à l’accès de ${whom ?? 'tous'}` : `Accepte l’accès de ${whom ?? 'l’équipe'}`}${what}${until}.`;
+  // «d’Anne», «de Yann»: a first name in h is mute.
+  const of = (name: string) => (/^[aeiouhàâéèêîôû]/i.test(name) ? `d’${name}` : `de ${name}`);
+  const sentence = informed ? 'A reçu l’information sur le partage de ses données.' : `${deny ? `S’oppose à l’accès ${of(whom ?? 'tous')}` : `Accepte l’accès ${of(whom ?? 'l’équipe')}`}${what}${until}.`;
   const running = consent.status === 'active' && (!provision?.period?.end || provision.period.end.slice(0, 10) >= r.today) && (provision?.period?.start ?? '').slice(0, 10) <= r.today;
   const collector = consent.performer?.find((one) => one.reference?.includes('Practitioner/')) ?? consent.verification?.[0]?.verifiedWith;
   return {

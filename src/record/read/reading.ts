@@ -5,6 +5,7 @@ import type { Line, LineStatus, Who } from '../contract.ts';
 import type { Directory } from '../directory.ts';
 import { sensitivityOf } from '../fhir-words.ts';
 import { isLetter } from '../letters/letter.rules.ts';
+import { groupOf, type OrderResource } from '../orders/line.rules.ts';
 
 /** What turning stored versions into lines needs to know: who reads, about whom, since when. */
 export interface Reading {
@@ -116,6 +117,8 @@ export const isMedicalSummary = (resource: Resource): boolean =>
 /** A prescription of orders/: signed, it is cancelled or replaced, never written over. */
 export const isOrderDocument = (resource: Resource): boolean =>
   resource.resourceType === 'Composition' && (list(resource.category) as { coding?: { system?: string; code?: string }[] }[]).some((one) => one.coding?.some(({ system, code }) => system === categorySystem && code === 'ordonnance'));
+/** A signed prescription or a line of it: what becomes of one is said on its page, where what waits on it follows. */
+export const isOfOrder = (resource: Resource): boolean => isOrderDocument(resource) || groupOf(resource as unknown as OrderResource) !== undefined;
 /** Which form corrects an entry. */
 export function formFor(resource: Resource): Line['form'] {
   if (resource.resourceType === 'Observation') {
@@ -223,7 +226,7 @@ function newLine(r: Reading, stored: Stored): Line {
     sensitive: sensitivityOf(resource),
     personal: hasTag(resource, privateNoteTag.code),
     // What a pharmacist handed over, a pharmacist puts right (`dispense-treatments`).
-    canEdit: r.add.has(kind) && status !== 'entered-in-error' && (stored.type !== 'MedicationDispense' || r.caller.profession === 'pharmacist'),
+    canEdit: r.add.has(kind) && status !== 'entered-in-error' && !isOfOrder(resource) && (stored.type !== 'MedicationDispense' || r.caller.profession === 'pharmacist'),
     form,
   };
 }

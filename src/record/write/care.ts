@@ -71,6 +71,8 @@ export function buildGoal(entered: Entered, body: z.infer<typeof goalBody>, base
   const bound = (value: number | null | undefined) => (typeof value === 'number' ? { value, ...(measure && { unit: measure.shown || measure.unit, system: ucum, code: measure.unit }) } : undefined);
   const [low, high] = [bound(body.low), bound(body.high)];
   if (body.measureCode && !measure) throw invalid('Cette mesure n’est pas dans la liste. Rien n’a été enregistré.', { measureCode: 'Choisissez une mesure de la liste.' });
+  if ((low || high) && !measure) throw invalid('Des bornes se disent d’une mesure. Rien n’a été enregistré.', { measureCode: 'Choisissez la mesure de ces bornes.' });
+  if (low && high && low.value > high.value) throw invalid('La borne basse dépasse la borne haute. Rien n’a été enregistré.', { high: 'Cette borne est sous la borne basse.' });
   const target = low || high || due ? [{ ...(measure && { measure: { coding: [{ system: loinc, code: measure.code, display: measure.label }], text: measure.label } }), ...((low || high) && measure && { detailRange: { ...(low && { low }), ...(high && { high }) } }), ...(due && { dueDate: due }) }] : undefined;
   return stamped(
     entered,

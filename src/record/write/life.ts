@@ -1,13 +1,13 @@
 import type { DocumentReference, Extension } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import type { FhirStore, Resource, Stored } from '../../fhir/index.ts';
-import { forbidden, Problem } from '../../platform/index.ts';
+import { conflict, forbidden, Problem } from '../../platform/index.ts';
 import type { entryReply, undone, versionsReply, Written } from '../contract.ts';
 import { concept } from '../fhir-words.ts';
 import { describe } from '../read/describe.ts';
 import type { Entered } from '../read/enter.ts';
 import { extensionText, correctionUrl, readUrl, withExtension } from '../read/labels.ts';
-import { formFor, lineOf, statusLabels, statusOf, writerOf } from '../read/reading.ts';
+import { formFor, isOfOrder, lineOf, statusLabels, statusOf, writerOf } from '../read/reading.ts';
 import { reinstate } from '../documents/sort.ts';
 import { vaccineValues } from '../vaccines/write-vaccine.ts';
 import { acknowledgeResult } from '../results/acknowledge-results.ts';
@@ -94,13 +94,21 @@ const markable = new Set(['Observation', 'Condition', 'AllergyIntolerance', 'Imm
 export function markInError(entered: Entered, type: string, id: string, version: number, reason: string): Promise<Written> {
   if (!markable.has(type)) throw new Problem(422, 'Impossible ici', 'Ce type d’élément ne se marque pas comme saisi par erreur. Rien n’a été modifié.');
   if (type === 'MedicationDispense' && !dispenses(entered)) throw forbidden('Une délivrance se corrige, ou se marque comme saisie par erreur, par un pharmacien. Appelez la pharmacie. Rien n’a été modifié.');
-  const marked = (within: Entered) => correct(within, type, id, version, reason, (base) => stamped(within, inError(base), { base, reason }));
+  const marked = (within: Entered) =>
+    correct(within, type, id, version, reason, (base) => {
+      mustStandAlone(base);
+      return stamped(within, inError(base), { base, reason });
+    });
   if (type !== 'DocumentReference') return marked(entered);
   return entered.store.transaction(async (store) => {
     const done = await marked({ ...entered, store });
     await backInForce(store, [(await store.read(type, id)).resource]);
     return done;
   });
+}
+/** Marked here, a prescription would leave its treatments running and its care to be done. */
+function mustStandAlone(resource: Resource): void {
+  if (isOfOrder(resource)) throw conflict('Une ordonnance signée s’annule sur la page « Ordonnances », avec la raison : ses lignes et ce qui en est attendu s’arrêtent avec elle. Rien n’a été modifié.', { code: 'of-order' });
 }
 /** What a withdrawn document or letter had taken the place of stands again, to be read by whoever was asked: who may withdraw was just decided, and it may hold what they do not see. */
 async function backInForce(store: FhirStore, withdrawn: readonly Resource[]): Promise<void> {
@@ -144,6 +152,7 @@ export async function undo(entered: Entered, entries: readonly { type: string; i
         await store.delete(type, id, { ifMatch: `W/"${version}"`, reason: 'brouillon annulé par son auteur' });
         done.push({ type, id, act: 'deleted' });
       } else {
+        mustStandAlone(stored.resource);
         await replace(within, stored, version, stamped(within, inError(stored.resource), { base: stored.resource, reason: 'Annulé aussitôt par son auteur' }), 'annulé par son auteur');
         done.push({ type, id, act: 'entered-in-error' });
         if (type === 'DocumentReference') withdrawn.push(stored.resource);

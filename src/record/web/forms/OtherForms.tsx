@@ -71,7 +71,9 @@ export function GoalForm({ patient, editing, onClose }: FormProps) {
     initial: { label: '', measureCode: null as string | null, low: '', high: '', due: '', state: 'active' as 'active' | 'completed' | 'cancelled', note: '', reason: '' },
     editing: edited,
     send: (values, version) => {
-      const body = { ...values, low: comma(values.low), high: comma(values.high), due: values.due || null, note: values.note || null, reason: values.reason || null, version };
+      // Bounds that are no longer on screen are of no measure.
+      const [low, high] = values.measureCode ? [comma(values.low), comma(values.high)] : [null, null];
+      const body = { ...values, low, high, due: values.due || null, note: values.note || null, reason: values.reason || null, version };
       return editing ? call(recordContract.correctGoal, { params: { patient, id: editing.id }, body }) : call(recordContract.addGoal, { params: { patient }, body });
     },
     message: editing ? 'Objectif corrigé.' : 'Objectif fixé.',
@@ -82,7 +84,7 @@ export function GoalForm({ patient, editing, onClose }: FormProps) {
   return (
     <EntryForm entry={entry} title={editing ? 'Corriger l’objectif' : 'Fixer un objectif'} verb={editing ? 'Corriger l’objectif' : 'Fixer l’objectif'} ready={!!values.label.trim()} onClose={onClose}>
       <TextInput label="Objectif" description="Avec les mots du patient quand c’est possible." data-autofocus value={values.label} error={error('label')} onChange={(event) => set({ label: event.currentTarget.value })} />
-      <Select label="Mesure suivie" searchable clearable data={measures.filter((one) => !one.components).map((one) => ({ value: one.code, label: `${one.label} (${one.shown})` }))} value={values.measureCode} onChange={(measureCode) => set({ measureCode })} />
+      <Select label="Mesure suivie" searchable clearable data={measures.filter((one) => !one.components).map((one) => ({ value: one.code, label: `${one.label} (${one.shown})` }))} value={values.measureCode} error={error('measureCode')} onChange={(measureCode) => set({ measureCode })} />
       {measure && (
         <div className={css.pair}>
           <TextInput label={`Au moins (${measure.shown})`} inputMode="decimal" value={values.low} error={error('low')} onChange={(event) => set({ low: event.currentTarget.value })} />
