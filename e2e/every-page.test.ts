@@ -274,6 +274,11 @@ const views: View[] = [
   beside('transmettre', 'transmettre', 'Transmettre'),
   { name: 'identite', who: doctor, path: `${jean}/identite`, shows: 'Qualité de l’identité' },
   beside('prescrire', 'prescrire', 'Prescrire'),
+  ...([
+    ['stupefiant', 'yann.tanguy', 'rene-abiven', 2, 'Sera imprimé :'], ['transport', doctor, 'patrick-cozic', 3, 'Motif de prise en charge'],
+  ] as const).map(([name, who, patient, order, shown]): View => ({ name: `prescrire-${name}`, who, within: 'aside', path: `/patients/pat-${patient}/ordonnances?volet=prescrire:renouveler:${patient}-ordonnance-${order}`, shows: (page) => panel(page).getByRole('button', { name: /^1\. / }).waitFor(), act: (page) => panel(page).getByRole('button', { name: /^1\. / }).click().then(() => panel(page).getByText(shown).first().waitFor()) })),
+  { name: 'seances-compte-rendu', who: 'erwan.quemeneur', within: 'aside', path: '/patients/pat-jeanne-le-goff/ordonnances?volet=seance', shows: (page) => panel(page).getByRole('button', { name: 'Compte rendu de fin de séances' }).waitFor(), act: (page) => panel(page).getByRole('button', { name: 'Compte rendu de fin de séances' }).click().then(() => panel(page).getByLabel('État en fin de séances').waitFor()) },
+  { name: 'ordonnances-demandee', who: doctor, path: '/patients/pat-patrick-cozic/ordonnances', shows: 'renouvellement demandé' },
   { name: 'ordonnances', who: doctor, path: `${jean}/ordonnances`, shows: (page) => page.getByRole('region', { name: /^Ordonnance du/ }).first().waitFor() },
   { name: 'ordonnances-attente', who: 'soizic.abgrall', path: '/ordonnances', shows: (page) => page.getByRole('region', { name: 'Prescrit à ma profession' }).waitFor() },
   { name: 'ordonnances-types', who: doctor, path: '/ordonnances/types?volet=type:diabete-trimestre', shows: 'Livrée avec Estran : copiez-la pour la changer.' },

@@ -36,8 +36,9 @@ export async function photographedLetter(lines: readonly string[], tilt: number)
   ink.strokeStyle = '#2b3a78';
   ink.lineWidth = 3;
   ink.beginPath();
-  ink.moveTo(700, 250 + lines.length * 45);
-  for (const [x, y] of [[740, -50], [765, 40], [800, -66], [826, 34], [862, -18], [900, 26], [985, -30]] as const) ink.lineTo(x, 250 + lines.length * 45 + y);
+  const foot = 250 + lines.length * 45;
+  ink.moveTo(700, foot);
+  for (const [x, y, toX, toY] of [[720, -95, 748, -20], [760, 60, 782, -10], [800, -110, 822, -6], [836, 52, 862, -14], [884, -60, 902, 8], [925, 44, 1_010, -34]] as const) ink.quadraticCurveTo(x, foot + y, toX, foot + toY);
   ink.stroke();
   return canvas.toBuffer('image/jpeg', 74);
 }

@@ -5,7 +5,7 @@ import { type OrderKind, orderFamilies, orderKinds } from '../data/orders/famili
 import { as, labelOf } from '../fhir-words.ts';
 import { endsOf, isCancelled, kindOfOrder } from '../orders/line.rules.ts';
 import { type Course, courseOfSessions } from '../orders/sessions.rules.ts';
-import { isOrderTask, openStatuses, saidOf, timesIn, wayOf } from '../orders/task.rules.ts';
+import { askedRenewal, isOrderTask, isRenewed, openStatuses, saidOf, timesIn, wayOf } from '../orders/task.rules.ts';
 import { dayOf } from '../dates.rules.ts';
 
 /** Care in sessions that this profession does, as it is prescribed. */
@@ -39,7 +39,7 @@ export function openCourses(found: readonly Pick<Found, 'wanted' | 'stored'>[], 
       const of = timesIn(task);
       if (!request || !kind || !kinds.has(kind) || isCancelled(request) || !isOrderTask(task) || wayOf(task) !== 'sessions' || of < 2 || !openStatuses.includes(task.status ?? '') || (task.owner?.reference && task.owner.reference !== me)) return [];
       const days = saidOf(task).filter(({ act }) => act === 'session').map(({ at }) => dayOf(at));
-      return [{ ...courseOfSessions({ days, of, until: endsOf(request), today, unit: orderFamilies[kind].unit }), task: stored.id, label: labelOf(request.code), last: days.toSorted().at(-1) ?? null }];
+      return [{ ...courseOfSessions({ days, of, until: endsOf(request), today, unit: orderFamilies[kind].unit, seen: askedRenewal(task) !== null || isRenewed(task) }), task: stored.id, label: labelOf(request.code), last: days.toSorted().at(-1) ?? null }];
     })
     .sort((a, b) => Number(b.done > 0) - Number(a.done > 0) || (b.last ?? '').localeCompare(a.last ?? ''));
 }

@@ -34,8 +34,8 @@ export function statusOf(room: Room, caller: PersonCaller, stored: Stored, kind:
   const mine = idOf(last?.by, 'Practitioner') === caller.practitioner || idOf(task.requester, 'Practitioner') === caller.practitioner;
   const acts = kind && maySay(caller, task, kind) ? nextActs(way, progress).filter((act) => act !== 'back' || (mine && last !== undefined)) : [];
   const toRenew = until !== null && progress.state !== 'cancelled' && !isRenewed(task) && dayOf(until) <= addDays(today, renewDays) && dayOf(until) >= addDays(today, -renewedLate);
-  const course = kind && way === 'sessions' && of > 1 ? courseOfSessions({ days: events.filter(({ act }) => act === 'session').map(({ at }) => dayOf(at)), of, until: ends, today, unit: orderFamilies[kind].unit, over: !openStatuses.includes(task.status ?? '') }) : null;
   const asked = askedRenewal(task);
+  const course = kind && way === 'sessions' && of > 1 ? courseOfSessions({ days: events.filter(({ act }) => act === 'session').map(({ at }) => dayOf(at)), of, until: ends, today, unit: orderFamilies[kind].unit, over: !openStatuses.includes(task.status ?? ''), seen: asked !== null || isRenewed(task) }) : null;
   const report = reportOf(task);
   const prescriber = idOf(task.requester, 'Practitioner');
   return {

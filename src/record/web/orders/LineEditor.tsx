@@ -1,6 +1,6 @@
 import { Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { DateField } from '../../../web/ui/DateField.tsx';
-import { notSubstitutable, type OrderLineBody, type OrdersPage, orderFamilies, unitOfLabel } from '../../contract.ts';
+import { notSubstitutable, type OrderLineBody, type OrdersPage, orderFamilies, ruleOf, unitOfLabel } from '../../contract.ts';
 import { PosologyFields } from '../treatments/PosologyFields.tsx';
 import { ControlledFields } from './ControlledFields.tsx';
 import css from './orders.module.css';
@@ -28,7 +28,7 @@ export function LineEditor({ line, change, error, page, model }: { line: OrderLi
         {counts && <NumberInput label={family.way === 'sessions' ? `Nombre de ${family.unit}s` : `Quantité (${line.unit || family.unit})`} min={1} max={500} allowDecimal={false} value={line.quantity ?? ''} error={error('quantity')} onChange={(value) => change({ quantity: number(value) })} />}
         <NumberInput label="Pendant" min={1} max={400} allowDecimal={false} value={line.duration?.value ?? ''} error={error('duration')} onChange={(value) => change({ duration: number(value) ? { value: number(value)!, unit: line.duration?.unit ?? (medicine ? 'mo' : 'd') } : null })} />
         <Select label="Unité de durée" data={lengths} allowDeselect={false} value={line.duration?.unit ?? (medicine ? 'mo' : 'd')} disabled={!line.duration} onChange={(unit) => line.duration && change({ duration: { ...line.duration, unit: unit as 'd' | 'wk' | 'mo' } })} />
-        {counts && <NumberInput label="À renouveler (fois)" min={0} max={12} allowDecimal={false} value={line.repeats ?? 0} error={error('repeats')} onChange={(value) => change({ repeats: number(value) ?? 0 })} />}
+        {counts && (ruleOf(line)?.regime !== 'narcotic' || (line.repeats ?? 0) > 0) && <NumberInput label="À renouveler (fois)" min={0} max={12} allowDecimal={false} value={line.repeats ?? 0} error={error('repeats')} onChange={(value) => change({ repeats: number(value) ?? 0 })} />}
       </div>
       <div className={css.checks}>
         <Checkbox label="En rapport avec l’ALD" checked={line.ald ?? false} onChange={(event) => change({ ald: event.currentTarget.checked })} />

@@ -41,7 +41,7 @@ export default function OrderPanel({ patient, patientName, args, onClose }: Pane
 
 function begun(page: OrdersPage, [act, one = '', two = '']: readonly string[]): Draft {
   const from = page.prescriptions.find(({ id }) => id === one);
-  if (act === 'renouveler' && from) return { ...emptyDraft, note: from.note, lines: from.lines.filter(({ cancelled }) => cancelled === null).map(renewal) };
+  if (act === 'renouveler' && from) return { ...emptyDraft, note: from.note, lines: from.lines.filter((line) => line.cancelled === null && page.may.some(({ kind }) => kind === line.kind)).map(renewal) };
   if (act === 'corriger' && from) return { ...emptyDraft, note: from.note, sensitive: from.sensitive, lines: from.lines.map(({ body }) => ({ ...body, from: null, due: null })), replaces: from.state === 'signed' ? { id: from.id, version: from.version } : null };
   const line = act === 'ligne' ? [...page.renewals, ...page.prescriptions.flatMap(({ lines }) => lines)].find(({ type, id }) => type === one && id === two) : undefined;
   return line ? { ...emptyDraft, lines: [renewal(line)] } : emptyDraft;

@@ -109,7 +109,7 @@ function Orders({ patient, page }: { patient: string; page: Page }) {
       )}
       <div className={css.list}>
         {shown.map((one) => (
-          <PrescriptionCard key={one.id} patient={patient} one={one} prescribes={prescribes} setPanel={setPanel} />
+          <PrescriptionCard key={one.id} patient={patient} one={one} may={page.may} setPanel={setPanel} />
         ))}
       </div>
       {page.hidden.length > 0 && <p className="dim small" style={{ marginTop: 12 }}>Certaines lignes peuvent ne pas vous être accessibles : {page.hidden.join(', ').toLowerCase()}.</p>}
@@ -169,7 +169,8 @@ function Renewals({ patient, lines, may, open }: { patient: string; lines: reado
 }
 
 const tones = { signed: 'success', cancelled: 'warning', replaced: 'neutral', 'entered-in-error': 'danger' } as const;
-function PrescriptionCard({ patient, one, prescribes, setPanel }: { patient: string; one: Prescription; prescribes: boolean; setPanel: (panel: string) => void }) {
+function PrescriptionCard({ patient, one, may, setPanel }: { patient: string; one: Prescription; may: Page['may']; setPanel: (panel: string) => void }) {
+  const prescribes = may.length > 0;
   const title = `Ordonnance du ${sayDate(one.at)}`;
   return (
     <section className={`card ${css.card}`} aria-label={title} id={`ordonnance-${one.id}`}>
@@ -178,29 +179,30 @@ function PrescriptionCard({ patient, one, prescribes, setPanel }: { patient: str
         <WhoWhen who={one.who} when={one.at} />
         {one.state !== 'signed' && <Tag tone={tones[one.state]}>{one.stateLabel}</Tag>}
         {one.sensitive && <Tag tone="warning">sensible</Tag>}
-        <span className="grow" />
-        <Button component="a" size="compact-md" variant="subtle" href={urlOf(recordContract.printOrder, { params: { patient, id: one.id } })} target="_blank" rel="noreferrer" leftSection={<PrintIcon size={15} />} aria-label={`Imprimer : ${title}, ${sayDateTime(one.at)}`}>
-          Imprimer
-        </Button>
-        {prescribes && one.lines.length > 0 && (
-          <Button size="compact-md" variant="subtle" leftSection={<RefreshIcon size={15} />} aria-label={`Renouveler : ${title}`} onClick={() => setPanel(`prescrire:renouveler:${one.id}`)}>
-            Renouveler
+        <div className={css.acts}>
+          <Button component="a" size="compact-md" variant="subtle" href={urlOf(recordContract.printOrder, { params: { patient, id: one.id } })} target="_blank" rel="noreferrer" leftSection={<PrintIcon size={15} />} aria-label={`Imprimer : ${title}, ${sayDateTime(one.at)}`}>
+            Imprimer
           </Button>
-        )}
-        {(one.mayCancel || (prescribes && one.lines.length > 0)) && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button size="compact-md" variant="subtle" color="gray" aria-label={`Autres gestes : ${title}`}>
-                <MoreIcon size={16} />
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {prescribes && one.lines.length > 0 && <Menu.Item onClick={() => setPanel(`type:${one.id}`)}>Garder comme ordonnance type</Menu.Item>}
-              {one.mayCancel && prescribes && <Menu.Item onClick={() => setPanel(`prescrire:corriger:${one.id}`)}>Corriger (remplacer)</Menu.Item>}
-              {one.mayCancel && <Menu.Item onClick={() => setPanel(`annuler:${one.id}`)}>Annuler</Menu.Item>}
-            </Menu.Dropdown>
-          </Menu>
-        )}
+          {one.lines.some((line) => line.cancelled === null && may.some(({ kind }) => kind === line.kind)) && (
+            <Button size="compact-md" variant="subtle" leftSection={<RefreshIcon size={15} />} aria-label={`Renouveler : ${title}`} onClick={() => setPanel(`prescrire:renouveler:${one.id}`)}>
+              Renouveler
+            </Button>
+          )}
+          {(one.mayCancel || (prescribes && one.lines.length > 0)) && (
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button size="compact-md" variant="subtle" color="gray" aria-label={`Autres gestes : ${title}`}>
+                  <MoreIcon size={16} />
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {prescribes && one.lines.length > 0 && <Menu.Item onClick={() => setPanel(`type:${one.id}`)}>Garder comme ordonnance type</Menu.Item>}
+                {one.mayCancel && prescribes && <Menu.Item onClick={() => setPanel(`prescrire:corriger:${one.id}`)}>Corriger (remplacer)</Menu.Item>}
+                {one.mayCancel && <Menu.Item onClick={() => setPanel(`annuler:${one.id}`)}>Annuler</Menu.Item>}
+              </Menu.Dropdown>
+            </Menu>
+          )}
+        </div>
       </header>
       {one.reason && <p className={`small ${css.pad}`}>Raison : {one.reason}</p>}
       {one.lines.length === 0 && <p className={`small dim ${css.pad}`}>Vos droits ne montrent aucune ligne de cette ordonnance.</p>}

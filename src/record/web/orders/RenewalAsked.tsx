@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import type { OrderLine } from '../../contract.ts';
+import css from './orders.module.css';
 import { askRenewal } from './use-orders.ts';
 
 /** Who asked the prescriber to renew it; who asked may take it back. */
@@ -9,8 +10,8 @@ export function RenewalAsked({ patient, line }: { patient: string; line: OrderLi
   const asked = line.status?.renewal.asked;
   if (!asked) return null;
   return (
-    <span className="row wrap small">
-      <Tag tone="info">renouvellement demandé</Tag> {asked.mine ? 'par vous' : asked.who ? `par ${asked.who.name}` : ''}, le {sayDate(asked.at)}
+    <span className={`small ${css.itemWords}`}>
+      <Tag tone="info">renouvellement demandé</Tag> {asked.mine ? 'par vous' : asked.who ? `par ${asked.who.name}` : ''}, le {sayDate(asked.at)}{' '}
       {asked.mine && (
         <Button size="compact-sm" variant="subtle" aria-label={`Ne plus demander : ${line.label}`} onClick={() => void askRenewal(patient, line, true)}>
           Ne plus demander

@@ -34,6 +34,7 @@ export function ReportForm({ patient, line, onClose }: { patient: string; line: 
         if (values.findings.trim() && values.outcome.trim() && !send.isPending) send.mutate();
       }}
     >
+      <h4>Compte rendu de fin de séances</h4>
       {field('findings', 'Soins réalisés et évolution')}
       {field('outcome', 'État en fin de séances')}
       {field('next', 'Suite proposée', 'Facultatif.')}

@@ -19,26 +19,26 @@ export function TransportFields({ line, change, error }: { line: OrderLineBody; 
   const now = { kind: line.kind, duration: line.duration, urgent: line.urgent ?? false, transport: asked };
   const agreement = agreementOf(now);
   return (
-    <div className="stack">
+    <div className={`stack ${css.transport}`}>
       <Select label="Motif de prise en charge" allowDeselect={false} data={choices(transportReasons)} value={asked.reason} error={error('transport')} onChange={(reason) => reason && set({ reason: reason as TransportBody['reason'] })} />
       {asked.reason === 'work' && <DateField label="Date de l’accident ou de la première constatation" value={asked.accident} error={error('transport.accident')} onChange={(accident) => set({ accident })} />}
       <Select label="Mode de transport" description="Le moins coûteux que permet l’état du patient." allowDeselect={false} data={choices(transportModes)} value={asked.mode} onChange={(mode) => mode && set({ mode: mode as TransportBody['mode'], states: [] })} />
       {states.length > 0 && (
         <Checkbox.Group label="L’état du patient demande" value={asked.states} error={error('transport.states')} onChange={(values) => set({ states: values as TransportState[] })}>
-          <div className="stack tight">
+          <div className={`stack tight ${css.states}`}>
             {states.map((state) => (
               <Checkbox key={state} value={state} label={transportStates[state].label} />
             ))}
           </div>
         </Checkbox.Group>
       )}
-      <div className={css.fields}>
+      <div className={css.places}>
         <TextInput label="De" maxLength={200} value={asked.from} error={error('transport.from')} onChange={(event) => set({ from: event.currentTarget.value })} />
         <TextInput label="À" placeholder="Centre hospitalier, service" maxLength={200} value={asked.to} error={error('transport.to')} onChange={(event) => set({ to: event.currentTarget.value })} />
       </div>
       <div className={css.fields}>
         <Select label="Trajet" allowDeselect={false} data={choices(transportWays)} value={asked.way} onChange={(way) => way && set({ way: way as TransportBody['way'] })} />
-        <NumberInput label="Nombre de transports" description="Aller et retour : un." min={1} max={200} allowDecimal={false} value={asked.times} onChange={(value) => set({ times: whole(value) ?? 1 })} />
+        <NumberInput label="Nombre de transports" description="Aller et retour : un." inputWrapperOrder={['label', 'input', 'description', 'error']} min={1} max={200} allowDecimal={false} value={asked.times} onChange={(value) => set({ times: whole(value) ?? 1 })} />
         <NumberInput label="Distance aller (km)" min={1} max={3000} allowDecimal={false} value={asked.km ?? ''} onChange={(value) => set({ km: whole(value) })} />
       </div>
       <div className={css.checks}>
