@@ -94,6 +94,10 @@ test('DOS-15 asked of someone outside of the practice: followed by who asked, wi
   // Whoever notes the answer to their own question has read it.
   const own = ok(await ask(doctor, patient, { addressee }));
   assert.equal(ok(await doctor.send('POST', `/api/opinions/${own.id}/answer`, { version: own.version, text: 'Rien.' })).answer.read, true);
+  // Ticked among the tasks, it is closed and not answered.
+  const ticked = ok(await ask(doctor, patient, { addressee }));
+  ok(await doctor.send('POST', `/api/tasks/${ticked.id}/done`, { version: ticked.version }));
+  assert.deepEqual(((line) => [line.stateLabel, line.answer])(ok(await doctor.send('GET', `/api/opinions/${ticked.id}`))), ['Clos sans réponse', null]);
   const inside = ok(await ask(doctor, patient));
   assert.equal((await nurse.send('POST', `/api/opinions/${inside.id}/answer`, { version: inside.version, text: 'Oui', document })).status, 422);
 });
