@@ -34,6 +34,7 @@ const faults: Record<string, [html: string, says: RegExp]> = {
   'words that leave their button': [`<button style="width: 60px; height: 44px; padding: 0; ${nowrap}">Enregistrer la mesure</button>`, /leave their button/],
   'a picture cut by its frame': [`<div style="overflow: hidden; width: 200px; height: 50px"><svg role="img" aria-label="Courbe" width="500" height="50"></svg></div>`, /a picture cut by/],
   'a hint too long for its field': [`<input aria-label="Chercher" style="width: 120px" placeholder="Chercher un patient, une page ou un acte">`, /the hint of a field/],
+  'a choice that is made, cut without an ellipsis': [`<input readonly aria-label="Appel" style="width: 120px" value="Appel à candidatures SIP 2026, vague de printemps">`, /the choice of a field/],
   'a fixed bar taller than the screen': [`<div style="position: fixed; bottom: -60px; left: 0"><button style="height: 44px">Signer</button></div>`, /stays in place/],
   'a box placed out of the one that holds it': [`<div style="position: relative; overflow: hidden; width: 300px; height: 60px"><button style="position: absolute; left: 280px; width: 70px">Fermer</button></div>`, /cut by/],
 };
@@ -53,6 +54,8 @@ const fine: Record<string, string> = {
   'what an SVG clips inside': `<svg role="img" aria-label="Courbe" width="200" height="50"><text x="150" y="20">${long}</text></svg>`,
   'what is folded': `<details><summary>Plus</summary><p style="${nowrap}">${long}</p></details><div style="height: 0; overflow: hidden"><p>${long}</p></div>`,
   'the echo behind a field that scrolls': `<div style="position: relative"><textarea aria-label="Texte" style="width: 200px; height: 40px">${long}</textarea><div aria-hidden="true" style="position: absolute; inset: 0 auto auto 0; width: 200px; height: 40px; overflow: hidden; pointer-events: none">${long}</div></div>`,
+  'a choice that is made, with its ellipsis': `<input readonly aria-label="Appel" style="width: 120px; text-overflow: ellipsis" value="Appel à candidatures SIP 2026, vague de printemps">`,
+  'what one types, longer than its field': `<input aria-label="Note" style="width: 120px" value="Appel à candidatures SIP 2026, vague de printemps">`,
   'a list that scrolls down': `<div role="region" aria-label="Liste" style="overflow-y: auto; height: 60px">${`<p>${long}</p>`.repeat(4)}</div>`,
   'what is placed on the screen, not in the box around it': `<div style="overflow: hidden; width: 40px; height: 40px"><div style="position: fixed; bottom: 0; left: 0; width: 300px"><button>Signer</button></div></div>`,
   'a long word that wraps': `<p style="overflow-wrap: anywhere; width: 200px">${'a'.repeat(200)}</p>`,

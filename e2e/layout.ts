@@ -147,14 +147,15 @@ function look(most: number): string[] {
     const fault = follow(element, box, around(element), 4);
     if (fault) say(element, `${element.matches(picture) ? 'a picture' : 'a control'} ${fault}`);
   }
-  for (const field of document.querySelectorAll<HTMLInputElement>('input[placeholder]')) {
-    if (field.value || !field.clientWidth || !seen(field)) continue;
+  // A hint has no other place; a choice that is made is whole in its list, and must only show that it goes on. What one types scrolls with the caret.
+  for (const field of document.querySelectorAll<HTMLInputElement>('input[placeholder], input[readonly]')) {
+    if ((field.value && !field.readOnly) || !field.clientWidth || !seen(field)) continue;
     const { font, paddingLeft, paddingRight, textOverflow } = style(field);
     const pen = document.createElement('canvas').getContext('2d');
     if (!pen) continue;
     pen.font = font;
-    const over = pen.measureText(field.placeholder).width - (field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight));
-    if (over > slack && !(textOverflow === 'ellipsis' && field.title)) say(field, `the hint of a field is cut by ${Math.round(over)} px`);
+    const over = pen.measureText(field.value || field.placeholder).width - (field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight));
+    if (over > slack && !(textOverflow === 'ellipsis' && (field.value || field.title))) say(field, `the ${field.value ? 'choice' : 'hint'} of a field is cut by ${Math.round(over)} px`);
   }
   // What has neither words nor control: a box wider than the screen, that nothing holds.
   for (const element of document.querySelectorAll('body *')) {
