@@ -53,3 +53,18 @@ scenario('DOS-1 SEC-11 the coordinator orders the day of the orthoptists by keyb
   assert.equal(await standing(), 0);
   await clear();
 });
+
+scenario('DOS-1 SEC-11 a day that opens asks for each thing once: hints are no reason to read again what was just read', async (stage) => {
+  const page = await stage.as('soizic.abgrall', '/');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const asked: string[] = [];
+  page.on('request', (request) => void (new URL(request.url()).pathname.startsWith('/api/') && request.method() === 'GET' && asked.push(request.url().slice(stage.url.length))));
+  const stream = page.waitForResponse(/\/api\/live$/);
+  await page.reload();
+  await Promise.all([stream, page.waitForLoadState('load')]);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  // What the opening of the stream would set off has left the browser before these come back.
+  for (let i = 0; i < 3; i++) await page.evaluate(() => fetch('/api/session').then((answer) => answer.text()));
+  const own = asked.filter((path) => path !== '/api/session');
+  assert.deepEqual(own.filter((path, at) => own.indexOf(path) !== at), [], own.join('\n'));
+});

@@ -37,7 +37,8 @@ export class Live {
     reply.hijack();
     const { raw } = reply;
     raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-accel-buffering': 'no', connection: 'keep-alive' });
-    raw.write('retry: 1000\nevent: open\ndata: {}\n\n');
+    // No event named «open»: a browser would take it for a second opening of the stream.
+    raw.write('retry: 1000\n\n');
     const key = `${tenant} ${practitioner}`;
     const one: Open = { send: (hint) => void raw.write(`event: hint\ndata: ${JSON.stringify(hint)}\n\n`) };
     const set = this.#open.get(key) ?? new Set();
