@@ -203,6 +203,26 @@ scenario('DOS-1 a pharmacist’s morning: a medication review proposed by the pr
   await doctor.getByRole('region', { name: 'Messages' }).getByRole('button').filter({ hasText: topic }).waitFor();
 });
 
+/** A goal from the palette; `bound` is what is typed for its measure, words first: they are refused where they stand. */
+async function goal(page: Page, words: string, bound?: { measure: RegExp; least: string }): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Fixer un objectif');
+  await page.getByRole('option', { name: /Fixer un objectif/, selected: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await panel(page).getByLabel('Objectif', { exact: true }).fill(words);
+  if (bound) {
+    await panel(page).getByRole('textbox', { name: 'Mesure suivie' }).click();
+    await page.getByRole('option', { name: bound.measure }).click();
+    await panel(page).getByLabel(/^Au moins/).fill('comme avant');
+    await panel(page).getByRole('button', { name: 'Fixer l’objectif' }).click();
+    await panel(page).getByText('Écrivez un nombre : 7,5.').waitFor();
+    await panel(page).getByLabel(/^Au moins/).fill(bound.least);
+  }
+  await panel(page).getByRole('button', { name: 'Fixer l’objectif' }).click();
+  await said(page, 'Objectif fixé.');
+  await card(page, 'Objectifs et plans').getByText(words).waitFor();
+}
+
 scenario('DOS-1 a speech therapist’s morning: a child’s sessions, the assessment, the note of today, a goal with the parents, what she hides and puts back', async (stage) => {
   const [ines, helene] = await Promise.all([stage.hand('ines.benjelloun'), stage.hand('helene.riou')]);
   const patient = await newPatient(ines, { team: [helene], birthDate: `0${1 + (Date.now() % 9)}/04/2020` });
@@ -222,6 +242,7 @@ scenario('DOS-1 a speech therapist’s morning: a child’s sessions, the assess
     await pick(page, 'suite', 'Rééducation');
   });
   await note(page, 'Sons ch et j, jeux de rimes.');
+  await goal(page, 'Raconter sa journée à table, avec ses parents');
   const bar = page.getByRole('toolbar', { name: 'Ajouter au dossier' });
   assert.match((await bar.getByRole('button').first().textContent()) ?? '', /Note/, 'the note stands first');
   await page.keyboard.press('Control+k');
@@ -259,6 +280,7 @@ scenario('DOS-1 a dietician’s morning: a weight that fell, the curve, the asse
     await write(page, 'diagnostic', 'Apports insuffisants le soir.');
   });
   await note(page, 'Enrichir la soupe, collation à seize heures.');
+  await goal(page, 'Reprendre du poids d’ici Noël', { measure: /^Poids/, least: '66,5' });
   const row = await inList(page, 'Poids qui changent', patient);
   await row.getByText('− 11,4 %').waitFor();
   await row.getByText(/critère de dénutrition/).waitFor();

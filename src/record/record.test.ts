@@ -296,6 +296,8 @@ test('DOS-5 current and past treatments, from whom and who prescribed', async ()
   const id = await newPatient();
   ok(await doctor.post(`/api/patients/${id}/treatments`, { label: 'Metformine 1000 mg', dosage: '1 matin et soir', from: '2012', prescriber: 'Dr Salou' }));
   ok(await doctor.post(`/api/patients/${id}/treatments`, { label: 'Amoxicilline', state: 'past', from: '01/02/2025', until: '08/02/2025', source: 'document' }));
+  const early = await doctor.post(`/api/patients/${id}/treatments`, { label: 'Colchicine 1 mg', state: 'past', until: '+2s' });
+  assert.deepEqual([early.status, Object.keys(early.body.fields)], [422, ['until']], 'what is past has ended');
   const { fhir } = await testHouse();
   await fhir.storeFor(doctor.caller).create({ resourceType: 'MedicationRequest', status: 'active', intent: 'order', subject: { reference: `Patient/${id}` }, medicationCodeableConcept: { text: 'Ramipril 5 mg' }, authoredOn: '2026-01-10', requester: { reference: `Practitioner/${doctor.practitioner}` }, dosageInstruction: [{ text: '1 le soir' }] });
   const { treatments } = await record(nurse, id);

@@ -5,7 +5,7 @@ import { conflict, forbidden, invalid, Problem } from '../../platform/index.ts';
 import type { treatmentBody, Written } from '../contract.ts';
 import { dosagesFromText, sayDosages } from '../contract/treatments/dosage.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
-import { dateLabel } from '../dates.rules.ts';
+import { dateLabel, dateSpan } from '../dates.rules.ts';
 import { as, idOf, labelOf, plain, sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import * as say from '../read/labels.ts';
@@ -42,6 +42,7 @@ function buildTreatment(entered: Entered, body: Body, reason: Reason | null, bas
   const until = dateIn(entered, 'until', body.until);
   const from = dateIn(entered, 'from', body.from);
   if (from && until && until < from.slice(0, until.length)) throw invalid('La fin est avant le début. Rien n’a été enregistré.', { until: 'Cette date est avant le début du traitement.' });
+  if (body.state === 'past' && until && dateSpan(until)[0] > entered.reading.today) throw invalid('Un traitement passé ne finit pas plus tard qu’aujourd’hui. Rien n’a été enregistré.', { until: 'Cette date est à venir : corrigez-la, ou dites le traitement en cours.' });
   const kept = old?.medicationCodeableConcept;
   const concept = kept && labelOf(kept) === body.label && (!body.code || kept.coding?.some(({ code }) => code === body.code)) ? kept : medicineConcept(body);
   const recorder = old ? [] : [recorderExtension(entered)];

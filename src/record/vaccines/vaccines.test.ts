@@ -107,6 +107,7 @@ describe('vaccines of a record', () => {
     await refused({}, 'vaccine');
     await refused({ vaccine: 'VAC0567', cip: '34009' }, 'cip');
     await refused({ vaccine: 'VAC0567', outcome: 'refused', until: 'un jour' }, 'until');
+    await refused({ vaccine: 'VAC0567', outcome: 'refused', at: '01/02/2026', until: '01/01/2026' }, 'until');
     for (const body of [[], 'x', { vaccine: {} }, { vaccine: 'VAC0567', by: '../x' }, { vaccine: 'x'.repeat(100_000) }]) assert.equal(Math.floor((await nurse.send('POST', `/api/patients/${id}/vaccines`, body)).status / 100), 4, JSON.stringify(body).slice(0, 80));
     assert.equal((await book(nurse, id)).lines.length, 0);
     ok(await nurse.send('POST', `/api/patients/${id}/vaccines`, { vaccine: 'VAC0567', expires: '01/2024', confirmed: true }));

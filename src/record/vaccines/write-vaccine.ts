@@ -41,6 +41,7 @@ export function buildVaccine(entered: Entered, body: z.infer<typeof vaccineBody>
   const expires = dateIn(entered, 'expires', body.expires);
   if (given && expires && !body.confirmed && dateSpan(expires)[1] < dayOf(at)) throw invalid('Ce vaccin était périmé le jour de l’injection. Rien n’a été enregistré.', { expires: `Périmé depuis le ${dateLabel(dateSpan(expires)[1])} : vérifiez, ou confirmez.` });
   const until = given ? undefined : dateIn(entered, 'until', body.until);
+  if (until && dateSpan(until)[1] < dayOf(at)) throw invalid('La fin est avant le jour noté. Rien n’a été enregistré.', { until: `Cette date est avant le ${dateLabel(dayOf(at))}.` });
   const dose = body.dose?.trim();
   const kept = !vaccine && labelOf(old?.vaccineCode) === label ? old!.vaccineCode : codeOf(label, product, vaccine, body.cip ?? undefined);
   const elsewhere = given && body.reported;

@@ -1,5 +1,5 @@
 import { Select, SegmentedControl, Textarea, TextInput } from '@mantine/core';
-import { call } from '../../../web/api.ts';
+import { call, Refusal } from '../../../web/api.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { alertKinds, measures, recordContract } from '../../contract.ts';
 import { codesOf } from './choices.ts';
@@ -59,7 +59,13 @@ export function AlertForm({ patient, editing, onClose }: FormProps) {
   );
 }
 
-const comma = (value: string): number | null => (value.trim() === '' || Number.isNaN(Number(value.replace(',', '.'))) ? null : Number(value.replace(',', '.')));
+/** A bound as it is typed; words are said to be none, not dropped. */
+function bound(field: string, typed: string): number | null {
+  if (typed.trim() === '') return null;
+  const value = Number(typed.trim().replace(',', '.'));
+  if (!Number.isFinite(value)) throw new Refusal(422, 'Objectif', 'Une borne n’est pas un nombre. Rien n’a été enregistré.', { [field]: 'Écrivez un nombre : 7,5.' });
+  return value;
+}
 
 /** A goal, with a target that the curve draws. */
 export function GoalForm({ patient, editing, onClose }: FormProps) {
@@ -70,9 +76,9 @@ export function GoalForm({ patient, editing, onClose }: FormProps) {
     label: 'Objectif',
     initial: { label: '', measureCode: null as string | null, low: '', high: '', due: '', state: 'active' as 'active' | 'completed' | 'cancelled', note: '', reason: '' },
     editing: edited,
-    send: (values, version) => {
+    send: async (values, version) => {
       // Bounds that are no longer on screen are of no measure.
-      const [low, high] = values.measureCode ? [comma(values.low), comma(values.high)] : [null, null];
+      const [low, high] = values.measureCode ? [bound('low', values.low), bound('high', values.high)] : [null, null];
       const body = { ...values, low, high, due: values.due || null, note: values.note || null, reason: values.reason || null, version };
       return editing ? call(recordContract.correctGoal, { params: { patient, id: editing.id }, body }) : call(recordContract.addGoal, { params: { patient }, body });
     },
