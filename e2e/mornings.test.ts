@@ -211,7 +211,7 @@ async function goal(page: Page, words: string, bound?: { measure: RegExp; least:
   await page.keyboard.press('Enter');
   await panel(page).getByLabel('Objectif', { exact: true }).fill(words);
   if (bound) {
-    await panel(page).getByRole('textbox', { name: 'Mesure suivie' }).click();
+    await panel(page).getByRole('combobox', { name: 'Mesure suivie' }).click();
     await page.getByRole('option', { name: bound.measure }).click();
     await panel(page).getByLabel(/^Au moins/).fill('comme avant');
     await panel(page).getByRole('button', { name: 'Fixer l’objectif' }).click();
