@@ -119,7 +119,7 @@ describe('narcotics and transport', () => {
     const patient = await newPatient(nurse);
     const line = { kind: 'transport', label: 'Transport assis professionnalisé', instructions: 'Dialyse trois fois par semaine, marche impossible au-delà de 20 m', ald: true, transport: ride };
     const made = ok(await signs(doctor, patient, [line]));
-    assert.match(made.lines[0].sentence, /^Transport assis professionnalisé \(VSL ou taxi conventionné\), 6 fois aller et retour, de domicile à Centre hospitalier de Landerneau.*accord préalable nécessaire/);
+    assert.match(made.lines[0].sentence, /^Transport assis professionnalisé \(VSL ou taxi conventionné\), 6 fois aller et retour, départ : domicile, arrivée : Centre hospitalier de Landerneau.*accord préalable nécessaire/);
     assert.deepEqual(made.lines[0].body.transport, ride);
     const words = await pdf(doctor, patient, made.id);
     for (const expected of [/Ordonnance : transport/, /Mode de transport : Transport assis professionnalisé/, /Justifié par : Aide technique ou humaine/, /n’est pas compatible avec un transport partagé/, /Accord préalable de l’assurance maladie \(formulaire S 3139\) : au moins 4 transports de plus de 50 km en deux mois ; à obtenir avant/, /Ne remplace ni le formulaire S 3138/, /R\. 322-10/, /marche impossible au-delà de 20 m/]) assert.match(words, expected);

@@ -63,11 +63,11 @@ export function transportRows(line: Line): [string, string][] {
     ['Mode de transport', transportModes[asked.mode]],
     ['Justifié par', asked.states.map((state) => transportStates[state].label).join(' ; ')],
     ['Motif', `${transportReasons[asked.reason]}${asked.accident ? `, du ${asked.accident}` : ''}`],
-    ['Trajet', `de ${asked.from} à ${asked.to}, ${way(asked)}${asked.km ? `, ${asked.km} km à l’aller` : ''}`],
+    ['Trajet', `départ : ${asked.from}, arrivée : ${asked.to}, ${way(asked)}${asked.km ? `, ${asked.km} km à l’aller` : ''}`],
     ['Accompagnement', asked.accompanied ? 'Le patient doit être accompagné.' : ''],
     ['Transport partagé', asked.mode === 'seated' ? (asked.alone ? 'L’état du patient n’est pas compatible avec un transport partagé.' : 'Compatible avec l’état du patient.') : ''],
     ['Urgence', line.urgent ? 'Oui' : ''],
     ['Formalité', agreement.needed ? agreement.words : ''],
   ] as [string, string][]).filter(([, said]) => said !== '');
 }
-export const transportWords = (line: Line): string => (line.transport ? [transportModes[line.transport.mode], way(line.transport), `de ${line.transport.from} à ${line.transport.to}`, transportReasons[line.transport.reason].toLowerCase(), agreementOf(line).needed ? 'accord préalable nécessaire' : ''].filter(Boolean).join(', ') : '');
+export const transportWords = (line: Line): string => (line.transport ? [transportModes[line.transport.mode], way(line.transport), `départ : ${line.transport.from}, arrivée : ${line.transport.to}`, transportReasons[line.transport.reason].toLowerCase(), agreementOf(line).needed ? 'accord préalable nécessaire' : ''].filter(Boolean).join(', ') : '');
