@@ -92,7 +92,7 @@ scenario('DOS-15 the physician asks a cardiologist outside of the practice, writ
   await page.keyboard.press('q');
   const form = panel(page);
   await form.getByRole('heading', { name: 'Demander un avis' }).waitFor();
-  await form.getByText('Du dehors', { exact: true }).click();
+  await form.getByText('Hors de la structure', { exact: true }).click();
   await form.getByRole('textbox', { name: 'Nom', exact: true }).fill('Dr Hervé Toularastel');
   await form.getByRole('textbox', { name: 'Profession ou service' }).fill('Cardiologue');
   await form.getByRole('textbox', { name: 'Question' }).fill('Faut-il une échographie ?');

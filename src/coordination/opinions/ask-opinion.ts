@@ -105,7 +105,7 @@ export async function answerOpinion(room: Room, caller: PersonCaller, id: string
   if (!line.may.answer) throw new Problem(403, 'Réponse réservée', 'Cette question ne vous est pas posée, ou elle est déjà close. Votre texte est conservé sur cet écran.');
   const loaded = await loadTask(room, caller, id);
   if (body.document) {
-    if (!line.outside) throw invalid('Le document d’une réponse est celui d’un correspondant du dehors. Votre texte est conservé sur cet écran.', { document: 'Retirez le document.' });
+    if (!line.outside) throw invalid('Le document d’une réponse est celui d’un correspondant extérieur. Votre texte est conservé sur cet écran.', { document: 'Retirez le document.' });
     await mustBeOf(loaded.store, { type: 'DocumentReference', id: body.document }, line.patient!.id);
   }
   const sent = room.now().toISOString();

@@ -81,7 +81,7 @@ export default function AskPanel({ patient, patientName, onClose }: RecordPanelP
         onChange={(where) => set({ away: where === 'away' })}
         data={[
           { value: 'here', label: 'De la structure' },
-          { value: 'away', label: 'Du dehors' },
+          { value: 'away', label: 'Hors de la structure' },
         ]}
       />
       {values.away ? (
@@ -89,7 +89,7 @@ export default function AskPanel({ patient, patientName, onClose }: RecordPanelP
           <TextInput label="Nom" value={values.name} maxLength={150} onChange={(event) => set({ name: event.currentTarget.value })} error={refusal?.fields['addressee.name']} />
           <TextInput label="Profession ou service" placeholder="Cardiologue, service de gériatrie" value={values.role} maxLength={100} onChange={(event) => set({ role: event.currentTarget.value })} />
           <TextInput label="Coordonnées" value={values.contact} maxLength={300} onChange={(event) => set({ contact: event.currentTarget.value })} />
-          <Note tone="info">Rien ne part tout seul au-dehors : le courrier porte la question. La demande reste suivie ici, avec son délai, jusqu’à ce que vous notiez la réponse.</Note>
+          <Note tone="info">Rien ne part tout seul : le courrier porte la question. La demande reste suivie ici, avec son délai, jusqu’à ce que vous notiez la réponse.</Note>
         </>
       ) : (
         <AddresseeField patient={patient} one autoFocus value={values.to} onChange={(to) => set({ to, agreed: false })} error={refusal?.fields.addressee} />
