@@ -68,7 +68,7 @@ export async function hintsDuring(who: Hand, act: () => Promise<unknown>): Promi
       text += decoder.decode(value);
     }
   })().catch(() => undefined);
-  while (!text.includes('event: open')) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!text.includes('retry: ')) await new Promise((resolve) => setTimeout(resolve, 5));
   await act();
   await house.outbox.drained();
   // What was told after the delivery has been written to the socket; the loop must turn once for it to be read.

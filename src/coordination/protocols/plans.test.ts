@@ -336,7 +336,7 @@ describe('plans', () => {
         while (!text.includes(sought)) text += (await reader.read()).value ?? '';
         return text;
       };
-      await until('event: open');
+      await until('retry: ');
       return { until, stop: () => reader.cancel(), text: () => text };
     };
     const [paul, ines, yann] = [await hints(nurse), await hints(coordinator), await hints(outsider)];
