@@ -33,13 +33,11 @@ export async function search(session: Session, type: string | null, query: Query
   const context = { tenant, sight: await session.engine.sightOf(session.caller, 'read', session.sql), ...placeOf(options.compartment, request) };
   const statements = buildSearch(request, context);
   const target = `${type ?? '*'}?${request.understood.map(([name]) => name).join('&')}`;
-  const [found, total] = session.sql
-    ? [statements.page ? await traced(session, session.sql, statements.page, target) : [], statements.count && (await session.sql.query<{ total: number }>(statements.count.text, statements.count.params))[0]!.total]
-    : await Promise.all([
-        statements.page ? ask<PageRow>(session, statements.page, traceOf(session, { action: 'search', target })) : [],
-        statements.count && ask<{ total: number }>(session, statements.count).then((rows) => rows[0]!.total),
-      ]);
+  const found = !statements.page ? [] : session.sql ? await traced(session, session.sql, statements.page, target) : await ask<PageRow>(session, statements.page, traceOf(session, { action: 'search', target }));
   const page = pageOf(request, found);
+  // A first page that is also the last holds them all.
+  const whole = statements.page !== null && !request.place && page.next === null;
+  const total = statements.count && (whole ? page.rows.length : await countOf(session, statements.count));
   const { rows: included, truncated } =
     page.rows.length > 0 && request.includes.length + request.revincludes.length > 0 ? await run(session, (sql) => fetchIncluded(sql, request, context, page.rows)) : { rows: [], truncated: false };
   const warnings = request.ignored.map(({ parameter, diagnostics }): Issue => ({ severity: 'warning', code: 'not-supported', diagnostics, expression: parameter }));
@@ -63,6 +61,11 @@ async function traced(session: Session, sql: Sql, page: Statement, target: strin
   const params = [...page.params];
   const trace = auditInsert([traceOf(session, { action: 'search', target })], (value) => `$${params.push(value)}`, session.caller.tenant, peopleOf('found f where true'));
   return sql.query<PageRow>(`with found as materialized (${page.text}), ${trace} select * from found`, params);
+}
+
+async function countOf(session: Session, count: Statement): Promise<number> {
+  const [row] = session.sql ? await session.sql.query<{ total: number }>(count.text, count.params) : await ask<{ total: number }>(session, count);
+  return row!.total;
 }
 
 /** Searches of one shape that come in the same moment are one statement. */
