@@ -16,6 +16,7 @@
 -- function fhir.term_editions(text[]) returns record
 -- function platform.close_to_other_tenants(regclass) returns void
 -- function platform.tenant() returns integer
+-- function record.find_by_phone(text,integer) returns record
 -- function record.find_patients(text[],text,text,text,text,boolean,integer) returns record
 -- function record.find_texts(text[],text[],bigint,bigint,date,date,text[],text,date,bigint,integer) returns record
 -- function record.query_of(text[],text[]) returns tsquery
@@ -2560,6 +2561,9 @@ create table record.patient_name (
 CREATE INDEX patient_name_birth ON record.patient_name USING btree (tenant_id, birth_date);
 CREATE INDEX patient_name_incomplete ON record.patient_name USING btree (tenant_id, patient_key) WHERE incomplete;
 CREATE INDEX patient_name_ins ON record.patient_name USING btree (tenant_id, ins) WHERE (ins <> ''::text);
+CREATE INDEX patient_name_phone_1 ON record.patient_name USING btree (tenant_id, (phones[1]) COLLATE "C") WHERE (phones[1] IS NOT NULL);
+CREATE INDEX patient_name_phone_2 ON record.patient_name USING btree (tenant_id, (phones[2]) COLLATE "C") WHERE (phones[2] IS NOT NULL);
+CREATE INDEX patient_name_phone_3 ON record.patient_name USING btree (tenant_id, (phones[3]) COLLATE "C") WHERE (phones[3] IS NOT NULL);
 CREATE INDEX patient_name_phones ON record.patient_name USING gin (phones);
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: delete, insert, select, update

@@ -111,16 +111,19 @@ test('IDV-2 a likely duplicate is told while typing and stops the creation until
 test('DOS-17 a patient is found by name, accents and typos aside, by birth date, telephone and INS, and never from another practice', async () => {
   const body = '1630229019456';
   const ins = body + String(nirKey(body)).padStart(2, '0');
-  const form = identity({ birthFamily: 'Guéguéniat', birthGivens: 'Jean-Noël', usedFamily: 'Kerzoncuf', birthDate: '21/02/1963', sex: 'male', phones: ['+33 6 39 98 00 77'], birthPlace: '29019', ins, insKind: 'test', insStatus: 'qualified', proof: { kind: 'PA', seenOn: 'auj' } });
+  const form = identity({ birthFamily: 'Guéguéniat', birthGivens: 'Jean-Noël', usedFamily: 'Kerzoncuf', birthDate: '21/02/1963', sex: 'male', phones: ['+33 6 39 98 00 77', '02 98 00 47 11'], birthPlace: '29019', ins, insKind: 'test', insStatus: 'qualified', proof: { kind: 'PA', seenOn: 'auj' } });
   const { id } = ok(await doctor.post('/api/patients', form)).body;
   const found = async (q: string, who = secretary) => ok(await who.get(`/api/patients?q=${encodeURIComponent(q)}`)).body.patients as { id: string; match: string; highlights: { name: [number, number][] }; inMyTeam: boolean }[];
-  for (const q of ['guegueniat', 'GUÉGUÉNIAT jean', 'jean noel gueg', 'kerzoncuf', 'kerz jean-n', '21/02/1963', '21 02 1963', 'gueg 21/02/63', '1963-02-21', '06 39 98 00 77', '0639980077', ins, ins.slice(0, 13), 'gueguenniat', 'kersoncuf jean']) assert.ok((await found(q)).some((one) => one.id === id), q);
+  for (const q of ['guegueniat', 'GUÉGUÉNIAT jean', 'jean noel gueg', 'kerzoncuf', 'kerz jean-n', '21/02/1963', '21 02 1963', 'gueg 21/02/63', '1963-02-21', '06 39 98 00 77', '0639980077', '06 39 98 00', '+33 6 39', '063998007', '0298004', '02 98 00 47 11', ins, ins.slice(0, 13), 'gueguenniat', 'kersoncuf jean']) assert.ok((await found(q)).some((one) => one.id === id), q);
   assert.equal((await found('kersoncuf'))[0]!.match, 'close');
   const [hit] = await found('kerz');
   assert.deepEqual(hit!.highlights.name, [[0, 4]]);
   assert.equal(hit!.inMyTeam, false);
   assert.equal((await found('kerzoncuf', doctor))[0]!.inMyTeam, true);
-  for (const q of ['kerzoncuf', '0639980077', ins, '21/02/1963', 'kersoncuf']) assert.ok(!(await found(q, elsewhere)).some((one) => one.id === id), `another practice: ${q}`);
+  const [dialled] = (await found('06 39 98 00 7')).filter((one) => one.id === id) as unknown as { match: string; phone: string; highlights: { phone: [number, number][] } }[];
+  assert.deepEqual([dialled!.match, dialled!.phone.slice(...dialled!.highlights.phone[0]!).replace(/^\+33 ?/, '0').replace(/ /g, '')], ['phone', '063998007']);
+  for (const q of ['06 39 98 00 78', '0039', '639980077', '06 39 98 00 77 1']) assert.ok(!(await found(q)).some((one) => one.id === id), q);
+  for (const q of ['kerzoncuf', '0639980077', '063998', '0298004', ins, '21/02/1963', 'kersoncuf']) assert.ok(!(await found(q, elsewhere)).some((one) => one.id === id), `another practice: ${q}`);
   for (const q of ["'; drop table record.patient_name; --", '%', '_', '\\', 'a'.repeat(200), '٣', '  ']) ok(await secretary.get(`/api/patients?q=${encodeURIComponent(q)}`));
   assert.equal((await secretary.get(`/api/patients?q=${'a'.repeat(300)}`)).status, 400);
   ok(await doctor.put(`/api/patients/${id}/identity`, { ...form, usedFamily: 'Trébaol', version: 1 }));

@@ -144,23 +144,17 @@ export async function findPatients(
   sight: Sight,
   query: PatientQuery,
 ): Promise<IndexedPatient[]> {
-  const params: unknown[] = [
-    tenant,
-    textArray(query.words),
-    query.birthLow,
-    query.birthHigh,
-    query.ins,
-    query.phone,
-    query.fuzzy,
-    query.most * 2,
-    String(sight.practitionerKey),
-  ];
+  const params: unknown[] = [tenant, String(sight.practitionerKey), query.most * 2];
   const param = (value: unknown) => `$${params.push(value)}`;
+  const from =
+    query.phone !== ''
+      ? `record.find_by_phone(${param(query.phone)}, $3::int)`
+      : `record.find_patients(${param(textArray(query.words))}::text[], ${param(query.birthLow)}, ${param(query.birthHigh)}, ${param(query.ins)}, '', ${param(query.fuzzy)}::boolean, $3::int)`;
   const rows = await sql.query<Row>(
-    `select ${columns}, f.score, ${inTeam('$9')} as in_team
-     from record.find_patients($2::text[], $3, $4, $5, $6, $7::boolean, $8::int) f
+    `select ${columns}, f.score, ${inTeam('$2')} as in_team
+     from ${from} f
      join record.patient_name p on p.tenant_id = $1::int and p.patient_key = f.patient_key
-     where ${seen(sight, param)} order by f.score + case when ${inTeam('$9')} then 5 else 0 end desc, p.names limit ${query.most}`,
+     where ${seen(sight, param)} order by f.score + case when ${inTeam('$2')} then 5 else 0 end desc, p.names limit ${query.most}`,
     params,
   );
   return rows.map(read);

@@ -5,7 +5,7 @@ import type { Room } from '../room.ts';
 import { recentVisits } from '../visits.store.ts';
 import { insLabel } from './ins.rules.ts';
 import { findPatients, type IndexedPatient, patientsByKey } from './patient-index.store.ts';
-import { highlight, understand } from './search.rules.ts';
+import { highlight, highlightPhone, understand } from './search.rules.ts';
 
 const most = 20;
 /** The brief as of today: age is never stored. */
@@ -47,7 +47,7 @@ export async function searchPatients(room: Room, store: FhirStore, typed: string
         birthDateLabel:
           query.birthLow && brief.birthDateLabel ? ([[0, brief.birthDateLabel.length]] as [number, number][]) : [],
         ins: query.ins && brief.ins ? ([[0, insLabel(brief.ins).length]] as [number, number][]) : [],
-        phone: query.phone && brief.phone ? ([[0, brief.phone.length]] as [number, number][]) : [],
+        phone: query.phone && brief.phone ? highlightPhone(brief.phone, query.phone) : [],
       },
     };
   };

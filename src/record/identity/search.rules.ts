@@ -13,15 +13,21 @@ export function understand(typed: string, now: Date, most: number): PatientQuery
   const compact = compactIns(typed);
   if (/^(?:[12378]\d{4}(?:\d{2}|2[AB])\d{3,8})$/.test(compact) && compact.length >= 10 && !/^0/.test(compact))
     return { ...none, ins: compact };
-  const digits = phoneKey(typed);
-  if (/^[\d\s.+()-]+$/.test(typed) && /^0\d{9}$/.test(digits)) return { ...none, phone: digits };
   const found = datePattern.exec(typed);
   const date = found ? parseDate(found[0], now) : null;
+  const phone = phoneIn(typed);
+  // «061298» is a day while it can be one.
+  if (phone && (phone.length === 10 || !date || found![0].replace(/\D/g, '').length < phone.length)) return { ...none, phone };
   const rest = normalise(date && found ? typed.replace(found[0], ' ') : typed);
   // A part of an INS or of a telephone is not a name.
   const words = rest.split(' ').filter((word) => word && !/^\d+$/.test(word));
   const [birthLow, birthHigh] = date ? widen(date) : ['', ''];
   return { ...none, words: words.slice(0, 8), birthLow, birthHigh };
+}
+/** A national number, or its beginning from four figures on: «06 39», «+33 6 39 98». */
+function phoneIn(typed: string): string | null {
+  const digits = phoneKey(typed);
+  return /^[\d\s.+()-]+$/.test(typed) && /^0[1-9]\d{2,8}$/.test(digits) ? digits : null;
 }
 /** A partial date in the record answers to a full one typed, and the other way round: bounds are text, «1948» ≤ «1948-03» ≤ «1948-03-12». */
 const widen = (date: string): [string, string] => (date.length === 10 ? [date, date] : [date, dateSpan(date)[1]]);
@@ -36,4 +42,10 @@ export function highlight(label: string | null, words: readonly string[]): [numb
     if (hit) found.push([match.index, match.index + Math.min(hit.length, match[0].length)]);
   }
   return found;
+}
+
+/** The part of a shown number that was typed, as a range; none when it is another of the patient's. */
+export function highlightPhone(shown: string, typed: string): [number, number][] {
+  for (let end = 1; end <= shown.length; end++) if (phoneKey(shown.slice(0, end)) === typed) return [[0, end]];
+  return [];
 }
