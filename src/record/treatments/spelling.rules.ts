@@ -45,12 +45,17 @@ export function distance(a: string, b: string): number | null {
   return sum;
 }
 const begins = (name: string): string => soundLately(name.split(' ')[0]!)[0] ?? '';
-/** The only candidate that is close enough and begins alike, of the first group that has any; null when none is, or when another that `means` something else is as close, or nearly. */
+/**
+ * The only candidate that is close enough and begins alike, of the first group that has any; null when none is, or when another that `means` something else is as close, or nearly, to the ear or to the finger:
+ * «prednisoone» sounds like prednisone, and is prednisolone without its l.
+ */
 export function nearest<T extends { name: string }>(name: string, groups: readonly (readonly T[])[], means: (one: T) => string): T | null {
   for (const candidates of groups) {
     const close = candidates.flatMap((one) => ((apart) => (apart === null ? [] : [{ one, apart }]))(one.name === name ? null : distance(name, one.name))).sort((a, b) => a.apart - b.apart);
     const [first] = close;
-    if (first) return begins(name) === begins(first.one.name) && close.every(({ one, apart }) => apart > first.apart + 1 || means(one) === means(first.one)) ? first.one : null;
+    if (!first) continue;
+    const rivals = [...close.filter(({ apart }) => apart <= first.apart + 1).map(({ one }) => one), ...candidates.filter((one) => one.name !== name && lettersApart(name, one.name, 1) <= 1)];
+    return begins(name) === begins(first.one.name) && rivals.every((one) => means(one) === means(first.one)) ? first.one : null;
   }
   return null;
 }

@@ -52,6 +52,7 @@ test('DOS-5 names that look alike and are two medicines stay apart, with the pub
   const rows = [row('LAMICTAL 5 mg', 'LAMOTRIGINE'), row('LAMISTAL 5 mg', 'AUTRE')];
   assert.ok(meaning('Lamicttal', [rows[0]!], [])!.near);
   assert.equal(meaning('Lamicttal', rows, []), null);
+  assert.equal(meaning('prednisoone 20 mg', [], []), null, 'prednisone to the ear, prednisolone to the finger');
   assert.equal(meaning('Lamictal', rows, [])!.near, false);
 });
 

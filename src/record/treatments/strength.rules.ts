@@ -45,7 +45,10 @@ function chainsIn(text: string): Chain[] {
     const [all, whole, decimals, unit, perWhole, perDecimals, counted, alone] = found as unknown as [string, string, ...(string | undefined)[]];
     const value = numberOf(whole, decimals);
     const over = counted ?? alone;
-    const part: Part = { ...amount(value, unit), per: over ? { value: perWhole ? numberOf(perWhole, perDecimals) : 1, unit: volumes.find(([pattern]) => pattern.test(over))![1] } : null, written: value };
+    const within = perWhole ? numberOf(perWhole, perDecimals) : 1;
+    // Nothing, or something in nothing, is no strength.
+    if (value === 0 || within === 0) continue;
+    const part: Part = { ...amount(value, unit), per: over ? { value: within, unit: volumes.find(([pattern]) => pattern.test(over))![1] } : null, written: value };
     const before = text.slice(end, found.index);
     const last = chains.at(-1);
     if (last && /^\s*[/+]\s*$/.test(before)) last.parts.push(part);
