@@ -154,7 +154,7 @@ export async function findPatients(
     `select ${columns}, f.score, ${inTeam('$2')} as in_team
      from ${from} f
      join record.patient_name p on p.tenant_id = $1::int and p.patient_key = f.patient_key
-     where ${seen(sight, param)} order by f.score + case when ${inTeam('$2')} then 5 else 0 end desc, p.names limit ${query.most}`,
+     where ${seen(sight, param)} order by f.score + case when ${inTeam('$2')} then 5 else 0 end desc, p.names, p.patient_key limit ${query.most}`,
     params,
   );
   return rows.map(read);
@@ -181,7 +181,7 @@ export async function patientsByKey(
   return new Map(rows.map(read).map((found) => [found.brief.id, found]));
 }
 
-/** Patients whose identity is not complete, newest births last changed first come first served: at most so many. */
+/** Patients whose identity is not complete: at most so many, always in the same order, that of the index that holds them. */
 export async function incompletePatients(
   sql: Sql,
   tenant: number,
@@ -191,7 +191,7 @@ export async function incompletePatients(
   const params: unknown[] = [tenant, most, String(sight.practitionerKey)];
   const param = (value: unknown) => `$${params.push(value)}`;
   const rows = await sql.query<Row>(
-    `select ${columns}, 0::real as score, ${inTeam('$3')} as in_team from record.patient_name p where p.tenant_id = $1::int and p.incomplete and ${seen(sight, param)} limit $2::int`,
+    `select ${columns}, 0::real as score, ${inTeam('$3')} as in_team from record.patient_name p where p.tenant_id = $1::int and p.incomplete and ${seen(sight, param)} order by p.patient_key limit $2::int`,
     params,
   );
   return rows.map(read);
@@ -199,7 +199,7 @@ export async function incompletePatients(
 /** Patients this person has in their care. */
 export async function myPatients(sql: Sql, tenant: number, sight: Sight, most: number): Promise<string[]> {
   const rows = await sql.query<{ patient: string }>(
-    `select distinct c.patient from access.care_relation c where c.tenant_id = $1::int and c.practitioner_key = $2::bigint and c.valid_from <= now() and c.valid_until > now() and c.patient not like 'Group/%' limit $3::int`,
+    `select distinct c.patient from access.care_relation c where c.tenant_id = $1::int and c.practitioner_key = $2::bigint and c.valid_from <= now() and c.valid_until > now() and c.patient not like 'Group/%' order by c.patient limit $3::int`,
     [tenant, String(sight.practitionerKey), most],
   );
   return rows.map((row) => row.patient);
