@@ -75,15 +75,15 @@ export async function askOpinion(room: Room, entered: Entered, body: AskBody): P
     await mustBeOf(store, part, patientId);
   }
   const outside = body.addressee.to === 'outside' ? body.addressee : null;
-  if (body.joinTeam && body.addressee.to === 'person') await addToTeam(entered, { practitioner: body.addressee.practitioner, treating: false } as never);
-  const made = await store.transaction((tx) =>
-    assign(tx, caller, now, {
+  const made = await store.transaction(async (tx) => {
+    if (body.joinTeam && body.addressee.to === 'person') await addToTeam({ ...entered, store: tx }, { practitioner: body.addressee.practitioner, treating: false });
+    return assign(tx, caller, now, {
       kind: body.kind, title: body.question, performer: outside ? [outsideReference(outside)] : undefined, detail: body.detail || undefined, patient: { reference: `Patient/${patientId}`, display: displayName(entered.patient) },
       // Whoever asks outside of the house follows it: the Task is theirs, and says nothing of whom.
       addressee: body.addressee.to === 'outside' ? { to: 'person', practitioner: caller.practitioner } : body.addressee, due, priority: body.priority,
       supporting: body.parts.map(({ type, id }) => ({ reference: `${type}/${id}` })),
-    }),
-  );
+    });
+  });
   return (await opinionLines(room, caller, store, [made.task]))[0]!;
 }
 

@@ -102,6 +102,18 @@ test('DOS-15 asked of someone outside of the practice: followed by who asked, wi
   assert.equal((await nurse.send('POST', `/api/opinions/${inside.id}/answer`, { version: inside.version, text: 'Oui', document })).status, 422);
 });
 
+test('DOS-15 COO-1 a question that fails leaves nobody in the care team', async () => {
+  const patient = await newPatient();
+  const program = await practice.client('system/*.cruds');
+  const gone = ok(await program('POST', '/fhir/R4/Practitioner', { resourceType: 'Practitioner', name: [{ family: 'Sanscompte', given: ['Iris'] }] })).id;
+  const team = async () => JSON.stringify(ok(await doctor.send('GET', `/fhir/R4/CareTeam?patient=${patient}`)).entry.map(({ resource }: { resource: { participant: unknown } }) => resource.participant));
+  const before = await team();
+  const refused = await ask(doctor, patient, { addressee: { to: 'person', practitioner: gone }, joinTeam: { agreed: true } });
+  assert.equal(refused.status, 422, refused.text);
+  assert.equal(await team(), before);
+  assert.deepEqual(ok(await doctor.send('GET', `/api/patients/${patient}/opinions`)).opinions, []);
+});
+
 test('DOS-15 whoever is outside the care team joins it with the patient’s agreement, or nothing is sent', async () => {
   const patient = await newPatient();
   const to = { addressee: { to: 'person', practitioner: physio.practitioner } };
