@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { seal, verify } from './audit/seal.ts';
-import { backup, restore } from './backup/backup.ts';
+import { backup } from './backup/backup.ts';
+import { restore } from './backup/restore.ts';
 import { type Command, CommandError } from './cli/command.ts';
 import type { Db } from './db/db.ts';
 

@@ -2,7 +2,8 @@
 export type { AuditEntry } from './audit/audit.ts';
 export { auditInsert, record } from './audit/audit.ts';
 export { type ChainReport, seal, verify } from './audit/seal.ts';
-export { backup, restore } from './backup/backup.ts';
+export { backup } from './backup/backup.ts';
+export { restore } from './backup/restore.ts';
 export { type Command, CommandError, type CommandInput, findCommand, help, type Out } from './cli/command.ts';
 export { askServer, listenForCommands, type Runner } from './cli/socket.ts';
 export { terminal } from './cli/terminal.ts';

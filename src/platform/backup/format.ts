@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
+import { join } from 'node:path';
 import type { Transform } from 'node:stream';
 
 /**
@@ -6,6 +7,8 @@ import type { Transform } from 'node:stream';
  * lines; then (when encrypted) the 16 bytes of the AES-256-GCM tag. The key is scrypt(passphrase, salt, N=2^15, r=8, p=1).
  */
 const magic = Buffer.from('ESTRANB1');
+/** The server's key, without which one-time codes no longer open: it goes only into an encrypted backup. In the data folder. */
+export const keyFile = join('keys', 'secrets.key');
 export const tagLength = 16;
 
 const keyOf = (passphrase: string, salt: Buffer) =>

@@ -1,0 +1,116 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { PassThrough, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import type { Out } from '../cli/command.ts';
+import { type Db, inTransaction, type Sql } from '../db/db.ts';
+import { headerLength, keyFile, opening, tagLength } from './format.ts';
+import { continueNumbers, tablesOfRooms } from './tables.ts';
+
+/** Of one statement: rows, characters. */
+const most = { rows: 300, characters: 4_000_000 };
+
+/** The first line. `rows` in all: backups of before had none. */
+interface Head {
+  migrations: string[];
+  rows?: number;
+  key?: string;
+}
+
+/** Gathers the rows of one table after the other and writes them in large statements. `written` hears how many are there. */
+function fillerOf(sql: Sql, known: ReadonlySet<string>, written: (rows: number, table: string) => void) {
+  let table = '';
+  let rows = 0;
+  let batch: string[] = [];
+  let characters = 0;
+  const filled: string[] = [];
+  async function write(): Promise<void> {
+    if (batch.length === 0) return;
+    await sql.query(`insert into ${table} overriding system value select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [`[${batch.join(',')}]`]);
+    rows += batch.length;
+    written(rows, table);
+    batch = [];
+    characters = 0;
+  }
+  return {
+    async begin(name: string): Promise<void> {
+      await write();
+      if (!known.has(name)) throw new Error(`The backup holds a table that is not known here: ${name}.`);
+      table = name;
+      // The backup holds what triggers derived, too: derived once more, it would be there twice.
+      await sql.query(`alter table ${table} disable trigger user`);
+      filled.push(table);
+    },
+    async add(row: string): Promise<void> {
+      batch.push(row);
+      characters += row.length;
+      if (batch.length >= most.rows || characters >= most.characters) await write();
+    },
+    async end(): Promise<number> {
+      await write();
+      for (const one of filled) await sql.query(`alter table ${one} enable trigger user`);
+      return rows;
+    },
+  };
+}
+
+/** Brings a backup back into a database that holds no practice, and the server's key into its folder. All or nothing. Errors, in words for the person: anything that is not an intact backup of this version or an older one. */
+export async function restore(db: Db, folder: string, path: string, passphrase: string | undefined, out: Out): Promise<{ rows: number }> {
+  return db.owner('restore', (sql) =>
+    inTransaction(sql, async () => {
+      const held = await sql.query('select 1 from platform.tenant limit 1');
+      if (held.length > 0) throw new Error('This database already holds practices: restore into an empty one (set ESTRAN_DATA to a new folder). Nothing was changed.');
+      let head: Head | undefined;
+      const filler = fillerOf(sql, new Set((await tablesOfRooms(sql)).map(({ name }) => name)), (rows, table) => out.progress(rows, head?.rows ?? 0, `${rows} rows · ${table}`));
+      for await (const line of linesOf(await unsealed(path, passphrase))) {
+        if (line.startsWith('{"migrations"')) {
+          head = JSON.parse(line) as Head;
+          await refuseNewer(sql, head.migrations);
+        } else if (line.startsWith('{"table"')) await filler.begin((JSON.parse(line) as { table: string }).table);
+        else await filler.add(line);
+      }
+      const rows = await filler.end();
+      await continueNumbers(sql);
+      if (head?.key !== undefined) {
+        await mkdir(dirname(join(folder, keyFile)), { recursive: true, mode: 0o700 });
+        await writeFile(join(folder, keyFile), head.key, { mode: 0o600 });
+      }
+      return { rows };
+    }),
+  );
+}
+
+async function refuseNewer(sql: Sql, migrations: readonly string[]): Promise<void> {
+  const here = new Set((await sql.query<{ name: string }>('select name from public.estran_migration')).map((row) => row.name));
+  const missing = migrations.filter((name) => !here.has(name));
+  if (missing.length > 0) throw new Error(`This backup comes from a newer version of Estran (${missing.join(', ')}): update first. Nothing was changed.`);
+}
+
+/** The lines, or words for the person when the file cannot be read to its end. */
+async function* linesOf(input: Readable): AsyncGenerator<string> {
+  try {
+    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  } catch {
+    throw new Error('The backup cannot be read: wrong passphrase or damaged file. Nothing was changed.');
+  }
+}
+
+/** What the file holds, decrypted and unpacked. */
+async function unsealed(path: string, passphrase: string | undefined): Promise<Readable> {
+  const file = await open(path, 'r');
+  const { size } = await file.stat();
+  const start = Buffer.alloc(37);
+  await file.read(start, 0, Math.min(37, size), 0);
+  const tag = Buffer.alloc(tagLength);
+  await file.read(tag, 0, tagLength, Math.max(0, size - tagLength));
+  await file.close();
+  const { cipher } = opening(start, tag, passphrase);
+  const body = createReadStream(path, { start: headerLength(start), end: cipher ? size - tagLength - 1 : size - 1 });
+  const output = new PassThrough();
+  // A failure ends the output with its own error, which the reader meets.
+  pipeline(body, cipher ?? new PassThrough(), createGunzip(), output).catch(() => undefined);
+  return output;
+}
