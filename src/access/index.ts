@@ -35,7 +35,7 @@ export {
   relationsFromCareTeam,
   relationsFromGroup,
 } from './relations.ts';
-export { clinicalKinds, type Reach, type Right, type Rights, readyMadeRights } from './rights-table.ts';
+export { clinicalKinds, isClinical, type Reach, type Right, type Rights, readyMadeRights } from './rights-table.ts';
 export { mayScope, type ScopeLetter } from './scopes.ts';
 export { type Act, type Param, type Sight, sightPredicate } from './sight.ts';
 export { type Bounds, leastCount, saidIfMany, saidOf } from './small-counts.ts';

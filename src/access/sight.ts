@@ -56,9 +56,16 @@ export function sightPredicate(sight: Sight, row: string, param: Param, pinned?:
   parts.push(`((1 << ${row}.kind) & ${param(sight.practiceMask)}::int <> 0 or ((1 << ${row}.kind) & ${param(sight.teamMask)}::int <> 0
     and ((${row}.patient is null and ${row}.author = ${me}) or (${row}.patient is not null and ${reached(patient)}
     and (${row}.patients is null or not exists (select 1 from unnest(${row}.patients) sight_p where not ${reached('sight_p')}))))))`);
+  const profession = `${param(sight.profession)}::text`;
   const opposed = `from access.opposition sight_o where sight_o.tenant_id = platform.tenant() and sight_o.patient_key = ${patient}
-    and (sight_o.practitioner_key is null or sight_o.practitioner_key = ${me}) and (sight_o.profession is null or sight_o.profession = ${param(sight.profession)}::text)
+    and (sight_o.practitioner_key is null or sight_o.practitioner_key = ${me}) and (sight_o.profession is null or sight_o.profession = ${profession})
     and sight_o.valid_from <= now() and sight_o.valid_until > now()`;
+  // What concerns several patients is closed by each of them.
+  parts.push(
+    `(${row}.patients is null or not exists (select 1 from access.opposition sight_m where sight_m.tenant_id = platform.tenant() and sight_m.patient_key = any(${row}.patients)
+    and (sight_m.practitioner_key is null or sight_m.practitioner_key = ${me}) and (sight_m.profession is null or sight_m.profession = ${profession})
+    and sight_m.valid_from <= now() and sight_m.valid_until > now() and (1 << ${row}.kind) & sight_m.kinds <> 0))`,
+  );
   // Of one patient every closed kind is looked up once, and not for each row whether its own is.
   parts.push(
     pinned

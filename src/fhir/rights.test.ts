@@ -212,3 +212,66 @@ test('ECH-2 scopes bound a client: type, letter, patient', async () => {
   assert.equal((await own('GET', '/fhir/R4/Patient/p1')).status, 404);
   assert.equal((await own('GET', '/fhir/R4/Observation?_total=accurate')).body.total, 0);
 });
+
+test('SEC-3 Provenance and bytes are as closed as what they belong to: when they are written, and when it becomes sensitive afterwards', async () => {
+  const physiotherapist = await practice.person('physiotherapist');
+  const psychologist = await practice.person('psychologist');
+  const sensitive = { meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'PSY' }] } };
+  await put(house, { resourceType: 'Patient', id: 'p7', name: [{ family: 'Cozic' }] });
+  await put(house, { resourceType: 'CareTeam', id: 't7', status: 'active', subject: { reference: 'Patient/p7' }, participant: [treating, physiotherapist, psychologist].map(({ practitioner }) => ({ member: { reference: `Practitioner/${practitioner}` } })) });
+  const letter = { resourceType: 'DocumentReference', id: 'd7', status: 'current', subject: { reference: 'Patient/p7' }, content: [{ attachment: { contentType: 'text/plain', url: 'Binary/b7' } }] };
+  await put(house, letter);
+  await put(house, { resourceType: 'Observation', id: 'o7', ...sensitive, status: 'final', code: { text: secret }, subject: { reference: 'Patient/p7' } });
+  await put(house, { resourceType: 'Binary', id: 'b7', contentType: 'text/plain', data: Buffer.from(secret).toString('base64'), securityContext: { reference: 'DocumentReference/d7' } });
+  const provenance = (id: string, ...targets: string[]) => ({ resourceType: 'Provenance', id, target: targets.map((reference) => ({ reference })), recorded: '2024-03-01T10:00:00Z', reason: [{ text: secret }], agent: [{ who: { display: 'x' } }] });
+  await put(house, provenance('v7', 'Observation/o7/_history/1', 'DocumentReference/d7'));
+  await put(house, provenance('v8', 'Patient/p7', 'Observation/o7'));
+  await put(house, provenance('v9', 'DocumentReference/d7'));
+  const sees = async (person: TestPerson, ...references: string[]) => {
+    const found: string[] = [];
+    for (const reference of references) if ((await person.send('GET', `/fhir/R4/${reference}`)).status === 200) found.push(reference);
+    return found;
+  };
+  const all = ['Provenance/v7', 'Provenance/v8', 'Provenance/v9', 'Binary/b7'];
+  assert.deepEqual(await sees(treating, ...all), all);
+  assert.deepEqual(await sees(psychologist, ...all), all);
+  assert.deepEqual(await sees(physiotherapist, ...all), ['Provenance/v9', 'Binary/b7']);
+  for (const path of ['Provenance?target=Observation/o7&_total=accurate', 'Observation?_id=o7&_revinclude=Provenance:target', 'Provenance/_history', 'Patient/p7/$everything?_count=200'])
+    assert.doesNotMatch((await physiotherapist.send('GET', `/fhir/R4/${path}`)).text, /Provenance\/v[78]"/, path);
+  // Who writes about what they do not see is not told what it is.
+  const blind = await physiotherapist.send('POST', '/fhir/R4/Provenance', { ...provenance('x', 'Observation/o7'), id: undefined });
+  assert.equal(blind.status, 403);
+  assert.doesNotMatch(blind.text, /mental|p7/);
+  // The letter becomes sensitive: what belongs to it closes, and opens again with it. By a person, and by a program.
+  const versioned = async (send: Send, resource: object) => assert.equal((await send('PUT', '/fhir/R4/DocumentReference/d7', resource)).status, 200);
+  await versioned(treating.send, { ...letter, ...sensitive });
+  assert.deepEqual(await sees(physiotherapist, ...all), []);
+  assert.deepEqual(await sees(psychologist, ...all), all);
+  await versioned(house, letter);
+  assert.deepEqual(await sees(physiotherapist, ...all), ['Provenance/v9', 'Binary/b7']);
+});
+
+test('SEC-4 what concerns two patients is closed by the opposition of either', async () => {
+  const nurse = await practice.person('nurse');
+  for (const id of ['p8', 'p9']) {
+    await put(house, { resourceType: 'Patient', id, name: [{ family: id }] });
+    await put(house, { resourceType: 'CareTeam', id: `t-${id}`, status: 'active', subject: { reference: `Patient/${id}` }, participant: [{ member: { reference: `Practitioner/${nurse.practitioner}` } }] });
+  }
+  await put(house, { resourceType: 'Observation', id: 'o8', status: 'final', code: { text: secret }, subject: { reference: 'Patient/p8' }, focus: [{ reference: 'Patient/p9' }] });
+  assert.equal((await nurse.send('GET', '/fhir/R4/Observation/o8')).status, 200);
+  const concept = { text: 'x' };
+  let count = 0;
+  const consent = (kinds: string[], actor?: TestPerson) => ({
+    resourceType: 'Consent', id: `c9-${++count}`, status: 'active', scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] }, category: [concept], policyRule: concept, patient: { reference: 'Patient/p9' },
+    provision: { type: 'deny', ...(kinds.length > 0 && { class: kinds.map((code) => ({ system: 'urn:estran:kind-of-data', code })) }), ...(actor && { actor: [{ role: concept, reference: { reference: `Practitioner/${actor.practitioner}` } }] }) },
+  });
+  for (const denied of [consent([]), consent(['results']), consent([], nurse)]) {
+    await put(house, denied);
+    assert.equal((await nurse.send('GET', '/fhir/R4/Observation/o8')).status, 404, JSON.stringify(denied.provision));
+    assert.doesNotMatch((await nurse.send('GET', '/fhir/R4/Patient/p8/$everything')).text, /SECRET/);
+    assert.equal((await nurse.send('GET', '/fhir/R4/Observation?patient=p8&_total=accurate')).body.total, 0);
+    await put(house, { ...denied, status: 'inactive' });
+  }
+  await put(house, consent(['vaccines']));
+  assert.equal((await nurse.send('GET', '/fhir/R4/Observation/o8')).status, 200);
+});

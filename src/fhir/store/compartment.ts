@@ -1,12 +1,10 @@
-import { type KindOfData, kindCodes, kindsOfData, sightPredicate } from '../../access/index.ts';
+import { type KindOfData, sightPredicate } from '../../access/index.ts';
 import { auditInsert } from '../../platform/index.ts';
 import { keyOf } from './concerns.ts';
 import { run, type Session, traceOf } from './engine.ts';
+import { kindOfBit } from './prepare.ts';
 import { type ResourceRow, rowColumns, storedFromRow } from './rows.ts';
 import type { CompartmentQuery, Resource, Stored } from './store.ts';
-
-const kindOfBit: KindOfData[] = [];
-for (const kind of kindCodes) kindOfBit[kindsOfData[kind].bit] = kind;
 
 /** A page has hundreds of these and shows some of each kind: only those are parsed. */
 class ShownRow implements Stored {

@@ -1,11 +1,13 @@
 // https://hl7.org/fhir/R4/http.html#create
+import { isClinical, type KindOfData } from '../../access/index.ts';
 import { type AuditEntry, type Sql, sqlState } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { keyOf } from './concerns.ts';
 import { type Change, type Engine, inOne, run, type Session, tell, traceOf, type WriteAllHook, type WrittenOne } from './engine.ts';
+import { kindOf } from './kind-of-type.ts';
 import { mustBeAllowed } from './may-write.ts';
 import { newId } from './new-id.ts';
-import { mustBeValid, type Prepared, prepare } from './prepare.ts';
+import { kindOfBit, mustBeValid, type Prepared, prepare } from './prepare.ts';
 import { storedFromText } from './rows.ts';
 import { addRows, insertResources, noRows } from './statements.ts';
 import type { Resource, Stored, WriteOptions } from './store.ts';
@@ -148,16 +150,28 @@ export function changeOf(session: Session, write: Prepared): Change {
   };
 }
 
-/** Provenance and Binary belong to the patient of what they point to: rights would otherwise not follow. */
+/** Kinds that close what points to them, the most closed first. */
+const closing: readonly KindOfData[] = ['private-notes', 'sexual-health', 'mental-health'];
+/** The kind of what speaks of several things: of theirs when they have one, of the most closed when there is one. */
+function kindBehind(kinds: readonly KindOfData[]): KindOfData | undefined {
+  const clinical = [...new Set(kinds)].filter(isClinical);
+  return closing.find((kind) => clinical.includes(kind)) ?? (clinical.length === 1 ? clinical[0] : undefined);
+}
+
+/**
+ * Provenance and Binary belong to the patient of what they point to and are as closed as it: rights would otherwise not follow. A kind that their own label or tag says stays.
+ */
 export async function findIndirect(session: Session, writes: readonly Prepared[]): Promise<void> {
   const waiting = writes.filter((write) => write.indirect.length > 0);
   if (waiting.length === 0) return;
-  const known = new Map(writes.map((write) => [`${write.type}/${write.id}`, write.patients]));
-  const asked = [...new Set(waiting.flatMap((write) => write.indirect).filter((reference) => !known.has(reference)))];
+  const known = new Map<string, { patients: readonly string[]; kind: KindOfData }>(writes.map((write) => [`${write.type}/${write.id}`, write]));
+  // The version that is meant does not matter here.
+  const targetsOf = (write: Prepared) => write.indirect.map((reference) => reference.split('/').slice(0, 2).join('/'));
+  const asked = [...new Set(waiting.flatMap(targetsOf).filter((reference) => !known.has(reference)))];
   if (asked.length > 0) {
     const rows = await run(session, (sql) =>
-      sql.query<{ reference: string; patients: string[] }>(
-        `select r.type || '/' || r.id as reference, array(select p.id from fhir.resource p where p.tenant_id = r.tenant_id and p.key = any(coalesce(r.patients, array[r.patient]))) as patients
+      sql.query<{ reference: string; patients: string[]; kind: number }>(
+        `select r.type || '/' || r.id as reference, r.kind, array(select p.id from fhir.resource p where p.tenant_id = r.tenant_id and p.key = any(coalesce(r.patients, array[r.patient]))) as patients
          from unnest($2::text[], $3::text[]) as a (type, id) join fhir.resource r on r.tenant_id = $1 and r.type = a.type and r.id = a.id`,
         [
           session.caller.tenant,
@@ -166,10 +180,14 @@ export async function findIndirect(session: Session, writes: readonly Prepared[]
         ],
       ),
     );
-    for (const row of rows) known.set(row.reference, row.patients);
+    for (const row of rows) known.set(row.reference, { patients: row.patients, kind: kindOfBit[row.kind]! });
   }
   for (const write of waiting) {
-    write.patients = [...new Set(write.indirect.flatMap((reference) => known.get(reference) ?? []))];
-    write.patientKeys = write.patients.map((id) => keyOf(`Patient/${id}`));
+    const targets = targetsOf(write).flatMap((reference) => known.get(reference) ?? []);
+    if (write.patients.length === 0) {
+      write.patients = [...new Set(targets.flatMap(({ patients }) => patients))];
+      write.patientKeys = write.patients.map((id) => keyOf(`Patient/${id}`));
+    }
+    if (write.kind === kindOf({ resourceType: write.type }, true)) write.kind = kindBehind(targets.map(({ kind }) => kind)) ?? write.kind;
   }
 }

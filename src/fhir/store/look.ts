@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts';
 import { type ResourceRow, rowColumns } from './rows.ts';
 
 /** The version that stands, with what rights and index need to know of it. `seen`: the writer may read it. */
-export type Standing = ResourceRow & { author: string | null; patient_keys: string[]; seen: boolean };
+export type Standing = ResourceRow & { kind: number; author: string | null; patient_keys: string[]; seen: boolean };
 
 export interface LookItem {
   type: string;
@@ -24,7 +24,7 @@ export function shapeOf(sight: Sight): { shape: string; values: unknown[] } {
 }
 
 export const standingColumns = (row: string): string =>
-  `${rowColumns(row)}, ${row}.author::text as author, coalesce(${row}.patients, array_remove(array[${row}.patient], null))::text[] as patient_keys`;
+  `${rowColumns(row)}, ${row}.kind, ${row}.author::text as author, coalesce(${row}.patients, array_remove(array[${row}.patient], null))::text[] as patient_keys`;
 
 /** What stands before a change: looked at without a lock, the change itself says whether it still stood. */
 export const gatheredLook =

@@ -1,4 +1,4 @@
-import { type Caller, type KindOfData, kindsOfData } from '../../access/index.ts';
+import { type Caller, type KindOfData, kindCodes, kindsOfData } from '../../access/index.ts';
 import { exactText } from '../decimals.ts';
 import { FhirProblem, type OutcomeIssue } from '../outcome.ts';
 import { extract } from '../search/extract.ts';
@@ -27,7 +27,7 @@ export interface Prepared {
   index: IndexEntry;
   text: string;
   resource: Resource;
-  /** References through which the patient must still be found (Provenance, Binary). */
+  /** References through which the patient and the kind must still be found (Provenance, Binary). */
   indirect: string[];
 }
 
@@ -75,7 +75,6 @@ export function prepare(
   };
   const patients = patientsOf(resource);
   const circle = patients.length === 0 ? circleOf(resource) : undefined;
-  const indirect = patients.length === 0 ? indirectTargets(resource) : [];
   const writer = caller.kind === 'person' ? caller.practitioner : authorOf(resource);
   const author = place.author ?? (writer ? keyOf(`Practitioner/${writer}`) : null);
   return {
@@ -90,7 +89,7 @@ export function prepare(
     index: extract(resource, base),
     text: (meta === undefined && written !== undefined && withMeta(written, resource)) || exactText(resource),
     resource,
-    indirect,
+    indirect: indirectTargets(resource),
   };
 }
 
@@ -101,3 +100,8 @@ function withMeta(text: string, { resourceType, id, meta }: Resource): string | 
 }
 
 export const kindBit = (kind: KindOfData): number => kindsOfData[kind].bit;
+/** The other way: kinds by their number. */
+export const kindOfBit: readonly KindOfData[] = kindCodes.reduce<KindOfData[]>((kinds, kind) => {
+  kinds[kindBit(kind)] = kind;
+  return kinds;
+}, []);

@@ -6,10 +6,10 @@ import { extract } from '../search/extract.ts';
 import { keyOf, patientsOf } from './concerns.ts';
 import { changeOf, create, findIndirect, namedIn, runHooks } from './create.ts';
 import { inOne, type Session, tell, traceOf } from './engine.ts';
-import { kindOf } from './kind-of-type.ts';
+import { followKind } from './follow-kind.ts';
 import { shapeOf, type Standing, standingColumns } from './look.ts';
 import { mustBeAllowed } from './may-write.ts';
-import { mustBeValid, noIndex, type Prepared, prepare } from './prepare.ts';
+import { kindOfBit, mustBeValid, noIndex, type Prepared, prepare } from './prepare.ts';
 import { exactChanges } from './replace.ts';
 import { storedFromRow, storedFromText } from './rows.ts';
 import { deleteIndexRows, indexChanges, insertResources, replaceResources } from './statements.ts';
@@ -61,7 +61,7 @@ function before(standing: Standing, type: string): Prepared {
     version: standing.version,
     updated: standing.updated.toISOString(),
     deleted: standing.deleted,
-    kind: kindOf(resource, patients.length > 0),
+    kind: kindOfBit[standing.kind]!,
     key: keyOf(`${type}/${standing.id}`),
     patients,
     patientKeys: standing.patient_keys.map(BigInt),
@@ -88,6 +88,7 @@ export async function update(session: Session, input: Resource, options: WriteOp
   if (!session.sql && caller.kind !== 'person' && !engine.hooks.has(input.resourceType))
     for (let tries = 0; tries < races; tries++) {
       const stored = await gathered(session, input as Resource & { id: string }, options);
+      if (stored === 'apart') break;
       if (stored) return stored;
     }
   return inOne(session, async (tx) => {
@@ -125,14 +126,15 @@ async function prepared(session: Session, standing: Standing | null, input: Reso
   return { old, next };
 }
 
-/** Looks, then replaces where what was seen still stands: two statements shared with other requests. Undefined: another was faster. */
-async function gathered(session: Session, input: Resource & { id: string }, options: WriteOptions): Promise<Stored | undefined> {
+/** Looks, then replaces where what was seen still stands: two statements shared with other requests. Undefined: another was faster; `apart`: others follow, it wants a transaction. */
+async function gathered(session: Session, input: Resource & { id: string }, options: WriteOptions): Promise<Stored | 'apart' | undefined> {
   const { engine, caller } = session;
   const { shape, values } = shapeOf(await engine.sightOf(caller, 'read'));
   const standing = await engine.looks(caller.tenant, shape).push({ type: input.resourceType, id: input.id, sight: values });
   const change = await prepared(session, standing, input, options);
   if (!change) return (await create(session, [input], options))[0]!;
   const { old, next } = change;
+  if (old.kind !== next.kind) return 'apart';
   await mustBeAllowed(session, await engine.sightOf(caller, 'write'), old.deleted ? [next] : [old, next]);
   const trace = traceOfReplacement(session, old, next, 'update', options.reason);
   const done = await engine.replaces(caller.tenant).push({ seen: standing!.version, next, ...exactChanges(next.rid, old.index, next.index), trace });
@@ -180,6 +182,7 @@ async function replace(
     throw new FhirProblem(409, 'conflict', `${next.type}/${next.id} changed meanwhile. Read it again and repeat.`);
   await deleteIndexRows(tx.sql, tenant, doomed);
   await insertResources(tx.sql, tenant, [], fresh, [traceOfReplacement(tx, old, next, action, reason)]);
+  await followKind(tx, old, next);
   await runHooks(tx, [next]);
   tx.told.push(changeOf(tx, next));
 }
