@@ -38,7 +38,7 @@ test('SEC-13 a backup brings every row back into an empty database, ledger and n
   const { db, config } = await testHouse();
   const practice = await newPractice();
   const client = await practice.client('system/*.cruds');
-  const made = await client('POST', '/fhir/R4/Patient', { resourceType: 'Patient', name: [{ family: 'Sauvegardé', given: ['Éloi'] }] });
+  const made = await client('POST', '/fhir/R4/Patient', { resourceType: 'Patient', name: [{ family: 'Sauvegardé', given: ['Éloi'], text: 'lignes\u2028d’un\u2029autre\u0085logiciel' }] });
   assert.equal(made.status, 201);
   await client('PUT', `/fhir/R4/Patient/${made.body.id}`, { ...made.body, gender: 'male' });
   const { doctor, nurse } = await newTeam();
@@ -65,6 +65,8 @@ test('SEC-13 a backup brings every row back into an empty database, ledger and n
   await assert.rejects(restore(empty, folder, join(folder, 'abîmé'), passphrase, quiet), /damaged/);
   assert.deepEqual(await empty.owner('test', (sql) => sql.query('select 1 from platform.tenant')), [], 'a refused restore changes nothing');
 
+  await empty.owner('test', (sql) => sql.query(`insert into audit.entry (tenant_id, actor, action) values (0, 'System', 'first start')`));
+  await seal(empty, 0);
   const restored = await restore(empty, folder, path, passphrase, quiet);
   assert.equal(restored.rows, done.rows);
   for (const name of ['coordination.task', 'programme.application', 'programme.answer', 'fhir.term_list']) assert.ok(held[name]! > 0, `${name} holds something`);
@@ -76,6 +78,7 @@ test('SEC-13 a backup brings every row back into an empty database, ledger and n
   const versions = await empty.tenant(practice.tenant, (sql) => sql.query<{ version: number; content: string }>('select version, content from fhir.resource where id = $1 union all select version, content from fhir.history where id = $1 order by version', [made.body.id]));
   assert.deepEqual(versions.map((row) => row.version), [1, 2]);
   assert.equal(JSON.parse(versions[1]!.content).gender, 'male');
+  assert.equal(JSON.parse(versions[1]!.content).name[0].text, 'lignes\u2028d’un\u2029autre\u0085logiciel', 'a text may hold any sign that ends lines');
 
   const before = await verify(empty, practice.tenant);
   assert.equal(before.brokenAt, undefined);

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -42,6 +41,8 @@ function fillerOf(sql: Sql, known: ReadonlySet<string>, written: (rows: number, 
       table = name;
       // The backup holds what triggers derived, too: derived once more, it would be there twice.
       await sql.query(`alter table ${table} disable trigger user`);
+      // A house that was started once has written of itself already.
+      await sql.query(`truncate ${table}`);
       filled.push(table);
     },
     async add(row: string): Promise<void> {
@@ -73,6 +74,7 @@ export async function restore(db: Db, folder: string, path: string, passphrase: 
         else await filler.add(line);
       }
       const rows = await filler.end();
+      if (head?.rows !== undefined && head.rows !== rows) throw new Error(`The backup says ${head.rows} rows and holds ${rows}: it is damaged. Nothing was changed.`);
       await continueNumbers(sql);
       if (head?.key !== undefined) {
         await mkdir(dirname(join(folder, keyFile)), { recursive: true, mode: 0o700 });
@@ -89,10 +91,19 @@ async function refuseNewer(sql: Sql, migrations: readonly string[]): Promise<voi
   if (missing.length > 0) throw new Error(`This backup comes from a newer version of Estran (${missing.join(', ')}): update first. Nothing was changed.`);
 }
 
-/** The lines, or words for the person when the file cannot be read to its end. */
-async function* linesOf(input: Readable): AsyncGenerator<string> {
+/** The lines, cut at line feeds alone: a text may hold the other signs that end lines. Words for the person when the file cannot be read to its end. */
+async function* linesOf(input: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let begun: Buffer[] = [];
   try {
-    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+    for await (const piece of input) {
+      let from = 0;
+      for (let end = piece.indexOf(10); end >= 0; end = piece.indexOf(10, from)) {
+        yield Buffer.concat([...begun, piece.subarray(from, end)]).toString();
+        begun = [];
+        from = end + 1;
+      }
+      begun.push(piece.subarray(from));
+    }
   } catch {
     throw new Error('The backup cannot be read: wrong passphrase or damaged file. Nothing was changed.');
   }
