@@ -16,6 +16,8 @@ export interface DirectoryPerson {
 
 const professionSystem = 'urn:estran:profession';
 const rppsSystem = 'https://rpps.esante.gouv.fr';
+/** FR Core wants the type beside the number. https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-practitioner */
+const rppsType = { coding: [{ system: 'https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-v2-0203', code: 'RPPS' }] };
 
 /** The resource that stands, or an empty one under that id: what others wrote into it is kept. */
 async function standing(store: FhirStore, type: string, id: string): Promise<Resource> {
@@ -29,12 +31,14 @@ async function standing(store: FhirStore, type: string, id: string): Promise<Res
 
 /** Writes the Practitioner and the PractitionerRole behind an account. */
 export async function writePerson(store: FhirStore, person: DirectoryPerson, professionName: string, national?: { system: string; code: string }): Promise<void> {
-  const practitioner = await standing(store, 'Practitioner', person.practitioner);
+  const practitioner = (await standing(store, 'Practitioner', person.practitioner)) as Resource & Partial<Record<'name' | 'identifier', object[]>>;
+  const { given: _given, text: _text, ...name } = { given: [], text: '', ...practitioner.name?.[0] };
+  const others = practitioner.identifier?.filter((one) => (one as { system?: string }).system !== rppsSystem) ?? [];
   await store.update({
     ...practitioner,
     active: person.active,
-    name: [{ use: 'official', family: person.family, ...(person.given && { given: person.given.split(' ') }) }],
-    ...(person.rpps && { identifier: [{ system: rppsSystem, value: person.rpps }] }),
+    name: [{ ...name, use: 'official', family: person.family, ...(person.given && { given: person.given.split(' ') }) }, ...(practitioner.name?.slice(1) ?? [])],
+    ...(person.rpps && { identifier: [{ type: rppsType, system: rppsSystem, value: person.rpps }, ...others] }),
   });
   const role = await standing(store, 'PractitionerRole', `${person.practitioner}-role`.slice(0, 64));
   await store.update({
