@@ -1,5 +1,5 @@
 // https://hl7.org/fhir/R4/fhirpatch.html
-import { keepSource, sourcesOf } from '../decimals.ts';
+import { sourcesOf } from '../decimals.ts';
 import { FhirProblem } from '../outcome.ts';
 import { isObject } from './body.ts';
 
@@ -16,7 +16,6 @@ export interface Step {
   destination?: number;
   /** How the value given is written, when it is a number for which that matters. */
   written?: string;
-  /** Type of the value given, with a capital: names a choice such as valueQuantity. */
   typed?: string;
 }
 
@@ -25,23 +24,28 @@ export function fail(status: number, code: string, words: string, at: number): n
   throw new FhirProblem(status, code, `${words} Nothing was changed.`, { expression: `Parameters.parameter[${at}]` });
 }
 
+/** An unnamed element (BackboneElement) as its parts; what repeats, and what a choice is called, only its place in a resource tells. */
+export class Parts {
+  readonly list: { name: string; value: unknown; typed?: string; written?: string }[] = [];
+}
+
 /** The value of a part: `valueCode`, a whole resource, or parts that make an unnamed element. */
 function partValue(part: Record<string, unknown>): unknown {
   for (const [key, value] of Object.entries(part)) if (/^value[A-Z]/.test(key)) return value;
   if (isObject(part.resource)) return part.resource;
   if (!Array.isArray(part.part)) return undefined;
-  const out = new Map<string, unknown>();
-  const written = new Map<string, string>();
-  for (const inner of part.part) {
-    if (!isObject(inner) || typeof inner.name !== 'string') continue;
-    out.set(inner.name, partValue(inner));
-    const source = writtenIn(inner);
-    if (source !== undefined) written.set(inner.name, source);
-  }
-  const element = Object.fromEntries(out);
-  for (const [name, source] of written) keepSource(element, name, source);
+  const element = new Parts();
+  for (const inner of part.part)
+    if (isObject(inner) && typeof inner.name === 'string')
+      element.list.push({ name: inner.name, value: partValue(inner), typed: typeIn(inner), written: writtenIn(inner) });
   return element;
 }
+
+/** Type of the value given, with a capital: names a choice such as valueQuantity. */
+const typeIn = (part: object): string | undefined =>
+  Object.keys(part)
+    .find((key) => /^value[A-Z]/.test(key))
+    ?.slice(5);
 
 const writtenIn = (part: object): string | undefined => {
   for (const [key, source] of sourcesOf(part) ?? []) if (/^value[A-Z]/.test(key)) return source;
@@ -89,9 +93,7 @@ function stepOf(parameter: unknown, at: number): Step {
   if (values.has('value')) step.value = values.get('value');
   const part = parameter.part.find((one) => isObject(one) && one.name === 'value') as object | undefined;
   if (part) step.written = writtenIn(part);
-  step.typed = Object.keys(part ?? {})
-    .find((key) => /^value[A-Z]/.test(key))
-    ?.slice(5);
+  step.typed = typeIn(part ?? {});
   const needs: Record<string, (keyof Step)[]> = {
     add: ['name', 'value'],
     insert: ['index', 'value'],

@@ -6,7 +6,7 @@ import { structure } from '../definitions/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import type { Resource } from '../store/store.ts';
 import { isObject } from './body.ts';
-import { fail, type Step, stepsOf } from './fhirpath-patch-steps.ts';
+import { fail, Parts, type Step, stepsOf } from './fhirpath-patch-steps.ts';
 
 // Medplum's fhirpathPatchTypedValue needs its own copy of every definition in memory to know what repeats, and passes over malformed
 // operations; paths are found here by fhirpath.js and cardinality by our definitions.
@@ -17,6 +17,8 @@ interface Node {
   keys: Key[];
   /** The data type, `Patient.contact` for an unnamed one. */
   type: string;
+  /** That of what holds it. */
+  owner: string;
 }
 
 const maxPath = 500;
@@ -115,11 +117,11 @@ function find(document: Resource, path: string, at: number): Node[] {
     return fail(400, 'value', `The path “${path.slice(0, 100)}” is not a FHIRPath that can be followed.`, at);
   }
   return nodes.map((node) => {
-    const named = node as { fullPropertyName?: () => string | null; path?: string | null };
+    const named = node as { fullPropertyName?: () => string | null; path?: string | null; parentResNode?: { path?: string | null } | null };
     const full = named.fullPropertyName?.();
     const keys = typeof full === 'string' ? keysOf(document, full) : undefined;
     return keys
-      ? { keys, type: named.path ?? document.resourceType }
+      ? { keys, type: named.path ?? document.resourceType, owner: named.parentResNode?.path ?? document.resourceType }
       : fail(422, 'value', `The path “${path.slice(0, 100)}” gives a value, not an element of the resource.`, at);
   });
 }
@@ -148,6 +150,41 @@ function child(parent: string, name: string, value: unknown): { key: string; rep
 const choiceOf = (parent: string, name: string): boolean =>
   (structure(parent.split('.')[0]!)?.elements ?? []).some(({ path }) => path === `${parent}.${name}[x]`);
 
+/** `value` of the JSON name `valueQuantity`, where it is a choice. */
+const choiceNamed = (parent: string, key: string): string | undefined =>
+  (structure(parent.split('.')[0]!)?.elements ?? [])
+    .filter(({ path }) => path.startsWith(`${parent}.`) && path.endsWith('[x]'))
+    .map(({ path }) => path.slice(parent.length + 1, -3))
+    .find((name) => key.startsWith(name) && /^[A-Z]/.test(key.slice(name.length)));
+
+/** The value of a step as JSON; an unnamed element of the type `type` from its parts. */
+function valueOf(value: unknown, type: string): unknown {
+  if (!(value instanceof Parts)) return value;
+  const element: Record<string, unknown> = {};
+  for (const { name, value: inner, typed, written } of value.list) {
+    const key = typed && choiceOf(type, name) ? `${name}${typed}` : name;
+    const json = valueOf(inner, `${type}.${name}`);
+    const there = Object.hasOwn(element, key) ? element[key] : undefined;
+    const repeats = child(type, key, there)?.repeats ?? there !== undefined;
+    put(element, key, repeats ? [...(Array.isArray(there) ? there : []), json] : json);
+    if (!repeats) keepSource(element, key, written);
+  }
+  return element;
+}
+
+/** The ids and extensions of the items of a list of primitives, which stand beside it and go with them. */
+function besides(document: Resource, list: readonly Key[]): unknown[] | undefined {
+  const holder = valueAt(document, list.slice(0, -1));
+  const found = isObject(holder) ? holder[`_${list.at(-1)}`] : undefined;
+  return Array.isArray(found) ? found : undefined;
+}
+
+/** Takes the list beside away when it says nothing any more. */
+function settle(document: Resource, list: readonly Key[]): void {
+  const holder = valueAt(document, list.slice(0, -1)) as Record<string, unknown>;
+  if (besides(document, list)?.every((item) => item === null)) delete holder[`_${list.at(-1)}`];
+}
+
 /** The list a path speaks of; every item of it must have been found. */
 function listOf(document: Resource, nodes: Node[], step: Step, at: number): unknown[] {
   const keys = nodes[0]?.keys ?? fail(422, 'not-found', `No content found at ${step.path.slice(0, 200)}.`, at);
@@ -171,10 +208,14 @@ function put(holder: Record<string, unknown>, key: string, value: unknown): void
 /** Takes an element away, and what is left empty by it. */
 function remove(document: Resource, keys: Key[]): void {
   for (let length = keys.length; length > 0; length--) {
-    const holder = valueAt(document, keys.slice(0, length - 1));
+    const place = keys.slice(0, length - 1);
+    const holder = valueAt(document, place);
     const key = keys[length - 1]!;
-    if (Array.isArray(holder)) holder.splice(Number(key), 1);
-    else if (isObject(holder)) {
+    if (Array.isArray(holder)) {
+      holder.splice(Number(key), 1);
+      besides(document, place)?.splice(Number(key), 1);
+      settle(document, place);
+    } else if (isObject(holder)) {
       delete holder[key];
       delete holder[`_${key}`];
     }
@@ -191,24 +232,31 @@ function add(document: Resource, { keys, type }: Node, step: Step, at: number): 
   const known = child(owner, name, holder[name]) ?? choice;
   if (!known) fail(422, 'not-found', `${owner} has no element “${name.slice(0, 60)}”.`, at);
   const there = Object.hasOwn(holder, known.key) ? holder[known.key] : undefined;
-  put(holder, known.key, known.repeats ? [...(Array.isArray(there) ? there : []), step.value] : step.value);
+  const value = valueOf(step.value, `${owner}.${name}`);
+  put(holder, known.key, known.repeats ? [...(Array.isArray(there) ? there : []), value] : value);
   keepSource(holder, known.key, known.repeats ? undefined : step.written);
+  if (known.repeats) besides(document, [...keys, known.key])?.push(null);
+  else delete holder[`_${known.key}`];
 }
 
-function replace(document: Resource, { keys }: Node, step: Step, at: number): void {
+function replace(document: Resource, { keys, type, owner }: Node, step: Step, at: number): void {
   const key = keys.at(-1);
   if (key === undefined)
     fail(422, 'not-supported', 'The whole resource cannot be replaced by a patch: use an update.', at);
   const holder = valueAt(document, keys.slice(0, -1)) as Record<Key, unknown>;
-  const name = step.path.split('.').at(-1) ?? '';
+  const choice = step.typed && typeof key === 'string' ? choiceNamed(owner, key) : undefined;
   // A choice may change its type with its value.
-  if (step.typed && keys.length === 1 && key !== name && choiceOf(document.resourceType, name)) {
-    delete holder[key];
-    put(holder, `${name}${step.typed}`, step.value);
-    keepSource(holder, `${name}${step.typed}`, step.written);
-  } else {
-    holder[key] = step.value;
-    keepSource(holder, String(key), step.written);
+  const name = choice === undefined ? key : `${choice}${step.typed}`;
+  if (name !== key) delete holder[key];
+  holder[name] = valueOf(step.value, type);
+  keepSource(holder, String(name), step.written);
+  // The id and the extensions were those of the value that goes.
+  if (typeof key === 'string') delete holder[`_${key}`];
+  else {
+    const list = keys.slice(0, -1);
+    const beside = besides(document, list);
+    if (beside) beside[key] = null;
+    settle(document, list);
   }
 }
 
@@ -219,8 +267,16 @@ function insertOrMove(document: Resource, nodes: Node[], step: Step, at: number)
     if (index > end) fail(422, 'value', `The part ${part} is ${index}, past the end of the list.`, at);
     return index;
   };
-  if (step.type === 'insert') list.splice(inRange('index', list.length), 0, step.value);
-  else list.splice(inRange('destination', list.length - 1), 0, ...list.splice(inRange('source', list.length - 1), 1));
+  const [node] = nodes as [Node];
+  const beside = besides(document, node.keys.slice(0, -1));
+  if (step.type === 'insert') {
+    const index = inRange('index', list.length);
+    list.splice(index, 0, valueOf(step.value, node.type));
+    beside?.splice(index, 0, null);
+    return;
+  }
+  const [source, destination] = [inRange('source', list.length - 1), inRange('destination', list.length - 1)];
+  for (const each of [list, beside]) each?.splice(destination, 0, ...each.splice(source, 1));
 }
 
 function applyStep(document: Resource, step: Step, at: number): void {
@@ -234,6 +290,7 @@ function applyStep(document: Resource, step: Step, at: number): void {
     fail(422, 'multiple-matches', `The path ${where} finds ${nodes.length} elements; it must find one.`, at);
   const [node] = nodes;
   if (step.type === 'delete') {
+    if (node?.keys.length === 0) fail(422, 'not-supported', 'The whole resource is not deleted by a patch: use DELETE.', at);
     // What is not there needs no taking away.
     if (node) remove(document, node.keys);
     return;

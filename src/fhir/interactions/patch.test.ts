@@ -244,3 +244,35 @@ test('ECH-1 FHIRPath Patch follows only paths that choose elements', () => {
   assert.throws(() => fhirpathPatch(doc, add('__proto__', { valueString: 'x' })), FhirProblem);
   assert.throws(() => fhirpathPatch(doc, add('nonsense', { valueString: 'x' })), FhirProblem);
 });
+
+test('ECH-1 FHIRPath Patch keeps ids and extensions beside their primitives, names choices by their type, and builds unnamed elements whole', () => {
+  const beside = { extension: [{ url: 'http://x', valueString: 'of C' }] };
+  const patient = {
+    resourceType: 'Patient',
+    id: '1',
+    name: [{ given: ['A', 'B', 'C'], _given: [null, null, beside] }],
+    birthDate: '1980-01-01',
+    _birthDate: { id: 'b' },
+    extension: [{ url: 'http://y', valueString: 'v' }],
+  };
+  type Part = Record<string, unknown>;
+  const done = (type: string, path: string, ...parts: Part[]) =>
+    // biome-ignore lint/suspicious/noExplicitAny: FHIR JSON of any shape, read by assertions
+    fhirpathPatch(patient, { resourceType: 'Parameters', parameter: [{ name: 'operation', part: [{ name: 'type', valueCode: type }, { name: 'path', valueString: path }, ...parts] }] }) as any;
+  const given = (...step: Parameters<typeof done>) => { const [name] = done(...step).name; return [name.given, name._given]; };
+  const x = { name: 'value', valueString: 'X' };
+  assert.deepEqual(given('move', 'Patient.name[0].given', { name: 'source', valueInteger: 2 }, { name: 'destination', valueInteger: 0 }), [['C', 'A', 'B'], [beside, null, null]]);
+  assert.deepEqual(given('insert', 'Patient.name[0].given', { name: 'index', valueInteger: 1 }, x), [['A', 'X', 'B', 'C'], [null, null, null, beside]]);
+  assert.deepEqual(given('add', 'Patient.name[0]', { name: 'name', valueString: 'given' }, x), [['A', 'B', 'C', 'X'], [null, null, beside, null]]);
+  assert.deepEqual(given('delete', 'Patient.name[0].given[0]'), [['B', 'C'], [null, beside]]);
+  assert.deepEqual(given('delete', 'Patient.name[0].given[2]'), [['A', 'B'], undefined], 'nothing is left to stand beside');
+  assert.deepEqual(given('replace', 'Patient.name[0].given[2]', x), [['A', 'B', 'X'], undefined], 'what was said of C is not said of X');
+  const born = done('replace', 'Patient.birthDate', { name: 'value', valueDate: '1981-01-01' });
+  assert.deepEqual([born.birthDate, born._birthDate], ['1981-01-01', undefined]);
+  assert.deepEqual(done('replace', "Patient.extension.where(url = 'http://y').value", { name: 'value', valueCode: 'c' }).extension, [{ url: 'http://y', valueCode: 'c' }]);
+  const contact = { name: 'value', part: [{ name: 'telecom', valueContactPoint: { value: '1' } }, { name: 'telecom', valueContactPoint: { value: '2' } }, { name: 'gender', valueCode: 'male' }] };
+  assert.deepEqual(done('add', 'Patient', { name: 'name', valueString: 'contact' }, contact).contact, [{ telecom: [{ value: '1' }, { value: '2' }], gender: 'male' }]);
+  const one = { name: 'value', part: [{ name: 'relationship', valueCodeableConcept: { text: 'mère' } }] };
+  assert.deepEqual(done('add', 'Patient', { name: 'name', valueString: 'contact' }, one).contact, [{ relationship: [{ text: 'mère' }] }], 'a list even of one');
+  assert.throws(() => done('delete', 'Patient'), /use DELETE/);
+});
