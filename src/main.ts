@@ -11,7 +11,7 @@ import { openCoordination, openUseFigures, readingTasks, renewalTasks, standsFor
 import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, listsFor, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, termCommands, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
 import { openProgramme, type Programme, shipEditions } from './programme/index.ts';
-import { cdsHooksAid, openRecord, resultReceived, sessionHeld, wordsCommand } from './record/index.ts';
+import { cdsHooksAid, openRecord, lineEnded, resultReceived, sessionHeld, wordsCommand } from './record/index.ts';
 import {
   askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, Live, lockFolder, migrate, mountScreens, openOutbox, type Outbox, openPglite, openPostgres, type Out, platformCommands, readConfig, Recogniser, seal, type Sql, terminal,
 } from './platform/index.ts';
@@ -84,6 +84,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   fhir.onWrite(['DiagnosticReport'], (sql, tenant, id, resource) => resultReceived(house(tenant, 'résultat d’un examen prescrit', sql), id, resource));
   fhir.onWrite(['Encounter'], (sql, tenant, id, resource) => sessionHeld(house(tenant, 'séance d’un soin prescrit', sql), id, resource));
   for (const [types, hook] of record.readingHooks) fhir.onWrite(types, hook);
+  fhir.onWrite(['MedicationRequest', 'ServiceRequest', 'DeviceRequest'], (sql, tenant, id, resource) => lineEnded(house(tenant, 'ligne d’ordonnance arrêtée', sql), id, resource));
   fhir.onWriteAll(record.wordTypes, record.onTextsWritten);
 
   const live = new Live();

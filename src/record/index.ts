@@ -63,6 +63,7 @@ export { labFileOf } from './documents/lab-file.rules.ts';
 export { addReceived } from './documents/received.store.ts';
 export { onPatientWritten } from './identity/patient-index.store.ts';
 export { lineAsked, type RenewalTasks } from './orders/renewal-tasks.ts';
+export { lineEnded } from './orders/line-ended.ts';
 export { resultReceived } from './orders/result-received.ts';
 export { sessionHeld } from './orders/session.ts';
 // Prescriptions, as the product writes them.

@@ -20,10 +20,11 @@ export const link = (relation: string, url: string): string => `{"relation":"${r
 async function page(call: Call, type: string | null, id: string | null): Promise<string> {
   const { query } = call;
   const subset = subsetOf(query);
+  const at = instantOf(query, '_at');
   const ask = {
     count: countOf(query),
     since: instantOf(query, '_since'),
-    at: instantOf(query, '_at'),
+    ...(at && { at: { from: at, to: instantOf(query, '_at', true)! } }),
     cursor: lastOf(query, '_cursor'),
   };
   const { versions, next } = await call.store.history(type, id, ask);

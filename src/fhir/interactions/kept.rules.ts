@@ -1,5 +1,6 @@
 // https://hl7.org/fhir/R4/lifecycle.html#error: what was wrong is marked, so that whoever read it can be told; docs/adr/0032-no-deletion.md.
 import type { Resource } from '../store/store.ts';
+import { followsLine } from './prescribed.rules.ts';
 
 /** Where an entry of a record says that it was entered in error, and as what it is still a draft, which goes without a trace in the record. */
 interface Life {
@@ -15,6 +16,7 @@ const lives: Readonly<Record<string, Life>> = {
   Communication: life('status', 'preparation'),
   Composition: life('status', 'preliminary'),
   Condition: life('verificationStatus'),
+  Consent: life('status', 'draft', 'proposed'),
   DetectedIssue: life('status'),
   DeviceRequest: life('status', 'draft'),
   DeviceUseStatement: life('status'),
@@ -41,6 +43,7 @@ const lives: Readonly<Record<string, Life>> = {
 };
 /** What has no state of its own and stands with what it belongs to. */
 const bound: Readonly<Record<string, string>> = {
+  AuditEvent: 'An AuditEvent is not deleted: it says what happened.',
   Binary: 'A Binary that belongs to a record is not deleted: set the status of the document that holds it to entered-in-error, its versions stay.',
   Provenance: 'A Provenance is not deleted: it says who wrote what it names, whose versions stay.',
 };
@@ -52,9 +55,14 @@ const codeOf = (value: unknown): string => {
 /** Bytes whose rights are those of a document or of a patient. */
 const belongs = ({ resourceType, securityContext }: Resource): boolean => resourceType !== 'Binary' || typeof (securityContext as { reference?: unknown } | undefined)?.reference === 'string';
 
+const inError = (resource: Resource): boolean => Object.hasOwn(lives, resource.resourceType) && codeOf(resource[lives[resource.resourceType]!.element]) === 'entered-in-error';
+/** It was marked as entered in error, and would not be any more. */
+export const leavesError = (standing: Resource, next: Resource): boolean => inError(standing) && !inError(next);
+
 /** Why this entry of a record may not be deleted, and what to do; null when it may. */
 export function deletionRefusal(standing: Resource): string | null {
   const type = standing.resourceType;
+  if (followsLine(standing)) return 'This Task follows a line of a signed prescription and goes with it: stop the line (status). Nothing was changed.';
   if (Object.hasOwn(bound, type)) return belongs(standing) ? bound[type]! : null;
   if (!Object.hasOwn(lives, type)) return null;
   const { element, drafts, draftIn } = lives[type]!;

@@ -12,6 +12,7 @@ const day = '2026-03-02';
 const entries: Record<string, { made: Json; mark: Json; draft?: Json }> = {
   Observation: { made: { status: 'final', code: concept('Poids') }, mark: { status: 'entered-in-error' }, draft: { status: 'registered' } },
   Condition: { made: { code: concept('Asthme'), clinicalStatus: state('condition-clinical', 'active'), verificationStatus: state('condition-ver-status', 'confirmed') }, mark: { clinicalStatus: undefined, verificationStatus: state('condition-ver-status', 'entered-in-error') } },
+  Consent: { made: { status: 'active', scope: concept('Partage'), category: [concept('Accord')], policyRule: concept('Accord') }, mark: { status: 'entered-in-error' }, draft: { status: 'draft' } },
   AllergyIntolerance: { made: { code: concept('Latex'), clinicalStatus: state('allergyintolerance-clinical', 'active'), verificationStatus: state('allergyintolerance-verification', 'confirmed') }, mark: { clinicalStatus: undefined, verificationStatus: state('allergyintolerance-verification', 'entered-in-error') } },
   Immunization: { made: { status: 'completed', vaccineCode: concept('Grippe'), occurrenceDateTime: day }, mark: { status: 'entered-in-error' } },
   MedicationStatement: { made: { status: 'active', medicationCodeableConcept: concept('Metformine') }, mark: { status: 'entered-in-error' } },
@@ -40,7 +41,7 @@ const entries: Record<string, { made: Json; mark: Json; draft?: Json }> = {
   VisionPrescription: { made: { status: 'active', created: day, dateWritten: day, prescriber: { display: 'Quelqu’un' }, lensSpecification: [{ product: concept('Verre'), eye: 'right' }] }, mark: { status: 'entered-in-error' }, draft: { status: 'draft' } },
   DeviceUseStatement: { made: { status: 'active', device: { display: 'Canne' } }, mark: { status: 'entered-in-error' } },
 };
-const ofPatient = new Set(['AllergyIntolerance', 'Immunization', 'FamilyMemberHistory', 'NutritionOrder', 'VisionPrescription', 'DetectedIssue']);
+const ofPatient = new Set(['Consent', 'AllergyIntolerance', 'Immunization', 'FamilyMemberHistory', 'NutritionOrder', 'VisionPrescription', 'DetectedIssue']);
 
 describe('an entry of a record is not deleted by FHIR', () => {
   let practice: TestPractice;
@@ -81,6 +82,12 @@ describe('an entry of a record is not deleted by FHIR', () => {
       const done = await program('PUT', at, { ...same.body, ...mark }, { 'if-match': 'W/"1"' });
       assert.equal(done.status, 200, done.text);
       assert.match((await program('DELETE', at)).body.issue[0].diagnostics, /stays so/);
+      for (const [who, send] of [['physician', doctor.send], ['program', program]] as const) {
+        const back = await send('PUT', at, same.body);
+        assert.equal(back.status, 409, `${who} brings it back: ${back.text}`);
+        assert.match(back.text, /stays so/);
+      }
+      assert.equal((await program('GET', at)).body.meta.versionId, '2', 'it stays entered in error');
       assert.equal((await program('GET', `${at}/_history/1`)).status, 200);
       if (draft) {
         const begun = await create(type, { ...made, ...draft });
@@ -133,7 +140,7 @@ describe('an entry of a record is not deleted by FHIR', () => {
     for (const { type, documentation } of rest[0].resource) {
       const said = deletionDocumented(type);
       if (said) assert.ok(documentation.includes(said), type);
-      assert.equal(said !== undefined, Object.hasOwn(entries, type) || ['Binary', 'Provenance'].includes(type), type);
+      assert.equal(said !== undefined, Object.hasOwn(entries, type) || ['AuditEvent', 'Binary', 'Provenance'].includes(type), type);
     }
     assert.equal(deletionRefusal({ resourceType: 'constructor' }), null);
   });

@@ -1,9 +1,9 @@
 // https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-patient-ins
 import { exactText, parseExact } from '../decimals.ts';
 import { FhirProblem } from '../outcome.ts';
-import type { FhirStore, Resource, Stored } from '../store/store.ts';
+import type { FhirStore, Resource, Stored, WriteOptions } from '../store/store.ts';
+import { actRefusal, saysOther, unread } from './acts.rules.ts';
 import { deletionRefusal } from './kept.rules.ts';
-import { mayBeSigned, signedRefusal } from './signed.rules.ts';
 
 /** Systems of the INS: NIR, NIA, of test, of demonstration (ANS, référentiel INS). */
 const insSystem = /^urn:oid:1\.2\.250\.1\.213\.1\.4\.(?:8|9|10|11)$/;
@@ -65,11 +65,31 @@ const shown = (stored: Stored): Stored => {
   return text === stored.text ? stored : new Leaving(stored, text);
 };
 
+const kept = (standing: Resource | null): FhirProblem | null => {
+  const refusal = standing && deletionRefusal(standing);
+  return refusal ? new FhirProblem(409, 'business-rule', refusal, { expression: standing.resourceType }) : null;
+};
+
+/** A value that may have been validated changes: its report with it, in one transaction. */
+const apart = new FhirProblem(409, 'conflict', 'A value and its report change together.');
+/** What was validated is not what stands any more: its reports wait again. Written by the house: who may correct a value may not say who validates it. */
+async function validateAgain(tx: FhirStore, values: ReadonlySet<string>): Promise<void> {
+  const house = tx.asHouse('valeur corrigée après validation');
+  for (const id of values) {
+    const { resources } = await house.search('DiagnosticReport', [['result', `Observation/${id}`], ['_count', '20']]);
+    for (const { resource, version } of resources) {
+      const next = unread(resource);
+      if (next) await house.update(next, { ifMatch: `W/"${version}"` });
+    }
+  }
+}
+
 /**
- * The store as the REST surface has it: an INS leaves only when it is qualified, and whoever was not shown one does not take it away by writing back what they read; what is
- * signed is not unsigned, and an entry of a record is marked as entered in error, not deleted.
+ * The store as the REST surface has it: an INS leaves only when it is qualified, and whoever was not shown one does not take it away by writing back what they read; what comes of an
+ * act is left to that act (docs/adr/0045), and an entry of a record is marked as entered in error, not deleted.
+ * @param corrected values changed in the running transaction
  */
-export function outgoing(store: FhirStore): FhirStore {
+export function outgoing(store: FhirStore, corrected?: Set<string>): FhirStore {
   const whole = async (resource: Resource): Promise<Resource> => {
     if (resource.resourceType !== 'Patient' || typeof resource.id !== 'string') return resource;
     const standing = await store.read('Patient', resource.id).catch((error: unknown) => {
@@ -80,27 +100,39 @@ export function outgoing(store: FhirStore): FhirStore {
     const kept = standing ? held(standing.resource).filter((one) => !listOf<Identifier>(resource.identifier).some((other) => isIns(other) && other.use !== 'old' && one.use !== 'old')) : [];
     return kept.length > 0 ? { ...resource, identifier: [...listOf<Identifier>(resource.identifier), ...kept] } : resource;
   };
-  /** What is signed is amended, never unsigned (DOS-16). What cannot be read here is the store's to refuse. */
-  const mustStaySigned = async (type: string, id: unknown, next: Resource): Promise<void> => {
-    if (!mayBeSigned(type) || typeof id !== 'string') return;
-    const standing = await store.read(type, id).catch((error: unknown) => {
-      if (error instanceof FhirProblem && error.status < 500) return null;
-      throw error;
-    });
-    const refusal = standing && signedRefusal(standing.resource, next);
-    if (refusal) throw new FhirProblem(409, 'business-rule', refusal, { expression: type });
+  const refuse = (resources: readonly Resource[]): void => {
+    for (const resource of resources) {
+      const refusal = actRefusal(store.caller, null, resource);
+      if (refusal) throw refusal;
+    }
   };
-  return {
+  const outside: FhirStore = {
     ...store,
-    create: async (resource, options) => shown(await store.create(resource, options)),
-    createMany: async (resources, options) => (await store.createMany(resources, options)).map(shown),
+    create: async (resource, options) => {
+      refuse([resource]);
+      return shown(await store.create(resource, options));
+    },
+    createMany: async (resources, options) => {
+      refuse(resources);
+      return (await store.createMany(resources, options)).map(shown);
+    },
     read: async (type, id) => shown(await store.read(type, id)),
     readVersion: async (type, id, version) => shown(await store.readVersion(type, id, version)),
     update: async (resource, options) => {
-      await mustStaySigned(resource.resourceType, resource.id, resource);
-      return shown(await store.update(await whole(resource), options));
+      const unless: WriteOptions['unless'] = (standing, next) => {
+        const refusal = actRefusal(store.caller, standing, next);
+        if (refusal || !standing || !saysOther(standing, next)) return refusal;
+        corrected?.add(next.id!);
+        return corrected ? null : apart;
+      };
+      try {
+        return shown(await store.update(await whole(resource), { ...options, unless }));
+      } catch (error) {
+        if (error !== apart) throw error;
+        return outside.transaction((tx) => tx.update(resource, options));
+      }
     },
-    delete: (type, id, options) => store.delete(type, id, { ...options, unless: deletionRefusal }),
+    delete: (type, id, options) => store.delete(type, id, { ...options, unless: kept }),
     history: async (type, id, query) => {
       const page = await store.history(type, id, query);
       return { ...page, versions: page.versions.map(shown) };
@@ -114,7 +146,14 @@ export function outgoing(store: FhirStore): FhirStore {
       const page = await store.everything(patient, query);
       return { ...page, resources: page.resources.map(shown) };
     },
-    transaction: (work) => store.transaction((tx) => work(outgoing(tx))),
-    asHouse: (reason) => outgoing(store.asHouse(reason)),
+    transaction: (work) =>
+      store.transaction(async (tx) => {
+        const values = corrected ?? new Set<string>();
+        const done = await work(outgoing(tx, values));
+        if (!corrected) await validateAgain(tx, values);
+        return done;
+      }),
+    asHouse: (reason) => outgoing(store.asHouse(reason), corrected),
   };
+  return outside;
 }

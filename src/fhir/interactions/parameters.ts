@@ -21,7 +21,7 @@ const dateForm =
   /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(Z|[+ -]\d{2}:\d{2})?)?)?)?$/;
 
 /**
- * A FHIR date, dateTime or instant as the ISO instant at which it begins, or, with `end`, at which it ends (exclusive for partial dates).
+ * A FHIR date, dateTime or instant as the ISO instant at which it begins, or, with `end`, at which it ends: the next day, minute, second or millisecond.
  * Without zone: UTC. @throws FhirProblem 400.
  */
 export function instantOf(pairs: Pairs, name: string, end = false): string | undefined {
@@ -48,6 +48,7 @@ export function instantOf(pairs: Pairs, name: string, end = false): string | und
     if (!parts[2]) at.setUTCFullYear(at.getUTCFullYear() + 1);
     else if (!parts[3]) at.setUTCMonth(at.getUTCMonth() + 1);
     else if (!parts[4]) at.setUTCDate(at.getUTCDate() + 1);
+    else at.setTime(at.getTime() + (!parts[6] ? 60_000 : !parts[7] ? 1_000 : 1));
   }
   return at.toISOString();
 }

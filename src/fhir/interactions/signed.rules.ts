@@ -10,7 +10,6 @@ const after: Readonly<Record<string, { signed: readonly string[]; next: readonly
   // By its docStatus: its own status says whether it is the document in force.
   DocumentReference: { signed: ['final', 'amended'], next: ['final', 'amended', 'entered-in-error'] },
 };
-export const mayBeSigned = (type: string): boolean => Object.hasOwn(after, type);
 const stateOf = (resource: Resource): string => String(resource.resourceType === 'DocumentReference' && resource.status !== 'entered-in-error' ? resource.docStatus : resource.status);
 const isSigned = (resource: Resource): boolean => after[resource.resourceType]?.signed.includes(stateOf(resource)) ?? false;
 

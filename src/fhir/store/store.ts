@@ -1,5 +1,7 @@
 import type { Act, Caller, KindOfData, Sight } from '../../access/index.ts';
 import type { Sql } from '../../platform/index.ts';
+import type { FhirProblem } from '../outcome.ts';
+import type { HistoryQuery } from './history.ts';
 import type { Issue } from '../validation/index.ts';
 
 /** Any FHIR R4 resource, as JSON. */
@@ -45,8 +47,8 @@ export interface WriteOptions {
   ifNoneExist?: string;
   /** Why, for the ledger. */
   reason?: string;
-  /** Of a deletion by who may write it: says why what stands is kept all the same, or nothing. */
-  unless?: (standing: Resource) => string | null;
+  /** Of an update or a deletion by who may write it: says why it is refused all the same, of the version that stands (null: it is new), or nothing. */
+  unless?: (standing: Resource | null, next: Resource) => FhirProblem | null;
 }
 
 export interface SearchPage {

@@ -94,8 +94,9 @@ export async function update(session: Session, input: Resource, options: WriteOp
   return inOne(session, async (tx) => {
     const standing = await lock(tx, input.resourceType, input.id!);
     const change = await prepared(tx, standing, input as Resource & { id: string }, options);
-    if (!change) return (await create(tx, [input], options))[0]!;
+    if (!change) return (await created(tx, input, options))[0]!;
     await mustBeAllowed(tx, await tx.engine.sightOf(tx.caller, 'write', tx.sql), change.old.deleted ? [change.next] : [change.old, change.next]);
+    mustNotBeRefused(change, options);
     await replace(tx, standing!, change.old, change.next, 'update', options.reason);
     return storedFromText({ ...change.next, created: standing!.deleted });
   });
@@ -126,16 +127,27 @@ async function prepared(session: Session, standing: Standing | null, input: Reso
   return { old, next };
 }
 
+function mustNotBeRefused({ old, next }: { old: Prepared; next: Prepared }, options: WriteOptions): void {
+  const refusal = options.unless?.(old.deleted ? null : old.resource, next.resource);
+  if (refusal) throw refusal;
+}
+async function created(session: Session, input: Resource, options: WriteOptions): Promise<Stored[]> {
+  const refusal = options.unless?.(null, input);
+  if (refusal) throw refusal;
+  return create(session, [input], options);
+}
+
 /** Looks, then replaces where what was seen still stands: two statements shared with other requests. Undefined: another was faster; `apart`: others follow, it wants a transaction. */
 async function gathered(session: Session, input: Resource & { id: string }, options: WriteOptions): Promise<Stored | 'apart' | undefined> {
   const { engine, caller } = session;
   const { shape, values } = shapeOf(await engine.sightOf(caller, 'read'));
   const standing = await engine.looks(caller.tenant, shape).push({ type: input.resourceType, id: input.id, sight: values });
   const change = await prepared(session, standing, input, options);
-  if (!change) return (await create(session, [input], options))[0]!;
+  if (!change) return (await created(session, input, options))[0]!;
   const { old, next } = change;
   if (old.kind !== next.kind) return 'apart';
   await mustBeAllowed(session, await engine.sightOf(caller, 'write'), old.deleted ? [next] : [old, next]);
+  mustNotBeRefused(change, options);
   const trace = traceOfReplacement(session, old, next, 'update', options.reason);
   const done = await engine.replaces(caller.tenant).push({ seen: standing!.version, next, ...exactChanges(next.rid, old.index, next.index), trace });
   if (!done) return undefined;
@@ -162,8 +174,8 @@ export async function remove(session: Session, type: string, id: string, options
       resource: { resourceType: type, id },
     };
     await mustBeAllowed(tx, await tx.engine.sightOf(tx.caller, 'write', tx.sql), [old, next]);
-    const refusal = options.unless?.(old.resource);
-    if (refusal) throw new FhirProblem(409, 'business-rule', refusal, { expression: type });
+    const refusal = options.unless?.(old.resource, next.resource);
+    if (refusal) throw refusal;
     await replace(tx, standing, old, next, 'delete', options.reason);
   });
 }

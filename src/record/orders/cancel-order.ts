@@ -44,10 +44,12 @@ export async function takeBack(entered: Entered, stored: Stored, version: number
     const line = await house.read(type, id);
     if (!isCancelled(line.resource as { status?: string })) {
       const extension = [...((line.resource.extension as { url?: string }[] | undefined) ?? []).filter(({ url }) => url !== correctionUrl), { url: 'urn:estran:corrected-by', valueReference: author(entered) }, { url: correctionUrl, valueString: reason }];
+      // Its Task ends with it (line-ended.ts).
       await house.update({ ...ended(line.resource, 'cancelled'), extension }, { ifMatch: `W/"${line.version}"`, reason });
+    } else {
+      const task = tasks.get(ref)!;
+      await house.update(plain(cancelledTask(as<Task>(task), now)), { ifMatch: `W/"${task.version}"`, reason });
     }
-    const task = tasks.get(ref)!;
-    await house.update(plain(cancelledTask(as<Task>(task), now)), { ifMatch: `W/"${task.version}"`, reason });
     const before = renewedBy(line.resource as unknown as OrderResource);
     if (before && !kept.has(before)) await renewAgain(house, before, tasks.get(before), now, reason);
   }

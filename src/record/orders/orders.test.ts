@@ -167,7 +167,7 @@ describe('prescriptions and orders', () => {
     const task = ok(await writer('GET', `/fhir/R4/Task/${first.task}`));
     const forged = JSON.parse(JSON.stringify(task).replace(/Encounter\/[A-Za-z0-9-]+/g, `Encounter/${foreign.id}`));
     assert.notDeepEqual(forged, task);
-    ok(await writer('PUT', `/fhir/R4/Task/${first.task}`, forged));
+    assert.equal((await writer('PUT', `/fhir/R4/Task/${first.task}`, forged)).status, 409);
     ok(await send(physio, `${follow}/sessions`, { version: (await line()).status.version, event: 0, day: 'auj' }));
     assert.equal(ok(await client('GET', `/fhir/R4/Encounter/${foreign.id}`)).meta.versionId, foreign.meta.versionId);
     ok(await writer('PUT', `/fhir/R4/Task/${first.task}`, task));

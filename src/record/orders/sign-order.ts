@@ -1,6 +1,6 @@
 import type { Composition, Task } from '@medplum/fhirtypes';
 import { isProfession, outsideTeam, professions } from '../../access/index.ts';
-import { kindOfResource, newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { kindOfResource, newId, type Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/index.ts';
 import type { OrderLineBody } from '../contract/orders/line.ts';
 import { daysCovered } from '../contract/orders/order.rules.ts';
