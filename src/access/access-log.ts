@@ -1,4 +1,6 @@
 import type { Sql } from '../platform/index.ts';
+import type { Caller } from './caller.ts';
+import type { House } from './house.ts';
 import { ledgerOfPatient } from './ledger.store.ts';
 import { isProfession, professions } from './professions.ts';
 
@@ -82,14 +84,20 @@ export interface AccessLine {
   emergency: boolean;
 }
 
-/** One page of a patient's access log, newest first; `next` goes into `before` for the page after, null at the end. */
+/**
+ * One page of a patient's access log, newest first; `next` goes into `before` for the page after, null at the end. That something was changed, and by whom, is told to
+ * whoever reads the log; why, only to who sees it: a reason is written in clear words.
+ */
 export async function accessLog(
+  { hooks }: Pick<House, 'hooks'>,
   sql: Sql,
-  tenant: number,
+  caller: Caller,
   patient: string,
   paging: { before?: number; count: number },
 ): Promise<{ lines: AccessLine[]; next: number | null }> {
-  const rows = await ledgerOfPatient(sql, tenant, patient, paging.before, paging.count);
+  const rows = await ledgerOfPatient(sql, caller.tenant, patient, paging.before, paging.count);
+  const told = rows.filter(({ reason, target }) => reason && /^(?!Patient\/)[A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(target));
+  const hidden = (await hooks.hiddenAmong?.(sql, caller, [...new Set(told.map(({ target }) => target))])) ?? new Set(told.map(({ target }) => target));
   return {
     lines: rows.map((row) => ({
       seq: row.seq,
@@ -98,7 +106,7 @@ export async function accessLog(
       role: isProfession(row.role) ? professions[row.role].fr : row.role === 'client' ? 'Logiciel' : '',
       what: actions[row.action] ?? row.action,
       target: thingOf(row.target),
-      reason: row.reason,
+      reason: hidden.has(row.target) ? null : row.reason,
       emergency: row.action === 'emergency-access',
     })),
     next: rows.length === paging.count ? (rows.at(-1)?.seq ?? null) : null,

@@ -5,8 +5,8 @@ import { isPracticeAct, type PracticeActRule, practiceActs } from './practice-ri
 import { isProfession, isRegional, type Profession } from './professions.ts';
 import { loadRightChanges } from './rights.store.ts';
 import { clinicalKinds, type Rights, readyMadeRights } from './rights-table.ts';
-import { typesOf } from './scopes.ts';
-import { type Act, type Param, type Sight, sightPredicate } from './sight.ts';
+import { type ScopeLetter, typesOf } from './scopes.ts';
+import { type Act, type Param, reads, type Sight, sightPredicate } from './sight.ts';
 
 /**
  * The one decision place (trust.md): right of the profession on the kind of data × care team × opposition × sensitivity × emergency.
@@ -58,6 +58,8 @@ export function forgetRights(db: Db, tenant: number): void {
 const maskWhere = (rights: Rights, wanted: (right: Rights[KindOfData]) => boolean): number =>
   kindCodes.reduce((mask, kind) => (wanted(rights[kind]) ? mask | (1 << kindsOfData[kind].bit) : mask), 0);
 
+const lettersOf: Record<Act, readonly ScopeLetter[]> = { read: ['r'], search: ['s'], create: ['c'], update: ['u'], delete: ['d'], write: ['c', 'u', 'd'] };
+
 /**
  * What this caller may reach. With a Db the answer costs no statement most of the time; with a Sql (inside a transaction, where a Db
  * would wait for itself) it costs one.
@@ -75,7 +77,7 @@ export async function sightOf(from: Db | Sql, caller: Caller, act: Act): Promise
   };
   if (caller.kind === 'system') return { ...nothing, everything: true };
   if (caller.kind === 'client') {
-    const types = typesOf(caller, act === 'read' ? ['r', 's'] : ['c', 'u', 'd']);
+    const types = typesOf(caller, lettersOf[act]);
     return {
       ...nothing,
       types,
@@ -83,7 +85,7 @@ export async function sightOf(from: Db | Sql, caller: Caller, act: Act): Promise
     };
   }
   const rights = ofRegion(caller) ? readyMadeRights['ars-officer'] : await rightsOf(from, caller.tenant, caller.profession);
-  const counts = (right: Rights[KindOfData]) => act === 'read' || right.write;
+  const counts = (right: Rights[KindOfData]) => reads(act) || right.write;
   return {
     ...nothing,
     practiceMask: maskWhere(rights, (right) => right.reach === 'practice' && counts(right)),

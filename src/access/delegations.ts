@@ -4,13 +4,16 @@ import { findByPractitioner, fullName, listAccounts } from './accounts.store.ts'
 import { actorOf } from './caller.ts';
 import { closeDelegation, type DelegationRow, insertDelegation, listDelegations } from './delegations.store.ts';
 import type { Ctx } from './guard.ts';
+import { frenchMoment } from './french-moment.ts';
 import type { House } from './house.ts';
+import { tellNotice } from './notices.store.ts';
 
 /**
  * Delegation, locum, trainee (SEC-6): for a period, a person reaches the patients of a responsible person, under their own profession's
  * rights. The relations follow those of the responsible person by triggers (0004_accounts.sql).
  */
 const longest = 366 * 86_400_000;
+const kinds = { locum: 'remplacement', trainee: 'stage', delegation: 'délégation' } as const;
 
 const shown = (row: DelegationRow, names: Map<string, string>, now: Date) => ({
   id: row.id,
@@ -35,6 +38,9 @@ export async function declareDelegation(
     throw invalid('Une délégation dure un an au plus ; elle peut être renouvelée.', { until: 'un an au plus' });
   if (body.delegate === body.responsible)
     throw invalid('Le responsable doit être une autre personne.', { responsible: 'une autre personne' });
+  // Who may declare does not open to themselves the patients of another: someone else says so, and the responsible person is told.
+  if (body.delegate === caller.practitioner)
+    throw invalid('Vous ne pouvez pas vous donner à vous-même les patients d’un collègue : demandez à une autre personne de la structure de le déclarer.', { delegate: 'une autre personne que vous' });
   const row = {
     id: randomUUID(),
     kind: body.kind,
@@ -54,6 +60,12 @@ export async function declareDelegation(
       names.set(account.practitioner, fullName(account));
     }
     await insertDelegation(sql, caller.tenant, { ...row, by: caller.practitioner });
+    const [since, to, delegate, responsible] = [frenchMoment(from), frenchMoment(until), names.get(body.delegate)!, names.get(body.responsible)!];
+    for (const [practitioner, words] of [
+      [body.responsible, `${delegate} accède aux dossiers de vos patients du ${since} au ${to} (${kinds[body.kind]}), sous votre responsabilité. Déclaré par ${caller.name}.`],
+      [body.delegate, `Vous accédez aux dossiers des patients de ${responsible} du ${since} au ${to} (${kinds[body.kind]}), sous sa responsabilité. Déclaré par ${caller.name}.`],
+    ] as const)
+      if (practitioner !== caller.practitioner) await tellNotice(sql, caller.tenant, { practitioner, kind: 'delegation', patient: null, words });
     await record(sql, caller.tenant, [
       {
         ...actorOf(caller),

@@ -3,12 +3,14 @@ import { Problem, record } from '../platform/index.ts';
 import { fullName, listAccounts } from './accounts.store.ts';
 import { actorOf } from './caller.ts';
 import type { Ctx } from './guard.ts';
+import { frenchMoment } from './french-moment.ts';
 import type { House } from './house.ts';
 import { maskOf } from './kinds-of-data.ts';
-import { insertEmergencyAccess, insertNotice } from './notices.store.ts';
+import { insertEmergencyAccess } from './notices.store.ts';
 import { professions } from './professions.ts';
-import { closedByOpposition, insertRelation, teamOf } from './relations.store.ts';
+import { closedByOpposition, insertRelation } from './relations.store.ts';
 import { clinicalKinds } from './rights-table.ts';
+import { tellOfEntry } from './who-is-told.ts';
 
 const hours = 4;
 
@@ -40,7 +42,6 @@ export async function breakTheGlass(
     if (await closedByOpposition(sql, caller.tenant, { patient, practitioner: caller.practitioner, profession: caller.profession }, maskOf(clinicalKinds)))
       throw new Problem(403, 'Dossier fermé', 'Ce patient s’oppose à ce que vous accédiez à son dossier : l’accès d’urgence ne l’ouvre pas. En urgence, appelez le 15 ou un confrère de son équipe de soins.', { extra: { code: 'opposed' } });
     await insertEmergencyAccess(sql, caller.tenant, { id, practitioner: caller.practitioner, patient, reason, until });
-    const team = await teamOf(sql, caller.tenant, patient);
     await insertRelation(sql, caller.tenant, {
       practitioner: caller.practitioner,
       patient,
@@ -48,33 +49,9 @@ export async function breakTheGlass(
       role: 'emergency',
       until,
     });
-    const referents = (await house.hooks.referentsOf?.(sql, caller.tenant, patient)) ?? [];
+    const words = `${caller.name} (${professions[caller.profession].fr.toLowerCase()}) a ouvert ce dossier en urgence, jusqu’au ${frenchMoment(until)}. Motif : ${reason}`;
+    const told = await tellOfEntry(house.hooks, sql, caller.tenant, { patient, kind: 'emergency-access', words, about: caller.practitioner });
     const accounts = await listAccounts(sql, caller.tenant);
-    const physicians = team.filter(
-      (member) =>
-        !member.source.startsWith('emergency/') &&
-        accounts.some((account) => account.practitioner === member.practitioner && account.profession === 'physician'),
-    );
-    // The referents are told; without one, the physicians of the team; without any, the whole team.
-    const regular = team
-      .filter((member) => !member.source.startsWith('emergency/'))
-      .map((member) => member.practitioner);
-    const chosen =
-      referents.length > 0
-        ? [...referents, ...physicians.map((member) => member.practitioner)]
-        : physicians.length > 0
-          ? physicians.map((member) => member.practitioner)
-          : regular;
-    const words = `${caller.name} (${professions[caller.profession].fr.toLowerCase()}) a ouvert ce dossier en urgence, jusqu’au ${french(until)}. Motif : ${reason}`;
-    for (const practitioner of new Set(chosen))
-      if (practitioner !== caller.practitioner)
-        await insertNotice(sql, caller.tenant, {
-          id: randomUUID(),
-          practitioner,
-          kind: 'emergency-access',
-          patient,
-          words,
-        });
     await record(sql, caller.tenant, [
       {
         ...actorOf(caller),
@@ -84,7 +61,7 @@ export async function breakTheGlass(
         reason,
         details: {
           until: until.toISOString(),
-          told: [...new Set(chosen)].map((practitioner) => nameIn(accounts, practitioner)),
+          told: told.map((practitioner) => nameIn(accounts, practitioner)),
         },
       },
     ]);
@@ -96,5 +73,3 @@ const nameIn = (accounts: { practitioner: string; family: string; given: string 
   const account = accounts.find((one) => one.practitioner === practitioner);
   return account ? fullName(account) : practitioner;
 };
-const french = (date: Date) =>
-  new Intl.DateTimeFormat('fr-FR', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Paris' }).format(date);

@@ -1,4 +1,5 @@
 import type { Config, Db, Sql } from '../platform/index.ts';
+import type { Caller } from './caller.ts';
 import type { BruteForce } from './sign-in/brute-force.ts';
 import type { ProSanteConnect } from './sign-in/pro-sante-connect.ts';
 import type { Vault } from './sign-in/secrets.ts';
@@ -51,6 +52,8 @@ export interface Hooks {
   describePatients?: (sql: Sql, tenant: number, patients: readonly string[]) => Promise<Map<string, PatientFacts>>;
   /** Practitioner ids of a patient's referents (`Patient.generalPractitioner`): told of emergency accesses. */
   referentsOf?: (sql: Sql, tenant: number, patient: string) => Promise<string[]>;
+  /** Of these references, what this person does not see: the reason of a change to it is not theirs to read in the log. */
+  hiddenAmong?: (sql: Sql, caller: Caller, references: readonly string[]) => Promise<Set<string>>;
 }
 
 /** Everything the acts of this room need; made once by openAccess. */

@@ -29,14 +29,12 @@ export { practicesIn, regionNamed, regionOf, regions } from './regions.ts';
 export {
   hasCareTeam,
   kindOfDataSystem,
-  oppositionsFromConsent,
   professionSystem,
   type Resolver,
   relationsFromCareTeam,
   relationsFromGroup,
 } from './relations.ts';
 export { clinicalKinds, isClinical, type Reach, type Right, type Rights, readyMadeRights } from './rights-table.ts';
-export { mayScope, type ScopeLetter } from './scopes.ts';
 export { type Act, type Param, type Sight, sightPredicate } from './sight.ts';
 export { type Bounds, leastCount, saidIfMany, saidOf } from './small-counts.ts';
 export { callerOf, type Session, type Sessions } from './sign-in/sessions.ts';

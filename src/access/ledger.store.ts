@@ -40,14 +40,14 @@ export interface Opening {
  * What people opened since the last search, person by patient, and moves the mark. Only transactions that are over are read, so that a
  * late commit cannot be passed over.
  */
-export async function openingsSinceLastSearch(sql: Sql, tenant: number): Promise<Opening[]> {
+export async function openingsSinceLastSearch(sql: Sql, tenant: number): Promise<{ openings: Opening[]; ownConsents: Opening[] }> {
   await sql.query('select pg_advisory_xact_lock(727243, $1::int)', [tenant]);
   const [mark] = await sql.query<{ after: string; upto: string }>(
     `select coalesce((select last_txid::text from access.unusual_access_progress where tenant_id = $1), '0') as after,
             (select max(txid)::text from audit.entry where tenant_id = $1 and txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (select last_value from audit.txid_base)) as upto`,
     [tenant],
   );
-  if (!mark?.upto || mark.upto === mark.after) return [];
+  if (!mark?.upto || mark.upto === mark.after) return { openings: [], ownConsents: [] };
   const openings = await sql.query<Opening>(
     `with fresh as (
        select seq, actor, actor_name, at, patient from audit.entry
@@ -58,11 +58,18 @@ export async function openingsSinceLastSearch(sql: Sql, tenant: number): Promise
      ) select actor, max(actor_name) as actor_name, patient, min(at) as first_at, max(at) as last_at, count(*)::int as count from people group by actor, patient`,
     [tenant, mark.after, mark.upto],
   );
+  // Who wrote down the consent by which they themselves come in.
+  const ownConsents = await sql.query<Opening>(
+    `select e.actor, max(e.actor_name) as actor_name, c.patient, min(e.at) as first_at, max(e.at) as last_at, count(*)::int as count
+     from audit.entry e join access.care_relation c on c.tenant_id = $1 and c.practitioner_key = access.key_of(e.actor) and split_part(c.source, '#', 1) = e.target
+     where e.tenant_id = $1 and e.txid > $2::text::bigint and e.txid <= $3::text::bigint and e.action in ('create', 'update') and e.target >= 'Consent/' and e.target < 'Consent0' group by e.actor, c.patient`,
+    [tenant, mark.after, mark.upto],
+  );
   await sql.query(
     'insert into access.unusual_access_progress (tenant_id, last_txid) values ($1, $2::text::bigint) on conflict (tenant_id) do update set last_txid = excluded.last_txid',
     [tenant, mark.upto],
   );
-  return openings;
+  return { openings, ownConsents };
 }
 
 /** Hours from `since` in which this person opened more than `most` different patients. */
@@ -82,7 +89,7 @@ export const crowdedHours = (
   );
 
 export interface UnusualRow {
-  rule: 'family' | 'colleague' | 'own-record' | 'mass-reading';
+  rule: 'family' | 'colleague' | 'own-record' | 'mass-reading' | 'own-consent';
   actor: string;
   subject: string;
   actor_name: string;

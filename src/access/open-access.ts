@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Config, type Db, type Guard, mount } from '../platform/index.ts';
+import { type Config, type Db, type Guard, mount, type Sql } from '../platform/index.ts';
 import { type Account, fullName } from './accounts.store.ts';
 import type { Caller, ClientCaller, PersonCaller } from './caller.ts';
 import { dropExpiredTokens } from './clients/clients.store.ts';
 import { createBearers, createClient, type NewClient } from './clients/clients.ts';
 import { mountOAuth } from './clients/token.ts';
+import { onConsentWritten } from './consent-given.ts';
 import { accessContract } from './contract.ts';
 import { type Ctx, checkOrigin, createGuard } from './guard.ts';
 import type { Hooks, House, Mailer, MailFile } from './house.ts';
@@ -14,6 +15,7 @@ import { createUser, type NewUser } from './people.ts';
 import { allPractices, type Practice, practiceById, type Site, saveSite } from './practices.store.ts';
 import { createPractice, newSetupCode } from './practices.ts';
 import { enterRegion } from './regions.ts';
+import type { Resolver } from './relations.ts';
 import { accessHandlers } from './routes.ts';
 import { createBruteForce } from './sign-in/brute-force.ts';
 import { createProSanteConnect } from './sign-in/pro-sante-connect.ts';
@@ -62,6 +64,8 @@ export interface Access {
   addSite(tenant: number, site: Site): Promise<void>;
   /** A one-time code to print on the console when there is no practice and no demo; undefined otherwise. */
   newSetupCode(): Promise<string | undefined>;
+  /** A patient's choice was written: who is kept out, who comes in. In the transaction of the write. */
+  onConsentWritten(sql: Sql, tenant: number, id: string, consent: Record<string, unknown> | null, resolve: Resolver): Promise<void>;
   /** Sends a mail, where an SMTP server is set. `messageId`: the same for each attempt of one message. */
   mail: ((to: string, subject: string, text: string, attachments?: MailFile[], messageId?: string) => Promise<void>) | undefined;
   /** Background work: Pro Santé Connect sessions that ended, expired rows. Run it each minute. */
@@ -136,6 +140,7 @@ export async function openAccess({
         await hooks.onSite?.(sql, tenant, { ...site, active: true });
       });
     },
+    onConsentWritten: (sql, tenant, id, consent, resolve) => onConsentWritten(house, sql, tenant, id, consent, resolve),
     mail: house.mailer && ((to, subject, text, attachments, messageId) => house.mailer!.send({ to, subject, text, ...(attachments && { attachments }), ...(messageId && { messageId }) })),
     newSetupCode: () => newSetupCode(house),
     async tick() {

@@ -100,6 +100,18 @@ export async function replaceOppositions(
   );
 }
 
+export interface Opened {
+  practitioner: string;
+  patient: string;
+  until: Date;
+}
+/** Whom a source opens a record to, now or later. */
+export const openedBy = (sql: Sql, tenant: number, source: string): Promise<Opened[]> =>
+  sql.query<Opened>(
+    `select practitioner, patient, max(valid_until) as until from access.care_relation where tenant_id = $1 and (source = $2 or (source >= $2 || '#' and source < $2 || '$')) and valid_until > now() group by 1, 2`,
+    [tenant, source],
+  );
+
 /** One relation that does not come from a resource (emergency access). */
 export async function insertRelation(
   sql: Sql,

@@ -1,7 +1,7 @@
 import { hash64, invalid, type Sql } from '../platform/index.ts';
 import { type KindOfData, kindsOfData, maskOf } from './kinds-of-data.ts';
 import { isProfession, type Profession } from './professions.ts';
-import { type OppositionRow, type RelationRow, replaceOppositions, replaceRelations } from './relations.store.ts';
+import { type Opened, openedBy, type OppositionRow, type RelationRow, replaceOppositions, replaceRelations } from './relations.store.ts';
 import { clinicalKinds } from './rights-table.ts';
 
 /**
@@ -108,7 +108,7 @@ export async function relationsFromGroup(sql: Sql, tenant: number, group: Json |
 
 /**
  * Consent on privacy: what is denied becomes oppositions, what is permitted to a named professional becomes a relation with an end (one
- * year when none is said). A permission nested under a denial does not lift it: denied is the safe reading.
+ * year when none is said). A permission nested under a denial does not lift it: denied is the safe reading. Gives whom the record is newly open to.
  */
 export async function oppositionsFromConsent(
   sql: Sql,
@@ -116,7 +116,7 @@ export async function oppositionsFromConsent(
   consent: Json | null,
   id: string,
   resolve?: Resolver,
-): Promise<void> {
+): Promise<Opened[]> {
   const oppositions: OppositionRow[] = [];
   const relations: RelationRow[] = [];
   const patient =
@@ -153,8 +153,11 @@ export async function oppositionsFromConsent(
     };
     for (const provision of list(consent.provision)) await visit(provision, { from: [], until: [] }, 0);
   }
-  await replaceOppositions(sql, tenant, `Consent/${id}`, oppositions);
-  await replaceRelations(sql, tenant, `Consent/${id}`, relations);
+  const source = `Consent/${id}`;
+  await replaceOppositions(sql, tenant, source, oppositions);
+  const before = await openedBy(sql, tenant, source);
+  await replaceRelations(sql, tenant, source, relations);
+  return (await openedBy(sql, tenant, source)).filter((one) => !before.some((known) => known.practitioner === one.practitioner && known.patient === one.patient));
 }
 
 async function denied(

@@ -116,7 +116,7 @@ export const accessHandlers = (house: House, bearers: Bearers): Handlers<typeof 
   breakTheGlass: ({ params, body }, ctx) => breakTheGlass(house, params.patient, body.reason, ctx),
   accessLog: ({ params, query }, { caller, tenant }) =>
     house.db.transaction(tenant, async (sql) => {
-      const page = await accessLog(sql, tenant, params.patient, query);
+      const page = await accessLog(house, sql, caller, params.patient, query);
       await record(sql, tenant, [
         { ...actorOf(caller), action: 'read', target: 'AccessLog', patients: [params.patient] },
       ]);

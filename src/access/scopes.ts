@@ -36,11 +36,7 @@ const standing = (client: ClientCaller): Scope[] =>
     .map(parseScope)
     .filter((scope): scope is Scope => scope !== null && (scope.context !== 'patient' || client.patient !== undefined));
 
-/** May this client create (c), read (r), update (u), delete (d) or search (s) this type? */
-export const mayScope = (client: ClientCaller, type: string, letter: ScopeLetter): boolean =>
-  standing(client).some((scope) => (scope.type === '*' || scope.type === type) && scope.letters.includes(letter));
-
-/** Types any of these letters opens; null: all of them. */
+/** Types that any of these letters opens: create (c), read (r), update (u), delete (d), search (s); null: all of them. */
 export function typesOf(client: ClientCaller, letters: readonly ScopeLetter[]): ReadonlySet<string> | null {
   const scopes = standing(client).filter((scope) => letters.some((letter) => scope.letters.includes(letter)));
   return scopes.some((scope) => scope.type === '*') ? null : new Set(scopes.map((scope) => scope.type));

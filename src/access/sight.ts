@@ -21,7 +21,9 @@ export interface Sight {
   onlyPatient: bigint | null;
 }
 
-export type Act = 'read' | 'write';
+/** A person reads or writes; a client's scope tells reading from searching, and each way of writing (SMART v2: r, s, c, u, d). `write`: any of them. */
+export type Act = 'read' | 'search' | 'write' | 'create' | 'update' | 'delete';
+export const reads = (act: Act): boolean => act === 'read' || act === 'search';
 
 /** Adds a parameter to a statement and gives its placeholder. */
 export type Param = (value: unknown) => string;

@@ -1,5 +1,5 @@
 import { notFound, record, type Sql } from '../platform/index.ts';
-import { fullName, listAccounts } from './accounts.store.ts';
+import { type Account, fullName, listAccounts } from './accounts.store.ts';
 import { actorOf } from './caller.ts';
 import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
@@ -8,14 +8,15 @@ import {
   listUnusual,
   markReviewed,
   noteUnusual,
+  type Opening,
   openingsSinceLastSearch,
   type UnusualRow,
 } from './ledger.store.ts';
 import { practiceOf, settingsOf } from './practices.store.ts';
 
 /**
- * Accesses that deserve a second look (SEC-8): a patient of one's own family name, a colleague's record, one's own, or many patients in an
- * hour. A flag is a question, not an accusation.
+ * Accesses that deserve a second look (SEC-8): a patient of one's own family name, a colleague's record, one's own, many patients in an
+ * hour, or a record opened by a consent that one wrote down oneself. A flag is a question, not an accusation.
  */
 
 const plain = (text: string): string =>
@@ -28,7 +29,7 @@ const plain = (text: string): string =>
 
 /** Looks at what the ledger gained since the last time. */
 async function detect(house: House, sql: Sql, tenant: number): Promise<void> {
-  const openings = await openingsSinceLastSearch(sql, tenant);
+  const { openings, ownConsents } = await openingsSinceLastSearch(sql, tenant);
   if (openings.length === 0) return;
   const { massReading } = settingsOf((await practiceOf(sql, tenant)).settings);
   const accounts = await listAccounts(sql, tenant);
@@ -37,6 +38,8 @@ async function detect(house: House, sql: Sql, tenant: number): Promise<void> {
   const patients =
     (await house.hooks.describePatients?.(sql, tenant, [...new Set(openings.map((opening) => opening.patient))])) ??
     new Map();
+  const note = (rule: UnusualRow['rule'], { actor, actor_name, patient, first_at, last_at, count }: Opening, reader: Account | undefined) =>
+    noteUnusual(sql, tenant, { rule, actor, subject: patient, actor_name: reader ? fullName(reader) : actor_name, first_at, last_at, count }, false);
   const earliest = new Map<string, Date>();
   for (const opening of openings) {
     const before = earliest.get(opening.actor);
@@ -52,22 +55,9 @@ async function detect(house: House, sql: Sql, tenant: number): Promise<void> {
       : plain(patient.family) === plain(reader.family)
         ? 'family'
         : undefined;
-    if (rule)
-      await noteUnusual(
-        sql,
-        tenant,
-        {
-          rule,
-          actor: opening.actor,
-          subject: opening.patient,
-          actor_name: fullName(reader),
-          first_at: opening.first_at,
-          last_at: opening.last_at,
-          count: opening.count,
-        },
-        false,
-      );
+    if (rule) await note(rule, opening, reader);
   }
+  for (const opening of ownConsents) await note('own-consent', opening, people.get(opening.actor));
   for (const [actor, since] of earliest)
     for (const hour of await crowdedHours(sql, tenant, actor, since, massReading)) {
       const reader = people.get(actor);
@@ -97,6 +87,8 @@ const words = (row: UnusualRow, name: string | undefined): string => {
       return `a ouvert le dossier de ${name ?? 'quelqu’un'}, qui porte le nom d’un membre de l’équipe${times}`;
     case 'own-record':
       return `a ouvert un dossier qui porte son propre nom${times}`;
+    case 'own-consent':
+      return `a enregistré l’accord qui lui ouvre le dossier de ${name ?? 'quelqu’un'}${times}`;
     case 'mass-reading':
       return `a ouvert ${row.count} dossiers en une heure`;
   }

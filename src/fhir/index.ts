@@ -9,6 +9,7 @@ export { exportCommand } from './export-command.ts';
 export { addDays as planDays, addLength, appliesTo, applyPlan, type Course, daysFrom, expressionError, type Laid, layOut, type PatientData, patientData, repeatOf, roundKey } from './plans/index.ts';
 export { FhirProblem, type OperationOutcome, type OutcomeIssue, success } from './outcome.ts';
 export { patientNames, practitionerBehind, referentsOf } from './patients.store.ts';
+export { hiddenAmong } from './store/hidden.ts';
 export { circleOf, circleSystem, keyOf } from './store/concerns.ts';
 export type { Change, WriteAllHook, WriteHook, WrittenOne } from './store/engine.ts';
 export { categorySystem, kindOfResource, privateNoteTag } from './store/kind-of-type.ts';

@@ -213,6 +213,34 @@ test('ECH-2 scopes bound a client: type, letter, patient', async () => {
   assert.equal((await own('GET', '/fhir/R4/Observation?_total=accurate')).body.total, 0);
 });
 
+test('ECH-2 each letter of a SMART v2 scope opens its own interactions and no other', async () => {
+  await put(house, { resourceType: 'Patient', id: 'p5', name: [{ family: 'Lettrec' }] });
+  const observation = (id: string) => ({ resourceType: 'Observation', id, status: 'final', code: { text: 'x' }, subject: { reference: 'Patient/p5' } });
+  const only = (letters: string) => practice.client(`system/Patient.${letters} system/Observation.${letters}`);
+  const found = async (send: Send, path: string) => {
+    const { status, body } = await send('GET', `/fhir/R4/${path}`);
+    return status !== 200 ? 0 : body.resourceType === 'Bundle' ? (body.total ?? body.entry?.length ?? 0) : 1;
+  };
+  await put(house, observation('o5'));
+  const byId = ['Patient/p5', 'Patient/p5/_history', 'Patient/p5/_history/1', 'Observation/o5', 'Patient/p5/$everything'];
+  const bySearch = ['Patient?name=lettrec', 'Patient?_summary=count', 'Observation?subject:Patient.name=lettrec', 'Patient?_has:Observation:patient:status=final', 'Patient/_history', '_history', '?_type=Patient', 'Patient/p5/Observation', 'Patient/$everything'];
+  const [reader, searcher] = [await only('r'), await only('s')];
+  for (const path of byId) assert.deepEqual([(await found(reader, path)) > 0, await found(searcher, path)], [true, 0], path);
+  for (const path of bySearch.slice(0, -1)) assert.deepEqual([await found(reader, path), (await found(searcher, path)) > 0], [0, true], path);
+  assert.equal(await found(reader, bySearch.at(-1)!), 0);
+  const does = async (letters: string) => {
+    const send = await only(letters);
+    await put(house, observation('o6'));
+    const answers = {
+      c: (await send('POST', '/fhir/R4/Observation', { ...observation('x'), id: undefined })).status, born: (await send('PUT', `/fhir/R4/Observation/born-${letters}`, observation(`born-${letters}`))).status,
+      u: (await send('PUT', '/fhir/R4/Observation/o6', observation('o6'))).status, d: (await send('DELETE', '/fhir/R4/Observation/o6')).status,
+    };
+    // Whoever might delete is told that an entry of a record is kept: 409.
+    return Object.entries(answers).filter(([, status]) => status < 300 || status === 409).map(([act]) => act).join(' ');
+  };
+  assert.deepEqual([await does('cr'), await does('ru'), await does('rd'), await does('rs'), await does('cruds')], ['c born', 'u', 'd', '', 'c born u d']);
+});
+
 test('SEC-3 Provenance and bytes are as closed as what they belong to: when they are written, and when it becomes sensitive afterwards', async () => {
   const physiotherapist = await practice.person('physiotherapist');
   const psychologist = await practice.person('psychologist');
@@ -274,4 +302,53 @@ test('SEC-4 what concerns two patients is closed by the opposition of either', a
   }
   await put(house, consent(['vaccines']));
   assert.equal((await nurse.send('GET', '/fhir/R4/Observation/o8')).status, 200);
+});
+
+test('SEC-8 the log says that something hidden was changed, and why only to who sees it', async () => {
+  const physiotherapist = await practice.person('physiotherapist');
+  await put(house, { resourceType: 'Patient', id: 'p10', name: [{ family: 'Motivec' }] });
+  await put(house, { resourceType: 'CareTeam', id: 't10', status: 'active', subject: { reference: 'Patient/p10' }, participant: [treating, physiotherapist].map(({ practitioner }) => ({ member: { reference: `Practitioner/${practitioner}` } })) });
+  const observation = (id: string, label?: string) => ({ resourceType: 'Observation', id, ...(label && { meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: label }] } }), status: 'final', code: { text: 'x' }, subject: { reference: 'Patient/p10' } });
+  for (const one of [observation('hidden10', 'SEX'), observation('plain10')]) {
+    await put(treating.send, one);
+    assert.equal((await treating.send('POST', `/api/patients/p10/entries/Observation/${one.id}/error`, { version: 1, reason: `Motif de ${one.id}` })).status, 200);
+  }
+  const reasons = async (person: TestPerson) => (await person.send('GET', '/api/patients/p10/access-log')).body.lines.flatMap(({ reason }: { reason: string | null }) => reason ?? []);
+  assert.deepEqual(await reasons(treating), ['Motif de plain10', 'Motif de hidden10']);
+  assert.deepEqual(await reasons(physiotherapist), ['Motif de plain10']);
+});
+
+test('SEC-4 SEC-8 a consent that lets someone in is told to the referents, and flagged when they wrote it down themselves', async () => {
+  const [referent, curious, invited] = [await practice.person('physician', { family: 'Référent' }), await practice.person('nurse', { family: 'Curieux' }), await practice.person('nurse', { family: 'Invité' })];
+  await put(house, { resourceType: 'Patient', id: 'p11', name: [{ family: 'Accordec' }] });
+  await put(house, { resourceType: 'CareTeam', id: 't11', status: 'active', subject: { reference: 'Patient/p11' }, participant: [{ member: { reference: `Practitioner/${referent.practitioner}` } }] });
+  const agree = (by: TestPerson, whom: TestPerson) => by.send('POST', '/api/patients/p11/choices', { decision: 'agree', practitioner: whom.practitioner, collected: 'oral' });
+  assert.equal((await agree(curious, curious)).status, 200);
+  assert.equal((await curious.send('GET', '/api/patients/p11/record')).status, 200);
+  assert.equal((await agree(referent, invited)).status, 200);
+  const consent = (who: TestPerson, dateTime: string) => ({ resourceType: 'Consent', status: 'active', scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] }, category: [{ text: 'x' }], policyRule: { text: 'x' }, patient: { reference: 'Patient/p11' }, dateTime, provision: { type: 'permit', period: { end: '2999-01-01' }, actor: [{ role: { text: 'x' }, reference: { reference: `Practitioner/${who.practitioner}` } }] } });
+  assert.equal((await curious.send('POST', '/fhir/R4/Consent', consent(curious, new Date().toISOString()))).status, 201);
+  // What is taken over from years ago is no news.
+  assert.equal((await house('POST', '/fhir/R4/Consent', consent(invited, '2020-01-01'))).status, 201);
+  const told = async (person: TestPerson) => (await person.send('GET', '/api/notices')).body.filter(({ kind }: { kind: string }) => kind === 'consent-given').map(({ words, patient }: { words: string; patient: string }) => `${patient} ${/(Curieux|Invité) \(infirmier/.exec(words)?.[1]}`);
+  assert.deepEqual((await told(referent)).sort(), ['p11 Curieux', 'p11 Curieux', 'p11 Invité']);
+  assert.deepEqual([await told(curious), await told(invited)], [[], []]);
+  const flags = (await administrator.send('GET', '/api/unusual-accesses')).body.filter(({ rule }: { rule: string }) => rule === 'own-consent');
+  assert.deepEqual(flags.map(({ actorName, count }: { actorName: string; count: number }) => [actorName, count]), [['Camille Curieux', 2]]);
+  assert.match(flags[0].words, /accord qui lui ouvre le dossier de Accordec/);
+});
+
+test('SEC-6 who may declare a delegation does not give themselves a colleague’s patients, and the responsible person is told', async () => {
+  const coordinating = await practice.person('nurse', { roles: ['coordinator'] });
+  const other = await practice.person('nurse');
+  const period = { from: new Date().toISOString(), until: new Date(Date.now() + 86_400_000).toISOString() };
+  const declare = (delegate: TestPerson) => coordinating.send('POST', '/api/delegations', { kind: 'locum', delegate: delegate.practitioner, responsible: treating.practitioner, ...period });
+  const refused = await declare(coordinating);
+  assert.equal(refused.status, 422);
+  assert.match(refused.text, /vous-même/);
+  assert.notEqual((await coordinating.send('GET', '/api/patients/p1/record')).status, 200);
+  assert.equal((await declare(other)).status, 200);
+  const told = async (person: TestPerson) => (await person.send('GET', '/api/notices')).body.find(({ kind }: { kind: string }) => kind === 'delegation')?.words;
+  assert.match(await told(treating), /accède aux dossiers de vos patients du .* \(remplacement\), sous votre responsabilité/);
+  assert.match(await told(other), /sous sa responsabilité/);
 });

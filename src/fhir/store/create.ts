@@ -48,7 +48,7 @@ export async function create(
     ),
   );
   await findIndirect(session, writes);
-  const sight = await engine.sightOf(caller, 'write', session.sql);
+  const sight = await engine.sightOf(caller, 'create', session.sql);
   await mustBeAllowed(session, sight, writes);
   const trace = traceOfCreation(session, writes, options.reason);
   const hooked = writes.some((write) => engine.hooks.has(write.type));

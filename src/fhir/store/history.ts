@@ -22,7 +22,7 @@ export async function history(
   id: string | null,
   query: HistoryQuery,
 ): Promise<{ versions: Stored[]; next?: string }> {
-  const sight = await session.engine.sightOf(session.caller, 'read', session.sql);
+  const sight = await session.engine.sightOf(session.caller, id === null ? 'search' : 'read', session.sql);
   const params: unknown[] = [session.caller.tenant];
   const param = (value: unknown) => `$${params.push(value)}`;
   const typeIs = type === null ? '' : param(type);

@@ -30,7 +30,7 @@ const placeOf = (compartment: string | undefined, request: SearchRequest) =>
 export async function search(session: Session, type: string | null, query: Query, options: { strict?: boolean; compartment?: string } = {}): Promise<SearchPage> {
   const request = parsed(type, query, { ...options, base: session.engine.base });
   const { tenant } = session.caller;
-  const context = { tenant, sight: await session.engine.sightOf(session.caller, 'read', session.sql), ...placeOf(options.compartment, request) };
+  const context = { tenant, sight: await session.engine.sightOf(session.caller, 'search', session.sql), ...placeOf(options.compartment, request) };
   const statements = buildSearch(request, context);
   const target = `${type ?? '*'}?${request.understood.map(([name]) => name).join('&')}`;
   const found = !statements.page ? [] : session.sql ? await traced(session, session.sql, statements.page, target) : await ask<PageRow>(session, statements.page, traceOf(session, { action: 'search', target }));

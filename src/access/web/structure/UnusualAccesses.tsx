@@ -12,7 +12,7 @@ import { accessContract } from '../../contract.ts';
 import css from './structure.module.css';
 
 type Unusual = z.infer<typeof accessContract.unusualAccesses.reply>[number];
-const rules: Record<Unusual['rule'], string> = { family: 'Même nom de famille', colleague: 'Dossier d’un collègue', 'own-record': 'Son propre dossier', 'mass-reading': 'Lecture massive' };
+const rules: Record<Unusual['rule'], string> = { family: 'Même nom de famille', colleague: 'Dossier d’un collègue', 'own-record': 'Son propre dossier', 'mass-reading': 'Lecture massive', 'own-consent': 'Accord enregistré pour soi' };
 
 /** Accesses that deserve a second look (SEC-8): what was seen, what was found about it. */
 export default function UnusualAccesses() {
@@ -25,7 +25,7 @@ export default function UnusualAccesses() {
       {query.isPending && <ListBones rows={4} height={56} />}
       {query.data && !lines.length && (
         <EmptyState icon={RightsIcon} title="Aucun accès inhabituel">
-          Un dossier d’un proche ou d’un collègue ouvert, ou trop de dossiers en une heure : cela s’affiche ici.
+          Un dossier d’un proche ou d’un collègue ouvert, trop de dossiers en une heure, un accord du patient enregistré par la personne qu’il laisse entrer : cela s’affiche ici.
         </EmptyState>
       )}
       <ul className="plain">
