@@ -1,4 +1,3 @@
-import nodemailer from 'nodemailer';
 import { tied } from '../platform/index.ts';
 import type { Mailer } from './house.ts';
 
@@ -7,10 +6,12 @@ export function createMailer(smtpUrl: string, publicUrl: string): Mailer {
   const url = new URL(smtpUrl);
   const from = url.searchParams.get('from') ?? `Estran <estran@${new URL(publicUrl).hostname}>`;
   url.searchParams.delete('from');
-  const transport = nodemailer.createTransport(url.href);
+  // The library loads with the first mail.
+  let transport: Promise<import('nodemailer').Transporter> | undefined;
   return {
     async send(message) {
-      await transport.sendMail({ from, ...message, text: tied(message.text) });
+      transport ??= import('nodemailer').then(({ default: nodemailer }) => nodemailer.createTransport(url.href));
+      await (await transport).sendMail({ from, ...message, text: tied(message.text) });
     },
   };
 }

@@ -1,11 +1,4 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { FastifyRequest } from 'fastify';
 import { conflict, notFound, Problem, record } from '../../platform/index.ts';
 import { findAccount, fullName } from '../accounts.store.ts';
@@ -20,7 +13,8 @@ import { expired, readRef, refOf } from './sign-in.ts';
 import { issueTicket, takeTicket } from './tickets.store.ts';
 import { lockedSession } from './unlock.ts';
 
-/** WebAuthn level 2, by @simplewebauthn/server. A passkey with user verification is both factors at once. */
+/** WebAuthn level 2, by @simplewebauthn/server. A passkey with user verification is both factors at once. The library and its certificates' parts load with the first passkey. */
+const webauthn = () => import('@simplewebauthn/server');
 
 interface Challenge {
   challenge: string;
@@ -83,7 +77,7 @@ export async function passkeyOptions(
 ): Promise<{ ticket: string; options: Record<string, unknown> }> {
   const session = mayRegister(ctx);
   const known = await house.db.tenant(session.tenant, (sql) => passkeysOf(sql, session.tenant, session.account));
-  const options = await generateRegistrationOptions({
+  const options = await (await webauthn()).generateRegistrationOptions({
     rpName: 'Estran',
     rpID: partyOf(house, ctx.request).id,
     userName: session.login,
@@ -107,6 +101,7 @@ export async function registerPasskey(
   const session = mayRegister(ctx);
   const expectedChallenge = await takeChallenge(house, body.ticket, 'register', session);
   const party = partyOf(house, ctx.request);
+  const { verifyRegistrationResponse } = await webauthn();
   const result = await verifyRegistrationResponse({
     response: body.response as unknown as RegistrationResponseJSON,
     expectedChallenge,
@@ -147,7 +142,7 @@ export async function passkeySignInOptions(
     (await house.db.tenant(session.tenant, (sql) => passkeysOf(sql, session.tenant, session.account))).map(
       ({ id, transports }) => ({ id, transports }),
     );
-  const options = await generateAuthenticationOptions({
+  const options = await (await webauthn()).generateAuthenticationOptions({
     rpID: partyOf(house, ctx.request).id,
     userVerification: 'required',
     allowCredentials,
@@ -175,6 +170,7 @@ async function checkKey(
   const key = await house.db.tenant(tenant, (sql) => passkeyById(sql, tenant, response.id));
   if (!key || key.account !== account) throw refusedKey();
   const party = partyOf(house, ctx.request);
+  const { verifyAuthenticationResponse } = await webauthn();
   const result = await verifyAuthenticationResponse({
     response: response as unknown as AuthenticationResponseJSON,
     expectedChallenge,

@@ -1,4 +1,3 @@
-import writeExcel from 'write-excel-file/universal';
 import type { Exchange } from '../http/mount.ts';
 
 /** What a column holds: words, whole cents, a number, an ISO day. */
@@ -41,6 +40,7 @@ export async function xlsxOf<Row>(title: string, columns: readonly SheetColumn<R
     if (kind === 'day') return { type: Date, value: new Date(`${found}T00:00:00Z`), format: 'dd/mm/yyyy' };
     return { type: String, value: String(found) };
   };
+  const { default: writeExcel } = await import('write-excel-file/universal');
   const blob = await writeExcel([columns.map((column) => ({ type: String, value: column.title, fontWeight: 'bold' as const })), ...rows.map((row) => columns.map((column) => cell(column, row)))], {
     sheet: title.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31), columns: columns.map(({ width = 16 }) => ({ width })), stickyRowsCount: 1,
   }).toBlob();
