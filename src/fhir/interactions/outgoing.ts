@@ -46,12 +46,12 @@ export function leaving(type: string, text: string): string {
 class Leaving implements Stored {
   readonly #whole: Stored;
   readonly text: string;
-  readonly resource: Resource;
+  #resource: Resource | undefined;
   constructor(whole: Stored, text: string) {
     this.#whole = whole;
     this.text = text;
-    this.resource = parseExact(text) as Resource;
   }
+  get resource() { return (this.#resource ??= parseExact(this.text) as Resource); }
   get type() { return this.#whole.type; }
   get id() { return this.#whole.id; }
   get version() { return this.#whole.version; }
