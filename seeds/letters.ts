@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Binary, DocumentReference, Patient, Reference, Resource } from '@medplum/fhirtypes';
+import type { Binary, DocumentReference, Patient, Resource } from '@medplum/fhirtypes';
 import { type Profession, professions } from '../src/access/professions.ts';
 import { drawLetter, letterheadLibrary, letterResource, usualLegal } from '../src/record/index.ts';
 import type { Chart } from './chart.ts';

@@ -43,7 +43,7 @@ export { standsFor } from './tasks/tasks.store.ts';
 // A document confided to someone is a task (DOS-10).
 export { readingTasks } from './tasks/reading-tasks.ts';
 export { renewalTasks } from './tasks/renewal-tasks.ts';
-export { openUseFigures, type UseFigures, type UseMonth } from './use-figures.ts';
+export { openUseFigures, type UseMonth } from './use-figures.ts';
 
 export interface Coordination {
   /** Mounts every entry of coordinationContract. */

@@ -56,4 +56,3 @@ export function openUseFigures(db: Db, now: () => Date = () => new Date()) {
     },
   };
 }
-export type UseFigures = ReturnType<typeof openUseFigures>;

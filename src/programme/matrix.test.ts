@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { anyone, type Send, testHouse, type TestPerson } from '../../test/app.ts';
 import type { Entry } from '../platform/index.ts';
 import { programmeContract } from './contract.ts';
-import { inDays, newRegion, openedProject, publish, submitted } from './programme.fixture.ts';
+import { inDays, openedProject, publish, submitted } from './programme.fixture.ts';
 
 const file = join(import.meta.dirname, 'matrix.json');
 type Shape = { type?: string; anyOf?: Shape[]; oneOf?: Shape[]; allOf?: Shape[]; enum?: unknown[]; const?: unknown; properties?: Record<string, Shape>; required?: string[]; items?: Shape; minItems?: number; minLength?: number; maxLength?: number; pattern?: string; format?: string; minimum?: number; exclusiveMinimum?: number; additionalProperties?: Shape | boolean; default?: unknown };

@@ -25,7 +25,7 @@ export * from './contract/page.ts';
 export * from './contract/patients.ts';
 export * from './contract/timeline.ts';
 export type { CockpitPart, CockpitReply, ListLine, PatientList, PracticeDay } from './contract/wire-cockpits.ts';
-export type { Hit, Proposal, ReceivedLine, SortBody, ToReadLine } from './contract/wire-documents.ts';
+export type { Hit, Proposal, ReceivedLine, ToReadLine } from './contract/wire-documents.ts';
 export { type addedLine, duplicatePair, mergeLine, type pairSide } from './contract/wire-merge.ts';
 export { type SectionLine, sectionBody } from './contract/wire-sections.ts';
 export { type Medicine, type Term, type TermKind, type TermList, type TermLoading, termKinds } from './contract/wire-terms.ts';
@@ -80,7 +80,7 @@ export { type Dispensed, type DispenseBody, type DispenseLine, type Substitution
 export { type TreatmentLine, treatmentLine, treatmentsState } from './contract/treatments/line.ts';
 export { differences, proposalActs, type Reconciliation, reconciliationDecisions, type ReconcileBody, type ReportedList, reportSources, type TreatmentAct, type ProposalsWaiting, type TreatmentProposal, type TreatmentsPage, type WaitingProposal } from './contract/wire-treatments.ts';
 // Posologies: typed, structured, said in French by one engine.
-export { dosagesFromText, dosagesOf, isStructured, posologyFrom, sayDosages } from './contract/treatments/dosage.rules.ts';
+export { dosagesFromText, dosagesOf, posologyFrom, sayDosages } from './contract/treatments/dosage.rules.ts';
 export { type Amount, dayMoments, dosePlaces, doseUnitOf, doseUnits, type Meal, mealTimes, type Moment, type Period, periodNames, type Posology, type Step, type Take, weekDays } from './contract/treatments/posology.ts';
 export { readLines, type TypedLine } from './contract/treatments/typed-lines.rules.ts';
 export { endOf, type ReadPosology, readPosology, unitOfLabel } from './contract/treatments/read.rules.ts';

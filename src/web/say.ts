@@ -62,7 +62,6 @@ export function sayAge(birthDate: string | null | undefined, at: string | Date =
 
 export const sayNumber = (value: number, digits = 2): string => value.toLocaleString('fr-FR', { maximumFractionDigits: digits });
 export const sayCount = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('fr-FR')} ${count < 2 ? one : many}`;
-export const saySex = (sex: string | null | undefined): string => (sex === 'female' ? 'Femme' : sex === 'male' ? 'Homme' : sex === 'other' ? 'Autre' : 'Sexe inconnu');
 
 /** 1 84 05 75 123 456 78: the INS or NIR as it is read aloud. */
 export const sayNir = (nir: string): string => nir.replace(/\s/g, '').replace(/^(.)(..)(..)(..)(...)(...)(..)?$/, (_all, ...parts) => parts.slice(0, 7).filter(Boolean).join(nbsp));

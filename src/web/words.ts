@@ -1,5 +1,4 @@
 import { kindsOfData } from '../access/kinds-of-data.ts';
-import { practiceActs } from '../access/practice-rights.ts';
 import { type Profession, professionCodes, professions, regionalCodes } from '../access/professions.ts';
 
 /** French labels of the house's codes; an unknown code shows as it is. */
@@ -9,5 +8,4 @@ export const professionChoices = professionCodes.map((value): { value: string; l
 export const regionalChoices = [...regionalCodes, 'administrator' as const].map((value): { value: string; label: string } => ({ value, label: professions[value].fr }));
 export const kindLabel = (code: string): string => (Object.hasOwn(kindsOfData, code) ? kindsOfData[code as keyof typeof kindsOfData].fr : code);
 export const kindChoices = Object.entries(kindsOfData).map(([value, { fr }]) => ({ value, label: fr }));
-export const actLabel = (code: string): string => (Object.hasOwn(practiceActs, code) ? practiceActs[code as keyof typeof practiceActs].fr : code);
 export const roleLabels: Record<string, string> = { owner: 'Responsable de la structure', administrator: 'Administration', coordinator: 'Coordination' };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { patientBrief, when, who } from '../../record/contract/common.ts';
+import { when, who } from '../../record/contract/common.ts';
 
 export { itemParams, patientBrief, patientParams, when, who } from '../../record/contract/common.ts';
 export type { PatientBrief, Who } from '../../record/contract/common.ts';
@@ -14,7 +14,6 @@ export const addressee = z.discriminatedUnion('to', [
 export type Addressee = z.infer<typeof addressee>;
 /** A version seen, for a change over it (409 with code `edited-meanwhile` when someone was faster). */
 export const seen = z.object({ version: z.number().int() });
-export const patientOrPractice = patientBrief.nullable();
 /** A person in a list one chooses from. */
 export const colleague = z.object({ id: z.string(), name: z.string(), profession: z.string(), professionLabel: z.string(), me: z.boolean(), absentUntil: when.nullable() });
 export const said = z.object({ who: who.nullable(), at: when, text: z.string() });

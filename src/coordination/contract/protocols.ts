@@ -110,7 +110,6 @@ export const runningPlan = z.object({
   /** A newer edition stands: proposed, never forced. */
   newer: z.object({ edition: z.string(), note: z.string(), /** Titles of steps. */ added: z.array(z.string()), removed: z.array(z.string()), changed: z.array(z.string()) }).nullable(), mayChange: z.boolean(),
 });
-export type RunningPlan = z.infer<typeof runningPlan>;
 export const runningPlanDetail = runningPlan.extend({ steps: z.array(planStep), alerts: protocolModel.shape.alerts, goals: z.array(z.string()), story: z.array(z.object({ who: who.nullable(), at: when, text: z.string() })) });
 export type RunningPlanDetail = z.infer<typeof runningPlanDetail>;
 

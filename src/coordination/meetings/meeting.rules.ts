@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Appointment, AppointmentParticipant, AppointmentResponse, Encounter, Extension, Practitioner, Reference } from '@medplum/fhirtypes';
-import { type PersonCaller, readyMadeRights, type Rights } from '../../access/index.ts';
+import type { PersonCaller, Rights } from '../../access/index.ts';
 import { categorySystem, type Resource } from '../../fhir/index.ts';
 import { attendanceState, type MeetingState } from '../contract/meetings.ts';
 import type { z } from 'zod';
@@ -69,5 +69,3 @@ export const discussionStates: Record<string, string> = { planned: 'À discuter'
 
 /** Who prepares, runs and closes: the coordination of the whole practice, by profession or by role. */
 export const mayRun = (rights: Rights, caller: Pick<PersonCaller, 'roles'>): boolean => (rights.coordination.reach === 'practice' && rights.coordination.write) || (caller.roles.includes('coordinator') && rights.coordination.write);
-/** Of the ready-made table: does this profession coordinate the practice? */
-export const coordinates = (profession: keyof typeof readyMadeRights): boolean => readyMadeRights[profession].coordination.reach === 'practice';

@@ -34,7 +34,6 @@ export const bookable: ReadonlySet<string> = new Set<string>(['appointment', 'ca
 /**
  * Whom a step is asked of, its usual profession first: the one person of it in the patient's team (or at the office, for those who work for every
  * patient); else whoever of it takes it; else the first that somebody in the practice has, for the coordinator to see that nobody of the team does it.
- * The rule of `resolveRole` for several roles.
  */
 export function resolve({ team, staff, office, unread }: People, { roles, kind }: Pick<ProtocolStep, 'roles' | 'kind'>): { addressee: Addressee; inTeam: boolean } {
   const of = (role: string) => [...new Set([...team, ...(office.has(role) ? staff : [])].filter((one) => one.profession === role).map((one) => one.practitioner))];

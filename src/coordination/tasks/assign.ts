@@ -1,5 +1,5 @@
 import type { Patient, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
-import { carersOf, outsideTeam, type PersonCaller, professionSystem, professions, rightsOf, staffOf } from '../../access/index.ts';
+import { outsideTeam, type PersonCaller, professionSystem, professions, rightsOf, staffOf } from '../../access/index.ts';
 import { categorySystem, type FhirStore, newId, type Resource, type Stored, taskKindSystem } from '../../fhir/index.ts';
 import { invalid, Problem } from '../../platform/index.ts';
 import { authorReference, withoutEmpty } from '../../record/index.ts';
@@ -99,10 +99,4 @@ export async function assign(store: FhirStore, by: PersonCaller, now: Date, what
   } as Task);
   const [madeRequest, madeTask] = await store.createMany([request, task] as unknown as Resource[]);
   return { request: madeRequest!, task: madeTask! };
-}
-
-/** The person of a profession in a patient's care team, when there is exactly one: roles of a protocol resolve to people. */
-export async function resolveRole(store: FhirStore, patient: string, profession: string): Promise<Addressee> {
-  const found = (await store.sql((sql) => carersOf(sql, store.caller.tenant, patient))).filter((one) => one.profession === profession);
-  return found.length === 1 ? { to: 'person', practitioner: found[0]!.practitioner } : { to: 'profession', profession };
 }

@@ -1,4 +1,4 @@
-import type { Counts, RunState, TakeOver } from '../contract.ts';
+import type { RunState, TakeOver } from '../contract.ts';
 
 type Tone = 'neutral' | 'accent' | 'danger' | 'warning' | 'success' | 'info';
 export const states: Record<RunState, { words: string; tone: Tone }> = {
@@ -35,7 +35,6 @@ const types: Record<string, string> = {
 };
 export const typeLabel = (type: string): string => (Object.hasOwn(types, type) ? types[type]! : type === '' || type === '?' ? 'Non reconnues' : type);
 
-export const sum = (counts: Counts): number => counts.created + counts.updated + counts.unchanged + counts.existing + counts.rejected;
 export const place = (line: { unit: 'entry' | 'line'; place: number }): string => (line.place === 0 ? '' : `${line.unit === 'line' ? 'ligne' : 'entrée'} ${line.place.toLocaleString('fr-FR')}`);
 
 export function sayBytes(bytes: number): string {

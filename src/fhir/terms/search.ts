@@ -1,5 +1,5 @@
 import type { Db, Sql } from '../../platform/index.ts';
-import { type ListName, listNames, listOfSystem, publicLists } from './lists.ts';
+import { type ListName, listNames, listOfSystem } from './lists.ts';
 import { editionsOf, findTerms, type FoundTerm, nearWords } from './terms.store.ts';
 import { asked, mistaken, plainOf, wordsOf } from './words.rules.ts';
 
@@ -67,4 +67,3 @@ export async function lookUp(db: Db, tenant: number, system: string, code: strin
 
 /** What a practice reads: its own editions before the installation's. */
 export const loadedLists = (db: Db, tenant: number) => db.tenant(tenant, (sql) => editionsOf(sql, listNames));
-export const titleOf = (list: ListName): string => publicLists[list].title;

@@ -56,8 +56,6 @@ function backbone(of: Structure, path: string): TypeNode {
   return node;
 }
 
-const hl7 = 'http://hl7.org/fhir/StructureDefinition/';
-
 /** The resource types that a list of target profiles allows; `undefined` when any, or when a profile is not known. */
 export function targetTypes(
   targets: string[],
@@ -150,5 +148,3 @@ function property(of: Structure, element: StructureElement, json: string, index:
     maxLength: element.maxLength,
   };
 }
-
-export const isHl7Type = (url: string, type: string): boolean => url === hl7 + type;

@@ -88,13 +88,13 @@ export function tiffPages(bytes: Uint8Array): TiffPage[] {
     const { tags, next } = directoryAt(file, little, at);
     at = next;
     // A thumbnail, or a mask over another page.
-    if (((tags.get(tag.subfile)?.[0] ?? 0) & 0b101) === 0) pages.push(pageOf(file, little, tags, left));
+    if (((tags.get(tag.subfile)?.[0] ?? 0) & 0b101) === 0) pages.push(pageOf(file, tags, left));
   }
   if (pages.length === 0) throw broken();
   return pages;
 }
 
-function pageOf(file: Buffer, little: boolean, tags: Tags, left: { bytes: number; strips: number }): TiffPage {
+function pageOf(file: Buffer, tags: Tags, left: { bytes: number; strips: number }): TiffPage {
   const one = (name: number, otherwise: number) => tags.get(name)?.[0] ?? otherwise;
   const [width, height] = [one(tag.width, 0), one(tag.height, 0)];
   if (width === 0 || height === 0) throw broken();

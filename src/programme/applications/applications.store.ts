@@ -92,5 +92,3 @@ export async function writeMembers(sql: Sql, tenant: number, application: string
   await sql.query('delete from programme.member where tenant_id = $1 and application = $2', [tenant, application]);
   for (const { practitioner, name } of members) await sql.query('insert into programme.member (tenant_id, application, practitioner, name) values ($1, $2, $3, $4)', [tenant, application, practitioner, name]);
 }
-/** Is this person a member of any file of the practice? */
-export const isMember = async (sql: Sql, viewer: Viewer): Promise<boolean> => (await applicationsOf(sql, viewer)).length > 0;

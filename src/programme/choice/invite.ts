@@ -10,7 +10,7 @@ import type { needsContract } from './contract.ts';
 import { changeIn, sayDay } from './inside.ts';
 import { hashOf, newToken } from '../links/tokens.ts';
 import { giveToken, noNeeds, pageOf } from './links.ts';
-import { insertPerson, type NeedsRow, needsOf, type PersonRow, peopleOf, personOf, setInvited, setPersonRemoved, setShared } from './needs.store.ts';
+import { insertPerson, type NeedsRow, needsOf, peopleOf, personOf, setInvited, setPersonRemoved, setShared } from './needs.store.ts';
 import { isOpenOn } from './questionnaire.ts';
 
 /** People asked in one project. */

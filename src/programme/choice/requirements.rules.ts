@@ -66,6 +66,3 @@ export function needsIn(sections: readonly Section[], voices: readonly Voice[]):
   return needs;
 }
 const picks = (value: unknown, code: string): boolean => (Array.isArray(value) ? value.includes(code) : value === code);
-
-export const importanceLabels: Record<Importance, string> = { must: 'indispensable', should: 'important', could: 'souhaité' };
-export const byImportance = (a: { importance: Importance }, b: { importance: Importance }): number => ['must', 'should', 'could'].indexOf(a.importance) - ['must', 'should', 'could'].indexOf(b.importance);

@@ -92,7 +92,7 @@ export const personLink = async (desk: Desk, project: string, id: string, person
 export const personLinkAs = (desk: Desk, viewer: Viewer, project: string, id: string, person: string): Promise<{ path: string; expiresOn: string }> =>
   actOnPoll(desk, viewer, project, id, 'team', undefined, 'make-link', async ({ sql, tenant, poll, at }) => {
     const found = poll.people.find((one) => one.id === person);
-    if (!found || found.side !== 'team') throw notFound('Cette personne');
+    if (found?.side !== 'team') throw notFound('Cette personne');
     if (found.practitioner !== null && !isMe(viewer, found)) throw conflict('Cette personne a un compte : elle répond dans Estran.');
     return { result: { path: await newLink(sql, tenant, { poll: id, person, deadline: poll.row.deadline, at }), expiresOn: dayInFrance(expiryOf(poll.row.deadline)) }, details: { person } };
   });

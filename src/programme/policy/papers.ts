@@ -4,8 +4,7 @@ import { issuePaper, paperOf, papersOf, type PaperRow } from '../papers/papers.s
 import { plainData, type PlainPaper } from '../papers/templates.ts';
 import type { TrackRow } from './reach.ts';
 import { communesOf, headcount, kindWords, membersOf, professionWords, sayDay, shortKind, sideWords } from './tracks.rules.ts';
-import type { MeetingRow, SupportRow } from './tracks.store.ts';
-import { supportModes } from '../contract/composition.ts';
+import type { MeetingRow } from './tracks.store.ts';
 import type { TextPart } from './project.store.ts';
 import type { ActionRow, AgreementRow } from './outcome.store.ts';
 
@@ -74,7 +73,6 @@ export const requestPaper = (track: TrackRow): PlainPaper => ({
   ],
   signatures: [[track.about.association.president, 'Pour l’association']],
 });
-export const sayAmount = ({ mode, amount, provider }: Pick<SupportRow, 'mode' | 'amount' | 'provider'>): string => [amount === null ? '' : `${supportModes[mode].label} : ${amount} ${supportModes[mode].unit}`, provider ? `prestataire extérieur : ${provider}` : ''].filter(Boolean).join(' ; ');
 export const supportLetter = (track: TrackRow, accepted: boolean, reason: string, signatory: string): PlainPaper => ({
   title: accepted ? 'Soutien accordé' : 'Demande de soutien à compléter',
   lead: `Madame, Monsieur, vous avez demandé un soutien pour former une ${kindWords[track.kind]}, « ${track.practiceName} ».`,

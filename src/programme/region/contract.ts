@@ -12,7 +12,6 @@ export const practiceLine = z.object({
   spending: z.object({ ceilingCents: cents, engagedCents: cents, paidCents: cents }).nullable(), /** Of the last month of which something can be said; null: too few patients behind it. */
   use: z.object({ professions: z.number().int().nullable(), month: z.string() }).nullable(),
 });
-export const orders = ['team', 'status', 'step', 'late', 'ends', 'paid', 'use', 'call', 'department'] as const;
 const filters = z.object({
   q: z.string().max(120).default(''), status: practiceStatus.optional(), /** Id of the step of a project. */ step: z.string().max(41).optional(), delay: z.enum(['late', 'on-time']).optional(),
   spending: z.enum(['none', 'engaged', 'paid']).optional(), use: z.enum(['none', 'unknown', 'some', 'shared']).optional(), call: z.string().max(60).optional(), department: z.string().max(3).optional(),

@@ -95,7 +95,6 @@ export const sortBody = z.object({
   /** «C’est bien ce patient», though the file names another. */
   samePatient: z.boolean().default(false),
 });
-export type SortBody = z.input<typeof sortBody>;
 
 /** A hit of the full-text search: what is found, where, and the words around. */
 export const hit = c.line.extend({

@@ -2,7 +2,7 @@ import type { DocumentReference } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { mayReach, type PersonCaller } from '../../access/index.ts';
 import { FhirProblem, type FhirStore, kindOfResource, type Resource, type Stored } from '../../fhir/index.ts';
-import { forbidden, invalid, Problem, type Sql } from '../../platform/index.ts';
+import { forbidden, invalid, Problem } from '../../platform/index.ts';
 import type { ReceivedLine } from '../contract.ts';
 import type { sortBody } from '../contract/wire-documents.ts';
 import { documentTypeOf } from '../data/choices.ts';

@@ -12,7 +12,7 @@ export async function mustBeReaders(sql: Sql, about: About, ids: readonly string
   const staff = new Map((await staffOf(sql, about.tenant)).map((one) => [one.practitioner, one]));
   for (const id of ids) {
     const one = staff.get(id);
-    if (!one || one.kind !== 'care') throw invalid('Ce professionnel n’a pas de compte de soin dans la structure. Rien n’a été modifié.', { readers: 'Choisissez un professionnel de la structure.' });
+    if (one?.kind !== 'care') throw invalid('Ce professionnel n’a pas de compte de soin dans la structure. Rien n’a été modifié.', { readers: 'Choisissez un professionnel de la structure.' });
     const reader: PersonCaller = { kind: 'person', tenant: about.tenant, practitioner: id, profession: one.profession, roles: one.roles, name: one.name, session: '' };
     if (!(await mayReach(sql, reader, about.patient, about.kind, 'read'))) throw invalid(`${one.name} ne peut pas lire ${about.kind === 'documents' ? 'les documents de ce dossier' : 'ce document sensible'} : ajoutez cette personne à l’équipe de soins, ou choisissez-en une autre. Rien n’a été modifié.`, { readers: 'Ne peut pas lire ce dossier.' });
   }

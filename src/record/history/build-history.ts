@@ -4,7 +4,7 @@ import { invalid } from '../../platform/index.ts';
 import type { HistoryBody } from '../contract.ts';
 import { packYearsOf, type RiskFigures } from '../contract/history.rules.ts';
 import { historyTopics, relatives } from '../data/choices.ts';
-import { historySystem, mayBeNone, subjectOfHistory } from '../data/history.ts';
+import { mayBeNone, subjectOfHistory } from '../data/history.ts';
 import { dateLabel } from '../dates.rules.ts';
 import { concept, firstCode, labelOf, loinc, sensitivityOf, system, ucum } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';

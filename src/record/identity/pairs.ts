@@ -4,7 +4,7 @@ import { clinicalKinds, type KindOfData, kindsOfData, maskOf } from '../../acces
 import type { FhirStore, Stored } from '../../fhir/index.ts';
 import { notFound } from '../../platform/index.ts';
 import type { duplicatePair, mergeLine, pairSide } from '../contract.ts';
-import { recordContract } from '../contract.ts';
+import type { recordContract } from '../contract.ts';
 import { today } from '../dates.rules.ts';
 import { as } from '../fhir-words.ts';
 import { needsPatientId } from '../read/enter.ts';

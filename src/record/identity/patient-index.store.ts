@@ -196,11 +196,3 @@ export async function incompletePatients(
   );
   return rows.map(read);
 }
-/** Patients this person has in their care. */
-export async function myPatients(sql: Sql, tenant: number, sight: Sight, most: number): Promise<string[]> {
-  const rows = await sql.query<{ patient: string }>(
-    `select distinct c.patient from access.care_relation c where c.tenant_id = $1::int and c.practitioner_key = $2::bigint and c.valid_from <= now() and c.valid_until > now() and c.patient not like 'Group/%' order by c.patient limit $3::int`,
-    [tenant, String(sight.practitionerKey), most],
-  );
-  return rows.map((row) => row.patient);
-}

@@ -42,5 +42,3 @@ export const judge = (sql: Sql, tenant: number, id: string, critical: boolean, r
   sql.query('update record.result_waiting set critical = $3, reader = $4 where tenant_id = $1 and id = $2', [tenant, id, critical, reader]);
 export const noteTold = (sql: Sql, tenant: number, id: string, at: Date) => sql.query('update record.result_waiting set told = $3::timestamptz where tenant_id = $1 and id = $2', [tenant, id, at.toISOString()]);
 export const noteTask = (sql: Sql, tenant: number, id: string, task: string) => sql.query('update record.result_waiting set task = $3 where tenant_id = $1 and id = $2', [tenant, id, task]);
-/** Nobody acknowledged it in two months: it came with a take-over, or was read elsewhere. */
-export const forgetOldWaiting = (sql: Sql) => sql.query(`delete from record.result_waiting where at < now() - interval '60 days' and critical is distinct from true`);

@@ -37,7 +37,6 @@ const of = (stored: readonly Stored[], ...types: string[]) => stored.filter((one
 /** The first of each label: what comes first is the newest. */
 const newest = (lines: Made[]): Made[] => [...new Map([...lines].reverse().map((line) => [line.label, line])).values()].reverse();
 const recent = (r: Reading, at: string | null): boolean => at !== null && dayOf(at) >= addMonths(r.today, -24);
-const historyTypes = ['Condition', 'FamilyMemberHistory', 'Observation', 'Procedure'];
 const fromHistory = (r: Reading, stored: readonly Stored[], topics: readonly string[]): Made[] =>
   historyOf(r, stored).filter(({ topic }) => topics.includes(topic)).map((line) => (line.label === line.topicLabel && line.detail ? lineFrom(line, line.detail, []) : lineFrom(line, [line.relative, line.label].filter(Boolean).join(' : '), [line.detail])));
 const problems = (r: Reading, stored: readonly Stored[]) => of(stored, 'Condition').filter((one) => !isPast(one.resource) && certaintyOf(as(one)) !== 'refuted').map((one) => problemOf(r, one));

@@ -9,7 +9,6 @@ export type Medicine = MedicationRequest | MedicationStatement;
 /** Marks of ours: long or short of a statement (`MedicationRequest` has an element for it), the day a prescription was stopped. */
 export const courseUrl = 'urn:estran:course';
 export const endedUrl = 'urn:estran:ended';
-export const courseSystem = 'http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy';
 /** From so many days on a treatment with an end is a long one; without an end it is, unless told or taken as needed. Three months, as a prescription of a long treatment is written at most at once. */
 export const longDays = 84;
 export type Course = 'continuous' | 'acute';

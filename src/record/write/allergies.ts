@@ -27,7 +27,7 @@ async function endNone(entered: Entered): Promise<Stored[]> {
   return ended;
 }
 /** «Aucune connue» is not said beside an allergy that is listed. */
-async function mustBeNone(entered: Entered, found: readonly Stored[], self?: string): Promise<void> {
+function mustBeNone(found: readonly Stored[], self?: string): void {
   const listed = found.filter((one) => one.id !== self && !isNoneKnown(asAllergy(one)));
   if (listed.length > 0) throw new Problem(409, 'Déjà noté', `Le dossier tient déjà : ${listed.slice(0, 3).map((one) => labelOf(asAllergy(one).code, 'Allergie')).join(', ')}. Si c’est une erreur, marquez d’abord ces lignes comme saisies par erreur. Rien n’a été enregistré.`, { extra: { code: 'allergies-listed' } });
 }
@@ -36,7 +36,7 @@ export async function addAllergy(entered: Entered, body: Body): Promise<Written>
   const built = buildAllergy(entered, body);
   if (body.noneKnown) {
     const found = await standing(entered);
-    await mustBeNone(entered, found);
+    mustBeNone(found);
     const known = found.find((one) => isNoneKnown(asAllergy(one)));
     // Asked again: the same statement, of today and of whoever asked.
     if (known) return correct(entered, 'AllergyIntolerance', known.id, known.version, null, (base) => stamped(entered, { ...base, recordedDate: built.recordedDate, recorder: built.recorder, asserter: built.asserter }, { base }));
@@ -44,7 +44,7 @@ export async function addAllergy(entered: Entered, body: Body): Promise<Written>
   return withoutNone(entered, body, (within) => within.store.createMany([built]));
 }
 export async function correctAllergy(entered: Entered, id: string, body: Body): Promise<Written> {
-  if (body.noneKnown) await mustBeNone(entered, await standing(entered), id);
+  if (body.noneKnown) mustBeNone(await standing(entered), id);
   return withoutNone(entered, body, async (within) => {
     await correct(within, 'AllergyIntolerance', id, body.version, body.reason, (base) => buildAllergy(within, body, base));
     return [await within.store.read('AllergyIntolerance', id)];

@@ -6,12 +6,12 @@ import type { alertBody, documentCorrection, goalBody, noteBody } from '../contr
 import { alertKindOf, documentTypeOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
 import { dateLabel } from '../dates.rules.ts';
-import { firstCode, htmlOfText, labelOf, loinc, sensitivityOf, textConcept, ucum } from '../fhir-words.ts';
+import { firstCode, htmlOfText, labelOf, loinc, sensitivityOf, ucum } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import * as say from '../read/labels.ts';
 import { isLetter } from '../letters/letter.rules.ts';
 import { isMedicalSummary, isOrderDocument } from '../read/reading.ts';
-import { author, dateIn, momentIn, noteList, recorderExtension, stamped, subjectOf } from './author.ts';
+import { author, dateIn, momentIn, noteList, stamped, subjectOf } from './author.ts';
 
 const notesOf = (resource: { note?: { text?: string }[] }): string => (resource.note ?? []).map((note) => note.text).filter(Boolean).join('\n');
 

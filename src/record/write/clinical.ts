@@ -4,7 +4,7 @@ import type { Resource } from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
 import type { allergyBody, problemBody } from '../contract.ts';
 import { dateLabel } from '../dates.rules.ts';
-import { concept, firstCode, labelOf, loinc, sensitivityOf, system, textConcept } from '../fhir-words.ts';
+import { concept, labelOf, sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import * as say from '../read/labels.ts';
 import { author, dateIn, isBefore, noteList, pastIn, stamped, subjectOf } from './author.ts';

@@ -27,7 +27,6 @@ const solution = solutionBody.extend({
   id: z.string(), version: z.number().int(), by: z.string(), at: z.string(), vendorName: z.string().nullable(), coverage: z.array(z.object({ requirement: z.string(), answer: coverageAnswer, note: z.string(), version: z.number().int() })), score: score.extend({ byImportance: z.array(score.extend({ importance, count: z.number().int() })), byProfession: z.array(score.extend({ profession: z.string() })), /** Sentences of what is indispensable and not covered. */ lacking: z.array(z.string()) }),
   cost: z.object({ lines: z.array(z.object({ label: z.string(), times: z.number().int(), cents: z.number().int() })), threeYearsCents: z.number().int(), firstYearCents: z.number().int() }), rank: z.number().int(),
 });
-export type SolutionLine = z.infer<typeof solution>;
 const solutionId = projectId.extend({ solution: id });
 
 export const sheetItem = z.object({ id: z.string(), title: z.string(), help: z.string(), weight: z.number().int() });
@@ -35,7 +34,6 @@ const scores = z.record(z.string().max(41), z.number().int().min(0, 'de 0 à 5')
 const sheet = z.object({ id: z.string(), name: z.string(), profession: z.string(), scores, comment: z.string(), version: z.number().int(), typedBy: z.string(), mine: z.boolean() });
 const means = z.array(z.object({ item: z.string(), n: z.number().int(), /** Hundredths. */ mean: z.number().int() }));
 const demonstration = z.object({ id: z.string(), solution: z.string(), on: z.string(), time: z.string(), place: z.string(), version: z.number().int(), sheets: z.array(sheet), means, byProfession: z.array(z.object({ profession: z.string(), n: z.number().int(), mean: z.number().int(), means })), /** Weighted, hundredths. */ mean: z.number().int().nullable(), /** Professions of the team without a sheet. */ silent: z.array(z.string()) });
-export type DemonstrationLine = z.infer<typeof demonstration>;
 const demonstrationBody = z.object({ solution: id, on: isoDay, time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'une heure HH:MM'), place: typed(200) });
 const demonstrationId = projectId.extend({ demonstration: id });
 export const visitBody = z.object({ solution: id, practice: label(160), on: isoDay, who: label(300), good: typed(2000), bad: typed(2000), again: z.enum(['yes', 'no', 'unsure']) });

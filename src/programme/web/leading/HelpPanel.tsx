@@ -29,7 +29,10 @@ function Conversation({ request, targets }: { request: HelpRequest; targets: Hel
   const { id, version, may } = request;
   const params = { request: id };
   const [words, setWords] = useState('');
-  const again = { onSuccess: changedHelp, onError: (error: unknown) => (changedHelp(), failed(error)) };
+  const again = { onSuccess: changedHelp, onError: (error: unknown) => {
+    changedHelp();
+    failed(error);
+  } };
   const write = useMutation({
     mutationFn: (solved: boolean) => call(programmeContract.writeHelp, { params, body: { words, solved, seen: version } }),
     onSuccess: () => {

@@ -27,13 +27,6 @@ export const changedTeam = again([programmeContract.projectTeam]);
 export const changedPlan = again([programmeContract.deployment, programmeContract.papers]);
 export const changedHelp = again([programmeContract.helpRequests, programmeContract.helpRequest]);
 export const changedDemands = again([programmeContract.demands]);
-/** A project changed elsewhere. */
-export const changedLeading = (): void => {
-  changedMaturity();
-  changedConduct();
-  changedTeam();
-  changedPlan();
-};
 
 export const noPatient = 'Aucune donnée de patient dans ce texte.';
 export const sayTenths = (tenths: number): string => (tenths / 10).toLocaleString('fr-FR', { minimumFractionDigits: 1, maximumFractionDigits: 1 });

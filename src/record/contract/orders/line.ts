@@ -66,7 +66,6 @@ export type OrderState = (typeof orderStates)[number];
 export const orderActs = ['sample', 'session', 'part', 'deliver', 'done', 'result', 'back'] as const;
 export type OrderAct = (typeof orderActs)[number];
 export const orderEvent = z.object({ act: z.enum(orderActs), at: c.when, who: c.who.nullable() });
-export type OrderEvent = z.infer<typeof orderEvent>;
 
 /** How far one line is; without words for who may only know that it exists. */
 export const orderStatus = z.object({

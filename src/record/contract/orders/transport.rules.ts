@@ -1,4 +1,4 @@
-import { type OrderKind } from '../../data/orders/families.ts';
+import type { OrderKind } from '../../data/orders/families.ts';
 import { agreementDays, priorAgreementFrom, transportModes, transportReasons, transportStates, transportWays } from '../../data/orders/transport.ts';
 import type { OrderLineBody, TransportBody } from './line.ts';
 

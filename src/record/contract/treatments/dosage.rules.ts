@@ -132,7 +132,6 @@ export function dosagesFromText(typed: string, unit = ''): Dosage[] {
 /** Over this period, where the posology itself has no bounds: FHIR has room for one. */
 export const withPeriod = (dosages: readonly Dosage[], period: { start?: string; end?: string }): Dosage[] =>
   dosages.map((one) => (one.timing?.repeat?.boundsDuration || one.timing?.repeat?.boundsPeriod || one.timing?.repeat?.boundsRange ? one : { ...one, timing: { ...one.timing, repeat: { ...one.timing?.repeat, boundsPeriod: period } } }));
-export const isStructured = (dosages: readonly Dosage[] | undefined): boolean => posologyFrom(dosages) !== null;
 
 /** Any FHIR dosages in French: what was written by hand stays as it was written, and no warning is left out. */
 export function sayDosages(dosages: readonly Dosage[] | undefined): string {

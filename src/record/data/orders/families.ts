@@ -55,6 +55,5 @@ export const isOrderKind = (value: string): value is OrderKind => Object.hasOwn(
 
 /** Why a medicine is not replaced by its generic (arrêté du 12 novembre 2019). */
 export const notSubstitutable = { MTE: 'marge thérapeutique étroite', EFG: 'chez l’enfant, aucun générique n’a de forme adaptée', CIF: 'contre-indication formelle à un excipient' } as const;
-export type NotSubstitutable = keyof typeof notSubstitutable;
 /** A prescription of medicines covers twelve months at most, renewals included (code de la santé publique, art. R. 5123-2). */
 export const mostMonths = 12;

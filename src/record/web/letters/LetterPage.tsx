@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { z } from 'zod';
-import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
+import { call, reading, Refusal } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { useMe } from '../../../web/session.ts';
 import { sayDateTime } from '../../../web/say.ts';

@@ -35,10 +35,8 @@ export const recordInBrief = `
 {{traitements}}
 `;
 export const politely = 'Je reste à votre disposition et vous prie de croire, chère consœur, cher confrère, à mes sentiments les meilleurs.';
-export const thanks = 'Je vous remercie de votre confiance et reste à votre disposition pour en parler.';
 
 /** To whoever follows the patient: the doctor by name when one is declared. */
-export const toPhysician = '{{si medecin-traitant}}À l’attention de {{medecin-traitant}}\n\n{{fin}}Chère consœur, cher confrère,';
 export const toDoctor = '{{si medecin-traitant}}À l’attention de {{medecin-traitant}}\n\n{{fin}}Docteur,';
 export const doctorPolitely = 'Je reste à votre disposition et vous prie d’agréer, Docteur, mes salutations les meilleures.';
 /** Titled answers of a section, each only when it was given: `[title, question]`. */
