@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
-import { type Access, accessCommands, type Hooks, isProfession, nationalCoding, openAccess, oppositionsFromConsent, practiceNamed, professions, relationsFromCareTeam, relationsFromGroup, sightOf } from './access/index.ts';
+import { type Access, accessCommands, type Hooks, isProfession, nationalCoding, openAccess, practiceNamed, professions, relationsFromCareTeam, relationsFromGroup, sightOf } from './access/index.ts';
 import { openCoordination, openUseFigures, readingTasks, renewalTasks, standsFor } from './coordination/index.ts';
-import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, listsFor, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, termCommands, writePerson, writePractice, writeSite } from './fhir/index.ts';
+import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, hiddenAmong, listsFor, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, termCommands, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
 import { openProgramme, type Programme, shipEditions } from './programme/index.ts';
 import { cdsHooksAid, openRecord, lineEnded, resultReceived, sessionHeld, wordsCommand } from './record/index.ts';
@@ -65,11 +65,12 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     onRegion: shipEditions,
     describePatients: patientNames,
     referentsOf,
+    hiddenAmong,
   };
   const access = await openAccess({ db, config, hooks });
   const behind = (sql: Sql, tenant: number) => (reference: string) => practitionerBehind(sql, tenant, reference);
   fhir.onWrite(['CareTeam'], (sql, tenant, id, resource) => relationsFromCareTeam(sql, tenant, resource, id, behind(sql, tenant)));
-  fhir.onWrite(['Consent'], (sql, tenant, id, resource) => oppositionsFromConsent(sql, tenant, resource, id, behind(sql, tenant)));
+  fhir.onWrite(['Consent'], (sql, tenant, id, resource) => access.onConsentWritten(sql, tenant, id, resource, behind(sql, tenant)));
 
   fhir.onWrite(['Group'], async (sql, tenant, id, resource) => {
     // A group of patients is no circle; one that was a circle and is deleted lets go of its members.

@@ -95,7 +95,7 @@ export async function update(session: Session, input: Resource, options: WriteOp
     const standing = await lock(tx, input.resourceType, input.id!);
     const change = await prepared(tx, standing, input as Resource & { id: string }, options);
     if (!change) return (await created(tx, input, options))[0]!;
-    await mustBeAllowed(tx, await tx.engine.sightOf(tx.caller, 'write', tx.sql), change.old.deleted ? [change.next] : [change.old, change.next]);
+    await mustBeAllowed(tx, await tx.engine.sightOf(tx.caller, 'update', tx.sql), change.old.deleted ? [change.next] : [change.old, change.next]);
     mustNotBeRefused(change, options);
     await replace(tx, standing!, change.old, change.next, 'update', options.reason);
     return storedFromText({ ...change.next, created: standing!.deleted });
@@ -146,7 +146,7 @@ async function gathered(session: Session, input: Resource & { id: string }, opti
   if (!change) return (await created(session, input, options))[0]!;
   const { old, next } = change;
   if (old.kind !== next.kind) return 'apart';
-  await mustBeAllowed(session, await engine.sightOf(caller, 'write'), old.deleted ? [next] : [old, next]);
+  await mustBeAllowed(session, await engine.sightOf(caller, 'update'), old.deleted ? [next] : [old, next]);
   mustNotBeRefused(change, options);
   const trace = traceOfReplacement(session, old, next, 'update', options.reason);
   const done = await engine.replaces(caller.tenant).push({ seen: standing!.version, next, ...exactChanges(next.rid, old.index, next.index), trace });
@@ -173,7 +173,7 @@ export async function remove(session: Session, type: string, id: string, options
       text: '',
       resource: { resourceType: type, id },
     };
-    await mustBeAllowed(tx, await tx.engine.sightOf(tx.caller, 'write', tx.sql), [old, next]);
+    await mustBeAllowed(tx, await tx.engine.sightOf(tx.caller, 'delete', tx.sql), [old, next]);
     const refusal = options.unless?.(old.resource, next.resource);
     if (refusal) throw refusal;
     await replace(tx, standing, old, next, 'delete', options.reason);
