@@ -20,6 +20,7 @@ interface Asked {
 function asked(call: Call, usual: number): Asked {
   const inputs = inputsOf(call);
   const used = names.flatMap((name): Pairs => {
+    if (name === '_type') return inputs.texts(name).map((value) => [name, value]);
     const value = inputs.text(name);
     return value === undefined ? [] : [[name, value]];
   });

@@ -7,16 +7,27 @@ import { formMedia } from './negotiation.ts';
 /** In-parameters by name, whether they came in the query, a form or a Parameters resource. */
 export class Inputs {
   private readonly values = new Map<string, unknown>();
+  private readonly repeated = new Map<string, unknown[]>();
 
   constructor(pairs: Pairs, parameters: unknown[]) {
-    for (const [name, value] of pairs) this.values.set(name, value);
+    for (const [name, value] of pairs) this.add(name, value);
     for (const parameter of parameters) {
       if (!isObject(parameter) || typeof parameter.name !== 'string') continue;
       const value = isObject(parameter.resource)
         ? parameter.resource
         : Object.entries(parameter).find(([key]) => /^value[A-Z]/.test(key))?.[1];
-      this.values.set(parameter.name, value);
+      this.add(parameter.name, value);
     }
+  }
+
+  private add(name: string, value: unknown): void {
+    if (this.values.has(name)) this.repeated.set(name, [...(this.repeated.get(name) ?? [this.values.get(name)]), value]);
+    this.values.set(name, value);
+  }
+
+  /** Of a parameter that may come several times, what is text. */
+  texts(name: string): string[] {
+    return (this.repeated.get(name) ?? [this.values.get(name)]).filter((value): value is string => typeof value === 'string' && value !== '');
   }
 
   has(name: string): boolean {

@@ -5,19 +5,19 @@ import { exactText, parseExact } from '../decimals.ts';
 import type { OperationOutcome } from '../outcome.ts';
 import type { Answer, Content } from './call.ts';
 
-const media = 'application/fhir+json; charset=utf-8';
+export const fhirMedia = 'application/fhir+json; charset=utf-8';
 
 /** @param pretty indented, for people who read */
 export function send(reply: FastifyReply, answer: Answer, base: string, pretty: boolean): FastifyReply {
   reply.code(answer.status);
   if (answer.version !== undefined) reply.header('etag', `W/"${answer.version}"`);
   if (answer.updated !== undefined) reply.header('last-modified', new Date(answer.updated).toUTCString());
-  if (answer.location !== undefined && answer.status === 201) reply.header('location', `${base}/${answer.location}`);
+  if (answer.location !== undefined) reply.header('location', `${base}/${answer.location}`);
   // What a person may see changes with their rights: each reader asks anew, with their ETag.
   reply.header('cache-control', 'private, no-cache');
   if (answer.content && answer.status === 200) return sendContent(reply, answer.content);
   if (answer.text === undefined || answer.status === 304 || answer.status === 204) return reply.send();
-  reply.header('content-type', media);
+  reply.header('content-type', fhirMedia);
   const text = pretty ? exactText(parseExact(answer.text) as object, 2) : answer.text;
   // A short text goes out in one piece with its headers.
   return reply.send(text.length < 4096 ? text : bytesOf(text));
@@ -36,4 +36,4 @@ function sendContent(reply: FastifyReply, { bytes, type, name, securityContext }
 }
 
 export const sendOutcome = (reply: FastifyReply, status: number, outcome: OperationOutcome): FastifyReply =>
-  reply.code(status).header('content-type', media).header('cache-control', 'no-store').send(JSON.stringify(outcome));
+  reply.code(status).header('content-type', fhirMedia).header('cache-control', 'no-store').send(JSON.stringify(outcome));

@@ -1,5 +1,6 @@
 import { sightPredicate } from '../../access/index.ts';
 import type { Sql } from '../../platform/index.ts';
+import { type Candidates, canonicalIncludes, canonicalRevincludes } from './canonicals.store.ts';
 import { hashOf, numberOf } from './hashes.ts';
 import { parametersOf, resourceTypes } from './parameters.ts';
 import type { PageRow } from './place.ts';
@@ -29,15 +30,19 @@ export async function fetchIncluded(
     if (forward.length + backward.length === 0) break;
     if (depth === mostIncluded.depth) return { rows: found, truncated: true };
     const room = mostIncluded.rows - found.length;
-    const statements = [
-      buildIncludes(forward, level, context, room + seen.size + 1),
-      buildRevincludes(backward, level, context, room + seen.size + 1),
+    const most = room + seen.size + 1;
+    const whole = (statement: Statement | null): Candidates | null => statement && { statement, keeps: () => true };
+    const asked = [
+      whole(buildIncludes(forward, level, context, most)),
+      canonicalIncludes(forward, level, columns('t'), context, most),
+      whole(buildRevincludes(backward, level, context, most)),
+      canonicalRevincludes(backward, level, columns('t'), context, most),
     ];
     const next: PageRow[] = [];
-    for (const statement of statements) {
-      if (!statement) continue;
-      for (const row of await sql.query<PageRow>(statement.text, statement.params)) {
-        if (seen.has(String(row.rid))) continue;
+    for (const candidates of asked) {
+      if (!candidates) continue;
+      for (const row of await sql.query<PageRow>(candidates.statement.text, candidates.statement.params)) {
+        if (seen.has(String(row.rid)) || !candidates.keeps(row)) continue;
         if (found.length + next.length >= mostIncluded.rows) return { rows: [...found, ...next], truncated: true };
         seen.add(String(row.rid));
         next.push(row);

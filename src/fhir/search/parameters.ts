@@ -79,6 +79,10 @@ export function parametersOf(type: string): ReadonlyMap<string, Parameter> {
 
 export const parameterOf = (type: string, code: string): Parameter | undefined => parametersOf(type).get(code);
 
+/** Points by url, not by type and id. */
+export const isCanonical = ({ type, paths }: Parameter): boolean =>
+  type === 'reference' && paths.length > 0 && paths.every((place) => place.type === 'canonical' || place.type === 'uri');
+
 function compositeManner(roots: readonly string[], components: readonly Component[]): Parameter['composite'] {
   const [first, second] = components;
   if (components.length !== 2 || !first || !second || first.type !== 'token') return 'none';

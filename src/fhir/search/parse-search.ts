@@ -1,5 +1,5 @@
 import { hashOf } from './hashes.ts';
-import { isResourceType, type Parameter, parameterOf, parametersOf, resourceTypes } from './parameters.ts';
+import { isCanonical, isResourceType, type Parameter, parameterOf, parametersOf, resourceTypes } from './parameters.ts';
 import { readCriterion } from './parse-criteria.ts';
 import { readInclude, readSort } from './parse-results.ts';
 import { readPlace } from './place.ts';
@@ -21,7 +21,6 @@ const unsupported: Record<string, string> = {
   // There is no room for an index of words (docs/adr/0003).
   _text: 'full text of the narrative is not indexed; search words of codes with code:text=, of names with name:contains=',
   _content: 'full text of resources is not indexed; search words of codes with code:text=, of names with name:contains=',
-  _list: 'search for the List, then for what it points to with _include=List:item',
   _filter: 'write the same with ordinary parameters',
   _query: 'there are no named queries',
   _contained: 'contained resources are not searched on their own',
@@ -85,7 +84,7 @@ export function parseSearch(
       understood.push([name, value]);
       continue;
     }
-    const criterion = readNamed(
+    const criterion = name === '_list' ? readList(value) : readNamed(
       name,
       value,
       scope === null ? (types.length > 0 ? types : resourceTypes) : [scope],
@@ -228,6 +227,7 @@ function readChain(
   const rest = name.slice(name.indexOf('.') + 1);
   if (parameter.type !== 'reference')
     throw new SearchProblem('invalid', `${name}: ${parameter.code} is not a reference, it cannot be chained`, name);
+  if (isCanonical(parameter)) throw byUrl(name, parameter.code);
   if (modifier !== undefined && !isResourceType(modifier))
     throw new SearchProblem('invalid', `${name}: “${modifier}” is not a resource type`, name);
   const targets = modifier
@@ -254,6 +254,18 @@ function readChain(
   return chains.length === 1 ? chains[0]! : { kind: 'or', of: chains };
 }
 
+/** https://hl7.org/fhir/R4/search.html#list: what is an item of one of these lists. */
+function readList(value: string): Criterion {
+  const ids = splitValue(value, ',').map((id) => id.replace(/^List\//, '')).filter((id) => id !== '');
+  const wrong = ids.find((id) => !/^[A-Za-z0-9\-.]{1,64}$/.test(id));
+  if (wrong !== undefined || ids.length === 0)
+    throw new SearchProblem('value', `_list: “${(wrong ?? value).slice(0, 60)}” is not the id of a List; lists by name, like $current-problems, are not kept`, '_list');
+  return { kind: 'has', params: parameterOf('List', 'item')!.stored.map((code) => hashOf(`List|${code}`)), type: 'List', criteria: [{ kind: 'ids', ids }] };
+}
+
+const byUrl = (name: string, code: string) =>
+  new SearchProblem('not-supported', `${name}: ${code} points by url, which is not chained; search for the url: ${code}=http://…, or bring what is pointed to along with _include`, name);
+
 function readHas(
   name: string,
   value: string,
@@ -268,6 +280,7 @@ function readHas(
   const parameter = parameterOf(type, code);
   if (parameter?.type !== 'reference')
     throw new SearchProblem('not-supported', `${name}: ${type} has no reference parameter “${code}”`, name);
+  if (isCanonical(parameter)) throw byUrl(name, code);
   const reachable = parameter.onlyTarget ? [parameter.onlyTarget] : parameter.targets;
   if (reachable && !scope.some((target) => reachable.includes(target))) {
     throw new SearchProblem('value', `${name}: ${type}.${code} never points to ${scope.slice(0, 3).join(', ')}`, name);

@@ -537,7 +537,7 @@ test('ECH-1 a search that cannot be answered is refused with words that help', (
   refused('Patient?_summary=perhaps', 'value', /one of true/);
   refused('Patient?_include=Observation:subject', 'value', /not what is searched/);
   refused('Patient?_include=Patient:name', 'not-supported', /no reference parameter/);
-  refused('Patient?_list=1', 'not-supported', /List/);
+  refused('Patient?_list=$current-problems', 'value', /List/);
   refused('Patient?_content=x', 'not-supported', /not indexed/);
   refused('?name=x', 'not-supported', /common to every resource/);
   refused('Foo?_id=1', 'not-supported', /not a resource type/);

@@ -10,8 +10,8 @@ export interface HistoryQuery {
   count: number;
   /** ISO instant: versions at or after. */
   since?: string;
-  /** ISO instant: what stood at that moment. */
-  at?: string;
+  /** ISO instants: what stood at some moment of this time, `to` not included. */
+  at?: { from: string; to: string };
   cursor?: string;
 }
 
@@ -28,31 +28,35 @@ export async function history(
   const typeIs = type === null ? '' : param(type);
   const idIs = id === null ? '' : param(id);
   const since = query.since ? param(instant(query.since, '_since')) : '';
-  const at = query.at ? param(instant(query.at, '_at')) : '';
+  const [from, to] = query.at ? [param(instant(query.at.from, '_at')), param(instant(query.at.to, '_at'))] : [];
   const after = query.cursor ? parseCursor(query.cursor) : null;
   const limits = (row: string): string => {
     const parts = [`${row}.tenant_id = $1::int`, sightPredicate(sight, row, param)];
     if (typeIs) parts.push(`${row}.type = ${typeIs}`);
     if (idIs) parts.push(`${row}.id = ${idIs}`);
     if (since) parts.push(`${row}.updated >= ${since}::timestamptz`);
-    if (at) parts.push(`${row}.updated <= ${at}::timestamptz`);
-    if (after)
-      parts.push(
-        `(${row}.updated, ${row}.rid, ${row}.version) < (${param(after[0])}::timestamptz, ${param(after[1])}::bigint, ${param(after[2])}::int)`,
-      );
+    if (to) parts.push(`${row}.updated < ${to}::timestamptz`);
+    else if (after) parts.push(earlier(row));
     return parts.join(' and ');
   };
+  const earlier = (row: string): string =>
+    `(${row}.updated, ${row}.rid, ${row}.version) < (${param(after![0])}::timestamptz, ${param(after![1])}::bigint, ${param(after![2])}::int)`;
   const limit = param(query.count + 1);
   const branch = (table: string, row: string, extra = '') =>
-    `(select ${rowColumns(row)} from ${table} ${row} ${extra} where ${limits(row)}${extra ? ` and ${sightPredicate(sight, 'c', param)}` : ''} order by ${row}.updated desc, ${row}.rid desc, ${row}.version desc ${at ? '' : `limit ${limit}::int`})`;
-  // What stood at a moment is, of each resource, its last version up to then.
-  const versions = at ? (union: string) => `(select distinct on (u.rid) u.* from ${union} u order by u.rid, u.version desc)` : (union: string) => union;
+    `(select ${rowColumns(row)} from ${table} ${row} ${extra} where ${limits(row)}${extra ? ` and ${sightPredicate(sight, 'c', param)}` : ''} order by ${row}.updated desc, ${row}.rid desc, ${row}.version desc ${from ? '' : `limit ${limit}::int`})`;
+  // What stood at some moment of a time is, of each resource, the last version before it and those of that time.
+  const versions = (union: string): string =>
+    from
+      ? `(select w.* from (select u.*, max(u.version) filter (where u.updated <= ${from}::timestamptz) over (partition by u.rid) as before from ${union} u) w where w.version >= coalesce(w.before, 0)${after ? ` and ${earlier('w')}` : ''})`
+      : union;
   const text = `with found as materialized (select * from ${versions(`(${branch('fhir.resource', 'r')} union all ${branch('fhir.history', 'h', 'join fhir.resource c on c.tenant_id = h.tenant_id and c.rid = h.rid')})`)} v
       order by v.updated desc, v.rid desc, v.version desc limit ${limit}::int),
     ${auditInsert([traceOf(session, { action: 'history', target: [type, id].filter(Boolean).join('/') || '*', patients: type === 'Patient' && id ? [id] : [] })], param, session.caller.tenant)}
     select * from found`;
   const rows = await run(session, (sql) => sql.query<ResourceRow>(text, params));
-  if (id !== null && rows.length === 0 && !query.cursor && !query.since && !query.at)
+  // Nothing of that time may be nothing at all.
+  if (id !== null && rows.length === 0 && !query.cursor && (query.since || query.at)) await history(session, type, id, { count: 1 });
+  else if (id !== null && rows.length === 0 && !query.cursor)
     throw new FhirProblem(404, 'not-found', `${type}/${id} is not known, or your rights do not reach it.`);
   const page = rows.slice(0, query.count);
   const last = page.at(-1);

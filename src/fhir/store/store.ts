@@ -162,7 +162,7 @@ export interface FhirStore extends MergeStore {
   history(
     type: string | null,
     id: string | null,
-    query: { count: number; since?: string; at?: string; cursor?: string },
+    query: HistoryQuery,
   ): Promise<{ versions: Stored[]; next?: string }>;
   /** `query` is a FHIR search string: `patient=Patient/1&_sort=-date`. `compartment` ('Patient/1') keeps what is in that compartment. */
   search(

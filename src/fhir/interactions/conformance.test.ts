@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fhirServer, patientNamed, weight } from './fhir-server-for-tests.ts';
+
+// The letter of the standard where a client of the field found it not kept.
+const { ask } = await fhirServer();
+const strict = { prefer: 'handling=strict' };
+const matches = (answer: { status: number; text: string; json: { entry?: { resource: { id: string }; search: { mode: string } }[] } }, mode = 'match'): string[] => {
+  assert.equal(answer.status, 200, answer.text);
+  return (answer.json.entry ?? []).filter((entry) => entry.search.mode === mode).map((entry) => entry.resource.id).sort();
+};
+const put = async (resource: { resourceType: string; id: string; [key: string]: unknown }): Promise<void> => {
+  const { status, text } = await ask('PUT', `/${resource.resourceType}/${resource.id}`, resource);
+  assert.ok(status === 200 || status === 201, text);
+};
+const versionsIn = (answer: { json: { entry?: { resource: { meta: { versionId: string } } }[] } }): string[] => (answer.json.entry ?? []).map(({ resource }) => resource.meta.versionId);
+
+test('ECH-1 history: _at is a time as long as it is written, what stood at some moment of it is shown, page after page', async () => {
+  await put({ ...patientNamed('Unan'), id: 'at-1' });
+  const between = new Date(Date.now() + 2).toISOString();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  for (const family of ['Daou', 'Tri']) await put({ ...patientNamed(family), id: 'at-1' });
+  const history = (query: string) => ask('GET', `/Patient/at-1/_history?${query}`);
+  assert.deepEqual(versionsIn(await history(`_at=${between}`)), ['1']);
+  const today = between.slice(0, 10);
+  for (const at of [today, today.slice(0, 7), today.slice(0, 4)]) assert.deepEqual(versionsIn(await history(`_at=${at}`)), ['3', '2', '1'], at);
+  assert.deepEqual(versionsIn(await history('_at=2001')), []);
+  const last = (await history('_count=1')).json.entry[0].response.lastModified;
+  assert.deepEqual(versionsIn(await history(`_at=${new Date(Date.parse(last) + 60_000).toISOString().slice(0, 16)}Z`)), ['3'], 'a minute that is still to come');
+  let url = `/Patient/_history?_at=${between}&_count=1`;
+  const seen: string[] = [];
+  for (let pages = 0; url && pages < 50; pages++) {
+    const { json } = await ask('GET', url);
+    seen.push(...(json.entry ?? []).map((entry: { resource: { id: string; meta: { versionId: string } } }) => `${entry.resource.id}/${entry.resource.meta.versionId}`));
+    url = json.link.find((link: { relation: string }) => link.relation === 'next')?.url.replace(/^.*\/fhir\/R4/, '');
+  }
+  assert.deepEqual(seen.filter((one) => one.startsWith('at-1')), ['at-1/1'], 'the next page does not go back to an older version');
+  for (const query of ['_since=2020', '_at=2026', '']) assert.equal((await ask('GET', `/Patient/never/_history?${query}`)).status, 404, query);
+});
+
+test('ECH-1 what is pointed to by its url is included as what is pointed to by its id, with its version or without; a chain over it is refused and not empty', async () => {
+  const url = 'http://example.org/q/one';
+  await put({ resourceType: 'Questionnaire', id: 'can-1', status: 'active', url, version: '1.0' });
+  await put({ resourceType: 'Questionnaire', id: 'can-2', status: 'active', url, version: '2.0' });
+  const response = (id: string, questionnaire: string) => put({ resourceType: 'QuestionnaireResponse', id, status: 'in-progress', questionnaire });
+  await response('any', url);
+  await response('old', `${url}|1.0`);
+  await response('none', 'http://example.org/q/other');
+  const included = async (query: string) => matches(await ask('GET', query, undefined, strict), 'include');
+  const along = (id: string) => included(`/QuestionnaireResponse?_id=${id}&_include=QuestionnaireResponse:questionnaire`);
+  assert.deepEqual(await along('old'), ['can-1']);
+  assert.deepEqual(await along('any'), ['can-1', 'can-2']);
+  assert.deepEqual(await along('none'), []);
+  assert.deepEqual(await included('/QuestionnaireResponse?_id=old&_include=*'), ['can-1']);
+  assert.deepEqual(await included('/QuestionnaireResponse?_id=old&_include=QuestionnaireResponse:questionnaire:Questionnaire'), ['can-1']);
+  assert.deepEqual(await included('/QuestionnaireResponse?_id=old&_include=QuestionnaireResponse:questionnaire:PlanDefinition'), []);
+  const back = (id: string, what = 'QuestionnaireResponse:questionnaire') => included(`/Questionnaire?_id=${id}&_revinclude=${what}`);
+  assert.deepEqual(await back('can-1'), ['any', 'old']);
+  assert.deepEqual(await back('can-2'), ['any']);
+  assert.deepEqual(await back('can-2', '*'), ['any']);
+  for (const query of ['/QuestionnaireResponse?questionnaire.version=1.0', '/Questionnaire?_has:QuestionnaireResponse:questionnaire:status=completed']) {
+    const { status, json } = await ask('GET', query);
+    assert.deepEqual([status, /points by url/.test(json.issue[0].diagnostics)], [400, true], query);
+  }
+});
+
+test('ECH-1 _include by url shows nothing that the reader may not read', async () => {
+  await put({ resourceType: 'Questionnaire', id: 'can-3', status: 'active', url: 'http://example.org/q/three' });
+  await put({ ...patientNamed('Kuzh'), id: 'can-p' });
+  const { status, json } = await ask('GET', '/Questionnaire?_id=can-3&_revinclude=QuestionnaireResponse:questionnaire', undefined, { authorization: 'patients' });
+  assert.deepEqual([status, json.entry], [200, undefined]);
+});
+
+test('ECH-1 _list: what is an item of a list', async () => {
+  for (const id of ['li-1', 'li-2', 'li-3']) await put({ ...patientNamed('Listennet'), id });
+  await put({ resourceType: 'List', id: 'li', status: 'current', mode: 'working', entry: [{ item: { reference: 'Patient/li-1' } }, { item: { reference: 'Patient/li-3' } }] });
+  assert.deepEqual(matches(await ask('GET', '/Patient?_list=li', undefined, strict)), ['li-1', 'li-3']);
+  assert.deepEqual(matches(await ask('GET', '/Patient?_list=li&_id=li-1,li-2', undefined, strict)), ['li-1']);
+  assert.deepEqual(matches(await ask('GET', '/Patient?_list=unknown', undefined, strict)), []);
+  assert.deepEqual(matches(await ask('GET', '/Patient?_list=li', undefined, { ...strict, authorization: 'patients' })), [], 'who does not see the list is not told by it');
+  for (const list of ['$current-problems', 'a b', ',']) assert.equal((await ask('GET', `/Patient?_list=${encodeURIComponent(list)}`)).status, 400, list);
+});
+
+test('ECH-1 a conditional create that finds its resource says where it is; a search by POST in a batch brings its answer', async () => {
+  const patient = patientNamed('Hentez', { identifier: [{ system: 'urn:x', value: 'where' }] });
+  const condition = { 'if-none-exist': 'identifier=urn:x|where' };
+  const { json } = await ask('POST', '/Patient', patient, condition);
+  const again = await ask('POST', '/Patient', patient, { ...condition, prefer: 'return=minimal' });
+  assert.deepEqual([again.status, again.text], [200, '']);
+  assert.match(again.headers.location ?? '', new RegExp(`/fhir/R4/Patient/${json.id}/_history/1$`));
+  const batch = await ask('POST', '/', { resourceType: 'Bundle', type: 'batch', entry: [{ request: { method: 'POST', url: 'Patient/_search?identifier=urn:x|where' } }] });
+  assert.equal(batch.json.entry[0].resource?.entry[0].resource.id, json.id);
+});
+
+test('ECH-1 $everything takes _type as often as it is given', async () => {
+  await put({ ...patientNamed('Holl'), id: 'every' });
+  await put({ ...weight('Patient/every', 70), id: 'every-w' });
+  await put({ resourceType: 'Condition', id: 'every-c', subject: { reference: 'Patient/every' }, code: { text: 'x' } });
+  const both = ['every', 'every-w'];
+  assert.deepEqual(matches(await ask('GET', '/Patient/every/$everything?_type=Patient&_type=Observation')), both);
+  const parameter = ['Patient', 'Observation'].map((valueCode) => ({ name: '_type', valueCode }));
+  assert.deepEqual(matches(await ask('POST', '/Patient/every/$everything', { resourceType: 'Parameters', parameter })), both);
+  const first = await ask('GET', '/Patient/every/$everything?_type=Patient&_type=Observation&_count=1');
+  const next = first.json.link.find((link: { relation: string }) => link.relation === 'next').url.replace(/^.*\/fhir\/R4/, '');
+  assert.deepEqual([...matches(first), ...matches(await ask('GET', next))].sort(), both, 'the next page keeps them');
+});
