@@ -45,7 +45,7 @@ export const resultsBody = z.object({
   source: z.string().max(200_000).nullish(),
   /** «C’est bien ce patient», though the source names another. */
   samePatient: z.boolean().default(false),
-  /** Unlikely values are refused unless confirmed. */
+  /** Unlikely values, and units that are not known or not of their analyte, are refused unless confirmed. */
   confirmed: z.boolean().default(false),
   sensitive: c.sensitivity.nullish(),
 });

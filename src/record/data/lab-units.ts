@@ -54,7 +54,7 @@ export const unitsOf = (code: string, own: string): readonly string[] => [own, .
 
 /** How it is shown in France, by UCUM code. */
 const shownAs: Readonly<Record<string, string>> = {
-  '10*3/uL': 'G/L', '10*9/L': 'G/L', '10*6/uL': 'T/L', '10*12/L': 'T/L', 'umol/L': 'µmol/L', 'ug/L': 'µg/L', 'ug/dL': 'µg/dL', 'ug/mL': 'µg/mL', '[IU]/L': 'UI/L', 'U/L': 'UI/L', 'm[IU]/L': 'mUI/L', 'u[IU]/mL': 'µUI/mL', '[IU]/mL': 'UI/mL', 'm[IU]/mL': 'mUI/mL', '/uL': '/mm³', um3: 'µm³',
+  '10*3/uL': 'G/L', '10*9/L': 'G/L', '10*6/uL': 'T/L', '10*12/L': 'T/L', 'umol/L': 'µmol/L', 'ug/L': 'µg/L', 'ug/dL': 'µg/dL', 'ug/mL': 'µg/mL', '[IU]/L': 'UI/L', 'U/L': 'UI/L', 'm[IU]/L': 'mUI/L', 'u[IU]/mL': 'µUI/mL', '[IU]/mL': 'UI/mL', 'k[IU]/L': 'kUI/L', 'mm[Hg]': 'mmHg', 'mosm/kg': 'mOsm/kg', 'mosm/L': 'mOsm/L', '{copies}/mL': 'copies/mL', Cel: '°C', 'm[IU]/mL': 'mUI/mL', '/uL': '/mm³', um3: 'µm³',
   'mL/min/{1.73_m2}': 'mL/min/1,73 m²', '{INR}': '', '{ratio}': '', '1': '', 'mm/h': 'mm', 'meq/L': 'mEq/L',
 };
 export const unitShown = (ucum: string): string => shownAs[ucum] ?? ucum;
@@ -68,10 +68,10 @@ const spelled: Readonly<Record<string, readonly string[]>> = {
   'mmol/l': ['mmol/L'], 'umol/l': ['umol/L'], 'micromol/l': ['umol/L'], 'nmol/l': ['nmol/L'], 'pmol/l': ['pmol/L'], 'meq/l': ['meq/L'], 'mmol/mol': ['mmol/mol'], 'mg/g': ['mg/g'], 'mg/mmol': ['mg/mmol'], 'mg/mmolcreat': ['mg/mmol'], 'mg/gcreat': ['mg/g'],
   'ui/l': ['U/L', '[IU]/L'], 'u/l': ['U/L', '[IU]/L'], 'iu/l': ['[IU]/L', 'U/L'], 'ui/ml': ['[IU]/mL'], 'iu/ml': ['[IU]/mL'], 'mui/l': ['m[IU]/L', 'mU/L'], 'mu/l': ['m[IU]/L', 'mU/L'], 'uui/ml': ['u[IU]/mL', 'm[IU]/L'], 'uu/ml': ['u[IU]/mL', 'm[IU]/L'], 'mui/ml': ['m[IU]/mL'], 'mu/ml': ['m[IU]/mL'],
   '%': ['%'], fl: ['fL'], 'u3': ['um3'], 'um3': ['um3'], 'um³': ['um3'], pg: ['pg'], mm: ['mm/h'], 'mm/h': ['mm/h'], 'l/l': ['L/L'], s: ['s'], sec: ['s'], secondes: ['s'], 'g/24h': ['g/(24.h)'], 'mg/24h': ['mg/(24.h)'],
+  'kui/l': ['k[IU]/L'], 'ku/l': ['k[IU]/L', 'kU/L'], 'mmol/24h': ['mmol/(24.h)'], 'umol/24h': ['umol/(24.h)'], 'ug/24h': ['ug/(24.h)'], 'ug/g': ['ug/g'], 'mosm/kg': ['mosm/kg'], 'mosm/l': ['mosm/L'], kpa: ['kPa'], mmhg: ['mm[Hg]'], 'copies/ml': ['{copies}/mL'], '°c': ['Cel'],
   'ml/min': ['mL/min'], 'ml/mn': ['mL/min'], 'ml/min/1.73m2': ['mL/min/{1.73_m2}'], 'ml/min/1,73m2': ['mL/min/{1.73_m2}'], 'ml/min/1.73m²': ['mL/min/{1.73_m2}'], 'ml/min/1,73m²': ['mL/min/{1.73_m2}'], 'ml/mn/1.73m2': ['mL/min/{1.73_m2}'], 'ml/mn/1,73m2': ['mL/min/{1.73_m2}'], 'ml/mn/1,73m²': ['mL/min/{1.73_m2}'], 'ml/min/1.73': ['mL/min/{1.73_m2}'], 'ml/min/1,73': ['mL/min/{1.73_m2}'],
 };
 const byCode = new Set([...Object.values(spelled).flat(), ...Object.values(toOwn).flatMap((one) => Object.keys(one)), 'mL/min/{1.73_m2}', '{INR}', '{ratio}', '{score}']);
-export const spellings: readonly string[] = Object.keys(spelled).sort((a, b) => b.length - a.length);
 /** A unit as typed or printed → UCUM codes it may be; none when it is not known. */
 export function unitsNamed(text: string): readonly string[] {
   const typed = text.trim();

@@ -73,8 +73,8 @@ export async function writeLabResults(entered: Entered, house: FhirStore, all: b
   const may = await house.sql((sql) => acknowledgers(sql, entered.caller.tenant));
   const body = resultsBodyOf(readLabText(source), source, { title: given.title, reader: given.readers.find((one) => may.has(one)) ?? null, samePatient: given.samePatient, sensitive: given.sensitive });
   try {
-    if (there) await correctResults(within, there.report.id, { ...body, sensitive: given.sensitive ?? undefined, version: there.report.version, reason: 'Nouvelle version reçue du laboratoire' });
-    return there ? there.report.id : (await addResults(within, body)).lines[0]!.id;
+    if (there) await correctResults(within, there.report.id, { ...body, sensitive: given.sensitive ?? undefined, version: there.report.version, reason: 'Nouvelle version reçue du laboratoire' }, true);
+    return there ? there.report.id : (await addResults(within, body, true)).lines[0]!.id;
   } catch (error) {
     // What a form would ask to confirm is not confirmed by who sorts the mail.
     if (error instanceof Problem && error.status === 422 && error.extra?.code !== 'other-patient') throw new Problem(422, 'Valeurs à vérifier', `${error.message} Classez le document sans ses valeurs : qui le lit les saisira après vérification.`, { fields: { results: 'À vérifier.' } });

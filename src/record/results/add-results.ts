@@ -10,7 +10,7 @@ import { birthGivensOf, namesOf } from '../identity/patient.rules.ts';
 import type { Entered } from '../read/enter.ts';
 import { readUrl } from '../read/labels.ts';
 import { statusOf } from '../read/reading.ts';
-import { author, momentIn, recorderExtension, stamped, subjectOf } from '../write/author.ts';
+import { momentIn, recorderExtension, stamped, subjectOf } from '../write/author.ts';
 import { entryOf, replace, written } from '../write/save.ts';
 import { codeOfReport, type Kept, keptValues, observationFor, recentWeight, titleOf, withComputed } from './build-results.ts';
 import { observationsOf } from './gather.ts';
@@ -64,11 +64,14 @@ function observations(entered: Entered, kept: readonly Kept[], computed: readonl
   return [...kept.map(build), ...computed.map(build)];
 }
 
-/** DOS-11: one laboratory report with its values, all or none. */
-export async function addResults(entered: Entered, body: ResultsBody): Promise<Written> {
+/**
+ * DOS-11: one laboratory report with its values, all or none.
+ * @param printed its units are those of the laboratory's own file
+ */
+export async function addResults(entered: Entered, body: ResultsBody, printed = false): Promise<Written> {
   mustBeThisPatient(entered, body);
   const at = momentIn(entered, 'at', body.at);
-  const kept = keptValues(entered, at, body.values, body.confirmed);
+  const kept = keptValues(entered, at, body.values, { confirmed: body.confirmed, printed });
   must(kept, body);
   const requests = await requestsOf(entered, body.requests);
   const reader = await chosenReader(entered, body.reader, requests);
@@ -98,14 +101,14 @@ export const numberOf = ({ lab, number }: Pick<ResultsBody, 'lab' | 'number'>): 
 const formOf = (source: string | null | undefined): DiagnosticReport['presentedForm'] => (source ? [{ contentType: 'text/plain;charset=utf-8', data: Buffer.from(source, 'utf8').toString('base64'), title: 'Texte reçu' }] : undefined);
 
 /** Another version of a report: completed, or corrected. What stood stays readable in the versions, and it must be acknowledged anew. */
-export async function correctResults(entered: Entered, id: string, body: Correction): Promise<Written> {
+export async function correctResults(entered: Entered, id: string, body: Correction, printed = false): Promise<Written> {
   mustBeThisPatient(entered, body);
   const stored = await entryOf(entered, 'DiagnosticReport', id);
   const base = as<DiagnosticReport>(stored);
   if (statusOf(stored.resource) === 'entered-in-error') throw new Problem(409, 'Saisi par erreur', 'Ce résultat a été marqué comme saisi par erreur : il ne se corrige plus. Ajoutez-en un nouveau.', { extra: { code: 'entered-in-error' } });
   if (firstCode(base.category?.[0]) !== 'LAB') throw new Problem(422, 'Impossible ici', 'Seuls les résultats de biologie se corrigent ainsi. Rien n’a été modifié.');
   const at = body.at ? momentIn(entered, 'at', body.at) : (base.effectiveDateTime ?? entered.now.toISOString());
-  const kept = keptValues(entered, at, body.values, body.confirmed);
+  const kept = keptValues(entered, at, body.values, { confirmed: body.confirmed, printed });
   must(kept, body);
   const requests = await requestsOf(entered, body.requests);
   const reader = body.reader ? await chosenReader(entered, body.reader, requests) : readerOf(base);

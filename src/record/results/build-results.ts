@@ -34,8 +34,17 @@ const analyteSystem = 'urn:estran:analyte';
 const unwelcome = (analyte: Analyte | undefined, text: string): boolean =>
   analyte?.words === true && !['882-1', 'x-antibiogram', 'x-ecbu-count'].includes(analyte.code) && !/n[ée]gati|st[ée]ril|absen|ind[ée]tect|non retrouv|flore|^0$|^-$/i.test(text) && (analyte.code === '630-4' || /positi|pr[ée]sen|traces?|^\+/i.test(text));
 
-/** Values as typed or read → what will be kept; words under each field when they are none. */
-export function keptValues(entered: Entered, at: string, values: readonly ResultValue[], confirmed: boolean): Kept[] {
+/** A unit that is not known, or not one of this analyte: asked about, it may be a slip. */
+function doubtOfUnit(label: string, unit: string, own: string | null, known: boolean): string {
+  const usual = own === null ? '' : `, d’ordinaire en ${unitShown(own) || 'nombre sans unité'}`;
+  return known ? `${label} : « ${unit} » n’est pas une unité de cette analyse${usual}. Corrigez-la, ou confirmez : la valeur sera gardée à part, sans courbe.` : `${label} : l’unité « ${unit} » n’est pas connue${usual}. Corrigez-la, ou confirmez : elle sera gardée telle quelle.`;
+}
+
+/**
+ * Values as typed or read → what will be kept; words under each field when they are none.
+ * @param asked what is unlikely was confirmed; units are the laboratory's own, printed in a file that nobody typed
+ */
+export function keptValues(entered: Entered, at: string, values: readonly ResultValue[], asked: { confirmed: boolean; printed: boolean }): Kept[] {
   const fields: Record<string, string> = {};
   const doubts: Record<string, string> = {};
   const person = { age: ageYears(entered.reading.birth, dayOf(at)), sex: entered.reading.sex };
@@ -63,6 +72,7 @@ export function keptValues(entered: Entered, at: string, values: readonly Result
       fields[`values.${index}.label`] = 'Nommez cette analyse.';
       return;
     }
+    if (!asked.printed && value !== null && given.unit && (known && !known.words ? fit === undefined : named.length === 0)) doubts[`values.${index}.unit`] = doubtOfUnit(label, given.unit, known && !known.words ? known.unit : null, named.length > 0);
     const unit = analyte ? (value === null ? '' : (fit ?? '')) : (named[0] ?? given.unit);
     const own = analyte && value !== null && !given.comparator && !analyte.words ? inOwnUnit(analyte.code, analyte.unit, unit, value) : null;
     const shown = analyte && value !== null && !analyte.words ? inOwnUnit(analyte.code, analyte.unit, unit, value) : null;
@@ -79,7 +89,7 @@ export function keptValues(entered: Entered, at: string, values: readonly Result
     found.push({ given, analyte, label, value: text === null ? value : null, text, unit, coded: analyte !== undefined || named.length > 0, own, flag });
   });
   if (Object.keys(fields).length) throw new Problem(422, 'Saisie à corriger', `${Object.values(fields)[0]} Rien n’a été enregistré.`, { fields });
-  if (Object.keys(doubts).length && !confirmed) throw new Problem(422, 'Valeur inattendue', `${Object.values(doubts)[0]} Rien n’a été enregistré.`, { fields: doubts, extra: { code: 'implausible' } });
+  if (Object.keys(doubts).length && !asked.confirmed) throw new Problem(422, Object.keys(doubts).every((field) => field.endsWith('.unit')) ? 'Unité à vérifier' : 'Valeur inattendue', `${Object.values(doubts)[0]} Rien n’a été enregistré.`, { fields: doubts, extra: { code: 'implausible' } });
   // A laboratory prints one value in two units: kept once, as it came first.
   return found.filter((one, index) => !found.some((before, other) => other < index && before.analyte && before.analyte === one.analyte && before.own !== null && one.own !== null && before.unit !== one.unit && Math.abs(before.own - one.own) <= 0.03 * Math.abs(before.own)));
 }

@@ -212,6 +212,22 @@ describe('laboratory results', () => {
     assert.deepEqual([again.status, again.body.code, again.body.report], [409, 'already-here', report.id]);
   });
 
+  test('DOS-11 a unit that is not known, or not one of this analyte, is asked about before it is kept; confirmed it is kept as it was typed, put right it has its code', async () => {
+    const patient = await newPatient();
+    const count = async () => ok(await nurse.send('GET', `/fhir/R4/Observation?patient=${patient}&_summary=count`)).total;
+    for (const [given, words] of [[value('2823-3', '4,1', { unit: 'bananes' }), /« bananes » n’est pas connue, d’ordinaire en mmol\/L/], [value(null, '25', { label: 'Facteur V', unit: 'bananes' }), /« bananes » n’est pas connue/], [value('2823-3', '4,1', { unit: 'g/L' }), /pas une unité de cette analyse/]] as const) {
+      const asked = await nurse.send('POST', at(patient), { values: [value('718-7', '12,1', { unit: 'g/dL' }), given] });
+      assert.deepEqual([asked.status, asked.body.title, asked.body.code, Object.keys(asked.body.fields)], [422, 'Unité à vérifier', 'implausible', ['values.1.unit']], asked.text);
+      assert.match(asked.body.fields['values.1.unit'], words);
+    }
+    assert.equal(await count(), 0, 'nothing was kept');
+    const lines = await add(nurse, patient, [value('2823-3', '4,1', { unit: 'bananes' }), value(null, '25', { label: 'Facteur V', unit: 'kUI/L' })], { confirmed: true });
+    const shown = await view(doctor, patient, lines.find((one: Json) => one.type === 'DiagnosticReport').id);
+    assert.deepEqual(shown.values.map((one: Json) => [one.label, one.text, one.unit]), [['Potassium', '4,1', 'bananes'], ['Facteur V', '25', 'kUI/L']]);
+    const right = await add(nurse, patient, [value('2823-3', '4,1', { unit: 'mEq/L' }), value('882-1', 'O positif', { unit: 'bananes' })]);
+    assert.equal(row(await page(doctor, patient), '2823-3').unit, 'mmol/L', JSON.stringify(right));
+  });
+
   test('DOS-11 a source that names another patient is refused unless confirmed; hostile and wrong bodies are 4xx and change nothing', async () => {
     const patient = await newPatient();
     const source = 'A1\nDUPONT\nJEAN\n1 rue\n\n29000 QUIMPER\n01/01/1950\nHémoglobine : 13,8 g/dL (12,0-16,0)';

@@ -89,6 +89,7 @@ function Form({ patient, view, onClose }: { patient: string; view: ResultView | 
   const computed = computedHere(values.rows, person);
   const readers = [...record.header.team.members.filter((one) => one.inside && one.id && acknowledgers.has(one.profession ?? '')).map((one) => ({ value: one.id!, label: one.name }))];
   const code = entry.refusal?.extra.code;
+  const onlyUnits = Object.keys(entry.refusal?.fields ?? {}).every((field) => field.endsWith('.unit'));
   const { name, birthName } = record.header.patient;
 
   const read = (text: string) => {
@@ -118,7 +119,7 @@ function Form({ patient, view, onClose }: { patient: string; view: ResultView | 
         <Select label="Bilan" searchable allowDeselect={false} data-autofocus={!view || undefined} value={values.panel || null} placeholder={view ? view.label : 'Choisir un bilan'} data={panels.map((one) => ({ value: one.id, label: one.label }))} onChange={(panel) => panel && set({ panel, rows: rowsOfPanel(panel, values.rows) })} />
       )}
       {code === 'other-patient' && <Checkbox label="C’est bien le compte rendu de ce patient, malgré ce qui diffère." checked={values.samePatient} onChange={(event) => set({ samePatient: event.currentTarget.checked })} />}
-      {code === 'implausible' && <Checkbox label="Ces valeurs sont inhabituelles, je les confirme." checked={values.confirmed} onChange={(event) => set({ confirmed: event.currentTarget.checked })} />}
+      {code === 'implausible' && <Checkbox label={onlyUnits ? 'Ces unités sont bien celles du laboratoire, je les confirme.' : 'Ces valeurs sont inhabituelles, je les confirme.'} checked={values.confirmed} onChange={(event) => set({ confirmed: event.currentTarget.checked })} />}
       {code === 'already-here' && !values.over && (
         <Note tone="warning" action={<Button size="compact-sm" variant="default" onClick={() => set({ over: { report: String(entry.refusal!.extra.report), version: Number(entry.refusal!.extra.version) } })}>Nouvelle version</Button>}>
           <button type="button" className="plain-button" onClick={() => setPanel(`resultat:${String(entry.refusal!.extra.report)}`)}>

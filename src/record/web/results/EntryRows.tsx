@@ -30,7 +30,8 @@ export function EntryRows({ rows, ranges, person, error, onChange }: { rows: rea
         const { flag, range, from, known } = seen(row, person);
         const { value } = parsed(row.typed);
         const place = sent.indexOf(row);
-        const refused = place < 0 ? undefined : (error(`values.${place}`) ?? undefined);
+        const unitRefused = place < 0 ? undefined : error(`values.${place}.unit`);
+        const refused = place < 0 ? undefined : ['value', 'label', 'low'].map((part) => error(`values.${place}.${part}`)).find(Boolean);
         const odd = row.typed.trim() !== '' && value === null && analyte && !analyte.words && /^[\d.,\s-]+$/.test(row.typed) ? 'Un nombre' : undefined;
         const units = unitChoices(row);
         const name = row.label || 'Analyse libre';
@@ -53,7 +54,7 @@ export function EntryRows({ rows, ranges, person, error, onChange }: { rows: rea
               ) : (
                 <TextInput aria-label={units.length > 0 ? `${name} (${unitShown(row.unit)})` : name} data-value w={94} autoComplete="off" value={row.typed} error={refused ?? odd} onChange={(event) => change(at, { typed: event.currentTarget.value })} />
               )}
-              {units.length > 1 ? <NativeSelect aria-label={`Unité : ${name}`} w={112} value={row.unit} data={units} onChange={(event) => change(at, { unit: event.currentTarget.value })} /> : row.code === null || units.length === 0 ? !analyte?.words && <TextInput aria-label={`Unité : ${name}`} placeholder="unité" w={112} maxLength={30} value={row.unit} onChange={(event) => change(at, { unit: event.currentTarget.value })} /> : <span className={`dim small ${css.entryUnit}`}>{units[0]!.label}</span>}
+              {units.length > 1 ? <NativeSelect aria-label={`Unité : ${name}`} w={112} value={row.unit} data={units} error={unitRefused} onChange={(event) => change(at, { unit: event.currentTarget.value })} /> : row.code === null || units.length === 0 ? !analyte?.words && <TextInput aria-label={`Unité : ${name}`} placeholder="unité" w={112} maxLength={30} value={row.unit} error={unitRefused} onChange={(event) => change(at, { unit: event.currentTarget.value })} /> : <span className={`dim small ${css.entryUnit}`}>{units[0]!.label}</span>}
               {ranges && !analyte?.words && (
                 <span className={css.entryRange}>
                   <TextInput aria-label={`Norme basse : ${name}`} placeholder="de" w={64} value={row.low} onChange={(event) => change(at, { low: event.currentTarget.value })} />
