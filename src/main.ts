@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
 import { type Access, accessCommands, type Hooks, isProfession, nationalCoding, openAccess, practiceNamed, professions, relationsFromCareTeam, relationsFromGroup, sightOf } from './access/index.ts';
 import { openCoordination, openUseFigures, readingTasks, renewalTasks, standsFor } from './coordination/index.ts';
-import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, type FhirStore, hiddenAmong, listsFor, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, termCommands, writePerson, writePractice, writeSite } from './fhir/index.ts';
+import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, fhirRefusal, type FhirStore, hiddenAmong, listsFor, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, termCommands, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
 import { openProgramme, type Programme, shipEditions } from './programme/index.ts';
 import { cdsHooksAid, openRecord, lineEnded, resultReceived, sessionHeld, wordsCommand } from './record/index.ts';
@@ -84,8 +84,8 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   fhir.onChange(record.onChanges);
   fhir.onWrite(['DiagnosticReport'], (sql, tenant, id, resource) => resultReceived(house(tenant, 'résultat d’un examen prescrit', sql), id, resource));
   fhir.onWrite(['Encounter'], (sql, tenant, id, resource) => sessionHeld(house(tenant, 'séance d’un soin prescrit', sql), id, resource));
-  for (const [types, hook] of record.readingHooks) fhir.onWrite(types, hook);
   fhir.onWrite(['MedicationRequest', 'ServiceRequest', 'DeviceRequest'], (sql, tenant, id, resource) => lineEnded(house(tenant, 'ligne d’ordonnance arrêtée', sql), id, resource));
+  for (const [types, hook] of record.readingHooks) fhir.onWrite(types, hook);
   fhir.onWriteAll(record.wordTypes, record.onTextsWritten);
 
   const live = new Live();
@@ -97,7 +97,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   record.room.prescribingAid = config.prescribingAid && cdsHooksAid(config.prescribingAid);
   for (const [types, hook] of coordination.hooks) fhir.onWrite(types, hook);
 
-  const app = await createServer({ logLevel: config.logLevel, trustProxy: config.trustProxy });
+  const app = await createServer({ logLevel: config.logLevel, trustProxy: config.trustProxy, refusalAt: fhirRefusal });
   access.mount(app);
   record.mount(app);
   coordination.mount(app);

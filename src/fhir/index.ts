@@ -18,7 +18,7 @@ export { mergedFromSystem } from './store/merge-rewrite.ts';
 export { newId } from './store/new-id.ts';
 export { type Fhir, type FhirOptions, openFhir } from './store/open.ts';
 export type { Along, Coding, CompartmentQuery, FhirStore, Found, Resource, SearchPage, Separated, Stored, Wanted, WriteOptions } from './store/store.ts';
-export { mountFhir, toFhirProblem } from './interactions/index.ts';
+export { fhirRefusal, mountFhir, toFhirProblem } from './interactions/index.ts';
 export { saysNoAllergy } from './interactions/summary-sections.ts';
 // Public lists of terms, loaded from their publishers' files (docs/adr/0020-terms.md), and how typed words meet theirs.
 export { termCommands } from './terms/command.ts';

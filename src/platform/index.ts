@@ -31,7 +31,7 @@ export { type Exchange, type Guard, mount } from './http/mount.ts';
 export { conflict, forbidden, invalid, notFound, Problem } from './http/problem.ts';
 export { refusalWords } from './http/refusal-words.ts';
 export { mountScreens } from './http/screens.ts';
-export { createServer, nonceOf, type ServerOptions, toProblem } from './http/server.ts';
+export { createServer, nonceOf, type Refusal, type ServerOptions, toProblem } from './http/server.ts';
 export { every } from './jobs.ts';
 export { renderPdf } from './pdf/pdf.ts';
 export { mostRead, type PdfText, textOfPdf } from './pdf/read-pdf.ts';

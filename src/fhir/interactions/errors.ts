@@ -1,8 +1,9 @@
 // https://hl7.org/fhir/R4/http.html#Status-Codes
 import { mergedState } from '../../access/index.ts';
-import { isUnavailable, mayBeDone, Problem, sqlState } from '../../platform/index.ts';
+import { isUnavailable, mayBeDone, Problem, type Refusal, sqlState } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { SearchProblem } from '../search/index.ts';
+import { fhirMedia } from './reply.ts';
 
 const busy = new Set(['40001', '40P01', '55P03']);
 
@@ -33,11 +34,13 @@ export function toFhirProblem(error: unknown): FhirProblem {
       'too-long',
       'The body is too large: 20 MB for a resource, 50 MB for a bundle. Send it in parts.',
     );
+  if (status === 414 || status === 431)
+    return new FhirProblem(status, 'too-long', 'The address or the headers are too long. Nothing was changed: shorten them, or send a search as POST [type]/_search.');
   if (status === 415)
     return new FhirProblem(415, 'not-supported', 'The Content-Type is not accepted. Send application/fhir+json.');
   if (status === 429) return new FhirProblem(429, 'throttled', 'Too many requests. Wait, then repeat.');
   if (status && status >= 400 && status < 500)
-    return new FhirProblem(status, 'processing', 'The request is malformed. Nothing was changed.');
+    return new FhirProblem(status, 'processing', 'The request is malformed. Nothing was changed: correct its address, headers or body.');
   const state = sqlState(error) ?? '';
   // Text, number or date that the database cannot hold.
   if (/^22/.test(state))
@@ -73,6 +76,13 @@ export function toFhirProblem(error: unknown): FhirProblem {
     'exception',
     'The server met an error. Nothing was changed by this request. Repeat it later.',
   );
+}
+
+/** Of an address that never reached an interaction: FHIR's form under FHIR's addresses. */
+export function fhirRefusal(address: string, error: unknown): Refusal | undefined {
+  if (!/^\/fhir(\/|$)/.test(address)) return undefined;
+  const { status, outcome } = toFhirProblem(error);
+  return { status, type: fhirMedia, text: JSON.stringify(outcome) };
 }
 
 /** Whether repeating the same request may succeed. */

@@ -11,9 +11,7 @@ export async function mountScreens(app: FastifyInstance, folder: string): Promis
   app.setNotFoundHandler((request, reply) => {
     const wantsPage =
       (request.method === 'GET' || request.method === 'HEAD') &&
-      !request.url.startsWith('/api/') &&
-      !request.url.startsWith('/fhir/') &&
-      !request.url.startsWith('/assets/');
+      !/^\/(api|fhir|oauth2|assets)([/?]|$)/.test(request.url);
     if (!wantsPage)
       return reply
         .code(404)

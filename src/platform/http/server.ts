@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
@@ -13,10 +14,25 @@ export interface ServerOptions {
   bodyLimit?: number;
   /** True behind a reverse proxy that sets X-Forwarded-For. */
   trustProxy?: boolean;
+  /** How a room that speaks another standard says a refusal under its addresses; undefined: ours. */
+  refusalAt?(address: string, error: unknown): Refusal | undefined;
 }
+export interface Refusal {
+  status: number;
+  type: string;
+  text: string;
+}
+
+const problemMedia = 'application/problem+json; charset=utf-8';
+/** What the reader of forms says of one that is cut off or has no boundary: it gives its errors no code. */
+const brokenForm = /multipart data$|^Multipart: Boundary not found|^The needle |^Malformed /;
 
 /** The HTTP server without any room: security headers, cookies, files, and one shape for every error. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const refusal = (address: string, error: unknown): Refusal => {
+    const problem = toProblem(error);
+    return options.refusalAt?.(address, error) ?? { status: problem.status, type: problemMedia, text: JSON.stringify(problem) };
+  };
   const app = Fastify({
     logger: options.logLevel === 'silent' ? false : { level: options.logLevel },
     logController: new LogController({ disableRequestLogging: true }),
@@ -24,9 +40,20 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 512 },
     // An address that cannot be decoded never reaches a route: it gets our words all the same.
-    frameworkErrors: (error, _request, reply) => {
-      const problem = toProblem(error);
-      reply.raw.writeHead(problem.status, { 'content-type': 'application/problem+json; charset=utf-8' }).end(JSON.stringify(problem));
+    frameworkErrors: (error, request, reply) => {
+      const { status, type, text } = refusal(request.raw.url ?? '', error);
+      reply.raw.writeHead(status, { ...machineHeaders, 'content-type': type }).end(text);
+    },
+    // What is no HTTP, or larger than it may be, does not even become a request.
+    clientErrorHandler: (error, socket) => {
+      if (error.code === 'ECONNRESET' || socket.destroyed) return;
+      const statusCode = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+      const address = /^[A-Z]+ (\S*)/.exec(String(error.rawPacket ?? '').slice(0, 200))?.[1] ?? '';
+      const { status, type, text } = refusal(address, { statusCode });
+      const headers = { ...machineHeaders, 'content-type': type, 'content-length': Buffer.byteLength(text), connection: 'close' };
+      if (socket.writable)
+        socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${text}`);
+      socket.destroy(error);
     },
     forceCloseConnections: true,
   });
@@ -68,7 +95,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     return reply
       .code(problem.status)
       .headers(problem.headers ?? {})
-      .type('application/problem+json; charset=utf-8')
+      .type(problemMedia)
       .send(JSON.stringify(problem));
   });
   return app;
@@ -112,6 +139,18 @@ export function toProblem(error: unknown): Problem {
       415,
       'Format non accepté',
       'Ce format de contenu n’est pas accepté ici. Envoyez du JSON (application/json).',
+    );
+  if (status === 414 || status === 431)
+    return new Problem(
+      status,
+      'Demande trop longue',
+      'L’adresse ou les en-têtes de cette demande sont trop longs. Rien n’a été modifié : raccourcissez la recherche puis recommencez.',
+    );
+  if (error instanceof Error && brokenForm.test(error.message))
+    return new Problem(
+      400,
+      'Envoi incomplet',
+      'L’envoi est mal formé ou s’est interrompu en route. Rien n’a été enregistré : envoyez de nouveau le fichier.',
     );
   if (status && status >= 400 && status < 500)
     return new Problem(
