@@ -91,7 +91,7 @@ async function say({ exchange: { takeOvers } }: ImportContext, tenant: number, i
     if (json) out.json({ run: id, state: run.state, failure: run.failure, ...undo });
     else if (undo && run.state === 'undone') {
       out.line(`Reprise n° ${id} annulée : ${number(undo.removed)} ressources retirées, ${number(undo.restored)} remises dans leur état antérieur.`);
-      if (undo.left.total > 0) out.line(`${number(undo.left.total)} modifiées depuis, laissées : ${undo.left.list.slice(0, 20).join(', ')}`);
+      if (undo.left.total > 0) out.line(`${number(undo.left.total)} laissées (modifiées depuis, ou nécessaires à ce qui a été écrit depuis) : ${undo.left.list.slice(0, 20).join(', ')}`);
     } else out.line(run.failure ?? `L’annulation s’est arrêtée : reprenez-la avec --undo ${id}.`);
     return run.state !== 'undone' ? 1 : undo && undo.left.total > 0 ? 2 : 0;
   }

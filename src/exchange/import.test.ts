@@ -185,17 +185,36 @@ test('ECH-7 undone whole: what it created is gone, what it changed is back, what
   await here.update({ ...(await here.read('Observation', 'undo-kept')).resource, status: 'amended' });
   const undone = await of.again(run.id, 'undo');
   assert.equal(undone.state, 'undone', undone.failure ?? '');
-  assert.deepEqual((undone.report as { undo: unknown }).undo, { removed: 2, restored: 1, left: { total: 1, list: ['Observation/undo-kept'] } });
-  assert.deepEqual([(await of.read('Patient/undo-1')).status, (await of.read('Observation/undo-new')).status, (await of.read('Observation/undo-kept')).status], [410, 410, 200]);
+  const { undo } = undone.report as { undo: { left: { list: string[] } } };
+  assert.deepEqual({ ...undo, left: undo.left.list.sort() }, { removed: 1, restored: 1, left: ['Observation/undo-kept', 'Patient/undo-1'] });
+  assert.deepEqual([(await of.read('Patient/undo-1')).status, (await of.read('Observation/undo-new')).status, (await of.read('Observation/undo-kept')).status], [200, 410, 200]);
   const old = (await of.read('Observation/undo-old')).body;
   assert.deepEqual([old.valueQuantity.value, old.meta.versionId], [60, '3']);
-  assert.equal((await here.history('Patient', 'undo-1', { count: 10 })).versions.length, 2, 'its versions stay in the history');
+  assert.equal((await here.history('Observation', 'undo-new', { count: 10 })).versions.length, 2, 'its versions stay in the history');
   // The same files can come again.
   const again = await of.take(file);
-  assert.deepEqual([total(again).created, total(again).updated, total(again).unchanged], [2, 1, 1]);
-  assert.equal((await of.read('Patient/undo-1')).body.meta.versionId, '3');
+  assert.deepEqual([total(again).created, total(again).updated, total(again).unchanged], [1, 1, 2]);
+  assert.equal((await of.read('Observation/undo-new')).body.meta.versionId, '3');
   const trace = await db.tenant(of.practice.tenant, (sql) => sql.query<{ action: string }>(`select distinct action from audit.entry where action like 'import%' order by 1`));
   assert.deepEqual(trace.map((row) => row.action), ['import', 'import-done', 'import-start', 'import-undo', 'import-undone']);
+});
+
+test('ECH-7 DOS-7 an undoing leaves the patients on whom somebody wrote since, and what that writing points to', async () => {
+  const of = await openDesk();
+  const about = (type: string, more: object) => ({ resourceType: type, subject: { reference: 'Patient/un-1' }, ...more });
+  const problem = about('Condition', { id: 'un-problem', clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }] }, code: { text: 'Asthme' }, recorder: { reference: 'Practitioner/un-dr' } });
+  const run = await of.take(await of.lay({ 'a.ndjson': lines({ resourceType: 'Practitioner', id: 'un-dr' }, { resourceType: 'Practitioner', id: 'un-other' }, patient('un-1'), patient('un-2'), problem, weight('un-w1', 'Patient/un-1'), weight('un-w2', 'Patient/un-2')) }));
+  assert.equal(total(run).created, 7);
+  // What a colleague writes on one of these patients, about a problem that the take-over brought.
+  const { fhir } = await testHouse();
+  await fhir.asSystem(of.practice.tenant, 'test').create(about('ClinicalImpression', { status: 'completed', description: 'Sifflements à l’effort', problem: [{ reference: 'Condition/un-problem' }] }));
+  const undone = await of.again(run.id, 'undo');
+  const { undo } = undone.report as { undo: { removed: number; left: { list: string[] } } };
+  assert.deepEqual([undone.state, undo.removed, undo.left.list.sort()], ['undone', 4, ['Condition/un-problem', 'Patient/un-1', 'Practitioner/un-dr']], undone.failure ?? '');
+  const status = async (...references: string[]) => Promise.all(references.map(async (one) => (await of.read(one)).status));
+  assert.deepEqual(await status('Patient/un-1', 'Condition/un-problem', 'Practitioner/un-dr'), [200, 200, 200]);
+  assert.deepEqual(await status('Patient/un-2', 'Observation/un-w1', 'Observation/un-w2', 'Practitioner/un-other'), [410, 410, 410, 410]);
+  assert.equal((await of.find('ClinicalImpression?subject=Patient/un-1')).length, 1, 'their words are in a record that opens');
 });
 
 test('ECH-1 ECH-7 decimals come in as they are written, from lines and bundles, in quarantine too; the same file again changes nothing', async () => {

@@ -1,5 +1,6 @@
 import type { Importer, ImportTrace } from '../../fhir/index.ts';
 import type { Db } from '../../platform/index.ts';
+import { Needed } from './needed.ts';
 import { changesOf, createdBy, dropAliases, dropChanges, forgetContent, saveOrigins } from './origin.store.ts';
 import { dropOpen } from './quarantine.store.ts';
 import type { Run } from './run.store.ts';
@@ -7,7 +8,7 @@ import type { Run } from './run.store.ts';
 export interface UndoReport {
   removed: number;
   restored: number;
-  /** What people changed since, or what a later take-over wrote: left as it is. */
+  /** What people changed since, or what a later take-over wrote, and what their writing rests upon: left as it is. */
   left: { total: number; list: string[] };
 }
 const page = 300;
@@ -15,7 +16,7 @@ const shown = 500;
 
 /**
  * Takes a run back whole: what it changed gets its earlier content again, what it created goes out of sight (every version stays in the
- * history). What was changed since is left and listed. Can be stopped and begun again: each page is one transaction.
+ * history). What was changed since is left and listed, and so is what people's writing rests upon (`Needed`). Can be stopped and begun again: each page is one transaction.
  */
 export async function undoRun(db: Db, tenant: number, run: Run, importer: Importer, trace: ImportTrace, signal: AbortSignal, onProgress: (done: number) => void): Promise<UndoReport | null> {
   const before = (run.report as { undo?: UndoReport } | null)?.undo;
@@ -57,12 +58,16 @@ export async function undoRun(db: Db, tenant: number, run: Run, importer: Import
     onProgress(report.removed + report.restored);
   }
 
+  const needed = await Needed.of(db, tenant, run, importer, signal);
+  if (!needed) return null;
   for (let after = String(-(2n ** 63n)); ; ) {
     if (signal.aborted) return null;
     const rows = await db.tenant(tenant, (sql) => createdBy(sql, tenant, run.id, after, page));
     if (rows.length === 0) break;
     after = rows.at(-1)!.origin;
-    const doomed = rows.filter((row) => !left.has(row.origin));
+    await needed.lookAgain(rows.flatMap((row) => (row.type === 'Patient' ? [row.id] : [])));
+    const doomed = rows.filter((row) => !left.has(row.origin) && !needed.has(row.type, row.id));
+    for (const row of rows) if (needed.has(row.type, row.id)) leave(row.type, row.id);
     const written = await importer.remove(
       doomed.map((row) => ({ type: row.type, id: row.id, version: row.version! })),
       trace,

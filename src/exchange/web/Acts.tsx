@@ -49,7 +49,7 @@ export function Acts({ run, checked, onDone }: { run: TakeOver; checked: boolean
           </span>
         }
       >
-        Tout ce que cette reprise a apporté sera retiré des dossiers. Ce que vos équipes ont modifié depuis sera gardé et listé. Pour le remettre, il faudra déposer les fichiers de nouveau.
+        Tout ce que cette reprise a apporté sera retiré des dossiers. Ce que vos équipes ont modifié depuis sera gardé et listé, comme les patients sur qui elles ont écrit. Pour le remettre, il faudra déposer les fichiers de nouveau.
       </Note>
     );
   return (

@@ -102,7 +102,7 @@ export function ImportReport({ run }: { run: WholeTakeOver }) {
       {undo && (
         <Note tone={undo.left.total > 0 ? 'warning' : 'success'}>
           {sayCount(undo.removed, 'ressource retirée', 'ressources retirées')}, {sayCount(undo.restored, 'remise', 'remises')} dans leur état antérieur.
-          {undo.left.total > 0 && ` ${sayCount(undo.left.total, 'modifiée depuis a été laissée', 'modifiées depuis ont été laissées')} : ${undo.left.list.slice(0, 20).join(', ')}${undo.left.total > 20 ? '…' : ''}`}
+          {undo.left.total > 0 && ` ${sayCount(undo.left.total, 'a été laissée', 'ont été laissées')} (ce qui a été modifié depuis, et ce sur quoi s’appuie ce qui a été écrit depuis) : ${undo.left.list.slice(0, 20).join(', ')}${undo.left.total > 20 ? '…' : ''}`}
         </Note>
       )}
       {run.state !== 'undone' && (

@@ -52,10 +52,22 @@ export interface Look {
   findByIdentifier(items: readonly IdentifierQuery[]): Promise<string[][]>;
   /** Patients born on these days (YYYY-MM-DD): candidates for a comparison of identities. */
   bornOn(days: readonly string[]): Promise<Stored[]>;
+  /** Of these, those that stand at the version given: key of each and of the patients in whose record it is. */
+  whose(items: readonly { type: string; id: string; version: number }[]): Promise<{ key: string; patients: string[] }[]>;
+  /** What stands in the records of these patients (their keys), and what each points to. */
+  inRecordsOf(patients: readonly string[]): Promise<Pointing[]>;
+  /** What these (their keys), which stand, point to. */
+  pointing(keys: readonly string[]): Promise<Pointing[]>;
   /** Versions as they were. */
   versions(items: readonly { type: string; id: string; version: number }[]): Promise<Map<string, Stored>>;
 }
 
+export interface Pointing {
+  /** Its own key. */
+  key: string;
+  /** `Type/id`, in whatever element. */
+  references: string[];
+}
 export interface IdentifierQuery {
   type: string;
   /** '' when the identifier has none; null when any will do. */
@@ -172,6 +184,20 @@ function lookWith(sql: Sql, tenant: number): Look {
       );
       return rows.map(storedFromRow);
     },
+    whose: (items) =>
+      ask(
+        `select r.key::text as key, coalesce(r.patients, array_remove(array[r.patient], null))::text[] as patients
+         from unnest($2::text[], $3::text[], $4::int[]) as a (type, id, version)
+         cross join lateral (select * from fhir.resource r where r.tenant_id = $1::int and r.type = a.type and r.id = a.id and r.version = a.version and not r.deleted limit 1) r`,
+        [textArray(items.map((item) => item.type)), textArray(items.map((item) => item.id)), plainArray(items.map((item) => item.version))],
+      ),
+    inRecordsOf: (patients) =>
+      ask(
+        `select ${pointing} from unnest($2::bigint[]) as p (key) join fhir.resource r on r.tenant_id = $1::int and r.patient = p.key and not r.deleted
+         union all select ${pointing} from fhir.resource r where r.tenant_id = $1::int and r.patients is not null and r.patients && $2::bigint[] and not r.patient = any($2::bigint[]) and not r.deleted`,
+        [plainArray(patients)],
+      ),
+    pointing: (keys) => ask(`select ${pointing} from fhir.resource r where r.tenant_id = $1::int and r.key = any($2::bigint[]) and not r.deleted`, [plainArray(keys)]),
     async versions(items) {
       const rows = await ask<ResourceRow>(
         `with a as materialized (select * from unnest($2::text[], $3::text[], $4::int[]) as a (type, id, version))
@@ -186,6 +212,9 @@ function lookWith(sql: Sql, tenant: number): Look {
     },
   };
 }
+
+/** The index knows references that can be searched by; the text knows them all. */
+const pointing = `r.key::text as key, array(select distinct m[1] from regexp_matches(r.content, '"(?:reference|url)":\\s*"([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})["/]', 'g') m) as references`;
 
 const tokenText = ({ type, system, value }: IdentifierQuery): string =>
   system === null
