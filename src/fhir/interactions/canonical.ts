@@ -23,6 +23,20 @@ export async function canonicalOf(
   return url !== undefined && version !== undefined && !url.includes('|') ? `${url}|${version}` : url;
 }
 
+/** @throws FhirProblem 404 when nothing is loaded under this URL, or another version than the one asked for. */
+export function mustBeLoaded(call: Call, kind: 'ValueSet' | 'CodeSystem', canonical: string): void {
+  const [url = '', version] = canonical.split('|');
+  const found = call.terminology.loaded(kind, canonical);
+  if (found && (version === undefined || found.version === undefined || found.version === version)) return;
+  const [what, name] = [kind === 'ValueSet' ? 'value set' : 'code system', url.slice(0, 200)];
+  throw new FhirProblem(
+    404,
+    'not-found',
+    found ? `The ${what} ${name} is known here in its version ${found.version}, not ${version?.slice(0, 60)}: ask for that one, or for none.` : `The ${what} ${name} is not known here: install the package that defines it.`,
+    { expression: 'url' },
+  );
+}
+
 export interface CodedInput {
   code?: string;
   system?: string;

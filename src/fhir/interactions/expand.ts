@@ -2,7 +2,7 @@
 import { FhirProblem } from '../outcome.ts';
 import { listOfImplicit } from '../terms/for-caller.ts';
 import { answerOf, type Call, type Handler } from './call.ts';
-import { canonicalOf } from './canonical.ts';
+import { canonicalOf, mustBeLoaded } from './canonical.ts';
 import { inputsOf } from './operation-parameters.ts';
 
 export const expand: Handler = async (call) => {
@@ -15,19 +15,16 @@ export const expand: Handler = async (call) => {
   const count = inputs.whole('count');
   const listed = await fromList(call, url, filter, count);
   if (listed) return answerOf(listed);
+  mustBeLoaded(call, 'ValueSet', url);
   const expanded = call.terminology.expand({
     url,
+    activeOnly: inputs.text('activeOnly') === 'true',
+    designations: inputs.text('includeDesignations') === 'true',
     ...(filter !== undefined && { filter }),
     ...(offset !== undefined && { offset }),
     ...(count !== undefined && { count }),
   });
-  if (!expanded)
-    throw new FhirProblem(
-      404,
-      'not-found',
-      `The value set ${url.slice(0, 200)} is not known here: install the package that defines it.`,
-      { expression: 'url' },
-    );
+  if (!expanded) throw new FhirProblem(422, 'incomplete', `The value set ${url.slice(0, 200)} refers to itself: it cannot be expanded.`, { expression: 'url' });
   return answerOf(expanded);
 };
 

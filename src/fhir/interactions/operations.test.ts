@@ -200,6 +200,17 @@ test('ECH-1 terminology: $validate-code, $expand, $lookup, by GET and POST', asy
   isOutcome(await ask('GET', `/CodeSystem/$lookup?system=${system}&code=zz`), 404);
   isOutcome(await ask('GET', '/CodeSystem/$lookup'), 400);
   isOutcome(await ask('GET', '/ValueSet/$expand?url=http://nowhere'), 404);
+  // Of what is not loaded nothing is claimed, neither that a code is in it nor that it is not; nor of another version than the one that is loaded.
+  isOutcome(await ask('GET', '/ValueSet/$validate-code?url=http://nowhere&code=x'), 404, /not known here/);
+  isOutcome(await ask('GET', '/CodeSystem/$validate-code?url=http://nowhere&code=x'), 404, /not known here/);
+  isOutcome(await ask('GET', `/ValueSet/$expand?url=${set}|9.9`), 404, /version 4\.0\.1, not 9\.9/);
+  isOutcome(await ask('GET', `/ValueSet/$validate-code?url=${set}&valueSetVersion=9.9&code=male`), 404, /version/);
+  isOutcome(await ask('GET', `/CodeSystem/$validate-code?url=${system}&version=9.9&code=male`), 404, /version/);
+  assert.equal((await ask('GET', `/ValueSet/$expand?url=${set}&valueSetVersion=4.0.1`)).json.expansion.total, 4);
+  const elsewhere = { resourceType: 'Parameters', parameter: [{ name: 'url', valueUri: system }, { name: 'coding', valueCoding: { system: 'http://nowhere', code: 'male' } }] };
+  const other = await ask('POST', '/CodeSystem/$validate-code', elsewhere);
+  assert.equal(parameter(other, 'result').valueBoolean, false);
+  assert.match(parameter(other, 'message').valueString, /http:\/\/nowhere/);
   isOutcome(await ask('GET', '/ValueSet/$expand'), 400);
   isOutcome(await ask('GET', `/ValueSet/$expand?url=${set}&count=many`), 400, /count/);
   const id = (await ask('POST', '/ValueSet', { resourceType: 'ValueSet', status: 'active', url: set })).json.id;

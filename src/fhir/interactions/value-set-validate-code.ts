@@ -1,11 +1,11 @@
 // https://hl7.org/fhir/R4/valueset-operation-validate-code.html
 import { FhirProblem } from '../outcome.ts';
 import { answerOf, type Call, type Handler } from './call.ts';
-import { canonicalOf, codingsOf } from './canonical.ts';
+import { canonicalOf, codingsOf, mustBeLoaded } from './canonical.ts';
 import { inputsOf, parametersOf } from './operation-parameters.ts';
 import type { CodeAnswer } from '../terminology/index.ts';
 import { listOfImplicit } from '../terms/for-caller.ts';
-import { publicLists } from '../terms/lists.ts';
+import { listOfSystem, publicLists } from '../terms/lists.ts';
 import { plainOf } from '../terms/words.rules.ts';
 
 /** True when one of the codes asked about belongs. */
@@ -20,8 +20,16 @@ export async function checkCodes(call: Call, inputs: ReturnType<typeof inputsOf>
     );
   const answers: CodeAnswer[] = [];
   for (const { code, system, display } of asked) {
+    const [of] = at.system?.split('|') ?? [];
+    if (of !== undefined && system !== undefined && system !== of) {
+      answers.push({ result: false, message: `The code “${code!.slice(0, 100)}” is one of ${system.slice(0, 200)}, not of ${of.slice(0, 200)}.` });
+      continue;
+    }
     const coded = { code: code!, ...at, ...((at.system ?? system) && { system: at.system ?? system }), ...(display && { display }) };
-    answers.push((await inList(call, coded)) ?? call.terminology.validateCode(coded));
+    const listed = await inList(call, coded);
+    if (!listed && coded.url !== undefined) mustBeLoaded(call, 'ValueSet', coded.url);
+    else if (!listed && coded.system !== undefined && !listOfSystem(coded.system)) mustBeLoaded(call, 'CodeSystem', coded.system);
+    answers.push(listed ?? call.terminology.validateCode(coded));
   }
   const answer = answers.find(({ result }) => result) ?? answers[0]!;
   return answerOf(

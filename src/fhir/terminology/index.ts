@@ -6,7 +6,7 @@ import { codeSystem as r4CodeSystem, valueSet as r4ValueSet } from '../definitio
 import type { PackageSource } from '../definitions/package.ts';
 import type { CodeSystemData, Concept } from '../definitions/terms.ts';
 import { frenchTerms } from './french.ts';
-import { has, type Loaded, type Member, type Resolved, resolveValueSet } from './resolve.ts';
+import { has, type Loaded, type Member, type Resolved, resolveValueSet, withAncestors } from './resolve.ts';
 import { matches, wordsOf } from './words.ts';
 
 export interface Coded {
@@ -37,8 +37,8 @@ export interface ExpandedValueSet {
     timestamp: string;
     total: number;
     offset: number;
-    parameter: { name: string; valueString?: string; valueInteger?: number; valueUri?: string }[];
-    contains: { system: string; code: string; display?: string }[];
+    parameter: { name: string; valueString?: string; valueInteger?: number; valueBoolean?: boolean; valueUri?: string }[];
+    contains: { system: string; code: string; display?: string; abstract?: true; inactive?: true; designation?: { value: string }[] }[];
   };
 }
 
@@ -46,7 +46,9 @@ export interface Terminology {
   /** `result: true` with a message when what is loaded cannot tell. */
   validateCode(coded: Coded): CodeAnswer;
   /** `undefined` when the value set is not loaded. At most `count` codes (1 000 unless told, 5 000 at most). */
-  expand(ask: { url: string; filter?: string; offset?: number; count?: number }): ExpandedValueSet | undefined;
+  expand(ask: { url: string; filter?: string; offset?: number; count?: number; activeOnly?: boolean; designations?: boolean }): ExpandedValueSet | undefined;
+  /** Whether something is loaded under this URL, whatever its version, and which version that is. */
+  loaded(kind: 'ValueSet' | 'CodeSystem', url: string): { version?: string } | undefined;
   lookup(
     system: string,
     code: string,
@@ -55,6 +57,10 @@ export interface Terminology {
   member(valueSet: string, system: string | undefined, code: string): boolean | undefined;
   /** Whether `code` is in the system; `undefined` when the system is not loaded whole. */
   inSystem(system: string, code: string): boolean | undefined;
+  /** Every code of a value set; `open` when it holds others than those that are loaded, `undefined` when it is not loaded. */
+  listed(valueSet: string): { system: string; code: string }[] | 'open' | undefined;
+  /** The code itself and those under or over it in its system; `undefined` when the system is not loaded whole. */
+  kin(system: string, code: string, way: 'below' | 'above'): string[] | undefined;
   /** Canonical URLs of every value set or code system that is loaded besides R4's own. */
   urls(kind: 'ValueSet' | 'CodeSystem'): string[];
 }
@@ -158,6 +164,18 @@ export function createTerminology(packages?: PackageSource): Terminology {
       const set = resolved(valueSet);
       return set && has(set, of, code);
     },
+    listed: (valueSet) => {
+      const set = resolved(valueSet);
+      if (!set?.complete || set.open.size > 0) return set && 'open';
+      return [...set.members].flatMap(([of, members]) => [...members.keys()].map((code) => ({ system: of, code })));
+    },
+    kin: (of, code, way) => {
+      const entry = system(of);
+      if (entry?.data.content !== 'complete' || entry.data.concepts.length === 0) return undefined;
+      const above = withAncestors(entry.data);
+      const found = way === 'above' ? [...(above.get(code) ?? [])] : [...above].filter(([, over]) => over.has(code)).map(([one]) => one);
+      return [code, ...found.filter((one) => one !== code)];
+    },
     lookup: (of, code) => {
       const entry = system(of);
       const concept = entry?.byCode.get(code);
@@ -170,15 +188,24 @@ export function createTerminology(packages?: PackageSource): Terminology {
         concept,
       };
     },
-    expand: ({ url, filter, offset = 0, count = 1_000 }) => {
+    loaded: (kind, url) => (kind === 'ValueSet' ? loaded.valueSet(url) : system(url)?.data),
+    expand: ({ url, filter, offset = 0, count = 1_000, activeOnly = false, designations: also = false }) => {
       const set = resolved(url);
       if (!set) return undefined;
       const words = wordsOf(filter ?? '');
       const all: ExpandedValueSet['expansion']['contains'] = [];
       for (const [of, members] of set.members) {
-        for (const { code, display, designations } of members.values()) {
+        for (const { code, display, designations, abstract, properties } of members.values()) {
+          const inactive = properties?.inactive === 'true' || properties?.status === 'retired' || properties?.status === 'inactive';
+          if (activeOnly && inactive) continue;
           if (words.length > 0 && !matches(words, code, display, designations)) continue;
-          all.push({ system: of, code, ...(display !== undefined && { display }) });
+          all.push({
+            system: of, code,
+            ...(display !== undefined && { display }),
+            ...(abstract && { abstract }),
+            ...(inactive && { inactive }),
+            ...(also && designations && { designation: designations.map((value) => ({ value })) }),
+          });
         }
       }
       const from = Math.max(0, Math.trunc(offset) || 0);
@@ -200,6 +227,8 @@ export function createTerminology(packages?: PackageSource): Terminology {
             ...(filter ? [{ name: 'filter', valueString: filter }] : []),
             { name: 'offset', valueInteger: from },
             { name: 'count', valueInteger: size },
+            ...(activeOnly ? [{ name: 'activeOnly', valueBoolean: true }] : []),
+            ...(also ? [{ name: 'includeDesignations', valueBoolean: true }] : []),
             // Systems known only by a rule or not loaded: the list is not the whole set.
             ...[...set.open.keys()].map((of) => ({ name: 'limitedExpansion', valueUri: of })),
           ],

@@ -4,6 +4,8 @@ export interface Member {
   code: string;
   display?: string;
   designations?: string[];
+  abstract?: boolean;
+  properties?: Record<string, string>;
 }
 
 /** Codes that may belong to a system whose list is not loaded: `undefined` is «cannot tell». */
@@ -40,7 +42,8 @@ const grammarOf = (system: string): OpenRule => {
   return (code) => (grammar.test(code) ? (system === 'http://unitsofmeasure.org' ? undefined : true) : false);
 };
 
-const withAncestors = (system: CodeSystemData): Map<string, Set<string>> => {
+/** Each code with all that it is under. */
+export const withAncestors = (system: CodeSystemData): Map<string, Set<string>> => {
   const byCode = new Map(system.concepts.map((c) => [c.code, c]));
   const above = new Map<string, Set<string>>();
   const of = (code: string, path: Set<string>): Set<string> => {

@@ -170,6 +170,32 @@ test('ECH-1 value sets are resolved from lists, systems, filters, imports, exclu
   assert.equal(made.validateCode({ url: 'urn:list', system: 'urn:s', code: 'b' }).result, false);
 });
 
+test('ECH-1 an expansion tells what is retired or only a heading, leaves the retired out when asked, and gives the other wordings when asked', () => {
+  const source = packageOf([
+    {
+      resourceType: 'CodeSystem', url: 'urn:t', content: 'complete',
+      concept: [
+        { code: 'head', display: 'Titre', property: [{ code: 'notSelectable', valueBoolean: true }] },
+        { code: 'old', display: 'Ancien', property: [{ code: 'status', valueCode: 'retired' }] },
+        { code: 'off', display: 'Fermé', property: [{ code: 'inactive', valueBoolean: true }] },
+        { code: 'new', display: 'Neuf', designation: [{ value: 'Nouveau' }] },
+      ],
+    },
+    { resourceType: 'ValueSet', url: 'urn:vt', version: '2', compose: { include: [{ system: 'urn:t' }] } },
+  ]);
+  const terms = createTerminology(source);
+  const plain = terms.expand({ url: 'urn:vt' })?.expansion;
+  assert.deepEqual(plain?.contains, [
+    { system: 'urn:t', code: 'head', display: 'Titre', abstract: true },
+    { system: 'urn:t', code: 'old', display: 'Ancien', inactive: true },
+    { system: 'urn:t', code: 'off', display: 'Fermé', inactive: true },
+    { system: 'urn:t', code: 'new', display: 'Neuf' },
+  ]);
+  const active = terms.expand({ url: 'urn:vt', activeOnly: true, designations: true })?.expansion;
+  assert.deepEqual([active?.total, active?.contains.map((c) => c.code).join(' '), active?.contains[1]?.designation], [2, 'head new', [{ value: 'Nouveau' }]]);
+  assert.deepEqual([terms.loaded('ValueSet', 'urn:vt|1')?.version, terms.loaded('CodeSystem', 'urn:none')], ['2', undefined]);
+});
+
 test('ECH-1 a value set that cannot be resolved whole refuses nothing that it may hold', () => {
   for (const name of ['loop', 'lost', 'odd', 'badregex', 'partial'])
     assert.equal(
