@@ -104,3 +104,47 @@ test('ECH-1 $everything takes _type as often as it is given', async () => {
   const next = first.json.link.find((link: { relation: string }) => link.relation === 'next').url.replace(/^.*\/fhir\/R4/, '');
   assert.deepEqual([...matches(first), ...matches(await ask('GET', next))].sort(), both, 'the next page keeps them');
 });
+
+test('ECH-1 :in, :not-in, :below and :above stand for codes: of a value set that is loaded or stored here, of a system with its tree', async () => {
+  const system = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
+  const encounter = (id: string, code: string, status: string) => put({ resourceType: 'Encounter', id, status, class: { system, code } });
+  await encounter('in-1', 'AMB', 'finished');
+  await encounter('in-2', 'IMP', 'planned');
+  await encounter('in-3', 'ACUTE', 'planned');
+  await put({ resourceType: 'ValueSet', id: 'mine', status: 'active', url: 'http://example.org/vs/mine', compose: { include: [{ system, concept: [{ code: 'AMB' }, { code: 'ACUTE' }] }] } });
+  await put({ resourceType: 'ValueSet', id: 'ruled', status: 'active', url: 'http://example.org/vs/ruled', compose: { include: [{ system: 'http://snomed.info/sct', filter: [{ property: 'concept', op: 'is-a', value: '1' }] }] } });
+  const ids = '_id=in-1,in-2,in-3';
+  const found = async (criterion: string) => matches(await ask('GET', `/Encounter?${ids}&${criterion}`, undefined, strict));
+  for (const set of ['http://example.org/vs/mine', 'ValueSet/mine']) assert.deepEqual(await found(`class:in=${set}`), ['in-1', 'in-3'], set);
+  assert.deepEqual(await found('class:not-in=http://example.org/vs/mine'), ['in-2']);
+  assert.deepEqual(await found('status:in=http://hl7.org/fhir/ValueSet/encounter-status'), ['in-1', 'in-2', 'in-3']);
+  assert.deepEqual(await found(`class:below=${system}|IMP`), ['in-2', 'in-3']);
+  assert.deepEqual(await found(`class:above=${system}|ACUTE`), ['in-2', 'in-3']);
+  assert.deepEqual(await found(`class:below=${system}|ACUTE`), ['in-3']);
+  const { json } = await ask('GET', `/Encounter?${ids}&class:in=ValueSet/mine&_count=1`);
+  const link = (relation: string): string => json.link.find((one: { relation: string }) => one.relation === relation).url;
+  assert.match(link('self'), /class:in=ValueSet\/mine/, 'links say what was asked');
+  assert.deepEqual(matches(await ask('GET', link('next').replace(/^.*\/fhir\/R4/, ''))), ['in-3']);
+  await put({ ...patientNamed('Rummad'), id: 'in-p', gender: 'female' });
+  await put({ ...weight('Patient/in-p', 60), id: 'in-w' });
+  assert.deepEqual(matches(await ask('GET', '/Observation?_id=in-w&subject:Patient.gender:in=http://hl7.org/fhir/ValueSet/administrative-gender', undefined, strict)), ['in-w'], 'at the end of a chain');
+  for (const [criterion, words] of [
+    ['class:in=http://example.org/vs/none', /not known here/],
+    ['class:in=http://example.org/vs/ruled', /not all known here/],
+    ['class:below=AMB', /write system\|code/],
+    ['class:below=http://snomed.info/sct|1', /not loaded whole/],
+  ] as const) {
+    const refused = await ask('GET', `/Encounter?${criterion}`);
+    assert.equal(refused.status, 400, criterion);
+    assert.match(refused.json.issue[0].diagnostics, words);
+  }
+  assert.equal((await ask('GET', '/Encounter?class:in=ValueSet/mine', undefined, { authorization: 'other' })).status, 400, 'the value set of another practice is not known');
+  assert.deepEqual(matches(await ask('GET', '/Questionnaire?url:below=http://example.org/q/three', undefined, strict)), ['can-3'], 'an address keeps its own :below');
+});
+
+test('ECH-1 the short names of the standard’s own formats are taken where it speaks of them, nowhere else', async () => {
+  const statement = { resourceType: 'CapabilityStatement', status: 'draft', date: '2026', kind: 'requirements', description: 'x', fhirVersion: '4.0.1', rest: [{ mode: 'server' }] };
+  assert.equal((await ask('POST', '/CapabilityStatement', { ...statement, format: ['json', 'xml'] })).status, 201);
+  assert.equal((await ask('POST', '/CapabilityStatement', { ...statement, format: ['jsn'] })).status, 422);
+  assert.equal((await ask('POST', '/DocumentReference', { resourceType: 'DocumentReference', status: 'current', content: [{ attachment: { contentType: 'json', url: 'http://example.org/x' } }] })).status, 422);
+});

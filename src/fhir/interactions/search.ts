@@ -3,6 +3,7 @@ import { FhirProblem } from '../outcome.ts';
 import { mayBeIn } from '../search/index.ts';
 import type { SearchPage } from '../store/store.ts';
 import { type Call, type Handler, lastOf, type Pairs } from './call.ts';
+import { hasCodeModifier, withCodes } from './code-modifiers.ts';
 import { withoutOutput } from './conditional.ts';
 import { link } from './history.ts';
 import { patientsIn, redirected, saidOfMerge, whereGone } from './merged.ts';
@@ -45,7 +46,8 @@ export function searchset(call: Call, page: SearchPage, path: string, used: Pair
 }
 
 async function run(call: Call, type: string | null, path: string, compartment?: string, said: SearchPage['warnings'] = []): Promise<string> {
-  const asked = withoutOutput(call.query);
+  const { query: written, as } = hasCodeModifier(call.query) ? await withCodes(call, type, call.query) : { query: call.query, as: null };
+  const asked = withoutOutput(written);
   // Refused here so that a wrong number is never a question of taste of the store.
   countOf(asked);
   const counting = lastOf(call.query, '_summary') === 'count';
@@ -73,7 +75,7 @@ async function run(call: Call, type: string | null, path: string, compartment?: 
   page.warnings.push(...said);
   // An empty compartment may be nobody's, or of someone the caller may not see: both are a 404.
   if (compartment && page.resources.length === 0) await call.store.read(call.type, call.id);
-  const applied = page.applied ?? asked;
+  const applied = as ? (page.applied ?? asked).map(as) : (page.applied ?? asked);
   const output = call.query.filter(([name, value]) => (name === '_summary' || name === '_elements') && value !== '');
   const used = counting
     ? [...applied.filter(([name]) => name !== '_count' && name !== '_total'), ...output]

@@ -5,6 +5,12 @@ export interface Binding {
   valueSet: string;
 }
 
+/** Media types in short, which the standard takes where it speaks of its own formats. https://hl7.org/fhir/R4/capabilitystatement-definitions.html#CapabilityStatement.format */
+const shortFormats = new Set(['json', 'xml', 'ttl']);
+const speaksOfFormats = new Set<unknown>(['CapabilityStatement', 'TestScript']);
+const isShortFormat = ({ valueSet }: Binding, code: string, { resource }: Context): boolean =>
+  shortFormats.has(code) && speaksOfFormats.has(resource.resourceType) && valueSet.startsWith('http://hl7.org/fhir/ValueSet/mimetypes');
+
 /** Whether the codes of a value fit its value set. Required: an error; extensible: a warning; what is not loaded cannot be checked. */
 export function checkBinding(binding: Binding, type: string, value: unknown, ctx: Context): void {
   const terminology = ctx.terminology;
@@ -44,7 +50,7 @@ export function checkBinding(binding: Binding, type: string, value: unknown, ctx
     code = value.code;
     system = typeof value.system === 'string' ? value.system : '';
   } else if (type !== 'code' && type !== 'string' && type !== 'uri') return;
-  if (typeof code !== 'string' || terminology.member(binding.valueSet, system, code) !== false) return;
+  if (typeof code !== 'string' || terminology.member(binding.valueSet, system, code) !== false || isShortFormat(binding, code, ctx)) return;
   const of = system === undefined ? '' : system === '' ? ' without system' : ` of ${shown(system)}`;
   ctx.report(
     severity,
