@@ -98,7 +98,9 @@ scenario('DOS-15 the physician asks a cardiologist outside of the practice, writ
   await form.getByRole('textbox', { name: 'Question' }).fill('Faut-il une échographie ?');
   await page.keyboard.press('Control+Enter');
   await said(page, 'Demande à Dr Hervé Toularastel notée');
-  await page.getByRole('heading', { level: 1, name: /Courriers/ }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Courrier à Dr Hervé Toularastel' }).waitFor();
+  await page.getByRole('region', { name: 'Destinataires' }).getByText('Cardiologue').waitFor();
+  assert.match(await page.getByRole('textbox', { name: 'Texte' }).inputValue(), /Faut-il une échographie \?[\s\S]*## Traitements en cours/);
   await page.goto(`/patients/${patient.id}`);
   await card(page, 'Avis et adressages').getByRole('button', { name: /Faut-il une échographie/ }).click();
   await panel(page).getByText('En attente de réponse').waitFor();

@@ -42,7 +42,7 @@ export { FolderInUse, lockFolder } from './lock.ts';
 export { readSheet, type SheetRow } from './sheets/read-sheet.ts';
 export { csvOf, sendSheet, type SheetColumn, xlsxOf } from './sheets/write-sheet.ts';
 export { type ZipEntry, zipOf } from './zip.ts';
-export { type FieldValue, type Filled, fillTemplate, type ListLine, type OpenField, type Resolve } from './templates/fill-template.ts';
+export { type FieldValue, type Filled, fillTemplate, guarded, type ListLine, type OpenField, type Resolve } from './templates/fill-template.ts';
 export { keysIn, parseTemplate, type Template, type TemplateFlaw } from './templates/parse-template.ts';
 export { type Block, isOpen, richText } from './templates/rich-text.ts';
 export { appended, documentOf, isUpdate, merged, printable, textsOf } from './text/merge.ts';

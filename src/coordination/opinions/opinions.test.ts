@@ -102,6 +102,34 @@ test('DOS-15 asked of someone outside of the practice: followed by who asked, wi
   assert.equal((await nurse.send('POST', `/api/opinions/${inside.id}/answer`, { version: inside.version, text: 'Oui', document })).status, 422);
 });
 
+test('DOS-15 DOS-13 the letter that carries a question outside is begun with whom, what, until when, what goes with it and the record in brief; under the rights of who writes', async () => {
+  const patient = await newPatient();
+  const other = await newPatient();
+  const { lines } = ok(await doctor.send('POST', `/api/patients/${patient}/problems`, { label: 'Souffle aortique' }));
+  ok(await doctor.send('POST', `/api/patients/${patient}/problems`, { label: 'Dépression', sensitive: 'mental-health' }));
+  const all = ok(await doctor.send('GET', `/api/patients/${patient}/opinions/parts`)).groups.flatMap(({ parts }: { parts: { type: string; id: string }[] }) => parts).map(({ type, id }: { type: string; id: string }) => ({ type, id }));
+  assert.equal(all.length, 2);
+  const addressee = { to: 'outside', name: 'Dr Hervé Toularastel', role: 'Cardiologue', contact: 'CHU, 2 rue du Port, tél : 02 99 00 00 00, h.toularastel@chu.mssante.fr' };
+  const asked = ok(await ask(doctor, patient, { kind: 'referral', addressee, question: 'Avis sur {{patient.nir}} et **ce souffle**', detail: '- essoufflé', parts: all, priority: 'urgent' }));
+  const begin = (who: TestPerson, of: string, task: string) => who.send('GET', `/api/patients/${of}/letters/for/${task}`);
+  const begun = ok(await begin(doctor, patient, asked.id));
+  assert.deepEqual(begun.recipients, [{ kind: 'outside', name: addressee.name, role: 'Cardiologue', address: 'CHU, 2 rue du Port', phone: '02 99 00 00 00', mssante: 'h.toularastel@chu.mssante.fr', practitioner: null, copy: false }]);
+  assert.equal(begun.documentType, '57133-1');
+  assert.match(begun.subject, /^Adressage de AVIS/);
+  const words = begun.text.replaceAll('\u200b', '');
+  for (const said of [/Avis sur \{\{patient\.nir\}\} et \*\*ce souffle/, /- essoufflé/, /Demande urgente/, /Une réponse avant le/, /- Souffle aortique, Actif/, /## Problèmes en cours\n- Souffle aortique/, /## Traitements en cours/]) assert.match(words, said);
+  assert.doesNotMatch(words, /Dépression/, 'what is sensitive is joined by who writes, knowing it');
+  assert.ok(begun.leftOut >= 1);
+  assert.deepEqual(begun.open.filter(({ key }: { key: string }) => key === 'patient.nir'), [], 'what was typed is no field');
+  const kept = ok(await doctor.send('POST', `/api/patients/${patient}/letters`, { template: null, title: begun.subject, documentType: begun.documentType, text: begun.text, recipients: begun.recipients, fields: begun.fields.map(({ key, value }: { key: string; value: string }) => ({ key, value })), act: 'keep' }));
+  assert.deepEqual(ok(await doctor.send('GET', `/api/patients/${patient}/letters/${kept.lines[0].id}`)).recipients, [addressee.name]);
+  assert.equal((await begin(doctor, other, asked.id)).status, 404, 'another patient’s question');
+  assert.equal((await begin(doctor, patient, 'no-such')).status, 404);
+  assert.equal((await begin(doctor, patient, ok(await ask(doctor, patient)).id)).status, 404, 'a question of the house has no letter');
+  for (const who of [secretary, physio, elsewhere]) assert.ok([403, 404].includes((await begin(who, patient, asked.id)).status), who.practitioner);
+  assert.match(ok(await begin(nurse, patient, asked.id)).text, /Souffle aortique/);
+});
+
 test('DOS-15 COO-1 a question that fails leaves nobody in the care team', async () => {
   const patient = await newPatient();
   const program = await practice.client('system/*.cruds');

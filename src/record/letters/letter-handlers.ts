@@ -7,6 +7,7 @@ import type { Entered } from '../read/enter.ts';
 import type { Ctx, Room } from '../room.ts';
 import { changeLetterhead, readLetterhead, sampleLetter } from './letterhead.ts';
 import { beginTemplate, changeTemplate, dropTemplate, type LetterShelf, listTemplates, publishTemplate, retireTemplate, sendTemplateFile, templateDetail } from './template-library.ts';
+import { startRequestLetter } from './request-letter.ts';
 import { fillLetter, lettersToSign, listLetters, previewLetter, printLetter, readLetter, startLetter } from './view-letter.ts';
 import { amendLetter, changeLetter, type Desk, dropLetter, giveLetter, writeLetter } from './write-letter.ts';
 
@@ -31,6 +32,7 @@ export function letterHandlers(room: Room, into: (ctx: Ctx, patient: string) => 
 
     letters: async ({ params }, ctx) => listLetters(await desk(ctx, params.patient)),
     startLetter: async ({ params }, ctx) => startLetter(await desk(ctx, params.patient), params.template),
+    startRequestLetter: async ({ params }, ctx) => startRequestLetter(await desk(ctx, params.patient), params.task),
     fillLetter: async ({ params, body }, ctx) => fillLetter(await desk(ctx, params.patient), body),
     tryTemplate: async ({ params, body }, ctx) => fillLetter(await desk(ctx, params.patient), body),
     previewLetter: async ({ params, body }, ctx) => previewLetter(await desk(ctx, params.patient), body, ctx),

@@ -70,7 +70,8 @@ async function suggestionsFor(entered: Entered, letters: readonly Stored[]): Pro
   return [...new Map(found.reverse().map((one) => [`${one.name}|${one.kind === 'patient'}`, one])).values()].reverse();
 }
 
-async function filled(desk: Desk, subject: string, text: string): Promise<FilledText> {
+/** A text with its fields taken from the record, under the rights of who fills. */
+export async function filled(desk: Desk, subject: string, text: string): Promise<FilledText> {
   const { entered, shelf, practice } = desk;
   const { resolve, leftOut } = await valuesFor(entered, await letterheadOf(shelf, practice), [subject, text]);
   const [title, body]: [Filled, Filled] = [fillTemplate(subject, resolve), fillTemplate(text, resolve)];

@@ -56,8 +56,8 @@ export default function AskPanel({ patient, patientName, onClose }: RecordPanelP
         done(`Demande envoyée à ${asked.ownerLabel}.`);
         return onClose();
       }
-      done(`Demande à ${asked.ownerLabel} notée. Écrivez le courrier qui la porte.`);
-      await navigate({ to: `/patients/${patient}/courriers` as string });
+      done(`Demande à ${asked.ownerLabel} notée. Relisez le courrier qui la porte, puis signez-le.`);
+      await navigate({ to: `/patients/${patient}/courriers/nouveau` as string, search: { demande: asked.id } as never });
     },
     onError: (error) => error instanceof Refusal || failed(error),
   });
@@ -65,7 +65,17 @@ export default function AskPanel({ patient, patientName, onClose }: RecordPanelP
   const ready = (values.away ? values.name.trim() !== '' : values.to !== null) && values.question.trim() !== '' && (!outside || values.agreed);
   const toggle = (key: string) => set({ parts: values.parts.includes(key) ? values.parts.filter((one) => one !== key) : [...values.parts, key] });
   return (
-    <PanelForm title={values.kind === 'referral' ? 'Adresser le patient' : 'Demander un avis'} subtitle={patientName} verb={values.away ? 'Noter la demande, écrire le courrier' : 'Envoyer la demande'} ready={ready} pending={send.isPending} draft={state} refusal={refusal} onSubmit={() => send.mutate()} onClose={onClose}>
+    <PanelForm
+      title={values.kind === 'referral' ? 'Adresser le patient' : 'Demander un avis'}
+      subtitle={patientName}
+      verb={values.away ? 'Noter la demande, écrire le courrier' : 'Envoyer la demande'}
+      ready={ready}
+      pending={send.isPending}
+      draft={state}
+      refusal={refusal}
+      onSubmit={() => send.mutate()}
+      onClose={onClose}
+    >
       <SegmentedControl
         aria-label="Que demandez-vous"
         value={values.kind}
@@ -89,7 +99,7 @@ export default function AskPanel({ patient, patientName, onClose }: RecordPanelP
           <TextInput label="Nom" value={values.name} maxLength={150} onChange={(event) => set({ name: event.currentTarget.value })} error={refusal?.fields['addressee.name']} />
           <TextInput label="Profession ou service" placeholder="Cardiologue, service de gériatrie" value={values.role} maxLength={100} onChange={(event) => set({ role: event.currentTarget.value })} />
           <TextInput label="Coordonnées" value={values.contact} maxLength={300} onChange={(event) => set({ contact: event.currentTarget.value })} />
-          <Note tone="info">Rien ne part tout seul : le courrier porte la question. La demande reste suivie ici, avec son délai, jusqu’à ce que vous notiez la réponse.</Note>
+          <Note tone="info">Rien ne part tout seul : le courrier qui porte la question s’ouvre prérempli, à relire et à signer. La demande reste suivie ici, avec son délai, jusqu’à ce que vous notiez la réponse.</Note>
         </>
       ) : (
         <AddresseeField patient={patient} one autoFocus value={values.to} onChange={(to) => set({ to, agreed: false })} error={refusal?.fields.addressee} />
@@ -116,7 +126,18 @@ export default function AskPanel({ patient, patientName, onClose }: RecordPanelP
               {group.label} <span className="dim small num">{group.parts.length}</span>
             </summary>
             {group.parts.map((part) => (
-              <Checkbox key={`${part.type}${part.id}`} size="sm" className={css.tick} label={<>{part.label} {part.at && <span className="dim tiny nowrap">{sayDate(part.at)}</span>}</>} checked={values.parts.includes(`${part.type}/${part.id}`)} onChange={() => toggle(`${part.type}/${part.id}`)} />
+              <Checkbox
+                key={`${part.type}${part.id}`}
+                size="sm"
+                className={css.tick}
+                label={
+                  <>
+                    {part.label} {part.at && <span className="dim tiny nowrap">{sayDate(part.at)}</span>}
+                  </>
+                }
+                checked={values.parts.includes(`${part.type}/${part.id}`)}
+                onChange={() => toggle(`${part.type}/${part.id}`)}
+              />
             ))}
           </details>
         ))}

@@ -48,7 +48,7 @@ function Shown({ line }: { line: OpinionLine }) {
         <p className="dim small">à {line.owner ? [line.owner.name, line.owner.role, line.outside?.contact].filter(Boolean).join(', ') : line.ownerLabel}</p>
         {line.outside && !line.answer && patient && (
           <p className="small">
-            <Link to={`/patients/${patient}/courriers` as string}>Écrire le courrier qui porte cette demande</Link>
+            <Link to={`/patients/${patient}/courriers/nouveau` as string} search={{ demande: line.id } as never}>Écrire le courrier qui porte cette demande</Link>
           </p>
         )}
       </div>
@@ -163,7 +163,17 @@ function Answer({ line }: { line: OpinionLine }) {
       }}
     >
       <Textarea label={line.outside ? `Réponse de ${line.outside.name}` : 'Votre réponse'} autosize minRows={4} value={values.text} onChange={(event) => set({ text: event.currentTarget.value })} />
-      {line.outside && documents.length > 0 && <Select label="Courrier reçu" placeholder="Aucun" clearable searchable value={values.document || null} onChange={(document) => set({ document: document ?? '' })} data={documents.map((one) => ({ value: one.id, label: [one.label, one.at && sayDate(one.at)].filter(Boolean).join(', ') }))} />}
+      {line.outside && documents.length > 0 && (
+        <Select
+          label="Courrier reçu"
+          placeholder="Aucun"
+          clearable
+          searchable
+          value={values.document || null}
+          onChange={(document) => set({ document: document ?? '' })}
+          data={documents.map((one) => ({ value: one.id, label: [one.label, one.at && sayDate(one.at)].filter(Boolean).join(', ') }))}
+        />
+      )}
       {send.error instanceof Refusal && (
         <Note tone="danger" live>
           {send.error.message}

@@ -33,6 +33,8 @@ export interface Given {
   letter?: Pick<LetterDetail, 'id' | 'version' | 'administrative'> & { amends?: boolean };
   /** Professions that may sign; empty: whoever writes. */
   signers: readonly string[];
+  /** Of a new letter that no template begins: what it answers to, in the name of its draft. */
+  draft?: string;
   /** A letter of care, which the secretariat prepares and does not sign. */
   care: boolean;
 }
@@ -47,7 +49,7 @@ export function LetterEditor({ given, title, hold, children }: { given: Given; t
   const view = useWriteOrSee();
   const professionals = useQuery(reading(recordContract.professionals));
   const { template, ...initial } = given.body;
-  const draft = useDraft<Values>(letter ? `courrier:${patient}:${letter.id}` : `courrier:${patient}:${template ?? 'libre'}`, { patient, form: 'courrier', label: given.body.title || 'Courrier' }, { ...initial, reason: '' });
+  const draft = useDraft<Values>(letter ? `courrier:${patient}:${letter.id}` : `courrier:${patient}:${given.draft ?? template ?? 'libre'}`, { patient, form: 'courrier', label: given.body.title || 'Courrier' }, { ...initial, reason: '' }, letter?.version);
   const { values, set } = draft;
   useEffect(() => {
     hold?.(draft.state !== 'none');

@@ -38,7 +38,7 @@ const Bones = () => (
   </div>
 );
 
-/** `/patients/:patient/courriers/nouveau?modele=`: a new letter, filled at once. */
+/** `/patients/:patient/courriers/nouveau?modele=`: a new letter, filled at once; `?demande=`: the one that carries a question to someone outside of the practice. */
 export function NewLetterPage() {
   const patient = usePatientId();
   const me = useMe();
@@ -47,22 +47,24 @@ export function NewLetterPage() {
   const page = useQuery(lettersQuery(patient));
   // Read once: what arrives meanwhile must not change the words under the hand.
   const start = useQuery({ ...reading(recordContract.startLetter, { params: { patient, template: template ?? '' } }), ...still, enabled: template !== null });
-  const error = page.error ?? start.error;
-  if (error) return <Failed patient={patient} error={error} retry={() => void Promise.all([page.refetch(), start.refetch()])} />;
-  if (!page.data || (template !== null && !start.data)) return <Bones />;
-  const begun = start.data;
-  const care = begun !== undefined && !begun.template.administrative;
+  const asked = useQuery({ ...reading(recordContract.startRequestLetter, { params: { patient, task: url.demande ?? '' } }), ...still, enabled: url.demande !== undefined });
+  const error = page.error ?? start.error ?? asked.error;
+  if (error) return <Failed patient={patient} error={error} retry={() => void Promise.all([page.refetch(), start.error && start.refetch(), asked.error && asked.refetch()])} />;
+  if (!page.data || (template !== null && !start.data) || (url.demande !== undefined && !asked.data)) return <Bones />;
+  const begun = start.data ?? asked.data;
+  const from = start.data?.template;
+  const care = begun !== undefined && !from?.administrative;
   // What the secretariat prepares is the treating physician’s to sign, unless told.
   const treating = care && me.rights.documents?.reach === 'none' ? (page.data.suggestions.find(({ role, practitioner }) => role === 'Médecin traitant' && practitioner)?.practitioner ?? null) : null;
   const given: Given = {
-    patient, suggestions: page.data.suggestions, open: begun?.open ?? [], fields: (begun?.fields ?? []).map((one) => ({ ...one, now: null })), leftOut: begun?.leftOut ?? 0, signers: begun?.template.signers ?? [], care,
-    body: { template, title: begun?.subject ?? '', documentType: begun?.template.documentType ?? '34109-9', text: begun?.text ?? 'Madame, Monsieur,\n\n', recipients: [], signatory: treating, sensitive: begun?.template.sensitive ?? null, reserved: false, fields: (begun?.fields ?? []).map(({ key, value }) => ({ key, value })) },
+    patient, suggestions: page.data.suggestions, open: begun?.open ?? [], fields: (begun?.fields ?? []).map((one) => ({ ...one, now: null })), leftOut: begun?.leftOut ?? 0, signers: from?.signers ?? [], care, ...(url.demande !== undefined && { draft: `demande-${url.demande}` }),
+    body: { template, title: begun?.subject ?? '', documentType: from?.documentType ?? asked.data?.documentType ?? '34109-9', text: begun?.text ?? 'Madame, Monsieur,\n\n', recipients: asked.data?.recipients ?? [], signatory: treating, sensitive: from?.sensitive ?? null, reserved: false, fields: (begun?.fields ?? []).map(({ key, value }) => ({ key, value })) },
   };
   return (
     <div className="page">
       <title>{`Nouveau courrier, ${page.data.patient.name} · Estran`}</title>
       <Back patient={patient} name={page.data.patient.name} />
-      <LetterEditor key={template ?? 'libre'} given={given} title={<><h1>{begun?.template.title ?? 'Courrier'}</h1><p className="dim">{page.data.patient.name}, {page.data.patient.about}</p></>} />
+      <LetterEditor key={template ?? url.demande ?? 'libre'} given={given} title={<><h1>{from?.title ?? (asked.data ? `Courrier à ${asked.data.recipients[0]!.name}` : 'Courrier')}</h1><p className="dim">{page.data.patient.name}, {page.data.patient.about}</p></>} />
     </div>
   );
 }
