@@ -43,17 +43,56 @@ export const moneyReply = z.object({
 /** Of which region; what comes with the product when absent. */
 const ofRegion = z.object({ region: z.string().max(80).optional() });
 const callId = z.object({ id: z.string().max(60) });
-const regionalCall = callLine.extend({ version: z.number().int(), draft: z.boolean(), counts: z.object({ drafts: z.number().int(), submitted: z.number().int() }).nullable(), decidedAt: z.string().nullable(), notifiedAt: z.string().nullable(), resultsAt: z.string().nullable() });
+const regionalCall = callLine.extend({
+  version: z.number().int(),
+  draft: z.boolean(),
+  counts: z.object({ drafts: z.number().int(), submitted: z.number().int() }).nullable(),
+  decidedAt: z.string().nullable(),
+  notifiedAt: z.string().nullable(),
+  resultsAt: z.string().nullable(),
+});
 
 export const programmeContract = contract({
   regions: { method: 'GET', path: '/api/programme/regions', may: 'public', does: 'The regions of this server.', reply: z.object({ regions: z.array(z.object({ id: z.string(), name: z.string() })) }) },
   calls: { method: 'GET', path: '/api/programme/calls', may: 'public', does: 'The calls for applications.', query: ofRegion, reply: z.object({ calls: z.array(callLine) }) },
   call: { method: 'GET', path: '/api/programme/calls/:id', may: 'public', does: 'One call, whole: form, documents, rules, ranking, money.', params: callId, query: ofRegion, reply: edition },
-  simulate: { method: 'POST', path: '/api/programme/calls/:id/simulate', may: 'public', does: 'What a team would be told and could receive: nothing is kept.', params: callId, query: ofRegion, body: simulateBody, reply: z.object({ eligibility: eligibilityShape, money: moneyReply }) },
-  home: { method: 'GET', path: '/api/programme/home', may: 'signed-in', does: 'Who I am in the programme of my region, and which calls are open', reply: z.object({ as: z.enum(['practice', 'officer', 'reviewer', 'gcs', 'consultant', 'vendor', 'partner', 'other']), manages: z.boolean(), region: z.object({ id: z.string(), name: z.string() }), profession: z.string(), open: z.array(callLine) }) },
-  regionCalls: { method: 'GET', path: '/api/programme/editions', may: 'signed-in', does: 'The calls of my region, for its people; how many files in each for those who examine them', reply: z.object({ calls: z.array(regionalCall), writes: z.boolean() }) },
+  simulate: {
+    method: 'POST',
+    path: '/api/programme/calls/:id/simulate',
+    may: 'public',
+    does: 'What a team would be told and could receive: nothing is kept.',
+    params: callId,
+    query: ofRegion,
+    body: simulateBody,
+    reply: z.object({ eligibility: eligibilityShape, money: moneyReply }),
+  },
+  home: {
+    method: 'GET',
+    path: '/api/programme/home',
+    may: 'signed-in',
+    does: 'Who I am in the programme of my region, and which calls are open',
+    reply: z.object({
+      as: z.enum(['practice', 'officer', 'reviewer', 'gcs', 'consultant', 'vendor', 'partner', 'other']),
+      manages: z.boolean(),
+      region: z.object({ id: z.string(), name: z.string() }),
+      profession: z.string(),
+      open: z.array(callLine),
+    }),
+  },
+  regionCalls: {
+    method: 'GET',
+    path: '/api/programme/editions',
+    may: 'signed-in',
+    does: 'The calls of my region, for its people; how many files in each for those who examine them',
+    reply: z.object({ calls: z.array(regionalCall), writes: z.boolean() }),
+  },
   regionCall: {
-    method: 'GET', path: '/api/programme/editions/:edition', may: 'signed-in', does: 'A call of my region, whole, of one version; with the draft for the officer', params: z.object({ edition: editionId }), query: z.object({ version: z.coerce.number().int().min(1).optional() }),
+    method: 'GET',
+    path: '/api/programme/editions/:edition',
+    may: 'signed-in',
+    does: 'A call of my region, whole, of one version; with the draft for the officer',
+    params: z.object({ edition: editionId }),
+    query: z.object({ version: z.coerce.number().int().min(1).optional() }),
     reply: z.object({
       id: z.string(), edition: edition.nullable(), version: z.number().int(), published: z.number().int(), writes: z.boolean(), open: z.boolean(),
       versions: z.array(z.object({ version: z.number().int(), by: z.string(), at: z.string() })),

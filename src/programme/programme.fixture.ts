@@ -105,7 +105,13 @@ export async function openedProject(answers: Record<string, unknown> = {}, patch
   await sent(officer, 'PUT', `/api/programme/projects/${project}/parties/${consultant.practitioner}`, { sees: [] });
   return {
     region, call, project, team: one, nurse: await one.practice.person('nurse'), officer, gcs: await region.person('gcs-officer'), consultant,
-    strangers: { reviewer: await region.person('commission-member'), vendor: await region.person('vendor'), partner: await region.person('partner'), consultant: await region.person('consultant'), neighbour: await neighbour.person('coordinator', { roles: ['coordinator'] }) },
+    strangers: {
+      reviewer: await region.person('commission-member'),
+      vendor: await region.person('vendor'),
+      partner: await region.person('partner'),
+      consultant: await region.person('consultant'),
+      neighbour: await neighbour.person('coordinator', { roles: ['coordinator'] }),
+    },
     foreign: await (await newRegion()).person('ars-officer'),
   };
 }

@@ -7,7 +7,25 @@ import { type Attention, attentionOf, weight } from './attention.rules.ts';
 import { marksOf } from './changes.store.ts';
 
 /** Tasks and messages have lists of their own. */
-const types = ['Observation', 'Condition', 'AllergyIntolerance', 'MedicationRequest', 'MedicationStatement', 'Composition', 'ClinicalImpression', 'DocumentReference', 'DiagnosticReport', 'Immunization', 'Flag', 'Encounter', 'Procedure', 'Goal', 'CarePlan', 'QuestionnaireResponse', 'FamilyMemberHistory'];
+const types = [
+  'Observation',
+  'Condition',
+  'AllergyIntolerance',
+  'MedicationRequest',
+  'MedicationStatement',
+  'Composition',
+  'ClinicalImpression',
+  'DocumentReference',
+  'DiagnosticReport',
+  'Immunization',
+  'Flag',
+  'Encounter',
+  'Procedure',
+  'Goal',
+  'CarePlan',
+  'QuestionnaireResponse',
+  'FamilyMemberHistory',
+];
 const each = 120;
 const mostPatients = 80;
 const mostLines = 30;
@@ -92,7 +110,13 @@ function entryOf(reading: Reading, stored: Stored, me: string): { entry: Entry; 
   return {
     profession: line.who?.profession ?? null,
     entry: {
-      type: stored.type, id: stored.id, version: stored.version, what: said.whatLabel, label: [said.title, said.details.split('\n')[0]].filter((words, i) => words && (i === 0 || words !== said.title)).join(' — '), at: momentOf(stored), who: line.who,
+      type: stored.type,
+      id: stored.id,
+      version: stored.version,
+      what: said.whatLabel,
+      label: [said.title, said.details.split('\n')[0]].filter((words, i) => words && (i === 0 || words !== said.title)).join(' — '),
+      at: momentOf(stored),
+      who: line.who,
       act: line.status === 'entered-in-error' ? 'removed' : stored.version > 1 ? 'changed' : 'added', attention, attentionLabel: attention ? attentions[attention] : '', sensitive: line.sensitive !== null,
     },
   };

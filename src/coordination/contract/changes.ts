@@ -30,7 +30,13 @@ export type ChangedPatient = z.infer<typeof changedPatient>;
 export const changeEntries = contract({
   changes: {
     method: 'GET', path: '/api/changes', may: 'signed-in', does: 'What others wrote about my patients since I last looked, what needs me first.',
-    query: z.object({ /** `attention`: only the patients with something that needs me. */ view: z.enum(['all', 'attention']).default('all'), /** Days back at most. */ days: z.coerce.number().int().min(1).max(90).default(14), profession: z.string().max(60).optional() }),
+    query: z.object({
+      /** `attention`: only the patients with something that needs me. */
+      view: z.enum(['all', 'attention']).default('all'),
+      /** Days back at most. */
+      days: z.coerce.number().int().min(1).max(90).default(14),
+      profession: z.string().max(60).optional(),
+    }),
     reply: z.object({ patients: z.array(changedPatient), attention: z.number().int(), total: z.number().int(), /** There is more than what is listed. */ more: z.boolean(), until: when }),
   },
   markSeen: {

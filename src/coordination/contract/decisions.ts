@@ -67,7 +67,12 @@ function dueIn(text: string, today: string): { due: string | null; rest: string 
 const calls: Partial<Record<Profession, readonly string[]>> = {
   physician: ['docteur', 'médecin traitant'], nurse: ['infirmière', 'ide', 'idel'], 'advanced-practice-nurse': ['ipa', 'infirmière en pratique avancée'], 'asalee-nurse': ['asalée', 'infirmière asalée'],
   physiotherapist: ['kiné', 'kinésithérapeute'], pharmacist: ['pharmacienne', 'pharmacie'], chiropodist: ['podologue', 'pédicure'], dietician: ['diététicienne'], 'occupational-therapist': ['ergo'], 'speech-therapist': ['ortho'],
-  'psychomotor-therapist': ['psychomotricienne'], psychologist: ['psy'], 'social-worker': ['assistante sociale', 'assistant social', 'assistante de service social'], 'medical-assistant': ['assistante médicale', 'assistant'], 'medical-secretary': ['secrétaire', 'secrétariat'], coordinator: ['coordinatrice', 'coordination'],
+  'psychomotor-therapist': ['psychomotricienne'],
+  psychologist: ['psy'],
+  'social-worker': ['assistante sociale', 'assistant social', 'assistante de service social'],
+  'medical-assistant': ['assistante médicale', 'assistant'],
+  'medical-secretary': ['secrétaire', 'secrétariat'],
+  coordinator: ['coordinatrice', 'coordination'],
 };
 const called = new Set(Object.values(calls).flat());
 interface Known {

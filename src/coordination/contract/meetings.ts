@@ -169,16 +169,50 @@ export const meetingEntries = contract({
     query: z.object({ before: z.string().max(40).optional() }),
     reply: z.object({ coming: z.array(meetingCard), past: z.array(meetingCard), more: z.boolean(), waiting: z.array(proposal), may: z.object({ run: z.boolean(), propose: z.boolean() }) }),
   },
-  meetingFigures: { method: 'GET', path: '/api/meetings/figures', may: { practice: 'coordinate' }, does: 'Figures of the year for the ACI: meetings held, patients discussed, share of the reference population.', query: z.object({ year: z.coerce.number().int().min(2000).max(2100).optional() }), reply: figures },
+  meetingFigures: {
+    method: 'GET',
+    path: '/api/meetings/figures',
+    may: { practice: 'coordinate' },
+    does: 'Figures of the year for the ACI: meetings held, patients discussed, share of the reference population.',
+    query: z.object({ year: z.coerce.number().int().min(2000).max(2100).optional() }),
+    reply: figures,
+  },
   findDate: {
     method: 'GET', path: '/api/meetings/dates', may: { write: 'coordination' }, does: 'Slots common to these people’s calendars, best first.',
-    query: z.object({ people: z.string().min(1, 'Choisissez des participants.').max(2000), minutes: z.coerce.number().int().min(10).max(480).default(60), from: z.string().regex(/^\d{4}-\d\d-\d\d$/).optional(), to: z.string().regex(/^\d{4}-\d\d-\d\d$/).optional() }),
+    query: z.object({
+      people: z.string().min(1, 'Choisissez des participants.').max(2000),
+      minutes: z.coerce.number().int().min(10).max(480).default(60),
+      from: z
+        .string()
+        .regex(/^\d{4}-\d\d-\d\d$/)
+        .optional(),
+      to: z
+        .string()
+        .regex(/^\d{4}-\d\d-\d\d$/)
+        .optional(),
+    }),
     reply: z.object({ slots: z.array(slot), looked: z.number().int() }),
   },
   meeting: { method: 'GET', path: '/api/meetings/:id', may: { read: 'agenda' }, does: 'One meeting: who is invited, its agenda as far as I may see it.', params: idParams, reply: meetingDetail },
   planMeeting: { method: 'POST', path: '/api/meetings', may: { write: 'coordination' }, does: 'Plan a meeting and invite.', body: planBody, reply: meetingDetail },
-  changeMeeting: { method: 'POST', path: '/api/meetings/:id', may: { write: 'coordination' }, does: 'Change the title, place, date or people of a meeting.', params: idParams, body: seen.extend(planBody.omit({ patients: true }).partial().shape), reply: meetingDetail },
-  cancelMeeting: { method: 'POST', path: '/api/meetings/:id/cancel', may: { write: 'coordination' }, does: 'Cancel a meeting; its patients wait for another.', params: idParams, body: seen.extend({ reason: text.pipe(z.string().min(1, 'Dites pourquoi.').max(300)) }), reply: meetingDetail },
+  changeMeeting: {
+    method: 'POST',
+    path: '/api/meetings/:id',
+    may: { write: 'coordination' },
+    does: 'Change the title, place, date or people of a meeting.',
+    params: idParams,
+    body: seen.extend(planBody.omit({ patients: true }).partial().shape),
+    reply: meetingDetail,
+  },
+  cancelMeeting: {
+    method: 'POST',
+    path: '/api/meetings/:id/cancel',
+    may: { write: 'coordination' },
+    does: 'Cancel a meeting; its patients wait for another.',
+    params: idParams,
+    body: seen.extend({ reason: text.pipe(z.string().min(1, 'Dites pourquoi.').max(300)) }),
+    reply: meetingDetail,
+  },
   inviteGuest: {
     method: 'POST', path: '/api/meetings/:id/guests', may: { write: 'coordination' }, does: 'Invite a professional from outside: a mail with date and place, without content.', params: idParams,
     body: z.object({ name: text.pipe(z.string().min(2, 'Écrivez son nom.').max(120)), role: text.pipe(z.string().max(120)).default(''), email: z.email('Cette adresse n’est pas complète.').max(200).optional() }),
@@ -186,7 +220,13 @@ export const meetingEntries = contract({
   },
   setAgenda: {
     method: 'POST', path: '/api/meetings/:id/agenda', may: { write: 'coordination' }, does: 'Put patients on the agenda, in order, with the minutes for each; those left out wait again.', params: idParams,
-    body: z.object({ items: z.array(z.object({ id: z.string().max(64), version: z.number().int(), minutes: z.number().int().min(1).max(240) })).max(60), out: z.array(z.object({ id: z.string().max(64), version: z.number().int() })).max(60).default([]) }),
+    body: z.object({
+      items: z.array(z.object({ id: z.string().max(64), version: z.number().int(), minutes: z.number().int().min(1).max(240) })).max(60),
+      out: z
+        .array(z.object({ id: z.string().max(64), version: z.number().int() }))
+        .max(60)
+        .default([]),
+    }),
     reply: meetingDetail,
   },
   replyMeeting: { method: 'POST', path: '/api/meetings/:id/reply', may: { read: 'agenda' }, does: 'Say whether I come.', params: idParams, body: z.object({ reply: z.enum(['accepted', 'declined', 'tentative']) }), reply: meetingDetail },
@@ -196,13 +236,36 @@ export const meetingEntries = contract({
     reply: meetingDetail,
   },
   startMeeting: { method: 'POST', path: '/api/meetings/:id/start', may: { write: 'coordination' }, does: 'Open the meeting.', params: idParams, body: seen, reply: meetingDetail },
-  closeMeeting: { method: 'POST', path: '/api/meetings/:id/close', may: { write: 'coordination' }, does: 'Close: minutes into each record, decisions become tasks, all in one transaction.', params: idParams, body: seen, reply: meetingDetail },
-  reopenMeeting: { method: 'POST', path: '/api/meetings/:id/reopen', may: { write: 'coordination' }, does: 'Reopen a closed meeting, with the reason: what is closed again is an amended version.', params: idParams, body: seen.extend({ reason: text.pipe(z.string().min(3, 'Dites pourquoi.').max(300)) }), reply: meetingDetail },
+  closeMeeting: {
+    method: 'POST',
+    path: '/api/meetings/:id/close',
+    may: { write: 'coordination' },
+    does: 'Close: minutes into each record, decisions become tasks, all in one transaction.',
+    params: idParams,
+    body: seen,
+    reply: meetingDetail,
+  },
+  reopenMeeting: {
+    method: 'POST',
+    path: '/api/meetings/:id/reopen',
+    may: { write: 'coordination' },
+    does: 'Reopen a closed meeting, with the reason: what is closed again is an amended version.',
+    params: idParams,
+    body: seen.extend({ reason: text.pipe(z.string().min(3, 'Dites pourquoi.').max(300)) }),
+    reply: meetingDetail,
+  },
   meetingPdf: { method: 'GET', path: '/api/meetings/:id/pdf', may: { read: 'agenda' }, does: 'The meeting as a PDF, cut to what I may see.', params: idParams },
   meetingCalendar: { method: 'GET', path: '/api/meetings/:id/ics', may: { read: 'agenda' }, does: 'The meeting as an iCalendar file, without patients.', params: idParams },
 
   discuss: { method: 'POST', path: '/api/meetings/:id/discussions/:discussion/start', may: { write: 'coordination' }, does: 'This patient is discussed now.', params: discussionParams, reply: meetingDetail },
-  preparation: { method: 'GET', path: '/api/meetings/:id/discussions/:discussion/preparation', may: { read: 'coordination' }, does: 'Preparation sheet, gathered from the record by my own rights.', params: discussionParams, reply: preparation },
+  preparation: {
+    method: 'GET',
+    path: '/api/meetings/:id/discussions/:discussion/preparation',
+    may: { read: 'coordination' },
+    does: 'Preparation sheet, gathered from the record by my own rights.',
+    params: discussionParams,
+    reply: preparation,
+  },
   joinForMeeting: {
     method: 'POST', path: '/api/meetings/:id/discussions/:discussion/team', may: { write: 'coordination' }, does: 'With the patient’s agreement, someone of the meeting joins the care team.', params: discussionParams,
     body: z.object({ practitioner: z.string().max(64), agreed: z.literal(true, 'Le patient doit avoir donné son accord.') }), reply: meetingDetail,
@@ -216,12 +279,35 @@ export const meetingEntries = contract({
     method: 'POST', path: '/api/meetings/:id/discussions/:discussion/minutes', may: { write: 'coordination' }, does: 'A Yjs update of the live minutes (base64); on disk when it is acknowledged.', params: discussionParams,
     body: z.object({ update: z.string().min(2).max(400_000).regex(/^[A-Za-z0-9+/]+={0,2}$/, 'Ce n’est pas du base64.') }), reply: z.object({ seq: z.number().int() }),
   },
-  typingMinutes: { method: 'POST', path: '/api/meetings/:id/discussions/:discussion/typing', may: { write: 'coordination' }, does: 'Where I type, told to those who may see it.', params: discussionParams, body: z.object({ section: section.nullable() }) },
+  typingMinutes: {
+    method: 'POST',
+    path: '/api/meetings/:id/discussions/:discussion/typing',
+    may: { write: 'coordination' },
+    does: 'Where I type, told to those who may see it.',
+    params: discussionParams,
+    body: z.object({ section: section.nullable() }),
+  },
 
-  proposeForMeeting: { method: 'POST', path: '/api/patients/:patient/meeting-proposals', may: { write: 'coordination' }, does: 'Propose this patient for a case meeting, with the reason.', params: patientParams, body: proposalBody, reply: proposal },
+  proposeForMeeting: {
+    method: 'POST',
+    path: '/api/patients/:patient/meeting-proposals',
+    may: { write: 'coordination' },
+    does: 'Propose this patient for a case meeting, with the reason.',
+    params: patientParams,
+    body: proposalBody,
+    reply: proposal,
+  },
   patientMeetings: {
     method: 'GET', path: '/api/patients/:patient/meetings', may: { read: 'coordination' }, does: 'Meetings in which this patient was, is or waits to be discussed.', params: patientParams,
-    reply: z.object({ meetings: z.array(proposal.extend({ meeting: z.object({ id: z.string(), start: when.nullable(), state: meetingState, stateLabel: z.string() }).nullable(), composition: z.string().nullable(), decisions: z.number().int() })) }),
+    reply: z.object({
+      meetings: z.array(
+        proposal.extend({
+          meeting: z.object({ id: z.string(), start: when.nullable(), state: meetingState, stateLabel: z.string() }).nullable(),
+          composition: z.string().nullable(),
+          decisions: z.number().int(),
+        }),
+      ),
+    }),
   },
   minutesPdf: { method: 'GET', path: '/api/patients/:patient/minutes/:id/pdf', may: { read: 'coordination' }, does: 'Minutes of one patient as a PDF.', params: z.object({ patient: z.string(), id: z.string() }) },
   changeProposal: {

@@ -55,7 +55,27 @@ export const agreementLabels = { oral: 'accord oral', written: 'accord écrit', 
 
 const at = '/api/patients/:patient/care-plan';
 export const planEntries = contract({
-  carePlan: { method: 'GET', path: at, may: { read: 'summary' }, does: 'The personalised care plan (PPS) in force, and those before it.', params: patientParams, reply: z.object({ patientName: z.string(), plan: carePlan.nullable(), past: z.array(z.object({ id: z.string(), since: when, until: when.nullable(), stateLabel: z.string() })), mayWrite: z.boolean() }) },
+  carePlan: {
+    method: 'GET',
+    path: at,
+    may: { read: 'summary' },
+    does: 'The personalised care plan (PPS) in force, and those before it.',
+    params: patientParams,
+    reply: z.object({
+      patientName: z.string(),
+      plan: carePlan.nullable(),
+      past: z.array(z.object({ id: z.string(), since: when, until: when.nullable(), stateLabel: z.string() })),
+      mayWrite: z.boolean(),
+    }),
+  },
   writeCarePlan: { method: 'PUT', path: at, may: { write: 'summary' }, does: 'Write the plan, or a new version of it.', params: patientParams, body: carePlanBody, reply: carePlan },
-  endCarePlan: { method: 'POST', path: `${at}/end`, may: { write: 'summary' }, does: 'End the plan: reached, or given up with the reason.', params: patientParams, body: z.object({ version: z.number().int(), reached: z.boolean(), reason: z.string().trim().max(500).default('') }), reply: carePlan },
+  endCarePlan: {
+    method: 'POST',
+    path: `${at}/end`,
+    may: { write: 'summary' },
+    does: 'End the plan: reached, or given up with the reason.',
+    params: patientParams,
+    body: z.object({ version: z.number().int(), reached: z.boolean(), reason: z.string().trim().max(500).default('') }),
+    reply: carePlan,
+  },
 });

@@ -61,7 +61,18 @@ export const protocolModel = z.object({
   /** Two or three sentences: what for. */
   summary: z.string().max(2000).default(''),
   /** Whom it is for, in words; problems (CIM-10 or CISP-2 codes) by which patients are proposed. */
-  patients: z.object({ words: z.string().max(1000).default(''), problems: z.array(z.object({ system: z.string().max(200).regex(/^\S+$/), code, label: z.string().max(300) })).max(20).default([]), ages: z.object({ from: z.number().int().min(0).max(120).nullable(), until: z.number().int().min(0).max(120).nullable() }).refine(({ from, until }) => from === null || until === null || from <= until, 'Le premier âge dépasse le dernier.').nullable().default(null) }),
+  patients: z.object({
+    words: z.string().max(1000).default(''),
+    problems: z
+      .array(z.object({ system: z.string().max(200).regex(/^\S+$/), code, label: z.string().max(300) }))
+      .max(20)
+      .default([]),
+    ages: z
+      .object({ from: z.number().int().min(0).max(120).nullable(), until: z.number().int().min(0).max(120).nullable() })
+      .refine(({ from, until }) => from === null || until === null || from <= until, 'Le premier âge dépasse le dernier.')
+      .nullable()
+      .default(null),
+  }),
   goals: z.array(z.string().min(1).max(300)).max(12).default([]),
   steps: z.array(protocolStep).max(60),
   /** What makes one act at once, and how. */
@@ -100,11 +111,22 @@ export const planStep = z.object({
   /** Task behind it, once it is due to someone; null while it is only planned. */
   task: z.string().nullable(), version: z.number().int().nullable(), step: z.string(), round: z.number().int(), title: z.string(), detail: z.string(), kind: stepKind, due: when.nullable(), late: z.boolean(),
   state: z.enum(['planned', 'requested', 'accepted', 'in-progress', 'completed', 'rejected', 'cancelled', 'on-hold']), stateLabel: z.string(), owner: who.nullable(), ownerLabel: z.string(), mine: z.boolean(),
-  condition: z.string().nullable(), /** Null: without a condition, or nobody can tell yet. */ conditionMet: z.boolean().nullable(), doneAt: when.nullable(), doneBy: who.nullable(), /** Added or changed for this patient alone. */ own: z.boolean(),
+  condition: z.string().nullable(),
+  /** Null: without a condition, or nobody can tell yet. */
+  conditionMet: z.boolean().nullable(),
+  doneAt: when.nullable(),
+  doneBy: who.nullable(),
+  /** Added or changed for this patient alone. */
+  own: z.boolean(),
 });
 export type PlanStep = z.infer<typeof planStep>;
 export const runningPlan = z.object({
-  id: z.string(), version: z.number().int(), protocol: z.object({ id: z.string(), title: z.string(), theme: protocolTheme, edition: z.string() }), patient: patientBrief, state: z.enum(['active', 'on-hold', 'completed', 'revoked']), stateLabel: z.string(),
+  id: z.string(),
+  version: z.number().int(),
+  protocol: z.object({ id: z.string(), title: z.string(), theme: protocolTheme, edition: z.string() }),
+  patient: patientBrief,
+  state: z.enum(['active', 'on-hold', 'completed', 'revoked']),
+  stateLabel: z.string(),
   since: when, by: who.nullable(), reason: z.string().nullable(), until: when.nullable(),
   done: z.number().int(), due: z.number().int(), late: z.number().int(), total: z.number().int(), next: planStep.nullable(),
   /** A newer edition stands: proposed, never forced. */
@@ -115,23 +137,152 @@ export type RunningPlanDetail = z.infer<typeof runningPlanDetail>;
 
 const plan = z.object({ patient: z.string(), plan: z.string() });
 export const protocolEntries = contract({
-  protocols: { method: 'GET', path: '/api/protocols', may: { read: 'directory' }, does: 'The practice’s protocols.', query: z.object({ q: z.string().max(100).optional(), state: z.enum(['draft', 'active', 'retired']).optional() }), reply: z.object({ protocols: z.array(protocolLine), mayWrite: z.boolean(), mayPublish: z.boolean() }) },
-  protocol: { method: 'GET', path: '/api/protocols/:id', may: { read: 'directory' }, does: 'One protocol, whole, with its editions.', params: idParams, query: z.object({ version: z.coerce.number().int().optional() }), reply: protocolDetail },
-  writeProtocol: { method: 'POST', path: '/api/protocols', may: { practice: 'write-protocols' }, does: 'Begin a protocol, blank or from another.', body: z.object({ model: protocolModel.optional(), from: z.string().optional() }), reply: protocolDetail },
-  changeProtocol: { method: 'PUT', path: '/api/protocols/:id', may: { practice: 'write-protocols' }, does: 'Change the draft of a protocol; one in force gets a draft beside it.', params: idParams, body: seen.extend({ model: protocolModel }), reply: protocolDetail },
-  publishProtocol: { method: 'POST', path: '/api/protocols/:id/publish', may: { practice: 'publish-protocols' }, does: 'Put a draft in force as a new edition.', params: idParams, body: seen.extend({ note: z.string().max(1000).default('') }), reply: protocolDetail },
-  retireProtocol: { method: 'POST', path: '/api/protocols/:id/retire', may: { practice: 'publish-protocols' }, does: 'Take a protocol out of use, or back into use; running patients go on.', params: idParams, body: seen.extend({ back: z.boolean().default(false) }), reply: protocolDetail },
+  protocols: {
+    method: 'GET',
+    path: '/api/protocols',
+    may: { read: 'directory' },
+    does: 'The practice’s protocols.',
+    query: z.object({ q: z.string().max(100).optional(), state: z.enum(['draft', 'active', 'retired']).optional() }),
+    reply: z.object({ protocols: z.array(protocolLine), mayWrite: z.boolean(), mayPublish: z.boolean() }),
+  },
+  protocol: {
+    method: 'GET',
+    path: '/api/protocols/:id',
+    may: { read: 'directory' },
+    does: 'One protocol, whole, with its editions.',
+    params: idParams,
+    query: z.object({ version: z.coerce.number().int().optional() }),
+    reply: protocolDetail,
+  },
+  writeProtocol: {
+    method: 'POST',
+    path: '/api/protocols',
+    may: { practice: 'write-protocols' },
+    does: 'Begin a protocol, blank or from another.',
+    body: z.object({ model: protocolModel.optional(), from: z.string().optional() }),
+    reply: protocolDetail,
+  },
+  changeProtocol: {
+    method: 'PUT',
+    path: '/api/protocols/:id',
+    may: { practice: 'write-protocols' },
+    does: 'Change the draft of a protocol; one in force gets a draft beside it.',
+    params: idParams,
+    body: seen.extend({ model: protocolModel }),
+    reply: protocolDetail,
+  },
+  publishProtocol: {
+    method: 'POST',
+    path: '/api/protocols/:id/publish',
+    may: { practice: 'publish-protocols' },
+    does: 'Put a draft in force as a new edition.',
+    params: idParams,
+    body: seen.extend({ note: z.string().max(1000).default('') }),
+    reply: protocolDetail,
+  },
+  retireProtocol: {
+    method: 'POST',
+    path: '/api/protocols/:id/retire',
+    may: { practice: 'publish-protocols' },
+    does: 'Take a protocol out of use, or back into use; running patients go on.',
+    params: idParams,
+    body: seen.extend({ back: z.boolean().default(false) }),
+    reply: protocolDetail,
+  },
   takeShipped: { method: 'POST', path: '/api/protocols/:id/shipped', may: { practice: 'write-protocols' }, does: 'Begin a draft from the newer edition that came with the product.', params: idParams, body: seen, reply: protocolDetail },
   dropDraft: { method: 'POST', path: '/api/protocols/:id/drop', may: { practice: 'write-protocols' }, does: 'Throw a draft away; its versions stay in the history.', params: idParams, body: seen, reply: z.object({ dropped: z.string() }) },
-  checkProtocol: { method: 'POST', path: '/api/protocols/check', may: { read: 'directory' }, does: 'What is wrong or missing in a protocol as it stands, step by step, and its steps laid out in days for a diagram and a preview.', body: z.object({ model: protocolModel }), reply: z.object({ problems: z.array(z.object({ step: z.string().nullable(), words: z.string(), severity: z.enum(['error', 'warning']) })), timeline: z.array(z.object({ step: z.string(), round: z.number().int(), day: z.number().int(), title: z.string(), role: z.string(), forPatient: z.string(), conditional: z.string().nullable() })) }) },
-  plans: { method: 'GET', path: '/api/patients/:patient/plans', may: { read: 'coordination' }, does: 'Protocols that this patient follows or followed, and those that fit.', params: patientParams, reply: z.object({ plans: z.array(runningPlanDetail), proposed: z.array(protocolLine.extend({ why: z.string() })), mayEnter: z.boolean() }) },
-  previewPlan: { method: 'POST', path: '/api/patients/:patient/plans/preview', may: { read: 'coordination' }, does: 'What entering a protocol would ask of whom and when: nothing is written.', params: patientParams, body: z.object({ protocol: z.string(), start: z.string().optional() }), reply: z.object({ protocol: protocolLine, steps: z.array(planStep), missing: z.array(z.object({ role: z.string(), label: z.string() })) }) },
-  enterProtocol: { method: 'POST', path: '/api/patients/:patient/plans', may: { write: 'coordination' }, does: 'The patient enters a protocol: roles become people of the team, steps become tasks.', params: patientParams, body: z.object({ protocol: z.string(), start: z.string().optional(), /** Steps left out, or given to someone else, for this patient. */ without: z.array(z.string()).optional(), instead: z.record(z.string(), addressee).optional() }), reply: runningPlanDetail },
-  changePlan: { method: 'POST', path: '/api/patients/:patient/plans/:plan', may: { write: 'coordination' }, does: 'Pause, go on, leave with the reason, or end a plan.', params: plan, body: seen.extend({ act: z.enum(['pause', 'resume', 'leave', 'complete']), reason: z.string().max(1000).optional() }), reply: runningPlanDetail },
-  changePlanStep: {
-    method: 'POST', path: '/api/patients/:patient/plans/:plan/steps', may: { write: 'coordination' }, does: 'Add, move, give to someone else, skip or take up again a step, for this patient alone.', params: plan,
-    body: seen.extend({ act: z.enum(['add', 'move', 'give', 'skip', 'again']), step: z.string().optional(), round: z.number().int().optional(), title: z.string().max(160).optional(), detail: z.string().max(4000).optional(), kind: stepKind.optional(), due: z.string().optional(), addressee: addressee.optional(), reason: z.string().max(1000).optional() }),
+  checkProtocol: {
+    method: 'POST',
+    path: '/api/protocols/check',
+    may: { read: 'directory' },
+    does: 'What is wrong or missing in a protocol as it stands, step by step, and its steps laid out in days for a diagram and a preview.',
+    body: z.object({ model: protocolModel }),
+    reply: z.object({
+      problems: z.array(z.object({ step: z.string().nullable(), words: z.string(), severity: z.enum(['error', 'warning']) })),
+      timeline: z.array(
+        z.object({
+          step: z.string(),
+          round: z.number().int(),
+          day: z.number().int(),
+          title: z.string(),
+          role: z.string(),
+          forPatient: z.string(),
+          conditional: z.string().nullable(),
+        }),
+      ),
+    }),
+  },
+  plans: {
+    method: 'GET',
+    path: '/api/patients/:patient/plans',
+    may: { read: 'coordination' },
+    does: 'Protocols that this patient follows or followed, and those that fit.',
+    params: patientParams,
+    reply: z.object({
+      plans: z.array(runningPlanDetail),
+      proposed: z.array(protocolLine.extend({ why: z.string() })),
+      mayEnter: z.boolean(),
+    }),
+  },
+  previewPlan: {
+    method: 'POST',
+    path: '/api/patients/:patient/plans/preview',
+    may: { read: 'coordination' },
+    does: 'What entering a protocol would ask of whom and when: nothing is written.',
+    params: patientParams,
+    body: z.object({ protocol: z.string(), start: z.string().optional() }),
+    reply: z.object({
+      protocol: protocolLine,
+      steps: z.array(planStep),
+      missing: z.array(z.object({ role: z.string(), label: z.string() })),
+    }),
+  },
+  enterProtocol: {
+    method: 'POST',
+    path: '/api/patients/:patient/plans',
+    may: { write: 'coordination' },
+    does: 'The patient enters a protocol: roles become people of the team, steps become tasks.',
+    params: patientParams,
+    body: z.object({
+      protocol: z.string(),
+      start: z.string().optional(),
+      /** Steps left out, or given to someone else, for this patient. */
+      without: z.array(z.string()).optional(),
+      instead: z.record(z.string(), addressee).optional(),
+    }),
     reply: runningPlanDetail,
   },
-  takeEdition: { method: 'POST', path: '/api/patients/:patient/plans/:plan/edition', may: { write: 'coordination' }, does: 'Take the newer edition for this patient, or stay with the present one.', params: plan, body: seen.extend({ take: z.boolean() }), reply: runningPlanDetail },
+  changePlan: {
+    method: 'POST',
+    path: '/api/patients/:patient/plans/:plan',
+    may: { write: 'coordination' },
+    does: 'Pause, go on, leave with the reason, or end a plan.',
+    params: plan,
+    body: seen.extend({ act: z.enum(['pause', 'resume', 'leave', 'complete']), reason: z.string().max(1000).optional() }),
+    reply: runningPlanDetail,
+  },
+  changePlanStep: {
+    method: 'POST', path: '/api/patients/:patient/plans/:plan/steps', may: { write: 'coordination' }, does: 'Add, move, give to someone else, skip or take up again a step, for this patient alone.', params: plan,
+    body: seen.extend({
+      act: z.enum(['add', 'move', 'give', 'skip', 'again']),
+      step: z.string().optional(),
+      round: z.number().int().optional(),
+      title: z.string().max(160).optional(),
+      detail: z.string().max(4000).optional(),
+      kind: stepKind.optional(),
+      due: z.string().optional(),
+      addressee: addressee.optional(),
+      reason: z.string().max(1000).optional(),
+    }),
+    reply: runningPlanDetail,
+  },
+  takeEdition: {
+    method: 'POST',
+    path: '/api/patients/:patient/plans/:plan/edition',
+    may: { write: 'coordination' },
+    does: 'Take the newer edition for this patient, or stay with the present one.',
+    params: plan,
+    body: seen.extend({ take: z.boolean() }),
+    reply: runningPlanDetail,
+  },
 });

@@ -22,7 +22,15 @@ async function respond(store: FhirStore, meeting: string, actor: Reference & { k
       if (error instanceof FhirProblem && error.status === 404) return null;
       throw error;
     });
-    const standing: AppointmentResponse = stored ? as<AppointmentResponse>(stored) : { resourceType: 'AppointmentResponse', id, appointment: { reference: `Appointment/${meeting}` }, actor: reference as AppointmentResponse['actor'], participantStatus: 'needs-action' };
+    const standing: AppointmentResponse = stored
+      ? as<AppointmentResponse>(stored)
+      : {
+          resourceType: 'AppointmentResponse',
+          id,
+          appointment: { reference: `Appointment/${meeting}` },
+          actor: reference as AppointmentResponse['actor'],
+          participantStatus: 'needs-action',
+        };
     try {
       await (stored ? house.update(plain(change(standing)), { ifMatch: `W/"${stored.version}"`, reason }) : house.create(plain(change(standing)), { reason }));
       return;

@@ -23,8 +23,19 @@ export function folded(line: string): string {
 export function calendarFile(meeting: Appointment, link: string, practice: string): string {
   const cancelled = meeting.status === 'cancelled';
   const lines = [
-    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Estran//Concertations//FR', 'CALSCALE:GREGORIAN', `METHOD:${cancelled ? 'CANCEL' : 'PUBLISH'}`, 'BEGIN:VEVENT', `UID:${meeting.id}@estran`, `DTSTAMP:${stamp(meeting.meta?.lastUpdated ?? meeting.created ?? meeting.start!)}`,
-    `SEQUENCE:${Math.max(0, Number(meeting.meta?.versionId ?? 1) - 1)}`, `DTSTART:${stamp(meeting.start!)}`, `DTEND:${stamp(meeting.end!)}`, `SUMMARY:${escaped(meeting.description ?? 'Concertation pluriprofessionnelle')}`, `LOCATION:${escaped(meeting.comment ?? practice)}`,
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Estran//Concertations//FR',
+    'CALSCALE:GREGORIAN',
+    `METHOD:${cancelled ? 'CANCEL' : 'PUBLISH'}`,
+    'BEGIN:VEVENT',
+    `UID:${meeting.id}@estran`,
+    `DTSTAMP:${stamp(meeting.meta?.lastUpdated ?? meeting.created ?? meeting.start!)}`,
+    `SEQUENCE:${Math.max(0, Number(meeting.meta?.versionId ?? 1) - 1)}`,
+    `DTSTART:${stamp(meeting.start!)}`,
+    `DTEND:${stamp(meeting.end!)}`,
+    `SUMMARY:${escaped(meeting.description ?? 'Concertation pluriprofessionnelle')}`,
+    `LOCATION:${escaped(meeting.comment ?? practice)}`,
     `DESCRIPTION:${escaped(`Ordre du jour dans Estran : ${link}`)}`, `URL:${link}`, `STATUS:${cancelled ? 'CANCELLED' : 'CONFIRMED'}`, 'CLASS:PRIVATE', 'END:VEVENT', 'END:VCALENDAR',
   ];
   return `${lines.map(folded).join('\r\n')}\r\n`;

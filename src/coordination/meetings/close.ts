@@ -144,7 +144,11 @@ async function tasksFor({ house, caller, now }: Closing, encounter: Encounter, d
 const sectionsOf = (encounter: Encounter, texts: Record<Section, string>, requests: readonly Reference[]): CompositionSection[] => {
   const reason = encounter.reasonCode?.[0]?.text;
   const situation = [reason && `Motif : ${reason}`, texts.situation].filter(Boolean).join('\n');
-  const made: [string, string, Partial<CompositionSection>][] = [['Situation', situation, {}], ['Discussion', texts.discussion, {}], ['Décisions', texts.decisions || 'Aucune décision.', requests.length > 0 ? { entry: requests as CompositionSection['entry'] } : {}]];
+  const made: [string, string, Partial<CompositionSection>][] = [
+    ['Situation', situation, {}],
+    ['Discussion', texts.discussion, {}],
+    ['Décisions', texts.decisions || 'Aucune décision.', requests.length > 0 ? { entry: requests as CompositionSection['entry'] } : {}],
+  ];
   return made.filter(([, text]) => text).map(([title, text, more]) => ({ title, text: narrative(text), ...more }));
 };
 const unchanged = (before: Stored, encounter: Encounter, texts: Record<Section, string>): boolean => {
@@ -158,10 +162,20 @@ async function file(closing: Closing, encounter: Encounter, texts: Record<Sectio
   const attesters = closing.present.filter((one) => one.sees?.has(encounter.id!));
   const reason = closing.reopened ?? 'Compte rendu complété';
   const composition: Composition = withoutEmpty({
-    resourceType: 'Composition', id: standing?.id ?? newId(), ...(before && { meta: { tag: [amendedTag] }, extension: [{ url: 'urn:estran:correction', valueString: reason }, { url: 'urn:estran:corrected-by', valueReference: authorReference(caller) }] }),
+    resourceType: 'Composition',
+    id: standing?.id ?? newId(),
+    ...(before && {
+      meta: { tag: [amendedTag] },
+      extension: [
+        { url: 'urn:estran:correction', valueString: reason },
+        { url: 'urn:estran:corrected-by', valueReference: authorReference(caller) },
+      ],
+    }),
     status: before ? 'amended' : 'final', type: { text: 'Compte rendu de concertation pluriprofessionnelle' }, category: [{ coding: [{ system: categorySystem, code: meetingCode }] }],
     subject: encounter.subject, encounter: { reference: `Encounter/${encounter.id}` }, date: standing?.date ?? now.toISOString(), author: standing?.author ?? [authorReference(caller) as Reference<Practitioner>],
-    title: `Concertation du ${dateLabel(meeting.start ?? now.toISOString())}`, attester: attesters.map((one) => ({ mode: 'professional' as const, time: one.at, party: one.reference as Reference<Practitioner> })), section: sectionsOf(encounter, texts, requests),
+    title: `Concertation du ${dateLabel(meeting.start ?? now.toISOString())}`,
+    attester: attesters.map((one) => ({ mode: 'professional' as const, time: one.at, party: one.reference as Reference<Practitioner> })),
+    section: sectionsOf(encounter, texts, requests),
   } as Composition);
   await (before ? house.update(plain(composition), { ...ifMatch(before), reason }) : house.create(plain(composition), { reason: 'compte rendu de concertation' }));
 }

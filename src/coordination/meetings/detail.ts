@@ -63,7 +63,18 @@ async function outsiders(room: Room, tenant: number, people: readonly string[], 
   }
   return found;
 }
-export const callerOf = (tenant: number, person: { practitioner: string; profession: PersonCaller['profession']; roles: PersonCaller['roles']; name: string }): PersonCaller => ({ kind: 'person', tenant, practitioner: person.practitioner, profession: person.profession, roles: person.roles, name: person.name, session: '' });
+export const callerOf = (
+  tenant: number,
+  person: { practitioner: string; profession: PersonCaller['profession']; roles: PersonCaller['roles']; name: string },
+): PersonCaller => ({
+  kind: 'person',
+  tenant,
+  practitioner: person.practitioner,
+  profession: person.profession,
+  roles: person.roles,
+  name: person.name,
+  session: '',
+});
 
 const correction = (composition: Composition): string | null => composition.extension?.find((one: Extension) => one.url === 'urn:estran:correction')?.valueString ?? null;
 /** The minutes in the records, with what became of the decisions. */

@@ -32,7 +32,15 @@ export const onEncounter: WriteHook = async (sql, tenant, id, resource) => {
   }
   const encounter = typed<Encounter>(resource);
   const meeting = meetingOf(encounter);
-  await putDiscussion(sql, tenant, { id, patient: patientOf(encounter), meeting: meeting ?? '', state: encounter.status, position: positionOf(encounter), urgent: isUrgent(encounter), proposed: proposedAt(encounter) || new Date().toISOString() });
+  await putDiscussion(sql, tenant, {
+    id,
+    patient: patientOf(encounter),
+    meeting: meeting ?? '',
+    state: encounter.status,
+    position: positionOf(encounter),
+    urgent: isUrgent(encounter),
+    proposed: proposedAt(encounter) || new Date().toISOString(),
+  });
   await publish(sql, tenant, 'meeting.changed', { meeting });
 };
 export const onResponse: WriteHook = async (sql, tenant, id, resource) => {
@@ -66,7 +74,9 @@ export const meetingConsumers = (room: Room): Consumer[] => [
       const off = event.topic === 'meeting.cancelled';
       const staff = (await staffOf(sql, tenant)).filter((one) => people.includes(one.practitioner) && one.practitioner !== by);
       const date = dateLabel(meeting.start, true);
-      const words = off ? `La réunion du ${date} est annulée${meeting.cancelationReason?.text ? ` : ${meeting.cancelationReason.text}` : '.'}` : `Vous êtes invité à « ${meeting.description ?? 'Concertation'} », le ${date}${meeting.comment ? `, ${meeting.comment}` : ''}.`;
+      const words = off
+        ? `La réunion du ${date} est annulée${meeting.cancelationReason?.text ? ` : ${meeting.cancelationReason.text}` : '.'}`
+        : `Vous êtes invité à « ${meeting.description ?? 'Concertation'} », le ${date}${meeting.comment ? `, ${meeting.comment}` : ''}.`;
       for (const person of staff) await tellNotice(sql, tenant, { practitioner: person.practitioner, kind: 'meeting', patient: null, words });
       return async () => {
         for (const person of staff) room.live.tell(tenant, person.practitioner, { topic: 'notices' });

@@ -36,7 +36,18 @@ export const withExtension = <T extends Extended>(holder: T, url: string, extens
 };
 export const part = (extension: Extension | undefined, url: string): Extension | undefined => extension?.extension?.find((one) => one.url === url);
 
-const states: Record<string, MeetingState> = { proposed: 'proposed', pending: 'proposed', booked: 'booked', arrived: 'running', 'checked-in': 'running', fulfilled: 'closed', cancelled: 'cancelled', noshow: 'cancelled', 'entered-in-error': 'cancelled', waitlist: 'proposed' };
+const states: Record<string, MeetingState> = {
+  proposed: 'proposed',
+  pending: 'proposed',
+  booked: 'booked',
+  arrived: 'running',
+  'checked-in': 'running',
+  fulfilled: 'closed',
+  cancelled: 'cancelled',
+  noshow: 'cancelled',
+  'entered-in-error': 'cancelled',
+  waitlist: 'proposed',
+};
 export const stateOf = (status: string): MeetingState => states[status] ?? 'booked';
 
 /** Everyone invited who has an account, by Practitioner id. */

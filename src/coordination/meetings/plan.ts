@@ -47,7 +47,13 @@ export async function planMeeting(room: Room, caller: PersonCaller, body: z.infe
   const start = body.start ? instantIn(body.start) : undefined;
   const id = newId();
   const meeting: Appointment = withoutEmpty({
-    resourceType: 'Appointment', id, extension: [{ url: urls.organiser, valueReference: authorReference(caller) }], status: start ? 'booked' : 'proposed', serviceType: [meetingType], description: body.title || 'Concertation pluriprofessionnelle', comment: body.place,
+    resourceType: 'Appointment',
+    id,
+    extension: [{ url: urls.organiser, valueReference: authorReference(caller) }],
+    status: start ? 'booked' : 'proposed',
+    serviceType: [meetingType],
+    description: body.title || 'Concertation pluriprofessionnelle',
+    comment: body.place,
     ...(start && { start, end: endOf(start, body.minutes) }), minutesDuration: body.minutes, created: room.now().toISOString(), participant: people.map(participantOf),
   } as Appointment);
   await store.transaction(async (tx) => {
@@ -106,7 +112,14 @@ export async function changeMeeting(room: Room, caller: PersonCaller, id: string
     const people = await peopleOf(store, body.participants);
     participant = [...people.map((one) => meeting.participant.find((known) => known.actor?.reference === `Practitioner/${one.practitioner}`) ?? participantOf(one)), ...meeting.participant.filter((one) => !one.actor?.reference)];
   }
-  const next: Appointment = { ...meeting, ...(body.title && { description: body.title }), ...(body.place !== undefined && { comment: body.place }), minutesDuration: minutes, participant, ...(start && { start, end: endOf(start, minutes), status: state === 'proposed' ? 'booked' : meeting.status }) };
+  const next: Appointment = {
+    ...meeting,
+    ...(body.title && { description: body.title }),
+    ...(body.place !== undefined && { comment: body.place }),
+    minutesDuration: minutes,
+    participant,
+    ...(start && { start, end: endOf(start, minutes), status: state === 'proposed' ? 'booked' : meeting.status }),
+  };
   const moved = start !== meeting.start;
   const told = invitedOf(next).filter((one) => moved || !before.has(one));
   await store.transaction(async (tx) => {

@@ -19,20 +19,41 @@ const decisionsOf = (filed: Filed | null) => (filed?.decisions ?? []).map((one) 
 const sectionsOf = (filed: Filed | null) => (filed?.sections ?? []).filter((one) => one.title !== 'Décisions' || filed!.decisions.length === 0);
 const partOf = (one: Discussion) => ({
   name: `${one.patient.name}, ${one.patient.age}`,
-  about: [one.patient.birthDateLabel && `né${one.patient.sex === 'female' ? 'e' : ''} le ${one.patient.birthDateLabel}`, one.proposer && `proposé par ${one.proposer.name}`, one.minutesFiled?.status === 'amended' && `corrigé : ${one.minutesFiled.reason ?? ''}`].filter(Boolean).join(' · '),
+  about: [
+    one.patient.birthDateLabel && `né${one.patient.sex === 'female' ? 'e' : ''} le ${one.patient.birthDateLabel}`,
+    one.proposer && `proposé par ${one.proposer.name}`,
+    one.minutesFiled?.status === 'amended' && `corrigé : ${one.minutesFiled.reason ?? ''}`,
+  ]
+    .filter(Boolean)
+    .join(' · '),
   reason: one.reason, sections: sectionsOf(one.minutesFiled), decisions: decisionsOf(one.minutesFiled),
 });
 const others = (count: number): string => (count === 0 ? '' : count === 1 ? '1 autre patient, que vos droits ne vous permettent pas de lire.' : `${count} autres patients, que vos droits ne vous permettent pas de lire.`);
 const presentOf = (detail: MeetingDetail) =>
   detail.participants.map((one) => ({
     name: one.name, role: one.role,
-    words: one.attendance === null ? (detail.state === 'closed' ? 'Absent' : one.replyLabel) : one.attendance === 'present' || one.attendance === 'remote' ? `${one.attendance === 'remote' ? 'À distance, ' : ''}${one.signed ? 'présence signée' : `présence portée par ${one.markedBy ?? 'la coordination'}`} le ${moment(one.attendanceAt)}` : one.attendanceLabel,
+    words:
+      one.attendance === null
+        ? detail.state === 'closed'
+          ? 'Absent'
+          : one.replyLabel
+        : one.attendance === 'present' || one.attendance === 'remote'
+          ? `${one.attendance === 'remote' ? 'À distance, ' : ''}${one.signed ? 'présence signée' : `présence portée par ${one.markedBy ?? 'la coordination'}`} le ${moment(one.attendanceAt)}`
+          : one.attendanceLabel,
   }));
 
 async function paper(room: Room, caller: PersonCaller, date: string | null) {
   const { name, lines } = await room.db.tenant(caller.tenant, (sql) => printedPractice(sql, caller.tenant));
   const now = room.now();
-  return { now, letter: { practice: name, details: lines, right: [date ? dateLabel(date.slice(0, 10)) : '', 'Confidentiel'].filter(Boolean), foot: `Imprimé par ${caller.name} le ${moment(now.toISOString())}. Données de santé : à remettre aux seules personnes qui prennent part aux soins.` } };
+  return {
+    now,
+    letter: {
+      practice: name,
+      details: lines,
+      right: [date ? dateLabel(date.slice(0, 10)) : '', 'Confidentiel'].filter(Boolean),
+      foot: `Imprimé par ${caller.name} le ${moment(now.toISOString())}. Données de santé : à remettre aux seules personnes qui prennent part aux soins.`,
+    },
+  };
 }
 
 /** The meeting on paper, cut to what the person who asks may see. */
@@ -40,9 +61,21 @@ export async function meetingPdf(room: Room, ctx: Ctx, id: string): Promise<unde
   const { caller } = ctx;
   const detail = await meetingDetail(room, caller, id);
   const { now, letter } = await paper(room, caller, detail.start);
-  const facts = [['Quand', detail.start ? `${moment(detail.start)}, ${detail.minutes} minutes` : 'date à fixer'], ['Où', detail.place ?? ''], ['Organisée par', detail.organiser?.name ?? ''], ['État', detail.closedAt ? `close le ${moment(detail.closedAt)} par ${detail.closedBy?.name ?? ''}` : detail.stateLabel.toLowerCase()]];
+  const facts = [
+    ['Quand', detail.start ? `${moment(detail.start)}, ${detail.minutes} minutes` : 'date à fixer'],
+    ['Où', detail.place ?? ''],
+    ['Organisée par', detail.organiser?.name ?? ''],
+    ['État', detail.closedAt ? `close le ${moment(detail.closedAt)} par ${detail.closedBy?.name ?? ''}` : detail.stateLabel.toLowerCase()],
+  ];
   const pdf = renderPdf(template, {
-    ...letter, title: detail.title, facts: facts.filter(([, value]) => value).map(([name, value]) => ({ name, value })), single: false, parts: detail.discussions.map(partOf), others: others(detail.others), present: presentOf(detail), presentTitle: detail.state === 'closed' || detail.state === 'running' ? 'Présences' : 'Invités',
+    ...letter,
+    title: detail.title,
+    facts: facts.filter(([, value]) => value).map(([name, value]) => ({ name, value })),
+    single: false,
+    parts: detail.discussions.map(partOf),
+    others: others(detail.others),
+    present: presentOf(detail),
+    presentTitle: detail.state === 'closed' || detail.state === 'running' ? 'Présences' : 'Invités',
   }, now);
   return sendFile(ctx, pdf, 'application/pdf', `${detail.title} ${detail.start?.slice(0, 10) ?? ''}`);
 }
@@ -71,6 +104,10 @@ export async function meetingCalendar(room: Room, ctx: Ctx, id: string): Promise
   const { meeting } = await openMeeting(room, ctx.caller, id);
   if (!meeting.start) throw notFound('La date de cette réunion');
   const { name } = await room.db.tenant(ctx.caller.tenant, (sql) => printedPractice(sql, ctx.caller.tenant));
-  await ctx.reply.header('Content-Type', 'text/calendar; charset=utf-8').header('Content-Disposition', 'attachment; filename="reunion.ics"').header('Cache-Control', 'private, no-store').send(calendarFile(meeting, `${room.publicUrl}/coordination/reunions/${id}`, name));
+  await ctx.reply
+    .header('Content-Type', 'text/calendar; charset=utf-8')
+    .header('Content-Disposition', 'attachment; filename="reunion.ics"')
+    .header('Cache-Control', 'private, no-store')
+    .send(calendarFile(meeting, `${room.publicUrl}/coordination/reunions/${id}`, name));
   return undefined;
 }

@@ -100,7 +100,12 @@ export async function proposalsOf(room: Room, store: FhirStore, caller: PersonCa
     const proposal: Proposal = {
       id: one.id, version: one.version, patient, reason: encounter.reasonCode?.[0]?.text ?? '', urgent: isUrgent(encounter),
       wished: wishedOf(encounter).map((code) => ({ code, label: Object.hasOwn(professions, code) ? professions[code as Profession].fr : code })),
-      proposer: room.directory.who(caller, encounter.participant?.[0]?.individual, proposedAt(encounter)), proposed: proposedAt(encounter), state, stateLabel: discussionStates[state]!, minutes: minutesOf(encounter), canEdit: rights.coordination.write && state !== 'finished',
+      proposer: room.directory.who(caller, encounter.participant?.[0]?.individual, proposedAt(encounter)),
+      proposed: proposedAt(encounter),
+      state,
+      stateLabel: discussionStates[state]!,
+      minutes: minutesOf(encounter),
+      canEdit: rights.coordination.write && state !== 'finished',
     };
     return [{ stored: one, encounter, proposal }];
   });
@@ -113,7 +118,9 @@ export async function meetingsPage(room: Room, caller: PersonCaller, before: str
   const now = `${today(new Date(room.now().getTime() - 86_400_000))}T00:00:00Z`;
   const until = before && !Number.isNaN(Date.parse(before)) ? new Date(before).toISOString() : null;
   const [coming, past, waiting] = await store.sql(async (sql) => [
-    until ? [] : await comingMeetings(sql, caller.tenant, now, 50), await pastMeetings(sql, caller.tenant, now, until ?? 'infinity', pageOfPast + 1), until || rights.coordination.reach === 'none' ? [] : await waitingDiscussions(sql, caller.tenant, 100),
+    until ? [] : await comingMeetings(sql, caller.tenant, now, 50),
+    await pastMeetings(sql, caller.tenant, now, until ?? 'infinity', pageOfPast + 1),
+    until || rights.coordination.reach === 'none' ? [] : await waitingDiscussions(sql, caller.tenant, 100),
   ] as const);
   return {
     coming: await cardsOf(room, store, caller, coming), past: await cardsOf(room, store, caller, past.slice(0, pageOfPast)), more: past.length > pageOfPast,
@@ -138,7 +145,11 @@ export function participantsOf(room: Room, caller: PersonCaller, meeting: Appoin
     const reply = response?.participantStatus === 'accepted' || response?.participantStatus === 'declined' || response?.participantStatus === 'tentative' ? response.participantStatus : ('needs-action' as const);
     const signed = attendance !== null && attendance.by?.reference === actor.reference && actor.reference !== undefined;
     return {
-      id, name: who?.name ?? actor.display ?? 'Invité', profession: id ? (who?.profession ?? room.directory.professionOf(caller.tenant, id)) : null, role: role || (who?.role ?? '') || (id ? '' : 'Invité extérieur'), me: id === caller.practitioner,
+      id,
+      name: who?.name ?? actor.display ?? 'Invité',
+      profession: id ? (who?.profession ?? room.directory.professionOf(caller.tenant, id)) : null,
+      role: role || (who?.role ?? '') || (id ? '' : 'Invité extérieur'),
+      me: id === caller.practitioner,
       reply, replyLabel: replies[reply], attendance: attendance?.state ?? null, attendanceLabel: attendance ? attendanceStates[attendance.state] : '', attendanceAt: attendance?.at ?? null,
       signed, markedBy: attendance && !signed ? (room.directory.who(caller, attendance.by)?.name ?? null) : null,
     };

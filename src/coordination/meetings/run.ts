@@ -40,7 +40,11 @@ export async function discuss(room: Room, caller: PersonCaller, id: string, disc
       const last = standing && as<Encounter>(standing);
       if (standing && last?.status === 'in-progress' && !last.period?.end) await house.update(plain({ ...last, period: { ...last.period, end: now } }), ifMatch(standing));
     }
-    if (encounter.status !== 'in-progress' || encounter.period?.end) await tx.update(withoutEmpty(plain({ ...encounter, status: 'in-progress', period: { start: encounter.period?.start ?? now } })), { ...ifMatch(stored), reason: 'patient discuté' });
+    if (encounter.status !== 'in-progress' || encounter.period?.end)
+      await tx.update(withoutEmpty(plain({ ...encounter, status: 'in-progress', period: { start: encounter.period?.start ?? now } })), {
+        ...ifMatch(stored),
+        reason: 'patient discuté',
+      });
     await tx.sql((sql) => setCurrent(sql, caller.tenant, id, discussion));
   });
   return meetingDetail(room, caller, id);

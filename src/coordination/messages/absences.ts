@@ -22,7 +22,16 @@ async function lineOf(room: Room, caller: PersonCaller, one: Absence): Promise<A
   await room.directory.learnPeople(room.fhirFor(caller), [one.practitioner, ...(one.delegate ? [one.delegate] : [])]);
   const who = (id: string) => room.directory.who(caller, { reference: `Practitioner/${id}` })!;
   const mine = one.practitioner === caller.practitioner;
-  return { id: one.id, who: who(one.practitioner), standIn: one.delegate ? who(one.delegate) : null, from: new Date(one.starts).toISOString(), until: new Date(one.ends - 1000).toISOString(), running: isRunning(one, room.now().getTime()), mine, mayEnd: mine || mayForOthers(caller) };
+  return {
+    id: one.id,
+    who: who(one.practitioner),
+    standIn: one.delegate ? who(one.delegate) : null,
+    from: new Date(one.starts).toISOString(),
+    until: new Date(one.ends - 1000).toISOString(),
+    running: isRunning(one, room.now().getTime()),
+    mine,
+    mayEnd: mine || mayForOthers(caller),
+  };
 }
 
 export async function listAbsences(room: Room, ctx: Ctx) {

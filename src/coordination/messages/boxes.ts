@@ -91,12 +91,29 @@ async function boxAs(room: Room, caller: PersonCaller, row: BoxRow): Promise<Box
   await room.directory.learnPeople(store, row.members);
   const waiting = found.waiting?.find((one) => one.box === row.id);
   return {
-    id: row.id, name: row.name, professions: row.professions, people: row.people, member, todo: found.todo.filter((one) => one.box_state === 'open' || one.handler === caller.practitioner).length, mine: found.todo.filter((one) => one.handler === caller.practitioner).length,
+    id: row.id,
+    name: row.name,
+    professions: row.professions,
+    people: row.people,
+    member,
+    todo: found.todo.filter((one) => one.box_state === 'open' || one.handler === caller.practitioner).length,
+    mine: found.todo.filter((one) => one.handler === caller.practitioner).length,
     members: row.members.flatMap((id) => {
       const who = room.directory.who(caller, { reference: `Practitioner/${id}` });
       const absence = absenceOf(found.absences, id, now.getTime());
       const instead = row.members.find((other) => standInFor(found.absences, other, now.getTime()) === id);
-      return who ? [{ ...who, absentUntil: absence ? new Date(absence.ends - 1000).toISOString() : null, standsInFor: instead && !row.people.includes(id) ? (room.directory.who(caller, { reference: `Practitioner/${instead}` })?.name ?? null) : null }] : [];
+      return who
+        ? [
+            {
+              ...who,
+              absentUntil: absence ? new Date(absence.ends - 1000).toISOString() : null,
+              standsInFor:
+                instead && !row.people.includes(id)
+                  ? (room.directory.who(caller, { reference: `Practitioner/${instead}` })?.name ?? null)
+                  : null,
+            },
+          ]
+        : [];
     }),
     waiting: found.waiting ? { count: waiting?.count ?? 0, since: waiting ? new Date(waiting.since).toISOString() : null } : null,
     mayManage: coordinates(caller), version: found.version,
@@ -146,7 +163,13 @@ export async function handle(room: Room, caller: PersonCaller, id: string, act: 
   if (act === 'take' && state.box_state === 'taken' && state.handler === me) return readConversation(room, caller, id);
   if ((act === 'take' && state.box_state !== 'open') || (act === 'done' && (others || state.box_state === 'done'))) throw await takenBy(room, caller, state.handler, state.box_state);
   const next =
-    act === 'take' ? { state: 'taken' as const, handler: me } : act === 'hand-over' ? { state: 'taken' as const, handler: await colleague(room, caller, id, box.members, to) } : act === 'done' ? { state: 'done' as const, handler: me } : { state: 'open' as const, handler: null };
+    act === 'take'
+      ? { state: 'taken' as const, handler: me }
+      : act === 'hand-over'
+        ? { state: 'taken' as const, handler: await colleague(room, caller, id, box.members, to) }
+        : act === 'done'
+          ? { state: 'done' as const, handler: me }
+          : { state: 'open' as const, handler: null };
   const won = await room.db.transaction(tenant, async (sql) => {
     if (!(await changeBoxState(sql, tenant, id, state, next, now))) return false;
     await noteStep(sql, tenant, id, { act, practitioner: me, whom: act === 'hand-over' ? next.handler : null }, now);

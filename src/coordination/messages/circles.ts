@@ -28,7 +28,13 @@ export const membersIn = (group: Group): Member[] =>
   });
 /** Of a box: those who are in it by name. */
 export const byPerson = (group: Group): string[] => membersIn(group).filter((one) => !one.as).map((one) => one.practitioner);
-export const professionsOf = (group: Group): string[] => (group.characteristic ?? []).flatMap((one) => one.valueCodeableConcept?.coding?.filter((coding) => coding.system === professionSystem).map((coding) => coding.code ?? '') ?? []).filter(Boolean);
+export const professionsOf = (group: Group): string[] =>
+  (group.characteristic ?? [])
+    .flatMap(
+      (one) =>
+        one.valueCodeableConcept?.coding?.filter((coding) => coding.system === professionSystem).map((coding) => coding.code ?? '') ?? [],
+    )
+    .filter(Boolean);
 
 /** The same people, each once; who is there by name or for good stays so. */
 export function unite(...lists: readonly Member[][]): Member[] {
@@ -42,7 +48,16 @@ export function unite(...lists: readonly Member[][]): Member[] {
 
 /** The circle of one conversation about the practice. */
 export const conversationGroup = (id: string, members: readonly Member[]): Resource =>
-  ({ resourceType: 'Group', id, active: true, type: 'practitioner', actual: true, code: { coding: [{ system: circleSystem, code: 'conversation' }] }, quantity: members.length, member: members.map(memberOf) }) satisfies Group as unknown as Resource;
+  ({
+    resourceType: 'Group',
+    id,
+    active: true,
+    type: 'practitioner',
+    actual: true,
+    code: { coding: [{ system: circleSystem, code: 'conversation' }] },
+    quantity: members.length,
+    member: members.map(memberOf),
+  }) satisfies Group as unknown as Resource;
 export const boxGroup = (id: string, name: string, professions: readonly string[], members: readonly Member[]): Resource =>
   ({
     resourceType: 'Group', id, active: true, type: 'practitioner', actual: true, code: { coding: [{ system: circleSystem, code: 'box' }] }, name, quantity: members.length,

@@ -34,7 +34,14 @@ const letters = (n: number): string => [...String(n)].map((digit) => 'ABCDEFGHIJ
 /** A patient of `by`, with these in the care team. */
 export async function newPatient(by: Hand, ...team: Hand[]): Promise<string> {
   count++;
-  const { id } = ok(await by.post('/api/patients', { birthFamily: `Message${letters(count * 7919)}`, birthGivens: `Prenom${letters(count * 104729)}`, birthDate: `${String((count % 27) + 1).padStart(2, '0')}/04/${1930 + (count % 60)}`, sex: 'female' })).body;
+  const { id } = ok(
+    await by.post('/api/patients', {
+      birthFamily: `Message${letters(count * 7919)}`,
+      birthGivens: `Prenom${letters(count * 104729)}`,
+      birthDate: `${String((count % 27) + 1).padStart(2, '0')}/04/${1930 + (count % 60)}`,
+      sex: 'female',
+    }),
+  ).body;
   for (const one of team) ok(await by.post(`/api/patients/${id}/team`, { practitioner: one.practitioner }));
   return id;
 }

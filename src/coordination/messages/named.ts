@@ -36,7 +36,11 @@ export async function namedPeople(store: FhirStore, to: { people: readonly strin
 }
 
 export const notInside = (people: readonly Named[], where: 'conversation' | 'team') =>
-  new Problem(409, where === 'team' ? 'Hors de l’équipe de soins' : 'Hors de la conversation', `${people.map((one) => one.name).join(', ')} ${people.length > 1 ? 'ne sont pas' : 'n’est pas'} ${where === 'team' ? 'dans l’équipe de soins de ce patient. Recueillez son accord pour l’élargir, ou retirez ce nom' : 'dans cette conversation. Faites entrer cette personne, qui lira tout le fil, ou retirez son nom'}. Rien n’a été envoyé, votre texte est conservé.`, {
+  new Problem(
+    409,
+    where === 'team' ? 'Hors de l’équipe de soins' : 'Hors de la conversation',
+    `${people.map((one) => one.name).join(', ')} ${people.length > 1 ? 'ne sont pas' : 'n’est pas'} ${where === 'team' ? 'dans l’équipe de soins de ce patient. Recueillez son accord pour l’élargir, ou retirez ce nom' : 'dans cette conversation. Faites entrer cette personne, qui lira tout le fil, ou retirez son nom'}. Rien n’a été envoyé, votre texte est conservé.`,
+    {
     extra: { code: 'outside', where, people: people.map(({ practitioner, name }) => ({ id: practitioner, name })) },
   });
 

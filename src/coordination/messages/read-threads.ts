@@ -44,7 +44,15 @@ export async function linesOf(room: Room, caller: PersonCaller, threads: readonl
       {
         id: thread.id, topic: topicOf(first), patient: thread.about.startsWith('Patient/') ? (patients.get(thread.about.slice(8)) ?? null) : null, administrative: isAdministrative(first), everyone: thread.about === practiceCircle,
         box: box && thread.box_state && thread.box_since
-          ? { id: box.id, name: box.name, state: thread.box_state, since: iso(thread.box_since), handler: thread.handler ? named(thread.handler) : null, member: box.members.includes(caller.practitioner), late: thread.box_state === 'open' && room.now().getTime() - new Date(thread.box_since).getTime() > halfDay }
+          ? {
+              id: box.id,
+              name: box.name,
+              state: thread.box_state,
+              since: iso(thread.box_since),
+              handler: thread.handler ? named(thread.handler) : null,
+              member: box.members.includes(caller.practitioner),
+              late: thread.box_state === 'open' && room.now().getTime() - new Date(thread.box_since).getTime() > halfDay,
+            }
           : null,
         people: [...who.filter((one) => !one.me), ...who.filter((one) => one.me)], count: thread.last_n,
         last: {
@@ -129,7 +137,13 @@ export async function readConversation(room: Room, caller: PersonCaller, id: str
   });
   const said = await communications(store, found.rows.map((row) => row.id));
   await room.directory.learn(store, said.values());
-  await room.directory.learnPeople(store, [...new Set([...found.receipts.map((one) => one.practitioner), ...found.steps.flatMap((step) => [step.practitioner, ...(step.whom ? [step.whom] : [])]), ...found.absences.flatMap((one) => [one.practitioner, ...(one.delegate ? [one.delegate] : [])])])]);
+  await room.directory.learnPeople(store, [
+    ...new Set([
+      ...found.receipts.map((one) => one.practitioner),
+      ...found.steps.flatMap((step) => [step.practitioner, ...(step.whom ? [step.whom] : [])]),
+      ...found.absences.flatMap((one) => [one.practitioner, ...(one.delegate ? [one.delegate] : [])]),
+    ]),
+  ]);
   const who = (practitioner: string) => room.directory.who(caller, reference(practitioner));
   const name = (practitioner: string) => who(practitioner)?.name ?? 'Professionnel';
   const now = room.now().getTime();
@@ -143,8 +157,20 @@ export async function readConversation(room: Room, caller: PersonCaller, id: str
       const one = communication(stored);
       return [
         {
-          id: message, n, at: one.sent ?? stored.updated, who: room.directory.who(caller, one.sender, one.sent), text: isWithdrawn(one) ? null : textOf(one), urgent: one.priority === 'urgent', version: stored.version, files: isWithdrawn(one) ? [] : filesOf(one, id),
-          mentions: (one.recipient ?? []).flatMap((to) => { const practitioner = /^Practitioner\/(.+)$/.exec(to.reference ?? '')?.[1]; return practitioner ? [{ id: practitioner, name: to.display ?? name(practitioner), me: practitioner === caller.practitioner }] : []; }),
+          id: message,
+          n,
+          at: one.sent ?? stored.updated,
+          who: room.directory.who(caller, one.sender, one.sent),
+          text: isWithdrawn(one) ? null : textOf(one),
+          urgent: one.priority === 'urgent',
+          version: stored.version,
+          files: isWithdrawn(one) ? [] : filesOf(one, id),
+          mentions: (one.recipient ?? []).flatMap((to) => {
+            const practitioner = /^Practitioner\/(.+)$/.exec(to.reference ?? '')?.[1];
+            return practitioner
+              ? [{ id: practitioner, name: to.display ?? name(practitioner), me: practitioner === caller.practitioner }]
+              : [];
+          }),
           readBy: found.receipts.filter((receipt) => receipt.message === message).map((receipt) => ({ id: receipt.practitioner, name: name(receipt.practitioner), at: iso(receipt.at) })),
         },
       ];

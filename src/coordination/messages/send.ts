@@ -117,7 +117,16 @@ async function aboutPractice(room: Room, caller: PersonCaller, body: ThreadBody,
   const named = await namedPeople(store, to, {});
   const box = to.box ? await existingBox(store, to.box) : null;
   if (!to.everyone && !box && named.every((one) => one.practitioner === caller.practitioner)) throw invalid('Choisissez à qui vous écrivez. Rien n’a été envoyé.', { to: 'Choisissez au moins une personne, une profession ou une boîte.' });
-  const words: Words = { id: body.key, text: body.text, urgent: body.urgent, files, about: { reference: to.everyone ? practiceCircle : `Group/${body.key}` }, administrative: false, recipients: [...recipientsOf(named), ...(box ? [{ reference: `Group/${box.id}`, display: box.name }] : [])], topic: body.topic };
+  const words: Words = {
+    id: body.key,
+    text: body.text,
+    urgent: body.urgent,
+    files,
+    about: { reference: to.everyone ? practiceCircle : `Group/${body.key}` },
+    administrative: false,
+    recipients: [...recipientsOf(named), ...(box ? [{ reference: `Group/${box.id}`, display: box.name }] : [])],
+    topic: body.topic,
+  };
   const absences = await store.sql((sql) => absencesFrom(sql, caller.tenant, now));
   const members = unite(
     [{ practitioner: caller.practitioner }, ...named.map((one) => ({ practitioner: one.practitioner }))],

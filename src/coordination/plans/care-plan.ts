@@ -13,7 +13,12 @@ const running = (stored: Stored): boolean => ['draft', 'active', 'on-hold'].incl
 async function plansOf({ store, patientId }: Entered): Promise<{ plans: Stored[]; goals: Map<string, Stored> }> {
   const found = await store.compartment(patientId, { types: ['CarePlan', 'Goal'], each: 200 });
   const plans = found.filter((one) => one.type === 'CarePlan' && isPps(as<FhirCarePlan>(one)) && as<FhirCarePlan>(one).status !== 'entered-in-error');
-  return { plans: plans.sort((a, b) => (as<FhirCarePlan>(b).created ?? '').localeCompare(as<FhirCarePlan>(a).created ?? '') || b.updated.localeCompare(a.updated)), goals: new Map(found.filter((one) => one.type === 'Goal').map((one) => [one.id, one])) };
+  return {
+    plans: plans.sort(
+      (a, b) => (as<FhirCarePlan>(b).created ?? '').localeCompare(as<FhirCarePlan>(a).created ?? '') || b.updated.localeCompare(a.updated),
+    ),
+    goals: new Map(found.filter((one) => one.type === 'Goal').map((one) => [one.id, one])),
+  };
 }
 
 export function shown(entered: Entered, stored: Stored, goals: ReadonlyMap<string, Stored>): CarePlan {
@@ -89,8 +94,21 @@ export async function writeCarePlan(entered: Entered, body: CarePlanBody): Promi
     const agreed = before ? agreementOf(before) : null;
     const agreement = body.agreement ? (agreed?.how === body.agreement.how ? agreed : { how: body.agreement.how, on: now.toISOString(), by: author }) : null;
     const next = withoutEmpty({
-      ...before, resourceType: 'CarePlan', id: before?.id ?? newId(), status: agreement ? 'active' : 'draft', intent: 'plan', category: [ppsCategory], title: 'Plan personnalisé de santé', subject: patient, created: before?.created ?? now.toISOString(),
-      author: before?.author ?? author, contributor: [author], period: { start: before?.period?.start ?? r.today, end: review }, description: body.needs || undefined, goal: ids.map((id) => ({ reference: `Goal/${id}` })), activity: body.actions.map((action) => activityOf(action, patient, ids)),
+      ...before,
+      resourceType: 'CarePlan',
+      id: before?.id ?? newId(),
+      status: agreement ? 'active' : 'draft',
+      intent: 'plan',
+      category: [ppsCategory],
+      title: 'Plan personnalisé de santé',
+      subject: patient,
+      created: before?.created ?? now.toISOString(),
+      author: before?.author ?? author,
+      contributor: [author],
+      period: { start: before?.period?.start ?? r.today, end: review },
+      description: body.needs || undefined,
+      goal: ids.map((id) => ({ reference: `Goal/${id}` })),
+      activity: body.actions.map((action) => activityOf(action, patient, ids)),
       extension: [...withoutAgreement(before), ...(agreement ? [agreementExtension(agreement.how, agreement.on, agreement.by ?? author)] : [])],
     } as unknown as FhirCarePlan) as unknown as Resource;
     const stored = current ? await tx.update(next, { ifMatch: `W/"${current.version}"`, ...(body.reason && { reason: body.reason }) }) : await tx.create(next);

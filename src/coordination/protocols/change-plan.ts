@@ -45,7 +45,15 @@ const editedMeanwhile = ({ room, caller }: AtPlans, plan: CarePlan, stored: Stor
  * Changes a plan in the transaction of `tx`, and asks for what has come near by it.
  * @param faster made when the plan is not at the version seen
  */
-export async function changeHeld(tx: FhirStore, patient: string, id: string, caller: PersonCaller, now: Date, change: (changing: Changing) => Promise<Left>, seen?: { version: number; faster(plan: CarePlan, stored: Stored): Error }): Promise<void> {
+export async function changeHeld(
+  tx: FhirStore,
+  patient: string,
+  id: string,
+  caller: PersonCaller,
+  now: Date,
+  change: (changing: Changing) => Promise<Left>,
+  seen?: { version: number; faster(plan: CarePlan, stored: Stored): Error },
+): Promise<void> {
   await tx.sql((sql) => holdPlan(sql, caller.tenant, id));
   const followed = await followedOf(tx, patient, id);
   const { plan, stored } = followed;
@@ -138,7 +146,18 @@ async function end(changing: Changing, status: 'revoked' | 'completed', reason: 
   }
   const extension = withExtensions(plan.extension, [ext.reason], reason ? [{ url: ext.reason, valueString: reason }] : []);
   const start = plan.period?.start ?? day;
-  return { plan: { ...plan, status, extension, period: { ...plan.period, end: [start, day].sort()[1]! }, note: noted(changing, status === 'completed' ? `Protocole terminé${reason ? ` : ${reason}` : '.'}` : `Sorti du protocole : ${reason}`) } };
+  return {
+    plan: {
+      ...plan,
+      status,
+      extension,
+      period: { ...plan.period, end: [start, day].sort()[1]! },
+      note: noted(
+        changing,
+        status === 'completed' ? `Protocole terminé${reason ? ` : ${reason}` : '.'}` : `Sorti du protocole : ${reason}`,
+      ),
+    },
+  };
 }
 
 /** What each act makes of a plan. */

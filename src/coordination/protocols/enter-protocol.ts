@@ -65,7 +65,12 @@ function mustBeInForce({ definition, model }: Held): void {
 }
 
 /** What entering would ask of whom and when, as the caller’s rights show the data; nothing is written. */
-export async function previewPlan(room: Room, caller: PersonCaller, patient: string, body: { protocol: string; start?: string | undefined }): Promise<{ protocol: ProtocolLine; steps: PlanStep[]; missing: { role: string; label: string }[] }> {
+export async function previewPlan(
+  room: Room,
+  caller: PersonCaller,
+  patient: string,
+  body: { protocol: string; start?: string | undefined },
+): Promise<{ protocol: ProtocolLine; steps: PlanStep[]; missing: { role: string; label: string }[] }> {
   const at = await atPlans(room, caller, patient);
   const shelf = await shelfOf(room, caller);
   const held = await protocolOf(at.store, body.protocol);
@@ -87,7 +92,10 @@ export async function enterProtocol(
   const at = await atPlans(room, caller, patient);
   const held = await protocolOf(at.store, body.protocol);
   mustBeInForce(held);
-  if (at.entered.patient.deceasedBoolean || at.entered.patient.deceasedDateTime) throw new Problem(409, 'Patient décédé', 'Ce patient est décédé : il n’entre pas dans un protocole. Rien n’a été enregistré.', { extra: { code: 'deceased' } });
+  if (at.entered.patient.deceasedBoolean || at.entered.patient.deceasedDateTime)
+    throw new Problem(409, 'Patient décédé', 'Ce patient est décédé : il n’entre pas dans un protocole. Rien n’a été enregistré.', {
+      extra: { code: 'deceased' },
+    });
   const known = new Set(held.model.steps.map((step) => step.id));
   const unknown = [...(body.without ?? []), ...Object.keys(body.instead ?? {})].find((id) => !known.has(id));
   if (unknown !== undefined) throw invalid('Le protocole a changé depuis l’aperçu : une étape n’y est plus. Rien n’a été enregistré ; ouvrez l’aperçu de nouveau.', { without: unknown });

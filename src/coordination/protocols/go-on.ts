@@ -103,7 +103,13 @@ export async function askDue(store: FhirStore, followed: Followed, by: PersonCal
     const addressee = given && stillThere(people, given) ? given : resolve(people, round.step!).addressee;
     const late = round.step!.condition?.expression && round.due! < day;
     const { request } = await assign(store, by, now, {
-      kind: 'protocol', title: round.step!.title, ...(readsNoCare(people, addressee) ? { administrative: true } : { detail: detailOf(round) }), patient: plan.subject as never, addressee, due: late ? day : round.due, basedOn: { reference: `CarePlan/${stored.id}` },
+      kind: 'protocol',
+      title: round.step!.title,
+      ...(readsNoCare(people, addressee) ? { administrative: true } : { detail: detailOf(round) }),
+      patient: plan.subject as never,
+      addressee,
+      due: late ? day : round.due,
+      basedOn: { reference: `CarePlan/${stored.id}` },
       instantiates: `${definition.url}|${definition.version ?? ''}`, identifier: identifierOf(stored.id, round.id, round.round),
     });
     activities = [...without(round.key), { ...activityOf(round.id, round.round, round.own), reference: { reference: `ServiceRequest/${request.id}` } } as CarePlanActivity];

@@ -91,7 +91,17 @@ export function planDefinitionOf(model: ProtocolModel, about: About): PlanDefini
     goal: model.goals.map((text) => ({ description: { text } })),
     action: [
       { id: steps, title: 'Étapes', groupingBehavior: 'logical-group', selectionBehavior: 'all', action: model.steps.map(actionOf) },
-      ...(model.alerts.length > 0 ? [{ id: alerts, title: 'Signes d’alerte', groupingBehavior: 'logical-group', selectionBehavior: 'any', action: model.alerts.map(({ sign, act, roles }) => ({ title: sign, description: act, participant: roles.map(participant) })) }] : []),
+      ...(model.alerts.length > 0
+        ? [
+            {
+              id: alerts,
+              title: 'Signes d’alerte',
+              groupingBehavior: 'logical-group',
+              selectionBehavior: 'any',
+              action: model.alerts.map(({ sign, act, roles }) => ({ title: sign, description: act, participant: roles.map(participant) })),
+            },
+          ]
+        : []),
     ].map((group) => (group.action.length > 0 ? group : { ...group, action: undefined })),
   } as PlanDefinition);
 }
@@ -112,7 +122,11 @@ function stepOf(action: PlanDefinitionAction) {
     id: action.id, title: action.title, detail: action.description ?? '', kind: codeIn(action.code, stepKindSystem), roles: rolesOf(action),
     after: { step: !related || related.actionId === steps ? null : related.actionId, delay: related?.offsetDuration ? spanOf(related.offsetDuration) : { value: 0, unit: 'd' } },
     repeat: repeat ? { every: { value: repeat.period, unit: repeat.periodUnit }, times: repeat.count ?? null } : null,
-    condition: !condition ? null : String(condition.language) === 'text/fhirpath' ? { words: condition.description ?? condition.expression, expression: condition.expression ?? null } : { words: condition.expression ?? condition.description, expression: null },
+    condition: !condition
+      ? null
+      : String(condition.language) === 'text/fhirpath'
+        ? { words: condition.description ?? condition.expression, expression: condition.expression ?? null }
+        : { words: condition.expression ?? condition.description, expression: null },
     documents: documentsOf(action.documentation), forPatient: textOf(action, ext.forPatient) ?? '',
   };
 }
@@ -125,7 +139,10 @@ export function modelOf(definition: PlanDefinition): ProtocolModel | null {
     title: definition.title, theme: codeIn(definition.topic, themeSystem), summary: definition.description ?? '',
     patients: {
       words: definition.subjectCodeableConcept?.text ?? '',
-      problems: (definition.useContext ?? []).filter((one) => one.code.code === 'focus').flatMap((one) => one.valueCodeableConcept?.coding?.slice(0, 1) ?? []).map((coding) => ({ system: coding.system, code: coding.code, label: coding.display ?? '' })),
+      problems: (definition.useContext ?? [])
+        .filter((one) => one.code.code === 'focus')
+        .flatMap((one) => one.valueCodeableConcept?.coding?.slice(0, 1) ?? [])
+        .map((coding) => ({ system: coding.system, code: coding.code, label: coding.display ?? '' })),
       ages: age ? { from: age.low?.value ?? null, until: age.high?.value ?? null } : null,
     },
     goals: (definition.goal ?? []).map((goal) => goal.description.text),

@@ -140,7 +140,20 @@ export function roundsOf(followed: Followed, today: string, data: PatientData | 
     // The house asks conditions on the record: what has passed without being asked for did not apply, whatever the reader may see.
     const asksRecord = steps.get(id)?.condition?.expression != null;
     const passed = asksRecord && data?.complete === false && !activity && laid?.applies === null && laid.settled && laid.due !== null && laid.due < today;
-    rounds.push({ key, id, round, step: steps.get(id) ?? null, due, state, asked: one, activity, settled: laid?.settled ?? true, applies: passed ? false : (laid?.applies ?? null), leftOut: laid?.leftOut ?? false, own: isOwn(activity) || isOwn(byKey.get(roundKey(id, 0))) });
+    rounds.push({
+      key,
+      id,
+      round,
+      step: steps.get(id) ?? null,
+      due,
+      state,
+      asked: one,
+      activity,
+      settled: laid?.settled ?? true,
+      applies: passed ? false : (laid?.applies ?? null),
+      leftOut: laid?.leftOut ?? false,
+      own: isOwn(activity) || isOwn(byKey.get(roundKey(id, 0))),
+    });
   };
   for (const laid of layOut(stepsOnly(definition), course)) {
     const key = roundKey(laid.id, laid.round);

@@ -41,7 +41,11 @@ export function stepOf(at: AtPlans, plan: CarePlan, round: PlanRound): PlanStep 
   const ended = round.state === 'completed';
   const state = round.state === 'planned' && round.leftOut ? 'cancelled' : round.state;
   const addressee = round.step && !task ? (givenTo(plan, round.id, round.round) ?? resolve(at.people, round.step).addressee) : undefined;
-  const owner: Reference | undefined = task?.owner?.reference?.startsWith('Practitioner/') ? task.owner : addressee?.to === 'person' ? { reference: `Practitioner/${addressee.practitioner}`, display: addresseeLabel(at.people, addressee) } : undefined;
+  const owner: Reference | undefined = task?.owner?.reference?.startsWith('Practitioner/')
+    ? task.owner
+    : addressee?.to === 'person'
+      ? { reference: `Practitioner/${addressee.practitioner}`, display: addresseeLabel(at.people, addressee) }
+      : undefined;
   const who = owner ? room.directory.who(caller, owner, task?.lastModified) : null;
   const by = ended ? ((task?.extension?.find((one) => one.url === changedByUrl)?.valueReference ?? task?.owner) as Reference | undefined) : undefined;
   const profession = task?.performerType?.flatMap((one) => one.coding ?? []).find((coding) => coding.code)?.code;

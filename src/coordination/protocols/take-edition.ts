@@ -31,7 +31,14 @@ export function takeEdition(room: Room, caller: PersonCaller, patient: string, i
     mustRun(plan);
     const held = await newerThan(changing);
     const edition = editionOf(held.definition);
-    if (!body.take) return { plan: { ...plan, extension: withExtensions(plan.extension, [ext.declined], [{ url: ext.declined, valueInteger: held.stored.version }]), note: noted(changing, `Garde son édition : l’édition ${edition} n’est pas prise.`) } };
+    if (!body.take)
+      return {
+        plan: {
+          ...plan,
+          extension: withExtensions(plan.extension, [ext.declined], [{ url: ext.declined, valueInteger: held.stored.version }]),
+          note: noted(changing, `Garde son édition : l’édition ${edition} n’est pas prise.`),
+        },
+      };
     const steps = new Map(held.model.steps.map((step) => [step.id, step]));
     for (const round of changing.rounds.filter((one) => one.asked && isOpen(one.state) && one.step)) {
       const step = steps.get(round.id);

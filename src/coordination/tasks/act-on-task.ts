@@ -51,7 +51,13 @@ const plain = (loaded: Loaded): Loaded => ({ ...loaded, line: { ...loaded.line, 
 const agreement = (name: string) => `Avec l’accord du patient, ${name} rejoint son équipe de soins.`;
 
 /** Kinds whose words have readers of their own: only their room writes them. */
-const writtenElsewhere: Partial<Record<TaskBody['kind'], string>> = { handover: 'Une transmission s’écrit depuis le dossier du patient.', protocol: 'Une étape de protocole vient du protocole du patient.', decision: 'Une décision vient de la réunion où elle est prise.', document: 'Un document se confie depuis ce document.', renewal: 'Un renouvellement se demande depuis l’ordonnance.' };
+const writtenElsewhere: Partial<Record<TaskBody['kind'], string>> = {
+  handover: 'Une transmission s’écrit depuis le dossier du patient.',
+  protocol: 'Une étape de protocole vient du protocole du patient.',
+  decision: 'Une décision vient de la réunion où elle est prise.',
+  document: 'Un document se confie depuis ce document.',
+  renewal: 'Un renouvellement se demande depuis l’ordonnance.',
+};
 
 export async function assignTask(room: Room, caller: PersonCaller, body: TaskBody): Promise<TaskDetail> {
   const now = room.now();
@@ -92,7 +98,16 @@ export async function doneTask(room: Room, caller: PersonCaller, id: string, see
   return reload(loaded);
 }
 
-type Change = { version: number; addressee?: Addressee | undefined; due?: string | null | undefined; priority?: TaskBody['priority'] | undefined; cancel?: boolean | undefined; reopen?: boolean | undefined; note?: string | undefined; joinTeam?: { agreed: true } | undefined };
+type Change = {
+  version: number;
+  addressee?: Addressee | undefined;
+  due?: string | null | undefined;
+  priority?: TaskBody['priority'] | undefined;
+  cancel?: boolean | undefined;
+  reopen?: boolean | undefined;
+  note?: string | undefined;
+  joinTeam?: { agreed: true } | undefined;
+};
 /** Gives a task to someone else, moves it, cancels it or opens it again. */
 export async function changeTaskTo(room: Room, caller: PersonCaller, id: string, body: Change): Promise<TaskDetail> {
   const loaded = await loadToChange(room, caller, id, body.version, 'change', 'Changer une tâche revient à qui l’a demandée, à qui elle est confiée, ou à qui coordonne la structure.');
@@ -111,7 +126,13 @@ export async function changeTaskTo(room: Room, caller: PersonCaller, id: string,
   const said = body.cancel ? 'cancelled' : body.reopen ? 'reopened' : to ? 'given' : 'moved';
   await changeTask(
     loaded,
-    { ...(next && { status: next as Task['status'] }), ...(due !== undefined && { restriction: due ? { ...task.restriction, period: { ...task.restriction?.period, end: due } } : undefined }), ...(body.priority && { priority: body.priority }) },
+    {
+      ...(next && { status: next as Task['status'] }),
+      ...(due !== undefined && {
+        restriction: due ? { ...task.restriction, period: { ...task.restriction?.period, end: due } } : undefined,
+      }),
+      ...(body.priority && { priority: body.priority }),
+    },
     {
       ...(note && { said: { act: said, text: note } }),
       ...((due !== undefined || body.priority) && { request: { ...(due !== undefined && { occurrenceDateTime: due ?? undefined }), ...(body.priority && { priority: body.priority }) } }),

@@ -84,7 +84,12 @@ export async function assign(store: FhirStore, by: PersonCaller, now: Date, what
     code: { text: what.title }, subject, requester: author, authoredOn: now.toISOString(),
     ...(what.due && { occurrenceDateTime: what.due }),
     ...(what.detail && { note: [{ authorReference: author, time: now.toISOString(), text: what.detail }] }),
-    ...(what.basedOn && { basedOn: [what.basedOn] }), ...(what.encounter && { encounter: what.encounter }), ...(what.reason && { reasonReference: what.reason }), ...(what.performer && { performer: what.performer }), ...(what.supporting?.length && { supportingInfo: what.supporting }), ...(what.document && { supportingInfo: [what.document] }),
+    ...(what.basedOn && { basedOn: [what.basedOn] }),
+    ...(what.encounter && { encounter: what.encounter }),
+    ...(what.reason && { reasonReference: what.reason }),
+    ...(what.performer && { performer: what.performer }),
+    ...(what.supporting?.length && { supportingInfo: what.supporting }),
+    ...(what.document && { supportingInfo: [what.document] }),
     ...(what.instantiates && { instantiatesCanonical: [what.instantiates] }), ...(what.identifier && { identifier: [what.identifier] }),
   } as ServiceRequest);
   const task: Task = withoutEmpty({

@@ -52,7 +52,11 @@ const done: Partial<Record<TaskLine['state'], string>> = { accepted: 'a pris', '
 /** 409: someone changed the task since it was seen; `current` is what stands. */
 function faster({ room, caller, task, line }: Loaded): Problem {
   const who = room.directory.who(caller, task.extension?.find((one) => one.url === changedByUrl)?.valueReference ?? task.requester, task.lastModified);
-  return new Problem(409, 'Modifiée entre-temps', `${who?.me ? 'Vous avez déjà modifié' : `${who?.name ?? 'Quelqu’un d’autre'} ${done[line.state] ?? 'a modifié'}`} cette tâche entre-temps. Voici ce qu’elle est devenue ; rien d’autre n’a été changé.`, {
+  return new Problem(
+    409,
+    'Modifiée entre-temps',
+    `${who?.me ? 'Vous avez déjà modifié' : `${who?.name ?? 'Quelqu’un d’autre'} ${done[line.state] ?? 'a modifié'}`} cette tâche entre-temps. Voici ce qu’elle est devenue ; rien d’autre n’a été changé.`,
+    {
     extra: { code: 'edited-meanwhile', current: line, who },
   });
 }

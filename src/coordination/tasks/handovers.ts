@@ -98,7 +98,11 @@ export async function readHandover(room: Room, caller: PersonCaller, id: string)
     if (line.readBy.some(({ who }) => who.me) || line.mine) return line;
     const at = room.now().toISOString();
     const me = authorReference(caller);
-    const extension = [...(task.extension ?? []).filter((one) => one.url !== changedByUrl), { url: readByUrl, valueReference: { ...me, extension: [...(me.extension ?? []), { url: 'urn:estran:at', valueDateTime: at }] } }, { url: changedByUrl, valueReference: me }];
+    const extension = [
+      ...(task.extension ?? []).filter((one) => one.url !== changedByUrl),
+      { url: readByUrl, valueReference: { ...me, extension: [...(me.extension ?? []), { url: 'urn:estran:at', valueDateTime: at }] } },
+      { url: changedByUrl, valueReference: me },
+    ];
     const status = (await everyoneHas(store, task, [...readersOf(stored.resource).map((reader) => reader.id), caller.practitioner])) ? 'completed' : task.status === 'completed' ? 'completed' : 'in-progress';
     try {
       const saved = await store.update({ ...task, status, lastModified: at, extension } as unknown as Resource, { ifMatch: `W/"${stored.version}"`, reason: 'transmission lue' });

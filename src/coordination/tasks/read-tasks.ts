@@ -24,7 +24,17 @@ const cursorOf = (text: string | undefined): Cursor | undefined => {
 const textOf = ({ rank, key, id }: Cursor): string => Buffer.from(`${rank}|${key}|${id}`).toString('base64url');
 
 /** One page of a view, cut to what this person may see, with how many there are of each. */
-export async function listTasks(room: Room, caller: PersonCaller, query: { view: TaskFilter; q?: string | undefined; patient?: string | undefined; urgent?: string | undefined; cursor?: string | undefined }): Promise<{ tasks: TaskLine[]; next: string | null; counts: Record<string, number> }> {
+export async function listTasks(
+  room: Room,
+  caller: PersonCaller,
+  query: {
+    view: TaskFilter;
+    q?: string | undefined;
+    patient?: string | undefined;
+    urgent?: string | undefined;
+    cursor?: string | undefined;
+  },
+): Promise<{ tasks: TaskLine[]; next: string | null; counts: Record<string, number> }> {
   const after = cursorOf(query.cursor);
   const store = room.fhirFor(caller);
   const viewer = await viewerOf(room, caller);

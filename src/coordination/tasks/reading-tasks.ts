@@ -11,7 +11,14 @@ import { changedByUrl } from './change-task.ts';
  */
 export const readingTasks: ReadingTasks = {
   async ask(store, by, now, { document, patient, to, sign, due }) {
-    const { task } = await assign(store, by, now, { kind: 'document', title: sign ? 'Document à signer' : 'Document à lire', patient, addressee: { to: 'person', practitioner: to }, due: dueIn(due, now), document: { reference: `DocumentReference/${document}` } });
+    const { task } = await assign(store, by, now, {
+      kind: 'document',
+      title: sign ? 'Document à signer' : 'Document à lire',
+      patient,
+      addressee: { to: 'person', practitioner: to },
+      due: dueIn(due, now),
+      document: { reference: `DocumentReference/${document}` },
+    });
     return task.id;
   },
   async moveDue(store, by, now, id, typed) {

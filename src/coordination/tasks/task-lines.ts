@@ -99,13 +99,32 @@ export async function taskLinesOf(room: Room, caller: PersonCaller, store: FhirS
     const known = index.get(one.id);
     const at = task.lastModified ?? one.updated;
     return {
-      id: one.id, version: one.version, kind, kindLabel: taskKinds[kind], title: words && [words.title, document && documentTitle(as<DocumentReference>(document)), renewed && orderLabel(renewed.resource)].filter(Boolean).join(' : '), detail: words?.detail || null, administrative: words?.administrative ?? false, patient,
+      id: one.id,
+      version: one.version,
+      kind,
+      kindLabel: taskKinds[kind],
+      title:
+        words &&
+        [words.title, document && documentTitle(as<DocumentReference>(document)), renewed && orderLabel(renewed.resource)]
+          .filter(Boolean)
+          .join(' : '),
+      detail: words?.detail || null,
+      administrative: words?.administrative ?? false,
+      patient,
       state: facts.state, stateLabel: taskStates[facts.state], priority: task.priority ?? 'routine', due, late: isOpen(facts.state) && facts.state !== 'on-hold' && end !== null && end < now,
       owner: facts.owner ? room.directory.who(caller, task.owner, at) : null, ownerLabel: ownerLabel(room, caller, task, facts), mine: isMine(facts, standing), forMe: kind !== 'handover' && isForMe(facts, standing),
       requester: room.directory.who(caller, task.requester, task.authoredOn), asked: task.authoredOn ?? one.updated, changed: at,
       escalated: Boolean(known?.escalated), trouble: !known?.trouble ? null : kind === 'handover' ? 'Transmission que personne n’a lue' : troubles[known.trouble], reminded: known?.reminded?.toISOString() ?? null,
       unread: facts.requester === caller.practitioner && facts.owner !== caller.practitioner && (facts.state === 'rejected' || facts.state === 'completed') && !known?.seen,
-      plan: task.basedOn?.map((reference) => idOf(reference, 'CarePlan')).find((id) => id !== undefined) ?? null, document: document?.id ?? null, renews: renewed ? `${renewed.type}/${renewed.id}` : null, may: kind === 'handover' ? { ...nothing, remind: mayOn(facts, standing).remind } : kind === 'document' || kind === 'renewal' ? { ...mayOn(facts, standing), done: false } : mayOn(facts, standing),
+      plan: task.basedOn?.map((reference) => idOf(reference, 'CarePlan')).find((id) => id !== undefined) ?? null,
+      document: document?.id ?? null,
+      renews: renewed ? `${renewed.type}/${renewed.id}` : null,
+      may:
+        kind === 'handover'
+          ? { ...nothing, remind: mayOn(facts, standing).remind }
+          : kind === 'document' || kind === 'renewal'
+            ? { ...mayOn(facts, standing), done: false }
+            : mayOn(facts, standing),
     };
   });
 }

@@ -7,7 +7,12 @@ export type Json = Record<string, any>;
 let count = 0;
 /** A patient nobody else works on, whose care team these join. */
 export async function newPatient(by: TestPerson, team: readonly TestPerson[] = []): Promise<string> {
-  const made = await by.send('POST', '/api/patients', { birthFamily: `Kertâche${'abcdefghij'[++count % 10]}${'klmnopqrst'[Math.floor(count / 10) % 10]}`, birthGivens: 'Morgane', birthDate: `${String(1 + (count % 28)).padStart(2, '0')}/03/${1930 + (count % 60)}`, sex: 'female' });
+  const made = await by.send('POST', '/api/patients', {
+    birthFamily: `Kertâche${'abcdefghij'[++count % 10]}${'klmnopqrst'[Math.floor(count / 10) % 10]}`,
+    birthGivens: 'Morgane',
+    birthDate: `${String(1 + (count % 28)).padStart(2, '0')}/03/${1930 + (count % 60)}`,
+    sex: 'female',
+  });
   assert.equal(made.status, 200, made.text);
   for (const one of team) assert.equal((await by.send('POST', `/api/patients/${made.body.id}/team`, { practitioner: one.practitioner })).status, 200);
   return made.body.id;

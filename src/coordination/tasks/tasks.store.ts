@@ -91,7 +91,11 @@ function viewOf(view: TaskFilter, viewer: Viewer, now: Date, param: Param): { wh
         rank: `case when t.state = 'rejected' then case when t.seen is null then 0 else 1 end when t.open then 2 else 3 end`, key: byDue,
       };
     case 'unowned':
-      return { where: `t.open and t.state <> 'on-hold' and (t.owner is null or t.trouble in ('gone', 'outside', 'absent')) and (t.task_kind <> 'handover' or t.trouble is not null)`, rank: `case when t.trouble is not null then 0 else 1 end`, key: byDue };
+      return {
+        where: `t.open and t.state <> 'on-hold' and (t.owner is null or t.trouble in ('gone', 'outside', 'absent')) and (t.task_kind <> 'handover' or t.trouble is not null)`,
+        rank: `case when t.trouble is not null then 0 else 1 end`,
+        key: byDue,
+      };
     case 'late':
       return { where: `${toDo} and t.state not in ('on-hold', 'rejected') and t.due < ${at()}`, rank: '0', key: byDue };
     case 'done':
@@ -112,7 +116,14 @@ export interface Walked {
   patient: string | null;
 }
 /** One page of a view, in its order; stable under additions, by rank, date, id. */
-export async function pageOfTasks(sql: Sql, tenant: number, viewer: Viewer, view: TaskFilter, now: Date, page: { after?: Cursor | undefined; most: number; patient?: string | undefined; urgent?: boolean | undefined; before?: Date | undefined }): Promise<(Walked & { cursor: Cursor })[]> {
+export async function pageOfTasks(
+  sql: Sql,
+  tenant: number,
+  viewer: Viewer,
+  view: TaskFilter,
+  now: Date,
+  page: { after?: Cursor | undefined; most: number; patient?: string | undefined; urgent?: boolean | undefined; before?: Date | undefined },
+): Promise<(Walked & { cursor: Cursor })[]> {
   const params: unknown[] = [tenant, viewer.me];
   const param: Param = (value) => `$${params.push(value)}`;
   const narrowed = [scope[view], page.patient && `x.patient_id = ${param(page.patient)}::text`, page.urgent && 'x.urgent', page.before && `x.due <= ${param(page.before.toISOString())}::timestamptz`].filter(Boolean).join(' and ');

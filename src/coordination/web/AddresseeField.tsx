@@ -33,7 +33,25 @@ export function useChosen(to: Addressee | null, patient: string | undefined): Ch
 }
 
 /** A person, a profession, or the whole care team, in one list one types into. */
-export function AddresseeField({ patient, value, onChange, label = 'À qui', error, autoFocus, everyone, one: asked }: { patient?: string | undefined; value: Addressee | null; onChange: (to: Addressee | null) => void; label?: string; error?: string | undefined; autoFocus?: boolean; /** It is told to all of them, and not asked of one; oneself is not in it. */ everyone?: boolean; /** Asked of one person or one profession: neither oneself nor the team. */ one?: boolean }) {
+export function AddresseeField({
+  patient,
+  value,
+  onChange,
+  label = 'À qui',
+  error,
+  autoFocus,
+  everyone,
+  one: asked,
+}: {
+  patient?: string | undefined;
+  value: Addressee | null;
+  onChange: (to: Addressee | null) => void;
+  label?: string;
+  error?: string | undefined;
+  autoFocus?: boolean /** It is told to all of them, and not asked of one; oneself is not in it. */;
+  everyone?: boolean /** Asked of one person or one profession: neither oneself nor the team. */;
+  one?: boolean;
+}) {
   const query = useAddressees(patient);
   const people = (query.data?.colleagues ?? []).filter((one) => !((everyone || asked) && one.me) && !(asked && patient && !one.reads));
   const person = (one: (typeof people)[number]) => ({ value: `person:${one.id}`, label: `${one.name}${one.me ? ' (vous)' : ''}, ${one.professionLabel.toLowerCase()}` });
@@ -41,7 +59,17 @@ export function AddresseeField({ patient, value, onChange, label = 'À qui', err
   const heard = (code: string) => !asked || !patient || people.some((one) => one.inTeam && one.profession === code);
   const professions = (query.data?.professions ?? []).filter(({ code }) => heard(code)).map((one) => ({ value: `profession:${one.code}`, label: everyone ? `${one.label} : tous ceux de l’équipe` : `${one.label} : qui est disponible` }));
   const data = [
-    ...(patient ? [{ group: 'Équipe de soins', items: [...people.filter((one) => one.inTeam).map(person), ...(asked ? [] : [{ value: 'team', label: 'Toute l’équipe de soins' }])] }] : [{ group: 'Structure', items: [{ value: 'team', label: 'Toute la structure' }] }]),
+    ...(patient
+      ? [
+          {
+            group: 'Équipe de soins',
+            items: [
+              ...people.filter((one) => one.inTeam).map(person),
+              ...(asked ? [] : [{ value: 'team', label: 'Toute l’équipe de soins' }]),
+            ],
+          },
+        ]
+      : [{ group: 'Structure', items: [{ value: 'team', label: 'Toute la structure' }] }]),
     { group: 'Une profession', items: professions },
     { group: patient ? 'Hors de l’équipe de soins' : 'Une personne', items: people.filter((one) => !one.inTeam).map(person) },
   ].filter((group) => group.items.length > 0);

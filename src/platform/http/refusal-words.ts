@@ -1,6 +1,15 @@
 import type { z } from 'zod';
 
-const expectedWords: Readonly<Record<string, string>> = { string: 'Un texte est attendu.', number: 'Un nombre est attendu.', int: 'Un nombre entier est attendu.', boolean: '« Oui » ou « non » est attendu.', array: 'Une liste est attendue.', object: 'Un objet est attendu.', record: 'Un objet est attendu.', date: 'Une date est attendue.' };
+const expectedWords: Readonly<Record<string, string>> = {
+  string: 'Un texte est attendu.',
+  number: 'Un nombre est attendu.',
+  int: 'Un nombre entier est attendu.',
+  boolean: '« Oui » ou « non » est attendu.',
+  array: 'Une liste est attendue.',
+  object: 'Un objet est attendu.',
+  record: 'Un objet est attendu.',
+  date: 'Une date est attendue.',
+};
 const units: Readonly<Record<string, string>> = { string: 'caractères', array: 'éléments', set: 'éléments' };
 const figure = (value: number | bigint): string => value.toLocaleString('fr-FR');
 

@@ -30,10 +30,23 @@ export function tiffOf(pages: readonly TestPage[], chain: (directories: number[]
   const nexts: { part: Buffer; at: number }[] = [];
   for (const { width, height, bytes, bits = 1, colors = 1, ink = 0, compression = 1, rowsPerStrip = height, tags = [] } of pages) {
     const row = Math.ceil((width * bits * colors) / 8);
-    const strips = compression === 1 || compression === 8 || compression === 32773 ? Array.from({ length: Math.ceil(height / rowsPerStrip) }, (_, nth) => bytes.subarray(nth * rowsPerStrip * row, Math.min(height, (nth + 1) * rowsPerStrip) * row)) : [bytes];
+    const strips =
+      compression === 1 || compression === 8 || compression === 32773
+        ? Array.from({ length: Math.ceil(height / rowsPerStrip) }, (_, nth) =>
+            bytes.subarray(nth * rowsPerStrip * row, Math.min(height, (nth + 1) * rowsPerStrip) * row),
+          )
+        : [bytes];
     const stored = strips.map((strip) => (compression === 8 ? deflateSync(strip) : compression === 32773 ? packed(strip) : strip));
     const all = new Map<number, [type: number, values: number[]]>([
-      [256, [4, [width]]], [257, [4, [height]]], [258, [3, Array.from({ length: colors }, () => bits)]], [259, [3, [compression]]], [262, [3, [ink]]], [273, [4, stored.map(put)]], [277, [3, [colors]]], [278, [4, [rowsPerStrip]]], [279, [4, stored.map((one) => one.length)]],
+      [256, [4, [width]]],
+      [257, [4, [height]]],
+      [258, [3, Array.from({ length: colors }, () => bits)]],
+      [259, [3, [compression]]],
+      [262, [3, [ink]]],
+      [273, [4, stored.map(put)]],
+      [277, [3, [colors]]],
+      [278, [4, [rowsPerStrip]]],
+      [279, [4, stored.map((one) => one.length)]],
     ]);
     for (const [name, type, values] of tags) all.set(name, [type, values]);
     const entries = [...all].sort(([one], [other]) => one - other).map(([name, [type, values]]) => {

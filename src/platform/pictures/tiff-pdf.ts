@@ -42,7 +42,10 @@ function imageOf(page: TiffPage, strip: Strip, space: string): string {
   const predictor = page.predicted ? `/DecodeParms<</Predictor 2/Colors ${colors}/BitsPerComponent ${bits}/Columns ${strip.width}>>` : '';
   const filters: Record<TiffPage['compression'], string> = {
     none: '', packbits: '/Filter/RunLengthDecode', lzw: `/Filter/LZWDecode${predictor}`, deflate: `/Filter/FlateDecode${predictor}`, jpeg: `/Filter/DCTDecode${page.ink === 'rgb' ? '/DecodeParms<</ColorTransform 0>>' : ''}`,
-    rle: `/Filter/CCITTFaxDecode/DecodeParms<</K 0/EncodedByteAlign true/EndOfBlock false${rows}>>`, fax1: `/Filter/CCITTFaxDecode/DecodeParms<</K 0${rows}>>`, fax2: `/Filter/CCITTFaxDecode/DecodeParms<</K 1${rows}>>`, fax4: `/Filter/CCITTFaxDecode/DecodeParms<</K -1${rows}>>`,
+    rle: `/Filter/CCITTFaxDecode/DecodeParms<</K 0/EncodedByteAlign true/EndOfBlock false${rows}>>`,
+    fax1: `/Filter/CCITTFaxDecode/DecodeParms<</K 0${rows}>>`,
+    fax2: `/Filter/CCITTFaxDecode/DecodeParms<</K 1${rows}>>`,
+    fax4: `/Filter/CCITTFaxDecode/DecodeParms<</K -1${rows}>>`,
   };
   return `/Type/XObject/Subtype/Image/Width ${strip.width}/Height ${strip.height}/ColorSpace${space}/BitsPerComponent ${bits}${decode}${filters[compression]}`;
 }

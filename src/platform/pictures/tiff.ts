@@ -37,7 +37,34 @@ const unknown = (words: string) => new Problem(415, 'Format non accepté', `Ce f
 export const isTiff = (bytes: Uint8Array): boolean => (bytes[0] === 0x49 && bytes[1] === 0x49 && bytes[2] === 42 && bytes[3] === 0) || (bytes[0] === 0x4d && bytes[1] === 0x4d && bytes[2] === 0 && bytes[3] === 42);
 
 const sizes: Record<number, number> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 9: 4 };
-const tag = { subfile: 254, width: 256, height: 257, bits: 258, compression: 259, ink: 262, fill: 266, offsets: 273, orientation: 274, samples: 277, rows: 278, counts: 279, across: 282, down: 283, planes: 284, fax: 292, unit: 296, predictor: 317, palette: 320, tileWidth: 322, tileHeight: 323, tileOffsets: 324, tileCounts: 325, tables: 347, jpegFrom: 513, jpegSize: 514 };
+const tag = {
+  subfile: 254,
+  width: 256,
+  height: 257,
+  bits: 258,
+  compression: 259,
+  ink: 262,
+  fill: 266,
+  offsets: 273,
+  orientation: 274,
+  samples: 277,
+  rows: 278,
+  counts: 279,
+  across: 282,
+  down: 283,
+  planes: 284,
+  fax: 292,
+  unit: 296,
+  predictor: 317,
+  palette: 320,
+  tileWidth: 322,
+  tileHeight: 323,
+  tileOffsets: 324,
+  tileCounts: 325,
+  tables: 347,
+  jpegFrom: 513,
+  jpegSize: 514,
+};
 type Tags = Map<number, number[]>;
 const wanted = new Set<number>(Object.values(tag));
 

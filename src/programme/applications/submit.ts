@@ -24,14 +24,29 @@ const sayDeadline = ({ deadline }: Edition): string => `${deadline.slice(8, 10)}
 export function reasonsAgainst(file: Pick<OwnFile, 'edition' | 'facts' | 'attachments' | 'current'>, now: Date): Reason[] {
   const { missing, eligibility } = standing(file, now);
   const reasons: Reason[] = [];
-  if (!inTime(file.edition, now)) reasons.push({ kind: 'late', id: 'deadline', words: `La date limite est passée : ${sayDeadline(file.edition)}, heure de Paris.`, mend: 'Le dossier reste ici ; il servira pour le prochain appel de la région.' });
+  if (!inTime(file.edition, now))
+    reasons.push({
+      kind: 'late',
+      id: 'deadline',
+      words: `La date limite est passée : ${sayDeadline(file.edition)}, heure de Paris.`,
+      mend: 'Le dossier reste ici ; il servira pour le prochain appel de la région.',
+    });
   for (const { id, label, section } of missing.fields) reasons.push({ kind: 'field', id, words: `« ${label} » n’est pas rempli.`, mend: `À remplir dans « ${section} ».` });
   for (const { id, label } of missing.documents) reasons.push({ kind: 'document', id, words: `Il manque la pièce « ${label} ».`, mend: 'À joindre en PDF.' });
   const empty = new Set(missing.fields.map(({ id }) => id));
   for (const { rule, answer, facts } of eligibility.results) {
     if (answer === 'no') reasons.push({ kind: 'rule', id: rule.id, words: rule.fails, mend: rule.mend });
     // What the rule looks at is asked for above already, where it is.
-    else if (answer === 'unknown' && !facts.some(({ id }) => empty.has(id))) reasons.push({ kind: 'rule', id: rule.id, words: `« ${rule.title} » : le dossier ne permet pas de le dire.`, mend: `À préciser : ${facts.filter(({ value }) => value === null || value === '').map(({ label }) => label.toLowerCase()).join(', ')}.` });
+    else if (answer === 'unknown' && !facts.some(({ id }) => empty.has(id)))
+      reasons.push({
+        kind: 'rule',
+        id: rule.id,
+        words: `« ${rule.title} » : le dossier ne permet pas de le dire.`,
+        mend: `À préciser : ${facts
+          .filter(({ value }) => value === null || value === '')
+          .map(({ label }) => label.toLowerCase())
+          .join(', ')}.`,
+      });
   }
   return reasons;
 }
@@ -55,7 +70,19 @@ export async function submitAs(desk: Desk, viewer: PracticeViewer, id: string): 
     await editionRow(sql, tenant, file.row.edition, true);
     const receipt = `${file.row.edition.toUpperCase()}-${String(await nextNumber(sql, tenant, file.row.edition, 'receipts')).padStart(4, '0')}`;
     const number = (file.submissions.at(-1)?.number ?? 0) + 1;
-    await insertSubmission(sql, tenant, { application: id, number, receipt, version: file.version, answers: file.answers, documents: file.attachments.map((one) => one.id), practitioner: viewer.practitioner, by: viewer.name, mail, practiceTenant: viewer.caller.tenant || null, at });
+    await insertSubmission(sql, tenant, {
+      application: id,
+      number,
+      receipt,
+      version: file.version,
+      answers: file.answers,
+      documents: file.attachments.map((one) => one.id),
+      practitioner: viewer.practitioner,
+      by: viewer.name,
+      mail,
+      practiceTenant: viewer.caller.tenant || null,
+      at,
+    });
     await setState(sql, tenant, id, 'submitted', number);
     await trace(sql, viewer, 'submit', `Application/${id}`, { details: { receipt, edition: file.row.edition, version: file.version, practice: viewer.practice.id } });
     return (await submissionsOf(sql, tenant, [id])).at(-1)!;

@@ -38,7 +38,13 @@ export function flawsOf(edition: Edition): Flaw[] {
     if (!rule.title.trim() || !rule.fails.trim() || !rule.mend.trim()) flaw(`Conditions, « ${rule.title || rule.id} »`, 'Dites ce que l’équipe lira si la condition n’est pas remplie, et comment y remédier.');
     for (const document of rule.documents) if (!documents.has(document)) flaw(`Conditions, « ${rule.title} »`, `La pièce « ${document} » n’est plus demandée.`);
   }
-  for (const [where, ids] of [['Formulaire', fields.map(({ id }) => id)], ['Pièces', edition.documents.map(({ id }) => id)], ['Conditions', edition.eligibility.map(({ id }) => id)], ['Classement', edition.ranking.map(({ id }) => id)], ['Examen', edition.review.map(({ id }) => id)]] as const)
+  for (const [where, ids] of [
+    ['Formulaire', fields.map(({ id }) => id)],
+    ['Pièces', edition.documents.map(({ id }) => id)],
+    ['Conditions', edition.eligibility.map(({ id }) => id)],
+    ['Classement', edition.ranking.map(({ id }) => id)],
+    ['Examen', edition.review.map(({ id }) => id)],
+  ] as const)
     for (const id of twice(ids)) flaw(where, `« ${id} » est là deux fois.`);
   for (const field of fields) if ((field.type === 'choice' || field.type === 'choices') && field.choices.length < 2) flaw(`Formulaire, « ${field.label} »`, 'Un choix demande deux réponses possibles au moins.');
   for (const id of twice(edition.steps.map((step) => step.id))) flaw('Étapes', `« ${id} » est là deux fois.`);

@@ -45,7 +45,14 @@ export const eligibilityRule = z.object({
 export type EligibilityRule = z.infer<typeof eligibilityRule>;
 
 /** One criterion of ranking: points for each level that holds; the first criterion decides before the second is looked at. */
-export const rankingCriterion = z.object({ id: z.string(), title: z.string(), source: z.string(), levels: z.array(z.object({ points: z.number().int(), words: z.string(), test: condition })).min(1), /** `sum`: levels add up; `best`: the highest that holds. */ combine: z.enum(['sum', 'best']).default('best') });
+export const rankingCriterion = z.object({
+  id: z.string(),
+  title: z.string(),
+  source: z.string(),
+  levels: z.array(z.object({ points: z.number().int(), words: z.string(), test: condition })).min(1),
+  /** `sum`: levels add up; `best`: the highest that holds. */
+  combine: z.enum(['sum', 'best']).default('best'),
+});
 export type RankingCriterion = z.infer<typeof rankingCriterion>;
 
 /** What reviewers score from 0 to 5, with its weight. The weighted mean decides between applications with the same points on every criterion of the call. */
@@ -61,7 +68,16 @@ export const funding = z.object({
   perPerson: z.array(z.object({ professions: z.union([z.literal('others'), z.array(z.string())]), cents, words: z.string() })),
   /** Never counted nor paid for. */
   excluded: z.array(z.object({ profession: z.string(), words: z.string() })),
-  subscription: z.object({ months: z.number().int().min(0).max(60), capCents: cents, professions: z.union([z.literal('all-but-physicians'), z.literal('paramedical')]), unless: condition.nullable(), words: z.string(), refused: z.string() }).nullable(),
+  subscription: z
+    .object({
+      months: z.number().int().min(0).max(60),
+      capCents: cents,
+      professions: z.union([z.literal('all-but-physicians'), z.literal('paramedical')]),
+      unless: condition.nullable(),
+      words: z.string(),
+      refused: z.string(),
+    })
+    .nullable(),
   payments: z.array(z.object({ percent: z.number().int().min(1).max(100), when: z.string() })),
   /** Kinds of quote lines that are never paid, with the reason told. */
   notPaid: z.array(z.object({ kind: z.string(), words: z.string() })),

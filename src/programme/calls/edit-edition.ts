@@ -113,7 +113,12 @@ export async function checkCall(desk: Desk, { edition, cases, applications }: z.
       const at = order.find(({ candidate }) => candidate.id === one.id);
       const missing = missingFrom(edition, one.facts, one.documents, moments);
       return {
-        id: one.id, title: one.title, eligibility: { verdict: eligibility.verdict, results: ruleLines(eligibility.results) }, points: edition.ranking.map((criterion) => scoreOf(criterion, one.facts, moments)).map(({ title, points, words }) => ({ title, points, words })),
+        id: one.id,
+        title: one.title,
+        eligibility: { verdict: eligibility.verdict, results: ruleLines(eligibility.results) },
+        points: edition.ranking
+          .map((criterion) => scoreOf(criterion, one.facts, moments))
+          .map(({ title, points, words }) => ({ title, points, words })),
         missing: missing.fields.length + missing.documents.length, rank: at?.rank ?? null, place: at?.outcome ?? null,
       };
     }),

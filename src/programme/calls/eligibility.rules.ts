@@ -26,7 +26,9 @@ export function eligibilityOf(edition: Edition, facts: Facts, moments: Moments):
 
 /** What a complete form still lacks: required fields that are asked for here, and documents (AAP-9). */
 export function missingFrom(edition: Edition, facts: Facts, documents: ReadonlySet<string>, moments: Moments): { fields: { id: string; label: string; section: string }[]; documents: { id: string; label: string }[]; share: number } {
-  const asked = edition.sections.flatMap((section) => section.fields.map((field) => ({ field, section: section.title }))).filter(({ field }) => field.required && (field.when === null || answerOf(field.when, facts, moments).answer === 'yes'));
+  const asked = edition.sections
+    .flatMap((section) => section.fields.map((field) => ({ field, section: section.title })))
+    .filter(({ field }) => field.required && (field.when === null || answerOf(field.when, facts, moments).answer === 'yes'));
   const wanted = edition.documents.filter((one) => one.required && (one.when === null || answerOf(one.when, facts, moments).answer === 'yes'));
   const empty = asked.filter(({ field }) => { const value = facts[field.id]; return value === undefined || value === null || value === ''; });
   const absent = wanted.filter((one) => !documents.has(one.id));

@@ -37,5 +37,10 @@ export const choiceActs = (desk: Desk) => ({
   scoreDemonstration: (viewer: Viewer, project: string, demonstration: string, body: { scores: Record<string, number>; comment: string }) => scoreDemonstrationAs(desk, viewer, project, demonstration, { ...body, seen: 0 }),
   addVisit: (viewer: Viewer, project: string, body: VisitBody) => addVisitAs(desk, viewer, project, body),
   choose: (viewer: Viewer, project: string, body: Omit<ChoiceBody, 'seen'>) => chooseAs(desk, viewer, project, { ...body, seen: 0 }),
-  answerClause: (viewer: Viewer, project: string, clause: string, body: Partial<Omit<Parameters<typeof answerClauseAs>[4], 'seen'>> & Pick<Parameters<typeof answerClauseAs>[4], 'answer'>) => answerClauseAs(desk, viewer, project, clause, { article: '', note: '', file: null, ...body, seen: 0 }),
+  answerClause: (
+    viewer: Viewer,
+    project: string,
+    clause: string,
+    body: Partial<Omit<Parameters<typeof answerClauseAs>[4], 'seen'>> & Pick<Parameters<typeof answerClauseAs>[4], 'answer'>,
+  ) => answerClauseAs(desk, viewer, project, clause, { article: '', note: '', file: null, ...body, seen: 0 }),
 });

@@ -28,7 +28,9 @@ export async function readChoice(desk: Desk, id: string, ctx: Ctx): Promise<z.in
   const staff = !write ? [] : practiceTenant !== null ? (await desk.db.tenant(practiceTenant, (sql) => staffOf(sql, practiceTenant))).filter(({ kind }) => kind === 'care') : found.people.filter(({ name }) => name !== '');
   const took = new Set(found.choices[0]?.tookPart.map(({ profession }) => profession));
   return {
-    choices: found.choices.map((one) => ({ ...one, at: one.at.toISOString() })), solutions: found.solutions.map(({ id: solution, body }) => ({ id: solution, name: body.name, company: body.company })), people: staff.map(({ name, profession }) => ({ name, profession })),
+    choices: found.choices.map((one) => ({ ...one, at: one.at.toISOString() })),
+    solutions: found.solutions.map(({ id: solution, body }) => ({ id: solution, name: body.name, company: body.company })),
+    people: staff.map(({ name, profession }) => ({ name, profession })),
     missing: found.choices.length ? found.asked.filter((profession) => !took.has(profession)) : [], may: { write }, today: dayInFrance(desk.now()),
   };
 }
@@ -42,7 +44,11 @@ export const chooseAs = (desk: Desk, viewer: Viewer, id: string, { solution, pro
     const named = solution === null ? product.trim() : (await solutionIn(sql, viewer, id, solution)).body.name;
     if (!named) throw invalid('Dites quel logiciel était déjà choisi. Rien n’a été enregistré.', { product: 'à remplir' });
     if (decidedOn > dayInFrance(desk.now())) throw invalid('La date du choix est à venir. Rien n’a été enregistré.', { decidedOn: 'aujourd’hui ou avant' });
-    for (const [at, { profession }] of tookPart.entries()) if (!isProfession(profession) || !professionCodes.includes(profession)) throw invalid('Une des professions n’est pas dans la liste. Rien n’a été enregistré.', { [`tookPart.${at}.profession`]: 'à choisir dans la liste' });
+    for (const [at, { profession }] of tookPart.entries())
+      if (!isProfession(profession) || !professionCodes.includes(profession))
+        throw invalid('Une des professions n’est pas dans la liste. Rien n’a été enregistré.', {
+          [`tookPart.${at}.profession`]: 'à choisir dans la liste',
+        });
     await insertChoice(sql, tenant, id, { number: last + 1, solution, product: named, already: solution === null, reasons, tookPart, decidedOn, by: viewer.name, at: desk.now() });
     return { reply: { number: last + 1 }, details: { number: last + 1, solution, product: named } };
   });

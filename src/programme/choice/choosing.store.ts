@@ -24,14 +24,21 @@ export interface RequirementRow extends Written {
 }
 const requirement = `id, source, area, sentence, computed, importance, reason, professions, because, place, removed_at is not null as removed, ${written}`;
 /** In the order in which they were made; those that were taken out as well. */
-export const requirementsOf = (sql: Sql, tenant: number, project: string): Promise<RequirementRow[]> => sql.query(`select ${requirement} from programme.requirement where tenant_id = $1 and project = $2 order by place, id`, [tenant, project]);
+export const requirementsOf = (sql: Sql, tenant: number, project: string): Promise<RequirementRow[]> =>
+  sql.query(`select ${requirement} from programme.requirement where tenant_id = $1 and project = $2 order by place, id`, [tenant, project]);
 export const insertRequirement = (sql: Sql, tenant: number, project: string, row: Omit<RequirementRow, 'version' | 'removed'>) =>
   sql.query(
     `insert into programme.requirement (tenant_id, id, project, source, area, sentence, computed, importance, reason, professions, because, place, version, by_name, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[], $11, $12, 1, $13, $14::timestamptz)`,
     [tenant, row.id, project, row.source, row.area, row.sentence, row.computed, row.importance, row.reason, row.professions, row.because, row.place, row.by, row.at.toISOString()],
   );
 /** Undefined when it is no longer at version `seen`. */
-export const updateRequirement = async (sql: Sql, tenant: number, project: string, seen: number, row: Pick<RequirementRow, 'id' | 'area' | 'sentence' | 'computed' | 'importance' | 'reason' | 'professions' | 'because' | 'by' | 'at'>): Promise<RequirementRow | undefined> =>
+export const updateRequirement = async (
+  sql: Sql,
+  tenant: number,
+  project: string,
+  seen: number,
+  row: Pick<RequirementRow, 'id' | 'area' | 'sentence' | 'computed' | 'importance' | 'reason' | 'professions' | 'because' | 'by' | 'at'>,
+): Promise<RequirementRow | undefined> =>
   (await sql.query<RequirementRow>(
     `update programme.requirement set area = $5, sentence = $6, computed = $7, importance = $8, reason = $9, professions = $10::text[], because = $11, version = version + 1, by_name = $12, at = $13::timestamptz where tenant_id = $1 and project = $2 and id = $3 and version = $4 returning ${requirement}`,
     [tenant, project, row.id, seen, row.area, row.sentence, row.computed, row.importance, row.reason, row.professions, row.because, row.by, row.at.toISOString()],
@@ -145,7 +152,11 @@ export interface ClauseRow {
   by: string;
   at: Date;
 }
-export const clausesOf = (sql: Sql, tenant: number, project: string): Promise<ClauseRow[]> => sql.query(`select clause, answer, article, note, file, ${written} from programme.clause where tenant_id = $1 and project = $2`, [tenant, project]);
+export const clausesOf = (sql: Sql, tenant: number, project: string): Promise<ClauseRow[]> =>
+  sql.query(`select clause, answer, article, note, file, ${written} from programme.clause where tenant_id = $1 and project = $2`, [
+    tenant,
+    project,
+  ]);
 export async function writeClause(sql: Sql, tenant: number, project: string, seen: number, row: Omit<ClauseRow, 'version'>): Promise<number | undefined> {
   const params = [tenant, project, row.clause, row.answer, row.article, row.note, row.file, row.by, row.at.toISOString()];
   const [saved] = await (seen === 0

@@ -20,7 +20,21 @@ export function clauseLines(model: readonly ModelLine[], rows: readonly ClauseRo
     .map(({ id, group, title, help: why, words, must: core }): ClauseLine => {
       const row = known.get(id);
       const file = row?.file ? files.find((one) => one.id === row.file) : undefined;
-      return { id, group, title, why, model: words, core, answer: row?.answer ?? null, article: row?.article ?? '', note: row?.note ?? '', file: file ? { id: file.id, name: file.name } : null, version: row?.version ?? 0, by: row?.by ?? null, at: row?.at.toISOString() ?? null };
+      return {
+        id,
+        group,
+        title,
+        why,
+        model: words,
+        core,
+        answer: row?.answer ?? null,
+        article: row?.article ?? '',
+        note: row?.note ?? '',
+        file: file ? { id: file.id, name: file.name } : null,
+        version: row?.version ?? 0,
+        by: row?.by ?? null,
+        at: row?.at.toISOString() ?? null,
+      };
     })
     .sort((a, b) => place(a) - place(b));
 }
@@ -36,7 +50,23 @@ export async function readClauses(desk: Desk, id: string, ctx: Ctx): Promise<z.i
     demand(viewer, project, 'read');
     const { lines, files, product } = await linesOf(sql, viewer.region.tenant, project);
     const count = (answer: ClauseLine['answer']) => lines.filter((one) => one.answer === answer).length;
-    return { clauses: lines, counts: { present: count('present'), weak: count('weak'), missing: count('missing'), notNeeded: count('not-needed'), unread: count(null) }, papers: await issuedOf(sql, viewer, id, 'contract-checklist'), files, product, may: { write: writes(viewer, project, 'team'), papers: (await sharedWith(sql, viewer, id)).includes('papers') && writes(viewer, project) } };
+    return {
+      clauses: lines,
+      counts: {
+        present: count('present'),
+        weak: count('weak'),
+        missing: count('missing'),
+        notNeeded: count('not-needed'),
+        unread: count(null),
+      },
+      papers: await issuedOf(sql, viewer, id, 'contract-checklist'),
+      files,
+      product,
+      may: {
+        write: writes(viewer, project, 'team'),
+        papers: (await sharedWith(sql, viewer, id)).includes('papers') && writes(viewer, project),
+      },
+    };
   });
 }
 interface Body extends Pick<ClauseRow, 'answer' | 'article' | 'note' | 'file'> {
@@ -48,7 +78,10 @@ export const answerClauseAs = (desk: Desk, viewer: Viewer, id: string, clause: s
     const { tenant } = viewer.region;
     const model = await beginModel(sql, tenant, holderOf(project), 'clauses', viewer.name, desk.now());
     if (!model.some((one) => one.id === clause)) throw notFound('Cette clause');
-    if (file !== null && !(await filesOf(sql, tenant, `Project/${id}`)).some((one) => one.id === file)) throw invalid('Ce fichier n’est pas dans le projet : joignez-le d’abord. Rien n’a été enregistré.', { file: 'à choisir dans la liste' });
+    if (file !== null && !(await filesOf(sql, tenant, `Project/${id}`)).some((one) => one.id === file))
+      throw invalid('Ce fichier n’est pas dans le projet : joignez-le d’abord. Rien n’a été enregistré.', {
+        file: 'à choisir dans la liste',
+      });
     const version = await writeClause(sql, tenant, id, seen, { clause, answer, article, note, file, by: viewer.name, at: desk.now() });
     if (version === undefined) throw editedMeanwhile('Cette clause', (await linesOf(sql, tenant, project)).lines.find((one) => one.id === clause));
     return { reply: { version }, details: { clause, answer } };

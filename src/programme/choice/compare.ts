@@ -29,7 +29,17 @@ export async function gridOf(sql: Sql, viewer: Viewer, id: string, write: boolea
   const lines = solutions.map(({ id: solution, body, version, by, at, vendor }) => {
     const answers = coverage.filter((one) => one.solution === solution && kept.has(one.requirement));
     const score = explainedScore(requirements, new Map(answers.map(({ requirement, answer }) => [requirement, answer])));
-    return { ...body, id: solution, version, by, at: at.toISOString(), vendorName: parties.find(({ practitioner }) => practitioner === vendor)?.name ?? null, coverage: answers.map(({ requirement, answer, note, version: seen }) => ({ requirement, answer, note, version: seen })), score, cost: costOf(body.costs) };
+    return {
+      ...body,
+      id: solution,
+      version,
+      by,
+      at: at.toISOString(),
+      vendorName: parties.find(({ practitioner }) => practitioner === vendor)?.name ?? null,
+      coverage: answers.map(({ requirement, answer, note, version: seen }) => ({ requirement, answer, note, version: seen })),
+      score,
+      cost: costOf(body.costs),
+    };
   });
   const places = ranks(lines.map(({ score }) => score.percent));
   return {
@@ -40,7 +50,13 @@ export async function gridOf(sql: Sql, viewer: Viewer, id: string, write: boolea
 
 /** The vendor of a solution is one who is asked in this project: they are then shown its demonstrations. */
 async function checkedVendor(sql: Sql, viewer: Viewer, project: string, vendor: string | null): Promise<void> {
-  if (vendor !== null && !(await partiesOf(sql, viewer.region.tenant, [project])).some(({ practitioner, role }) => practitioner === vendor && role === 'vendor')) throw invalid('Cet éditeur n’est pas sollicité dans le projet : sollicitez-le d’abord dans « Personnes ». Rien n’a été enregistré.', { vendor: 'à choisir dans la liste' });
+  if (
+    vendor !== null &&
+    !(await partiesOf(sql, viewer.region.tenant, [project])).some(({ practitioner, role }) => practitioner === vendor && role === 'vendor')
+  )
+    throw invalid('Cet éditeur n’est pas sollicité dans le projet : sollicitez-le d’abord dans « Personnes ». Rien n’a été enregistré.', {
+      vendor: 'à choisir dans la liste',
+    });
 }
 export const addSolution = async (desk: Desk, id: string, body: SolutionBody, ctx: Ctx): Promise<{ id: string }> => addSolutionAs(desk, await viewerOf(desk, ctx), id, body);
 export const addSolutionAs = (desk: Desk, viewer: Viewer, id: string, body: SolutionBody): Promise<{ id: string }> =>
@@ -73,7 +89,14 @@ export async function turnSolution(desk: Desk, id: string, solution: string, on:
     return { reply: undefined, details: { solution } };
   });
 }
-export const cover = async (desk: Desk, id: string, solution: string, requirement: string, body: { answer: CoverageAnswer; note: string; seen: number }, ctx: Ctx): Promise<{ version: number }> => coverAs(desk, await viewerOf(desk, ctx), id, solution, requirement, body);
+export const cover = async (
+  desk: Desk,
+  id: string,
+  solution: string,
+  requirement: string,
+  body: { answer: CoverageAnswer; note: string; seen: number },
+  ctx: Ctx,
+): Promise<{ version: number }> => coverAs(desk, await viewerOf(desk, ctx), id, solution, requirement, body);
 export const coverAs = (desk: Desk, viewer: Viewer, id: string, solution: string, requirement: string, { answer, note, seen }: { answer: CoverageAnswer; note: string; seen: number }): Promise<{ version: number }> =>
   changeIn(desk, viewer, id, 'support', 'cover', async (sql) => {
     const { tenant } = viewer.region;

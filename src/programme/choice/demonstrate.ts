@@ -36,11 +36,35 @@ export async function readDemonstrations(desk: Desk, id: string, ctx: Ctx): Prom
       demonstrations: rows.map(({ id: demonstration, solution, on, time, place, version }) => {
         const those = sheets.filter((one) => one.demonstration === demonstration);
         return {
-          id: demonstration, solution, on, time, place, version, means: itemMeans(sheet, those), byProfession: professionMeans(sheet, those), mean: weightedMean(sheet, those), silent: asked.filter((profession) => !those.some((one) => one.profession === profession)),
-          sheets: those.map(({ id: own, name, profession, scores, comment, version: seen, typedBy }) => ({ id: own, name, profession, scores, comment, version: seen, typedBy, mine: viewer.as === 'practice' && own === viewer.practitioner })),
+          id: demonstration,
+          solution,
+          on,
+          time,
+          place,
+          version,
+          means: itemMeans(sheet, those),
+          byProfession: professionMeans(sheet, those),
+          mean: weightedMean(sheet, those),
+          silent: asked.filter((profession) => !those.some((one) => one.profession === profession)),
+          sheets: those.map(({ id: own, name, profession, scores, comment, version: seen, typedBy }) => ({
+            id: own,
+            name,
+            profession,
+            scores,
+            comment,
+            version: seen,
+            typedBy,
+            mine: viewer.as === 'practice' && own === viewer.practitioner,
+          })),
         };
       }),
-      visits: visits.map(({ id: visit, body, version, by, at }) => ({ ...body, id: visit, version, by, at: at.toISOString() })), today: dayInFrance(desk.now()), may: { write: writes(viewer, project), visit: writes(viewer, project, 'team'), score: viewer.as === 'practice' && project.state === 'open' },
+      visits: visits.map(({ id: visit, body, version, by, at }) => ({ ...body, id: visit, version, by, at: at.toISOString() })),
+      today: dayInFrance(desk.now()),
+      may: {
+        write: writes(viewer, project),
+        visit: writes(viewer, project, 'team'),
+        score: viewer.as === 'practice' && project.state === 'open',
+      },
     };
   });
 }
@@ -82,7 +106,13 @@ async function checkedScores(sql: Sql, viewer: Viewer, project: ProjectRow, scor
   if (!Object.keys(scores).every((item) => known.has(item))) throw invalid('Une des lignes n’est pas de cette grille de notation. Rien n’a été enregistré : rechargez la page.');
 }
 /** My sheet, as someone of the team, once the demonstration has begun. */
-export const scoreDemonstration = async (desk: Desk, id: string, demonstration: string, body: { scores: Scores; comment: string; seen: number }, ctx: Ctx): Promise<{ version: number }> => scoreDemonstrationAs(desk, await viewerOf(desk, ctx), id, demonstration, body);
+export const scoreDemonstration = async (
+  desk: Desk,
+  id: string,
+  demonstration: string,
+  body: { scores: Scores; comment: string; seen: number },
+  ctx: Ctx,
+): Promise<{ version: number }> => scoreDemonstrationAs(desk, await viewerOf(desk, ctx), id, demonstration, body);
 export async function scoreDemonstrationAs(desk: Desk, viewer: Viewer, id: string, demonstration: string, { scores, comment, seen }: { scores: Scores; comment: string; seen: number }): Promise<{ version: number }> {
   if (viewer.as !== 'practice') {
     await desk.db.tenant(viewer.region.tenant, (sql) => projectFor(sql, viewer, id));
@@ -99,7 +129,13 @@ export async function scoreDemonstrationAs(desk: Desk, viewer: Viewer, id: strin
   });
 }
 /** A sheet that was filled on paper, typed by whoever supports the project: for teams without accounts here. */
-export const typeSheet = async (desk: Desk, id: string, demonstration: string, body: { name: string; profession: string; scores: Scores; comment: string }, ctx: Ctx): Promise<{ id: string }> => typeSheetAs(desk, await viewerOf(desk, ctx), id, demonstration, body);
+export const typeSheet = async (
+  desk: Desk,
+  id: string,
+  demonstration: string,
+  body: { name: string; profession: string; scores: Scores; comment: string },
+  ctx: Ctx,
+): Promise<{ id: string }> => typeSheetAs(desk, await viewerOf(desk, ctx), id, demonstration, body);
 export const typeSheetAs = (desk: Desk, viewer: Viewer, id: string, demonstration: string, { name, profession, scores, comment }: { name: string; profession: string; scores: Scores; comment: string }): Promise<{ id: string }> =>
   changeIn(desk, viewer, id, 'support', 'type-sheet', async (sql, project) => {
     await demonstrationIn(sql, viewer, id, demonstration);

@@ -33,7 +33,16 @@ export async function needsPeople(desk: Desk, id: string, ctx: Ctx): Promise<z.i
   const staff = await staffIn(desk, project);
   return {
     people: people.map(({ id: person, name, profession, mail, practitioner, shared, invitedAt, remindedOn, reminders, startedAt, submittedAt }) => ({
-      id: person, name, profession, mail, account: practitioner !== null, shared, state: submittedAt ? 'submitted' : startedAt ? 'started' : invitedAt ? 'invited' : 'listed', invitedAt: invitedAt?.toISOString() ?? null, remindedOn, reminders,
+      id: person,
+      name,
+      profession,
+      mail,
+      account: practitioner !== null,
+      shared,
+      state: submittedAt ? 'submitted' : startedAt ? 'started' : invitedAt ? 'invited' : 'listed',
+      invitedAt: invitedAt?.toISOString() ?? null,
+      remindedOn,
+      reminders,
     })),
     staff: staff.filter(({ practitioner }) => !people.some((one) => one.practitioner === practitioner)).length,
   };
@@ -42,7 +51,8 @@ export async function needsPeople(desk: Desk, id: string, ctx: Ctx): Promise<z.i
 export const greeting = (name: string) => `Bonjour${name ? ` ${name}` : ''},\n\n`;
 /** In whose name a mail is written. */
 export type Signature = Pick<Viewer, 'name'> & { region: { name: string } };
-export const closing = ({ name, region }: Signature, closesOn: string) => `Vous pouvez vous arrêter et revenir par le même lien, sur un téléphone ou un ordinateur, jusqu’au ${sayDay(closesOn)}. Aucun compte n’est nécessaire. Ce lien est personnel : ne le transmettez pas.\n\n${name}\n${region.name}\n`;
+export const closing = ({ name, region }: Signature, closesOn: string) =>
+  `Vous pouvez vous arrêter et revenir par le même lien, sur un téléphone ou un ordinateur, jusqu’au ${sayDay(closesOn)}. Aucun compte n’est nécessaire. Ce lien est personnel : ne le transmettez pas.\n\n${name}\n${region.name}\n`;
 /** Whom a change concerns: mails queued, people of the practice to be told inside the product. */
 export interface Called {
   mails: number;
@@ -66,7 +76,14 @@ export async function inviteWaiting(sql: Sql, viewer: Viewer, project: ProjectRo
     const queued =
       person.mail !== '' &&
       (await queueMail(sql, tenant, {
-        key: `needs-invitation/${project.id}/${person.id}`, subjectOf: `Project/${project.id}`, batch: `needs-invitation/${dayInFrance(at)}`, recipient: person.mail, name: person.name, subject: `${project.practiceName} : vos besoins pour le futur logiciel partagé`, paper: null, at,
+        key: `needs-invitation/${project.id}/${person.id}`,
+        subjectOf: `Project/${project.id}`,
+        batch: `needs-invitation/${dayInFrance(at)}`,
+        recipient: person.mail,
+        name: person.name,
+        subject: `${project.practiceName} : vos besoins pour le futur logiciel partagé`,
+        paper: null,
+        at,
         words: `${greeting(person.name)}Votre équipe choisit un système d’information partagé. Ce questionnaire recueille vos outils d’aujourd’hui, vos besoins et vos attentes : une dizaine de minutes, à votre adresse personnelle.\n\n${linkMark(linkKind, person.id)}\n\n${closing(viewer, closesOn)}`,
       }));
     if (queued) mails++;
@@ -87,7 +104,11 @@ export async function addNeedsPeopleAs(desk: Desk, viewer: Viewer, id: string, {
   demand(viewer, project, 'support');
   if (staff && project.practiceTenant === null) throw invalid('Cette équipe ne travaille pas avec ce produit : saisissez ou collez la liste des personnes. Rien n’a été enregistré.');
   const known = staff ? await staffIn(desk, project) : [];
-  for (const [at, { profession }] of people.entries()) if (!isProfession(profession) || !professionCodes.includes(profession)) throw invalid(`Ligne ${at + 1} : la profession n’est pas dans la liste. Rien n’a été enregistré.`, { [`people.${at}.profession`]: 'à choisir dans la liste' });
+  for (const [at, { profession }] of people.entries())
+    if (!isProfession(profession) || !professionCodes.includes(profession))
+      throw invalid(`Ligne ${at + 1} : la profession n’est pas dans la liste. Rien n’a été enregistré.`, {
+        [`people.${at}.profession`]: 'à choisir dans la liste',
+      });
   return changeIn(desk, viewer, id, 'support', 'ask-needs', async (sql, row) => {
     const { tenant } = viewer.region;
     const at = desk.now();

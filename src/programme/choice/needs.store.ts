@@ -66,7 +66,12 @@ export const insertPerson = async (sql: Sql, tenant: number, row: Pick<PersonRow
      on conflict (tenant_id, project, practitioner) where practitioner is not null do nothing returning 1`,
     [tenant, row.id, row.project, row.practitioner, row.name, row.profession, row.mail, row.shared, row.at.toISOString()],
   )).length > 0;
-export const setPersonRemoved = (sql: Sql, tenant: number, id: string, at: Date | null) => sql.query('update programme.needs_person set removed_at = $3::timestamptz where tenant_id = $1 and id = $2', [tenant, id, at?.toISOString() ?? null]);
+export const setPersonRemoved = (sql: Sql, tenant: number, id: string, at: Date | null) =>
+  sql.query('update programme.needs_person set removed_at = $3::timestamptz where tenant_id = $1 and id = $2', [
+    tenant,
+    id,
+    at?.toISOString() ?? null,
+  ]);
 export const setInvited = (sql: Sql, tenant: number, id: string, at: Date) => sql.query('update programme.needs_person set invited_at = $3::timestamptz where tenant_id = $1 and id = $2', [tenant, id, at.toISOString()]);
 /** False when this person was reminded that day. */
 export const setReminded = async (sql: Sql, tenant: number, id: string, day: string): Promise<boolean> =>

@@ -15,17 +15,50 @@ export interface Around {
   foot: string;
   by: string;
 }
-const frame = ({ region, team, reference, version, on, foot }: Around, title: string) => ({ title, region, team, right: [`Réf. ${reference}${version > 1 ? `, version ${version}` : ''}`, `Le ${sayDay(on)}`], foot: `${reference} · version ${version} · ${foot}` });
+const frame = ({ region, team, reference, version, on, foot }: Around, title: string) => ({
+  title,
+  region,
+  team,
+  right: [`Réf. ${reference}${version > 1 ? `, version ${version}` : ''}`, `Le ${sayDay(on)}`],
+  foot: `${reference} · version ${version} · ${foot}`,
+});
 const decimal = (hundredths: number, digits = 1): string => (hundredths / 100).toLocaleString('fr-FR', { maximumFractionDigits: digits });
 
 function resultData(one: Result & { words: { words: string } | null }): Record<string, unknown> {
   const { question, answered } = one;
   const bars = one.choices.map(({ label, count }) => ({ label, share: answered === 0 ? 0 : count / answered, text: question.type === 'scale' ? String(count) : `${count} (${answered === 0 ? 0 : Math.round((100 * count) / answered)} %)` }));
   const heads = [...new Set(one.rows.flatMap((row) => row.byProfession.map(({ profession }) => profession)))].sort();
-  const heat = question.type === 'matrix' ? { heads: ['Tous', ...heads.map(professionWords)], rows: one.rows.map((row) => ({ label: row.label, cells: [row, ...heads.map((head) => row.byProfession.find(({ profession }) => profession === head))].map((cell) => (cell && ('n' in cell ? cell.n : cell.answered) > 0 ? { text: decimal(cell.mean), level: cell.mean / 300 } : { text: '–', level: 0 })) })) } : null;
-  const figures = one.figures && `Moyenne ${decimal(one.figures.mean)}${question.type === 'scale' ? ' sur 5' : question.unit ? ` ${question.unit}` : ''}, médiane ${decimal(one.figures.median)}${question.type === 'number' ? `, de ${decimal(one.figures.least)} à ${decimal(one.figures.most)} ; total ${decimal(one.figures.sum)}${question.unit ? ` ${question.unit}` : ''}` : ''}.`;
+  const heat =
+    question.type === 'matrix'
+      ? {
+          heads: ['Tous', ...heads.map(professionWords)],
+          rows: one.rows.map((row) => ({
+            label: row.label,
+            cells: [row, ...heads.map((head) => row.byProfession.find(({ profession }) => profession === head))].map((cell) =>
+              cell && ('n' in cell ? cell.n : cell.answered) > 0
+                ? { text: decimal(cell.mean), level: cell.mean / 300 }
+                : { text: '–', level: 0 },
+            ),
+          })),
+        }
+      : null;
+  const figures =
+    one.figures &&
+    `Moyenne ${decimal(one.figures.mean)}${question.type === 'scale' ? ' sur 5' : question.unit ? ` ${question.unit}` : ''}, médiane ${decimal(one.figures.median)}${question.type === 'number' ? `, de ${decimal(one.figures.least)} à ${decimal(one.figures.most)} ; total ${decimal(one.figures.sum)}${question.unit ? ` ${question.unit}` : ''}` : ''}.`;
   return {
-    label: question.label, answered: `${answered} ${answered > 1 ? 'réponses' : 'réponse'}`, bars, heat, figures: figures ?? '', byProfession: question.type === 'scale' || question.type === 'number' ? one.byProfession.map(({ profession, mean, n }) => ({ label: `${professionWords(profession)} (${n})`, share: question.type === 'scale' ? mean / 500 : one.figures && one.figures.most > 0 ? mean / one.figures.most : 0, text: decimal(mean) })) : [],
+    label: question.label,
+    answered: `${answered} ${answered > 1 ? 'réponses' : 'réponse'}`,
+    bars,
+    heat,
+    figures: figures ?? '',
+    byProfession:
+      question.type === 'scale' || question.type === 'number'
+        ? one.byProfession.map(({ profession, mean, n }) => ({
+            label: `${professionWords(profession)} (${n})`,
+            share: question.type === 'scale' ? mean / 500 : one.figures && one.figures.most > 0 ? mean / one.figures.most : 0,
+            text: decimal(mean),
+          }))
+        : [],
     texts: one.texts.slice(0, 40).map(({ text, times }) => (times > 1 ? `${text} (${times} fois)` : text)), more: Math.max(0, one.texts.length - 40), words: one.words?.words ?? '',
   };
 }
@@ -95,7 +128,16 @@ export const specificationPaper = (rows: readonly NumberedRequirement[], texts: 
   ...frame(around, 'Cahier des charges'), ...texts, requirements: rows, territory: asked.territory,
   intro: `Ce cahier des charges dit ce que l’équipe « ${around.team} » attend d’un système d’information partagé. Il vient des réponses de ${asked.submitted} ${asked.submitted > 1 ? 'professionnels' : 'professionnel'}${asked.professions.length ? ` (${asked.professions.map(professionWords).join(', ').toLowerCase()})` : ''}. L’éditeur répond à chaque exigence, par son numéro : couverte, couverte en partie, non couverte ; il dit dans ce cas ce qu’il propose et à quelle date.`,
   counts: (['must', 'should', 'could'] as const).map((importance) => [importanceWords[importance], String(rows.filter((one) => one.importance === importance).length)]),
-  areas: [...Map.groupBy(rows, ({ area }) => area)].map(([title, those]) => ({ title, rows: those.map(({ number, sentence, importance, professions: who }) => ({ number, sentence, importance: importanceWords[importance], strong: importance === 'must', who: who.length ? who.map(professionWords).join(', ') : 'Toutes les professions' })) })),
+  areas: [...Map.groupBy(rows, ({ area }) => area)].map(([title, those]) => ({
+    title,
+    rows: those.map(({ number, sentence, importance, professions: who }) => ({
+      number,
+      sentence,
+      importance: importanceWords[importance],
+      strong: importance === 'must',
+      who: who.length ? who.map(professionWords).join(', ') : 'Toutes les professions',
+    })),
+  })),
 });
 /** data: title, region, team, right, foot, intro, lead, counts, areas, end. */
 export const specificationTemplate = `

@@ -19,7 +19,12 @@ export function answerFlaw(question: Question, value: NeedAnswer): string | unde
       return typeof value === 'number' && Number.isFinite(value) && value <= (question.most ?? 10_000_000) ? undefined : `Donnez un nombre de 0 à ${(question.most ?? 10_000_000).toLocaleString('fr-FR')}.`;
     case 'matrix': {
       const rows = new Set((question.rows ?? []).map(({ code }) => code));
-      return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.entries(value).every(([row, level]) => rows.has(row) && Number.isInteger(level) && level >= 0 && level <= 3) ? undefined : 'Choisissez une importance pour chaque fonction.';
+      return typeof value === 'object' &&
+        value !== null &&
+        !Array.isArray(value) &&
+        Object.entries(value).every(([row, level]) => rows.has(row) && Number.isInteger(level) && level >= 0 && level <= 3)
+        ? undefined
+        : 'Choisissez une importance pour chaque fonction.';
     }
     default:
       return typeof value === 'string' && value.length <= (question.type === 'text' ? 300 : 4000) ? undefined : `Raccourcissez ce texte (${question.type === 'text' ? 300 : 4000} caractères au plus).`;

@@ -43,8 +43,25 @@ export async function readNeeds(desk: Desk, id: string, mails: boolean, ctx: Ctx
     const write = writes(viewer, project);
     const [usual, reminded] = [await usualOf(sql, viewer.region.tenant, project), write ? await remindersSent(sql, viewer.region.tenant, `Project/${id}`, `needs-reminder/${id}/`) : []];
     return {
-      title, intro, sections, state: stateOn(needs, today), closesOn: needs?.closesOn ?? null, remindBefore: needs?.openedAt ? needs.remindBefore : usual, usual, reminded, openedAt: needs?.openedAt?.toISOString() ?? null, version: needs?.version ?? 0, by: needs?.by ?? '', at: needs?.at.toISOString() ?? null, shared: needs?.shared ?? false, rates: ratesOf(people),
-      mine: !mine ? 'none' : mine.submittedAt ? 'submitted' : mine.startedAt ? 'started' : 'invited', here: project.practiceTenant !== null, today, mails, may: { write, answer: viewer.as === 'practice' && needs !== undefined && isOpenOn(needs, today) },
+      title,
+      intro,
+      sections,
+      state: stateOn(needs, today),
+      closesOn: needs?.closesOn ?? null,
+      remindBefore: needs?.openedAt ? needs.remindBefore : usual,
+      usual,
+      reminded,
+      openedAt: needs?.openedAt?.toISOString() ?? null,
+      version: needs?.version ?? 0,
+      by: needs?.by ?? '',
+      at: needs?.at.toISOString() ?? null,
+      shared: needs?.shared ?? false,
+      rates: ratesOf(people),
+      mine: !mine ? 'none' : mine.submittedAt ? 'submitted' : mine.startedAt ? 'started' : 'invited',
+      here: project.practiceTenant !== null,
+      today,
+      mails,
+      may: { write, answer: viewer.as === 'practice' && needs !== undefined && isOpenOn(needs, today) },
     };
   });
 }
@@ -82,7 +99,18 @@ export const openNeedsAs = (desk: Desk, viewer: Viewer, id: string, { seen, clos
     const flaws = formFlaws(needs.sections);
     if (flaws.length > 0) throw new Problem(422, 'Questionnaire à corriger', `${flaws.join(' ')} Rien n’a été envoyé.`, { extra: { flaws } });
     if (closesOn < dayInFrance(at)) throw invalid('La date de clôture est passée. Choisissez aujourd’hui ou un jour à venir. Rien n’a été envoyé.', { closesOn: 'aujourd’hui ou plus tard' });
-    await putNeeds(sql, tenant, { project: id, state: 'open', title: needs.title, intro: needs.intro, sections: needs.sections, closesOn, openedAt: written?.openedAt ?? at, remindBefore: written?.openedAt ? written.remindBefore : await usualOf(sql, tenant, project), by: viewer.name, at });
+    await putNeeds(sql, tenant, {
+      project: id,
+      state: 'open',
+      title: needs.title,
+      intro: needs.intro,
+      sections: needs.sections,
+      closesOn,
+      openedAt: written?.openedAt ?? at,
+      remindBefore: written?.openedAt ? written.remindBefore : await usualOf(sql, tenant, project),
+      by: viewer.name,
+      at,
+    });
     const reply = await inviteWaiting(sql, viewer, project, closesOn, at);
     return { reply, details: { closesOn, mails: reply.mails } };
   });

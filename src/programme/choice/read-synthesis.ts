@@ -26,7 +26,13 @@ export async function synthesisNow(sql: Sql, tenant: number, project: string, to
   const silent = rates.filter(({ submitted }) => submitted === 0).map(({ profession }) => profession);
   return {
     state: stateOn(needs, today), closesOn: needs?.closesOn ?? null, asked: people.length, submitted: voices.length, rates, silent, professions: found.professions, together: found.together,
-    sections: found.sections.map((section) => ({ ...section, words: wordsOf(texts, `synthesis.section-${section.id}`), results: section.results.map((result) => ({ ...result, words: wordsOf(texts, `synthesis.question-${result.question.id}`) })) })), lead: wordsOf(texts, 'synthesis.lead'), end: wordsOf(texts, 'synthesis.end'),
+    sections: found.sections.map((section) => ({
+      ...section,
+      words: wordsOf(texts, `synthesis.section-${section.id}`),
+      results: section.results.map((result) => ({ ...result, words: wordsOf(texts, `synthesis.question-${result.question.id}`) })),
+    })),
+    lead: wordsOf(texts, 'synthesis.lead'),
+    end: wordsOf(texts, 'synthesis.end'),
   };
 }
 export type Synthesis = Awaited<ReturnType<typeof synthesisNow>>;
@@ -53,7 +59,14 @@ export async function needsAnswers(desk: Desk, id: string, ctx: Ctx): Promise<z.
   });
 }
 /** Words around what is computed: synthesis and specification. */
-export const writeChoiceText = async (desk: Desk, id: string, part: string, body: { seen: number; words: string }, ctx: Ctx): Promise<{ words: string; version: number; by: string; at: string }> => writeChoiceTextAs(desk, await viewerOf(desk, ctx), id, part, body);
+export const writeChoiceText = async (
+  desk: Desk,
+  id: string,
+  part: string,
+  body: { seen: number; words: string },
+  ctx: Ctx,
+): Promise<{ words: string; version: number; by: string; at: string }> =>
+  writeChoiceTextAs(desk, await viewerOf(desk, ctx), id, part, body);
 export const writeChoiceTextAs = (desk: Desk, viewer: Viewer, id: string, part: string, { seen, words }: { seen: number; words: string }) =>
   changeIn(desk, viewer, id, 'support', 'write-choice-text', async (sql) => {
     const { tenant } = viewer.region;

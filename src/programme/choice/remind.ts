@@ -15,7 +15,14 @@ import { isOpenOn } from './questionnaire.ts';
 const mailReminder = (sql: Sql, tenant: number, project: ProjectRow, needs: NeedsRow, person: PersonRow, signature: Signature, day: string, at: Date): Promise<boolean> | false =>
   person.mail !== '' &&
   queueMail(sql, tenant, {
-    key: `needs-reminder/${project.id}/${person.id}/${day}`, subjectOf: `Project/${project.id}`, batch: `needs-reminder/${day}`, recipient: person.mail, name: person.name, subject: `${project.practiceName} : votre avis sur le futur logiciel partagé`, paper: null, at,
+    key: `needs-reminder/${project.id}/${person.id}/${day}`,
+    subjectOf: `Project/${project.id}`,
+    batch: `needs-reminder/${day}`,
+    recipient: person.mail,
+    name: person.name,
+    subject: `${project.practiceName} : votre avis sur le futur logiciel partagé`,
+    paper: null,
+    at,
     words: `${greeting(person.name)}Le questionnaire de votre équipe se clôt le ${sayDay(needs.closesOn!)}${person.startedAt ? ' ; ce que vous avez déjà écrit est conservé' : ''}. Votre profession compte dans le choix du logiciel.\n\n${linkMark(linkKind, person.id)}\n\n${closing(signature, needs.closesOn!)}`,
   });
 const writtenOn = ({ invitedAt, remindedOn }: PersonRow, today: string): boolean => remindedOn === today || (invitedAt !== null && dayInFrance(invitedAt) === today);

@@ -32,7 +32,11 @@ export function importanceOf(levels: Levels): { importance: Importance; professi
   const needing = groups.filter(([, held]) => mean(held) >= 2.5);
   const importance: Importance = said * 2 >= all.length || needing.length * 2 >= groups.length ? 'must' : mean(all) >= 2 || needing.length > 0 ? 'should' : 'could';
   const professions = groups.filter(([, held]) => mean(held) >= 1.5).map(([profession]) => profession).sort();
-  return { importance, professions, because: `${said} sur ${all.length} ${all.length > 1 ? 'réponses' : 'réponse'} « indispensable » ; moyenne ${mean(all).toFixed(1).replace('.', ',')} sur 3 ; indispensable pour ${needing.length} ${needing.length > 1 ? 'professions' : 'profession'} sur ${groups.length}` };
+  return {
+    importance,
+    professions,
+    because: `${said} sur ${all.length} ${all.length > 1 ? 'réponses' : 'réponse'} « indispensable » ; moyenne ${mean(all).toFixed(1).replace('.', ',')} sur 3 ; indispensable pour ${needing.length} ${needing.length > 1 ? 'professions' : 'profession'} sur ${groups.length}`,
+  };
 }
 
 /** The needs of a team, in the order of its questionnaire. Functions (matrix) are weighed by their levels; a choice that carries a requirement counts as important for who picked it. */

@@ -31,8 +31,23 @@ export async function readQuestionnaire(desk: Desk, token: string, ctx: Ctx): Pr
     const open = opened(held, desk.now());
     const alone = person !== undefined && (await peopleOf(sql, tenant, needs.project)).filter(({ profession }) => profession === person.profession).length === 1;
     return {
-      title: needs.title, intro: needs.intro, sections: open ? needs.sections : [], team: project.team, region: known.find((one) => one.tenant === tenant)?.name ?? '', closesOn: needs.closesOn ?? '', open, shared: person === undefined, name: person?.name ?? '', profession: person?.profession ?? '', nameless: person?.nameless ?? false, alone,
-      answers: open ? (person?.answers ?? {}) : {}, submittedAt: person?.submittedAt?.toISOString() ?? null, professions: person ? [] : professionCodes.filter((code) => code !== 'administrator').map((code) => ({ code, label: professions[code].fr })),
+      title: needs.title,
+      intro: needs.intro,
+      sections: open ? needs.sections : [],
+      team: project.team,
+      region: known.find((one) => one.tenant === tenant)?.name ?? '',
+      closesOn: needs.closesOn ?? '',
+      open,
+      shared: person === undefined,
+      name: person?.name ?? '',
+      profession: person?.profession ?? '',
+      nameless: person?.nameless ?? false,
+      alone,
+      answers: open ? (person?.answers ?? {}) : {},
+      submittedAt: person?.submittedAt?.toISOString() ?? null,
+      professions: person
+        ? []
+        : professionCodes.filter((code) => code !== 'administrator').map((code) => ({ code, label: professions[code].fr })),
     };
   });
 }

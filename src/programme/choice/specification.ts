@@ -24,7 +24,33 @@ interface Body {
   reason: string;
   professions: string[];
 }
-export const requirementLine = ({ id, source, area, sentence, computed, importance, reason, professions, because, version, by, at }: RequirementRow): RequirementLine => ({ id, source, area, sentence, computed, importance, reason, professions, because, version, by, at: at.toISOString() });
+export const requirementLine = ({
+  id,
+  source,
+  area,
+  sentence,
+  computed,
+  importance,
+  reason,
+  professions,
+  because,
+  version,
+  by,
+  at,
+}: RequirementRow): RequirementLine => ({
+  id,
+  source,
+  area,
+  sentence,
+  computed,
+  importance,
+  reason,
+  professions,
+  because,
+  version,
+  by,
+  at: at.toISOString(),
+});
 
 /** What the submitted answers ask for. Professions of one nameless person are not told apart. */
 async function needsNow(sql: Sql, tenant: number, project: string): Promise<{ needs: Need[]; submitted: number; professions: string[] }> {
@@ -33,7 +59,11 @@ async function needsNow(sql: Sql, tenant: number, project: string): Promise<{ ne
   const { groups } = groupsOf(voices);
   const counted = voices.map((voice, at) => ({ ...voice, profession: groups[at] ?? pooled }));
   const shown = (list: readonly string[]) => list.filter((one) => one !== pooled);
-  return { needs: form ? needsIn(form.sections, counted).map((need) => ({ ...need, professions: shown(need.professions) })) : [], submitted: voices.length, professions: shown([...new Set(counted.map(({ profession }) => profession))].sort()) };
+  return {
+    needs: form ? needsIn(form.sections, counted).map((need) => ({ ...need, professions: shown(need.professions) })) : [],
+    submitted: voices.length,
+    professions: shown([...new Set(counted.map(({ profession }) => profession))].sort()),
+  };
 }
 const same = (row: RequirementRow, need: Need): boolean => row.computed === need.importance && row.because === need.because && row.professions.join() === need.professions.join();
 
@@ -46,8 +76,15 @@ export async function readSpecification(desk: Desk, id: string, ctx: Ctx): Promi
     const [rows, texts, now] = [await requirementsOf(sql, tenant, id), await textsOf(sql, tenant, id), await needsNow(sql, tenant, id)];
     const known = new Map(rows.map((row) => [row.source, row]));
     return {
-      lead: wordsOf(texts, 'specification.lead'), end: wordsOf(texts, 'specification.end'), requirements: rows.filter(({ removed }) => !removed).map(requirementLine), removed: rows.filter(({ removed }) => removed).length, submitted: now.submitted,
-      toBuild: now.needs.filter((need) => !known.has(need.source) || !same(known.get(need.source)!, need)).length, professions: now.professions, papers: await issuedOf(sql, viewer, id, 'specification'), may: { write: writes(viewer, project), papers: (await sharedWith(sql, viewer, id)).includes('papers') },
+      lead: wordsOf(texts, 'specification.lead'),
+      end: wordsOf(texts, 'specification.end'),
+      requirements: rows.filter(({ removed }) => !removed).map(requirementLine),
+      removed: rows.filter(({ removed }) => removed).length,
+      submitted: now.submitted,
+      toBuild: now.needs.filter((need) => !known.has(need.source) || !same(known.get(need.source)!, need)).length,
+      professions: now.professions,
+      papers: await issuedOf(sql, viewer, id, 'specification'),
+      may: { write: writes(viewer, project), papers: (await sharedWith(sql, viewer, id)).includes('papers') },
     };
   });
 }
@@ -79,7 +116,10 @@ export const buildSpecificationAs = (desk: Desk, viewer: Viewer, id: string): Pr
   });
 /** Another importance than the computed one needs a reason. */
 function checked(body: Body, computed: Importance | null): Body {
-  if (computed !== null && body.importance !== computed && body.reason.trim().length < 5) throw invalid('Les réponses donnent une autre importance : dites pourquoi vous la changez. Rien n’a été enregistré.', { reason: 'à dire, en une phrase' });
+  if (computed !== null && body.importance !== computed && body.reason.trim().length < 5)
+    throw invalid('Les réponses donnent une autre importance : dites pourquoi vous la changez. Rien n’a été enregistré.', {
+      reason: 'à dire, en une phrase',
+    });
   return { ...body, reason: computed !== null && body.importance === computed ? '' : body.reason };
 }
 export async function addRequirement(desk: Desk, id: string, body: Body, ctx: Ctx): Promise<{ id: string }> {
@@ -154,7 +194,17 @@ export async function askedSpecification(desk: Desk, id: string, ctx: Ctx): Prom
   return desk.db.transaction(viewer.region.tenant, async (sql) => {
     const { paper, team } = await asked(sql, viewer, id);
     const data = paper.data as { requirements: NumberedRequirement[]; lead: string; end: string; territory: string };
-    return { team, territory: data.territory, reference: paper.reference, version: paper.version, at: paper.at.toISOString(), lead: data.lead, end: data.end, requirements: data.requirements, demonstrations: await demonstrationsFor(sql, viewer.region.tenant, id, viewer.practitioner) };
+    return {
+      team,
+      territory: data.territory,
+      reference: paper.reference,
+      version: paper.version,
+      at: paper.at.toISOString(),
+      lead: data.lead,
+      end: data.end,
+      requirements: data.requirements,
+      demonstrations: await demonstrationsFor(sql, viewer.region.tenant, id, viewer.practitioner),
+    };
   });
 }
 export async function askedSpecificationPdf(desk: Desk, id: string, ctx: Ctx): Promise<undefined> {

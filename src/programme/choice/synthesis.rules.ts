@@ -111,7 +111,14 @@ export function resultOf(question: Question, voices: readonly Voice[], groups: r
     for (const { group, value } of given) means.add(group, Number(value));
     const sum = values.reduce((total, one) => total + one, 0);
     const middle = Math.floor(values.length / 2);
-    if (values.length > 0) result.figures = { mean: hundredths(sum, values.length), median: Math.round(100 * (values.length % 2 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2)), least: Math.round(100 * values[0]!), most: Math.round(100 * values.at(-1)!), sum: Math.round(100 * sum) };
+    if (values.length > 0)
+      result.figures = {
+        mean: hundredths(sum, values.length),
+        median: Math.round(100 * (values.length % 2 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2)),
+        least: Math.round(100 * values[0]!),
+        most: Math.round(100 * values.at(-1)!),
+        sum: Math.round(100 * sum),
+      };
     result.byProfession = means.list();
   }
   const options = question.type === 'scale' ? [1, 2, 3, 4, 5].map((note) => ({ code: String(note), label: String(note) })) : question.type === 'number' ? [] : (question.choices ?? []);
@@ -123,7 +130,14 @@ export function resultOf(question: Question, voices: readonly Voice[], groups: r
       held.count++;
       if (group !== null) held.by.set(group, (held.by.get(group) ?? 0) + 1);
     }
-  result.choices = options.map(({ code, label }) => ({ code, label, count: counts.get(code)!.count, byProfession: [...counts.get(code)!.by].map(([profession, count]) => ({ profession, count })).sort((a, b) => (a.profession < b.profession ? -1 : 1)) }));
+  result.choices = options.map(({ code, label }) => ({
+    code,
+    label,
+    count: counts.get(code)!.count,
+    byProfession: [...counts.get(code)!.by]
+      .map(([profession, count]) => ({ profession, count }))
+      .sort((a, b) => (a.profession < b.profession ? -1 : 1)),
+  }));
   return result;
 }
 

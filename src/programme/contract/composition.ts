@@ -17,13 +17,33 @@ export interface CompositionRule {
 }
 
 /** Auxiliaires médicaux (Code de la santé publique, quatrième partie, livre III). */
-export const paramedical = ['nurse', 'advanced-practice-nurse', 'asalee-nurse', 'physiotherapist', 'chiropodist', 'speech-therapist', 'orthoptist', 'occupational-therapist', 'psychomotor-therapist', 'radiographer', 'laboratory-technician', 'dietician'] as const;
+export const paramedical = [
+  'nurse',
+  'advanced-practice-nurse',
+  'asalee-nurse',
+  'physiotherapist',
+  'chiropodist',
+  'speech-therapist',
+  'orthoptist',
+  'occupational-therapist',
+  'psychomotor-therapist',
+  'radiographer',
+  'laboratory-technician',
+  'dietician',
+] as const;
 /** First-line care beside general practitioners. */
 const firstLine: readonly string[] = [...paramedical, 'midwife', 'pharmacist', 'dental-surgeon'];
 
 const sum = (members: Team['members'], codes: readonly string[]): number => codes.reduce((total, code) => total + (members[code] ?? 0), 0);
 const people = (count: number, one: string, many: string): string => (count === 1 ? `un ${one}` : `${count} ${many}`);
-const rule = (id: CompositionRule['id'], title: string, needs: number, has: number, one: string, many: string): CompositionRule => ({ id, title, needs, has, ok: has >= needs, missing: has >= needs ? '' : `Il manque ${people(needs - has, one, many)}.` });
+const rule = (id: CompositionRule['id'], title: string, needs: number, has: number, one: string, many: string): CompositionRule => ({
+  id,
+  title,
+  needs,
+  has,
+  ok: has >= needs,
+  missing: has >= needs ? '' : `Il manque ${people(needs - has, one, many)}.`,
+});
 
 /** Is the team what an ESP or an MSP must be (POL-2)? */
 export function compositionOf(kind: TrackKind, { members, generalists }: Team): { ok: boolean; rules: CompositionRule[] } {

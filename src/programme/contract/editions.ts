@@ -13,9 +13,51 @@ export const checkReply = z.object({
 });
 /** An officer writes a call: copies one into a new year, changes the draft, tries it on files, publishes a version. */
 export const editionsContract = contract({
-  copyCall: { method: 'POST', path: '/api/programme/editions', may: write, does: 'Copies a call into a new one, as a draft', body: z.object({ from: editionId, year: z.number('une année').int('une année').min(2000, 'une année').max(2100, 'une année'), title: z.string('à renseigner').trim().min(3, 'à renseigner').max(200) }), reply: z.object({ id: z.string() }) },
-  saveCallDraft: { method: 'PUT', path: '/api/programme/editions/:edition/draft', may: write, does: 'Saves the draft; `seen`: its version on screen', params: ofEdition, body: z.object({ seen, edition }), reply: z.object({ version: z.number().int(), flaws: z.array(flaw) }) },
+  copyCall: {
+    method: 'POST',
+    path: '/api/programme/editions',
+    may: write,
+    does: 'Copies a call into a new one, as a draft',
+    body: z.object({
+      from: editionId,
+      year: z.number('une année').int('une année').min(2000, 'une année').max(2100, 'une année'),
+      title: z.string('à renseigner').trim().min(3, 'à renseigner').max(200),
+    }),
+    reply: z.object({ id: z.string() }),
+  },
+  saveCallDraft: {
+    method: 'PUT',
+    path: '/api/programme/editions/:edition/draft',
+    may: write,
+    does: 'Saves the draft; `seen`: its version on screen',
+    params: ofEdition,
+    body: z.object({ seen, edition }),
+    reply: z.object({ version: z.number().int(), flaws: z.array(flaw) }),
+  },
   discardCallDraft: { method: 'POST', path: '/api/programme/editions/:edition/draft/discard', may: write, does: 'Leaves the draft of a published call', params: ofEdition, body: z.object({ seen }) },
-  checkCall: { method: 'POST', path: '/api/programme/editions/:edition/check', may: write, does: 'What a call, as it is being written, would answer: to typed cases and to applications already submitted. Nothing is kept', params: ofEdition, body: z.object({ edition, cases: z.array(z.object({ id: z.string().max(60), title: z.string().max(200), facts: z.record(z.string().max(80), fact) })).max(30).default([]), applications: z.array(z.string().max(64)).max(100).default([]) }), reply: checkReply },
-  publishCall: { method: 'POST', path: '/api/programme/editions/:edition/publish', may: write, does: 'Publishes the draft as the next version, which never changes', params: ofEdition, body: z.object({ seen, reason: z.string().trim().max(2000).default('') }), reply: z.object({ version: z.number().int() }) },
+  checkCall: {
+    method: 'POST',
+    path: '/api/programme/editions/:edition/check',
+    may: write,
+    does: 'What a call, as it is being written, would answer: to typed cases and to applications already submitted. Nothing is kept',
+    params: ofEdition,
+    body: z.object({
+      edition,
+      cases: z
+        .array(z.object({ id: z.string().max(60), title: z.string().max(200), facts: z.record(z.string().max(80), fact) }))
+        .max(30)
+        .default([]),
+      applications: z.array(z.string().max(64)).max(100).default([]),
+    }),
+    reply: checkReply,
+  },
+  publishCall: {
+    method: 'POST',
+    path: '/api/programme/editions/:edition/publish',
+    may: write,
+    does: 'Publishes the draft as the next version, which never changes',
+    params: ofEdition,
+    body: z.object({ seen, reason: z.string().trim().max(2000).default('') }),
+    reply: z.object({ version: z.number().int() }),
+  },
 });

@@ -47,13 +47,20 @@ export function modelFlaws(kind: ModelKind, lines: readonly ModelLine[]): string
       const name = title.trim().toLocaleLowerCase('fr');
       const again = name !== '' && seen.has(name);
       seen.add(name);
-      return [...(name === '' ? [`La ${one} ${at + 1} n’a pas de titre.`] : []), ...(again ? [`« ${title.trim()} » est là deux fois.`] : []), ...(group && line.group.trim() === '' ? [`« ${title.trim() || at + 1} » : ${group.toLocaleLowerCase('fr')} à remplir.`] : [])];
+      return [
+        ...(name === '' ? [`La ${one} ${at + 1} n’a pas de titre.`] : []),
+        ...(again ? [`« ${title.trim()} » est là deux fois.`] : []),
+        ...(group && line.group.trim() === '' ? [`« ${title.trim() || at + 1} » : ${group.toLocaleLowerCase('fr')} à remplir.`] : []),
+      ];
     }),
     ...(must && lines.length > 0 && !lines.some((line) => line.must) ? [`Aucune ${one} n’est « ${must.toLocaleLowerCase('fr')} ».`] : []),
   ];
 }
 /** Lines of a new edition as a project takes them: what is filled there and is not in it stays, at the end, asked for no more. */
-export const takenLines = (next: readonly ModelLine[], before: readonly ModelLine[], filled: ReadonlySet<string>): ModelLine[] => [...next, ...before.filter(({ id }) => filled.has(id) && !next.some((one) => one.id === id)).map((one) => ({ ...one, must: false }))];
+export const takenLines = (next: readonly ModelLine[], before: readonly ModelLine[], filled: ReadonlySet<string>): ModelLine[] => [
+  ...next,
+  ...before.filter(({ id }) => filled.has(id) && !next.some((one) => one.id === id)).map((one) => ({ ...one, must: false })),
+];
 /** What is filled and would no longer be there. */
 export const lostLines = (next: readonly ModelLine[], before: readonly ModelLine[], filled: ReadonlySet<string>): ModelLine[] => before.filter(({ id }) => filled.has(id) && !next.some((one) => one.id === id));
 

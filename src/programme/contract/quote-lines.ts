@@ -26,7 +26,18 @@ export function scaled(typed: string, decimals: number): number | undefined {
 }
 
 /** Kinds of what is quoted. Some are never paid, as the call says (FIN-6). */
-export const quoteKinds = { licence: 'Licence', subscription: 'Abonnement', 'physician-subscription': 'Abonnement de médecin', 'set-up': 'Installation et paramétrage', 'take-over': 'Reprise des données', training: 'Formation', support: 'Assistance et maintenance', hardware: 'Matériel', asalee: 'Logiciel des infirmières Asalée', other: 'Autre' } as const;
+export const quoteKinds = {
+  licence: 'Licence',
+  subscription: 'Abonnement',
+  'physician-subscription': 'Abonnement de médecin',
+  'set-up': 'Installation et paramétrage',
+  'take-over': 'Reprise des données',
+  training: 'Formation',
+  support: 'Assistance et maintenance',
+  hardware: 'Matériel',
+  asalee: 'Logiciel des infirmières Asalée',
+  other: 'Autre',
+} as const;
 export type QuoteKind = keyof typeof quoteKinds;
 export const kindCodes = Object.keys(quoteKinds) as [QuoteKind, ...QuoteKind[]];
 export const mostLines = 200;

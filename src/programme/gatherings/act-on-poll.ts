@@ -19,7 +19,16 @@ export interface PollAct {
  * One act on a poll, in the order of the house: reach, right, version, decision, change, ledger; the project's row is held, so that acts on one project come one after the other.
  * @param seen version on screen; undefined when it does not matter
  */
-export async function actOnPoll<T>(desk: Desk, viewer: Viewer, project: string, id: string, part: ProjectPart, seen: number | undefined, action: string, act: (given: PollAct) => Promise<{ result: T; details?: Record<string, unknown>; reason?: string }>): Promise<T> {
+export async function actOnPoll<T>(
+  desk: Desk,
+  viewer: Viewer,
+  project: string,
+  id: string,
+  part: ProjectPart,
+  seen: number | undefined,
+  action: string,
+  act: (given: PollAct) => Promise<{ result: T; details?: Record<string, unknown>; reason?: string }>,
+): Promise<T> {
   const { tenant } = viewer.region;
   const team = await teamOf(desk, viewer, project);
   const { row, result } = await desk.db.transaction(tenant, async (sql) => {

@@ -17,7 +17,14 @@ export interface ProjectAct {
   today: string;
 }
 /** One act in a project, in the order of the house: reach, right, decision, change, ledger; the project's row is held, so that acts on one project come one after the other. */
-export async function actOnProject<T>(desk: Desk, viewer: Viewer, project: string, part: ProjectPart, action: string, act: (given: ProjectAct) => Promise<{ result: T; target: string; details?: Record<string, unknown>; reason?: string }>): Promise<T> {
+export async function actOnProject<T>(
+  desk: Desk,
+  viewer: Viewer,
+  project: string,
+  part: ProjectPart,
+  action: string,
+  act: (given: ProjectAct) => Promise<{ result: T; target: string; details?: Record<string, unknown>; reason?: string }>,
+): Promise<T> {
   const { tenant } = viewer.region;
   const team = await teamOf(desk, viewer, project);
   const { row, result } = await desk.db.transaction(tenant, async (sql) => {

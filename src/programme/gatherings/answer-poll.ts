@@ -22,7 +22,14 @@ function demandSlots(answers: Readonly<Record<string, Answer>>, slots: readonly 
 }
 
 /** Answers of the person themselves, or written down by those who organise, who are named then. */
-export const answerPoll = async (desk: Desk, project: string, id: string, person: string, body: { seen: number; answers: Record<string, Answer> }, ctx: Ctx): Promise<{ version: number }> => answerPollAs(desk, await viewerOf(desk, ctx), project, id, person, body);
+export const answerPoll = async (
+  desk: Desk,
+  project: string,
+  id: string,
+  person: string,
+  body: { seen: number; answers: Record<string, Answer> },
+  ctx: Ctx,
+): Promise<{ version: number }> => answerPollAs(desk, await viewerOf(desk, ctx), project, id, person, body);
 export const answerPollAs = (desk: Desk, viewer: Viewer, project: string, id: string, person: string, { seen, answers }: { seen: number; answers: Record<string, Answer> }): Promise<{ version: number }> =>
   actOnPoll(desk, viewer, project, id, 'read', undefined, 'answer', async ({ sql, tenant, project: row, poll, at, today }) => {
     const found = poll.people.find((one) => one.id === person);
@@ -51,7 +58,15 @@ export async function linkedPoll(desk: Desk, token: string, ctx: Ctx): Promise<z
     const { tenant, row, person, project, slots } = await opened(sql, token, desk.now());
     const answers = Object.fromEntries((await answersOf(sql, tenant, [row.id])).filter((one) => one.person === person.id && slots.some(({ id }) => id === one.slot)).map(({ slot, answer }) => [slot, answer]));
     return {
-      title: row.title, note: row.note, project: project.practiceName, region: project.region, deadline: row.deadline, state: row.state, takes: takes(row, project, dayInFrance(desk.now())), slot: row.slot, slots: slots.map(({ id, starts, minutes, place, visio }) => ({ id, starts, minutes, place, visio })),
+      title: row.title,
+      note: row.note,
+      project: project.practiceName,
+      region: project.region,
+      deadline: row.deadline,
+      state: row.state,
+      takes: takes(row, project, dayInFrance(desk.now())),
+      slot: row.slot,
+      slots: slots.map(({ id, starts, minutes, place, visio }) => ({ id, starts, minutes, place, visio })),
       me: { name: person.name, profession: person.profession, side: person.side, version: person.version, answers, answered: person.answeredAt !== null },
     };
   }));
@@ -76,7 +91,8 @@ const sendCalendar = async (ctx: Ctx, meeting: Meeting | undefined): Promise<und
   await ctx.reply.header('Content-Type', 'text/calendar; charset=utf-8').header('Content-Disposition', 'attachment; filename="reunion.ics"').header('Cache-Control', 'private, no-store').send(calendarOf(meeting));
   return undefined;
 };
-const meetingOf = async (sql: Sql, tenant: number, row: { state: string; paper: string | null }): Promise<Meeting | undefined> => (row.state === 'chosen' && row.paper ? ((await paperOf(sql, tenant, row.paper))?.data.meeting as Meeting | undefined) : undefined);
+const meetingOf = async (sql: Sql, tenant: number, row: { state: string; paper: string | null }): Promise<Meeting | undefined> =>
+  row.state === 'chosen' && row.paper ? ((await paperOf(sql, tenant, row.paper))?.data.meeting as Meeting | undefined) : undefined;
 export async function pollCalendar(desk: Desk, project: string, id: string, ctx: Ctx): Promise<undefined> {
   const viewer = await viewerOf(desk, ctx);
   const meeting = await actOnPoll(desk, viewer, project, id, 'read', undefined, 'read', async ({ sql, tenant, poll }) => ({ result: await meetingOf(sql, tenant, poll.row) }));

@@ -37,7 +37,15 @@ export function folded(line: string): string {
 export function calendarOf(meeting: Meeting): string {
   const lines = [
     'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Estran//Programme//FR', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH', 'BEGIN:VEVENT', `UID:${meeting.uid}@estran`, `DTSTAMP:${stamp(meeting.at)}`, `SEQUENCE:${meeting.sequence}`,
-    `DTSTART:${stamp(meeting.start)}`, `DTEND:${stamp(meeting.end)}`, `SUMMARY:${escaped(meeting.title)}`, `LOCATION:${escaped(meeting.place || meeting.visio)}`, `DESCRIPTION:${escaped(meeting.words)}`, ...(meeting.visio ? [`URL:${meeting.visio}`] : []), 'STATUS:CONFIRMED', 'END:VEVENT', 'END:VCALENDAR',
+    `DTSTART:${stamp(meeting.start)}`,
+    `DTEND:${stamp(meeting.end)}`,
+    `SUMMARY:${escaped(meeting.title)}`,
+    `LOCATION:${escaped(meeting.place || meeting.visio)}`,
+    `DESCRIPTION:${escaped(meeting.words)}`,
+    ...(meeting.visio ? [`URL:${meeting.visio}`] : []),
+    'STATUS:CONFIRMED',
+    'END:VEVENT',
+    'END:VCALENDAR',
   ];
   return `${lines.map(folded).join('\r\n')}\r\n`;
 }

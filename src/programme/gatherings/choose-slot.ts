@@ -35,7 +35,17 @@ export const chooseSlotAs = (desk: Desk, viewer: Viewer, project: string, id: st
     const paper = await issuePaper(sql, tenant, {
       subject: `Project/${project}`, of: row.reference, kind: 'invitation', mark: 'INV', title: `Invitation : ${poll.row.title}`, by: viewer.name, at, former,
       data: (reference, version) => {
-        const meeting: Meeting = { uid: id, sequence: version - 1, title: poll.row.title, start: chosen.at.toISOString(), end: end.toISOString(), place: chosen.place, visio: chosen.visio, words: `Projet ${row.practiceName} (${row.reference}). Invitation ${reference}.`, at: at.toISOString() };
+        const meeting: Meeting = {
+          uid: id,
+          sequence: version - 1,
+          title: poll.row.title,
+          start: chosen.at.toISOString(),
+          end: end.toISOString(),
+          place: chosen.place,
+          visio: chosen.visio,
+          words: `Projet ${row.practiceName} (${row.reference}). Invitation ${reference}.`,
+          at: at.toISOString(),
+        };
         return {
           meeting,
           ...plainData(
@@ -46,8 +56,32 @@ export const chooseSlotAs = (desk: Desk, viewer: Viewer, project: string, id: st
                 { title: 'Date et lieu', table: { head: ['Quand', 'Durée', 'Où'], rows: [[`${sayDay(chosen.starts)}, ${sayHour(chosen.starts)}`, `${chosen.minutes} minutes`, [chosen.place, chosen.visio].filter(Boolean).join('\n')]] } },
                 ...(poll.row.purpose === 'other' ? [] : [{ title: 'Ordre du jour', points: agendas[poll.row.purpose].map(({ title }) => title) }]),
                 ...(poll.row.note ? [{ title: 'À savoir', paragraphs: [poll.row.note] }] : []),
-                { title: 'Personnes invitées', table: { head: ['Nom', 'Profession', 'Réponse'], rows: poll.people.map((one) => [one.name || one.email, sideWords[one.side] || professionName(one.profession), one.answers[slot] ? answerWords[one.answers[slot]] : 'sans réponse']) } },
-                ...(kept ? [{ title: 'Représentation des professions', paragraphs: [`${lackOf(view, professionName)} Motif du choix de cette date : ${kept}`] }] : [{ title: 'Représentation des professions', paragraphs: ['Chaque profession du projet, l’ARS, le GCS et le consultant ont au moins une personne qui peut venir.'] }]),
+                {
+                  title: 'Personnes invitées',
+                  table: {
+                    head: ['Nom', 'Profession', 'Réponse'],
+                    rows: poll.people.map((one) => [
+                      one.name || one.email,
+                      sideWords[one.side] || professionName(one.profession),
+                      one.answers[slot] ? answerWords[one.answers[slot]] : 'sans réponse',
+                    ]),
+                  },
+                },
+                ...(kept
+                  ? [
+                      {
+                        title: 'Représentation des professions',
+                        paragraphs: [`${lackOf(view, professionName)} Motif du choix de cette date : ${kept}`],
+                      },
+                    ]
+                  : [
+                      {
+                        title: 'Représentation des professions',
+                        paragraphs: [
+                          'Chaque profession du projet, l’ARS, le GCS et le consultant ont au moins une personne qui peut venir.',
+                        ],
+                      },
+                    ]),
               ],
               signatures: [['Pour la région', viewer.name]],
             },
@@ -61,8 +95,15 @@ export const chooseSlotAs = (desk: Desk, viewer: Viewer, project: string, id: st
       if (one.email === '') continue;
       const where = one.practitioner === null ? `Votre page, sans compte :\n${linkMark('sondage', `${id}/${one.id}`)}` : `Le projet dans Estran :\n${pageMark(`/programme/projets/${project}?onglet=reunions`)}`;
       await queueMail(sql, tenant, {
-        key: `poll/${id}/chosen/${paper.reference}/${paper.version}/${one.id}`, subjectOf: `Project/${project}`, batch: `poll/${id}/chosen/${paper.version}`, recipient: one.email, name: one.name, subject: `${paper.version > 1 ? 'Nouvelle date' : 'Invitation'} : ${poll.row.title}, le ${sayDay(chosen.starts)}`,
-        words: `Bonjour${one.name ? ` ${unmarked(one.name)}` : ''},\n\n${unmarked(poll.row.title)} : ${sayDay(chosen.starts)} à ${sayHour(chosen.starts)}, ${chosen.minutes} minutes.\n${unmarked([chosen.place, chosen.visio].filter(Boolean).join('\n'))}\n${paper.version > 1 ? '\nCette date annule et remplace la précédente.\n' : ''}\nL’invitation et la réunion pour votre agenda sont jointes.\n${where}\n`, paper: paper.id, at,
+        key: `poll/${id}/chosen/${paper.reference}/${paper.version}/${one.id}`,
+        subjectOf: `Project/${project}`,
+        batch: `poll/${id}/chosen/${paper.version}`,
+        recipient: one.email,
+        name: one.name,
+        subject: `${paper.version > 1 ? 'Nouvelle date' : 'Invitation'} : ${poll.row.title}, le ${sayDay(chosen.starts)}`,
+        words: `Bonjour${one.name ? ` ${unmarked(one.name)}` : ''},\n\n${unmarked(poll.row.title)} : ${sayDay(chosen.starts)} à ${sayHour(chosen.starts)}, ${chosen.minutes} minutes.\n${unmarked([chosen.place, chosen.visio].filter(Boolean).join('\n'))}\n${paper.version > 1 ? '\nCette date annule et remplace la précédente.\n' : ''}\nL’invitation et la réunion pour votre agenda sont jointes.\n${where}\n`,
+        paper: paper.id,
+        at,
       });
     }
     return { result: { paper: paper.id }, details: { slot, starts: chosen.starts, missing: view.missing, absent: view.absent, paper: paper.reference, version: paper.version }, reason: kept };

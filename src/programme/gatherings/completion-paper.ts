@@ -17,34 +17,85 @@ export interface Signatures {
   team: Signature | null;
 }
 const moduleWords = { 'in-use': 'en usage', installed: 'installé', absent: 'absent' } as const;
-const takeOverWords = { done: 'Les données d’avant ont été reprises.', partial: 'Les données d’avant ont été reprises en partie.', none: 'Les données d’avant n’ont pas été reprises.', 'not-wanted': 'Aucune reprise n’était demandée.' } as const;
+const takeOverWords = {
+  done: 'Les données d’avant ont été reprises.',
+  partial: 'Les données d’avant ont été reprises en partie.',
+  none: 'Les données d’avant n’ont pas été reprises.',
+  'not-wanted': 'Aucune reprise n’était demandée.',
+} as const;
 export const verdictWords = {
-  good: 'L’installation est vérifiée et l’usage pluriprofessionnel est bon.', reserves: 'L’installation est vérifiée et l’usage pluriprofessionnel est bon, avec les réserves qui suivent.', 'not-yet': 'L’usage pluriprofessionnel n’est pas encore bon : les réserves disent ce qui reste à faire.',
+  good: 'L’installation est vérifiée et l’usage pluriprofessionnel est bon.',
+  reserves: 'L’installation est vérifiée et l’usage pluriprofessionnel est bon, avec les réserves qui suivent.',
+  'not-yet': 'L’usage pluriprofessionnel n’est pas encore bon : les réserves disent ce qui reste à faire.',
 } as const;
 const number = (value: number): string => value.toLocaleString('fr-FR', { maximumFractionDigits: 1 });
 /** `< 11`, `30 à 40`, `42`. */
 export const sayBounds = ({ low, high }: Bounds): string => (low === high ? number(low) : low === 0 && high === 10 ? '< 11' : `${number(low)} à ${number(high)}`);
 const sayCount = (value: number | null): string => (value === null ? '< 11' : number(value));
 const percent = (value: number): string => `${Math.round(value * 100)} %`;
-export const saySign = ({ value, unit }: Pick<Sign, 'value' | 'unit'>): string => (value === null ? 'non publié' : unit === 'share' ? (value.low === value.high ? percent(value.low) : `${percent(value.low)} à ${percent(value.high)}`) : sayBounds({ low: Math.round(value.low * 10) / 10, high: Math.round(value.high * 10) / 10 }));
+export const saySign = ({ value, unit }: Pick<Sign, 'value' | 'unit'>): string =>
+  value === null
+    ? 'non publié'
+    : unit === 'share'
+      ? value.low === value.high
+        ? percent(value.low)
+        : `${percent(value.low)} à ${percent(value.high)}`
+      : sayBounds({ low: Math.round(value.low * 10) / 10, high: Math.round(value.high * 10) / 10 });
 const metWords = { yes: 'atteint', no: 'non atteint', unknown: 'ne peut être dit' } as const;
 
 /** The frozen data of a completion report. */
-export function completionData(of: { region: string; project: ProjectRow; report: CompletionFields; months: (UseMonth & { source: string })[]; signs: Sign[]; evidence: string[]; signed: Signatures; reference: string; version: number; today: string }): Record<string, unknown> {
+export function completionData(of: {
+  region: string;
+  project: ProjectRow;
+  report: CompletionFields;
+  months: (UseMonth & { source: string })[];
+  signs: Sign[];
+  evidence: string[];
+  signed: Signatures;
+  reference: string;
+  version: number;
+  today: string;
+}): Record<string, unknown> {
   const { report, project, signed } = of;
   const typed = of.months.some(({ source }) => source === 'typed');
   const says = (one: Signature | null, as: string, name: string) => [as, name, one ? `Signé dans Estran le ${sayShortDay(new Date(one.at).toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }))} par ${one.name}` : 'Date et signature :'];
   return {
-    title: 'Procès-verbal d’achèvement', region: of.region, right: [`Réf. ${of.reference}${of.version > 1 ? `, version ${of.version}` : ''}`, `Le ${sayShortDay(of.today)}`], foot: `${of.reference} · version ${of.version} · Projet ${project.practiceName}`,
+    title: 'Procès-verbal d’achèvement',
+    region: of.region,
+    right: [`Réf. ${of.reference}${of.version > 1 ? `, version ${of.version}` : ''}`, `Le ${sayShortDay(of.today)}`],
+    foot: `${of.reference} · version ${of.version} · Projet ${project.practiceName}`,
     lead: `${of.version > 1 ? `Version ${of.version}, qui remplace la précédente. ` : ''}Projet de système d’information partagé de l’équipe « ${project.practiceName} » (${project.reference}). Ce procès-verbal constate l’installation et l’usage pluriprofessionnel ; il ouvre le certificat de service fait et le solde du financement.`,
     facts: [['Logiciel', [report.product, report.vendor].filter(Boolean).join(', ')], ['Installé le', report.installedOn ? sayShortDay(report.installedOn) : '']].filter(([, value]) => value),
     modules: report.modules.map(({ name, state, note }) => [name, moduleWords[state], note]),
     sites: report.sites.map(({ name, workstations, verified, note }) => [name, String(workstations), verified ? 'vérifié' : 'non vérifié', note]),
     takeOver: report.takeOver ? [takeOverWords[report.takeOver.state], report.takeOver.note].filter(Boolean) : [],
     trainings: report.trainings.map(({ title, on, people, professions }) => [title, on ? sayShortDay(on) : '', String(people), professions.map(professionName).join(', ')]),
-    source: of.months.length === 0 ? '' : typed ? 'Chiffres saisis par l’équipe et le consultant, avec les documents joints au projet.' : 'Chiffres comptés dans les données de la structure, qui les a ouverts à son projet. Aucune donnée de patient, aucun nom.',
-    months: of.months.map((one) => [sayMonth(one.month), sayCount(one.professionals), sayCount(one.professions), sayBounds(one.records), sayBounds(one.shared), number(one.meetings), number(one.protocols), sayCount(one.messages), sayCount(one.tasks)]),
-    chart: of.months.map((one) => ({ month: sayMonth(one.month).slice(0, 1).toUpperCase(), year: one.month.endsWith('-01') ? one.month.slice(0, 4) : '', records: one.records.low, shared: one.shared.low, exact: one.records.low === one.records.high && one.records.low > 0, professions: one.professions ?? 0, known: one.professions !== null })),
+    source:
+      of.months.length === 0
+        ? ''
+        : typed
+          ? 'Chiffres saisis par l’équipe et le consultant, avec les documents joints au projet.'
+          : 'Chiffres comptés dans les données de la structure, qui les a ouverts à son projet. Aucune donnée de patient, aucun nom.',
+    months: of.months.map((one) => [
+      sayMonth(one.month),
+      sayCount(one.professionals),
+      sayCount(one.professions),
+      sayBounds(one.records),
+      sayBounds(one.shared),
+      number(one.meetings),
+      number(one.protocols),
+      sayCount(one.messages),
+      sayCount(one.tasks),
+    ]),
+    chart: of.months.map((one) => ({
+      month: sayMonth(one.month).slice(0, 1).toUpperCase(),
+      year: one.month.endsWith('-01') ? one.month.slice(0, 4) : '',
+      records: one.records.low,
+      shared: one.shared.low,
+      exact: one.records.low === one.records.high && one.records.low > 0,
+      professions: one.professions ?? 0,
+      known: one.professions !== null,
+    })),
     signs: of.signs.map((one) => [one.label, one.unit === 'share' ? percent(one.atLeast) : number(one.atLeast), saySign(one), metWords[one.met]]),
     evidence: of.evidence, observations: report.observations.trim(), conclusion: report.verdict, verdict: report.verdict ? verdictWords[report.verdict] : '', reserves: report.reserves.trim(), remarks: signed.team?.remarks?.trim() ?? '',
     signatures: [says(signed.consultant, 'Le consultant', signed.consultant?.name ?? ''), says(signed.team, 'Pour l’équipe', [report.signatory.name, report.signatory.role].filter(Boolean).join(', '))],

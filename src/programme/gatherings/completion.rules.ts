@@ -8,7 +8,13 @@ export const emptyCompletion: CompletionFields = { installedOn: '', product: '',
 /** What a report holds before anyone wrote in it: what the application said, and the software that was chosen. */
 export const firstValues = (said: { product: string; vendor: string; sites: string; signatory: string; role: string }): CompletionFields => ({
   ...emptyCompletion, product: said.product.slice(0, 200), vendor: said.vendor.slice(0, 200), modules: usualModules.map((name) => ({ name, state: 'absent' as const, note: '' })),
-  sites: said.sites.split(/\n|;/).map((name) => name.trim()).filter(Boolean).slice(0, 40).map((name) => ({ name: name.slice(0, 160), workstations: 0, verified: false, note: '' })), signatory: { name: said.signatory.slice(0, 120), role: said.role.slice(0, 120) },
+  sites: said.sites
+    .split(/\n|;/)
+    .map((name) => name.trim())
+    .filter(Boolean)
+    .slice(0, 40)
+    .map((name) => ({ name: name.slice(0, 160), workstations: 0, verified: false, note: '' })),
+  signatory: { name: said.signatory.slice(0, 120), role: said.role.slice(0, 120) },
 });
 
 /** What the report lacks to be issued, in words: the installation verified, the figures, the verdict, and why when the figures say otherwise. */

@@ -43,7 +43,9 @@ async function facts(sql: Sql, tenant: number, project: string, today: string) {
 const noSignatures: Signatures = { consultant: null, team: null };
 const signaturesOf = (paper: PaperRow | undefined): Signatures => (paper?.data.signed as Signatures | undefined) ?? noSignatures;
 /** The consultant concludes; ARS or GCS in a project that has none. */
-const mayConclude = async (sql: Sql, viewer: Viewer, project: string): Promise<boolean> => viewer.as === 'consultant' || (mayIn(viewer, 'lead') && !(await partiesOf(sql, viewer.region.tenant, [project])).some(({ role }) => role === 'consultant'));
+const mayConclude = async (sql: Sql, viewer: Viewer, project: string): Promise<boolean> =>
+  viewer.as === 'consultant' ||
+  (mayIn(viewer, 'lead') && !(await partiesOf(sql, viewer.region.tenant, [project])).some(({ role }) => role === 'consultant'));
 
 export async function completion(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof gatheringsContract.completionReport.reply>> {
   const viewer = await viewerOf(desk, ctx);
@@ -64,7 +66,13 @@ export async function completion(desk: Desk, id: string, ctx: Ctx): Promise<z.in
   });
 }
 
-export const saveCompletionField = async (desk: Desk, project: string, field: string, body: { seen: number; value?: unknown }, ctx: Ctx): Promise<z.infer<typeof sheetField>> => saveCompletionFieldAs(desk, await viewerOf(desk, ctx), project, field, body);
+export const saveCompletionField = async (
+  desk: Desk,
+  project: string,
+  field: string,
+  body: { seen: number; value?: unknown },
+  ctx: Ctx,
+): Promise<z.infer<typeof sheetField>> => saveCompletionFieldAs(desk, await viewerOf(desk, ctx), project, field, body);
 export const saveCompletionFieldAs = (desk: Desk, viewer: Viewer, id: string, name: string, { seen, value }: { seen: number; value?: unknown }): Promise<Field> =>
   actOnProject(desk, viewer, id, 'support', 'update', async ({ sql, tenant, at }) => {
     const kept = fieldValue('completion-report', name, value);
@@ -87,7 +95,19 @@ async function issue(sql: Sql, viewer: Viewer, project: ProjectRow, sheet: Sheet
   const former = sheet.paper ? await paperOf(sql, tenant, sheet.paper) : undefined;
   const paper = await issuePaper(sql, tenant, {
     subject: `Project/${project.id}`, of: project.reference, kind: 'completion-report', mark: 'PV', title: 'Procès-verbal d’achèvement', by: viewer.name, at, former,
-    data: (reference, version) => completionData({ region: viewer.region.name, project, report: reportOf(fields), months: known.months, signs: known.signs, evidence: known.evidence.map(({ name }) => name), signed, reference, version, today }),
+    data: (reference, version) =>
+      completionData({
+        region: viewer.region.name,
+        project,
+        report: reportOf(fields),
+        months: known.months,
+        signs: known.signs,
+        evidence: known.evidence.map(({ name }) => name),
+        signed,
+        reference,
+        version,
+        today,
+      }),
   });
   await setIssued(sql, tenant, sheet.id, paper.id, at);
   return paper;

@@ -27,7 +27,10 @@ const subjects: Readonly<Record<keyof typeof openings, string>> = { asked: 'Choi
 export async function mailPeople(sql: Sql, { region }: { region: Signing }, project: ProjectRow, poll: PollRow, people: readonly PersonRow[], why: keyof typeof openings, at: Date, once: string | number = poll.version): Promise<void> {
   for (const one of people) {
     if (one.email === '') continue;
-    const where = one.practitioner === null ? `Répondez ici, sans compte, avec votre lien personnel :\n${linkMark('sondage', `${poll.id}/${one.id}`)}` : `Répondez dans Estran, onglet « Réunions » du projet :\n${pageMark(`/programme/projets/${project.id}?onglet=reunions`)}`;
+    const where =
+      one.practitioner === null
+        ? `Répondez ici, sans compte, avec votre lien personnel :\n${linkMark('sondage', `${poll.id}/${one.id}`)}`
+        : `Répondez dans Estran, onglet « Réunions » du projet :\n${pageMark(`/programme/projets/${project.id}?onglet=reunions`)}`;
     const answer = why === 'cancelled' ? '' : `\n\n${poll.note ? `${unmarked(poll.note)}\n\n` : ''}${where}\n\nRépondez au plus tard le ${sayDay(poll.deadline)}.`;
     await queueMail(sql, region.tenant, {
       key: `poll/${poll.id}/${why}${why === 'asked' ? '' : `/${once}`}/${one.id}`, subjectOf: `Project/${project.id}`, batch: `poll/${poll.id}/${why}/${once}`, recipient: one.email, name: one.name,
@@ -45,7 +48,12 @@ export async function pollInvitable(desk: Desk, project: string, id: string, ctx
     const { people } = await wholePoll(sql, viewer, row, id, team);
     const all = await invitableTo(sql, viewer, row, team);
     // A team asks its own; ARS, GCS and the consultant are asked by those who organise.
-    return all.filter(({ practitioner, side }) => !people.some((one) => one.practitioner === practitioner) && (mayIn(viewer, 'support') || side === 'team')).map(({ practitioner, name, profession, side }) => ({ practitioner, name, profession, side }));
+    return all
+      .filter(
+        ({ practitioner, side }) =>
+          !people.some((one) => one.practitioner === practitioner) && (mayIn(viewer, 'support') || side === 'team'),
+      )
+      .map(({ practitioner, name, profession, side }) => ({ practitioner, name, profession, side }));
   });
 }
 

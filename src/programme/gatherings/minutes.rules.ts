@@ -52,8 +52,19 @@ export function modelTexts(kind: MinutesKind, facts: ModelFacts): Record<string,
       welcome: '',
       sip: 'Le système d’information partagé (SIP) est l’outil commun de l’équipe : un dossier par patient, ouvert aux professionnels qui le soignent, la messagerie, les protocoles, l’agenda et le pilotage de la structure.',
       stakes: `Pour l’équipe « ${facts.team} », qui réunit ${facts.professions.map((one) => one.toLowerCase()).join(', ') || 'plusieurs professions'} : écrire à plusieurs dans un même dossier, suivre ensemble les situations complexes, tenir les protocoles, compter sans ressaisie ce que demande l’ACI.`,
-      solutions: [line('Outils d’aujourd’hui : ', facts.present), line('Logiciel envisagé : ', facts.envisaged), 'Le choix final se fait avec tous les professionnels, après le recueil des besoins et la comparaison des solutions.'].filter(Boolean).join('\n'),
-      funding: [facts.basis === 'cost' ? 'Le financement suit les dépenses réelles, sur devis validés par le consultant, dans la limite du plafond de l’équipe.' : 'Le financement est forfaitaire, selon le nombre de personnes du projet.', ...facts.payments.map(({ percent, when }) => `${percent} % : ${when.charAt(0).toLowerCase()}${when.slice(1)}.`)].join('\n'),
+      solutions: [
+        line('Outils d’aujourd’hui : ', facts.present),
+        line('Logiciel envisagé : ', facts.envisaged),
+        'Le choix final se fait avec tous les professionnels, après le recueil des besoins et la comparaison des solutions.',
+      ]
+        .filter(Boolean)
+        .join('\n'),
+      funding: [
+        facts.basis === 'cost'
+          ? 'Le financement suit les dépenses réelles, sur devis validés par le consultant, dans la limite du plafond de l’équipe.'
+          : 'Le financement est forfaitaire, selon le nombre de personnes du projet.',
+        ...facts.payments.map(({ percent, when }) => `${percent} % : ${when.charAt(0).toLowerCase()}${when.slice(1)}.`),
+      ].join('\n'),
       calendar, questions: '',
     };
   const progress = facts.steps.map(({ title, to, state }) => `${title} : ${state}, prévu pour le ${to}`).join('\n');

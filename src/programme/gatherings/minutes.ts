@@ -43,7 +43,12 @@ export async function minutes(desk: Desk, id: string, ctx: Ctx): Promise<z.infer
       lines.push({ id: sheet.id, kind: sheet.kind as MinutesKind, heldOn: text('heldOn'), place: text('place'), issued: issuedOf(paper), changed: sheet.changed, by: sheet.by, at: sheet.at.toISOString() });
     }
     const shown = new Set(lines.map((one) => one.id));
-    return { writes: writes && project.state === 'open', follows: mayIn(viewer, 'team') && project.state === 'open', minutes: lines, actions: (await actionsOf(sql, tenant, id)).filter(({ sheet }) => shown.has(sheet)).map((one) => actionLineOf(one, today)) };
+    return {
+      writes: writes && project.state === 'open',
+      follows: mayIn(viewer, 'team') && project.state === 'open',
+      minutes: lines,
+      actions: (await actionsOf(sql, tenant, id)).filter(({ sheet }) => shown.has(sheet)).map((one) => actionLineOf(one, today)),
+    };
   });
 }
 
@@ -60,7 +65,16 @@ export const addMinutesAs = (desk: Desk, viewer: Viewer, id: string, { kind, pol
   actOnProject(desk, viewer, id, 'support', 'create', async ({ sql, tenant, project, team, professions, at, today }) => {
     const asked = poll ? await wholePoll(sql, viewer, project, poll, team) : undefined;
     const chosen = asked?.slots.find((one) => one.id === asked.row.slot);
-    const present: Presence[] = asked ? asked.people.map((one) => ({ name: one.name || one.email, profession: one.profession, side: one.side, there: chosen ? one.answers[chosen.id] === 'yes' : false })) : team.length > 0 ? team.map(({ name, profession }) => ({ name, profession, side: 'team' as const, there: false })) : await lastPresent(sql, tenant, id);
+    const present: Presence[] = asked
+      ? asked.people.map((one) => ({
+          name: one.name || one.email,
+          profession: one.profession,
+          side: one.side,
+          there: chosen ? one.answers[chosen.id] === 'yes' : false,
+        }))
+      : team.length > 0
+        ? team.map(({ name, profession }) => ({ name, profession, side: 'team' as const, there: false }))
+        : await lastPresent(sql, tenant, id);
     const said = async (field: string) => {
       const value = project.application ? (await answeredIn(sql, tenant, [project.application], field)).get(project.application) : '';
       return typeof value === 'string' ? value : '';
@@ -71,9 +85,26 @@ export const addMinutesAs = (desk: Desk, viewer: Viewer, id: string, { kind, pol
     const plan = kind === 'follow-up-minutes' ? await planWordsIn(sql, tenant, project, today) : {};
     const texts = modelTexts(kind, {
       team: project.practiceName, professions: professions.map(professionName), present: await said('software.present'), envisaged: await said('software.envisaged'), basis: call.funding.basis, payments: call.funding.payments,
-      steps: steps.map((one) => ({ title: one.step.title, from: sayShortDay(one.from), to: sayShortDay(one.to), state: stateWords[one.state] })), actions: open.map((one) => ({ words: one.words, owner: one.owner, due: one.due ? sayShortDay(one.due) : '', state: actionWords(one) })),
+      steps: steps.map((one) => ({
+        title: one.step.title,
+        from: sayShortDay(one.from),
+        to: sayShortDay(one.to),
+        state: stateWords[one.state],
+      })),
+      actions: open.map((one) => ({
+        words: one.words,
+        owner: one.owner,
+        due: one.due ? sayShortDay(one.due) : '',
+        state: actionWords(one),
+      })),
     });
-    const values = { heldOn: chosen && chosen.starts.slice(0, 10) <= today ? chosen.starts.slice(0, 10) : '', place: chosen ? [chosen.place, chosen.visio].filter(Boolean).join(', ') : '', present, decisions: [], ...Object.fromEntries(Object.entries({ ...texts, ...plan }).map(([item, text]) => [`item.${item}`, text])) };
+    const values = {
+      heldOn: chosen && chosen.starts.slice(0, 10) <= today ? chosen.starts.slice(0, 10) : '',
+      place: chosen ? [chosen.place, chosen.visio].filter(Boolean).join(', ') : '',
+      present,
+      decisions: [],
+      ...Object.fromEntries(Object.entries({ ...texts, ...plan }).map(([item, text]) => [`item.${item}`, text])),
+    };
     const sheet = (await insertSheet(sql, tenant, { project: id, kind, poll: asked?.row.id ?? null, by: viewer.name, at, values }))!;
     return { result: { id: sheet }, target: `Sheet/${sheet}`, details: { kind, poll } };
   });
@@ -91,7 +122,14 @@ export async function minutesSheet(desk: Desk, id: string, sheetId: string, ctx:
     const values = valuesOf(sheet);
     const agenda = [...agendas[purposeOf(sheet.kind)]];
     return {
-      id: sheet.id, kind: sheet.kind, agenda, fields: sheet.fields, issued: issuedOf(sheet.paper ? await paperOf(sql, tenant, sheet.paper) : undefined), changed: sheet.changed, professions, missing: missingAt((values.present ?? []) as Presence[], professions),
+      id: sheet.id,
+      kind: sheet.kind,
+      agenda,
+      fields: sheet.fields,
+      issued: issuedOf(sheet.paper ? await paperOf(sql, tenant, sheet.paper) : undefined),
+      changed: sheet.changed,
+      professions,
+      missing: missingAt((values.present ?? []) as Presence[], professions),
       blockers: minutesBlockers(values, agenda, dayInFrance(desk.now())), writes: project.state === 'open', sendsTo: (await recipients(sql, tenant, sheet)).length,
     };
   });
@@ -109,7 +147,14 @@ export const issueMinutesAs = (desk: Desk, viewer: Viewer, id: string, sheetId: 
     const former = sheet.paper ? await paperOf(sql, tenant, sheet.paper) : undefined;
     if (former && !sheet.changed) throw new Problem(409, 'Déjà émis', 'Rien n’a changé depuis que ce compte rendu est émis.');
     const paper = await issuePaper(sql, tenant, {
-      subject: `Project/${id}`, of: project.reference, kind: sheet.kind, mark: sheet.kind === 'launch-minutes' ? 'CRL' : 'CR', title: `${sheet.kind === 'launch-minutes' ? 'Compte rendu de la réunion de lancement' : 'Compte rendu de suivi'} du ${sayShortDay(String(values.heldOn))}`, by: viewer.name, at, former,
+      subject: `Project/${id}`,
+      of: project.reference,
+      kind: sheet.kind,
+      mark: sheet.kind === 'launch-minutes' ? 'CRL' : 'CR',
+      title: `${sheet.kind === 'launch-minutes' ? 'Compte rendu de la réunion de lancement' : 'Compte rendu de suivi'} du ${sayShortDay(String(values.heldOn))}`,
+      by: viewer.name,
+      at,
+      former,
       data: await paperData(sql, viewer, project, sheet, values, professions, today),
     });
     await setIssued(sql, tenant, sheetId, paper.id, at);
@@ -117,7 +162,9 @@ export const issueMinutesAs = (desk: Desk, viewer: Viewer, id: string, sheetId: 
     for (const one of to)
       await queueMail(sql, tenant, {
         key: `minutes/${sheetId}/${paper.version}/${one.id}`, subjectOf: `Project/${id}`, batch: `minutes/${sheetId}/${paper.version}`, recipient: one.email, name: one.name, subject: paper.title,
-        words: `Bonjour${one.name ? ` ${unmarked(one.name)}` : ''},\n\nVoici le ${paper.title.charAt(0).toLowerCase()}${unmarked(paper.title.slice(1))}, projet ${unmarked(project.practiceName)} (${paper.reference}${paper.version > 1 ? `, version ${paper.version}, qui remplace la précédente` : ''}).${one.practitioner === null ? '' : `\n\nLe projet dans Estran :\n${pageMark(`/programme/projets/${id}?onglet=reunions`)}`}\n`, paper: paper.id, at,
+        words: `Bonjour${one.name ? ` ${unmarked(one.name)}` : ''},\n\nVoici le ${paper.title.charAt(0).toLowerCase()}${unmarked(paper.title.slice(1))}, projet ${unmarked(project.practiceName)} (${paper.reference}${paper.version > 1 ? `, version ${paper.version}, qui remplace la précédente` : ''}).${one.practitioner === null ? '' : `\n\nLe projet dans Estran :\n${pageMark(`/programme/projets/${id}?onglet=reunions`)}`}\n`,
+        paper: paper.id,
+        at,
       });
     return { result: issuedOf(paper)!, target: `Paper/${paper.id}`, details: { sheet: sheetId, reference: paper.reference, version: paper.version, sent: to.length } };
   });
@@ -135,9 +182,21 @@ async function paperData(sql: Sql, viewer: Viewer, project: ProjectRow, sheet: S
   return (reference, version) =>
     plainData(
       {
-        title: sheet.kind === 'launch-minutes' ? 'Compte rendu de la réunion de lancement' : 'Compte rendu de suivi', lead: `${version > 1 ? `Version ${version}, qui remplace la précédente. ` : ''}Projet de système d’information partagé de l’équipe « ${project.practiceName} » (${project.reference}). Réunion du ${sayDay(String(values.heldOn))}${place ? `, ${place}` : ''}.`,
+        title: sheet.kind === 'launch-minutes' ? 'Compte rendu de la réunion de lancement' : 'Compte rendu de suivi',
+        lead: `${version > 1 ? `Version ${version}, qui remplace la précédente. ` : ''}Projet de système d’information partagé de l’équipe « ${project.practiceName} » (${project.reference}). Réunion du ${sayDay(String(values.heldOn))}${place ? `, ${place}` : ''}.`,
         parts: [
-          { title: 'Présences', table: { head: ['Nom', 'Au titre de', 'Présence'], rows: present.map((one) => [one.name, sideNames[one.side] || professionName(one.profession), one.there ? 'présent' : 'absent']) }, ...(missing.length ? {} : { paragraphs: ['Chaque profession du projet était représentée.'] }) },
+          {
+            title: 'Présences',
+            table: {
+              head: ['Nom', 'Au titre de', 'Présence'],
+              rows: present.map((one) => [
+                one.name,
+                sideNames[one.side] || professionName(one.profession),
+                one.there ? 'présent' : 'absent',
+              ]),
+            },
+            ...(missing.length ? {} : { paragraphs: ['Chaque profession du projet était représentée.'] }),
+          },
           ...(missing.length ? [{ title: 'Professions non représentées', points: missing.map(professionName) }] : []),
           ...(sheet.kind === 'follow-up-minutes' && others.length ? [{ title: 'Actions décidées auparavant', table: { head, rows: rows(others) } }] : []),
           ...agendas[purposeOf(sheet.kind as MinutesKind)].filter(({ id }) => text(id) !== '').map(({ id, title }) => ({ title, paragraphs: [text(id)] })),

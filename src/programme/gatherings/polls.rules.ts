@@ -49,7 +49,17 @@ export function slotsOf(slots: readonly SlotFacts[], people: readonly Asked[], p
     const absent = sides.filter(([, of]) => of === 'none').map(([side]) => side);
     return {
       starts, unsureCount: sides.filter(([, of]) => of === 'maybe').length,
-      view: { id, yes: yes.length, maybe: maybe.length, no: no.length, silent: people.length - yes.length - maybe.length - no.length, missing, unsure: professions.filter((profession) => level.get(profession) === 'maybe'), absent, complete: missing.length === 0 && absent.length === 0 },
+      view: {
+        id,
+        yes: yes.length,
+        maybe: maybe.length,
+        no: no.length,
+        silent: people.length - yes.length - maybe.length - no.length,
+        missing,
+        unsure: professions.filter((profession) => level.get(profession) === 'maybe'),
+        absent,
+        complete: missing.length === 0 && absent.length === 0,
+      },
     };
   });
   const order = [...views].sort(

@@ -44,7 +44,11 @@ export interface PersonRow {
 }
 const pollColumns = `id, project, purpose, title, note, deadline::text as deadline, remind_before as "remindBefore", state, slot, reason, paper, version, by_name as by`;
 
-export const pollsOf = (sql: Sql, tenant: number, project: string): Promise<PollRow[]> => sql.query(`select ${pollColumns} from programme.poll where tenant_id = $1 and project = $2 order by state = 'open' desc, at desc, id`, [tenant, project]);
+export const pollsOf = (sql: Sql, tenant: number, project: string): Promise<PollRow[]> =>
+  sql.query(`select ${pollColumns} from programme.poll where tenant_id = $1 and project = $2 order by state = 'open' desc, at desc, id`, [
+    tenant,
+    project,
+  ]);
 export const pollRow = async (sql: Sql, tenant: number, project: string, id: string): Promise<PollRow | undefined> =>
   (await sql.query<PollRow>(`select ${pollColumns} from programme.poll where tenant_id = $1 and project = $2 and id = $3`, [tenant, project, id]))[0];
 /** The poll of a link, whatever its project. */

@@ -24,7 +24,16 @@ export async function wholePolls(sql: Sql, tenant: number, rows: readonly PollRo
   const [slots, people, answers] = [await slotRows(sql, tenant, ids), await peopleOf(sql, tenant, ids), await answersOf(sql, tenant, ids)];
   return rows.map((row) => {
     const own = slots.filter(({ poll }) => poll === row.id);
-    const asked = people.filter(({ poll }) => poll === row.id).map((one) => ({ ...one, answers: Object.fromEntries(answers.filter(({ poll, person, slot }) => poll === row.id && person === one.id && own.some(({ id }) => id === slot)).map(({ slot, answer }) => [slot, answer])) }));
+    const asked = people
+      .filter(({ poll }) => poll === row.id)
+      .map((one) => ({
+        ...one,
+        answers: Object.fromEntries(
+          answers
+            .filter(({ poll, person, slot }) => poll === row.id && person === one.id && own.some(({ id }) => id === slot))
+            .map(({ slot, answer }) => [slot, answer]),
+        ),
+      }));
     return { row, slots: own, people: asked, views: slotsOf(own, asked satisfies Asked[], professions) };
   });
 }
@@ -41,12 +50,37 @@ export const isMe = (viewer: Viewer, { practitioner, side }: PersonRow): boolean
 
 function lineOf(viewer: Viewer, project: ProjectRow, { row, slots, people, views }: WholePoll, reminded: { on: string; people: number }[], today: string): z.infer<typeof pollLine> {
   return {
-    id: row.id, purpose: row.purpose, title: row.title, note: row.note, deadline: row.deadline, remindBefore: row.remindBefore, reminded, state: row.state, takes: takes(row, project, today), slot: row.slot, reason: row.reason, paper: row.paper, version: row.version, by: row.by,
+    id: row.id,
+    purpose: row.purpose,
+    title: row.title,
+    note: row.note,
+    deadline: row.deadline,
+    remindBefore: row.remindBefore,
+    reminded,
+    state: row.state,
+    takes: takes(row, project, today),
+    slot: row.slot,
+    reason: row.reason,
+    paper: row.paper,
+    version: row.version,
+    by: row.by,
     slots: views.map((view) => {
       const { starts, minutes, place, visio } = slots.find(({ id }) => id === view.id)!;
       return { ...view, starts, minutes, place, visio, why: whyOf(view, professionName), lack: lackOf(view, professionName) };
     }),
-    people: people.map((one) => ({ id: one.id, side: one.side, name: one.name, profession: one.profession, account: one.practitioner !== null, me: isMe(viewer, one), email: mayIn(viewer, 'support') ? one.email : null, answeredAt: one.answeredAt?.toISOString() ?? null, answeredBy: one.answeredBy, version: one.version, answers: one.answers })),
+    people: people.map((one) => ({
+      id: one.id,
+      side: one.side,
+      name: one.name,
+      profession: one.profession,
+      account: one.practitioner !== null,
+      me: isMe(viewer, one),
+      email: mayIn(viewer, 'support') ? one.email : null,
+      answeredAt: one.answeredAt?.toISOString() ?? null,
+      answeredBy: one.answeredBy,
+      version: one.version,
+      answers: one.answers,
+    })),
   };
 }
 export const polls = async (desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof gatheringsContract.datePolls.reply>> => pollsAs(desk, await viewerOf(desk, ctx), id);

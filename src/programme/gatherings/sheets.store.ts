@@ -48,7 +48,13 @@ export async function insertSheet(sql: Sql, tenant: number, row: Pick<SheetRow, 
 /** Writes one field; the caller holds the project's row and has looked at the field's version. */
 export const putField = (sql: Sql, tenant: number, id: string, name: string, field: Field) =>
   sql.query(`update programme.sheet set fields = jsonb_set(fields, array[$3::text], $4::jsonb), changed = paper is not null, changed_at = $5::timestamptz where tenant_id = $1 and id = $2`, [tenant, id, name, JSON.stringify(field), field.at]);
-export const setIssued = (sql: Sql, tenant: number, id: string, paper: string, at: Date) => sql.query('update programme.sheet set paper = $3, changed = false, changed_at = $4::timestamptz where tenant_id = $1 and id = $2', [tenant, id, paper, at.toISOString()]);
+export const setIssued = (sql: Sql, tenant: number, id: string, paper: string, at: Date) =>
+  sql.query('update programme.sheet set paper = $3, changed = false, changed_at = $4::timestamptz where tenant_id = $1 and id = $2', [
+    tenant,
+    id,
+    paper,
+    at.toISOString(),
+  ]);
 export const setSheetRemoved = (sql: Sql, tenant: number, id: string, at: Date | null) => sql.query('update programme.sheet set removed_at = $3::timestamptz where tenant_id = $1 and id = $2', [tenant, id, at?.toISOString() ?? null]);
 
 export interface ActionRow {

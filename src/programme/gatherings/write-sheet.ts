@@ -27,7 +27,14 @@ export function fieldValue(kind: SheetKind, name: string, value: unknown): unkno
   return parsed.data;
 }
 
-export const saveSheetField = async (desk: Desk, project: string, sheet: string, field: string, body: { seen: number; value?: unknown }, ctx: Ctx): Promise<z.infer<typeof sheetField>> => saveSheetFieldAs(desk, await viewerOf(desk, ctx), project, sheet, field, body);
+export const saveSheetField = async (
+  desk: Desk,
+  project: string,
+  sheet: string,
+  field: string,
+  body: { seen: number; value?: unknown },
+  ctx: Ctx,
+): Promise<z.infer<typeof sheetField>> => saveSheetFieldAs(desk, await viewerOf(desk, ctx), project, sheet, field, body);
 /** Saves one field. 409 `edited-meanwhile` when it is no longer at the version that was seen: `theirs` is what stands there; what was sent is still on the screen. */
 export const saveSheetFieldAs = (desk: Desk, viewer: Viewer, project: string, id: string, name: string, { seen, value }: { seen: number; value?: unknown }): Promise<Field> =>
   actOnProject(desk, viewer, project, 'support', 'update', async ({ sql, tenant, at }) => {

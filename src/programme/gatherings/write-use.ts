@@ -58,7 +58,16 @@ export async function typeUseMonthAs(desk: Desk, viewer: Viewer, id: string, mon
     if (typed.professions > typed.professionals) throw invalid('Il ne peut pas y avoir plus de professions que de professionnels. Rien n’a été enregistré.', { professions: `${typed.professionals} au plus` });
     const { whole, part } = saidOf(typed.records, typed.shared);
     const many = (value: number) => saidIfMany(value, typed.records);
-    const figures = { records: whole, shared: part, professionals: many(typed.professionals), professions: many(typed.professions), meetings: typed.meetings, protocols: typed.protocols, messages: many(typed.messages), tasks: many(typed.tasks) };
+    const figures = {
+      records: whole,
+      shared: part,
+      professionals: many(typed.professionals),
+      professions: many(typed.professions),
+      meetings: typed.meetings,
+      protocols: typed.protocols,
+      messages: many(typed.messages),
+      tasks: many(typed.tasks),
+    };
     const version = await typeMonth(sql, tenant, id, { month, figures, by: viewer.name, at, seen });
     if (version === undefined) throw conflict('Ce mois a été saisi ou changé entre-temps. Il vient d’être relu : vérifiez, puis recommencez.');
     return { result: { version }, target: `Project/${id}`, details: { month, version } };

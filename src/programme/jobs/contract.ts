@@ -12,7 +12,15 @@ const lead = { practice: 'lead-projects' } as const;
 /** Long work on a call that goes on behind the screens: one file of many documents. Letters and applications are the officer's; papers of projects are GCS's too. */
 export const jobsContract = contract({
   jobs: { method: 'GET', path: '/api/programme/editions/:edition/jobs', may: lead, does: 'The documents of a call that were put together, or are being', params: ofEdition, reply: z.object({ lines: z.array(job), may: z.array(jobKind) }) },
-  startJob: { method: 'POST', path: '/api/programme/editions/:edition/jobs', may: lead, does: 'Puts documents together into one file; finds the work that is under way', params: ofEdition, body: z.object({ kind: jobKind }), reply: z.object({ id: z.string(), created: z.boolean() }) },
+  startJob: {
+    method: 'POST',
+    path: '/api/programme/editions/:edition/jobs',
+    may: lead,
+    does: 'Puts documents together into one file; finds the work that is under way',
+    params: ofEdition,
+    body: z.object({ kind: jobKind }),
+    reply: z.object({ id: z.string(), created: z.boolean() }),
+  },
   retryJob: { method: 'POST', path: '/api/programme/jobs/:job/retry', may: lead, does: 'Goes on with work that failed, from where it was', params: jobId },
   stopJob: { method: 'POST', path: '/api/programme/jobs/:job/stop', may: lead, does: 'Stops work and leaves what was made', params: jobId },
   jobFile: { method: 'GET', path: '/api/programme/jobs/:job/file', may: lead, does: 'The file that was made, ZIP', params: jobId },

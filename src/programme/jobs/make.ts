@@ -15,12 +15,20 @@ import type { MakePart } from './run.ts';
 
 const outcomes = { chosen: 'Retenue', waiting: 'Liste d’attente', refused: 'Non retenue' } as const;
 const decisionColumns: readonly SheetColumn<DecidedRow & { name: string; hidden: boolean }>[] = [
-  { title: 'Équipe', value: (one) => one.name }, { title: 'Décision', value: (one) => outcomes[one.outcome] }, { title: 'Rang', kind: 'number', value: (one) => one.rank }, { title: 'Place en liste d’attente', kind: 'number', value: (one) => one.waiting },
+  { title: 'Équipe', value: (one) => one.name },
+  { title: 'Décision', value: (one) => outcomes[one.outcome] },
+  { title: 'Rang', kind: 'number', value: (one) => one.rank },
+  { title: 'Place en liste d’attente', kind: 'number', value: (one) => one.waiting },
   { title: 'Motifs', value: (one) => (one.hidden ? 'lien déclaré : non montré' : one.because.words.join(' ')) },
 ];
 const fileColumns: readonly SheetColumn<Submission & { name: string }>[] = [
-  { title: 'Récépissé', value: (one) => one.receipt }, { title: 'Équipe', value: (one) => one.name }, { title: 'Déposée le', kind: 'day', value: (one) => one.at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }) }, { title: 'Par', value: (one) => one.by },
-  { title: 'Territoire', value: (one) => String(one.answers['team.territory'] ?? '') }, { title: 'Pièces', kind: 'number', value: (one) => one.documents.length }, { title: 'Retirée le', kind: 'day', value: (one) => one.withdrawnAt?.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }) ?? null },
+  { title: 'Récépissé', value: (one) => one.receipt },
+  { title: 'Équipe', value: (one) => one.name },
+  { title: 'Déposée le', kind: 'day', value: (one) => one.at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }) },
+  { title: 'Par', value: (one) => one.by },
+  { title: 'Territoire', value: (one) => String(one.answers['team.territory'] ?? '') },
+  { title: 'Pièces', kind: 'number', value: (one) => one.documents.length },
+  { title: 'Retirée le', kind: 'day', value: (one) => one.withdrawnAt?.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }) ?? null },
 ];
 
 /** Makes the documents of a job, each from what is kept and frozen: made again, it is the same. */

@@ -29,7 +29,15 @@ async function letterItems(sql: Sql, tenant: number, edition: string): Promise<J
 async function paperItems(sql: Sql, viewer: Viewer, edition: string): Promise<JobItem[]> {
   const items: JobItem[] = [];
   for (const project of (await projectsFor(sql, viewer)).filter((one) => one.edition === edition))
-    for (const [newest] of Map.groupBy(await papersOf(sql, viewer.region.tenant, `Project/${project.id}`), ({ reference }) => reference).values()) items.push({ type: 'paper', id: newest!.id, name: `${project.reference} ${safe(project.practiceName)}/${newest!.reference} ${safe(newest!.title)}.pdf` });
+    for (const [newest] of Map.groupBy(
+      await papersOf(sql, viewer.region.tenant, `Project/${project.id}`),
+      ({ reference }) => reference,
+    ).values())
+      items.push({
+        type: 'paper',
+        id: newest!.id,
+        name: `${project.reference} ${safe(project.practiceName)}/${newest!.reference} ${safe(newest!.title)}.pdf`,
+      });
   return items;
 }
 async function fileItems(sql: Sql, viewer: Viewer, edition: string, now: Date): Promise<JobItem[]> {

@@ -21,7 +21,21 @@ export async function jobs(desk: Desk, edition: string, ctx: Ctx): Promise<z.inf
   return desk.db.tenant(tenant, async (sql) => {
     if (!(await editionRow(sql, tenant, edition))?.body) throw notFound('Cet appel à candidatures');
     const rows = (await jobsOf(sql, tenant, edition)).filter(({ kind }) => mayAsk(viewer, kind));
-    return { lines: rows.map(({ id, kind, name, state, done, total, failure, by, at, changedAt }) => ({ id, kind, name, state, done, total, failure, by, at: at.toISOString(), changedAt: changedAt.toISOString() })), may: kinds.filter((kind) => mayAsk(viewer, kind)) };
+    return {
+      lines: rows.map(({ id, kind, name, state, done, total, failure, by, at, changedAt }) => ({
+        id,
+        kind,
+        name,
+        state,
+        done,
+        total,
+        failure,
+        by,
+        at: at.toISOString(),
+        changedAt: changedAt.toISOString(),
+      })),
+      may: kinds.filter((kind) => mayAsk(viewer, kind)),
+    };
   });
 }
 /** Starts the work, or finds what is under way: whoever asks twice gets one. Errors: 403, 404, 409. */

@@ -59,10 +59,31 @@ export async function linesToTell(sql: Sql, tenant: number, edition: string, dec
 }
 const referenceOf = (edition: string, number: number): string => `${edition.toUpperCase()}-C${String(number).padStart(4, '0')}`;
 
-function letterFor(viewer: Viewer, call: EditionRow, decision: DecisionRow, line: DecidedRow & { name: string }, sent: Submission, wording: Wording, at: Date, { reference, version }: { reference: string; version: number }, mail = sent.mail.includes('@') ? sent.mail : ''): NewLetter {
+function letterFor(
+  viewer: Viewer,
+  call: EditionRow,
+  decision: DecisionRow,
+  line: DecidedRow & { name: string },
+  sent: Submission,
+  wording: Wording,
+  at: Date,
+  { reference, version }: { reference: string; version: number },
+  mail = sent.mail.includes('@') ? sent.mail : '',
+): NewLetter {
   const { name } = viewer.region;
   const facts: LetterFacts = {
-    region: name, publisher: call.body!.publisher, call: call.body!.title, version: decision.version, team: line.name, receipt: sent.receipt, submittedOn: day(sent.at), decidedOn: day(decision.at), writtenOn: day(at), outcome: line.outcome, rank: line.rank, waiting: line.waiting,
+    region: name,
+    publisher: call.body!.publisher,
+    call: call.body!.title,
+    version: decision.version,
+    team: line.name,
+    receipt: sent.receipt,
+    submittedOn: day(sent.at),
+    decidedOn: day(decision.at),
+    writtenOn: day(at),
+    outcome: line.outcome,
+    rank: line.rank,
+    waiting: line.waiting,
     places: decision.places, words: line.because.words, ...wording, reference, letterVersion: version, to: sent.by,
   };
   return { id: randomUUID(), edition: call.id, decision: decision.number, application: line.application, reference, version, mail, subject: subjectOf(facts), words: mailOf(facts), data: { ...paperOf(facts), wording }, at };
@@ -80,7 +101,29 @@ export async function letters(desk: Desk, edition: string, mails: boolean, ctx: 
     if (!call?.body) throw notFound('Cet appel à candidatures');
     const rows = await lettersOf(sql, tenant, edition);
     const [last] = await decisionsOf(sql, tenant, edition);
-    return { title: call.body.title, mails, toWrite: last ? (await linesToTell(sql, tenant, edition, last.number)).length : 0, letters: rows.map(({ id, application, team, outcome, reference, version, decision, mail, subject, words, state, attempts, failure, changedAt }) => ({ id, application, team, outcome, reference, version, decision, mail, subject, words, state, attempts, failure, changedAt: changedAt.toISOString() })) };
+    return {
+      title: call.body.title,
+      mails,
+      toWrite: last ? (await linesToTell(sql, tenant, edition, last.number)).length : 0,
+      letters: rows.map(
+        ({ id, application, team, outcome, reference, version, decision, mail, subject, words, state, attempts, failure, changedAt }) => ({
+          id,
+          application,
+          team,
+          outcome,
+          reference,
+          version,
+          decision,
+          mail,
+          subject,
+          words,
+          state,
+          attempts,
+          failure,
+          changedAt: changedAt.toISOString(),
+        }),
+      ),
+    };
   });
 }
 

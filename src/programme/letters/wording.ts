@@ -30,7 +30,8 @@ export const subjectOf = ({ call, outcome }: Pick<LetterFacts, 'call' | 'outcome
 
 const decisionOf = (one: LetterFacts): string => {
   if (one.outcome === 'chosen') return `Par décision du ${one.decidedOn}, j’ai l’honneur de vous informer que cette candidature est retenue, au rang ${one.rank} pour ${one.places} ${one.places > 1 ? 'places' : 'place'}.`;
-  if (one.outcome === 'waiting') return `Par décision du ${one.decidedOn}, cette candidature est reconnue éligible. Le nombre de places (${one.places}) ne permet pas de la retenir à ce jour : elle est inscrite à la place n° ${one.waiting} de la liste d’attente, au rang ${one.rank} du classement.`;
+  if (one.outcome === 'waiting')
+    return `Par décision du ${one.decidedOn}, cette candidature est reconnue éligible. Le nombre de places (${one.places}) ne permet pas de la retenir à ce jour : elle est inscrite à la place n° ${one.waiting} de la liste d’attente, au rang ${one.rank} du classement.`;
   return `Par décision du ${one.decidedOn}, j’ai le regret de vous informer que cette candidature n’est pas retenue : elle ne remplit pas toutes les conditions de l’appel.`;
 };
 const followsOf = ({ outcome, version }: LetterFacts): string[] => [
@@ -44,7 +45,10 @@ const followsOf = ({ outcome, version }: LetterFacts): string[] => [
 
 /** Data of the paper (letters/papers.ts). */
 export const paperOf = (one: LetterFacts): Record<string, unknown> => ({
-  title: 'Notification de décision', region: one.region, right: [`Réf. ${one.reference}${one.letterVersion > 1 ? `, version ${one.letterVersion}` : ''}`, `Le ${one.writtenOn}`], foot: `${one.reference} · version ${one.letterVersion} · ${one.call}`,
+  title: 'Notification de décision',
+  region: one.region,
+  right: [`Réf. ${one.reference}${one.letterVersion > 1 ? `, version ${one.letterVersion}` : ''}`, `Le ${one.writtenOn}`],
+  foot: `${one.reference} · version ${one.letterVersion} · ${one.call}`,
   addressee: [one.team, ...(one.to ? [`À l’attention de ${one.to}`] : [])], subject: subjectOf(one),
   paragraphs: ['Madame, Monsieur,', `Vous avez déposé le ${one.submittedOn}, sous le numéro ${one.receipt}, la candidature de « ${one.team} » à l’${lower(one.call)}.`, decisionOf(one), ...(one.note ? [one.note] : [])],
   pointsTitle: one.outcome === 'refused' ? 'Motifs' : 'Éléments du classement', points: one.words,

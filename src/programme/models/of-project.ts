@@ -36,7 +36,15 @@ export async function heldModel(sql: Sql, tenant: number, holder: Holder, kind: 
   const { lines, row, force } = await linesHeld(sql, tenant, holder, kind);
   const offer = adjust ? offered(row, force) : null;
   return {
-    kind, version: row?.modelVersion ?? force.version, lines, adjusted: row?.adjusted ?? false, begun: row !== undefined, filled: lines.filter(({ id }) => filled.has(id)).map(({ id }) => id), seen: row?.version ?? 0, by: row?.by ?? force.by, at: (row?.at ?? force.at)?.toISOString() ?? null,
+    kind,
+    version: row?.modelVersion ?? force.version,
+    lines,
+    adjusted: row?.adjusted ?? false,
+    begun: row !== undefined,
+    filled: lines.filter(({ id }) => filled.has(id)).map(({ id }) => id),
+    seen: row?.version ?? 0,
+    by: row?.by ?? force.by,
+    at: (row?.at ?? force.at)?.toISOString() ?? null,
     offer: offer && { call: offer.call, version: offer.version, words: offer.words, lines: offer.lines, declined: row?.declined === nameOf(offer), by: offer.by, at: offer.at?.toISOString() ?? null }, may: { adjust },
   };
 }

@@ -40,11 +40,27 @@ export async function models(desk: Desk, call: string, ctx: Ctx): Promise<z.infe
       // For the whole region: those whose call has no model of its own.
       const apart = new Set(rows.filter((one) => one.kind === kind && one.published > 0).map((one) => one.call));
       const under = held.filter((one) => one.kind === kind && (call === '' ? !apart.has(one.of ?? '-') : one.of === call));
-      lines.push({ kind, version, count: own.length, draft: rows.some((one) => one.kind === kind && one.call === call && one.draft !== null), own: from === call, behind: under.filter((one) => one.call !== from || one.version !== version).length, by, at: iso(at) });
+      lines.push({
+        kind,
+        version,
+        count: own.length,
+        draft: rows.some((one) => one.kind === kind && one.call === call && one.draft !== null),
+        own: from === call,
+        behind: under.filter((one) => one.call !== from || one.version !== version).length,
+        by,
+        at: iso(at),
+      });
     }
     return {
       call, calls: (await editionsOf(sql, tenant)).map(({ id, body, draft }) => ({ id, title: (body ?? draft)!.title })), writes: viewer.as === 'officer', models: lines,
-      reminders: { questionnaire: plan?.questionnaire ?? [...usualReminders], poll: plan?.poll ?? [...usualReminders], own: plan ? plan.call === call : call === '', version: plan?.call === call ? plan.version : 0, by: plan?.by ?? '', at: iso(plan?.at ?? null) },
+      reminders: {
+        questionnaire: plan?.questionnaire ?? [...usualReminders],
+        poll: plan?.poll ?? [...usualReminders],
+        own: plan ? plan.call === call : call === '',
+        version: plan?.call === call ? plan.version : 0,
+        by: plan?.by ?? '',
+        at: iso(plan?.at ?? null),
+      },
     };
   });
 }
@@ -73,7 +89,19 @@ export async function model(desk: Desk, kind: ModelKind, { call, version }: { ca
     const shown = version === undefined ? await modelInForce(sql, tenant, kind, call) : await modelVersion(sql, tenant, kind, call, version);
     if (!shown) throw notFound('Cette édition');
     const drafted = viewer.as === 'officer' && row?.draft ? { lines: row.draft, by: row.draftBy, at: iso(row.draftAt) } : null;
-    return { kind, call, callTitle, version: shown.version, published: row?.published ?? 0, own: shown.call === call, lines: shown.lines, versions: (await modelVersions(sql, tenant, kind, call)).map((one) => ({ ...one, at: one.at.toISOString() })), draft: drafted, draftVersion: row?.draftVersion ?? 0, writes: viewer.as === 'officer' };
+    return {
+      kind,
+      call,
+      callTitle,
+      version: shown.version,
+      published: row?.published ?? 0,
+      own: shown.call === call,
+      lines: shown.lines,
+      versions: (await modelVersions(sql, tenant, kind, call)).map((one) => ({ ...one, at: one.at.toISOString() })),
+      draft: drafted,
+      draftVersion: row?.draftVersion ?? 0,
+      writes: viewer.as === 'officer',
+    };
   });
 }
 export async function modelPdf(desk: Desk, kind: ModelKind, { call, version }: { call: string; version?: number | undefined }, ctx: Ctx): Promise<undefined> {

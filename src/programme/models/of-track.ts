@@ -29,7 +29,14 @@ export async function trackOutline(desk: Desk, id: string, ctx: Ctx): Promise<He
   });
 }
 /** One change of the outline of a track while its project is written; nobody types meanwhile. */
-async function changeOutline(desk: Desk, id: string, name: string, ctx: Ctx, details: Record<string, unknown>, work: (sql: Sql, viewer: Viewer, track: TrackRow, filled: ReadonlySet<string>, at: Date) => Promise<number>): Promise<{ version: number }> {
+async function changeOutline(
+  desk: Desk,
+  id: string,
+  name: string,
+  ctx: Ctx,
+  details: Record<string, unknown>,
+  work: (sql: Sql, viewer: Viewer, track: TrackRow, filled: ReadonlySet<string>, at: Date) => Promise<number>,
+): Promise<{ version: number }> {
   const viewer = await viewerOf(desk, ctx);
   const { tenant } = viewer.region;
   return act(desk, viewer, id, { part: 'read', name }, async (sql, track, at) => {

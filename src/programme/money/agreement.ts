@@ -60,7 +60,9 @@ export const issueAgreementAs = (desk: Desk, viewer: Viewer, id: string, { stamp
     await insertAgreement(sql, tenant, { project: id, version, paper: row.id, reference: row.reference, amountCents, ceilingCents: figures.money.ceilingCents, by: viewer.name, at });
     await queueMail(sql, tenant, {
       key: `agreement/${row.id}`, subjectOf: `Project/${id}`, batch: `convention ${row.reference}`, recipient: figures.mail, name: team.name, subject: `Convention ${row.reference} à signer`,
-      words: `Bonjour,\n\nLa convention de financement de votre système d’information partagé est établie, pour ${inEuros(amountCents)}. Elle est jointe : retournez-la signée à l’Agence.\n\n${viewer.name}, ${viewer.region.name}`, paper: row.id, at,
+      words: `Bonjour,\n\nLa convention de financement de votre système d’information partagé est établie, pour ${inEuros(amountCents)}. Elle est jointe : retournez-la signée à l’Agence.\n\n${viewer.name}, ${viewer.region.name}`,
+      paper: row.id,
+      at,
     });
     return { answer: { version, paper: row.id, reference: row.reference }, details: { reference: row.reference, version: row.version, amountCents } };
   });
@@ -124,7 +126,15 @@ export const issueCertificateAs = (desk: Desk, viewer: Viewer, id: string, { sig
     const held = [...(figures.agreement?.state === 'signed' ? [] : ['La convention n’est pas signée.']), ...(there.has('completion-report') ? [] : ['Il manque le procès-verbal d’achèvement.'])];
     if (held.length > 0) throw new Problem(422, 'Certificat non établi', `${held.join(' ')} Rien n’a été établi.`, { extra: { blockers: held } });
     const report = (await papersOf(sql, tenant, `Project/${id}`)).find(({ kind }) => kind === 'completion-report')?.reference ?? null;
-    const row = await issueMoneyPaper(sql, desk, viewer, project, { kind: 'certificate', mark: 'CSF', paper: certificatePaper(figures, { report, signatory: { name: signatory, role }, note, regionName: viewer.region.name }, dayInFrance(desk.now())) });
+    const row = await issueMoneyPaper(sql, desk, viewer, project, {
+      kind: 'certificate',
+      mark: 'CSF',
+      paper: certificatePaper(
+        figures,
+        { report, signatory: { name: signatory, role }, note, regionName: viewer.region.name },
+        dayInFrance(desk.now()),
+      ),
+    });
     return { answer: { paper: row.id, reference: row.reference }, details: { reference: row.reference } };
   });
 

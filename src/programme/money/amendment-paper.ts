@@ -27,17 +27,56 @@ export function amendmentPaper(figures: Figures, given: { number: number; reason
         ],
         table: ceilingTable(figures), ...(money.notes.length > 0 && { points: money.notes }),
       },
-      ...(cost ? [{ title: 'Dépenses retenues', ...(money.payableCents > money.ceilingCents && { paragraphs: [`Elles dépassent le plafond : l’équipe prend à sa charge ${inEuros(money.payableCents - money.ceilingCents)}.`] }), table: payableTable(figures) }] : []),
+      ...(cost
+        ? [
+            {
+              title: 'Dépenses retenues',
+              ...(money.payableCents > money.ceilingCents && {
+                paragraphs: [
+                  `Elles dépassent le plafond : l’équipe prend à sa charge ${inEuros(money.payableCents - money.ceilingCents)}.`,
+                ],
+              }),
+              table: payableTable(figures),
+            },
+          ]
+        : []),
       ...(refused ? [{ title: 'Dépenses non financées', table: refused }] : []),
       {
         title: 'Article 3 – Versements',
-        paragraphs: [recovery ? `Les versements déjà ordonnés sont conservés. Ils dépassent le nouveau montant de ${inEuros(recovery.cents)} : ce trop-perçu est à reverser par l’équipe à l’Agence, et plus rien n’est à verser.` : 'Les versements déjà ordonnés sont conservés ; le solde est calculé au centime :'],
+        paragraphs: [
+          recovery
+            ? `Les versements déjà ordonnés sont conservés. Ils dépassent le nouveau montant de ${inEuros(recovery.cents)} : ce trop-perçu est à reverser par l’équipe à l’Agence, et plus rien n’est à verser.`
+            : 'Les versements déjà ordonnés sont conservés ; le solde est calculé au centime :',
+        ],
         table: {
           head: ['Versement', 'État', 'Montant'], numbers: [2],
-          rows: [...shown.map((one) => [one.occasion, one.kind === 'recovery' ? (one.state === 'due' ? 'à reverser' : one.state === 'paid' ? 'reversé' : 'demandé') : one.state === 'due' ? 'à verser' : one.state === 'paid' ? 'versé' : 'ordonné', inEuros(signedCents(one))]), ['Total', '', inEuros(shown.reduce((sum, one) => sum + signedCents(one), 0))]],
+          rows: [
+            ...shown.map((one) => [
+              one.occasion,
+              one.kind === 'recovery'
+                ? one.state === 'due'
+                  ? 'à reverser'
+                  : one.state === 'paid'
+                    ? 'reversé'
+                    : 'demandé'
+                : one.state === 'due'
+                  ? 'à verser'
+                  : one.state === 'paid'
+                    ? 'versé'
+                    : 'ordonné',
+              inEuros(signedCents(one)),
+            ]),
+            ['Total', '', inEuros(shown.reduce((sum, one) => sum + signedCents(one), 0))],
+          ],
         },
       },
-      { title: 'Article 4 – Autres stipulations', paragraphs: ['Les autres stipulations de la convention demeurent inchangées. Le présent avenant prend effet à la date de sa dernière signature.', `Établi en deux exemplaires le ${french(on)}.`] },
+      {
+        title: 'Article 4 – Autres stipulations',
+        paragraphs: [
+          'Les autres stipulations de la convention demeurent inchangées. Le présent avenant prend effet à la date de sa dernière signature.',
+          `Établi en deux exemplaires le ${french(on)}.`,
+        ],
+      },
     ],
     signatures: [['Pour l’équipe', parties.team.name, parties.team.role, 'Date et signature :'], ['Pour l’Agence', parties.region.name, parties.region.role, 'Date et signature :']],
   };

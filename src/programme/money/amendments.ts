@@ -68,11 +68,23 @@ export const issueAmendmentAs = (desk: Desk, viewer: Viewer, id: string, seq: nu
     const [amountCents, at] = [figures.money.totalCents, desk.now()];
     const number = numberOf(await amendmentsOf(sql, tenant, [id]));
     const parts = settledParts({ ...figures, pending: { ...row, number } }, amountCents);
-    const paper = await issueMoneyPaper(sql, desk, viewer, project, { kind: 'amendment', mark: 'AVE', again: false, paper: amendmentPaper(figures, { number, reason: row.reason, beforeCents: agreedCents(figures)!, parts }, { team, region, regionName: viewer.region.name }, dayInFrance(at)) });
+    const paper = await issueMoneyPaper(sql, desk, viewer, project, {
+      kind: 'amendment',
+      mark: 'AVE',
+      again: false,
+      paper: amendmentPaper(
+        figures,
+        { number, reason: row.reason, beforeCents: agreedCents(figures)!, parts },
+        { team, region, regionName: viewer.region.name },
+        dayInFrance(at),
+      ),
+    });
     await setAmendment(sql, tenant, { ...row, number, paper: paper.id, reference: paper.reference, amountCents, ceilingCents: figures.money.ceilingCents, state: 'issued', issuedAt: at });
     await queueMail(sql, tenant, {
       key: `amendment/${paper.id}`, subjectOf: `Project/${id}`, batch: `avenant ${paper.reference}`, recipient: figures.mail, name: team.name, subject: `Avenant ${paper.reference} à signer`,
-      words: `Bonjour,\n\nL’avenant n° ${number} à votre convention de financement est établi : il la porte de ${inEuros(agreedCents(figures)!)} à ${inEuros(amountCents)}. Il est joint : retournez-le signé à l’Agence.\n\n${viewer.name}, ${viewer.region.name}`, paper: paper.id, at,
+      words: `Bonjour,\n\nL’avenant n° ${number} à votre convention de financement est établi : il la porte de ${inEuros(agreedCents(figures)!)} à ${inEuros(amountCents)}. Il est joint : retournez-le signé à l’Agence.\n\n${viewer.name}, ${viewer.region.name}`,
+      paper: paper.id,
+      at,
     });
     return { answer: { number, paper: paper.id, reference: paper.reference }, details: { reference: paper.reference, amountCents, before: agreedCents(figures) }, reason: row.reason };
   });

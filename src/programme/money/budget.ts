@@ -16,7 +16,21 @@ type Line = BudgetReply['calls'][number]['lines'][number];
 function lineOf(figures: Figures): Line {
   const { project, money, agreement, amendments, payments } = figures;
   const line = { state: project.state, ceilingCents: money.ceilingCents, agreementCents: agreedCents(figures), orderedCents: orderedCents(payments), paidCents: paidCents(payments) };
-  return { project: project.id, reference: project.reference, team: project.practiceName, ...line, agreement: agreement?.reference ?? null, signedOn: agreement?.signedOn ?? null, amendments: amendments.filter(({ state }) => state === 'signed').toReversed().map(({ reference }) => reference), recoverCents: recoverCents(payments), engagedCents: engagedBy(line), forecastCents: forecastOf(line) };
+  return {
+    project: project.id,
+    reference: project.reference,
+    team: project.practiceName,
+    ...line,
+    agreement: agreement?.reference ?? null,
+    signedOn: agreement?.signedOn ?? null,
+    amendments: amendments
+      .filter(({ state }) => state === 'signed')
+      .toReversed()
+      .map(({ reference }) => reference),
+    recoverCents: recoverCents(payments),
+    engagedCents: engagedBy(line),
+    forecastCents: forecastOf(line),
+  };
 }
 /** Each call that is published, newest first, with its projects. */
 async function budgetOf(sql: Sql, viewer: Viewer): Promise<{ reply: BudgetReply; figures: Figures[] }> {
@@ -54,13 +68,35 @@ const stateWords = { open: 'en cours', closed: 'clos', stopped: 'arrêté' } as 
 const paymentWords = { due: 'à ordonner', ordered: 'ordonné', paid: 'payé' } as const;
 const recoveryWords = { due: 'à demander', ordered: 'demandé', paid: 'reversé' } as const;
 const ofProjects: SheetColumn<Line & { call: string }>[] = [
-  { title: 'Appel', value: (row) => row.call, width: 30 }, { title: 'Projet', value: (row) => row.reference }, { title: 'Équipe', value: (row) => row.team, width: 36 }, { title: 'État', value: (row) => stateWords[row.state] }, { title: 'Plafond', kind: 'cents', value: (row) => row.ceilingCents }, { title: 'Convention', value: (row) => row.agreement, width: 24 },
-  { title: 'Avenants', value: (row) => row.amendments.join(', '), width: 24 }, { title: 'Signée le', kind: 'day', value: (row) => row.signedOn }, { title: 'Conventionné', kind: 'cents', value: (row) => row.agreementCents }, { title: 'Engagé', kind: 'cents', value: (row) => row.engagedCents }, { title: 'Ordonné', kind: 'cents', value: (row) => row.orderedCents }, { title: 'Payé', kind: 'cents', value: (row) => row.paidCents }, { title: 'À reverser', kind: 'cents', value: (row) => row.recoverCents }, { title: 'Prévision', kind: 'cents', value: (row) => row.forecastCents },
+  { title: 'Appel', value: (row) => row.call, width: 30 },
+  { title: 'Projet', value: (row) => row.reference },
+  { title: 'Équipe', value: (row) => row.team, width: 36 },
+  { title: 'État', value: (row) => stateWords[row.state] },
+  { title: 'Plafond', kind: 'cents', value: (row) => row.ceilingCents },
+  { title: 'Convention', value: (row) => row.agreement, width: 24 },
+  { title: 'Avenants', value: (row) => row.amendments.join(', '), width: 24 },
+  { title: 'Signée le', kind: 'day', value: (row) => row.signedOn },
+  { title: 'Conventionné', kind: 'cents', value: (row) => row.agreementCents },
+  { title: 'Engagé', kind: 'cents', value: (row) => row.engagedCents },
+  { title: 'Ordonné', kind: 'cents', value: (row) => row.orderedCents },
+  { title: 'Payé', kind: 'cents', value: (row) => row.paidCents },
+  { title: 'À reverser', kind: 'cents', value: (row) => row.recoverCents },
+  { title: 'Prévision', kind: 'cents', value: (row) => row.forecastCents },
 ];
 type PaymentLine = Figures['payments'][number] & { call: string; projectReference: string; team: string; paper: string };
 const ofPayments: SheetColumn<PaymentLine>[] = [
-  { title: 'Appel', value: (row) => row.call, width: 30 }, { title: 'Projet', value: (row) => row.projectReference }, { title: 'Équipe', value: (row) => row.team, width: 36 }, { title: 'Convention', value: (row) => row.paper, width: 24 }, { title: 'Versement', kind: 'number', value: (row) => row.number }, { title: 'Objet', value: (row) => row.occasion, width: 36 }, { title: 'Part (%)', kind: 'number', value: (row) => (row.percent > 0 ? row.percent : null) },
-  { title: 'Montant', kind: 'cents', value: (row) => signedCents(row) }, { title: 'État', value: (row) => (row.kind === 'recovery' ? recoveryWords : paymentWords)[row.state] }, { title: 'Ordonné le', kind: 'day', value: (row) => row.orderedOn }, { title: 'Payé le', kind: 'day', value: (row) => row.paidOn }, { title: 'Référence', value: (row) => row.reference, width: 24 },
+  { title: 'Appel', value: (row) => row.call, width: 30 },
+  { title: 'Projet', value: (row) => row.projectReference },
+  { title: 'Équipe', value: (row) => row.team, width: 36 },
+  { title: 'Convention', value: (row) => row.paper, width: 24 },
+  { title: 'Versement', kind: 'number', value: (row) => row.number },
+  { title: 'Objet', value: (row) => row.occasion, width: 36 },
+  { title: 'Part (%)', kind: 'number', value: (row) => (row.percent > 0 ? row.percent : null) },
+  { title: 'Montant', kind: 'cents', value: (row) => signedCents(row) },
+  { title: 'État', value: (row) => (row.kind === 'recovery' ? recoveryWords : paymentWords)[row.state] },
+  { title: 'Ordonné le', kind: 'day', value: (row) => row.orderedOn },
+  { title: 'Payé le', kind: 'day', value: (row) => row.paidOn },
+  { title: 'Référence', value: (row) => row.reference, width: 24 },
 ];
 /** For accounting: a line a project, or a line a payment. */
 export async function exportBudget(desk: Desk, { format, edition, of }: z.infer<typeof moneyContract.exportBudget.query>, ctx: Ctx): Promise<undefined> {

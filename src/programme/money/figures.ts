@@ -87,7 +87,17 @@ export const recoverCents = (payments: Sums): number => payments.filter(({ kind,
 
 /** Names the figures: the same as long as nothing that decides an amount has changed. */
 export function stampOf({ members, teams, quotes, agreements, amendments, payments, money }: Figures): string {
-  const decides = [members, teams[0]?.version ?? 0, quotes.map(({ id, revision }) => [id, revision]), agreements.map(({ version, state }) => [version, state]), amendments.map(({ seq, state }) => [seq, state]), payments.map(({ number, state, cents }) => [number, state, cents]), money.ceilingCents, money.totalCents, money.subscriptionCents];
+  const decides = [
+    members,
+    teams[0]?.version ?? 0,
+    quotes.map(({ id, revision }) => [id, revision]),
+    agreements.map(({ version, state }) => [version, state]),
+    amendments.map(({ seq, state }) => [seq, state]),
+    payments.map(({ number, state, cents }) => [number, state, cents]),
+    money.ceilingCents,
+    money.totalCents,
+    money.subscriptionCents,
+  ];
   return createHash('sha256').update(JSON.stringify(decides)).digest('hex').slice(0, 32);
 }
 /** Papers and files of a project that payments wait for. A certificate is one only when it was issued here: a file of that name is not. */

@@ -15,7 +15,19 @@ export async function readQuotes(desk: Desk, id: string, ctx: Ctx): Promise<z.in
   return quotesFrom(await readSheet(bytes));
 }
 
-const columns: SheetColumn<readonly string[]>[] = ['Fournisseur', 'Numéro de devis', 'Date du devis', 'Libellé', 'Genre', 'Quantité', 'Prix unitaire HT', 'TVA', 'Total TTC', 'Mensuel', 'Date de la dépense'].map((title, at) => ({ title, value: (row) => row[at] ?? null, width: at === 3 ? 40 : 18 }));
+const columns: SheetColumn<readonly string[]>[] = [
+  'Fournisseur',
+  'Numéro de devis',
+  'Date du devis',
+  'Libellé',
+  'Genre',
+  'Quantité',
+  'Prix unitaire HT',
+  'TVA',
+  'Total TTC',
+  'Mensuel',
+  'Date de la dépense',
+].map((title, at) => ({ title, value: (row) => row[at] ?? null, width: at === 3 ? 40 : 18 }));
 const examples = [
   ['Éditeur Exemple', 'D-2024-001', '15/10/2024', 'Licence du pôle', 'Licence', '1', '2400,00', '20 %', '2880,00', 'non', ''],
   ['Éditeur Exemple', 'D-2024-001', '15/10/2024', 'Abonnement par professionnel et par mois', 'Abonnement', '48', '25,00', '20 %', '1440,00', 'oui', ''],

@@ -24,7 +24,17 @@ const keptLines = ({ quotes, money }: Figures, fate: 'payable' | 'refused') => {
 };
 export const payableTable = (figures: Figures): Part['table'] => ({
   head: ['Devis', 'Dépense', 'Quantité', 'Montant TTC'], numbers: [2, 3],
-  rows: [...keptLines(figures, 'payable').map(({ quote, line }) => [`${quote.vendor}, ${quote.number} du ${french(quote.dated)}`, line.label.toLowerCase().includes(quoteKinds[line.kind].toLowerCase()) ? line.label : `${line.label} (${quoteKinds[line.kind].toLowerCase()})`, quantity(line.quantity), inEuros(line.totalCents)]), ['Total', '', '', inEuros(figures.money.payableCents)]],
+  rows: [
+    ...keptLines(figures, 'payable').map(({ quote, line }) => [
+      `${quote.vendor}, ${quote.number} du ${french(quote.dated)}`,
+      line.label.toLowerCase().includes(quoteKinds[line.kind].toLowerCase())
+        ? line.label
+        : `${line.label} (${quoteKinds[line.kind].toLowerCase()})`,
+      quantity(line.quantity),
+      inEuros(line.totalCents),
+    ]),
+    ['Total', '', '', inEuros(figures.money.payableCents)],
+  ],
 });
 /** What the quotes that were kept hold and is not paid for, with the reason; undefined when nothing is. */
 export function refusedTable(figures: Figures): Part['table'] {
@@ -48,7 +58,14 @@ export function quotesPaper(figures: Figures): PlainPaper {
       { title: cost ? 'Plafond' : 'Montant, ligne à ligne', table: ceilingTable(figures), ...(money.notes.length > 0 && { points: money.notes }) },
       ...(cost ? [{ title: 'Dépenses retenues', table: payableTable(figures) }] : []),
       ...(refused ? [{ title: 'Dépenses non financées', table: refused }] : []),
-      { title: 'Résultat', paragraphs: [cost && money.payableCents > money.ceilingCents ? `Les dépenses retenues (${inEuros(money.payableCents)}) dépassent le plafond : le financement est limité à ${inEuros(money.totalCents)}. L’équipe prend à sa charge ${inEuros(money.payableCents - money.ceilingCents)}.` : `Le financement s’élève à ${inEuros(money.totalCents)}.`] },
+      {
+        title: 'Résultat',
+        paragraphs: [
+          cost && money.payableCents > money.ceilingCents
+            ? `Les dépenses retenues (${inEuros(money.payableCents)}) dépassent le plafond : le financement est limité à ${inEuros(money.totalCents)}. L’équipe prend à sa charge ${inEuros(money.payableCents - money.ceilingCents)}.`
+            : `Le financement s’élève à ${inEuros(money.totalCents)}.`,
+        ],
+      },
     ],
   };
 }
@@ -67,24 +84,90 @@ export function agreementPaper(figures: Figures, parties: { team: Party; region:
     title: 'Convention de financement d’un système d’information partagé',
     lead: `Entre ${call.publisher}, ci-après « l’Agence », représentée par ${parties.region.name}, ${lower(parties.region.role)}, et ${project.practiceName}, ci-après « l’équipe », représentée par ${parties.team.name}, ${lower(parties.team.role)}. Vu l’appel à candidatures « ${call.title} » et la décision par laquelle l’équipe a été retenue, il est convenu ce qui suit.`,
     parts: [
-      { title: 'Article 1 – Objet', paragraphs: [`La présente convention fixe les conditions dans lesquelles l’Agence participe au financement du système d’information partagé de l’équipe (projet ${project.reference}), de son installation et de son usage pluriprofessionnel.`] },
-      { title: 'Article 2 – Montant', paragraphs: [cost ? `Le financement est de ${inEuros(money.totalCents)}, au coût réel des dépenses validées et dans la limite d’un plafond de ${inEuros(money.ceilingCents)}.` : `Le financement est forfaitaire : ${inEuros(money.totalCents)}.`, `${cost ? 'Le plafond' : 'Le montant'} résulte des personnes intégrées au projet (${persons(figures.members)}) :`], table: ceilingTable(figures) },
-      ...(cost ? [{ title: 'Dépenses retenues au titre de l’article 2', paragraphs: ['Ces dépenses figurent sur les devis que le consultant a validés.', ...(money.payableCents > money.ceilingCents ? [`Elles dépassent le plafond : l’équipe prend à sa charge ${inEuros(money.payableCents - money.ceilingCents)}.`] : [])], table: payableTable(figures) }] : []),
-      { title: 'Article 3 – Dépenses exclues', paragraphs: [`Aucune dépense antérieure au ${french(funding.notBefore)} n’est prise en charge.`], points: [...funding.notPaid.map(({ words }) => words), ...funding.excluded.map(({ words }) => words)] },
-      { title: 'Article 4 – Versements', paragraphs: [several ? 'Le financement est versé en plusieurs fois, sur le compte de la structure qui porte le projet :' : 'Le financement est versé sur le compte de la structure qui porte le projet :'], table: paymentTable(figures) },
+      {
+        title: 'Article 1 – Objet',
+        paragraphs: [
+          `La présente convention fixe les conditions dans lesquelles l’Agence participe au financement du système d’information partagé de l’équipe (projet ${project.reference}), de son installation et de son usage pluriprofessionnel.`,
+        ],
+      },
+      {
+        title: 'Article 2 – Montant',
+        paragraphs: [
+          cost
+            ? `Le financement est de ${inEuros(money.totalCents)}, au coût réel des dépenses validées et dans la limite d’un plafond de ${inEuros(money.ceilingCents)}.`
+            : `Le financement est forfaitaire : ${inEuros(money.totalCents)}.`,
+          `${cost ? 'Le plafond' : 'Le montant'} résulte des personnes intégrées au projet (${persons(figures.members)}) :`,
+        ],
+        table: ceilingTable(figures),
+      },
+      ...(cost
+        ? [
+            {
+              title: 'Dépenses retenues au titre de l’article 2',
+              paragraphs: [
+                'Ces dépenses figurent sur les devis que le consultant a validés.',
+                ...(money.payableCents > money.ceilingCents
+                  ? [`Elles dépassent le plafond : l’équipe prend à sa charge ${inEuros(money.payableCents - money.ceilingCents)}.`]
+                  : []),
+              ],
+              table: payableTable(figures),
+            },
+          ]
+        : []),
+      {
+        title: 'Article 3 – Dépenses exclues',
+        paragraphs: [`Aucune dépense antérieure au ${french(funding.notBefore)} n’est prise en charge.`],
+        points: [...funding.notPaid.map(({ words }) => words), ...funding.excluded.map(({ words }) => words)],
+      },
+      {
+        title: 'Article 4 – Versements',
+        paragraphs: [
+          several
+            ? 'Le financement est versé en plusieurs fois, sur le compte de la structure qui porte le projet :'
+            : 'Le financement est versé sur le compte de la structure qui porte le projet :',
+        ],
+        table: paymentTable(figures),
+      },
       {
         title: 'Article 5 – Engagements de l’équipe',
         paragraphs: ['L’équipe s’engage à :'],
         points: [
-          'choisir un logiciel de la liste nationale des logiciels labellisés, et l’employer dans l’exercice de chaque profession du projet ;', 'désigner un référent du projet et rendre disponibles les professionnels pour l’installation et les formations ;',
-          'remettre, à la fin du déploiement, le procès-verbal d’achèvement, qui constate l’installation et le bon usage pluriprofessionnel ;', 'conserver les factures et pièces justificatives et les présenter à la demande de l’Agence ;', 'informer l’Agence sans délai de tout changement dans l’équipe ou dans le projet.',
+          'choisir un logiciel de la liste nationale des logiciels labellisés, et l’employer dans l’exercice de chaque profession du projet ;',
+          'désigner un référent du projet et rendre disponibles les professionnels pour l’installation et les formations ;',
+          'remettre, à la fin du déploiement, le procès-verbal d’achèvement, qui constate l’installation et le bon usage pluriprofessionnel ;',
+          'conserver les factures et pièces justificatives et les présenter à la demande de l’Agence ;',
+          'informer l’Agence sans délai de tout changement dans l’équipe ou dans le projet.',
         ],
       },
-      { title: 'Article 6 – Engagements de l’Agence', paragraphs: ['L’Agence s’engage à :'], points: ['verser le financement dans les conditions de l’article 4 ;', 'faire accompagner l’équipe par un consultant, sous la conduite du GCS e-santé, jusqu’à la clôture du projet.'] },
-      { title: 'Article 7 – Durée', paragraphs: [`La convention prend effet à la date de sa dernière signature. Le projet dure ${call.mostMonths} mois au plus à compter de la réunion de lancement ; la convention s’éteint au versement du solde.`] },
-      { title: 'Article 8 – Données et réversibilité', points: ['Les données de santé sont traitées par les professionnels dans le respect du règlement général sur la protection des données et du code de la santé publique ; elles sont hébergées par un hébergeur certifié.', 'Le contrat conclu avec l’éditeur prévoit la propriété des données par l’équipe, leur restitution complète dans un format ouvert et documenté à la fin du contrat, et leur reprise par un autre logiciel.', 'L’Agence ne reçoit aucune donnée de patient. Les indicateurs d’usage qui lui sont transmis sont des nombres, jamais en dessous de onze patients.'] },
+      {
+        title: 'Article 6 – Engagements de l’Agence',
+        paragraphs: ['L’Agence s’engage à :'],
+        points: [
+          'verser le financement dans les conditions de l’article 4 ;',
+          'faire accompagner l’équipe par un consultant, sous la conduite du GCS e-santé, jusqu’à la clôture du projet.',
+        ],
+      },
+      {
+        title: 'Article 7 – Durée',
+        paragraphs: [
+          `La convention prend effet à la date de sa dernière signature. Le projet dure ${call.mostMonths} mois au plus à compter de la réunion de lancement ; la convention s’éteint au versement du solde.`,
+        ],
+      },
+      {
+        title: 'Article 8 – Données et réversibilité',
+        points: [
+          'Les données de santé sont traitées par les professionnels dans le respect du règlement général sur la protection des données et du code de la santé publique ; elles sont hébergées par un hébergeur certifié.',
+          'Le contrat conclu avec l’éditeur prévoit la propriété des données par l’équipe, leur restitution complète dans un format ouvert et documenté à la fin du contrat, et leur reprise par un autre logiciel.',
+          'L’Agence ne reçoit aucune donnée de patient. Les indicateurs d’usage qui lui sont transmis sont des nombres, jamais en dessous de onze patients.',
+        ],
+      },
       { title: 'Article 9 – Suivi et contrôle', paragraphs: ['L’Agence peut vérifier à tout moment, sur pièces et sur place, l’emploi du financement. Les sommes non employées, ou employées à un autre objet, lui sont restituées.'] },
-      { title: 'Article 10 – Modification et résiliation', paragraphs: ['Toute modification fait l’objet d’un avenant signé des deux parties. En cas de manquement, l’Agence peut la résilier un mois après une mise en demeure restée sans effet. Si le projet s’arrête, les sommes versées pour des dépenses qui n’ont pas été faites sont restituées.'] },
+      {
+        title: 'Article 10 – Modification et résiliation',
+        paragraphs: [
+          'Toute modification fait l’objet d’un avenant signé des deux parties. En cas de manquement, l’Agence peut la résilier un mois après une mise en demeure restée sans effet. Si le projet s’arrête, les sommes versées pour des dépenses qui n’ont pas été faites sont restituées.',
+        ],
+      },
       { title: 'Article 11 – Différends', paragraphs: ['Les parties recherchent un accord amiable. À défaut, le différend est porté devant le tribunal administratif compétent.', `Établie en deux exemplaires le ${french(on)}.`] },
     ],
     signatures: [['Pour l’équipe', parties.team.name, parties.team.role, 'Date et signature :'], ['Pour l’Agence', parties.region.name, parties.region.role, 'Date et signature :']],
@@ -103,11 +186,51 @@ export function certificatePaper(figures: Figures, given: { report: string | nul
     parts: [
       {
         title: 'Ce que le certificat constate',
-        points: [`la convention ${agreement!.reference}, signée le ${french(agreement!.signedOn!)}, pour ${inEuros(agreement!.amountCents)} ;`, ...amendments.filter(({ state }) => state === 'signed').toReversed().map((one) => `l’avenant ${one.reference}, signé le ${french(one.signedOn!)}, qui porte ce montant à ${inEuros(one.amountCents!)} ;`), given.report ? `le procès-verbal d’achèvement ${given.report}, qui constate l’installation et le bon usage pluriprofessionnel.` : 'le procès-verbal d’achèvement, qui constate l’installation et le bon usage pluriprofessionnel.'],
+        points: [
+          `la convention ${agreement!.reference}, signée le ${french(agreement!.signedOn!)}, pour ${inEuros(agreement!.amountCents)} ;`,
+          ...amendments
+            .filter(({ state }) => state === 'signed')
+            .toReversed()
+            .map(
+              (one) =>
+                `l’avenant ${one.reference}, signé le ${french(one.signedOn!)}, qui porte ce montant à ${inEuros(one.amountCents!)} ;`,
+            ),
+          given.report
+            ? `le procès-verbal d’achèvement ${given.report}, qui constate l’installation et le bon usage pluriprofessionnel.`
+            : 'le procès-verbal d’achèvement, qui constate l’installation et le bon usage pluriprofessionnel.',
+        ],
         ...(given.note && { paragraphs: [given.note] }),
       },
-      { title: 'Versements', table: { head: ['Versement', 'Part', 'Montant', 'État'], numbers: [1, 2], rows: payments.map((one) => [one.occasion, one.percent > 0 ? `${one.percent} %` : '', inEuros(signedCents(one)), one.kind === 'recovery' ? (one.state === 'paid' ? `reversé le ${french(one.paidOn!)}` : one.state === 'ordered' ? `demandé le ${french(one.orderedOn!)}` : 'à reverser') : one.cents === 0 ? 'rien à verser' : one.state === 'paid' ? `versé le ${french(one.paidOn!)}` : one.state === 'ordered' ? `ordonné le ${french(one.orderedOn!)}` : 'à verser']) } },
-      ...(owed > 0 ? [{ title: 'Conséquence', paragraphs: [`Le trop-perçu de ${inEuros(owed)} est à reverser par l’équipe.`] }] : payments.length > 1 && last && last.cents > 0 ? [{ title: 'Conséquence', paragraphs: [`Le solde de ${inEuros(last.cents)} peut être mandaté.`] }] : []),
+      {
+        title: 'Versements',
+        table: {
+          head: ['Versement', 'Part', 'Montant', 'État'],
+          numbers: [1, 2],
+          rows: payments.map((one) => [
+            one.occasion,
+            one.percent > 0 ? `${one.percent} %` : '',
+            inEuros(signedCents(one)),
+            one.kind === 'recovery'
+              ? one.state === 'paid'
+                ? `reversé le ${french(one.paidOn!)}`
+                : one.state === 'ordered'
+                  ? `demandé le ${french(one.orderedOn!)}`
+                  : 'à reverser'
+              : one.cents === 0
+                ? 'rien à verser'
+                : one.state === 'paid'
+                  ? `versé le ${french(one.paidOn!)}`
+                  : one.state === 'ordered'
+                    ? `ordonné le ${french(one.orderedOn!)}`
+                    : 'à verser',
+          ]),
+        },
+      },
+      ...(owed > 0
+        ? [{ title: 'Conséquence', paragraphs: [`Le trop-perçu de ${inEuros(owed)} est à reverser par l’équipe.`] }]
+        : payments.length > 1 && last && last.cents > 0
+          ? [{ title: 'Conséquence', paragraphs: [`Le solde de ${inEuros(last.cents)} peut être mandaté.`] }]
+          : []),
     ],
     signatures: [[], [`Le ${french(on)}`, given.signatory.name, given.signatory.role]],
   };

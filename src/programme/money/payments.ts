@@ -22,7 +22,15 @@ interface Held {
  * One change of a payment of the agreement in force. What was ordered in a project that is closed or stopped meanwhile is still followed until it is paid.
  * Errors: 403, 404; 409 at another version than the one seen
  */
-async function change(desk: Desk, viewer: Viewer, id: string, number: number, seen: number, act: PaymentAct['act'], decide: (sql: Sql, held: Held) => Promise<{ row: PaymentRow; on: string; reference: string; reason: string }>): Promise<void> {
+async function change(
+  desk: Desk,
+  viewer: Viewer,
+  id: string,
+  number: number,
+  seen: number,
+  act: PaymentAct['act'],
+  decide: (sql: Sql, held: Held) => Promise<{ row: PaymentRow; on: string; reference: string; reason: string }>,
+): Promise<void> {
   const { tenant } = viewer.region;
   const project = await desk.db.transaction(tenant, async (sql) => {
     const project = await projectFor(sql, viewer, id, true);

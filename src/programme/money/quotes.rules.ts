@@ -35,8 +35,17 @@ export interface Reading {
 }
 const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
 const headings: Record<string, RegExp> = {
-  vendor: /^(fournisseur|editeur|vendeur|societe)$/, number: /^(numero|n|numero de devis|devis|n devis)$/, dated: /^(date|date du devis)$/, label: /^(libelle|designation|description|intitule|objet)$/, kind: /^(genre|type|nature|categorie)$/,
-  quantity: /^(quantite|qte|nombre|nb)$/, unit: /^(prix unitaire( ht)?|pu( ht)?|unitaire( ht)?|montant unitaire( ht)?)$/, vat: /^(tva|taux( de)? tva|taux)$/, total: /^(total( ttc)?|montant ttc|ttc)$/, recurring: /^(recurrent|mensuel|periodique|par mois)$/, spent: /^(date de (la )?depense|depense le|depense)$/,
+  vendor: /^(fournisseur|editeur|vendeur|societe)$/,
+  number: /^(numero|n|numero de devis|devis|n devis)$/,
+  dated: /^(date|date du devis)$/,
+  label: /^(libelle|designation|description|intitule|objet)$/,
+  kind: /^(genre|type|nature|categorie)$/,
+  quantity: /^(quantite|qte|nombre|nb)$/,
+  unit: /^(prix unitaire( ht)?|pu( ht)?|unitaire( ht)?|montant unitaire( ht)?)$/,
+  vat: /^(tva|taux( de)? tva|taux)$/,
+  total: /^(total( ttc)?|montant ttc|ttc)$/,
+  recurring: /^(recurrent|mensuel|periodique|par mois)$/,
+  spent: /^(date de (la )?depense|depense le|depense)$/,
 };
 const needed = { label: 'Libellé', quantity: 'Quantité', unit: 'Prix unitaire HT' } as const;
 /** «01/03/2026» or an ISO day. */
@@ -51,7 +60,17 @@ export function kindNamed(text: string): QuoteKind | undefined {
   if (!given) return undefined;
   const named = kindCodes.find((code) => fold(code) === given || fold(quoteKinds[code]) === given);
   if (named) return named;
-  const guesses: [RegExp, QuoteKind][] = [[/asalee/, 'asalee'], [/abonnement.*medecin|medecin.*abonnement/, 'physician-subscription'], [/abonnement|saas|mensualite/, 'subscription'], [/materiel|poste|ordinateur|imprimante|ecran|tablette|serveur/, 'hardware'], [/formation/, 'training'], [/reprise|migration/, 'take-over'], [/licence/, 'licence'], [/install|parametrage|deploiement/, 'set-up'], [/assistance|maintenance|support/, 'support']];
+  const guesses: [RegExp, QuoteKind][] = [
+    [/asalee/, 'asalee'],
+    [/abonnement.*medecin|medecin.*abonnement/, 'physician-subscription'],
+    [/abonnement|saas|mensualite/, 'subscription'],
+    [/materiel|poste|ordinateur|imprimante|ecran|tablette|serveur/, 'hardware'],
+    [/formation/, 'training'],
+    [/reprise|migration/, 'take-over'],
+    [/licence/, 'licence'],
+    [/install|parametrage|deploiement/, 'set-up'],
+    [/assistance|maintenance|support/, 'support'],
+  ];
   return guesses.find(([words]) => words.test(given))?.[1];
 }
 
@@ -86,7 +105,11 @@ export function quotesFrom(rows: readonly SheetRow[]): Reading {
     const [vendor, number] = [cell('vendor').slice(0, 120), cell('number').slice(0, 60)];
     const wrong = [
       !cell('label') && 'il manque le libellé', dated === undefined && 'date du devis non comprise', spentOn === undefined && 'date de la dépense non comprise',
-      (quantity === undefined || quantity < 1 || quantity > 100_000_000) && 'quantité non comprise', (unitCents === undefined || unitCents > mostCents) && 'prix unitaire non compris', vat === undefined && 'taux de TVA non compris', typed === undefined && 'total non compris', kind === undefined && `genre inconnu (« ${cell('kind')} »)`,
+      (quantity === undefined || quantity < 1 || quantity > 100_000_000) && 'quantité non comprise',
+      (unitCents === undefined || unitCents > mostCents) && 'prix unitaire non compris',
+      vat === undefined && 'taux de TVA non compris',
+      typed === undefined && 'total non compris',
+      kind === undefined && `genre inconnu (« ${cell('kind')} »)`,
     ].filter((one) => typeof one === 'string');
     if (wrong.length > 0) {
       reject(`${wrong.join(', ').replace(/^./, (first) => first.toUpperCase())}.`);

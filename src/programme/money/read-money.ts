@@ -17,14 +17,44 @@ export function quoteOf(viewer: Viewer, project: Pick<ProjectRow, 'state'>, figu
   const own = viewer.as === 'vendor' ? quote.vendorPerson === viewer.practitioner : viewer.as !== 'practice' || quote.vendorPerson === null;
   const fates = new Map(figures.money.fates.map((one) => [one.line, one]));
   return {
-    id: quote.id, vendor: quote.vendor, number: quote.number, dated: quote.dated, note: quote.note, state: quote.state, reason: quote.reason, version: quote.version, revision: quote.revision, by: quote.by, at: quote.at.toISOString(), theirs: quote.vendorPerson !== null,
+    id: quote.id,
+    vendor: quote.vendor,
+    number: quote.number,
+    dated: quote.dated,
+    note: quote.note,
+    state: quote.state,
+    reason: quote.reason,
+    version: quote.version,
+    revision: quote.revision,
+    by: quote.by,
+    at: quote.at.toISOString(),
+    theirs: quote.vendorPerson !== null,
     file: quote.file !== null, totalCents: quote.lines.reduce((sum, line) => sum + line.totalCents, 0),
     lines: quote.lines.map((line) => {
       const { fate, words } = fates.get(line.id)!;
-      return { id: line.id, label: line.label, kind: line.kind, quantity: line.quantity, unitCents: line.unitCents, vat: line.vat, totalCents: line.totalCents, recurring: line.recurring, spentOn: line.spentOn, decision: line.decision, reason: line.reason, by: line.by, fate, words };
+      return {
+        id: line.id,
+        label: line.label,
+        kind: line.kind,
+        quantity: line.quantity,
+        unitCents: line.unitCents,
+        vat: line.vat,
+        totalCents: line.totalCents,
+        recurring: line.recurring,
+        spentOn: line.spentOn,
+        decision: line.decision,
+        reason: line.reason,
+        by: line.by,
+        fate,
+        words,
+      };
     }),
     versions: quote.versions.map((one) => ({ ...one, at: one.at.toISOString() })),
-    may: { change: open && own && mayMoney(viewer, 'offer') && (viewer.as !== 'vendor' || quote.state === 'proposed'), keep: open && mayMoney(viewer, 'offer') && viewer.as !== 'vendor', decide: open && quote.state === 'accepted' && mayMoney(viewer, 'validate') },
+    may: {
+      change: open && own && mayMoney(viewer, 'offer') && (viewer.as !== 'vendor' || quote.state === 'proposed'),
+      keep: open && mayMoney(viewer, 'offer') && viewer.as !== 'vendor',
+      decide: open && quote.state === 'accepted' && mayMoney(viewer, 'validate'),
+    },
   };
 }
 
@@ -42,26 +72,86 @@ async function moneyOfProject(sql: Sql, viewer: Viewer, project: ProjectRow): Pr
   const figures = await figuresFor(sql, tenant, project);
   const { call, money, agreement, pending, payments } = figures;
   const open = project.state === 'open';
-  const may = { fund: open && mayMoney(viewer, 'fund'), validate: open && mayMoney(viewer, 'validate'), offer: open && mayMoney(viewer, 'offer'), /** What was ordered is followed until it is paid, even once the project is closed. */ order: mayMoney(viewer, 'fund') };
-  const sums = { basis: call.funding.basis, ceilingCents: money.ceilingCents, payableCents: money.payableCents, totalCents: grantedCents(figures), agreed: agreement !== undefined, orderedCents: orderedCents(payments), paidCents: paidCents(payments), recoverCents: recoverCents(payments) };
+  const may = {
+    fund: open && mayMoney(viewer, 'fund'),
+    validate: open && mayMoney(viewer, 'validate'),
+    offer: open && mayMoney(viewer, 'offer'),
+    /** What was ordered is followed until it is paid, even once the project is closed. */
+    order: mayMoney(viewer, 'fund'),
+  };
+  const sums = {
+    basis: call.funding.basis,
+    ceilingCents: money.ceilingCents,
+    payableCents: money.payableCents,
+    totalCents: grantedCents(figures),
+    agreed: agreement !== undefined,
+    orderedCents: orderedCents(payments),
+    paidCents: paidCents(payments),
+    recoverCents: recoverCents(payments),
+  };
   if (!mayMoney(viewer, 'lines')) return { ...sums, detail: null, may };
-  const [acts, requests, ask, there, papers] = [await paymentActs(sql, tenant, project.id), await requestsOf(sql, tenant, project.id), await askOf(sql, tenant, project.id), await proofsOf(sql, tenant, project.id), await papersOf(sql, tenant, `Project/${project.id}`)];
+  const [acts, requests, ask, there, papers] = [
+    await paymentActs(sql, tenant, project.id),
+    await requestsOf(sql, tenant, project.id),
+    await askOf(sql, tenant, project.id),
+    await proofsOf(sql, tenant, project.id),
+    await papersOf(sql, tenant, `Project/${project.id}`),
+  ];
   const certificate = papers.find(({ kind }) => kind === 'certificate');
   return {
     ...sums, may,
     detail: {
-      lines: money.lines, notes: money.notes, neverPaid: call.funding.notPaid.map(({ words }) => words), notBefore: call.funding.notBefore, planned: paymentsOf(money.totalCents, call.funding.payments).map(({ percent, occasion, cents }) => ({ percent, occasion, cents })),
+      lines: money.lines,
+      notes: money.notes,
+      neverPaid: call.funding.notPaid.map(({ words }) => words),
+      notBefore: call.funding.notBefore,
+      planned: paymentsOf(money.totalCents, call.funding.payments).map(({ percent, occasion, cents }) => ({ percent, occasion, cents })),
       team: {
-        version: figures.teams[0]?.version ?? 0, members: figures.members, applied: figures.applied, subscriptionCents: money.subscriptionCents, subscriptionFrom: money.subscriptionFrom, typedCents: figures.teams[0]?.subscriptionCents ?? null,
+        version: figures.teams[0]?.version ?? 0,
+        members: figures.members,
+        applied: figures.applied,
+        subscriptionCents: money.subscriptionCents,
+        subscriptionFrom: money.subscriptionFrom,
+        typedCents: figures.teams[0]?.subscriptionCents ?? null,
         facts: subscriptionFacts(call).map((one) => ({ ...one, value: typeof figures.facts[one.id] === 'boolean' ? (figures.facts[one.id] as boolean) : null })),
         history: figures.teams.map(({ version, reason, by, at, members }) => ({ version, reason, by, at: at.toISOString(), members })),
       },
       quotes: figures.quotes.map((quote) => quoteOf(viewer, project, figures, quote)), pending: money.pending, ask: ask ? { version: ask.version, words: ask.words, by: ask.by, at: ask.at.toISOString() } : null,
       agreements: figures.agreements.map(({ version, paper, reference, amountCents, ceilingCents, state, signedOn, signedTeam, signedRegion, reason, by, at }) => ({ version, paper, reference, amountCents, ceilingCents, state, signedOn, signedTeam, signedRegion, reason, by, at: at.toISOString() })),
       amendments: figures.amendments.map(({ seq, number, paper, reference, reason, amountCents, ceilingCents, state, signedOn, signedTeam, signedRegion, cancelledReason, by, at }) => ({ seq, number, paper, reference, reason, amountCents, ceilingCents, state, signedOn, signedTeam, signedRegion, cancelledReason, by, at: at.toISOString() })),
-      amending: pending?.state === 'open' ? { beforeCents: agreedCents(figures)!, afterCents: money.totalCents, held: heldAmount(figures), parts: settledParts(figures, money.totalCents).map(({ number, occasion, kind, state, cents }) => ({ number, occasion, kind, state, cents })) } : null,
+      amending:
+        pending?.state === 'open'
+          ? {
+              beforeCents: agreedCents(figures)!,
+              afterCents: money.totalCents,
+              held: heldAmount(figures),
+              parts: settledParts(figures, money.totalCents).map(({ number, occasion, kind, state, cents }) => ({
+                number,
+                occasion,
+                kind,
+                state,
+                cents,
+              })),
+            }
+          : null,
       payments: payments.map(({ number, percent, occasion, cents, kind, state, orderedOn, paidOn, reference, version }) => ({
-        number, percent, occasion, cents, kind, state, orderedOn, paidOn, reference, version, held: state === 'due' ? [...(pending?.state === 'issued' ? [`L’avenant ${pending.reference} attend ses signatures.`] : []), ...heldBy(payments, number, there)] : [],
+        number,
+        percent,
+        occasion,
+        cents,
+        kind,
+        state,
+        orderedOn,
+        paidOn,
+        reference,
+        version,
+        held:
+          state === 'due'
+            ? [
+                ...(pending?.state === 'issued' ? [`L’avenant ${pending.reference} attend ses signatures.`] : []),
+                ...heldBy(payments, number, there),
+              ]
+            : [],
         acts: acts.filter((one) => one.agreement === agreement!.version && one.number === number).map(({ act, on, reference: said, reason, by, at }) => ({ act, on, reference: said, reason, by, at: at.toISOString() })),
       })),
       requests: requests.map(({ id, words, cents, state, answer, answeredBy, version, by, at }) => ({ id, words, cents, state, answer, answeredBy, version, by, at: at.toISOString() })),
@@ -84,7 +174,16 @@ export async function readAsked(desk: Desk, ctx: Ctx): Promise<z.infer<typeof mo
     return {
       asked: asked.map(({ project, team, state, words, at }) => {
         const own = figures.get(project)!;
-        return { project, team, open: state === 'open' && !settled(own), words, at: at.toISOString(), quotes: own.quotes.filter(({ vendorPerson }) => vendorPerson === viewer.practitioner).map((quote) => quoteOf(viewer, own.project, own, quote)) };
+        return {
+          project,
+          team,
+          open: state === 'open' && !settled(own),
+          words,
+          at: at.toISOString(),
+          quotes: own.quotes
+            .filter(({ vendorPerson }) => vendorPerson === viewer.practitioner)
+            .map((quote) => quoteOf(viewer, own.project, own, quote)),
+        };
       }),
     };
   });

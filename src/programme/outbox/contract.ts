@@ -4,7 +4,16 @@ import { letterState } from '../letters/contract.ts';
 
 export const outboxKind = z.enum(['letter', 'mail']);
 const line = z.object({
-  id: z.string(), kind: outboxKind, /** What it is about, and its page. */ about: z.string(), page: z.string().nullable(), recipient: z.string(), name: z.string(), subject: z.string(), /** Personal links are marks: each is made as its mail leaves. */ words: z.string(),
+  id: z.string(),
+  kind: outboxKind,
+  /** What it is about, and its page. */
+  about: z.string(),
+  page: z.string().nullable(),
+  recipient: z.string(),
+  name: z.string(),
+  subject: z.string(),
+  /** Personal links are marks: each is made as its mail leaves. */
+  words: z.string(),
   attachment: z.string().nullable(), state: letterState, attempts: z.number().int(), failure: z.string().nullable(), at: z.string(), changedAt: z.string(),
 });
 const filters = z.object({ state: letterState.optional(), kind: outboxKind.optional(), q: z.string().trim().max(120).default(''), /** Older than this line: the next page. */ before: z.string().max(100).optional() });

@@ -21,7 +21,9 @@ export interface OutboxRow {
 }
 /** @param all letters, and mails of whatever subject; else mails of projects */
 const from = (all: boolean): string => `(
-  ${all ? `select l.id, 'letter' as kind, 'Call/' || l.edition as "subjectOf", a.practice_name as about, l.mail as recipient, a.practice_name as name, l.subject, l.words, l.reference || '.pdf' as attachment, l.state, l.attempts, l.failure, l.at, l.changed_at as "changedAt"
+  ${
+    all
+      ? `select l.id, 'letter' as kind, 'Call/' || l.edition as "subjectOf", a.practice_name as about, l.mail as recipient, a.practice_name as name, l.subject, l.words, l.reference || '.pdf' as attachment, l.state, l.attempts, l.failure, l.at, l.changed_at as "changedAt"
   from programme.letter l join programme.application a on a.tenant_id = l.tenant_id and a.id = l.application where l.tenant_id = $1
   union all` : ''}
   select m.id, 'mail' as kind, m.subject_of as "subjectOf", coalesce(p.practice_name, '') as about, m.recipient, m.recipient_name as name, m.subject, m.words, d.reference || '.pdf' as attachment, m.state, m.attempts, m.failure, m.at, m.changed_at as "changedAt"

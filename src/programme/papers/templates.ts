@@ -34,7 +34,13 @@ const plain = `
 }
 `;
 /** Templates by kind; a kind that is not here is drawn plain. A sub-room with a page of its own adds its line. */
-export const paperTemplates: Readonly<Record<string, string>> = { 'completion-report': completionTemplate, 'needs-synthesis': synthesisTemplate, specification: specificationTemplate, 'contract-checklist': clausesTemplate, ...modelTemplates };
+export const paperTemplates: Readonly<Record<string, string>> = {
+  'completion-report': completionTemplate,
+  'needs-synthesis': synthesisTemplate,
+  specification: specificationTemplate,
+  'contract-checklist': clausesTemplate,
+  ...modelTemplates,
+};
 
 export const drawPaper = ({ kind, data, at }: Pick<PaperRow, 'kind' | 'data' | 'at'>): Buffer => renderPdf(paperTemplates[kind] ?? plain, data, at);
 

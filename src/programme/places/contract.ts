@@ -7,13 +7,30 @@ const ofEdition = z.object({ edition: editionId });
 const renunciation = z.object({ application: z.string(), team: z.string(), outcome: z.enum(['chosen', 'waiting']), decision: z.number().int(), reason: z.string(), by: z.string(), at: z.string() });
 /** What becomes of a place once the decision is known: a team gives it up, the next of the waiting list is offered it. */
 export const placesContract = contract({
-  renounce: { method: 'POST', path: '/api/programme/applications/:application/renounce', may: { practice: 'apply' }, does: 'The team gives up its place, or its rank on the waiting list, for good: its project stops', params: applicationId, body: z.object({ reason }) },
+  renounce: {
+    method: 'POST',
+    path: '/api/programme/applications/:application/renounce',
+    may: { practice: 'apply' },
+    does: 'The team gives up its place, or its rank on the waiting list, for good: its project stops',
+    params: applicationId,
+    body: z.object({ reason }),
+  },
   renunciations: {
     method: 'GET', path: '/api/programme/editions/:edition/renunciations', may: { practice: 'review-applications' }, does: 'Teams that gave up their place, places that are free, who is next on the waiting list', params: ofEdition,
-    reply: z.object({ lines: z.array(renunciation), decision: z.number().int().nullable(), free: z.number().int(), next: z.array(z.object({ application: z.string(), team: z.string(), waiting: z.number().int() })), may: z.object({ offer: z.boolean() }) }),
+    reply: z.object({
+      lines: z.array(renunciation),
+      decision: z.number().int().nullable(),
+      free: z.number().int(),
+      next: z.array(z.object({ application: z.string(), team: z.string(), waiting: z.number().int() })),
+      may: z.object({ offer: z.boolean() }),
+    }),
   },
   offerPlace: {
-    method: 'POST', path: '/api/programme/editions/:edition/offer-place', may: { practice: 'decide-applications' }, does: 'Takes the decision that gives the free places to the next of the waiting list; the others keep theirs. `decision`: the one on screen', params: ofEdition,
+    method: 'POST',
+    path: '/api/programme/editions/:edition/offer-place',
+    may: { practice: 'decide-applications' },
+    does: 'Takes the decision that gives the free places to the next of the waiting list; the others keep theirs. `decision`: the one on screen',
+    params: ofEdition,
     body: z.object({ reason, decision: z.number().int().min(1) }), reply: z.object({ number: z.number().int(), chosen: z.number().int() }),
   },
 });

@@ -21,9 +21,28 @@ export async function renounceAs(desk: Desk, viewer: PracticeViewer, id: string,
     const project = await projectOfApplication(sql, tenant, id);
     if (project?.state === 'closed') throw conflict('Le projet de l’équipe est clos : sa place a servi, elle ne se laisse plus.');
     const at = desk.now();
-    if (!(await insertRenunciation(sql, tenant, { application: id, edition: row.edition, decision: told.number, outcome: told.outcome, reason, practitioner: viewer.practitioner, by: viewer.name, at }))) throw conflict('Votre équipe s’est déjà désistée.');
+    if (
+      !(await insertRenunciation(sql, tenant, {
+        application: id,
+        edition: row.edition,
+        decision: told.number,
+        outcome: told.outcome,
+        reason,
+        practitioner: viewer.practitioner,
+        by: viewer.name,
+        at,
+      }))
+    )
+      throw conflict('Votre équipe s’est déjà désistée.');
     if (project?.state === 'open') await setProjectState(sql, tenant, project.id, 'stopped', `Désistement de l’équipe : ${reason}`, dayInFrance(at));
-    for (const { practitioner, profession } of await staffOf(sql, tenant)) if (partOf(profession) === 'officer') await tellNotice(sql, tenant, { practitioner, kind: `programme:${row.edition}`, patient: null, words: `${row.practiceName} s’est désistée : une place ou un rang est libre.` });
+    for (const { practitioner, profession } of await staffOf(sql, tenant))
+      if (partOf(profession) === 'officer')
+        await tellNotice(sql, tenant, {
+          practitioner,
+          kind: `programme:${row.edition}`,
+          patient: null,
+          words: `${row.practiceName} s’est désistée : une place ou un rang est libre.`,
+        });
     await trace(sql, viewer, 'renounce', `Application/${id}`, { reason, details: { edition: row.edition, decision: told.number, outcome: told.outcome, project: project?.id ?? null } });
     return project;
   });

@@ -16,7 +16,17 @@ export const lacking = (title: string, lead: string, lacks: string[]): Problem =
 /** A letter to whoever answers for the team, by mail with its paper; kept in the track all the same where there is no address. */
 export async function mailTeam(sql: Sql, viewer: Viewer, track: TrackRow, paper: { id: string; reference: string }, words: { subject: string; text: string }, at: Date): Promise<void> {
   const { contact } = track.about;
-  await queueMail(sql, viewer.region.tenant, { key: `paper ${paper.id}`, subjectOf: `Track/${track.id}`, batch: paper.reference, recipient: contact.mail, name: contact.name, subject: words.subject, words: `Madame, Monsieur,\n\n${words.text}\n\nLe courrier ${paper.reference} est joint à ce message. Il est aussi dans votre parcours ${track.reference}.\n\n${viewer.name}\n${viewer.region.name}\n`, paper: paper.id, at });
+  await queueMail(sql, viewer.region.tenant, {
+    key: `paper ${paper.id}`,
+    subjectOf: `Track/${track.id}`,
+    batch: paper.reference,
+    recipient: contact.mail,
+    name: contact.name,
+    subject: words.subject,
+    words: `Madame, Monsieur,\n\n${words.text}\n\nLe courrier ${paper.reference} est joint à ce message. Il est aussi dans votre parcours ${track.reference}.\n\n${viewer.name}\n${viewer.region.name}\n`,
+    paper: paper.id,
+    at,
+  });
 }
 
 /** Model statutes at hand (POL-3): a paper made of what the team said; again: its next version. */

@@ -38,19 +38,48 @@ export type AboutTrack = z.infer<typeof aboutTrack>;
 
 export const sides = z.enum(['team', 'elected', 'ars', 'geco', 'essort', 'consultant', 'other']);
 const present = z.object({ name: short(120), side: sides, profession: z.enum(professionCodes as [string, ...string[]]).nullable() });
-export const meetingBody = z.object({ phase: z.union([z.literal(1), z.literal(2)]), day: isoDay, place: short(200), present: z.array(present).min(1, 'qui a pris part').max(80), minutes: typed(20_000), halfDays: z.number().int().min(0).max(60).default(0) });
+export const meetingBody = z.object({
+  phase: z.union([z.literal(1), z.literal(2)]),
+  day: isoDay,
+  place: short(200),
+  present: z.array(present).min(1, 'qui a pris part').max(80),
+  minutes: typed(20_000),
+  halfDays: z.number().int().min(0).max(60).default(0),
+});
 const meeting = meetingBody.extend({ id: z.string(), paper: z.string().nullable(), version: z.number().int(), by: z.string(), at: z.string(), mine: z.boolean() });
 
 const rule = z.object({ id: z.string(), title: z.string(), needs: z.number(), has: z.number(), ok: z.boolean(), missing: z.string() });
-const check = z.object({ subject: z.enum(['professions', 'territory']), title: z.string(), /** What stands out in the meetings and in the territory. */ facts: z.array(z.object({ words: z.string(), ok: z.boolean() })), answer: z.boolean().nullable(), note: z.string(), by: z.string().nullable(), at: z.string().nullable(), version: z.number().int() });
+const check = z.object({
+  subject: z.enum(['professions', 'territory']),
+  title: z.string(),
+  /** What stands out in the meetings and in the territory. */
+  facts: z.array(z.object({ words: z.string(), ok: z.boolean() })),
+  answer: z.boolean().nullable(),
+  note: z.string(),
+  by: z.string().nullable(),
+  at: z.string().nullable(),
+  version: z.number().int(),
+});
 export const supportMode = z.enum(['meetings', 'consultant', 'pool', 'self']);
-export const supportBody = z.object({ mode: supportMode, amount: z.number('un nombre').int('un nombre entier').min(-1000).max(1000).nullable(), provider: typed(200).default(''), consultant: practitioner.nullable().default(null), coordinator: typed(120).default(''), coordinatorSince: isoDay.nullable().default(null), pacte: z.boolean().default(false) });
+export const supportBody = z.object({
+  mode: supportMode,
+  amount: z.number('un nombre').int('un nombre entier').min(-1000).max(1000).nullable(),
+  provider: typed(200).default(''),
+  consultant: practitioner.nullable().default(null),
+  coordinator: typed(120).default(''),
+  coordinatorSince: isoDay.nullable().default(null),
+  pacte: z.boolean().default(false),
+});
 const support = supportBody.extend({ consultantName: z.string(), version: z.number().int(), by: z.string(), at: z.string() });
 
 export const trackLine = z.object({
   id: z.string(), reference: z.string(), kind: trackKind, team: z.string(), territory: z.string(), state: trackState, phase: z.number().int(), openedOn: z.string(), at: z.string(), here: z.boolean(), validatedOn: z.string().nullable(),
   /** Actions of phase 3. */
-  actions: z.object({ done: z.number().int(), of: z.number().int(), late: z.number().int() }), /** Before the commission: opinions given so far, for those who are shown them. */ opinions: z.number().int().nullable(), /** A commission member has given theirs. */ mine: z.boolean(),
+  actions: z.object({ done: z.number().int(), of: z.number().int(), late: z.number().int() }),
+  /** Before the commission: opinions given so far, for those who are shown them. */
+  opinions: z.number().int().nullable(),
+  /** A commission member has given theirs. */
+  mine: z.boolean(),
 });
 const person = z.object({ practitioner: z.string(), name: z.string(), role: z.enum(['writer', 'consultant', 'partner']) });
 export const opinionKind = z.enum(['favourable', 'reserved', 'unfavourable']);
@@ -67,7 +96,18 @@ export const trackReply = trackLine.extend({
   support: support.nullable(), suggested: z.number().int(), /** Meetings held, or half-days used, in phase 2. */ used: z.object({ meetings: z.number().int(), halfDays: z.number().int() }),
   outline, /** Parts of the project that have words; null for who is not shown it. */ written: z.array(z.string()).nullable(), versions: z.array(version), submitted: z.number().int(), toSubmit: z.array(z.string()),
   opinionsGiven: z.array(opinion).nullable(), decisions: z.array(decision), core: coreRequirements,
-  agreement: agreementBody.extend({ endsOn: z.string(), paper: z.string().nullable(), closedOn: z.string().nullable(), closing: z.string(), version: z.number().int() }).nullable(), plan: z.array(action), papers: z.array(paperLine), files: z.array(fileLine),
+  agreement: agreementBody
+    .extend({
+      endsOn: z.string(),
+      paper: z.string().nullable(),
+      closedOn: z.string().nullable(),
+      closing: z.string(),
+      version: z.number().int(),
+    })
+    .nullable(),
+  plan: z.array(action),
+  papers: z.array(paperLine),
+  files: z.array(fileLine),
   may: z.object({ manage: z.boolean(), write: z.boolean(), meet: z.boolean(), instruct: z.boolean(), judge: z.boolean(), read: z.boolean() }),
 });
 const remark = z.object({ id: z.string(), section: z.string(), words: z.string(), by: z.string(), at: z.string(), mine: z.boolean(), resolvedBy: z.string().nullable(), resolvedAt: z.string().nullable() });
@@ -81,9 +121,27 @@ const ofVersion = trackId.extend({ number: z.coerce.number().int().min(0).max(10
 /** The way from people to a recognised team. `signed-in`: the handler looks at the track with the caller's Viewer (policy/reach.ts). */
 export const policyContract = contract({
   tracks: { method: 'GET', path: '/api/programme/tracks', may: 'signed-in', does: 'The tracks that I may know of', reply: z.object({ as: z.string(), mayOpen: z.boolean(), tracks: z.array(trackLine) }) },
-  openTrack: { method: 'POST', path: '/api/programme/tracks', may: 'signed-in', does: 'Opens the track of my team, or finds the one under way; for an officer, of a team that does not work with this product', body: z.object({ kind: trackKind, team: z.object({ name: short(120), contact: short(120), mail: z.email('une adresse de courriel') }).optional() }), reply: z.object({ id: z.string(), created: z.boolean() }) },
+  openTrack: {
+    method: 'POST',
+    path: '/api/programme/tracks',
+    may: 'signed-in',
+    does: 'Opens the track of my team, or finds the one under way; for an officer, of a team that does not work with this product',
+    body: z.object({
+      kind: trackKind,
+      team: z.object({ name: short(120), contact: short(120), mail: z.email('une adresse de courriel') }).optional(),
+    }),
+    reply: z.object({ id: z.string(), created: z.boolean() }),
+  },
   track: { method: 'GET', path: '/api/programme/tracks/:track', may: 'signed-in', does: 'One track: its three phases, what is missing, what comes next', params: trackId, reply: trackReply },
-  saveTrack: { method: 'PUT', path: '/api/programme/tracks/:track', may: 'signed-in', does: 'Who asks, territory, professionals, association, contact; `seen`: the version on screen', params: trackId, body: z.object({ kind: trackKind, about: aboutTrack, seen }), reply: z.object({ version: z.number().int() }) },
+  saveTrack: {
+    method: 'PUT',
+    path: '/api/programme/tracks/:track',
+    may: 'signed-in',
+    does: 'Who asks, territory, professionals, association, contact; `seen`: the version on screen',
+    params: trackId,
+    body: z.object({ kind: trackKind, about: aboutTrack, seen }),
+    reply: z.object({ version: z.number().int() }),
+  },
   stopTrack: { method: 'POST', path: '/api/programme/tracks/:track/stop', may: 'signed-in', does: 'Stops a track, with the reason', params: trackId, body: z.object({ reason }) },
   resumeTrack: { method: 'POST', path: '/api/programme/tracks/:track/resume', may: 'signed-in', does: 'Takes a stopped track up again', params: trackId },
   trackPeople: { method: 'GET', path: '/api/programme/tracks/:track/people', may: 'signed-in', does: 'Who may be given a part: people of the practice, consultants and partners of the region', params: trackId, reply: z.array(person) },
@@ -94,28 +152,125 @@ export const policyContract = contract({
   removeMeetingLog: { method: 'POST', path: '/api/programme/tracks/:track/meetings/:meeting/remove', may: 'signed-in', does: 'Takes a meeting out', params: ofMeeting },
   restoreMeetingLog: { method: 'POST', path: '/api/programme/tracks/:track/meetings/:meeting/restore', may: 'signed-in', does: 'Puts a meeting back', params: ofMeeting },
   meetingMinutes: { method: 'POST', path: '/api/programme/tracks/:track/meetings/:meeting/minutes', may: 'signed-in', does: 'Draws the minutes of a meeting as a numbered paper, or their next version', params: ofMeeting, reply: paperId },
-  answerCheck: { method: 'PUT', path: '/api/programme/tracks/:track/checks/:subject', may: instruct, does: 'Says whether all professionals are involved, whether the territory is coherent', params: trackId.extend({ subject: z.enum(['professions', 'territory']) }), body: z.object({ answer: z.boolean(), note: z.string().trim().max(2000).default(''), seen }) },
+  answerCheck: {
+    method: 'PUT',
+    path: '/api/programme/tracks/:track/checks/:subject',
+    may: instruct,
+    does: 'Says whether all professionals are involved, whether the territory is coherent',
+    params: trackId.extend({ subject: z.enum(['professions', 'territory']) }),
+    body: z.object({ answer: z.boolean(), note: z.string().trim().max(2000).default(''), seen }),
+  },
   statutes: { method: 'POST', path: '/api/programme/tracks/:track/statutes', may: 'signed-in', does: 'Model statutes of the association, with what the team said', params: trackId, reply: paperId },
   askSupport: { method: 'POST', path: '/api/programme/tracks/:track/request', may: 'signed-in', does: 'Sends the request for support; refused with all it lacks', params: trackId, body: z.object({ seen }), reply: paperId },
-  answerRequest: { method: 'POST', path: '/api/programme/tracks/:track/request/answer', may: instruct, does: 'Accepts the request, which opens phase 2, or sends it back with reasons', params: trackId, body: z.object({ accept: z.boolean(), reason: z.string().trim().max(4000).default(''), seen }) },
+  answerRequest: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/request/answer',
+    may: instruct,
+    does: 'Accepts the request, which opens phase 2, or sends it back with reasons',
+    params: trackId,
+    body: z.object({ accept: z.boolean(), reason: z.string().trim().max(4000).default(''), seen }),
+  },
   planSupport: { method: 'PUT', path: '/api/programme/tracks/:track/support', may: 'signed-in', does: 'The support of phase 2, in one of its ways; refused outside its range', params: trackId, body: supportBody.extend({ seen }) },
-  liveProject: { method: 'GET', path: '/api/programme/tracks/:track/text', may: 'signed-in', does: 'Yjs updates of the health project since a number', params: trackId, query: z.object({ since: z.coerce.number().int().min(0).default(0) }), reply: z.object({ seq: z.number().int(), updates: z.array(z.string()), open: z.boolean() }) },
-  typeProject: { method: 'POST', path: '/api/programme/tracks/:track/text', may: 'signed-in', does: 'A Yjs update of the health project (base64); on disk when it is acknowledged', params: trackId, body: z.object({ update: z.string().min(4).max(400_000) }), reply: z.object({ seq: z.number().int() }) },
+  liveProject: {
+    method: 'GET',
+    path: '/api/programme/tracks/:track/text',
+    may: 'signed-in',
+    does: 'Yjs updates of the health project since a number',
+    params: trackId,
+    query: z.object({ since: z.coerce.number().int().min(0).default(0) }),
+    reply: z.object({ seq: z.number().int(), updates: z.array(z.string()), open: z.boolean() }),
+  },
+  typeProject: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/text',
+    may: 'signed-in',
+    does: 'A Yjs update of the health project (base64); on disk when it is acknowledged',
+    params: trackId,
+    body: z.object({ update: z.string().min(4).max(400_000) }),
+    reply: z.object({ seq: z.number().int() }),
+  },
   remarks: { method: 'GET', path: '/api/programme/tracks/:track/remarks', may: 'signed-in', does: 'Comments on the sections of the health project', params: trackId, reply: z.array(remark) },
-  addRemark: { method: 'POST', path: '/api/programme/tracks/:track/remarks', may: 'signed-in', does: 'Comments a section', params: trackId, body: z.object({ section: z.string().max(41), words: short(2000) }), reply: z.object({ id: z.string() }) },
-  turnRemark: { method: 'POST', path: '/api/programme/tracks/:track/remarks/:remark/:act', may: 'signed-in', does: 'Resolves a comment or opens it again; its author takes it out or puts it back', params: trackId.extend({ remark: id, act: z.enum(['resolve', 'reopen', 'remove', 'restore']) }) },
-  keepVersion: { method: 'POST', path: '/api/programme/tracks/:track/versions', may: 'signed-in', does: 'Keeps the health project as it stands under a name', params: trackId, body: z.object({ name: short(120) }), reply: z.object({ number: z.number().int() }) },
-  projectVersion: { method: 'GET', path: '/api/programme/tracks/:track/versions/:number', may: 'signed-in', does: 'One version of the health project; 0: as it stands', params: ofVersion, reply: version.extend({ parts: z.array(z.object({ id: z.string(), title: z.string(), text: z.string() })) }) },
+  addRemark: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/remarks',
+    may: 'signed-in',
+    does: 'Comments a section',
+    params: trackId,
+    body: z.object({ section: z.string().max(41), words: short(2000) }),
+    reply: z.object({ id: z.string() }),
+  },
+  turnRemark: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/remarks/:remark/:act',
+    may: 'signed-in',
+    does: 'Resolves a comment or opens it again; its author takes it out or puts it back',
+    params: trackId.extend({ remark: id, act: z.enum(['resolve', 'reopen', 'remove', 'restore']) }),
+  },
+  keepVersion: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/versions',
+    may: 'signed-in',
+    does: 'Keeps the health project as it stands under a name',
+    params: trackId,
+    body: z.object({ name: short(120) }),
+    reply: z.object({ number: z.number().int() }),
+  },
+  projectVersion: {
+    method: 'GET',
+    path: '/api/programme/tracks/:track/versions/:number',
+    may: 'signed-in',
+    does: 'One version of the health project; 0: as it stands',
+    params: ofVersion,
+    reply: version.extend({ parts: z.array(z.object({ id: z.string(), title: z.string(), text: z.string() })) }),
+  },
   versionPdf: { method: 'GET', path: '/api/programme/tracks/:track/versions/:number/pdf', may: 'signed-in', does: 'One version of the health project, PDF/A; 0: as it stands', params: ofVersion },
-  submitProject: { method: 'POST', path: '/api/programme/tracks/:track/submit', may: 'signed-in', does: 'Sends the health project to the commission; refused with all it lacks', params: trackId, body: z.object({ seen }), reply: z.object({ number: z.number().int() }) },
+  submitProject: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/submit',
+    may: 'signed-in',
+    does: 'Sends the health project to the commission; refused with all it lacks',
+    params: trackId,
+    body: z.object({ seen }),
+    reply: z.object({ number: z.number().int() }),
+  },
   withdrawProject: { method: 'POST', path: '/api/programme/tracks/:track/withdraw', may: 'signed-in', does: 'Takes the project back before the commission has said anything', params: trackId },
-  giveOpinion: { method: 'PUT', path: '/api/programme/tracks/:track/opinion', may: { practice: 'review-applications' }, does: 'My opinion on the project before the commission, with its reason; `seen`: its version on screen, 0 for none', params: trackId, body: z.object({ opinion: opinionKind, reason, seen }) },
-  decideTrack: { method: 'POST', path: '/api/programme/tracks/:track/decide', may: instruct, does: 'Validates the health project, or sends it back with reasons: letter, mail', params: trackId, body: z.object({ outcome: z.enum(['validated', 'returned']), reason: z.string().trim().max(4000).default(''), signatory: short(120), role: short(120), /** Opinions on screen. */ opinions: seen, seen }), reply: paperId },
+  giveOpinion: {
+    method: 'PUT',
+    path: '/api/programme/tracks/:track/opinion',
+    may: { practice: 'review-applications' },
+    does: 'My opinion on the project before the commission, with its reason; `seen`: its version on screen, 0 for none',
+    params: trackId,
+    body: z.object({ opinion: opinionKind, reason, seen }),
+  },
+  decideTrack: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/decide',
+    may: instruct,
+    does: 'Validates the health project, or sends it back with reasons: letter, mail',
+    params: trackId,
+    body: z.object({
+      outcome: z.enum(['validated', 'returned']),
+      reason: z.string().trim().max(4000).default(''),
+      signatory: short(120),
+      role: short(120),
+      /** Opinions on screen. */
+      opinions: seen,
+      seen,
+    }),
+    reply: paperId,
+  },
   agreeTrack: { method: 'PUT', path: '/api/programme/tracks/:track/agreement', may: instruct, does: 'The agreement of one year; `seen`: its version on screen, 0 for none', params: trackId, body: agreementBody.extend({ seen }) },
   agreementPaper: { method: 'POST', path: '/api/programme/tracks/:track/agreement/paper', may: instruct, does: 'Draws the agreement with its action plan, or its next version', params: trackId, reply: paperId },
   closeAgreement: { method: 'POST', path: '/api/programme/tracks/:track/agreement/close', may: instruct, does: 'Ends phase 3 with what was reached', params: trackId, body: z.object({ words: reason, seen }) },
   addAction: { method: 'POST', path: '/api/programme/tracks/:track/actions', may: 'signed-in', does: 'Adds an action against a requirement of the ACI', params: trackId, body: actionBody, reply: z.object({ id: z.string() }) },
-  changeAction: { method: 'PUT', path: '/api/programme/tracks/:track/actions/:action', may: 'signed-in', does: 'Changes an action or how far it is; `seen`: its version on screen', params: ofAction, body: actionBody.extend({ state: z.enum(['todo', 'doing', 'done']), seen }) },
+  changeAction: {
+    method: 'PUT',
+    path: '/api/programme/tracks/:track/actions/:action',
+    may: 'signed-in',
+    does: 'Changes an action or how far it is; `seen`: its version on screen',
+    params: ofAction,
+    body: actionBody.extend({ state: z.enum(['todo', 'doing', 'done']), seen }),
+  },
   removeAction: { method: 'POST', path: '/api/programme/tracks/:track/actions/:action/remove', may: 'signed-in', does: 'Takes an action out', params: ofAction },
   restoreAction: { method: 'POST', path: '/api/programme/tracks/:track/actions/:action/restore', may: 'signed-in', does: 'Puts an action back', params: ofAction },
   trackPaper: { method: 'GET', path: '/api/programme/tracks/:track/papers/:paper', may: 'signed-in', does: 'A paper of the track, PDF/A', params: trackId.extend({ paper: id }) },

@@ -49,7 +49,8 @@ export async function addTrackFileAs(desk: Desk, viewer: Viewer, id: string, { k
   const { tenant } = viewer.region;
   const row = await act(desk, viewer, id, { part: 'meet', name: 'attach' }, async (sql, track, at) => {
     const proof = /^proof-(.+)$/.exec(kind)?.[1];
-    if (proof === undefined ? !(fileKinds as readonly string[]).includes(kind) : !(await actionOf(sql, tenant, id, proof))) throw invalid('Ce genre de document n’est pas de ce parcours. Rien n’a été enregistré.', { document: 'à choisir dans la liste' });
+    if (proof === undefined ? !(fileKinds as readonly string[]).includes(kind) : !(await actionOf(sql, tenant, id, proof)))
+      throw invalid('Ce genre de document n’est pas de ce parcours. Rien n’a été enregistré.', { document: 'à choisir dans la liste' });
     if (proof !== undefined) demand(viewer, track, 'manage');
     if ((await filesOf(sql, tenant, of(id))).length >= mostFiles) throw new Problem(413, 'Trop de fichiers', `Ce parcours a déjà ${mostFiles} fichiers. Rien n’a été enregistré : retirez-en un.`);
     const row = await insertFile(sql, tenant, { subject: of(id), kind, name: shownName(name), sha256: sha256(bytes), bytes, practitioner: viewer.practitioner, by: viewer.name, at });

@@ -10,7 +10,13 @@ export function tellTrack(desk: Desk, viewer: Viewer, track: Pick<TrackRow, 'id'
   for (const tenant of new Set([viewer.region.tenant, ...(track.practiceTenant === null ? [] : [track.practiceTenant])])) desk.tell(tenant, { topic: 'tracks', track: track.id });
 }
 /** One act on a track in the order of the house: reach, right, version, change, ledger, hint. `seen`: the version on screen, where the act is on the track itself. */
-export async function act<T>(desk: Desk, viewer: Viewer, id: string, how: { part: Parameters<typeof demand>[2]; name: string; seen?: number | undefined }, work: (sql: Sql, track: TrackRow, at: Date) => Promise<{ result: T; details?: Record<string, unknown>; reason?: string }>): Promise<T> {
+export async function act<T>(
+  desk: Desk,
+  viewer: Viewer,
+  id: string,
+  how: { part: Parameters<typeof demand>[2]; name: string; seen?: number | undefined },
+  work: (sql: Sql, track: TrackRow, at: Date) => Promise<{ result: T; details?: Record<string, unknown>; reason?: string }>,
+): Promise<T> {
   const { tenant } = viewer.region;
   const { track, result } = await desk.db.transaction(tenant, async (sql) => {
     const track = await trackFor(sql, viewer, id, true);
@@ -41,7 +47,10 @@ export async function openTrackAs(desk: Desk, viewer: Viewer, kind: 'esp' | 'msp
   const about = viewer.as === 'practice' ? await alreadySaid(desk, viewer) : { ...nothingSaid, contact: { name: team!.contact, role: '', mail: team!.mail } };
   const at = desk.now();
   const made = await desk.db.transaction(tenant, async (sql) => {
-    const of = viewer.as === 'practice' ? { practice: viewer.practice.id, practiceName: viewer.practice.name, practiceTenant: viewer.caller.tenant || null } : { practice: `equipe-${slug(team!.name)}`, practiceName: team!.name, practiceTenant: null };
+    const of =
+      viewer.as === 'practice'
+        ? { practice: viewer.practice.id, practiceName: viewer.practice.name, practiceTenant: viewer.caller.tenant || null }
+        : { practice: `equipe-${slug(team!.name)}`, practiceName: team!.name, practiceTenant: null };
     if (await mspStatusOf(sql, tenant, of.practice)) throw conflict('Cette équipe est déjà reconnue MSP : son parcours est à son terme. Il reste ouvert pour son plan d’actions.');
     const made = await insertTrack(sql, tenant, { kind, ...of, about, openedOn: dayInFrance(at), by: viewer.name, at });
     if (made.created) await trace(sql, viewer, 'create', `Track/${made.id}`, { details: { kind, practice: of.practice } });
@@ -104,7 +113,12 @@ async function candidates(desk: Desk, viewer: Viewer, track: TrackRow): Promise<
     return role === 'consultant' || role === 'partner' ? [{ practitioner, name, role }] : [];
   });
   // The people of a practice are named to its own people only.
-  const own = viewer.as === 'practice' && viewer.caller.tenant ? (await desk.db.tenant(viewer.caller.tenant, (sql) => staffOf(sql, viewer.caller.tenant))).filter(({ kind, practitioner }) => kind === 'care' && practitioner !== viewer.practitioner).map(({ practitioner, name }): PersonRow => ({ practitioner, name, role: 'writer' })) : [];
+  const own =
+    viewer.as === 'practice' && viewer.caller.tenant
+      ? (await desk.db.tenant(viewer.caller.tenant, (sql) => staffOf(sql, viewer.caller.tenant)))
+          .filter(({ kind, practitioner }) => kind === 'care' && practitioner !== viewer.practitioner)
+          .map(({ practitioner, name }): PersonRow => ({ practitioner, name, role: 'writer' }))
+      : [];
   return mayIn(viewer, track, 'manage') ? [...own, ...regional] : [];
 }
 export async function trackPeople(desk: Desk, id: string, ctx: Ctx): Promise<PersonRow[]> {

@@ -83,7 +83,14 @@ export interface ActionRow extends ActionFacts {
 const action = `id, track, requirement, section, title, who, due::text as due, state, done_on::text as "doneOn", version`;
 export const actionsOf = (sql: Sql, tenant: number, tracks: readonly string[]): Promise<ActionRow[]> => sql.query(`select ${action} from programme.track_action where tenant_id = $1 and track = any($2::text[]) and removed_at is null order by due, at, id`, [tenant, [...tracks]]);
 /** Whether it was taken out or not. */
-export const actionOf = async (sql: Sql, tenant: number, track: string, id: string): Promise<ActionRow | undefined> => (await sql.query<ActionRow>(`select ${action} from programme.track_action where tenant_id = $1 and track = $2 and id = $3`, [tenant, track, id]))[0];
+export const actionOf = async (sql: Sql, tenant: number, track: string, id: string): Promise<ActionRow | undefined> =>
+  (
+    await sql.query<ActionRow>(`select ${action} from programme.track_action where tenant_id = $1 and track = $2 and id = $3`, [
+      tenant,
+      track,
+      id,
+    ])
+  )[0];
 export async function insertAction(sql: Sql, tenant: number, track: string, facts: ActionFacts, by: string, at: Date): Promise<string> {
   const id = randomUUID();
   await sql.query(`insert into programme.track_action (tenant_id, id, track, requirement, section, title, who, due, state, version, by_name, at) values ($1, $2, $3, $4, $5, $6, $7, $8::date, 'todo', 1, $9, $10::timestamptz)`, [
@@ -96,4 +103,9 @@ export const updateAction = (sql: Sql, tenant: number, id: string, row: ActionFa
   sql.query('update programme.track_action set requirement = $3, section = $4, title = $5, who = $6, due = $7::date, state = $8, done_on = $9::date, version = version + 1, by_name = $10, at = $11::timestamptz where tenant_id = $1 and id = $2', [
     tenant, id, row.requirement, row.section, row.title, row.who, row.due, row.state, row.doneOn, by, at.toISOString(),
   ]);
-export const setActionRemoved = (sql: Sql, tenant: number, id: string, at: Date | null) => sql.query('update programme.track_action set removed_at = $3::timestamptz where tenant_id = $1 and id = $2', [tenant, id, at?.toISOString() ?? null]);
+export const setActionRemoved = (sql: Sql, tenant: number, id: string, at: Date | null) =>
+  sql.query('update programme.track_action set removed_at = $3::timestamptz where tenant_id = $1 and id = $2', [
+    tenant,
+    id,
+    at?.toISOString() ?? null,
+  ]);

@@ -43,13 +43,30 @@ export interface RemarkRow {
   resolvedAt: Date | null;
 }
 const remark = `id, part as section, words, by as practitioner, by_name as by, at, resolved_by as "resolvedBy", resolved_at as "resolvedAt"`;
-export const remarksOf = (sql: Sql, tenant: number, track: string): Promise<RemarkRow[]> => sql.query(`select ${remark} from programme.text_remark where tenant_id = $1 and text = $2 and removed_at is null order by at, id`, [tenant, textOf(track)]);
+export const remarksOf = (sql: Sql, tenant: number, track: string): Promise<RemarkRow[]> =>
+  sql.query(`select ${remark} from programme.text_remark where tenant_id = $1 and text = $2 and removed_at is null order by at, id`, [
+    tenant,
+    textOf(track),
+  ]);
 /** Whether it was taken out or not. */
-export const remarkOf = async (sql: Sql, tenant: number, track: string, id: string): Promise<RemarkRow | undefined> => (await sql.query<RemarkRow>(`select ${remark} from programme.text_remark where tenant_id = $1 and text = $2 and id = $3`, [tenant, textOf(track), id]))[0];
+export const remarkOf = async (sql: Sql, tenant: number, track: string, id: string): Promise<RemarkRow | undefined> =>
+  (
+    await sql.query<RemarkRow>(`select ${remark} from programme.text_remark where tenant_id = $1 and text = $2 and id = $3`, [
+      tenant,
+      textOf(track),
+      id,
+    ])
+  )[0];
 export async function insertRemark(sql: Sql, tenant: number, track: string, row: { section: string; words: string; practitioner: string; by: string; at: Date }): Promise<string> {
   const id = randomUUID();
   await sql.query('insert into programme.text_remark (tenant_id, id, text, part, words, by, by_name, at) values ($1, $2, $3, $4, $5, $6, $7, $8::timestamptz)', [tenant, id, textOf(track), row.section, row.words, row.practitioner, row.by, row.at.toISOString()]);
   return id;
 }
-export const setRemarkResolved = (sql: Sql, tenant: number, id: string, by: string | null, at: Date | null) => sql.query('update programme.text_remark set resolved_by = $3, resolved_at = $4::timestamptz where tenant_id = $1 and id = $2', [tenant, id, by, at?.toISOString() ?? null]);
+export const setRemarkResolved = (sql: Sql, tenant: number, id: string, by: string | null, at: Date | null) =>
+  sql.query('update programme.text_remark set resolved_by = $3, resolved_at = $4::timestamptz where tenant_id = $1 and id = $2', [
+    tenant,
+    id,
+    by,
+    at?.toISOString() ?? null,
+  ]);
 export const setRemarkRemoved = (sql: Sql, tenant: number, id: string, at: Date | null) => sql.query('update programme.text_remark set removed_at = $3::timestamptz where tenant_id = $1 and id = $2', [tenant, id, at?.toISOString() ?? null]);

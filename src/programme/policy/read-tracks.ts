@@ -30,8 +30,24 @@ function lineOf(viewer: Viewer, track: TrackRow, actions: readonly ActionRow[], 
   const now = opinions.filter((one) => one.track === track.id && one.submission === track.submitted);
   const counts = viewer.as === 'officer' || viewer.as === 'reviewer';
   return {
-    id: track.id, reference: track.reference, kind: track.kind, team: track.practiceName, territory: track.about.territory, state: track.state, phase: phaseOf(track.state, track.beforeStop), openedOn: track.openedOn, at: track.at.toISOString(), here: track.practiceTenant !== null, validatedOn: track.validatedOn,
-    actions: { done: own.filter(({ state }) => state === 'done').length, of: own.length, late: own.filter((one) => isLate(one, today)).length }, opinions: counts ? now.length : null, mine: now.some(({ reviewer }) => reviewer === viewer.practitioner),
+    id: track.id,
+    reference: track.reference,
+    kind: track.kind,
+    team: track.practiceName,
+    territory: track.about.territory,
+    state: track.state,
+    phase: phaseOf(track.state, track.beforeStop),
+    openedOn: track.openedOn,
+    at: track.at.toISOString(),
+    here: track.practiceTenant !== null,
+    validatedOn: track.validatedOn,
+    actions: {
+      done: own.filter(({ state }) => state === 'done').length,
+      of: own.length,
+      late: own.filter((one) => isLate(one, today)).length,
+    },
+    opinions: counts ? now.length : null,
+    mine: now.some(({ reviewer }) => reviewer === viewer.practitioner),
   };
 }
 export async function tracks(desk: Desk, ctx: Ctx): Promise<z.infer<typeof policyContract.tracks.reply>> {
@@ -72,14 +88,33 @@ async function reply(sql: Sql, viewer: Viewer, row: TrackRow, today: string, nam
     composition: compositionOf(row.kind, teamOf(about)), lacks: requestLacks(row),
     checks: (['professions', 'territory'] as const).map((subject) => {
       const said = checks.find((one) => one.subject === subject);
-      return { subject, title: subject === 'professions' ? 'Tous les professionnels sont associés' : 'Le territoire est cohérent', facts: facts[subject], answer: said?.answer ?? null, note: said?.note ?? '', by: said?.by ?? null, at: said?.at.toISOString() ?? null, version: said?.version ?? 0 };
+      return {
+        subject,
+        title: subject === 'professions' ? 'Tous les professionnels sont associés' : 'Le territoire est cohérent',
+        facts: facts[subject],
+        answer: said?.answer ?? null,
+        note: said?.note ?? '',
+        by: said?.by ?? null,
+        at: said?.at.toISOString() ?? null,
+        version: said?.version ?? 0,
+      };
     }),
     meetings: meetings.map(({ practitioner, at, removed: _, ...one }) => ({ ...one, at: at.toISOString(), mine: practitioner === viewer.practitioner })), people,
     support: support ? { ...support, at: support.at.toISOString(), consultantName: support.consultant ? (names.get(support.consultant) ?? '') : '' } : null, suggested: suggestedMeetings(headcount(about), about.themes.length),
     used: { meetings: meetings.filter(({ phase }) => phase === 2).length, halfDays: meetings.reduce((sum, one) => sum + (one.phase === 2 ? one.halfDays : 0), 0) },
     outline, written, versions: versions.filter(({ submitted }) => may.read || (viewer.as === 'reviewer' && submitted)).map((one) => ({ ...one, at: one.at.toISOString() })), submitted: row.submitted,
     toSubmit: written ? submitLacks(row, outline.sections, new Set(written), support) : [],
-    opinionsGiven: shown?.filter(({ submission }) => submission === row.submitted).map(({ reviewer, name, opinion, reason, version, at }) => ({ reviewer: name, opinion, reason, version, at: at.toISOString(), mine: reviewer === viewer.practitioner })) ?? null,
+    opinionsGiven:
+      shown
+        ?.filter(({ submission }) => submission === row.submitted)
+        .map(({ reviewer, name, opinion, reason, version, at }) => ({
+          reviewer: name,
+          opinion,
+          reason,
+          version,
+          at: at.toISOString(),
+          mine: reviewer === viewer.practitioner,
+        })) ?? null,
     decisions: phase3 ? decisions.map((one) => ({ ...one, at: one.at.toISOString() })) : [], core: aciCore, agreement: phase3 ? (agreement ?? null) : null,
     plan: phase3 ? actions.map(({ track: _track, ...one }) => ({ ...one, late: isLate(one, today), proofs: files.filter(({ kind }) => kind === `proof-${one.id}`).map((file) => fileLineOf(file, viewer)) })) : [],
     papers: papers.map(paperLineOf), files: files.filter(({ kind }) => !kind.startsWith('proof-')).map((one) => fileLineOf(one, viewer)), may,

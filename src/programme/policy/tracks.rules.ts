@@ -47,7 +47,10 @@ export function territoryFacts(about: AboutTrack, beside: readonly { team: strin
     const both = communes.filter((one) => theirs.has(folded(one)));
     return both.length > 0 ? [{ words: `${both.join(', ')} : aussi dans le territoire de « ${team} »`, ok: false }] : [];
   });
-  return [{ words: communes.length === 1 ? `Une commune : ${communes[0]}` : `${communes.length} communes : ${communes.join(', ')}`, ok: true }, ...(shared.length ? shared : [{ words: 'Aucune commune partagée avec une autre équipe', ok: true }])];
+  return [
+    { words: communes.length === 1 ? `Une commune : ${communes[0]}` : `${communes.length} communes : ${communes.join(', ')}`, ok: true },
+    ...(shared.length ? shared : [{ words: 'Aucune commune partagée avec une autre équipe', ok: true }]),
+  ];
 }
 /** Why a request cannot be accepted yet: the two checks of phase 1. */
 export function acceptLacks(checks: readonly Pick<CheckRow, 'subject' | 'answer'>[]): string[] {

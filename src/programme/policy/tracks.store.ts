@@ -73,7 +73,14 @@ export interface MeetingRow extends MeetingFacts {
 }
 const meeting = `id, phase, day::text as day, place, present, minutes, half_days as "halfDays", paper, version, by as practitioner, by_name as by, at, removed_at is not null as removed`;
 export const meetingsOf = (sql: Sql, tenant: number, track: string): Promise<MeetingRow[]> => sql.query(`select ${meeting} from programme.track_meeting where tenant_id = $1 and track = $2 and removed_at is null order by day desc, id`, [tenant, track]);
-export const meetingOf = async (sql: Sql, tenant: number, track: string, id: string): Promise<MeetingRow | undefined> => (await sql.query<MeetingRow>(`select ${meeting} from programme.track_meeting where tenant_id = $1 and track = $2 and id = $3`, [tenant, track, id]))[0];
+export const meetingOf = async (sql: Sql, tenant: number, track: string, id: string): Promise<MeetingRow | undefined> =>
+  (
+    await sql.query<MeetingRow>(`select ${meeting} from programme.track_meeting where tenant_id = $1 and track = $2 and id = $3`, [
+      tenant,
+      track,
+      id,
+    ])
+  )[0];
 export async function insertMeeting(sql: Sql, tenant: number, track: string, facts: MeetingFacts, who: { practitioner: string; name: string }, at: Date): Promise<string> {
   const id = randomUUID();
   await sql.query(
@@ -87,7 +94,12 @@ export const updateMeeting = (sql: Sql, tenant: number, id: string, facts: Meeti
   sql.query('update programme.track_meeting set phase = $3, day = $4::date, place = $5, present = $6::jsonb, minutes = $7, half_days = $8, version = version + 1, by_name = $9, at = $10::timestamptz where tenant_id = $1 and id = $2', [
     tenant, id, facts.phase, facts.day, facts.place, JSON.stringify(facts.present), facts.minutes, facts.halfDays, by, at.toISOString(),
   ]);
-export const setMeetingRemoved = (sql: Sql, tenant: number, id: string, at: Date | null) => sql.query('update programme.track_meeting set removed_at = $3::timestamptz where tenant_id = $1 and id = $2', [tenant, id, at?.toISOString() ?? null]);
+export const setMeetingRemoved = (sql: Sql, tenant: number, id: string, at: Date | null) =>
+  sql.query('update programme.track_meeting set removed_at = $3::timestamptz where tenant_id = $1 and id = $2', [
+    tenant,
+    id,
+    at?.toISOString() ?? null,
+  ]);
 export const setMeetingPaper = (sql: Sql, tenant: number, id: string, paper: string) => sql.query('update programme.track_meeting set paper = $3 where tenant_id = $1 and id = $2', [tenant, id, paper]);
 
 export interface CheckRow {

@@ -120,7 +120,17 @@ export async function versionPdf(desk: Desk, id: string, number: number, ctx: Ct
   });
   const at = number === 0 ? desk.now() : version.at;
   const name = number === 0 ? 'Document de travail' : `Version ${number}, « ${version.name} »`;
-  const pdf = drawPaper({ kind: 'health-project', at, data: plainData(projectPaper(track, title, name, version.parts), { region: headOf('health-project', track, viewer.region.name), reference: `${track.reference}-V${number}`, version: 1, on: sayDay(dayInFrance(at)), foot: track.practiceName }) });
+  const pdf = drawPaper({
+    kind: 'health-project',
+    at,
+    data: plainData(projectPaper(track, title, name, version.parts), {
+      region: headOf('health-project', track, viewer.region.name),
+      reference: `${track.reference}-V${number}`,
+      version: 1,
+      on: sayDay(dayInFrance(at)),
+      foot: track.practiceName,
+    }),
+  });
   await sendPdf(ctx, pdf, `${track.reference} projet de santé ${number === 0 ? 'en cours' : `version ${number}`}`);
   return undefined;
 }

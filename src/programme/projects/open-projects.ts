@@ -24,7 +24,15 @@ export async function openProjectsAs(desk: Desk, viewer: Viewer, edition: string
     const practices = new Map((await sql.query<{ id: string; practice: string }>('select id, practice from programme.application where tenant_id = $1 and edition = $2', [tenant, edition])).map((one) => [one.id, one.practice]));
     for (const { application, name } of chosen) {
       const project = await insertProject(sql, tenant, {
-        edition, editionVersion: decision.version, application, practice: practices.get(application)!, practiceName: name, practiceTenant: sent.filter((one) => one.application === application).at(-1)?.practiceTenant ?? null, startedOn: dayInFrance(at), by: viewer.name, at,
+        edition,
+        editionVersion: decision.version,
+        application,
+        practice: practices.get(application)!,
+        practiceName: name,
+        practiceTenant: sent.filter((one) => one.application === application).at(-1)?.practiceTenant ?? null,
+        startedOn: dayInFrance(at),
+        by: viewer.name,
+        at,
       });
       if (project) await trace(sql, viewer, 'create', `Project/${project}`, { details: { edition, application } });
     }

@@ -58,7 +58,10 @@ export async function projectFor(sql: Sql, viewer: Viewer, id: string, lock = fa
   return row;
 }
 /** Held until the end of the transaction, for what leaves by itself on a planned day: nobody looks. */
-export const projectHeld = async (sql: Sql, tenant: number, id: string): Promise<ProjectRow | undefined> => (await sql.query<ProjectRow>(`select ${columns} from programme.project p where p.tenant_id = $1 and p.id = $2 for update`, [tenant, id]))[0];
+export const projectHeld = async (sql: Sql, tenant: number, id: string): Promise<ProjectRow | undefined> =>
+  (
+    await sql.query<ProjectRow>(`select ${columns} from programme.project p where p.tenant_id = $1 and p.id = $2 for update`, [tenant, id])
+  )[0];
 export function projectsFor(sql: Sql, viewer: Viewer): Promise<ProjectRow[]> {
   const { params, where } = bounded(viewer, []);
   return sql.query<ProjectRow>(`select ${columns} from programme.project p where ${where} order by p.started_on desc, p.practice_name, p.id`, params);
@@ -106,5 +109,10 @@ export async function demandShared(sql: Sql, viewer: Viewer, project: ProjectRow
 }
 export const sharedWith = async (sql: Sql, viewer: Viewer, project: string): Promise<Shareable[]> =>
   viewer.as === 'partner'
-    ? ((await sql.query<{ sees: Shareable[] }>(`select sees from programme.project_party where tenant_id = $1 and project = $2 and practitioner = $3 and role = 'partner' and removed_at is null`, [viewer.region.tenant, project, viewer.practitioner]))[0]?.sees ?? [])
+    ? ((
+        await sql.query<{ sees: Shareable[] }>(
+          `select sees from programme.project_party where tenant_id = $1 and project = $2 and practitioner = $3 and role = 'partner' and removed_at is null`,
+          [viewer.region.tenant, project, viewer.practitioner],
+        )
+      )[0]?.sees ?? [])
     : [...shareable];

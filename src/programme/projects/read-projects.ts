@@ -17,8 +17,21 @@ import { stepActs, stepsOf } from './steps.ts';
 function lineOf(project: ProjectRow, call: Edition, views: StepView[], consultant: string | null, territory: unknown): z.infer<typeof projectLine> {
   const current = project.state === 'open' ? currentStep(views) : undefined;
   return {
-    id: project.id, reference: project.reference, team: project.practiceName, call: call.title, edition: project.edition, territory: typeof territory === 'string' ? territory : '', state: project.state, startedOn: project.startedOn, endedOn: project.endedOn,
-    endsOn: views.at(-1)!.to, consultant, step: current ? { id: current.step.id, title: current.step.title, to: current.to } : null, at: views.filter(({ state }) => state === 'done' || state === 'skipped').length, of: views.length, lateDays: current?.lateDays ?? 0,
+    id: project.id,
+    reference: project.reference,
+    team: project.practiceName,
+    call: call.title,
+    edition: project.edition,
+    territory: typeof territory === 'string' ? territory : '',
+    state: project.state,
+    startedOn: project.startedOn,
+    endedOn: project.endedOn,
+    endsOn: views.at(-1)!.to,
+    consultant,
+    step: current ? { id: current.step.id, title: current.step.title, to: current.to } : null,
+    at: views.filter(({ state }) => state === 'done' || state === 'skipped').length,
+    of: views.length,
+    lateDays: current?.lateDays ?? 0,
   };
 }
 const territoryField = 'team.territory';

@@ -19,7 +19,15 @@ export const mayEnd = (viewer: Viewer, step: ProjectStep): boolean =>
   viewer.as === 'officer' || (viewer.as === 'gcs' && step.who.includes('gcs')) || (viewer.as === 'consultant' && step.who.includes('consultant'));
 
 /** One change of a step, in the order of the house: reach, right, version, decision, change, ledger. */
-async function change(desk: Desk, viewer: Viewer, project: string, step: string, seen: number, action: string, act: (sql: Sql, row: ProjectRow, view: StepView, all: StepView[], today: string) => Promise<Record<string, unknown>>): Promise<void> {
+async function change(
+  desk: Desk,
+  viewer: Viewer,
+  project: string,
+  step: string,
+  seen: number,
+  action: string,
+  act: (sql: Sql, row: ProjectRow, view: StepView, all: StepView[], today: string) => Promise<Record<string, unknown>>,
+): Promise<void> {
   const { tenant } = viewer.region;
   const row = await desk.db.transaction(tenant, async (sql) => {
     const row = await projectFor(sql, viewer, project, true);

@@ -72,7 +72,12 @@ const one = (found: readonly Commune[]): Commune | undefined => (new Set(found.m
  */
 export function communeIn(words: string, region: string | null): Commune | undefined {
   const { byName } = gazetteerOf(region);
-  const parts = words.split(/[,;/\n]/).flatMap((part) => (part.includes(' et ') ? [part, ...part.split(' et ')] : [part])).flatMap((part) => (/\(\s*(\d{2,3}|2[ABab])\s*\)/.test(part) ? [part] : part.split(/[()]/))).map(named).filter(({ name }) => name !== '');
+  const parts = words
+    .split(/[,;/\n]/)
+    .flatMap((part) => (part.includes(' et ') ? [part, ...part.split(' et ')] : [part]))
+    .flatMap((part) => (/\(\s*(\d{2,3}|2[ABab])\s*\)/.test(part) ? [part] : part.split(/[()]/)))
+    .map(named)
+    .filter(({ name }) => name !== '');
   for (const { name, department } of parts) {
     const exact = one((byName.get(name) ?? []).filter((commune) => within(commune.department, department)));
     if (exact) return exact;
@@ -92,7 +97,13 @@ export function communesLike(typed: string, region: string | null, most = 12): C
   const found = new Map<string, Commune>();
   for (const of of region === null ? [null] : [region, null]) {
     const held = gazetteerOf(of).communes.filter((commune) => !found.has(commune.code) && (commune.code === typed.trim().toUpperCase() || plain(commune.name).includes(words)));
-    for (const commune of held.toSorted((a, b) => Number(!plain(a.name).startsWith(words)) - Number(!plain(b.name).startsWith(words)) || a.name.localeCompare(b.name, 'fr') || Number(a.of !== null) - Number(b.of !== null))) if (!found.has(commune.code)) found.set(commune.code, commune);
+    for (const commune of held.toSorted(
+      (a, b) =>
+        Number(!plain(a.name).startsWith(words)) - Number(!plain(b.name).startsWith(words)) ||
+        a.name.localeCompare(b.name, 'fr') ||
+        Number(a.of !== null) - Number(b.of !== null),
+    ))
+      if (!found.has(commune.code)) found.set(commune.code, commune);
     if (found.size >= most) break;
   }
   return [...found.values()].slice(0, most);

@@ -3,7 +3,15 @@ import { contract } from '../../platform/http/contract.ts';
 
 export const practiceStatus = z.enum(['project', 'closed', 'stopped', 'chosen', 'waiting', 'refused', 'renounced', 'applied', 'none']);
 const cents = z.number().int();
-export const place = z.object({ /** Units of the map (region/communes.ts). */ x: z.number().int(), y: z.number().int(), label: z.string(), department: z.string(), /** By an officer; else from the words of the team. */ byHand: z.boolean() });
+export const place = z.object({
+  /** Units of the map (region/communes.ts). */
+  x: z.number().int(),
+  y: z.number().int(),
+  label: z.string(),
+  department: z.string(),
+  /** By an officer; else from the words of the team. */
+  byHand: z.boolean(),
+});
 export const practiceLine = z.object({
   practice: z.string(), team: z.string(), status: practiceStatus, /** It works with this product. */ here: z.boolean(), territory: z.string(), place: place.nullable(),
   call: z.object({ id: z.string(), title: z.string(), year: z.number().int() }).nullable(), project: z.string().nullable(), application: z.string().nullable(), consultant: z.string().nullable(),
@@ -34,15 +42,35 @@ export const regionContract = contract({
   regionPractices: {
     method: 'GET', path: '/api/programme/region/practices', may: 'signed-in', does: 'The practices of the region by status, step, delay, spending and use, with where they are', query: filters,
     reply: z.object({
-      as: z.string(), /** Shapes of the map; null: all of France. */ shape: z.string().nullable(), practices: z.array(practiceLine), of: z.number().int(), columns: z.object({ spending: z.boolean(), use: z.boolean() }), may: z.object({ place: z.boolean() }),
+      as: z.string(),
+      /** Shapes of the map; null: all of France. */
+      shape: z.string().nullable(),
+      practices: z.array(practiceLine),
+      of: z.number().int(),
+      columns: z.object({ spending: z.boolean(), use: z.boolean() }),
+      may: z.object({ place: z.boolean() }),
       calls: z.array(z.object({ id: z.string(), title: z.string() })), steps: z.array(z.object({ id: z.string(), title: z.string() })), departments: z.array(z.string()),
     }),
   },
   regionExport: { method: 'GET', path: '/api/programme/region/practices/export', may: 'signed-in', does: 'The same list as a file, CSV or XLSX', query: filters.extend({ format: z.enum(['csv', 'xlsx']) }) },
-  communes: { method: 'GET', path: '/api/programme/region/communes', may: lead, does: 'Communes whose name begins with or holds what is typed', query: z.object({ q: z.string().max(80) }), reply: z.array(z.object({ code: z.string(), name: z.string(), department: z.string() })) },
+  communes: {
+    method: 'GET',
+    path: '/api/programme/region/communes',
+    may: lead,
+    does: 'Communes whose name begins with or holds what is typed',
+    query: z.object({ q: z.string().max(80) }),
+    reply: z.array(z.object({ code: z.string(), name: z.string(), department: z.string() })),
+  },
   placePractice: {
     method: 'PUT', path: '/api/programme/region/practices/:practice/place', may: lead, does: 'Says where a practice is: a commune, or a point of the map', params: practice,
-    body: z.union([z.object({ commune: z.string().regex(/^[0-9AB]{5}$/, 'une commune de la liste') }), z.object({ x: z.number().int().min(-30_000).max(30_000), y: z.number().int().min(-30_000).max(30_000), department: z.string().regex(/^[0-9AB]{2,3}$/, 'un département') })]),
+    body: z.union([
+      z.object({ commune: z.string().regex(/^[0-9AB]{5}$/, 'une commune de la liste') }),
+      z.object({
+        x: z.number().int().min(-30_000).max(30_000),
+        y: z.number().int().min(-30_000).max(30_000),
+        department: z.string().regex(/^[0-9AB]{2,3}$/, 'un département'),
+      }),
+    ]),
   },
   unplacePractice: { method: 'DELETE', path: '/api/programme/region/practices/:practice/place', may: lead, does: 'Takes back where an officer placed a practice', params: practice },
 });

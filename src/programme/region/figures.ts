@@ -16,7 +16,19 @@ export async function figuresOf(sql: Sql, viewer: Viewer, projects: readonly Pro
     projects.map((project) => {
       const found = money.get(project.id);
       const paid = found ? { orderedCents: orderedCents(found.payments), paidCents: paidCents(found.payments) } : null;
-      const spending = found && paid ? { ceilingCents: found.money.ceilingCents, engagedCents: engagedBy({ state: project.state, ceilingCents: found.money.ceilingCents, agreementCents: agreedCents(found), ...paid }), paidCents: paid.paidCents } : null;
+      const spending =
+        found && paid
+          ? {
+              ceilingCents: found.money.ceilingCents,
+              engagedCents: engagedBy({
+                state: project.state,
+                ceilingCents: found.money.ceilingCents,
+                agreementCents: agreedCents(found),
+                ...paid,
+              }),
+              paidCents: paid.paidCents,
+            }
+          : null;
       return [project.id, { spending, use: use.get(project.id) ?? null }];
     }),
   );

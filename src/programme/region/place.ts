@@ -24,7 +24,10 @@ export async function placePractice(desk: Desk, practice: string, body: { commun
   const { tenant } = viewer.region;
   const commune = 'commune' in body ? communeOf(body.commune) : undefined;
   if ('commune' in body && !commune) throw invalid('Cette commune n’est pas dans la liste. Rien n’a été changé : choisissez-la dans la liste ou montrez-la sur la carte.', { commune: 'à choisir dans la liste' });
-  const at: Omit<PlaceRow, 'practice'> = 'commune' in body ? { commune: commune!.code, department: commune!.department, label: commune!.name, x: commune!.x, y: commune!.y } : { commune: null, department: body.department, label: 'placée sur la carte', x: body.x, y: body.y };
+  const at: Omit<PlaceRow, 'practice'> =
+    'commune' in body
+      ? { commune: commune!.code, department: commune!.department, label: commune!.name, x: commune!.x, y: commune!.y }
+      : { commune: null, department: body.department, label: 'placée sur la carte', x: body.x, y: body.y };
   const members = await practicesIn(desk.db, viewer.region.id);
   await desk.db.transaction(tenant, async (sql) => {
     await known(sql, viewer, members, practice);

@@ -55,7 +55,10 @@ export async function practiceLines(desk: Desk, sql: Sql, viewer: RegionalViewer
     const territory = textOf(territories.get(project.application ?? ''));
     lines.set(project.practice, {
       ...nothing, practice: project.practice, team: project.practiceName, status: project.state === 'open' ? 'project' : project.state, here: project.practiceTenant !== null, territory,
-      place: placed(project.practice, territory, sites.get(project.application ?? '')), call: call ? { id: call.id, title: call.title, year: call.year } : null, project: project.id, application: viewer.as === 'officer' || viewer.as === 'reviewer' ? project.application : null,
+      place: placed(project.practice, territory, sites.get(project.application ?? '')),
+      call: call ? { id: call.id, title: call.title, year: call.year } : null,
+      project: project.id,
+      application: viewer.as === 'officer' || viewer.as === 'reviewer' ? project.application : null,
       consultant: line.consultant, step: line.step && { ...line.step, at: line.at, of: line.of }, lateDays: line.lateDays, endsOn: line.endedOn ?? line.endsOn, ...figures.get(project.id),
     });
   }
@@ -64,7 +67,17 @@ export async function practiceLines(desk: Desk, sql: Sql, viewer: RegionalViewer
     const call = calls.get(edition);
     if (lines.has(practice) || !call) continue;
     const territory = textOf(territories.get(id));
-    lines.set(practice, { ...nothing, practice, team: practiceName, status: outcomes.get(id) ?? 'applied', here: false, territory, place: placed(practice, territory, sites.get(id)), call: { id: call.id, title: call.title, year: call.year }, application: id });
+    lines.set(practice, {
+      ...nothing,
+      practice,
+      team: practiceName,
+      status: outcomes.get(id) ?? 'applied',
+      here: false,
+      territory,
+      place: placed(practice, territory, sites.get(id)),
+      call: { id: call.id, title: call.title, year: call.year },
+      application: id,
+    });
   }
   if (viewer.as !== 'consultant')
     for (const { id, name } of members) {
@@ -90,14 +103,32 @@ export async function regionPractices(desk: Desk, filters: Filters, ctx: Ctx): P
   });
 }
 
-const statusWords: Record<PracticeStatus, string> = { project: 'Projet en cours', closed: 'Projet clos', stopped: 'Projet arrêté', chosen: 'Retenue', waiting: 'Liste d’attente', refused: 'Non retenue', renounced: 'Désistée', applied: 'Candidature déposée', none: 'Sans démarche' };
+const statusWords: Record<PracticeStatus, string> = {
+  project: 'Projet en cours',
+  closed: 'Projet clos',
+  stopped: 'Projet arrêté',
+  chosen: 'Retenue',
+  waiting: 'Liste d’attente',
+  refused: 'Non retenue',
+  renounced: 'Désistée',
+  applied: 'Candidature déposée',
+  none: 'Sans démarche',
+};
 const columns: readonly SheetColumn<PracticeLine>[] = [
-  { title: 'Équipe', value: (one) => one.team, width: 32 }, { title: 'Territoire', value: (one) => one.territory, width: 32 }, { title: 'Commune', value: (one) => one.place?.label ?? '' }, { title: 'Département', value: (one) => one.place?.department ?? '' },
-  { title: 'État', value: (one) => statusWords[one.status] }, { title: 'Appel', value: (one) => one.call?.title ?? '', width: 32 }, { title: 'Étape', value: (one) => one.step?.title ?? '', width: 24 }, { title: 'Jours de retard', kind: 'number', value: (one) => (one.step ? one.lateDays : null) },
+  { title: 'Équipe', value: (one) => one.team, width: 32 },
+  { title: 'Territoire', value: (one) => one.territory, width: 32 },
+  { title: 'Commune', value: (one) => one.place?.label ?? '' },
+  { title: 'Département', value: (one) => one.place?.department ?? '' },
+  { title: 'État', value: (one) => statusWords[one.status] },
+  { title: 'Appel', value: (one) => one.call?.title ?? '', width: 32 },
+  { title: 'Étape', value: (one) => one.step?.title ?? '', width: 24 },
+  { title: 'Jours de retard', kind: 'number', value: (one) => (one.step ? one.lateDays : null) },
   { title: 'Fin prévue', kind: 'day', value: (one) => one.endsOn }, { title: 'Consultant', value: (one) => one.consultant ?? '', width: 24 },
 ];
 const money: readonly SheetColumn<PracticeLine>[] = [
-  { title: 'Plafond', kind: 'cents', value: (one) => one.spending?.ceilingCents ?? null }, { title: 'Engagé', kind: 'cents', value: (one) => one.spending?.engagedCents ?? null }, { title: 'Payé', kind: 'cents', value: (one) => one.spending?.paidCents ?? null },
+  { title: 'Plafond', kind: 'cents', value: (one) => one.spending?.ceilingCents ?? null },
+  { title: 'Engagé', kind: 'cents', value: (one) => one.spending?.engagedCents ?? null },
+  { title: 'Payé', kind: 'cents', value: (one) => one.spending?.paidCents ?? null },
 ];
 const use: readonly SheetColumn<PracticeLine>[] = [{ title: 'Professions qui écrivent', kind: 'number', value: (one) => one.use?.professions ?? null }, { title: 'Mois', value: (one) => one.use?.month ?? '' }];
 

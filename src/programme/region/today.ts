@@ -103,7 +103,15 @@ async function moneyWaits(sql: Sql, viewer: RegionalViewer, open: Projects): Pro
   const due = figures.flatMap(({ project, payments }) => payments.filter(({ state, number }) => state === 'due' && heldBy(payments, number, kinds.get(project.id)!).length === 0)).length;
   const quotes = figures.filter(({ money, agreement }) => agreement === undefined && money.pending > 0);
   const first = quotes[0] ? `/programme/projets/${quotes[0].project.id}?onglet=argent` : '';
-  return [...(viewer.as === 'officer' ? wait(due, 'versement à ordonner', 'versements à ordonner', '/programme/budget', 'warning') : []), ...wait(quotes.length, 'projet avec des devis à valider', 'projets avec des devis à valider', quotes.length === 1 ? first : '/programme/projets')];
+  return [
+    ...(viewer.as === 'officer' ? wait(due, 'versement à ordonner', 'versements à ordonner', '/programme/budget', 'warning') : []),
+    ...wait(
+      quotes.length,
+      'projet avec des devis à valider',
+      'projets avec des devis à valider',
+      quotes.length === 1 ? first : '/programme/projets',
+    ),
+  ];
 }
 async function trackWaits(sql: Sql, viewer: RegionalViewer): Promise<Wait[]> {
   const tracks = await tracksFor(sql, viewer);

@@ -135,8 +135,26 @@ export async function decisions(desk: Desk, edition: string, ctx: Ctx): Promise<
     const hidden = new Set(dossiers.filter((one) => hasInterest(one, viewer)).map(({ row }) => row.id));
     const names = dossiers.filter(({ row }) => hidden.has(row.id)).map(({ row }) => row.practiceName);
     return {
-      title: call.body.title, year: call.body.year, decisions: all.map(({ at, notifiedAt, ...one }) => ({ ...one, at: at.toISOString(), notifiedAt: notifiedAt?.toISOString() ?? null })), resultsAt: call.resultsAt?.toISOString() ?? null, may: { decide: viewer.as === 'officer' },
-      lines: lines.map(({ application, name, outcome, rank: at, waiting, because }) => ({ application, team: name, outcome, rank: at, waiting, ...(hidden.has(application) ? { words: [], scores: [], mark: null, behind: '' } : { words: because.words, scores: because.scores, mark: because.mark, behind: names.some((name) => because.behind.includes(name)) ? '' : because.behind }) })),
+      title: call.body.title,
+      year: call.body.year,
+      decisions: all.map(({ at, notifiedAt, ...one }) => ({ ...one, at: at.toISOString(), notifiedAt: notifiedAt?.toISOString() ?? null })),
+      resultsAt: call.resultsAt?.toISOString() ?? null,
+      may: { decide: viewer.as === 'officer' },
+      lines: lines.map(({ application, name, outcome, rank: at, waiting, because }) => ({
+        application,
+        team: name,
+        outcome,
+        rank: at,
+        waiting,
+        ...(hidden.has(application)
+          ? { words: [], scores: [], mark: null, behind: '' }
+          : {
+              words: because.words,
+              scores: because.scores,
+              mark: because.mark,
+              behind: names.some((name) => because.behind.includes(name)) ? '' : because.behind,
+            }),
+      })),
     };
   });
 }

@@ -60,7 +60,14 @@ export async function file(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<ty
       criteria: newest.ranking.map((criterion) => scoreOf(criterion, one.facts, one.moments)).map(({ criterion, title, points, words }) => ({ id: criterion, title, points, words })),
       scores: interest ? [] : mine.map(scoreLine),
       // Everyone gives their own before reading the others'.
-      others: interest || (viewer.as === 'reviewer' && !complete) ? [] : reviewers.map(([reviewer, name]) => ({ reviewer: name, mark: reviewerMark(newest, one.scores, reviewer), scores: one.scores.filter((score) => score.reviewer === reviewer).map(scoreLine) })),
+      others:
+        interest || (viewer.as === 'reviewer' && !complete)
+          ? []
+          : reviewers.map(([reviewer, name]) => ({
+              reviewer: name,
+              mark: reviewerMark(newest, one.scores, reviewer),
+              scores: one.scores.filter((score) => score.reviewer === reviewer).map(scoreLine),
+            })),
       mark: interest || (viewer.as === 'reviewer' && !complete) ? null : one.mark,
       interest: interest ? { reason: interest.reason, at: interest.at.toISOString() } : null,
       interests: viewer.as === 'officer' ? one.interests.map(({ reviewerName, reason, at: when }) => ({ reviewer: reviewerName, reason, at: when.toISOString() })) : [],

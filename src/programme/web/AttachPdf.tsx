@@ -9,7 +9,21 @@ import { Note } from '../../web/ui/states.tsx';
  * One PDF to choose and send, with its progress and its refusal in words.
  * @param document which document or kind, as the server takes it; `send` uploads the form, `after` reads again
  */
-export function AttachPdf({ document, label, words = 'Joindre un PDF', plain, send, after }: { document: string; label: string; words?: string; /** Beside other acts, without a frame. */ plain?: boolean; send: (form: FormData, progress: (share: number) => void) => Promise<unknown>; after: () => void }) {
+export function AttachPdf({
+  document,
+  label,
+  words = 'Joindre un PDF',
+  plain,
+  send,
+  after,
+}: {
+  document: string;
+  label: string;
+  words?: string /** Beside other acts, without a frame. */;
+  plain?: boolean;
+  send: (form: FormData, progress: (share: number) => void) => Promise<unknown>;
+  after: () => void;
+}) {
   const [share, setShare] = useState<number | null>(null);
   const [error, setError] = useState<string>();
   const take = async (file: File | null) => {

@@ -14,12 +14,55 @@ import { sayDeadline } from './words.ts';
 
 /** What each actor of the programme finds here (ACT-1 to ACT-6), and what they never will. */
 const roles: Record<string, { lead: string; finds: string[] }> = {
-  'ars-officer': { lead: 'Vous ouvrez les appels, examinez les candidatures, décidez et notifiez.', finds: ['Appels : écrire un appel, changer ses règles, l’essayer sur des dossiers, le publier.', 'Dossiers : lire les candidatures à côté des règles, noter, classer, simuler un nombre de places, décider.', 'Courriers : notifications numérotées en PDF, envoi suivi, liste publique des résultats.', 'Modèles : la grille des démonstrations, les clauses, le plan du projet de santé, et les jours des relances.'] },
-  'commission-member': { lead: 'Vous lisez les candidatures déposées et donnez votre avis.', finds: ['Dossiers : chaque candidature à côté des règles, vos notes avec leurs motifs.', 'Un lien avec une équipe ? Déclarez-le : vous ne la notez pas et ses chiffres ne vous sont pas montrés.'] },
-  'gcs-officer': { lead: 'Vous portez l’appui méthodologique aux équipes retenues.', finds: ['Projets : les étapes de chaque équipe, qui l’accompagne, ce qui la bloque.', 'Carte : les équipes par étape, retard, dépense et usage.', 'Appels : les règles et le calendrier de chaque appel.', 'Demandes : les pannes et questions des équipes, leurs délais ; leurs demandes d’évolution, à réunir et à envoyer.'] },
-  consultant: { lead: 'Vous accompagnez les équipes retenues : besoins, choix, déploiement, clôture.', finds: ['Projets : ceux qui vous sont confiés, étape par étape, avec leurs documents.', 'Appels : les règles, les montants et le calendrier qui s’appliquent aux équipes.', 'Demandes : celles de vos équipes, à résoudre ou à transmettre.'] },
-  vendor: { lead: 'Vous proposez et installez les logiciels des équipes.', finds: ['Devis : les équipes qui vous sollicitent, ce qu’elles demandent, ce que deviennent vos devis.', 'Appels : ce que chaque appel demande d’un logiciel, et ce qu’il finance.', 'Demandes : les pannes qui vous sont transmises, les évolutions que les équipes vous demandent.'] },
-  partner: { lead: 'Vous apportez un appui aux équipes, dans votre champ.', finds: ['Projets : ce que des équipes partagent avec vous.', 'Appels : les règles et le calendrier, pour orienter les équipes.', 'Demandes : celles qui vous sont transmises.'] },
+  'ars-officer': {
+    lead: 'Vous ouvrez les appels, examinez les candidatures, décidez et notifiez.',
+    finds: [
+      'Appels : écrire un appel, changer ses règles, l’essayer sur des dossiers, le publier.',
+      'Dossiers : lire les candidatures à côté des règles, noter, classer, simuler un nombre de places, décider.',
+      'Courriers : notifications numérotées en PDF, envoi suivi, liste publique des résultats.',
+      'Modèles : la grille des démonstrations, les clauses, le plan du projet de santé, et les jours des relances.',
+    ],
+  },
+  'commission-member': {
+    lead: 'Vous lisez les candidatures déposées et donnez votre avis.',
+    finds: [
+      'Dossiers : chaque candidature à côté des règles, vos notes avec leurs motifs.',
+      'Un lien avec une équipe ? Déclarez-le : vous ne la notez pas et ses chiffres ne vous sont pas montrés.',
+    ],
+  },
+  'gcs-officer': {
+    lead: 'Vous portez l’appui méthodologique aux équipes retenues.',
+    finds: [
+      'Projets : les étapes de chaque équipe, qui l’accompagne, ce qui la bloque.',
+      'Carte : les équipes par étape, retard, dépense et usage.',
+      'Appels : les règles et le calendrier de chaque appel.',
+      'Demandes : les pannes et questions des équipes, leurs délais ; leurs demandes d’évolution, à réunir et à envoyer.',
+    ],
+  },
+  consultant: {
+    lead: 'Vous accompagnez les équipes retenues : besoins, choix, déploiement, clôture.',
+    finds: [
+      'Projets : ceux qui vous sont confiés, étape par étape, avec leurs documents.',
+      'Appels : les règles, les montants et le calendrier qui s’appliquent aux équipes.',
+      'Demandes : celles de vos équipes, à résoudre ou à transmettre.',
+    ],
+  },
+  vendor: {
+    lead: 'Vous proposez et installez les logiciels des équipes.',
+    finds: [
+      'Devis : les équipes qui vous sollicitent, ce qu’elles demandent, ce que deviennent vos devis.',
+      'Appels : ce que chaque appel demande d’un logiciel, et ce qu’il finance.',
+      'Demandes : les pannes qui vous sont transmises, les évolutions que les équipes vous demandent.',
+    ],
+  },
+  partner: {
+    lead: 'Vous apportez un appui aux équipes, dans votre champ.',
+    finds: [
+      'Projets : ce que des équipes partagent avec vous.',
+      'Appels : les règles et le calendrier, pour orienter les équipes.',
+      'Demandes : celles qui vous sont transmises.',
+    ],
+  },
   administrator: { lead: 'Vous ouvrez les comptes des personnes de la région.', finds: ['Structure : personnes, réglages.'] },
 };
 

@@ -62,7 +62,13 @@ export function RemindersSwitch({ before, usual, sent, lastDay, may, plan }: Pro
   if (!may) return on ? <p className="small dim">Relances automatiques : {say(before, lastDay)}.</p> : null;
   return (
     <div className="stack tight">
-      <Switch label="Relances automatiques" description={on ? `${say(before, lastDay)}.` : 'Personne n’est relancé sans un geste de votre part.'} checked={on} disabled={turn.isPending} onChange={(event) => turn.mutate(event.currentTarget.checked ? [...(usual.length ? usual : usualReminders)] : [])} />
+      <Switch
+        label="Relances automatiques"
+        description={on ? `${say(before, lastDay)}.` : 'Personne n’est relancé sans un geste de votre part.'}
+        checked={on}
+        disabled={turn.isPending}
+        onChange={(event) => turn.mutate(event.currentTarget.checked ? [...(usual.length ? usual : usualReminders)] : [])}
+      />
       {days ? (
         <>
           <ReminderDays label="Jours avant la fin" days={days} disabled={turn.isPending} onChange={setDays} />

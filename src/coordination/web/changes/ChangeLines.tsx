@@ -5,7 +5,16 @@ import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import type { attention, ChangedPatient } from '../../contract.ts';
 import css from './changes.module.css';
 
-const tones: Record<z.infer<typeof attention>, 'danger' | 'warning' | 'info'> = { critical: 'danger', 'to-read': 'warning', abnormal: 'warning', alert: 'danger', allergy: 'warning', treatment: 'info', decision: 'info', hospital: 'warning' };
+const tones: Record<z.infer<typeof attention>, 'danger' | 'warning' | 'info'> = {
+  critical: 'danger',
+  'to-read': 'warning',
+  abnormal: 'warning',
+  alert: 'danger',
+  allergy: 'warning',
+  treatment: 'info',
+  decision: 'info',
+  hospital: 'warning',
+};
 const acts = { added: '', changed: 'modifié', removed: 'retiré' };
 
 /** What happened to one patient: what needs me first, each line opens its entry in the record. */

@@ -54,13 +54,29 @@ export default function ChangesPage() {
           ]}
         />
         <Select aria-label="Écrites par" placeholder="Toutes professions" clearable searchable data={professionChoices} value={url.profession ?? null} onChange={(profession) => setUrl({ profession: profession ?? undefined })} />
-        <Select aria-label="Depuis" allowDeselect={false} data={[7, 14, 30, 90].map((value) => ({ value: String(value), label: `Depuis ${value} jours au plus` }))} value={String(days)} onChange={(jours) => setUrl({ jours: jours === '14' ? undefined : (jours ?? undefined) })} />
+        <Select
+          aria-label="Depuis"
+          allowDeselect={false}
+          data={[7, 14, 30, 90].map((value) => ({ value: String(value), label: `Depuis ${value} jours au plus` }))}
+          value={String(days)}
+          onChange={(jours) => setUrl({ jours: jours === '14' ? undefined : (jours ?? undefined) })}
+        />
       </div>
       {query.error && !data && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {!data && !query.error && <ListBones rows={10} />}
       {data && data.patients.length === 0 && (
         <div className="card">
-          <EmptyState icon={NewIcon} title={view === 'attention' ? 'Rien ne demande votre attention' : 'Rien de nouveau chez vos patients'} action={view === 'attention' && data.total > 0 ? <Button variant="default" onClick={() => setUrl({ vue: undefined })}>Voir les {sayCount(data.total, 'autre patient', 'autres patients')}</Button> : undefined}>
+          <EmptyState
+            icon={NewIcon}
+            title={view === 'attention' ? 'Rien ne demande votre attention' : 'Rien de nouveau chez vos patients'}
+            action={
+              view === 'attention' && data.total > 0 ? (
+                <Button variant="default" onClick={() => setUrl({ vue: undefined })}>
+                  Voir les {sayCount(data.total, 'autre patient', 'autres patients')}
+                </Button>
+              ) : undefined
+            }
+          >
             Ce que vos collègues écrivent dans les dossiers de vos patients s’affiche ici, ce qui vous attend en premier.
           </EmptyState>
         </div>
@@ -69,7 +85,14 @@ export default function ChangesPage() {
       <ul className={`plain ${css.patients}`} ref={list}>
         {data?.patients.map((group, index) => (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a list walked with the arrows
-          <li key={group.patient.id} className={`card ${css.card}`} tabIndex={index === 0 ? 0 : -1} onKeyDown={(event) => move(event, index, group.patient)} data-attention={group.attention > 0 || undefined} aria-label={`${group.patient.name}, ${sayCount(group.count, 'nouveauté')}`}>
+          <li
+            key={group.patient.id}
+            className={`card ${css.card}`}
+            tabIndex={index === 0 ? 0 : -1}
+            onKeyDown={(event) => move(event, index, group.patient)}
+            data-attention={group.attention > 0 || undefined}
+            aria-label={`${group.patient.name}, ${sayCount(group.count, 'nouveauté')}`}
+          >
             <header className={css.head}>
               <Link to="/patients/$patient" params={{ patient: group.patient.id }} className={css.patient}>
                 <span className="strong">{group.patient.name}</span> <span className="dim small nowrap">{group.patient.age}</span>

@@ -94,7 +94,12 @@ function Chart({ data }: { data: Year }) {
   const known = data.months.filter((one) => one.share !== null);
   const most = Math.max(3, ...data.months.map((one) => one.held));
   return (
-    <svg viewBox={`0 0 ${w} ${h}`} className={figuresCss.chart} role="img" aria-label={`Part de la patientèle discutée, mois après mois : ${known.map((one) => `${dayjs(`${one.month}-01`).format('MMMM')} ${percent(one.share)}`).join(', ')}. Objectif ${percent(data.target)}.`}>
+    <svg
+      viewBox={`0 0 ${w} ${h}`}
+      className={figuresCss.chart}
+      role="img"
+      aria-label={`Part de la patientèle discutée, mois après mois : ${known.map((one) => `${dayjs(`${one.month}-01`).format('MMMM')} ${percent(one.share)}`).join(', ')}. Objectif ${percent(data.target)}.`}
+    >
       {data.months.map((one, at) => one.held > 0 && <rect key={one.month} x={x(at) - 7} width={14} y={h - bottom - (one.held / most) * 34} height={(one.held / most) * 34} className={figuresCss.bar} />)}
       {data.months.map((one, at) => one.held > 0 && <text key={one.month} x={x(at)} y={h - bottom - (one.held / most) * 34 - 3} className={figuresCss.barText}>{one.held}</text>)}
       <line x1={left} x2={w - 8} y1={h - bottom} y2={h - bottom} className={figuresCss.axis} />

@@ -23,7 +23,9 @@ export function Outside({ meeting, discussion, present }: { meeting: MeetingDeta
       <div>
         {askable.length > 0 && (
           <>
-            {askable.length === 1 ? `${askable[0]!.name} n’est pas dans l’équipe de ce patient : recueillez l’accord du patient, ou faites sortir cette personne.` : `${askable.length} invités ne sont pas dans l’équipe de ce patient : recueillez son accord, ou faites-les sortir pendant la discussion.`}
+            {askable.length === 1
+              ? `${askable[0]!.name} n’est pas dans l’équipe de ce patient : recueillez l’accord du patient, ou faites sortir cette personne.`
+              : `${askable.length} invités ne sont pas dans l’équipe de ce patient : recueillez son accord, ou faites-les sortir pendant la discussion.`}
             <span className={meetingCss.agree} role="group" aria-label="Le patient est d’accord pour">
               <span className="dim small">Le patient est d’accord pour :</span>
               {askable.map((one) => (

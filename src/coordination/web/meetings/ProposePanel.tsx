@@ -34,9 +34,25 @@ export default function ProposePanel({ patient, patientName, onClose }: RecordPa
       {standing && <Note tone="info">Ce patient est déjà proposé par {standing.proposer?.name ?? 'un collègue'} : « {standing.reason} ».</Note>}
       <Textarea label="Motif" placeholder="Ce que vous attendez de la discussion" autosize minRows={4} data-autofocus value={values.reason} error={refusal?.fields.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />
       <Checkbox label="Urgent : ne peut pas attendre une réunion lointaine" checked={values.urgent} onChange={(event) => set({ urgent: event.currentTarget.checked })} />
-      <MultiSelect label="Professions souhaitées" placeholder={values.wished.length ? undefined : 'Toutes celles de l’équipe'} data={professionChoices.filter((one) => !office.has(one.value))} value={values.wished} onChange={(wished) => set({ wished })} searchable clearable hidePickedOptions />
+      <MultiSelect
+        label="Professions souhaitées"
+        placeholder={values.wished.length ? undefined : 'Toutes celles de l’équipe'}
+        data={professionChoices.filter((one) => !office.has(one.value))}
+        value={values.wished}
+        onChange={(wished) => set({ wished })}
+        searchable
+        clearable
+        hidePickedOptions
+      />
       {(data?.coming.length ?? 0) > 0 && (
-        <Select label="Réunion" placeholder="La coordination choisira" clearable data={data!.coming.filter((one) => one.state !== 'running').map((one) => ({ value: one.id, label: sayWhen(one.start) }))} value={values.meeting || null} onChange={(meeting) => set({ meeting: meeting ?? '' })} />
+        <Select
+          label="Réunion"
+          placeholder="La coordination choisira"
+          clearable
+          data={data!.coming.filter((one) => one.state !== 'running').map((one) => ({ value: one.id, label: sayWhen(one.start) }))}
+          value={values.meeting || null}
+          onChange={(meeting) => set({ meeting: meeting ?? '' })}
+        />
       )}
       <p className="dim small">Le motif n’est lu que par l’équipe de soins de ce patient et par la coordination.</p>
     </PanelForm>

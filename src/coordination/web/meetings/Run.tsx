@@ -37,7 +37,9 @@ export function Run({ meeting }: { meeting: MeetingDetail }) {
     return (
       <div className="card">
         <EmptyState icon={PatientsIcon} title={meeting.others > 0 ? 'Aucun patient de vos équipes' : 'Aucun patient à l’ordre du jour'}>
-          {meeting.others > 0 ? `La réunion parle de ${meeting.others === 1 ? '1 patient' : `${meeting.others} patients`} d’autres équipes. Sortez pendant ces discussions, ou faites recueillir l’accord des patients.` : 'Ajoutez des patients dans « Préparer ».'}
+          {meeting.others > 0
+            ? `La réunion parle de ${meeting.others === 1 ? '1 patient' : `${meeting.others} patients`} d’autres équipes. Sortez pendant ces discussions, ou faites recueillir l’accord des patients.`
+            : 'Ajoutez des patients dans « Préparer ».'}
         </EmptyState>
       </div>
     );
@@ -46,7 +48,14 @@ export function Run({ meeting }: { meeting: MeetingDetail }) {
       <ol className={`plain ${runCss.track}`} aria-label="Patients de la réunion">
         {lines.map((one, rank) => (
           <li key={one.id}>
-            <button type="button" data-on={rank === at || undefined} data-now={one.id === meeting.current || undefined} data-done={(one.ended !== null && one.id !== meeting.current) || undefined} onClick={() => go(rank)} aria-current={rank === at ? 'true' : undefined}>
+            <button
+              type="button"
+              data-on={rank === at || undefined}
+              data-now={one.id === meeting.current || undefined}
+              data-done={(one.ended !== null && one.id !== meeting.current) || undefined}
+              onClick={() => go(rank)}
+              aria-current={rank === at ? 'true' : undefined}
+            >
               <span className={css.rank}>{one.ended && one.id !== meeting.current ? <CheckIcon size={14} aria-label="discuté" /> : rank + 1}</span>
               {one.patient.name}
             </button>

@@ -19,4 +19,11 @@ export function sayPatients({ patients, others }: Pick<MeetingCard, 'patients' |
   return `${sayCount(patients, 'patient')} de vos équipes, ${sayCount(others, 'autre')}`;
 }
 export const sayMinutes = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
-export const toneOf = (state: MeetingCard['state']): 'accent' | 'success' | 'neutral' | 'warning' | 'info' => ({ proposed: 'warning' as const, booked: 'accent' as const, running: 'info' as const, closed: 'success' as const, cancelled: 'neutral' as const })[state];
+export const toneOf = (state: MeetingCard['state']): 'accent' | 'success' | 'neutral' | 'warning' | 'info' =>
+  ({
+    proposed: 'warning' as const,
+    booked: 'accent' as const,
+    running: 'info' as const,
+    closed: 'success' as const,
+    cancelled: 'neutral' as const,
+  })[state];

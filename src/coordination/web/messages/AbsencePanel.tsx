@@ -77,12 +77,33 @@ export function AbsencePanel({ onClose }: { onClose: () => void }) {
             }}
           >
             <h3>Déclarer une absence</h3>
-            {query.data.mayDeclareForOthers && <Select label="Qui" searchable allowDeselect={false} data={choices.some((one) => one.value === me.practitioner) ? choices : [{ value: me.practitioner, label: 'Moi' }, ...choices]} value={form.practitioner} onChange={(practitioner) => setForm({ ...form, practitioner: practitioner ?? me.practitioner })} error={refusal?.fields.practitioner} />}
+            {query.data.mayDeclareForOthers && (
+              <Select
+                label="Qui"
+                searchable
+                allowDeselect={false}
+                data={
+                  choices.some((one) => one.value === me.practitioner) ? choices : [{ value: me.practitioner, label: 'Moi' }, ...choices]
+                }
+                value={form.practitioner}
+                onChange={(practitioner) => setForm({ ...form, practitioner: practitioner ?? me.practitioner })}
+                error={refusal?.fields.practitioner}
+              />
+            )}
             <div className={css.two}>
               <DateField label="Du" value={form.from} onChange={(from) => setForm({ ...form, from })} error={refusal?.fields.from} />
               <DateField label="Au" value={form.until} onChange={(until) => setForm({ ...form, until })} error={refusal?.fields.until} />
             </div>
-            <Select label="Qui reçoit les messages" placeholder="Personne" searchable clearable data={choices.filter((one) => one.value !== form.practitioner)} value={form.standIn} onChange={(standIn) => setForm({ ...form, standIn })} error={refusal?.fields.standIn} />
+            <Select
+              label="Qui reçoit les messages"
+              placeholder="Personne"
+              searchable
+              clearable
+              data={choices.filter((one) => one.value !== form.practitioner)}
+              value={form.standIn}
+              onChange={(standIn) => setForm({ ...form, standIn })}
+              error={refusal?.fields.standIn}
+            />
             <p className="dim small">La personne choisie entre dans les nouvelles conversations de la structure et dans les boîtes. Sur un patient, elle ne reçoit que ce que ses droits lui ouvrent : pour un remplacement complet, faites déclarer une délégation (Structure, Délégations).</p>
             {refusal && (
               <Note tone="danger" live>

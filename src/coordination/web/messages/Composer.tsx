@@ -183,7 +183,18 @@ export function Composer({ values, set, files, setFiles, onSend, pending, verb =
   );
 }
 
-type Addressees = { colleagues: readonly { id: string; name: string; profession: string; professionLabel: string; me: boolean; inTeam: boolean; absentUntil: string | null }[]; professions: readonly { code: string; label: string; count: number }[] };
+type Addressees = {
+  colleagues: readonly {
+    id: string;
+    name: string;
+    profession: string;
+    professionLabel: string;
+    me: boolean;
+    inTeam: boolean;
+    absentUntil: string | null;
+  }[];
+  professions: readonly { code: string; label: string; count: number }[];
+};
 /** Who is meant by what was typed after «@»: people first, then professions. */
 function choicesFor(all: Addressees | undefined, typed: string): (Mention & { family?: string; hint: string })[] {
   if (!all) return [];

@@ -92,7 +92,15 @@ function Shown({ thread, onBack, inRecord }: { thread: Shape; onBack: (() => voi
       {thread.mayWrite ? (
         <Composer values={values} set={set} files={files} setFiles={setFiles} onSend={send} patient={thread.patient?.id} status={draftWords[state]}>
           {thread.absent.length > 0 && <Absent thread={thread} />}
-          {covered.length > 0 && !thread.patient && !thread.everyone && <Checkbox size="sm" className={css.inset} label={`Faire entrer ${covered.map((one) => one.standIn!.name).join(', ')} dans cette conversation, pour l’absence`} checked={standIns} onChange={(event) => setStandIns(event.currentTarget.checked)} />}
+          {covered.length > 0 && !thread.patient && !thread.everyone && (
+            <Checkbox
+              size="sm"
+              className={css.inset}
+              label={`Faire entrer ${covered.map((one) => one.standIn!.name).join(', ')} dans cette conversation, pour l’absence`}
+              checked={standIns}
+              onChange={(event) => setStandIns(event.currentTarget.checked)}
+            />
+          )}
           {thread.administrative && <p className={`dim tiny ${css.inset}`}>Lu par le secrétariat : rien de clinique ici.</p>}
         </Composer>
       ) : (
@@ -109,7 +117,13 @@ function Absent({ thread }: { thread: Shape }) {
       {thread.absent.map((one) => (
         <p key={one.id} className="small">
           <Tag tone="warning">absent·e</Tag> {one.name} jusqu’au {sayDate(one.until)}
-          {one.standIn ? one.standIn.here ? ` ; ${one.standIn.name} reçoit les messages.` : thread.patient ? ` ; ${one.standIn.name} remplace, mais n’a pas accès aux échanges de ce patient.` : ` ; ${one.standIn.name} remplace.` : ' ; personne n’est désigné.'}
+          {one.standIn
+            ? one.standIn.here
+              ? ` ; ${one.standIn.name} reçoit les messages.`
+              : thread.patient
+                ? ` ; ${one.standIn.name} remplace, mais n’a pas accès aux échanges de ce patient.`
+                : ` ; ${one.standIn.name} remplace.`
+            : ' ; personne n’est désigné.'}
         </p>
       ))}
     </div>

@@ -41,7 +41,15 @@ export default function MessagesPage() {
       </Frame>
     );
   const list = boxes.data?.boxes ?? [];
-  const choices = [...views.map((one) => ({ value: one.view as string, label: one.view === 'non-lus' && counts.unread ? `${one.label} (${counts.unread})` : one.label })), ...list.filter((one) => one.member).map((one) => ({ value: `boite:${one.id}`, label: `${one.name}${one.todo ? ` (${one.todo})` : ''}` }))];
+  const choices = [
+    ...views.map((one) => ({
+      value: one.view as string,
+      label: one.view === 'non-lus' && counts.unread ? `${one.label} (${counts.unread})` : one.label,
+    })),
+    ...list
+      .filter((one) => one.member)
+      .map((one) => ({ value: `boite:${one.id}`, label: `${one.name}${one.todo ? ` (${one.todo})` : ''}` })),
+  ];
   const opened = writing || url.fil;
   return (
     <Frame
@@ -93,7 +101,20 @@ export default function MessagesPage() {
               )}
             </div>
             <div className={css.listScroll}>
-              <ThreadList asked={asked} open={url.fil} onOpen={(fil) => setUrl({ fil, volet: undefined }, { push: narrow })} empty={box ? (asked.state === 'done' ? 'Rien de traité' : asked.state === 'mine' ? 'Rien n’est à vous' : 'Rien à traiter') : (view?.empty ?? 'Aucun échange')} />
+              <ThreadList
+                asked={asked}
+                open={url.fil}
+                onOpen={(fil) => setUrl({ fil, volet: undefined }, { push: narrow })}
+                empty={
+                  box
+                    ? asked.state === 'done'
+                      ? 'Rien de traité'
+                      : asked.state === 'mine'
+                        ? 'Rien n’est à vous'
+                        : 'Rien à traiter'
+                    : (view?.empty ?? 'Aucun échange')
+                }
+              />
             </div>
           </div>
         )}

@@ -62,7 +62,17 @@ export function ThreadList({ asked, open, onOpen, empty }: { asked: ThreadsAsked
         ))}
       </ul>
       {next && (
-        <Button variant="subtle" size="compact-sm" className={css.earlier} onClick={() => call(coordinationContract.threads, { query: { ...asked, cursor: next } }).then((page) => setMore({ key, threads: [...(further?.threads ?? []), ...page.threads], next: page.next }), failed)}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          className={css.earlier}
+          onClick={() =>
+            call(coordinationContract.threads, { query: { ...asked, cursor: next } }).then(
+              (page) => setMore({ key, threads: [...(further?.threads ?? []), ...page.threads], next: page.next }),
+              failed,
+            )
+          }
+        >
           Voir la suite
         </Button>
       )}
@@ -75,7 +85,15 @@ export function Row({ thread, on, onOpen, inBox, inRecord }: { thread: ThreadLin
   const { last } = thread;
   const from = last.who?.me ? 'Vous' : last.who?.name.replace(/^(Dr) /, '$1 ');
   return (
-    <button type="button" className={css.thread} data-on={on || undefined} data-unread={thread.unread > 0 || undefined} aria-current={on || undefined} onClick={onOpen} onMouseEnter={() => void queries.prefetchQuery({ ...threadQuery(thread.id), staleTime: 5_000 })}>
+    <button
+      type="button"
+      className={css.thread}
+      data-on={on || undefined}
+      data-unread={thread.unread > 0 || undefined}
+      aria-current={on || undefined}
+      onClick={onOpen}
+      onMouseEnter={() => void queries.prefetchQuery({ ...threadQuery(thread.id), staleTime: 5_000 })}
+    >
       <span className={css.top}>
         <span className={`clip ${css.subject}`}>{thread.topic}</span>
         {thread.unread > 0 && (

@@ -26,7 +26,21 @@ const team = 'team';
 const everyone = 'everyone';
 
 /** A new conversation: about whom, to whom, in what words. */
-export function WriteForm({ onSent, onBack, patient: given, patientName, box, inPanel }: { onSent: (thread: string) => void; onBack?: (() => void) | undefined; patient?: string | undefined; patientName?: string; box?: string | undefined; inPanel?: boolean }) {
+export function WriteForm({
+  onSent,
+  onBack,
+  patient: given,
+  patientName,
+  box,
+  inPanel,
+}: {
+  onSent: (thread: string) => void;
+  onBack?: (() => void) | undefined;
+  patient?: string | undefined;
+  patientName?: string;
+  box?: string | undefined;
+  inPanel?: boolean;
+}) {
   const me = useMe();
   const clinical = mayWrite(me, 'exchanges');
   const fixed = inPanel && given && patientName ? { id: given, name: patientName } : null;
@@ -103,7 +117,20 @@ export function WriteForm({ onSent, onBack, patient: given, patientName, box, in
           />
         )}
         {values.about === 'patient' && !fixed && <PatientField value={values.patient} onChange={(one) => set({ patient: one, to: clinical && one ? [team] : [] })} error={refusal?.fields.patient} />}
-        <MultiSelect label="À" placeholder={to.length ? undefined : values.about === 'patient' ? 'L’équipe de soins' : 'Personnes, professions, boîte'} searchable hidePickedOptions data={data} value={to} onChange={(next) => { set({ to: onlyOne(next) }); setAgreed(false); }} error={refusal?.fields.to} nothingFoundMessage="Personne de ce nom" />
+        <MultiSelect
+          label="À"
+          placeholder={to.length ? undefined : values.about === 'patient' ? 'L’équipe de soins' : 'Personnes, professions, boîte'}
+          searchable
+          hidePickedOptions
+          data={data}
+          value={to}
+          onChange={(next) => {
+            set({ to: onlyOne(next) });
+            setAgreed(false);
+          }}
+          error={refusal?.fields.to}
+          nothingFoundMessage="Personne de ce nom"
+        />
         {absent.map((one) => (
           <p key={one.id} className="small warning">
             {one.name} est absent·e jusqu’au {sayDate(one.absentUntil)} ; qui remplace recevra le message, selon ses droits.
@@ -115,7 +142,15 @@ export function WriteForm({ onSent, onBack, patient: given, patientName, box, in
             <Checkbox mt={8} label="Le patient est d’accord pour élargir son équipe de soins" checked={agreed} onChange={(event) => setAgreed(event.currentTarget.checked)} />
           </Note>
         )}
-        <TextInput label="Objet" placeholder="En une ligne, de quoi il s’agit" maxLength={150} data-autofocus={fixed ? true : undefined} value={values.topic} onChange={(event) => set({ topic: event.currentTarget.value })} error={refusal?.fields.topic} />
+        <TextInput
+          label="Objet"
+          placeholder="En une ligne, de quoi il s’agit"
+          maxLength={150}
+          data-autofocus={fixed ? true : undefined}
+          value={values.topic}
+          onChange={(event) => set({ topic: event.currentTarget.value })}
+          error={refusal?.fields.topic}
+        />
         {values.about === 'patient' && (
           <Checkbox
             label="Administratif : lu aussi par le secrétariat"

@@ -14,7 +14,18 @@ export const messages: CoordinationPart = {
   recordPanels: { echange: lazy(() => import('./ThreadPanel.tsx')), ecrire: lazy(() => import('./WritePanel.tsx')) },
   recordActs: ({ add, setPanel }) =>
     add.includes('exchanges') || add.includes('administrative')
-      ? [{ id: 'write-team', title: 'Écrire à l’équipe', words: 'message échange conversation joindre secrétariat boîte', icon: add.includes('exchanges') ? MessagesIcon : SendIcon, keys: 'J', short: 'Message', add: true, run: () => setPanel('ecrire') }]
+      ? [
+          {
+            id: 'write-team',
+            title: 'Écrire à l’équipe',
+            words: 'message échange conversation joindre secrétariat boîte',
+            icon: add.includes('exchanges') ? MessagesIcon : SendIcon,
+            keys: 'J',
+            short: 'Message',
+            add: true,
+            run: () => setPanel('ecrire'),
+          },
+        ]
       : [],
   sources: [messageSource],
 };

@@ -23,7 +23,13 @@ export function useWaiting(): number {
 
 const paths = new Set<unknown>([coordinationContract.threads.path, coordinationContract.messageCounts.path, coordinationContract.patientThreads.path, coordinationContract.thread.path, coordinationContract.boxes.path]);
 /** Lists, counts and conversations are read again: all of them, or the conversation alone. */
-export const refreshMessages = (thread?: string) => queries.invalidateQueries({ predicate: ({ queryKey }) => (thread ? queryKey[0] === coordinationContract.thread.path && (queryKey[1] as { id?: string } | null)?.id === thread : paths.has(queryKey[0])) });
+export const refreshMessages = (thread?: string) =>
+  queries.invalidateQueries({
+    predicate: ({ queryKey }) =>
+      thread
+        ? queryKey[0] === coordinationContract.thread.path && (queryKey[1] as { id?: string } | null)?.id === thread
+        : paths.has(queryKey[0]),
+  });
 export const refreshAbsences = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === coordinationContract.absences.path || queryKey[0] === coordinationContract.addressees.path || paths.has(queryKey[0]) });
 
 // The rail and a tab both listen: what they hear in the same moment is read again once.

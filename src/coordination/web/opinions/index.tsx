@@ -11,5 +11,19 @@ export const opinions: CoordinationPart = {
   tab: { to: '/coordination/avis', label: 'Avis', may: (me) => mayRead(me, 'summary') && mayRead(me, 'exchanges'), useCount: useWaitingOpinions },
   recordCards: [{ id: 'opinions', column: 'second', Component: lazyRouteComponent(() => import('./OpinionsCard.tsx')) }],
   recordPanels: { avis: lazy(() => import('./OpinionPanel.tsx')), 'demander-avis': lazy(() => import('./AskPanel.tsx')) },
-  recordActs: ({ add, setPanel }) => (add.includes('exchanges') ? [{ id: 'ask-opinion', title: 'Demander un avis ou adresser', words: 'question confrère collègue orientation réponse', icon: OpinionIcon, keys: 'Q', short: 'Avis', add: true, run: () => setPanel('demander-avis') }] : []),
+  recordActs: ({ add, setPanel }) =>
+    add.includes('exchanges')
+      ? [
+          {
+            id: 'ask-opinion',
+            title: 'Demander un avis ou adresser',
+            words: 'question confrère collègue orientation réponse',
+            icon: OpinionIcon,
+            keys: 'Q',
+            short: 'Avis',
+            add: true,
+            run: () => setPanel('demander-avis'),
+          },
+        ]
+      : [],
 };

@@ -26,5 +26,9 @@ export const useWaitingOpinions = (): number => useOpinions('to-me').data?.toMe 
 /** After an act: every list that may show it is read again. */
 export const opinionsChanged = (patient: string | undefined) =>
   queries.invalidateQueries({
-    predicate: ({ queryKey }) => queryKey[0] === entry.path || String(queryKey[0]).startsWith('/api/tasks') || String(queryKey[0]).startsWith('/api/opinions') || (patient !== undefined && (queryKey[1] as { patient?: string } | null)?.patient === patient),
+    predicate: ({ queryKey }) =>
+      queryKey[0] === entry.path ||
+      String(queryKey[0]).startsWith('/api/tasks') ||
+      String(queryKey[0]).startsWith('/api/opinions') ||
+      (patient !== undefined && (queryKey[1] as { patient?: string } | null)?.patient === patient),
   });

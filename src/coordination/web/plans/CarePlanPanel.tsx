@@ -54,7 +54,14 @@ function Form({ patient, patientName, onClose, plan, mayWrite }: { patient: stri
     mutationFn: (version: number | null) =>
       call(coordinationContract.writeCarePlan, {
         params: { patient },
-        body: { version, goals: values.goals.filter((goal) => goal.words.trim()), needs: values.needs, actions: values.actions.filter((action) => action.title.trim()), review: values.review, agreement: values.how === 'none' ? null : { how: values.how } },
+        body: {
+          version,
+          goals: values.goals.filter((goal) => goal.words.trim()),
+          needs: values.needs,
+          actions: values.actions.filter((action) => action.title.trim()),
+          review: values.review,
+          agreement: values.how === 'none' ? null : { how: values.how },
+        },
       }),
     onSuccess: async (saved) => {
       clear();
@@ -132,7 +139,15 @@ function Form({ patient, patientName, onClose, plan, mayWrite }: { patient: stri
       )}
       {ending && plan && (
         <section className="card pad stack" aria-label="Terminer le plan">
-          <Textarea label="Motif" description="Nécessaire si les objectifs ne sont pas atteints" autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={end.error instanceof Refusal ? (end.error.fields.reason ?? end.error.message) : undefined} />
+          <Textarea
+            label="Motif"
+            description="Nécessaire si les objectifs ne sont pas atteints"
+            autosize
+            minRows={2}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            error={end.error instanceof Refusal ? (end.error.fields.reason ?? end.error.message) : undefined}
+          />
           <div className="row wrap">
             <Button variant="light" onClick={() => end.mutate(true)} loading={end.isPending}>
               Objectifs atteints
@@ -148,7 +163,21 @@ function Form({ patient, patientName, onClose, plan, mayWrite }: { patient: stri
       )}
       <h3>Ce qui compte pour {patientName}</h3>
       {goals.map((goal, at) => (
-        <GoalRow key={goal.id ?? at} goal={goal} at={at} error={error} onChange={(patch) => patchGoal(at, patch)} onRemove={() => set({ goals: goals.filter((_, i) => i !== at), actions: values.actions.map((action) => (action.goal === null || action.goal < at ? action : { ...action, goal: action.goal === at ? null : action.goal - 1 })) })} />
+        <GoalRow
+          key={goal.id ?? at}
+          goal={goal}
+          at={at}
+          error={error}
+          onChange={(patch) => patchGoal(at, patch)}
+          onRemove={() =>
+            set({
+              goals: goals.filter((_, i) => i !== at),
+              actions: values.actions.map((action) =>
+                action.goal === null || action.goal < at ? action : { ...action, goal: action.goal === at ? null : action.goal - 1 },
+              ),
+            })
+          }
+        />
       ))}
       <div>
         <Button variant="default" size="compact-md" leftSection={<PlusIcon size={15} />} onClick={() => set({ goals: [...goals, blankGoal] })}>

@@ -17,7 +17,16 @@ export function GoalRow({ goal, at, error, onChange, onRemove }: { goal: Goal; a
     <fieldset className={css.row}>
       <legend className="vh">Objectif {at + 1}</legend>
       <div className={css.rowHead}>
-        <Textarea className="grow" label={`Objectif ${at + 1}, avec ses mots`} placeholder="« Je voudrais… »" autosize minRows={1} value={goal.words} onChange={(event) => onChange({ words: event.currentTarget.value })} error={error(`goals.${at}.words`) ?? (at === 0 ? error('goals') : undefined)} />
+        <Textarea
+          className="grow"
+          label={`Objectif ${at + 1}, avec ses mots`}
+          placeholder="« Je voudrais… »"
+          autosize
+          minRows={1}
+          value={goal.words}
+          onChange={(event) => onChange({ words: event.currentTarget.value })}
+          error={error(`goals.${at}.words`) ?? (at === 0 ? error('goals') : undefined)}
+        />
         <ActionIcon aria-label={`Retirer l’objectif ${at + 1}`} onClick={onRemove}>
           <CloseIcon size={16} />
         </ActionIcon>
@@ -25,7 +34,17 @@ export function GoalRow({ goal, at, error, onChange, onRemove }: { goal: Goal; a
       <div className={css.three}>
         <TextInput label="Ce que l’équipe vise" placeholder="mesurable si possible" value={goal.aim} onChange={(event) => onChange({ aim: event.currentTarget.value })} />
         <DateField label="Pour le" value={goal.due ?? ''} onChange={(due) => onChange({ due: due || null })} error={error(`goals.${at}.due`)} />
-        <Select label="Où en est-il" allowDeselect={false} data={[{ value: 'active', label: 'En cours' }, { value: 'completed', label: 'Atteint' }, { value: 'cancelled', label: 'Abandonné' }]} value={goal.state} onChange={(state) => onChange({ state: (state ?? 'active') as Goal['state'] })} />
+        <Select
+          label="Où en est-il"
+          allowDeselect={false}
+          data={[
+            { value: 'active', label: 'En cours' },
+            { value: 'completed', label: 'Atteint' },
+            { value: 'cancelled', label: 'Abandonné' },
+          ]}
+          value={goal.state}
+          onChange={(state) => onChange({ state: (state ?? 'active') as Goal['state'] })}
+        />
       </div>
     </fieldset>
   );
@@ -45,7 +64,17 @@ export function ActionRow({ patient, action, at, goals, error, onChange, onRemov
     if (!code || code === 'me') return onChange({ who: { kind: 'patient', practitioner: null, profession: null, name: '' } });
     if (code === 'o') return onChange({ who: { kind: 'other', practitioner: null, profession: null, name: action.who.kind === 'other' ? action.who.name : '' } });
     const [kind, value = ''] = [code.slice(0, 1), code.slice(2)];
-    onChange({ who: kind === 'p' ? { kind: 'person', practitioner: value, profession: null, name: colleagues.find((one) => one.id === value)?.name ?? action.who.name } : { kind: 'profession', practitioner: null, profession: value, name: '' } });
+    onChange({
+      who:
+        kind === 'p'
+          ? {
+              kind: 'person',
+              practitioner: value,
+              profession: null,
+              name: colleagues.find((one) => one.id === value)?.name ?? action.who.name,
+            }
+          : { kind: 'profession', practitioner: null, profession: value, name: '' },
+    });
   };
   return (
     <fieldset className={css.row}>
@@ -71,10 +100,24 @@ export function ActionRow({ patient, action, at, goals, error, onChange, onRemov
           ].filter((group) => group.items.length > 0)}
         />
         <TextInput label="Quand" placeholder="tous les lundis, avant Noël…" value={action.when} onChange={(event) => onChange({ when: event.currentTarget.value })} />
-        <Select label="Où en est-on" allowDeselect={false} data={Object.entries(planActionStates).map(([value, label]) => ({ value, label }))} value={action.state} onChange={(state) => onChange({ state: (state ?? 'not-started') as Action['state'] })} />
+        <Select
+          label="Où en est-on"
+          allowDeselect={false}
+          data={Object.entries(planActionStates).map(([value, label]) => ({ value, label }))}
+          value={action.state}
+          onChange={(state) => onChange({ state: (state ?? 'not-started') as Action['state'] })}
+        />
       </div>
       {action.who.kind === 'other' && <TextInput label="Nom" placeholder="sa fille, l’aide à domicile…" value={action.who.name} onChange={(event) => onChange({ who: { ...action.who, name: event.currentTarget.value } })} />}
-      {goals.filter((goal) => goal.words.trim()).length > 1 && <Select label="Pour quel objectif" clearable data={goals.flatMap((goal, i) => (goal.words.trim() ? [{ value: String(i), label: goal.words }] : []))} value={action.goal === null ? null : String(action.goal)} onChange={(goal) => onChange({ goal: goal === null ? null : Number(goal) })} />}
+      {goals.filter((goal) => goal.words.trim()).length > 1 && (
+        <Select
+          label="Pour quel objectif"
+          clearable
+          data={goals.flatMap((goal, i) => (goal.words.trim() ? [{ value: String(i), label: goal.words }] : []))}
+          value={action.goal === null ? null : String(action.goal)}
+          onChange={(goal) => onChange({ goal: goal === null ? null : Number(goal) })}
+        />
+      )}
     </fieldset>
   );
 }

@@ -122,11 +122,38 @@ export default function LibraryPage() {
         {query.error && !query.data && <ErrorState error={query.error} retry={() => void query.refetch()} />}
         {query.isPending && <ListBones rows={8} height={54} />}
         {query.data && lines.length === 0 && (
-          <EmptyState icon={ProtocolIcon} title={words.length || url.theme ? 'Aucun protocole trouvé' : state === 'draft' ? 'Aucun brouillon' : state === 'retired' ? 'Aucun protocole retiré' : 'Aucun protocole en vigueur'} action={write || undefined}>
-            {words.length || url.theme ? 'Essayez un autre mot, un autre thème ou « Tous ».' : state === 'draft' ? 'Un brouillon apparaît ici dès qu’on commence à écrire, et disparaît quand le protocole est mis en vigueur.' : state === 'retired' ? 'Un protocole retiré reste lisible ici ; les patients qui le suivaient continuent.' : 'Écrivez le premier, ou mettez un brouillon en vigueur.'}
+          <EmptyState
+            icon={ProtocolIcon}
+            title={
+              words.length || url.theme
+                ? 'Aucun protocole trouvé'
+                : state === 'draft'
+                  ? 'Aucun brouillon'
+                  : state === 'retired'
+                    ? 'Aucun protocole retiré'
+                    : 'Aucun protocole en vigueur'
+            }
+            action={write || undefined}
+          >
+            {words.length || url.theme
+              ? 'Essayez un autre mot, un autre thème ou « Tous ».'
+              : state === 'draft'
+                ? 'Un brouillon apparaît ici dès qu’on commence à écrire, et disparaît quand le protocole est mis en vigueur.'
+                : state === 'retired'
+                  ? 'Un protocole retiré reste lisible ici ; les patients qui le suivaient continuent.'
+                  : 'Écrivez le premier, ou mettez un brouillon en vigueur.'}
           </EmptyState>
         )}
-        {lines.length > 0 && <DataTable caption="Protocoles" rows={lines} columns={columns} rowKey={(line) => line.id} onOpen={(line) => void navigate({ to: '/coordination/protocoles/$id', params: { id: line.id } })} mark={(line) => (line.state === 'retired' ? 'off' : undefined)} />}
+        {lines.length > 0 && (
+          <DataTable
+            caption="Protocoles"
+            rows={lines}
+            columns={columns}
+            rowKey={(line) => line.id}
+            onOpen={(line) => void navigate({ to: '/coordination/protocoles/$id', params: { id: line.id } })}
+            mark={(line) => (line.state === 'retired' ? 'off' : undefined)}
+          />
+        )}
       </div>
     </Frame>
   );

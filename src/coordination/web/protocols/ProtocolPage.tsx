@@ -65,7 +65,15 @@ export default function ProtocolPage() {
           <Steps model={protocol.model} chosen={url.etape} />
         </Tabs.Panel>
         <Tabs.Panel value="schema">
-          <div className="card pad">{checked.isPending ? <Bone h={420} /> : checked.error ? <ErrorState error={checked.error} retry={() => void checked.refetch()} /> : <DiagramView steps={protocol.model.steps} rounds={rounds} onChoose={toStep} />}</div>
+          <div className="card pad">
+            {checked.isPending ? (
+              <Bone h={420} />
+            ) : checked.error ? (
+              <ErrorState error={checked.error} retry={() => void checked.refetch()} />
+            ) : (
+              <DiagramView steps={protocol.model.steps} rounds={rounds} onChoose={toStep} />
+            )}
+          </div>
         </Tabs.Panel>
         <Tabs.Panel value="patient">{checked.isPending ? <Bone h={420} /> : checked.error ? <ErrorState error={checked.error} retry={() => void checked.refetch()} /> : <PatientStory model={protocol.model} timeline={rounds} />}</Tabs.Panel>
         <Tabs.Panel value="sources">
@@ -154,9 +162,31 @@ function Header({ protocol, old }: { protocol: Detail; old: boolean }) {
       </div>
       <div className="stack tight no-print" style={{ marginTop: 10 }}>
         {old && <Note action={<Link to="." search={{}}>Voir l’édition en vigueur</Link>}>Vous lisez une édition passée.</Note>}
-        {!old && protocol.state === 'retired' && <Note action={protocol.mayPublish && <Button size="compact-sm" variant="light" loading={back.isPending} onClick={() => back.mutate()}>Remettre en vigueur</Button>}>Ce protocole est retiré : il n’est plus proposé. Les patients qui le suivaient continuent.</Note>}
+        {!old && protocol.state === 'retired' && (
+          <Note
+            action={
+              protocol.mayPublish && (
+                <Button size="compact-sm" variant="light" loading={back.isPending} onClick={() => back.mutate()}>
+                  Remettre en vigueur
+                </Button>
+              )
+            }
+          >
+            Ce protocole est retiré : il n’est plus proposé. Les patients qui le suivaient continuent.
+          </Note>
+        )}
         {!old && protocol.toReview && <Note tone="warning">La date de relecture est passée. Relisez les sources, modifiez ce qui doit l’être, puis mettez une nouvelle édition en vigueur.</Note>}
-        {!old && protocol.draft && <Note action={<Link to="/coordination/protocoles/$id" params={{ id: protocol.draft }}>Lire le brouillon</Link>}>Une nouvelle édition est en cours d’écriture. Celle-ci reste en vigueur jusqu’à sa publication.</Note>}
+        {!old && protocol.draft && (
+          <Note
+            action={
+              <Link to="/coordination/protocoles/$id" params={{ id: protocol.draft }}>
+                Lire le brouillon
+              </Link>
+            }
+          >
+            Une nouvelle édition est en cours d’écriture. Celle-ci reste en vigueur jusqu’à sa publication.
+          </Note>
+        )}
         {!old && protocol.draftOf && <Note action={<Link to="/coordination/protocoles/$id" params={{ id: protocol.draftOf }}>Lire le protocole en vigueur</Link>}>Ce brouillon deviendra la prochaine édition d’un protocole en vigueur.</Note>}
         {!old && protocol.offered && (
           <Note

@@ -13,5 +13,19 @@ export const protocols: CoordinationPart = {
   tab: { to: '/coordination/protocoles', label: 'Protocoles' },
   recordCards: [{ id: 'protocoles', column: 'first', Component: lazyRouteComponent(() => import('./patient/PlansCard.tsx')) }],
   recordPanels: { protocole: lazy(() => import('./patient/PlanPanel.tsx')), inclure: lazy(() => import('./patient/EnterPanel.tsx')) },
-  recordActs: ({ add, setPanel }) => (add.includes('coordination') ? [{ id: 'enter-protocol', title: 'Inclure dans un protocole', words: 'parcours suivi plan diabète avk bpco', icon: ProtocolIcon, keys: 'U', short: 'Protocole', add: true, run: () => setPanel('inclure') }] : []),
+  recordActs: ({ add, setPanel }) =>
+    add.includes('coordination')
+      ? [
+          {
+            id: 'enter-protocol',
+            title: 'Inclure dans un protocole',
+            words: 'parcours suivi plan diabète avk bpco',
+            icon: ProtocolIcon,
+            keys: 'U',
+            short: 'Protocole',
+            add: true,
+            run: () => setPanel('inclure'),
+          },
+        ]
+      : [],
 };

@@ -23,4 +23,10 @@ export const useChecked = (model: ProtocolModel | undefined) =>
   );
 
 /** Protocols are read again: after a change of one, here or elsewhere. */
-export const refreshProtocols = () => queries.invalidateQueries({ predicate: ({ queryKey }) => typeof queryKey[0] === 'string' && queryKey[0].startsWith(coordinationContract.protocols.path) && queryKey[0] !== coordinationContract.checkProtocol.path });
+export const refreshProtocols = () =>
+  queries.invalidateQueries({
+    predicate: ({ queryKey }) =>
+      typeof queryKey[0] === 'string' &&
+      queryKey[0].startsWith(coordinationContract.protocols.path) &&
+      queryKey[0] !== coordinationContract.checkProtocol.path,
+  });

@@ -32,7 +32,13 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 const met: Record<string, string> = {
   physician: 'le médecin', 'dental-surgeon': 'le dentiste', midwife: 'la sage-femme', pharmacist: 'le pharmacien', nurse: 'l’infirmier ou l’infirmière', 'advanced-practice-nurse': 'l’infirmier ou l’infirmière de pratique avancée',
   'asalee-nurse': 'l’infirmier ou l’infirmière Asalée', physiotherapist: 'le kinésithérapeute', chiropodist: 'le podologue', 'speech-therapist': 'l’orthophoniste', orthoptist: 'l’orthoptiste', 'occupational-therapist': 'l’ergothérapeute',
-  'psychomotor-therapist': 'le psychomotricien', radiographer: 'le manipulateur de radiologie', 'laboratory-technician': 'le laboratoire', dietician: 'le diététicien', psychologist: 'le psychologue', 'social-worker': 'l’assistant ou l’assistante de service social', 'medical-assistant': 'l’assistant médical',
+  'psychomotor-therapist': 'le psychomotricien',
+  radiographer: 'le manipulateur de radiologie',
+  'laboratory-technician': 'le laboratoire',
+  dietician: 'le diététicien',
+  psychologist: 'le psychologue',
+  'social-worker': 'l’assistant ou l’assistante de service social',
+  'medical-assistant': 'l’assistant médical',
   'medical-secretary': 'le secrétariat', coordinator: 'le coordinateur', administrator: 'l’administration',
 };
 export const sayMet = (role: string): string => met[role] ?? professionLabel(role).toLowerCase();

@@ -20,7 +20,19 @@ const kinds: { value: TaskKind; label: string }[] = [
 ];
 
 /** Asks something of someone: what, of whom, until when. */
-export function AssignForm({ patient: given, patientName, title: about = '', onClose, onDone }: { patient?: string; patientName?: string; /** Words it begins with. */ title?: string; onClose: () => void; onDone?: (made: TaskDetail) => void }) {
+export function AssignForm({
+  patient: given,
+  patientName,
+  title: about = '',
+  onClose,
+  onDone,
+}: {
+  patient?: string;
+  patientName?: string /** Words it begins with. */;
+  title?: string;
+  onClose: () => void;
+  onDone?: (made: TaskDetail) => void;
+}) {
   const me = useMe();
   /** Someone without care contents writes for the secretariat only. */
   const plainOnly = !mayWrite(me, 'exchanges');
@@ -35,7 +47,14 @@ export function AssignForm({ patient: given, patientName, title: about = '', onC
     mutationFn: () =>
       call(coordinationContract.assignTask, {
         body: {
-          kind: values.kind, title: values.title, ...(values.detail.trim() && { detail: values.detail.trim() }), ...(patient && { patient }), addressee: values.to!, due: values.due || null, priority: values.urgent ? 'urgent' : 'routine', administrative: administrative && !!patient,
+          kind: values.kind,
+          title: values.title,
+          ...(values.detail.trim() && { detail: values.detail.trim() }),
+          ...(patient && { patient }),
+          addressee: values.to!,
+          due: values.due || null,
+          priority: values.urgent ? 'urgent' : 'routine',
+          administrative: administrative && !!patient,
           ...(toJoin && values.agreed && { joinTeam: { agreed: true } }),
         },
       }),
@@ -52,7 +71,16 @@ export function AssignForm({ patient: given, patientName, title: about = '', onC
   return (
     <PanelForm title="Confier une tâche" subtitle={patientName} verb="Confier la tâche" ready={ready} pending={send.isPending} draft={state} onDrop={clear} refusal={refusal} onSubmit={() => send.mutate()} onClose={onClose}>
       <TextInput label="Quoi" placeholder="Refaire le pansement, rappeler la fille…" data-autofocus maxLength={200} value={values.title} error={refusal?.fields.title} onChange={(event) => set({ title: event.currentTarget.value })} />
-      {!given && <PatientField label="Patient" description="Sans patient, la tâche concerne la structure et tous ses membres la lisent." value={values.patient} name={values.patientName} onChange={(id, name) => set({ patient: id, patientName: name, agreed: false })} error={refusal?.fields.patient} />}
+      {!given && (
+        <PatientField
+          label="Patient"
+          description="Sans patient, la tâche concerne la structure et tous ses membres la lisent."
+          value={values.patient}
+          name={values.patientName}
+          onChange={(id, name) => set({ patient: id, patientName: name, agreed: false })}
+          error={refusal?.fields.patient}
+        />
+      )}
       <AddresseeField patient={patient} value={values.to} onChange={(to) => set({ to, agreed: false })} error={refusal?.fields.addressee} />
       {toJoin && (
         <Note tone="warning">
@@ -65,7 +93,15 @@ export function AssignForm({ patient: given, patientName, title: about = '', onC
       <DateField label="Pour quand" placeholder="demain, +3j, 28/11…" value={values.due} onChange={(due) => set({ due })} error={refusal?.fields.due} />
       <Checkbox size="sm" label="Urgent" checked={values.urgent} onChange={(event) => set({ urgent: event.currentTarget.checked })} />
       {patient && (
-        <Checkbox size="sm" label="Lisible par le secrétariat" description="Ne rien écrire de médical : le secrétariat et la coordination liront ce texte." checked={administrative} disabled={plainOnly} error={refusal?.fields.administrative} onChange={(event) => set({ administrative: event.currentTarget.checked })} />
+        <Checkbox
+          size="sm"
+          label="Lisible par le secrétariat"
+          description="Ne rien écrire de médical : le secrétariat et la coordination liront ce texte."
+          checked={administrative}
+          disabled={plainOnly}
+          error={refusal?.fields.administrative}
+          onChange={(event) => set({ administrative: event.currentTarget.checked })}
+        />
       )}
       <Textarea label="Précisions" autosize minRows={2} maxRows={10} value={values.detail} error={refusal?.fields.detail} onChange={(event) => set({ detail: event.currentTarget.value })} />
       <div>

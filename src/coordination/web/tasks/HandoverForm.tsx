@@ -33,7 +33,20 @@ export function HandoverForm({ patient, patientName, onClose }: { patient: strin
   const ready = values.text.trim() !== '' && !(chosen?.outside && to.to === 'person');
   return (
     <PanelForm title="Transmettre" subtitle={patientName} verb="Transmettre" ready={ready} pending={send.isPending} draft={state} refusal={refusal} onSubmit={() => send.mutate()} onClose={onClose}>
-      <Textarea label="Ce qui est à savoir" aria-label="Texte de la transmission" data-autofocus autosize minRows={7} maxRows={18} lang="fr" autoCapitalize="sentences" spellCheck value={values.text} error={refusal?.fields.text} onChange={(event) => set({ text: event.currentTarget.value })} />
+      <Textarea
+        label="Ce qui est à savoir"
+        aria-label="Texte de la transmission"
+        data-autofocus
+        autosize
+        minRows={7}
+        maxRows={18}
+        lang="fr"
+        autoCapitalize="sentences"
+        spellCheck
+        value={values.text}
+        error={refusal?.fields.text}
+        onChange={(event) => set({ text: event.currentTarget.value })}
+      />
       <div className={css.chips}>
         <Chip size="sm" checked={values.watch} onChange={(watch) => set({ watch })}>
           À surveiller

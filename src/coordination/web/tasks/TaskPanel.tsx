@@ -50,7 +50,18 @@ export function TaskPanel({ id, inRecord, refusing, onClose }: { id: string; /**
       {task && (
         <div className="stack loose">
           <Facts task={task} inRecord={inRecord} />
-          {mode === 'refuse' && <Words label="Pourquoi refusez-vous ?" description="La personne qui demande lit votre raison et peut confier la tâche à quelqu’un d’autre." verb="Refuser la tâche" color="red" needed busy={busy} onSend={(text) => void act(refuse(task, text))} onCancel={() => setMode(null)} />}
+          {mode === 'refuse' && (
+            <Words
+              label="Pourquoi refusez-vous ?"
+              description="La personne qui demande lit votre raison et peut confier la tâche à quelqu’un d’autre."
+              verb="Refuser la tâche"
+              color="red"
+              needed
+              busy={busy}
+              onSend={(text) => void act(refuse(task, text))}
+              onCancel={() => setMode(null)}
+            />
+          )}
           {mode === 'done' && <Words label="Ce que vous avez fait" verb="Fait" busy={busy} onSend={(text) => void act(finish(task, text))} onCancel={() => setMode(null)} />}
           {(mode === 'give' || mode === 'move') && <ChangeForm task={task} what={mode} onDone={() => setMode(null)} />}
           <Story task={task} />
@@ -138,7 +149,13 @@ function Facts({ task, inRecord }: { task: TaskDetail; inRecord: boolean | undef
           <div>
             <dt>Ordonnance</dt>
             <dd>
-              <Link to={`/patients/${task.patient.id}/ordonnances${task.mine && ['requested', 'accepted', 'in-progress'].includes(task.state) ? `?volet=prescrire:ligne:${task.renews.replace('/', ':')}` : ''}` as string}>{task.mine ? 'Renouveler' : 'Ouvrir les ordonnances'}</Link>
+              <Link
+                to={
+                  `/patients/${task.patient.id}/ordonnances${task.mine && ['requested', 'accepted', 'in-progress'].includes(task.state) ? `?volet=prescrire:ligne:${task.renews.replace('/', ':')}` : ''}` as string
+                }
+              >
+                {task.mine ? 'Renouveler' : 'Ouvrir les ordonnances'}
+              </Link>
             </dd>
           </div>
         )}
@@ -176,7 +193,25 @@ function Facts({ task, inRecord }: { task: TaskDetail; inRecord: boolean | undef
   );
 }
 
-function Words({ label, description, verb, color, needed, busy, onSend, onCancel }: { label: string; description?: string; verb: string; color?: string; needed?: boolean; busy: boolean; onSend: (text: string) => void; onCancel: () => void }) {
+function Words({
+  label,
+  description,
+  verb,
+  color,
+  needed,
+  busy,
+  onSend,
+  onCancel,
+}: {
+  label: string;
+  description?: string;
+  verb: string;
+  color?: string;
+  needed?: boolean;
+  busy: boolean;
+  onSend: (text: string) => void;
+  onCancel: () => void;
+}) {
   const [text, setText] = useState('');
   return (
     <form
@@ -186,7 +221,19 @@ function Words({ label, description, verb, color, needed, busy, onSend, onCancel
         if (text.trim() || !needed) onSend(text.trim());
       }}
     >
-      <Textarea label={label} description={description} autosize minRows={2} maxRows={8} autoFocus value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && (text.trim() || !needed)) onSend(text.trim()); }} />
+      <Textarea
+        label={label}
+        description={description}
+        autosize
+        minRows={2}
+        maxRows={8}
+        autoFocus
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && (text.trim() || !needed)) onSend(text.trim());
+        }}
+      />
       <div className="row">
         <Button type="submit" color={color} loading={busy} disabled={needed && !text.trim()}>
           {verb}
@@ -212,7 +259,18 @@ function AddNote({ task }: { task: TaskDetail }) {
         send();
       }}
     >
-      <Textarea aria-label="Ajouter un mot" placeholder="Ajouter un mot" autosize minRows={1} maxRows={6} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send(); }} />
+      <Textarea
+        aria-label="Ajouter un mot"
+        placeholder="Ajouter un mot"
+        autosize
+        minRows={1}
+        maxRows={6}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
+        }}
+      />
       {text.trim() && (
         <div>
           <Button type="submit" size="compact-md">

@@ -47,7 +47,17 @@ export default function TasksPage() {
         )
       }
     >
-      {may ? <List view={view} q={url.q === undefined ? undefined : String(url.q)} urgent={url.urgent === 'oui' ? '1' : undefined} chosen={panel === 'tache' ? id : undefined} openNew={writes ? openNew : undefined} /> : <NoRight detail="Votre profession n’a pas de tâches dans cette structure." />}
+      {may ? (
+        <List
+          view={view}
+          q={url.q === undefined ? undefined : String(url.q)}
+          urgent={url.urgent === 'oui' ? '1' : undefined}
+          chosen={panel === 'tache' ? id : undefined}
+          openNew={writes ? openNew : undefined}
+        />
+      ) : (
+        <NoRight detail="Votre profession n’a pas de tâches dans cette structure." />
+      )}
       {panel === 'tache' && id && <TaskPanel key={id} id={id} refusing={url.refuser === 'oui'} onClose={() => setUrl({ volet: undefined, refuser: undefined })} />}
       {panel === 'confier' && writes && <AssignForm onClose={() => setUrl({ volet: undefined })} onDone={(made) => setUrl({ volet: undefined, vue: made.mine ? 'mine' : 'asked' })} />}
     </Frame>
@@ -85,7 +95,17 @@ function List({ view, q, urgent, chosen, openNew }: { view: TaskFilter; q: strin
       <div className={css.bar}>
         <nav className={css.views} aria-label="Vues">
           {views.map((one) => (
-            <Link key={one.view} to="/coordination/taches" search={(before: Record<string, string | undefined>) => ({ ...before, vue: one.view === 'mine' ? undefined : one.view, volet: undefined, refuser: undefined }) as never} className={css.view} data-on={one.view === view || undefined} aria-current={one.view === view ? 'page' : undefined} data-alert={((one.view === 'unowned' || one.view === 'late') && (counts?.[one.view] ?? 0) > 0) || undefined}>
+            <Link
+              key={one.view}
+              to="/coordination/taches"
+              search={(before: Record<string, string | undefined>) =>
+                ({ ...before, vue: one.view === 'mine' ? undefined : one.view, volet: undefined, refuser: undefined }) as never
+              }
+              className={css.view}
+              data-on={one.view === view || undefined}
+              aria-current={one.view === view ? 'page' : undefined}
+              data-alert={((one.view === 'unowned' || one.view === 'late') && (counts?.[one.view] ?? 0) > 0) || undefined}
+            >
               {one.label} <span className={css.number}>{counts?.[one.view] ?? ''}</span>
             </Link>
           ))}

@@ -26,7 +26,20 @@ export const tasks: CoordinationPart = {
     transmettre: ({ patient, patientName, onClose }) => <HandoverForm patient={patient} patientName={patientName} onClose={onClose} />,
   },
   recordActs: ({ add, setPanel }) => [
-    ...(add.includes('tasks') && add.includes('exchanges') ? [{ id: 'hand-over', title: 'Transmettre', short: 'Transmission', words: 'relève infirmière note suivant', icon: HandOverIcon, keys: 'X', add: true, run: () => setPanel('transmettre') }] : []),
+    ...(add.includes('tasks') && add.includes('exchanges')
+      ? [
+          {
+            id: 'hand-over',
+            title: 'Transmettre',
+            short: 'Transmission',
+            words: 'relève infirmière note suivant',
+            icon: HandOverIcon,
+            keys: 'X',
+            add: true,
+            run: () => setPanel('transmettre'),
+          },
+        ]
+      : []),
     ...(add.includes('tasks') ? [{ id: 'assign-task', title: 'Confier une tâche', short: 'Tâche', words: 'demander déléguer à faire', icon: TaskIcon, keys: 'K', add: true, run: () => setPanel('confier') }] : []),
   ],
 };

@@ -21,7 +21,13 @@ export async function readConduct(desk: Desk, id: string, ctx: Ctx): Promise<Rep
     const project = await projectFor(sql, viewer, id);
     demand(viewer, project, 'read');
     const call = await callOf(sql, tenant, project);
-    return { project, labels: new Map(call.steps.flatMap(({ deliverables }) => deliverables.map(({ kind, label }) => [kind, label] as const))), ticks: await ticksOf(sql, tenant, id), have: (await kindsThere(sql, tenant, [id])).get(id)!, equipment: await equipmentOf(sql, tenant, id) };
+    return {
+      project,
+      labels: new Map(call.steps.flatMap(({ deliverables }) => deliverables.map(({ kind, label }) => [kind, label] as const))),
+      ticks: await ticksOf(sql, tenant, id),
+      have: (await kindsThere(sql, tenant, [id])).get(id)!,
+      equipment: await equipmentOf(sql, tenant, id),
+    };
   });
   const { practiceTenant } = read.project;
   const sites = practiceTenant === null ? [] : (await desk.db.tenant(practiceTenant, (sql) => sitesOf(sql, practiceTenant))).map(({ name }) => name);
@@ -78,11 +84,24 @@ export const changeEquipment = async (desk: Desk, project: string, id: string, {
   });
 };
 
-export const kindLabels: Record<Equipment['kind'], string> = { workstation: 'Poste', printer: 'Imprimante', 'card-reader': 'Lecteur de carte', network: 'Réseau', internet: 'Accès à internet', backup: 'Sauvegarde', software: 'Logiciel', records: 'Dossiers à reprendre', other: 'Autre' };
+export const kindLabels: Record<Equipment['kind'], string> = {
+  workstation: 'Poste',
+  printer: 'Imprimante',
+  'card-reader': 'Lecteur de carte',
+  network: 'Réseau',
+  internet: 'Accès à internet',
+  backup: 'Sauvegarde',
+  software: 'Logiciel',
+  records: 'Dossiers à reprendre',
+  other: 'Autre',
+};
 const states: Record<EquipmentRow['state'], string> = { good: 'convient', 'to-replace': 'à remplacer', unknown: 'à vérifier' };
 const words = (profession: string): string => (Object.hasOwn(professions, profession) ? professions[profession as keyof typeof professions].fr : '');
 const sheet: readonly SheetColumn<EquipmentRow>[] = [
-  { title: 'Site', value: ({ site }) => site, width: 24 }, { title: 'Genre', value: ({ kind }) => kindLabels[kind as Equipment['kind']], width: 20 }, { title: 'Désignation', value: ({ name }) => name, width: 30 }, { title: 'Profession', value: ({ profession }) => words(profession), width: 24 },
+  { title: 'Site', value: ({ site }) => site, width: 24 },
+  { title: 'Genre', value: ({ kind }) => kindLabels[kind as Equipment['kind']], width: 20 },
+  { title: 'Désignation', value: ({ name }) => name, width: 30 },
+  { title: 'Profession', value: ({ profession }) => words(profession), width: 24 },
   { title: 'Nombre', kind: 'number', value: ({ quantity }) => quantity }, { title: 'Débit descendant (Mbit/s)', kind: 'number', value: ({ down }) => down }, { title: 'Débit montant (Mbit/s)', kind: 'number', value: ({ up }) => up },
   { title: 'État', value: ({ state }) => states[state] }, { title: 'Remarque', value: ({ note }) => note, width: 40 },
 ];

@@ -18,7 +18,17 @@ export async function vendorsOf(desk: Desk, tenant: number): Promise<{ practitio
   return staff.filter(({ profession }) => partOf(profession) === 'vendor').map(({ practitioner, name, email }) => ({ practitioner, name, email }));
 }
 const voiceLine = (viewer: Viewer, row: VoiceRow): Reply['voices'][number] => ({
-  id: row.id, demand: row.demand, practice: row.practice, team: row.practiceName, software: row.software, title: row.title, words: row.words, by: row.by, at: row.at.toISOString(), own: viewer.as === 'practice' && (row.practitioner === viewer.practitioner || viewer.manages), version: row.version,
+  id: row.id,
+  demand: row.demand,
+  practice: row.practice,
+  team: row.practiceName,
+  software: row.software,
+  title: row.title,
+  words: row.words,
+  by: row.by,
+  at: row.at.toISOString(),
+  own: viewer.as === 'practice' && (row.practitioner === viewer.practitioner || viewer.manages),
+  version: row.version,
 });
 export const mayAnswer = (viewer: Viewer, row: Pick<DemandRow, 'state' | 'vendor'>): boolean => row.state !== 'gathered' && (mayIn(viewer, 'lead') || (viewer.as === 'vendor' && row.vendor === viewer.practitioner));
 
@@ -35,7 +45,13 @@ export async function readDemands(desk: Desk, ctx: Ctx): Promise<Reply> {
       const mine = behind.find(({ practice }) => viewer.as === 'practice' && practice === viewer.practice.id);
       const voiced = voices.filter(({ demand }) => demand === row.id);
       return {
-        id: row.id, title: row.title, words: row.words, state: row.state, vendor: row.vendor === null ? null : { practitioner: row.vendor, name: row.vendorName }, paper: viewer.as === 'practice' ? null : row.paper, sentAt: row.sentAt?.toISOString() ?? null,
+        id: row.id,
+        title: row.title,
+        words: row.words,
+        state: row.state,
+        vendor: row.vendor === null ? null : { practitioner: row.vendor, name: row.vendorName },
+        paper: viewer.as === 'practice' ? null : row.paper,
+        sentAt: row.sentAt?.toISOString() ?? null,
         answer: row.outcome === null ? null : { outcome: row.outcome, words: row.answer, by: row.answeredBy, at: row.answeredAt!.toISOString(), promisedOn: row.promisedOn },
         teams: behind.length, supporters: mayIn(viewer, 'lead') ? behind.map(({ name }) => name) : null, voices: voiced.map((one) => voiceLine(viewer, one)), supported: mine?.supports ?? false, version: row.version,
         may: { change: gathers && row.state === 'gathered', answer: mayAnswer(viewer, row), support: viewer.as === 'practice' && viewer.manages && row.state === 'gathered' && voiced.length === 0 },

@@ -65,7 +65,15 @@ export async function helpRow(sql: Sql, viewer: Viewer, id: string, lock = false
   return (await sql.query<HelpRow>(`select ${columns} from programme.help_request r where ${where} and r.id = $2${lock ? ' for update of r' : ''}`, params))[0];
 }
 /** Takes the next number of the year: numbers are given one at a time. */
-export async function insertHelp(sql: Sql, tenant: number, row: Pick<HelpRow, 'practice' | 'practiceName' | 'practiceTenant' | 'kind' | 'urgency' | 'title' | 'practitioner' | 'by' | 'at' | 'dueAt'>, year: string): Promise<{ id: string; reference: string }> {
+export async function insertHelp(
+  sql: Sql,
+  tenant: number,
+  row: Pick<
+    HelpRow,
+    'practice' | 'practiceName' | 'practiceTenant' | 'kind' | 'urgency' | 'title' | 'practitioner' | 'by' | 'at' | 'dueAt'
+  >,
+  year: string,
+): Promise<{ id: string; reference: string }> {
   await sql.query('select pg_advisory_xact_lock($1::bigint)', [String(hash64(`programme.help_request ${tenant}`))]);
   const [count] = await sql.query<{ n: number }>(`select count(*)::int as n from programme.help_request where tenant_id = $1 and reference like $2`, [tenant, `AIDE-${year}-%`]);
   const made = { id: randomUUID(), reference: `AIDE-${year}-${String(count!.n + 1).padStart(3, '0')}` };

@@ -25,8 +25,21 @@ export const actsIn = (viewer: Viewer, row: HelpRow) => ({
 });
 function lineOf(viewer: Viewer, row: HelpRow, now: Date): z.infer<typeof helpLine> {
   return {
-    id: row.id, reference: row.reference, practice: row.practice, team: row.practiceName, kind: row.kind, urgency: row.urgency, title: row.title, state: row.state, asked: row.asked === null ? null : { practitioner: row.asked, name: row.askedName }, by: row.by,
-    mine: row.practitioner === viewer.practitioner, at: row.at.toISOString(), dueAt: row.dueAt.toISOString(), answeredAt: row.answeredAt?.toISOString() ?? null, late: answerIsLate(row, now) && (row.answeredAt !== null || row.state === 'open'),
+    id: row.id,
+    reference: row.reference,
+    practice: row.practice,
+    team: row.practiceName,
+    kind: row.kind,
+    urgency: row.urgency,
+    title: row.title,
+    state: row.state,
+    asked: row.asked === null ? null : { practitioner: row.asked, name: row.askedName },
+    by: row.by,
+    mine: row.practitioner === viewer.practitioner,
+    at: row.at.toISOString(),
+    dueAt: row.dueAt.toISOString(),
+    answeredAt: row.answeredAt?.toISOString() ?? null,
+    late: answerIsLate(row, now) && (row.answeredAt !== null || row.state === 'open'),
     solvedAt: row.solvedAt?.toISOString() ?? null, mark: row.mark, markWords: row.markWords, version: row.version, changedAt: row.changedAt.toISOString(), lines: row.lines,
   };
 }

@@ -36,11 +36,17 @@ export function dueAt(asked: Date, hours: number, { opens, closes }: { opens: nu
 export const answerIsLate = ({ dueAt, answeredAt }: { dueAt: Date; answeredAt: Date | null }, now: Date): boolean => (answeredAt ?? now).getTime() > dueAt.getTime();
 
 /** How the requests of a period went: what is told to those who answer. */
-export function helpFigures(requests: readonly { state: string; dueAt: Date; answeredAt: Date | null; mark: number | null }[], now: Date): { open: number; late: number; answered: number; inTime: number; mark: number | null; marks: number } {
+export function helpFigures(
+  requests: readonly { state: string; dueAt: Date; answeredAt: Date | null; mark: number | null }[],
+  now: Date,
+): { open: number; late: number; answered: number; inTime: number; mark: number | null; marks: number } {
   const marks = requests.flatMap(({ mark }) => mark ?? []);
   const answered = requests.filter(({ answeredAt }) => answeredAt !== null);
   return {
-    open: requests.filter(({ state }) => state === 'open').length, late: requests.filter((one) => one.state === 'open' && one.answeredAt === null && answerIsLate(one, now)).length, answered: answered.length, inTime: answered.filter((one) => !answerIsLate(one, now)).length,
+    open: requests.filter(({ state }) => state === 'open').length,
+    late: requests.filter((one) => one.state === 'open' && one.answeredAt === null && answerIsLate(one, now)).length,
+    answered: answered.length,
+    inTime: answered.filter((one) => !answerIsLate(one, now)).length,
     mark: marks.length ? Math.round((marks.reduce((sum, one) => sum + one, 0) * 10) / marks.length) / 10 : null, marks: marks.length,
   };
 }

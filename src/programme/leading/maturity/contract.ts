@@ -19,7 +19,18 @@ export const matrixShape = z.object({
 const levels = z.record(z.string().max(40), z.number().int().min(1, 'un niveau de 1 à 4').max(4, 'un niveau de 1 à 4'));
 const opinion = z.object({ practitioner: z.string(), name: z.string(), profession: z.string(), at: z.string(), levels });
 const missing = z.object({ axis: z.string(), dimension: z.string(), level: z.number().int(), target: z.number().int(), step });
-export const improvementLine = z.object({ id: z.string(), dimension: z.string(), title: z.string(), means: z.string(), owner: z.string(), due: z.string().nullable(), doneOn: z.string().nullable(), late: z.boolean(), version: z.number().int(), by: z.string() });
+export const improvementLine = z.object({
+  id: z.string(),
+  dimension: z.string(),
+  title: z.string(),
+  means: z.string(),
+  owner: z.string(),
+  due: z.string().nullable(),
+  doneOn: z.string().nullable(),
+  late: z.boolean(),
+  version: z.number().int(),
+  by: z.string(),
+});
 export const maturityReply = z.object({
   team: z.string(), project: z.string().nullable(), matrix: matrixShape, today: z.string(),
   open: z.object({
@@ -44,10 +55,31 @@ export const maturityContract = contract({
   projectMaturity: { method: 'GET', path: '/api/programme/projects/:project/maturity', may: 'signed-in', does: 'The self-assessments of the team of a project', params: projectId, reply: maturityReply },
   openAssessment: { method: 'POST', path: '/api/programme/assessments', may: 'signed-in', does: 'Begins a self-assessment of my team, or of the team of a project', body: z.object(whose), reply: z.object({ id: z.string() }) },
   giveLevels: { method: 'PUT', path: '/api/programme/assessments/:assessment/mine', may: 'signed-in', does: 'My own answers, as a member of the team', params: ofAssessment, body: z.object({ levels, seen }) },
-  agreeLevels: { method: 'POST', path: '/api/programme/assessments/:assessment/agree', may: 'signed-in', does: 'The levels that the team agreed on: ends the assessment', params: ofAssessment, body: z.object({ levels, words: freeText(2000).default(''), seen }) },
+  agreeLevels: {
+    method: 'POST',
+    path: '/api/programme/assessments/:assessment/agree',
+    may: 'signed-in',
+    does: 'The levels that the team agreed on: ends the assessment',
+    params: ofAssessment,
+    body: z.object({ levels, words: freeText(2000).default(''), seen }),
+  },
   reopenAssessment: { method: 'POST', path: '/api/programme/assessments/:assessment/reopen', may: 'signed-in', does: 'Opens the newest assessment again', params: ofAssessment, body: z.object({ seen }) },
   addImprovement: { method: 'POST', path: '/api/programme/improvements', may: 'signed-in', does: 'Adds an action that the team decided', body: action.extend(whose), reply: z.object({ id: z.string() }) },
-  changeImprovement: { method: 'PUT', path: '/api/programme/improvements/:improvement', may: 'signed-in', does: 'Changes an action, ends it, takes it out or puts it back', params: z.object({ improvement: id }), body: action.omit({ dimension: true }).extend({ doneOn: isoDay.nullable(), removed: z.boolean().default(false), seen }) },
-  overruleReadiness: { method: 'PUT', path: '/api/programme/projects/:project/readiness', may: { practice: 'support-projects' }, does: 'Lets the choice of a software go on although the organisation is not defined, with the reason', params: projectId, body: z.object({ reason: freeText(2000, 10) }) },
+  changeImprovement: {
+    method: 'PUT',
+    path: '/api/programme/improvements/:improvement',
+    may: 'signed-in',
+    does: 'Changes an action, ends it, takes it out or puts it back',
+    params: z.object({ improvement: id }),
+    body: action.omit({ dimension: true }).extend({ doneOn: isoDay.nullable(), removed: z.boolean().default(false), seen }),
+  },
+  overruleReadiness: {
+    method: 'PUT',
+    path: '/api/programme/projects/:project/readiness',
+    may: { practice: 'support-projects' },
+    does: 'Lets the choice of a software go on although the organisation is not defined, with the reason',
+    params: projectId,
+    body: z.object({ reason: freeText(2000, 10) }),
+  },
   withdrawOverrule: { method: 'DELETE', path: '/api/programme/projects/:project/readiness', may: { practice: 'support-projects' }, does: 'Takes the overruling back', params: projectId },
 });

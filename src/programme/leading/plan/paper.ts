@@ -26,12 +26,48 @@ export function planPaper(plan: Plan, team: string, today: string): PlainPaper {
       ...deploymentModel.phases.map(({ id, title, lead }) => {
         const own = plan.items.filter(({ phase }) => phase === id);
         const phase = own.find(({ kind }) => kind === 'phase');
-        return { title: `${phase?.title ?? title}${phase ? ` (${say(phase.from)} – ${say(phase.to)})` : ''}`, paragraphs: [lead], table: { head: ['Ligne', 'Pour qui, par qui', 'Dates', 'État'], rows: own.filter(({ kind }) => kind !== 'phase').map(line) } };
+        return {
+          title: `${phase?.title ?? title}${phase ? ` (${say(phase.from)} – ${say(phase.to)})` : ''}`,
+          paragraphs: [lead],
+          table: { head: ['Ligne', 'Pour qui, par qui', 'Dates', 'État'], rows: own.filter(({ kind }) => kind !== 'phase').map(line) },
+        };
       }),
       ...(plan.sessions.some(({ state }) => state !== 'cancelled')
-        ? [{ title: 'Séances de formation', table: { head: ['Date', 'Module', 'Lieu, formateur', 'Personnes'], rows: plan.sessions.filter(({ state }) => state !== 'cancelled').map((one) => [say(one.day), plan.items.find(({ id }) => id === one.module)?.title ?? '', [one.place, one.trainer].filter(Boolean).join(', '), one.state === 'held' ? came(one.people.filter(({ present }) => present).length) : `${one.people.length} prévue${one.people.length > 1 ? 's' : ''}`]) } }]
+        ? [
+            {
+              title: 'Séances de formation',
+              table: {
+                head: ['Date', 'Module', 'Lieu, formateur', 'Personnes'],
+                rows: plan.sessions
+                  .filter(({ state }) => state !== 'cancelled')
+                  .map((one) => [
+                    say(one.day),
+                    plan.items.find(({ id }) => id === one.module)?.title ?? '',
+                    [one.place, one.trainer].filter(Boolean).join(', '),
+                    one.state === 'held'
+                      ? came(one.people.filter(({ present }) => present).length)
+                      : `${one.people.length} prévue${one.people.length > 1 ? 's' : ''}`,
+                  ]),
+              },
+            },
+          ]
         : []),
-      ...(professions.length > 0 ? [{ title: 'Personnes formées, par profession', table: { head: ['Profession', 'Modules suivis', 'Modules prévus'], numbers: [1, 2], rows: professions.map(({ profession }) => [professionWords(profession), String(plan.heat.filter((one) => one.profession === profession && one.trained > 0).length), String(plan.heat.filter((one) => one.profession === profession && one.state !== 'not-concerned').length)]) } }] : []),
+      ...(professions.length > 0
+        ? [
+            {
+              title: 'Personnes formées, par profession',
+              table: {
+                head: ['Profession', 'Modules suivis', 'Modules prévus'],
+                numbers: [1, 2],
+                rows: professions.map(({ profession }) => [
+                  professionWords(profession),
+                  String(plan.heat.filter((one) => one.profession === profession && one.trained > 0).length),
+                  String(plan.heat.filter((one) => one.profession === profession && one.state !== 'not-concerned').length),
+                ]),
+              },
+            },
+          ]
+        : []),
     ],
   };
 }

@@ -37,9 +37,30 @@ export function layOut(model: DeploymentModel, from: string, to: string, profess
     });
     for (const [i, module] of modules.entries()) {
       const start = begin + Math.floor(((end - begin) * i) / Math.max(1, modules.length));
-      lines.push({ kind: 'module', phase: id, title: module.title, aim: module.aim, professions: module.professions, owner: '', minutes: module.minutes, from: isoOf(start), to: isoOf(Math.max(start, begin + Math.floor(((end - begin) * (i + 1)) / modules.length))) });
+      lines.push({
+        kind: 'module',
+        phase: id,
+        title: module.title,
+        aim: module.aim,
+        professions: module.professions,
+        owner: '',
+        minutes: module.minutes,
+        from: isoOf(start),
+        to: isoOf(Math.max(start, begin + Math.floor(((end - begin) * (i + 1)) / modules.length))),
+      });
     }
-    for (const task of model.tasks.filter((one) => one.phase === id)) lines.push({ kind: task.kind, phase: id, title: task.title, aim: '', professions: [], owner: task.owner, minutes: null, from: isoOf(begin), to: isoOf(begin + Math.ceil((end - begin) / 2)) });
+    for (const task of model.tasks.filter((one) => one.phase === id))
+      lines.push({
+        kind: task.kind,
+        phase: id,
+        title: task.title,
+        aim: '',
+        professions: [],
+        owner: task.owner,
+        minutes: null,
+        from: isoOf(begin),
+        to: isoOf(begin + Math.ceil((end - begin) / 2)),
+      });
     before += weight;
   }
   return lines;
@@ -82,7 +103,18 @@ export function heatOf(modules: readonly { id: string; professions: readonly str
       const there = new Set(of.filter(({ state }) => state === 'held').flatMap((one) => one.people.filter((who) => who.profession === profession && who.present === true).map(({ name }) => key(name))));
       const planned = of.some(({ state, people }) => state === 'planned' && people.some((who) => who.profession === profession));
       const trained = there.size;
-      const state = concerned.length > 0 && !concerned.includes(profession) && trained === 0 ? 'not-concerned' : trained === 0 ? (planned ? 'planned' : 'none') : people !== null && trained < people ? 'begun' : people === null && planned ? 'begun' : 'done';
+      const state =
+        concerned.length > 0 && !concerned.includes(profession) && trained === 0
+          ? 'not-concerned'
+          : trained === 0
+            ? planned
+              ? 'planned'
+              : 'none'
+            : people !== null && trained < people
+              ? 'begun'
+              : people === null && planned
+                ? 'begun'
+                : 'done';
       return { module: id, profession, trained, expected: people, planned, state };
     }),
   );

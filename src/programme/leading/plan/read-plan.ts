@@ -49,7 +49,13 @@ function said({ items, sessions, heat, professions }: Plan, today: string): { li
   const held = sessions.filter(({ state }) => state === 'held').length;
   const next = sessions.find(({ state, day }) => state === 'planned' && day >= today);
   const concerned = heat.filter(({ state }) => state !== 'not-concerned');
-  const without = professions.filter(({ profession }) => concerned.some((one) => one.profession === profession) && !concerned.some((one) => one.profession === profession && one.trained > 0)).map(({ profession }) => professionWords(profession).toLowerCase());
+  const without = professions
+    .filter(
+      ({ profession }) =>
+        concerned.some((one) => one.profession === profession) &&
+        !concerned.some((one) => one.profession === profession && one.trained > 0),
+    )
+    .map(({ profession }) => professionWords(profession).toLowerCase());
   return {
     lines: [
       `${counted(items.filter(({ kind, doneOn }) => kind !== 'phase' && doneOn !== null).length, 'ligne du plan terminée', 'lignes du plan terminées')} sur ${items.filter(({ kind }) => kind !== 'phase').length}.`,

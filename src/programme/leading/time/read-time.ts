@@ -42,14 +42,22 @@ export async function readProjectTeam(desk: Desk, id: string, ctx: Ctx): Promise
       const member = all.find(({ id: member }) => member === one.member)!;
       return { ...one, name: member.name, profession: member.profession, mine: practitioner === viewer.practitioner };
     }),
-    professions: [...sums.professions].map(([profession, { people, ...of }]) => ({ profession, people, rateCents: rates[profession] ?? null, sums: of })).sort((a, b) => b.sums.planned - a.sums.planned || a.profession.localeCompare(b.profession)),
+    professions: [...sums.professions]
+      .map(([profession, { people, ...of }]) => ({ profession, people, rateCents: rates[profession] ?? null, sums: of }))
+      .sort((a, b) => b.sums.planned - a.sums.planned || a.profession.localeCompare(b.profession)),
     total: sums.total, warnings: teamWarnings(members), people: writes ? await namable(desk, project) : [], writes, logs: project.state === 'open' && (writes || own !== undefined), today,
   };
 }
 type SheetRow = { day: string; name: string; profession: string; minutes: number; what: string; rate: number | null; by: string };
 const sheet: readonly SheetColumn<SheetRow>[] = [
-  { title: 'Date', kind: 'day', value: ({ day }) => day }, { title: 'Personne', value: ({ name }) => name, width: 24 }, { title: 'Profession', value: ({ profession }) => professionWords(profession), width: 24 }, { title: 'Minutes', kind: 'number', value: ({ minutes }) => minutes },
-  { title: 'Objet', value: ({ what }) => what, width: 40 }, { title: 'Taux horaire (€)', kind: 'cents', value: ({ rate }) => rate }, { title: 'Valeur (€)', kind: 'cents', value: ({ rate, minutes }) => (rate === null ? null : worth(minutes, rate)) }, { title: 'Saisi par', value: ({ by }) => by, width: 24 },
+  { title: 'Date', kind: 'day', value: ({ day }) => day },
+  { title: 'Personne', value: ({ name }) => name, width: 24 },
+  { title: 'Profession', value: ({ profession }) => professionWords(profession), width: 24 },
+  { title: 'Minutes', kind: 'number', value: ({ minutes }) => minutes },
+  { title: 'Objet', value: ({ what }) => what, width: 40 },
+  { title: 'Taux horaire (€)', kind: 'cents', value: ({ rate }) => rate },
+  { title: 'Valeur (€)', kind: 'cents', value: ({ rate, minutes }) => (rate === null ? null : worth(minutes, rate)) },
+  { title: 'Saisi par', value: ({ by }) => by, width: 24 },
 ];
 export async function timeCsv(desk: Desk, id: string, ctx: Ctx): Promise<undefined> {
   const viewer = await viewerOf(desk, ctx);

@@ -22,7 +22,12 @@ export const plannedMinutes = (minutesMonth: number, since: string, until: strin
 export const worth = (minutes: number, rateCents: number): number => Math.round((minutes * rateCents) / 60);
 
 /** Time given and planned, and its worth, by person, by profession and in all. What is worth is rounded once, by person: sums of what is shown are what is shown below them. */
-export function sumsOf(members: readonly Member[], entries: readonly { member: string; minutes: number }[], rates: Readonly<Record<string, number>>, until: string): { people: Map<string, Sums>; professions: Map<string, Sums & { people: number }>; total: Sums } {
+export function sumsOf(
+  members: readonly Member[],
+  entries: readonly { member: string; minutes: number }[],
+  rates: Readonly<Record<string, number>>,
+  until: string,
+): { people: Map<string, Sums>; professions: Map<string, Sums & { people: number }>; total: Sums } {
   const people = new Map<string, Sums>();
   const professions = new Map<string, Sums & { people: number }>();
   const total: Sums = { minutes: 0, planned: 0, cents: 0 };

@@ -42,7 +42,20 @@ export default function CallPage() {
             {call.draft ? 'Reprendre le brouillon' : 'Modifier'}
           </Button>
         )}
-        {call.versions.length > 1 && <Select aria-label="Version" size="xs" w={260} allowDeselect={false} data={call.versions.map((one) => ({ value: String(one.version), label: `Version ${one.version} du ${sayDate(one.at)}, ${one.by}` }))} value={String(call.version)} onChange={(version) => setUrl({ version: version && Number(version) !== call.published ? version : undefined })} />}
+        {call.versions.length > 1 && (
+          <Select
+            aria-label="Version"
+            size="xs"
+            w={260}
+            allowDeselect={false}
+            data={call.versions.map((one) => ({
+              value: String(one.version),
+              label: `Version ${one.version} du ${sayDate(one.at)}, ${one.by}`,
+            }))}
+            value={String(call.version)}
+            onChange={(version) => setUrl({ version: version && Number(version) !== call.published ? version : undefined })}
+          />
+        )}
       </header>
       {call.edition && call.version !== call.published && (
         <div style={{ marginBottom: 16 }}>

@@ -94,7 +94,17 @@ function CopyPanel({ calls, onClose, onMade }: { calls: readonly Call[]; onClose
         }}
       >
         <Select label="À partir de" allowDeselect={false} data={calls.map((one) => ({ value: one.id, label: one.title }))} value={form.from} onChange={(from) => setForm({ ...form, from: from ?? form.from })} />
-        <NumberInput label="Année" min={2000} max={2100} allowDecimal={false} value={form.year} error={fields.year} onChange={(next) => setForm({ ...form, year: Number(next) || form.year, title: form.title.replace(String(form.year), String(next)) })} />
+        <NumberInput
+          label="Année"
+          min={2000}
+          max={2100}
+          allowDecimal={false}
+          value={form.year}
+          error={fields.year}
+          onChange={(next) =>
+            setForm({ ...form, year: Number(next) || form.year, title: form.title.replace(String(form.year), String(next)) })
+          }
+        />
         <TextInput label="Titre" value={form.title} error={fields.title} onChange={(event) => setForm({ ...form, title: event.currentTarget.value })} />
         <p className="dim small">Règles, montants, formulaire et pièces sont copiés ; les dates passent à la nouvelle année. Rien n’est visible des équipes avant la publication.</p>
         {copy.error && !Object.keys(fields).length && <ErrorState compact error={copy.error} />}

@@ -32,7 +32,14 @@ export default function AnswersView({ project }: { project: Project }) {
   return (
     <div className="stack loose">
       <div className="row wrap">
-        <Select aria-label="Profession" placeholder="Toutes les professions" clearable data={professions.map((value) => ({ value, label: sayProfession(value) }))} value={url.profession ?? null} onChange={(profession) => setUrl({ profession: profession ?? undefined })} />
+        <Select
+          aria-label="Profession"
+          placeholder="Toutes les professions"
+          clearable
+          data={professions.map((value) => ({ value, label: sayProfession(value) }))}
+          value={url.profession ?? null}
+          onChange={(profession) => setUrl({ profession: profession ?? undefined })}
+        />
         <span className="small dim">L’équipe ne lit que la synthèse.</span>
       </div>
       {shown.map((one) => (

@@ -87,7 +87,18 @@ function ChoiceForm({ project, found, onDone }: { project: string; found: Reply;
   const people = [...found.people, ...others];
   const tookPart = people.filter((one) => present.includes(key(one)));
   const save = useMutation({
-    mutationFn: () => call(programmeContract.choose, { params: { project }, body: { solution: form.solution === other ? null : form.solution, product: form.solution === other ? form.product : '', reasons: form.reasons, decidedOn: form.decidedOn, tookPart, seen: found.choices[0]?.number ?? 0 } }),
+    mutationFn: () =>
+      call(programmeContract.choose, {
+        params: { project },
+        body: {
+          solution: form.solution === other ? null : form.solution,
+          product: form.solution === other ? form.product : '',
+          reasons: form.reasons,
+          decidedOn: form.decidedOn,
+          tookPart,
+          seen: found.choices[0]?.number ?? 0,
+        },
+      }),
     onSuccess: () => {
       changedChoice();
       done('Choix enregistré.');
@@ -105,15 +116,42 @@ function ChoiceForm({ project, found, onDone }: { project: string; found: Reply;
           save.mutate();
         }}
       >
-        <Select label="Logiciel retenu" placeholder="À choisir" maw={420} allowDeselect={false} data={[...found.solutions.map(({ id, name, company }) => ({ value: id, label: `${name}, ${company}` })), { value: other, label: 'Déjà choisi avant le projet' }]} value={form.solution || null} onChange={(solution) => solution && setForm({ ...form, solution })} />
+        <Select
+          label="Logiciel retenu"
+          placeholder="À choisir"
+          maw={420}
+          allowDeselect={false}
+          data={[
+            ...found.solutions.map(({ id, name, company }) => ({ value: id, label: `${name}, ${company}` })),
+            { value: other, label: 'Déjà choisi avant le projet' },
+          ]}
+          value={form.solution || null}
+          onChange={(solution) => solution && setForm({ ...form, solution })}
+        />
         {form.solution === other && <TextInput label="Nom du logiciel" maw={420} value={form.product} error={refusal?.fields.product} maxLength={160} onChange={(event) => setForm({ ...form, product: event.currentTarget.value })} />}
         <DateField label="Choisi le" maw={220} value={form.decidedOn} error={refusal?.fields.decidedOn} onChange={(decidedOn) => setForm({ ...form, decidedOn })} />
-        <Textarea label="Pourquoi ce logiciel" description="Ce qui l’a emporté, ce à quoi l’équipe renonce" autosize minRows={3} maxLength={4000} value={form.reasons} error={refusal?.fields.reasons} onChange={(event) => setForm({ ...form, reasons: event.currentTarget.value })} />
+        <Textarea
+          label="Pourquoi ce logiciel"
+          description="Ce qui l’a emporté, ce à quoi l’équipe renonce"
+          autosize
+          minRows={3}
+          maxLength={4000}
+          value={form.reasons}
+          error={refusal?.fields.reasons}
+          onChange={(event) => setForm({ ...form, reasons: event.currentTarget.value })}
+        />
         <fieldset style={{ border: 0, margin: 0, padding: 0 }} className="stack tight">
           <legend style={{ padding: 0, marginBottom: 6 }}>Qui a pris part au choix</legend>
           {people.map((one) => (
             <div key={key(one)} className="row">
-              <Checkbox size="sm" label={`${one.name}, ${sayProfession(one.profession).toLowerCase()}`} checked={present.includes(key(one))} onChange={(event) => setPresent(event.currentTarget.checked ? [...present, key(one)] : present.filter((held) => held !== key(one)))} />
+              <Checkbox
+                size="sm"
+                label={`${one.name}, ${sayProfession(one.profession).toLowerCase()}`}
+                checked={present.includes(key(one))}
+                onChange={(event) =>
+                  setPresent(event.currentTarget.checked ? [...present, key(one)] : present.filter((held) => held !== key(one)))
+                }
+              />
               {others.includes(one) && (
                 <ActionIcon size="md" aria-label={`Retirer ${one.name}`} onClick={() => setOthers(others.filter((held) => held !== one))}>
                   <RemoveIcon size={14} />

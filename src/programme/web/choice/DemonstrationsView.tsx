@@ -55,7 +55,13 @@ export default function DemonstrationsView({ project }: { project: Project }) {
           </Button>
         )}
       </div>
-      {demonstrations.length === 0 && <EmptyState icon={MeetingIcon} title="Aucune démonstration prévue">{solutions.length === 0 ? 'Ajoutez d’abord les solutions à comparer.' : 'Chaque profession note ce qu’elle a vu, sur la même grille.'}</EmptyState>}
+      {demonstrations.length === 0 && (
+        <EmptyState icon={MeetingIcon} title="Aucune démonstration prévue">
+          {solutions.length === 0
+            ? 'Ajoutez d’abord les solutions à comparer.'
+            : 'Chaque profession note ce qu’elle a vu, sur la même grille.'}
+        </EmptyState>
+      )}
       {demonstrations.map((held) => (
         <DemonstrationCard key={held.id} project={project.id} one={held} found={found} name={nameOf(held.solution)} open={(volet) => setUrl({ volet })} />
       ))}
@@ -224,7 +230,15 @@ function PlanPanel({ project, solutions, one, onClose }: { project: string; solu
   });
   const refusal = save.error instanceof Refusal ? save.error : null;
   return (
-    <PanelForm title={one ? 'Démonstration' : 'Prévoir une démonstration'} verb={one ? 'Enregistrer' : 'Prévoir'} pending={save.isPending} ready={form.solution !== '' && form.on !== '' && /^([01]\d|2[0-3]):[0-5]\d$/.test(form.time)} refusal={refusal} onSubmit={() => save.mutate()} onClose={onClose}>
+    <PanelForm
+      title={one ? 'Démonstration' : 'Prévoir une démonstration'}
+      verb={one ? 'Enregistrer' : 'Prévoir'}
+      pending={save.isPending}
+      ready={form.solution !== '' && form.on !== '' && /^([01]\d|2[0-3]):[0-5]\d$/.test(form.time)}
+      refusal={refusal}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+    >
       <Select label="Solution" allowDeselect={false} data={solutions.map(({ id, name, company }) => ({ value: id, label: `${name}, ${company}` }))} value={form.solution} onChange={(solution) => solution && setForm({ ...form, solution })} />
       <DateField label="Jour" value={form.on} error={refusal?.fields.on} onChange={(on) => setForm({ ...form, on })} />
       <TextInput label="Heure" type="time" maw={140} value={form.time} onChange={(event) => setForm({ ...form, time: event.currentTarget.value })} />

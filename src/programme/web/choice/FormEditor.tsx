@@ -54,7 +54,14 @@ export function FormEditor({ project, needs }: { project: string; needs: Needs }
       } catch (error) {
         const refusal = error instanceof Refusal ? error : null;
         waiting.current ??= body;
-        setState({ words: '', error: refusal?.status === 422 ? 'Une question, une partie ou une réponse possible n’a pas encore de texte : le reste s’enregistrera dès qu’elle en aura un.' : (refusal?.message ?? 'Non enregistré.'), conflict: refusal?.status === 409 });
+        setState({
+          words: '',
+          error:
+            refusal?.status === 422
+              ? 'Une question, une partie ou une réponse possible n’a pas encore de texte : le reste s’enregistrera dès qu’elle en aura un.'
+              : (refusal?.message ?? 'Non enregistré.'),
+          conflict: refusal?.status === 409,
+        });
       }
     });
   }, [project]);
@@ -135,7 +142,12 @@ export function FormEditor({ project, needs }: { project: string; needs: Needs }
           ))}
           <div className={css.editor}>
             <Select
-              aria-label={`Ajouter une question à la partie ${section.title}`} placeholder="Ajouter une question…" leftSection={<PlusIcon size={16} />} maw={320} value={null} data={Object.entries(questionTypes).map(([value, label]) => ({ value, label }))}
+              aria-label={`Ajouter une question à la partie ${section.title}`}
+              placeholder="Ajouter une question…"
+              leftSection={<PlusIcon size={16} />}
+              maw={320}
+              value={null}
+              data={Object.entries(questionTypes).map(([value, label]) => ({ value, label }))}
               onChange={(type) => type && setSection(at, { questions: [...section.questions, fresh(type as Question['type'])] })}
             />
           </div>
@@ -157,7 +169,14 @@ const fresh = (type: Question['type']): Question => ({
 /** Empty lines of lists do not leave. */
 const tidied = (form: Form): Form => ({
   ...form,
-  sections: form.sections.map((section) => ({ ...section, questions: section.questions.map((question) => ({ ...question, ...(question.choices && { choices: question.choices.filter(({ label }) => label.trim()) }), ...(question.rows && { rows: question.rows.filter(({ label }) => label.trim()) }) })) })),
+  sections: form.sections.map((section) => ({
+    ...section,
+    questions: section.questions.map((question) => ({
+      ...question,
+      ...(question.choices && { choices: question.choices.filter(({ label }) => label.trim()) }),
+      ...(question.rows && { rows: question.rows.filter(({ label }) => label.trim()) }),
+    })),
+  })),
 });
 
 function QuestionEditor({ question, first, last, onChange, onMove, onRemove }: { question: Question; first: boolean; last: boolean; onChange: (next: Question) => void; onMove: (step: 1 | -1) => void; onRemove: () => void }) {
@@ -181,7 +200,15 @@ function QuestionEditor({ question, first, last, onChange, onMove, onRemove }: {
       </div>
       <TextInput label="Question" value={question.label} maxLength={300} onChange={(event) => onChange({ ...question, label: event.currentTarget.value })} />
       <TextInput label="Aide (facultative)" value={question.help ?? ''} maxLength={600} onChange={(event) => onChange({ ...question, help: event.currentTarget.value })} />
-      {lists && <Textarea label={question.type === 'matrix' ? 'Fonctions, une par ligne' : 'Réponses possibles, une par ligne'} autosize minRows={2} value={lines.map(({ label }) => label).join('\n')} onChange={(event) => onChange({ ...question, [lists]: linesTo(event.currentTarget.value, lines) })} />}
+      {lists && (
+        <Textarea
+          label={question.type === 'matrix' ? 'Fonctions, une par ligne' : 'Réponses possibles, une par ligne'}
+          autosize
+          minRows={2}
+          value={lines.map(({ label }) => label).join('\n')}
+          onChange={(event) => onChange({ ...question, [lists]: linesTo(event.currentTarget.value, lines) })}
+        />
+      )}
       {lists && lines.some(({ label }) => label.trim()) && (
         <details>
           <summary className="small" style={{ cursor: 'pointer', minHeight: 32 }}>
@@ -189,7 +216,25 @@ function QuestionEditor({ question, first, last, onChange, onMove, onRemove }: {
           </summary>
           <div className="stack" style={{ paddingTop: 8 }}>
             {lines.map((line) => (
-              <Textarea key={line.code} label={line.label} autosize minRows={1} maxLength={400} value={line.requirement ?? ''} placeholder={question.type === 'matrix' ? `Le logiciel permet : ${line.label}.` : 'Aucune : cette réponse ne devient pas une exigence.'} onChange={(event) => onChange({ ...question, [lists]: lines.map((one) => (one.code === line.code ? { ...one, requirement: event.currentTarget.value || undefined } : one)) })} />
+              <Textarea
+                key={line.code}
+                label={line.label}
+                autosize
+                minRows={1}
+                maxLength={400}
+                value={line.requirement ?? ''}
+                placeholder={
+                  question.type === 'matrix' ? `Le logiciel permet : ${line.label}.` : 'Aucune : cette réponse ne devient pas une exigence.'
+                }
+                onChange={(event) =>
+                  onChange({
+                    ...question,
+                    [lists]: lines.map((one) =>
+                      one.code === line.code ? { ...one, requirement: event.currentTarget.value || undefined } : one,
+                    ),
+                  })
+                }
+              />
             ))}
           </div>
         </details>

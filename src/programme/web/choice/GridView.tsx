@@ -159,7 +159,16 @@ function Scores({ grid }: { grid: Grid }) {
       {grid.solutions.map(({ id, name, score }) => (
         <Card key={id} title={name} count={`${score.percent} %`}>
           <div className={`${page.body} stack`}>
-            <Bars label={`${name}, par importance`} lines={score.byImportance.filter(({ count }) => count > 0).map((one) => ({ label: `${importanceLabels[one.importance]} (${one.count})`, share: one.percent / 100, text: `${one.percent} %` }))} />
+            <Bars
+              label={`${name}, par importance`}
+              lines={score.byImportance
+                .filter(({ count }) => count > 0)
+                .map((one) => ({
+                  label: `${importanceLabels[one.importance]} (${one.count})`,
+                  share: one.percent / 100,
+                  text: `${one.percent} %`,
+                }))}
+            />
             {score.byProfession.length > 0 && (
               <>
                 <p className="small dim">Ce qui compte pour chaque profession</p>
@@ -185,7 +194,21 @@ function Coverage({ grid, project }: { grid: Grid; project: string }) {
   const shown = grid.requirements.filter((one) => !url.profession || one.professions.includes(url.profession));
   const areas = [...Map.groupBy(shown, ({ area }) => area)];
   return (
-    <Card title="Exigence par exigence" count={shown.length} action={<Select aria-label="Profession" placeholder="Toutes les professions" clearable size="xs" data={professions.map((value) => ({ value, label: sayProfession(value) }))} value={url.profession ?? null} onChange={(profession) => setUrl({ profession: profession ?? undefined })} />}>
+    <Card
+      title="Exigence par exigence"
+      count={shown.length}
+      action={
+        <Select
+          aria-label="Profession"
+          placeholder="Toutes les professions"
+          clearable
+          size="xs"
+          data={professions.map((value) => ({ value, label: sayProfession(value) }))}
+          value={url.profession ?? null}
+          onChange={(profession) => setUrl({ profession: profession ?? undefined })}
+        />
+      }
+    >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
       <div className={css.scroll} tabIndex={0} role="region" aria-label="Exigence par exigence, par solution">
         <table className={css.grid}>

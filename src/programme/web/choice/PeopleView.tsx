@@ -194,7 +194,16 @@ function AddPeople({ add, pending, error }: { add: (people: { name: string; prof
             Coller une liste
           </summary>
           <div className="stack" style={{ paddingTop: 8 }}>
-            <Textarea label="Nom ; profession ; courriel" description="Une personne par ligne" autosize minRows={4} maxRows={12} value={pasted} onChange={(event) => setPasted(event.currentTarget.value)} placeholder={'Anne Le Goff ; infirmière ; anne@exemple.fr\nYann Riou ; pharmacien'} />
+            <Textarea
+              label="Nom ; profession ; courriel"
+              description="Une personne par ligne"
+              autosize
+              minRows={4}
+              maxRows={12}
+              value={pasted}
+              onChange={(event) => setPasted(event.currentTarget.value)}
+              placeholder={'Anne Le Goff ; infirmière ; anne@exemple.fr\nYann Riou ; pharmacien'}
+            />
             {unread.length > 0 && <Note tone="warning">Lignes non comprises : {unread.slice(0, 5).join(' / ')}. Il y faut un nom et une profession de la liste.</Note>}
             <div>
               <Button variant="default" loading={pending} disabled={people.length === 0 || unread.length > 0} onClick={() => void add(people).then(() => setPasted(''), () => undefined)}>

@@ -24,7 +24,16 @@ export default function QuestionnairePage() {
   return (
     <main className={css.public}>
       <title>Questionnaire · Estran</title>
-      {query.error && (query.error instanceof Refusal && [400, 404, 410].includes(query.error.status) ? <EmptyState title={query.error.status === 410 ? 'Ce lien a expiré' : 'Ce lien n’ouvre aucun questionnaire'}>{query.error.status === 400 ? 'Le lien est incomplet. Ouvrez-le depuis le message reçu, ou demandez-en un nouveau.' : query.error.message}</EmptyState> : <ErrorState error={query.error} retry={() => void query.refetch()} />)}
+      {query.error &&
+        (query.error instanceof Refusal && [400, 404, 410].includes(query.error.status) ? (
+          <EmptyState title={query.error.status === 410 ? 'Ce lien a expiré' : 'Ce lien n’ouvre aucun questionnaire'}>
+            {query.error.status === 400
+              ? 'Le lien est incomplet. Ouvrez-le depuis le message reçu, ou demandez-en un nouveau.'
+              : query.error.message}
+          </EmptyState>
+        ) : (
+          <ErrorState error={query.error} retry={() => void query.refetch()} />
+        ))}
       {!query.data && !query.error && <Bone h={320} />}
       {query.data && (
         <>
@@ -66,8 +75,22 @@ function WhoAreYou({ token, mine }: { token: string; mine: Mine }) {
       }}
     >
       <p style={{ whiteSpace: 'pre-line' }}>{mine.intro}</p>
-      <Select label="Votre profession" placeholder="À choisir" searchable data={mine.professions.map(({ code, label }) => ({ value: code, label }))} value={form.profession || null} onChange={(profession) => setForm({ ...form, profession: profession ?? '' })} />
-      <TextInput label="Votre nom (facultatif)" description="Sans nom, seule votre profession accompagne vos réponses." autoComplete="name" value={form.name} onChange={(event) => setForm({ ...form, name: event.currentTarget.value })} maxLength={120} />
+      <Select
+        label="Votre profession"
+        placeholder="À choisir"
+        searchable
+        data={mine.professions.map(({ code, label }) => ({ value: code, label }))}
+        value={form.profession || null}
+        onChange={(profession) => setForm({ ...form, profession: profession ?? '' })}
+      />
+      <TextInput
+        label="Votre nom (facultatif)"
+        description="Sans nom, seule votre profession accompagne vos réponses."
+        autoComplete="name"
+        value={form.name}
+        onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
+        maxLength={120}
+      />
       {start.error && (
         <Note tone="danger" live>
           {start.error.message}
@@ -135,7 +158,11 @@ function Answers({ token, mine }: { token: string; mine: Mine }) {
               hide.mutate(event.currentTarget.checked);
             }}
             label="Ne pas montrer mon nom avec mes réponses"
-            description={mine.alone ? 'Vous êtes seul de votre profession parmi les personnes interrogées : on pourrait vous reconnaître. Sans nom, vos réponses ne comptent que dans les totaux de la synthèse.' : 'Votre profession reste visible. L’équipe ne lit que la synthèse.'}
+            description={
+              mine.alone
+                ? 'Vous êtes seul de votre profession parmi les personnes interrogées : on pourrait vous reconnaître. Sans nom, vos réponses ne comptent que dans les totaux de la synthèse.'
+                : 'Votre profession reste visible. L’équipe ne lit que la synthèse.'
+            }
           />
         )}
       </div>

@@ -33,7 +33,21 @@ export function Radar({ axes, series }: { axes: readonly { id: string; label: st
         );
       })}
       {series.map(({ name, values }, index) => (
-        <polygon key={name} points={axes.map(({ id }, at) => point(at, values[id] ?? 0).map((one) => one.toFixed(1)).join(',')).join(' ')} fill={index === 0 ? 'var(--accent)' : 'none'} fillOpacity={0.14} stroke={index === 0 ? 'var(--accent)' : 'var(--warning)'} strokeWidth={2} strokeDasharray={dashes[index % dashes.length]}>
+        <polygon
+          key={name}
+          points={axes
+            .map(({ id }, at) =>
+              point(at, values[id] ?? 0)
+                .map((one) => one.toFixed(1))
+                .join(','),
+            )
+            .join(' ')}
+          fill={index === 0 ? 'var(--accent)' : 'none'}
+          fillOpacity={0.14}
+          stroke={index === 0 ? 'var(--accent)' : 'var(--warning)'}
+          strokeWidth={2}
+          strokeDasharray={dashes[index % dashes.length]}
+        >
           <title>{`${name} : ${axes.map(({ id, label }) => `${label} ${sayDecimal(values[id] ?? 0)}`).join(', ')}`}</title>
         </polygon>
       ))}

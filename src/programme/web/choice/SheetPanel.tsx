@@ -31,7 +31,16 @@ export function SheetPanel({ project, one, items, name, mine, onClose }: { proje
   });
   const refusal = save.error instanceof Refusal ? save.error : null;
   return (
-    <PanelForm title={name} subtitle={`Démonstration du ${sayWhen(one.on, one.time)}`} verb="Enregistrer la grille" pending={save.isPending} ready={Object.keys(scores).length > 0 && (mine || (who.name.trim() !== '' && who.profession !== ''))} refusal={refusal} onSubmit={() => save.mutate()} onClose={onClose}>
+    <PanelForm
+      title={name}
+      subtitle={`Démonstration du ${sayWhen(one.on, one.time)}`}
+      verb="Enregistrer la grille"
+      pending={save.isPending}
+      ready={Object.keys(scores).length > 0 && (mine || (who.name.trim() !== '' && who.profession !== ''))}
+      refusal={refusal}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+    >
       {!mine && (
         <>
           <TextInput label="Qui a rempli la grille" value={who.name} maxLength={120} onChange={(event) => setWho({ ...who, name: event.currentTarget.value })} />

@@ -110,7 +110,14 @@ function Chart({ result, professions }: { result: Result; professions: Synthesis
       {byProfession.length > 1 && (
         <>
           <p className="small dim">Moyenne par profession</p>
-          <Bars label={`${question.label}, par profession`} lines={byProfession.map(({ profession, mean, n }) => ({ label: `${sayProfession(profession)} (${n})`, share: question.type === 'scale' ? mean / 500 : result.figures && result.figures.most > 0 ? mean / result.figures.most : 0, text: sayDecimal(mean) }))} />
+          <Bars
+            label={`${question.label}, par profession`}
+            lines={byProfession.map(({ profession, mean, n }) => ({
+              label: `${sayProfession(profession)} (${n})`,
+              share: question.type === 'scale' ? mean / 500 : result.figures && result.figures.most > 0 ? mean / result.figures.most : 0,
+              text: sayDecimal(mean),
+            }))}
+          />
         </>
       )}
       {choices.length > 0 && question.type !== 'scale' && professions.length > 1 && (
@@ -204,9 +211,22 @@ function Texts({ result }: { result: Result }) {
     <div className="stack tight">
       {result.texts.length > 4 && (
         <div className="row wrap no-print">
-          <TextInput size="xs" aria-label={`Chercher dans : ${result.question.label}`} leftSection={<SearchIcon size={14} />} value={sought} onChange={(event) => setUrl({ [key]: event.currentTarget.value || undefined })} placeholder="Chercher un mot" />
+          <TextInput
+            size="xs"
+            aria-label={`Chercher dans : ${result.question.label}`}
+            leftSection={<SearchIcon size={14} />}
+            value={sought}
+            onChange={(event) => setUrl({ [key]: event.currentTarget.value || undefined })}
+            placeholder="Chercher un mot"
+          />
           {result.themes.slice(0, 6).map(({ word, times }) => (
-            <Button key={word} size="compact-xs" variant={plain(sought) === plain(word) ? 'filled' : 'default'} aria-pressed={plain(sought) === plain(word)} onClick={() => setUrl({ [key]: plain(sought) === plain(word) ? undefined : word })}>
+            <Button
+              key={word}
+              size="compact-xs"
+              variant={plain(sought) === plain(word) ? 'filled' : 'default'}
+              aria-pressed={plain(sought) === plain(word)}
+              onClick={() => setUrl({ [key]: plain(sought) === plain(word) ? undefined : word })}
+            >
               {word} {times}
             </Button>
           ))}

@@ -30,7 +30,21 @@ export function Views<Id extends string>({ label, views, children }: { label: st
 }
 
 /** One choice of a few, side by side; the one that is chosen, chosen again, is taken back. */
-export function Pills<Value extends string | number>({ label, hidden, options, value, onChange, disabled }: { label: string; /** The label is written beside. */ hidden?: boolean; options: readonly { value: Value; label: string }[]; value: Value | null; onChange: (value: Value | null) => void; disabled?: boolean }) {
+export function Pills<Value extends string | number>({
+  label,
+  hidden,
+  options,
+  value,
+  onChange,
+  disabled,
+}: {
+  label: string /** The label is written beside. */;
+  hidden?: boolean;
+  options: readonly { value: Value; label: string }[];
+  value: Value | null;
+  onChange: (value: Value | null) => void;
+  disabled?: boolean;
+}) {
   const name = useId();
   return (
     <div className="stack tight">
@@ -71,7 +85,23 @@ export function Bars({ label, lines }: { label: string; lines: readonly Line[] }
 }
 
 /** Words around what is computed: read, or written by whoever supports the project. */
-export function Words({ project, part, label, add, words, write, placeholder }: { project: string; part: string; /** Of the field; `add`: on the button while nothing is written. */ label: string; add: string; words: { words: string; version: number; by: string; at: string } | null; write: boolean; placeholder?: string }) {
+export function Words({
+  project,
+  part,
+  label,
+  add,
+  words,
+  write,
+  placeholder,
+}: {
+  project: string;
+  part: string /** Of the field; `add`: on the button while nothing is written. */;
+  label: string;
+  add: string;
+  words: { words: string; version: number; by: string; at: string } | null;
+  write: boolean;
+  placeholder?: string;
+}) {
   const [typed, setTyped] = useState<string | null>(null);
   const save = useMutation({
     mutationFn: (seen: number) => call(programmeContract.writeChoiceText, { params: { project, part }, body: { seen, words: typed ?? '' } }),

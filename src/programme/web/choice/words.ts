@@ -20,7 +20,15 @@ export type Demonstration = Demonstrations['demonstrations'][number];
 export type Visit = Demonstrations['visits'][number];
 export type Clause = z.infer<typeof programmeContract.clauses.reply>['clauses'][number];
 
-export const questionTypes: Record<Question['type'], string> = { single: 'Une réponse', multiple: 'Plusieurs réponses', scale: 'Note de 1 à 5', number: 'Nombre', text: 'Texte court', 'long-text': 'Texte long', matrix: 'Fonctions et leur importance' };
+export const questionTypes: Record<Question['type'], string> = {
+  single: 'Une réponse',
+  multiple: 'Plusieurs réponses',
+  scale: 'Note de 1 à 5',
+  number: 'Nombre',
+  text: 'Texte court',
+  'long-text': 'Texte long',
+  matrix: 'Fonctions et leur importance',
+};
 export const levels = ['Inutile', 'Utile', 'Important', 'Indispensable'] as const;
 export const importanceLabels = { must: 'Indispensable', should: 'Important', could: 'Souhaité' } as const;
 export const importanceTones = { must: 'danger', should: 'accent', could: 'neutral' } as const;
@@ -38,6 +46,17 @@ export const sayWhen = (on: string, time: string): string => `${sayDate(on)} à 
 
 /** Reads needs and choice again, and the project around them. */
 export const changedChoice = (): void => {
-  for (const entry of [programmeContract.needs, programmeContract.needsPeople, programmeContract.needsAnswers, programmeContract.synthesis, programmeContract.specification, programmeContract.grid, programmeContract.demonstrations, programmeContract.choice, programmeContract.clauses]) void queries.invalidateQueries({ queryKey: [entry.path] });
+  for (const entry of [
+    programmeContract.needs,
+    programmeContract.needsPeople,
+    programmeContract.needsAnswers,
+    programmeContract.synthesis,
+    programmeContract.specification,
+    programmeContract.grid,
+    programmeContract.demonstrations,
+    programmeContract.choice,
+    programmeContract.clauses,
+  ])
+    void queries.invalidateQueries({ queryKey: [entry.path] });
   changedProject();
 };

@@ -14,7 +14,16 @@ const operators = {
   in: 'parmi',
 } as const;
 type Operator = keyof typeof operators;
-const fits: Record<Field['type'], Operator[]> = { text: ['known', 'is'], 'long-text': ['known'], number: ['atLeast', 'atMost', 'is', 'known'], date: ['by', 'within', 'known'], 'yes-no': ['is', 'known'], choice: ['is', 'in', 'known'], choices: ['known'], team: ['atLeast', 'atMost', 'known'] };
+const fits: Record<Field['type'], Operator[]> = {
+  text: ['known', 'is'],
+  'long-text': ['known'],
+  number: ['atLeast', 'atMost', 'is', 'known'],
+  date: ['by', 'within', 'known'],
+  'yes-no': ['is', 'known'],
+  choice: ['is', 'in', 'known'],
+  choices: ['known'],
+  team: ['atLeast', 'atMost', 'known'],
+};
 const operatorOf = (leaf: Leaf): Operator => (Object.keys(operators) as Operator[]).find((name) => name in leaf) ?? 'known';
 const moments = [
   { value: 'holds', label: 'le jour où la condition compte' },
@@ -54,7 +63,18 @@ function Node({ value, onChange, onRemove, fields, depth }: { value: Condition; 
     return (
       <div className={css.group}>
         <div className="row wrap">
-          <Select aria-label="Groupe de conditions" size="xs" w={190} allowDeselect={false} data={[{ value: 'all', label: 'Toutes ces conditions' }, { value: 'any', label: 'L’une de ces conditions' }]} value={kind} onChange={(next) => onChange(next === 'any' ? { any: parts } : { all: parts })} />
+          <Select
+            aria-label="Groupe de conditions"
+            size="xs"
+            w={190}
+            allowDeselect={false}
+            data={[
+              { value: 'all', label: 'Toutes ces conditions' },
+              { value: 'any', label: 'L’une de ces conditions' },
+            ]}
+            value={kind}
+            onChange={(next) => onChange(next === 'any' ? { any: parts } : { all: parts })}
+          />
           <Button size="compact-xs" variant="subtle" leftSection={<PlusIcon size={13} />} onClick={() => put([...parts, first(fields)])}>
             Ligne
           </Button>
@@ -66,7 +86,14 @@ function Node({ value, onChange, onRemove, fields, depth }: { value: Condition; 
           {onRemove && <Remove onRemove={onRemove} />}
         </div>
         {parts.map((part, i) => (
-          <Node key={`${i}-${parts.length}`} value={part} fields={fields} depth={depth + 1} onChange={(next) => put(parts.map((one, at) => (at === i ? next : one)))} onRemove={parts.length > 1 ? () => put(parts.filter((_, at) => at !== i)) : undefined} />
+          <Node
+            key={`${i}-${parts.length}`}
+            value={part}
+            fields={fields}
+            depth={depth + 1}
+            onChange={(next) => put(parts.map((one, at) => (at === i ? next : one)))}
+            onRemove={parts.length > 1 ? () => put(parts.filter((_, at) => at !== i)) : undefined}
+          />
         ))}
       </div>
     );
@@ -88,8 +115,28 @@ function Node({ value, onChange, onRemove, fields, depth }: { value: Condition; 
   const operator = operatorOf(value);
   return (
     <div className={css.line}>
-      <Select aria-label="Champ du formulaire" size="xs" searchable allowDeselect={false} error={field ? undefined : true} placeholder={field ? undefined : value.fact} data={fields.map(({ id, label }) => ({ value: id, label }))} value={field ? value.fact : null} onChange={(id) => { const next = fields.find((one) => one.id === id); if (next) onChange(fresh(next, fits[next.type].includes(operator) ? operator : fits[next.type][0]!)); }} />
-      <Select aria-label="Comparaison" size="xs" allowDeselect={false} data={(field ? fits[field.type] : [operator]).map((name) => ({ value: name, label: operators[name] }))} value={operator} onChange={(name) => name && onChange(fresh(field, name as Operator))} />
+      <Select
+        aria-label="Champ du formulaire"
+        size="xs"
+        searchable
+        allowDeselect={false}
+        error={field ? undefined : true}
+        placeholder={field ? undefined : value.fact}
+        data={fields.map(({ id, label }) => ({ value: id, label }))}
+        value={field ? value.fact : null}
+        onChange={(id) => {
+          const next = fields.find((one) => one.id === id);
+          if (next) onChange(fresh(next, fits[next.type].includes(operator) ? operator : fits[next.type][0]!));
+        }}
+      />
+      <Select
+        aria-label="Comparaison"
+        size="xs"
+        allowDeselect={false}
+        data={(field ? fits[field.type] : [operator]).map((name) => ({ value: name, label: operators[name] }))}
+        value={operator}
+        onChange={(name) => name && onChange(fresh(field, name as Operator))}
+      />
       <Value leaf={value} field={field} onChange={onChange} />
       <span className="row" style={{ gap: 0 }}>
         {depth === 0 && (
@@ -122,7 +169,17 @@ function Value({ leaf, field, onChange }: { leaf: Leaf; field: Field | undefined
   if ('within' in leaf)
     return (
       <span className="row" style={{ gap: 4 }}>
-        <NumberInput aria-label="Nombre de mois" size="xs" w={80} min={1} max={120} allowDecimal={false} suffix=" mois" value={leaf.within.months} onChange={(next) => onChange({ ...leaf, within: { ...leaf.within, months: Math.max(1, Number(next) || 1) } })} />
+        <NumberInput
+          aria-label="Nombre de mois"
+          size="xs"
+          w={80}
+          min={1}
+          max={120}
+          allowDecimal={false}
+          suffix=" mois"
+          value={leaf.within.months}
+          onChange={(next) => onChange({ ...leaf, within: { ...leaf.within, months: Math.max(1, Number(next) || 1) } })}
+        />
         <Select aria-label="Après quel jour" size="xs" allowDeselect={false} data={moments} value={leaf.within.of} onChange={(next) => next && onChange({ ...leaf, within: { ...leaf.within, of: next } })} />
       </span>
     );

@@ -110,7 +110,15 @@ function Editor({ id, from, seen: seenFirst, published, drafted: draftedFirst }:
             {edition.title} <Tag tone="warning">{published === 0 ? 'brouillon' : `prépare la version ${published + 1}`}</Tag>
           </h1>
         </div>
-        <SegmentedControl aria-label="À droite" value={beside} onChange={(cote) => setUrl({ cote: cote === 'essai' ? 'essai' : undefined })} data={[{ value: 'apercu', label: 'Aperçu' }, { value: 'essai', label: 'Essayer sur des dossiers' }]} />
+        <SegmentedControl
+          aria-label="À droite"
+          value={beside}
+          onChange={(cote) => setUrl({ cote: cote === 'essai' ? 'essai' : undefined })}
+          data={[
+            { value: 'apercu', label: 'Aperçu' },
+            { value: 'essai', label: 'Essayer sur des dossiers' },
+          ]}
+        />
       </header>
       <div className={css.halves}>
         <div>

@@ -27,7 +27,13 @@ export function Order({ label, at, of, move }: { label: string; at: number; of: 
   );
 }
 const types: { value: Field['type']; label: string }[] = [
-  { value: 'text', label: 'Texte' }, { value: 'long-text', label: 'Texte long' }, { value: 'number', label: 'Nombre' }, { value: 'date', label: 'Date' }, { value: 'yes-no', label: 'Oui ou non' }, { value: 'choice', label: 'Un choix' }, { value: 'choices', label: 'Plusieurs choix' },
+  { value: 'text', label: 'Texte' },
+  { value: 'long-text', label: 'Texte long' },
+  { value: 'number', label: 'Nombre' },
+  { value: 'date', label: 'Date' },
+  { value: 'yes-no', label: 'Oui ou non' },
+  { value: 'choice', label: 'Un choix' },
+  { value: 'choices', label: 'Plusieurs choix' },
 ];
 const newField = (fields: readonly Field[]): Field => ({ id: named('extra.field', fields), label: 'Nouvelle question', help: '', type: 'yes-no', choices: [], required: false, when: null });
 export function Form({ edition, change }: PartProps) {
@@ -50,11 +56,37 @@ export function Form({ edition, change }: PartProps) {
               <div key={field.id} className={css.group}>
                 <div className={css.pair}>
                   <TextInput size="xs" label="Question" value={field.label} onChange={(event) => set(replaced(section.fields, i, { label: event.currentTarget.value }))} />
-                  {field.type === 'team' ? <span className="small dim">Personnes par profession</span> : <Select size="xs" label="Réponse" allowDeselect={false} data={types} value={field.type} onChange={(type) => set(replaced(section.fields, i, { type: type as Field['type'] }))} />}
+                  {field.type === 'team' ? (
+                    <span className="small dim">Personnes par profession</span>
+                  ) : (
+                    <Select
+                      size="xs"
+                      label="Réponse"
+                      allowDeselect={false}
+                      data={types}
+                      value={field.type}
+                      onChange={(type) => set(replaced(section.fields, i, { type: type as Field['type'] }))}
+                    />
+                  )}
                   <Checkbox label="Obligatoire" checked={field.required} onChange={(event) => set(replaced(section.fields, i, { required: event.currentTarget.checked }))} />
                 </div>
                 {(field.type === 'choice' || field.type === 'choices') && (
-                  <Textarea size="xs" label="Réponses possibles (une par ligne)" autosize minRows={2} value={field.choices.map(({ label }) => label).join('\n')} onChange={(event) => set(replaced(section.fields, i, { choices: event.currentTarget.value.split('\n').map((label, at) => ({ code: field.choices[at]?.code ?? `choix-${at + 1}`, label })) }))} />
+                  <Textarea
+                    size="xs"
+                    label="Réponses possibles (une par ligne)"
+                    autosize
+                    minRows={2}
+                    value={field.choices.map(({ label }) => label).join('\n')}
+                    onChange={(event) =>
+                      set(
+                        replaced(section.fields, i, {
+                          choices: event.currentTarget.value
+                            .split('\n')
+                            .map((label, at) => ({ code: field.choices[at]?.code ?? `choix-${at + 1}`, label })),
+                        }),
+                      )
+                    }
+                  />
                 )}
                 <TextInput size="xs" label="Aide" value={field.help} onChange={(event) => set(replaced(section.fields, i, { help: event.currentTarget.value }))} />
                 {field.when ? (

@@ -11,7 +11,14 @@ import { Add, named, type PartProps, replaced, without } from './parts.tsx';
 type Step = Edition['steps'][number];
 /** Papers and files that the product knows by their kind: what is produced in a project counts for the step that asks for it. */
 const kinds: Record<string, string> = {
-  notification: 'Courrier de notification', invitation: 'Invitation', 'launch-minutes': 'Compte rendu du lancement', slides: 'Support présenté', 'needs-synthesis': 'Synthèse des besoins', quotes: 'Devis validés', agreement: 'Convention', 'signed-agreement': 'Convention signée',
+  notification: 'Courrier de notification',
+  invitation: 'Invitation',
+  'launch-minutes': 'Compte rendu du lancement',
+  slides: 'Support présenté',
+  'needs-synthesis': 'Synthèse des besoins',
+  quotes: 'Devis validés',
+  agreement: 'Convention',
+  'signed-agreement': 'Convention signée',
   'follow-up-minutes': 'Compte rendu de suivi', 'completion-report': 'Procès-verbal d’achèvement', certificate: 'Certificat de service fait',
 };
 const roles = Object.entries(whoLabels).map(([value, label]) => ({ value, label }));
@@ -55,7 +62,12 @@ export function Steps({ edition, change }: PartProps) {
                     size="xs"
                     label="Livrable"
                     allowDeselect={false}
-                    data={[...Object.entries(kinds).filter(([kind]) => kind === one.kind || !taken.has(kind)).map(([value, label]) => ({ value, label })), { value: kinds[one.kind] ? 'other' : one.kind, label: 'Autre document, joint au projet' }]}
+                    data={[
+                      ...Object.entries(kinds)
+                        .filter(([kind]) => kind === one.kind || !taken.has(kind))
+                        .map(([value, label]) => ({ value, label })),
+                      { value: kinds[one.kind] ? 'other' : one.kind, label: 'Autre document, joint au projet' },
+                    ]}
                     value={one.kind}
                     onChange={(value) => {
                       const kind = value === 'other' ? named('document-', [...taken].map((id) => ({ id }))) : value!;

@@ -34,7 +34,19 @@ export function TryPanel({ edition }: { edition: Edition }) {
   const set = (id: string, patch: Partial<Case>) => setCases(cases.map((one) => (one.id === id ? { ...one, ...patch } : one)));
   return (
     <div className="stack loose">
-      <Card title="Cas typés" action={<Button size="compact-sm" variant="subtle" leftSection={<PlusIcon size={14} />} onClick={() => setCases([...cases, { id: `cas-${cases.length + 1}`, title: `Cas ${cases.length + 1}`, facts: {} }])}>Ajouter un cas</Button>}>
+      <Card
+        title="Cas typés"
+        action={
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<PlusIcon size={14} />}
+            onClick={() => setCases([...cases, { id: `cas-${cases.length + 1}`, title: `Cas ${cases.length + 1}`, facts: {} }])}
+          >
+            Ajouter un cas
+          </Button>
+        }
+      >
         <div className={css.body}>
           {cases.map((one) => (
             <details key={one.id} className={own.case} open={cases.length === 1}>
@@ -51,7 +63,17 @@ export function TryPanel({ edition }: { edition: Edition }) {
                     <span id={`essai-${one.id}-${field.id}`} className="small">
                       {field.label}
                     </span>
-                    <SegmentedControl aria-labelledby={`essai-${one.id}-${field.id}`} size="xs" value={value === true ? 'oui' : value === false ? 'non' : ''} onChange={(next) => put(next === '' ? null : next === 'oui')} data={[{ value: '', label: '?' }, { value: 'oui', label: 'Oui' }, { value: 'non', label: 'Non' }]} />
+                    <SegmentedControl
+                      aria-labelledby={`essai-${one.id}-${field.id}`}
+                      size="xs"
+                      value={value === true ? 'oui' : value === false ? 'non' : ''}
+                      onChange={(next) => put(next === '' ? null : next === 'oui')}
+                      data={[
+                        { value: '', label: '?' },
+                        { value: 'oui', label: 'Oui' },
+                        { value: 'non', label: 'Non' },
+                      ]}
+                    />
                   </div>
                 );
               })}
@@ -61,7 +83,15 @@ export function TryPanel({ edition }: { edition: Edition }) {
       </Card>
       <Card title="Sur des candidatures déposées">
         <div className={css.body}>
-          <Select label="De l’appel" clearable data={(calls.data?.calls ?? []).filter((one) => (one.counts?.submitted ?? 0) > 0).map((one) => ({ value: one.id, label: `${one.title} (${one.counts!.submitted})` }))} value={from} onChange={setFrom} />
+          <Select
+            label="De l’appel"
+            clearable
+            data={(calls.data?.calls ?? [])
+              .filter((one) => (one.counts?.submitted ?? 0) > 0)
+              .map((one) => ({ value: one.id, label: `${one.title} (${one.counts!.submitted})` }))}
+            value={from}
+            onChange={setFrom}
+          />
         </div>
       </Card>
       <Card title="Ce que l’appel répondrait" count={tried.data?.cases.length}>

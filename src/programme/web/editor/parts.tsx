@@ -51,14 +51,33 @@ export function General({ edition, change }: PartProps) {
       </div>
       <div className={css.pair}>
         <DateField label="Date limite" value={edition.deadline.slice(0, 10)} onChange={(day) => day && change({ deadline: `${day}T${edition.deadline.slice(11)}` })} />
-        <TextInput label="Heure limite, heure de Paris" type="time" step={1} value={edition.deadline.slice(11)} onChange={(event) => change({ deadline: `${edition.deadline.slice(0, 10)}T${event.currentTarget.value.length === 5 ? `${event.currentTarget.value}:00` : event.currentTarget.value || '23:59:59'}` })} />
+        <TextInput
+          label="Heure limite, heure de Paris"
+          type="time"
+          step={1}
+          value={edition.deadline.slice(11)}
+          onChange={(event) =>
+            change({
+              deadline: `${edition.deadline.slice(0, 10)}T${event.currentTarget.value.length === 5 ? `${event.currentTarget.value}:00` : event.currentTarget.value || '23:59:59'}`,
+            })
+          }
+        />
       </div>
       <div>
         <span id="moment" className="small strong">
           Les conditions se vérifient
         </span>
         <br />
-        <SegmentedControl aria-labelledby="moment" size="sm" value={edition.holdsWhen} onChange={(holdsWhen) => change({ holdsWhen: holdsWhen as Edition['holdsWhen'] })} data={[{ value: 'submission', label: 'au dépôt' }, { value: 'review', label: 'à l’examen' }]} />
+        <SegmentedControl
+          aria-labelledby="moment"
+          size="sm"
+          value={edition.holdsWhen}
+          onChange={(holdsWhen) => change({ holdsWhen: holdsWhen as Edition['holdsWhen'] })}
+          data={[
+            { value: 'submission', label: 'au dépôt' },
+            { value: 'review', label: 'à l’examen' },
+          ]}
+        />
       </div>
       <div className={css.pair}>
         <NumberInput label="Places" min={1} max={500} allowDecimal={false} value={edition.places} onChange={(places) => change({ places: Number(places) || 1 })} />
@@ -96,7 +115,16 @@ export function Criteria({ edition, change }: PartProps) {
         <Item key={criterion.id} label="Retirer ce critère" remove={edition.ranking.length > 1 ? () => put(without(edition.ranking, i)) : undefined}>
           <div className={css.pair}>
             <TextInput label={`Critère ${i + 1}`} value={criterion.title} onChange={(event) => put(replaced(edition.ranking, i, { title: event.currentTarget.value }))} />
-            <Select label="Quand plusieurs niveaux sont atteints" allowDeselect={false} data={[{ value: 'best', label: 'le plus haut compte' }, { value: 'sum', label: 'les points s’additionnent' }]} value={criterion.combine} onChange={(combine) => put(replaced(edition.ranking, i, { combine: combine as 'best' | 'sum' }))} />
+            <Select
+              label="Quand plusieurs niveaux sont atteints"
+              allowDeselect={false}
+              data={[
+                { value: 'best', label: 'le plus haut compte' },
+                { value: 'sum', label: 'les points s’additionnent' },
+              ]}
+              value={criterion.combine}
+              onChange={(combine) => put(replaced(edition.ranking, i, { combine: combine as 'best' | 'sum' }))}
+            />
           </div>
           {criterion.levels.map((level, at) => {
             const set = (patch: Partial<typeof level>) => put(replaced(edition.ranking, i, { levels: replaced(criterion.levels, at, patch) }));
@@ -120,7 +148,22 @@ export function Criteria({ edition, change }: PartProps) {
           <Add onClick={() => put(replaced(edition.ranking, i, { levels: [...criterion.levels, { points: 1, words: 'nouveau niveau', test: yes(edition) }] }))}>Ajouter un niveau</Add>
         </Item>
       ))}
-      <Add onClick={() => put([...edition.ranking, { id: named('criterion-', edition.ranking), title: 'Nouveau critère', source: 'AAP-8', combine: 'best', levels: [{ points: 1, words: 'atteint', test: yes(edition) }] }])}>Ajouter un critère</Add>
+      <Add
+        onClick={() =>
+          put([
+            ...edition.ranking,
+            {
+              id: named('criterion-', edition.ranking),
+              title: 'Nouveau critère',
+              source: 'AAP-8',
+              combine: 'best',
+              levels: [{ points: 1, words: 'atteint', test: yes(edition) }],
+            },
+          ])
+        }
+      >
+        Ajouter un critère
+      </Add>
       <div className={css.item}>
         <b>Note de l’examen</b>
         <p className="dim small">De 0 à 5 par point et par instructeur. La moyenne décide entre équipes à égalité sur tous les critères.</p>
@@ -134,7 +177,17 @@ export function Criteria({ edition, change }: PartProps) {
           </div>
         ))}
         <Add onClick={() => change({ review: [...edition.review, { id: named('item-', edition.review), title: 'À noter', help: '', weight: 1 }] })}>Ajouter un point à noter</Add>
-        <Select label="Et si l’égalité demeure" maw={360} allowDeselect={false} data={[{ value: 'none', label: 'l’instructeur départage, avec un motif' }, { value: 'earliest', label: 'la première déposée passe devant' }]} value={edition.tie} onChange={(tie) => change({ tie: tie as Edition['tie'] })} />
+        <Select
+          label="Et si l’égalité demeure"
+          maw={360}
+          allowDeselect={false}
+          data={[
+            { value: 'none', label: 'l’instructeur départage, avec un motif' },
+            { value: 'earliest', label: 'la première déposée passe devant' },
+          ]}
+          value={edition.tie}
+          onChange={(tie) => change({ tie: tie as Edition['tie'] })}
+        />
       </div>
     </div>
   );

@@ -47,7 +47,14 @@ export function Members({ application, open, setOpen, again }: { application: Ap
       )}
       {open && (
         <div className={`${css.body} stack`}>
-          <MultiSelect label="Personnes associées" data={(people.data ?? []).map((one) => ({ value: one.practitioner, label: `${one.name}, ${professionLabel(one.profession)}` }))} value={chosen} onChange={setChosen} searchable hidePickedOptions />
+          <MultiSelect
+            label="Personnes associées"
+            data={(people.data ?? []).map((one) => ({ value: one.practitioner, label: `${one.name}, ${professionLabel(one.profession)}` }))}
+            value={chosen}
+            onChange={setChosen}
+            searchable
+            hidePickedOptions
+          />
           <div className="row">
             <Button size="compact-md" loading={save.isPending} onClick={() => save.mutate(chosen)}>
               Associer ces personnes

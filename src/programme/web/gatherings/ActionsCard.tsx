@@ -43,7 +43,13 @@ export function ActionLine({ project, action, follows, writes }: { project: stri
   });
   return (
     <div className={own.line}>
-      <Checkbox disabled={!follows || turn.isPending || action.state === 'dropped'} checked={(turn.isPending ? turn.variables : action.state) === 'done'} onChange={(event) => turn.mutate(event.currentTarget.checked ? 'done' : 'open')} label={action.words} styles={{ label: action.state === 'open' ? {} : { textDecoration: 'line-through' } }} />
+      <Checkbox
+        disabled={!follows || turn.isPending || action.state === 'dropped'}
+        checked={(turn.isPending ? turn.variables : action.state) === 'done'}
+        onChange={(event) => turn.mutate(event.currentTarget.checked ? 'done' : 'open')}
+        label={action.words}
+        styles={{ label: action.state === 'open' ? {} : { textDecoration: 'line-through' } }}
+      />
       <span className="dim small">
         {action.owner}
         {action.due && `, pour le ${sayDate(action.due)}`}

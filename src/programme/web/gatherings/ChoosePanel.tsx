@@ -27,7 +27,17 @@ export function ChoosePanel({ project, poll, slot, onClose }: { project: string;
       <p className="small dim">
         L’invitation est produite en PDF, avec la réunion pour l’agenda, et part une fois à chacune des {poll.people.length} personnes du sondage qui ont une adresse.{poll.paper && ' Elle annule et remplace la précédente.'}
       </p>
-      {!slot.complete && <Textarea label="Motif" description="Une date sans chaque profession se choisit avec un motif, gardé sur l’invitation." autosize minRows={3} value={reason} error={refusal?.fields.reason} onChange={(event) => setReason(event.currentTarget.value)} />}
+      {!slot.complete && (
+        <Textarea
+          label="Motif"
+          description="Une date sans chaque profession se choisit avec un motif, gardé sur l’invitation."
+          autosize
+          minRows={3}
+          value={reason}
+          error={refusal?.fields.reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      )}
     </PanelForm>
   );
 }

@@ -39,7 +39,11 @@ export function CompletionForm({ form }: { form: SheetForm }) {
     const shared = { label, description: more.description, value: form.value<string>(field) ?? '', onBlur: () => void form.send(field) };
     return (
       <SheetFieldFrame form={form} field={field}>
-        {more.area ? <Textarea {...shared} autosize minRows={3} maxRows={16} onChange={(event) => form.change(field, event.currentTarget.value)} /> : <TextInput {...shared} onChange={(event) => form.change(field, event.currentTarget.value)} />}
+        {more.area ? (
+          <Textarea {...shared} autosize minRows={3} maxRows={16} onChange={(event) => form.change(field, event.currentTarget.value)} />
+        ) : (
+          <TextInput {...shared} onChange={(event) => form.change(field, event.currentTarget.value)} />
+        )}
       </SheetFieldFrame>
     );
   };
@@ -79,7 +83,13 @@ export function CompletionForm({ form }: { form: SheetForm }) {
           <SheetFieldFrame form={form} field="takeOver" words={(value: TakeOver) => takeOvers.find((one) => one.value === value?.state)?.label ?? ''}>
             <div className={css.halves}>
               <Select label="Données d’avant" placeholder="à dire" data={takeOvers} value={takeOver?.state ?? null} onChange={(state) => form.change('takeOver', state ? { state, note: takeOver?.note ?? '' } : null, 'once')} />
-              <TextInput label="Ce qui a été repris ou non" disabled={!takeOver} value={takeOver?.note ?? ''} onChange={(event) => takeOver && form.change('takeOver', { ...takeOver, note: event.currentTarget.value })} onBlur={() => void form.send('takeOver')} />
+              <TextInput
+                label="Ce qui a été repris ou non"
+                disabled={!takeOver}
+                value={takeOver?.note ?? ''}
+                onChange={(event) => takeOver && form.change('takeOver', { ...takeOver, note: event.currentTarget.value })}
+                onBlur={() => void form.send('takeOver')}
+              />
             </div>
           </SheetFieldFrame>
         </div>
@@ -125,7 +135,25 @@ export function CompletionForm({ form }: { form: SheetForm }) {
 }
 
 /** A list that is one field: lines that are added, changed, taken out. */
-function Rows<T extends object>({ form, field, title, empty, add, nameOf, words, line }: { form: SheetForm; field: string; title: string; empty: T; add: string; nameOf: (one: T) => string; words: (value: T[]) => string; line: (one: T, set: (change: Partial<T>, at?: 'once' | 'later') => void, at: number) => ReactNode }) {
+function Rows<T extends object>({
+  form,
+  field,
+  title,
+  empty,
+  add,
+  nameOf,
+  words,
+  line,
+}: {
+  form: SheetForm;
+  field: string;
+  title: string;
+  empty: T;
+  add: string;
+  nameOf: (one: T) => string;
+  words: (value: T[]) => string;
+  line: (one: T, set: (change: Partial<T>, at?: 'once' | 'later') => void, at: number) => ReactNode;
+}) {
   const all = form.value<T[]>(field) ?? [];
   return (
     <SheetFieldFrame form={form} field={field} words={words}>

@@ -14,7 +14,11 @@ export function CompletionRead({ form }: { form: SheetForm }) {
   const [sites, modules, trainings] = [form.value<Site[]>('sites') ?? [], form.value<Module[]>('modules') ?? [], form.value<Training[]>('trainings') ?? []];
   const takeOver = form.value<TakeOver>('takeOver');
   const text = (field: string) => form.value<string>(field) ?? '';
-  const facts = [['Logiciel', [text('product'), text('vendor')].filter(Boolean).join(', ')], ['Installé le', sayDate(text('installedOn'))], ['Données d’avant', takeOver ? [labelOf(takeOvers, takeOver.state).toLowerCase(), takeOver.note].filter(Boolean).join('. ') : '']].filter(([, value]) => value);
+  const facts = [
+    ['Logiciel', [text('product'), text('vendor')].filter(Boolean).join(', ')],
+    ['Installé le', sayDate(text('installedOn'))],
+    ['Données d’avant', takeOver ? [labelOf(takeOvers, takeOver.state).toLowerCase(), takeOver.note].filter(Boolean).join('. ') : ''],
+  ].filter(([, value]) => value);
   const verdict = labelOf(verdicts, text('verdict'));
   return (
     <>

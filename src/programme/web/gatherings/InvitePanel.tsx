@@ -28,7 +28,16 @@ export function InvitePanel({ project, poll, professions, onClose }: { project: 
   const [people, setPeople] = useState<string[]>([]);
   const [guests, setGuests] = useState<Guest[]>(() => (project.here ? [] : [guest()]));
   const send = useMutation({
-    mutationFn: () => call(programmeContract.inviteToPoll, { params, body: { people, guests: guests.filter(({ name, email }) => name.trim() || email.trim()).map(({ name, profession, email }) => ({ name, profession, email: email.trim() })) } }),
+    mutationFn: () =>
+      call(programmeContract.inviteToPoll, {
+        params,
+        body: {
+          people,
+          guests: guests
+            .filter(({ name, email }) => name.trim() || email.trim())
+            .map(({ name, profession, email }) => ({ name, profession, email: email.trim() })),
+        },
+      }),
     onSuccess: ({ asked }) => {
       void changedGatherings();
       done(asked > 1 ? `${asked} personnes invitées.` : asked === 1 ? 'Une personne invitée.' : 'Ces personnes étaient déjà invitées.');
@@ -40,7 +49,16 @@ export function InvitePanel({ project, poll, professions, onClose }: { project: 
   const unheard = professions.filter((one) => !poll.people.some((person) => person.side === 'team' && person.profession === one) && !guests.some(({ profession }) => profession === one) && !known.data?.some((person) => people.includes(person.practitioner) && person.profession === one));
   const set = (key: number, change: Partial<Guest>) => setGuests(guests.map((one) => (one.key === key ? { ...one, ...change } : one)));
   return (
-    <PanelForm title="Inviter" subtitle={poll.title} verb={people.length + filled > 1 ? `Inviter ${people.length + filled} personnes` : 'Inviter'} pending={send.isPending} ready={people.length + filled > 0} refusal={refusal} onSubmit={() => send.mutate()} onClose={onClose}>
+    <PanelForm
+      title="Inviter"
+      subtitle={poll.title}
+      verb={people.length + filled > 1 ? `Inviter ${people.length + filled} personnes` : 'Inviter'}
+      pending={send.isPending}
+      ready={people.length + filled > 0}
+      refusal={refusal}
+      onSubmit={() => send.mutate()}
+      onClose={onClose}
+    >
       {unheard.length > 0 && <Note tone="warning">Personne encore pour : {unheard.map((one) => professionLabel(one).toLowerCase()).join(', ')}.</Note>}
       {known.error && <ErrorState compact error={known.error} retry={() => void known.refetch()} />}
       {!known.data && !known.error && <ListBones rows={4} />}
@@ -57,7 +75,14 @@ export function InvitePanel({ project, poll, professions, onClose }: { project: 
             </div>
           )}
           {known.data.map((one) => (
-            <Checkbox key={one.practitioner} label={`${one.name}, ${one.side === 'team' ? standing(one) : sideLabels[one.side]}`} checked={people.includes(one.practitioner)} onChange={(event) => setPeople(event.currentTarget.checked ? [...people, one.practitioner] : people.filter((id) => id !== one.practitioner))} />
+            <Checkbox
+              key={one.practitioner}
+              label={`${one.name}, ${one.side === 'team' ? standing(one) : sideLabels[one.side]}`}
+              checked={people.includes(one.practitioner)}
+              onChange={(event) =>
+                setPeople(event.currentTarget.checked ? [...people, one.practitioner] : people.filter((id) => id !== one.practitioner))
+              }
+            />
           ))}
         </fieldset>
       )}
@@ -69,7 +94,14 @@ export function InvitePanel({ project, poll, professions, onClose }: { project: 
           <div key={one.key} className="stack" style={{ borderBottom: '1px solid var(--line)', paddingBottom: 10 }}>
             <TextInput label={`Nom de l’invité ${at + 1}`} value={one.name} onChange={(event) => set(one.key, { name: event.currentTarget.value })} />
             <Select label="Profession" searchable clearable placeholder="à dire en répondant" data={everyone} value={one.profession || null} onChange={(profession) => set(one.key, { profession: profession ?? '' })} />
-            <TextInput label="Adresse électronique" type="email" placeholder="sans adresse, le lien se remet autrement" value={one.email} error={refusal?.fields[`guests.${at}.email`]} onChange={(event) => set(one.key, { email: event.currentTarget.value })} />
+            <TextInput
+              label="Adresse électronique"
+              type="email"
+              placeholder="sans adresse, le lien se remet autrement"
+              value={one.email}
+              error={refusal?.fields[`guests.${at}.email`]}
+              onChange={(event) => set(one.key, { email: event.currentTarget.value })}
+            />
           </div>
         ))}
         <div>

@@ -43,7 +43,9 @@ export default function MeetingsTab({ project }: { project: Project }) {
       <div className={`${css.beside} stack loose`}>
         {all.length === 0 && (
           <EmptyState icon={MeetingIcon} title="Aucune date proposée encore" action={newPoll}>
-            {may.organise ? 'Proposez quelques dates : l’ARS, le GCS, le consultant et l’équipe répondent, avec ou sans compte. La meilleure date est celle où chaque profession du projet a quelqu’un.' : 'L’ARS, le GCS ou le consultant propose les dates de la réunion de lancement.'}
+            {may.organise
+              ? 'Proposez quelques dates : l’ARS, le GCS, le consultant et l’équipe répondent, avec ou sans compte. La meilleure date est celle où chaque profession du projet a quelqu’un.'
+              : 'L’ARS, le GCS ou le consultant propose les dates de la réunion de lancement.'}
           </EmptyState>
         )}
         {all.map((one) => (

@@ -66,7 +66,12 @@ export function MinutesCard({ project, minutes, polls }: { project: Project; min
             )}
             {one.changed && minutes.writes && <Tag tone="warning">corrigé, à émettre</Tag>}
             {minutes.writes && (
-              <Button size="compact-sm" variant="subtle" onClick={() => setUrl({ 'compte-rendu': one.id }, { push: true })} aria-label={`${one.issued ? 'Corriger' : 'Écrire'} : ${minutesKinds[one.kind]}${one.heldOn ? ` du ${sayDate(one.heldOn)}` : ''}`}>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                onClick={() => setUrl({ 'compte-rendu': one.id }, { push: true })}
+                aria-label={`${one.issued ? 'Corriger' : 'Écrire'} : ${minutesKinds[one.kind]}${one.heldOn ? ` du ${sayDate(one.heldOn)}` : ''}`}
+              >
                 {one.issued ? 'Corriger' : 'Écrire'}
               </Button>
             )}

@@ -91,11 +91,29 @@ function Editor({ project, sheet, actions, onGone }: { project: Project; sheet: 
           <div className={css.form}>
             {sheet.agenda.map((item) => (
               <SheetFieldFrame key={item.id} form={form} field={`item.${item.id}`}>
-                <Textarea label={item.title} disabled={disabled} autosize minRows={2} maxRows={18} value={form.value<string>(`item.${item.id}`) ?? ''} onChange={(event) => form.change(`item.${item.id}`, event.currentTarget.value)} onBlur={() => void form.send(`item.${item.id}`)} />
+                <Textarea
+                  label={item.title}
+                  disabled={disabled}
+                  autosize
+                  minRows={2}
+                  maxRows={18}
+                  value={form.value<string>(`item.${item.id}`) ?? ''}
+                  onChange={(event) => form.change(`item.${item.id}`, event.currentTarget.value)}
+                  onBlur={() => void form.send(`item.${item.id}`)}
+                />
               </SheetFieldFrame>
             ))}
             <SheetFieldFrame form={form} field="decisions" words={(value: string[]) => value.join(' ; ')}>
-              <Textarea label="Décisions" description="Une par ligne." disabled={disabled} autosize minRows={2} value={(form.value<string[]>('decisions') ?? []).join('\n')} onChange={(event) => form.change('decisions', event.currentTarget.value.split('\n'))} onBlur={() => void form.send('decisions')} />
+              <Textarea
+                label="Décisions"
+                description="Une par ligne."
+                disabled={disabled}
+                autosize
+                minRows={2}
+                value={(form.value<string[]>('decisions') ?? []).join('\n')}
+                onChange={(event) => form.change('decisions', event.currentTarget.value.split('\n'))}
+                onBlur={() => void form.send('decisions')}
+              />
             </SheetFieldFrame>
           </div>
         </Card>
@@ -174,7 +192,13 @@ function Present({ form, professions, disabled }: { form: SheetForm; professions
         <SheetFieldFrame form={form} field="present" words={(value: Presence[]) => `${value.filter(({ there }) => there).length} présents`}>
           <div className={own.presence} style={{ gridTemplateColumns: 'minmax(0, 1fr)' }}>
             {present.map((one, at) => (
-              <Checkbox key={`${one.name}-${at}`} disabled={disabled} label={`${one.name}, ${standing(one)}`} checked={one.there} onChange={(event) => set(present.map((each, n) => (n === at ? { ...each, there: event.currentTarget.checked } : each)))} />
+              <Checkbox
+                key={`${one.name}-${at}`}
+                disabled={disabled}
+                label={`${one.name}, ${standing(one)}`}
+                checked={one.there}
+                onChange={(event) => set(present.map((each, n) => (n === at ? { ...each, there: event.currentTarget.checked } : each)))}
+              />
             ))}
           </div>
         </SheetFieldFrame>

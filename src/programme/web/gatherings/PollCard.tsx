@@ -80,7 +80,20 @@ export function PollCard({ project, poll, professions, usual, may }: { project: 
             {answered} {answered > 1 ? 'réponses' : 'réponse'} sur {poll.people.length}.{poll.state === 'cancelled' && poll.reason && ` ${poll.reason}`}
           </p>
         )}
-        {poll.takes && <RemindersSwitch before={poll.remindBefore} usual={usual} sent={poll.reminded} lastDay={poll.deadline} may={may.organise} plan={(days) => call(programmeContract.planPollReminders, { params, body: { seen: poll.version, days } }).finally(() => void changedGatherings())} />}
+        {poll.takes && (
+          <RemindersSwitch
+            before={poll.remindBefore}
+            usual={usual}
+            sent={poll.reminded}
+            lastDay={poll.deadline}
+            may={may.organise}
+            plan={(days) =>
+              call(programmeContract.planPollReminders, { params, body: { seen: poll.version, days } }).finally(
+                () => void changedGatherings(),
+              )
+            }
+          />
+        )}
         {poll.note && <p className="small" style={{ whiteSpace: 'pre-line' }}>{poll.note}</p>}
         {chosen && (
           <div className="row wrap small">

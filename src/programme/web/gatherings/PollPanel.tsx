@@ -50,9 +50,31 @@ export function PollPanel({ project, poll, onClose }: { project: string; poll: P
     return at < 0 ? undefined : refusal?.fields[`slots.${at}.${field}`];
   };
   return (
-    <PanelForm title={poll ? 'Changer les dates' : 'Proposer des dates'} subtitle={poll?.title} verb={poll ? 'Changer les dates' : 'Proposer ces dates'} pending={send.isPending} ready={form.title.trim() !== '' && form.deadline !== '' && dated.length > 0} refusal={refusal} onSubmit={() => send.mutate()} onClose={onClose}>
+    <PanelForm
+      title={poll ? 'Changer les dates' : 'Proposer des dates'}
+      subtitle={poll?.title}
+      verb={poll ? 'Changer les dates' : 'Proposer ces dates'}
+      pending={send.isPending}
+      ready={form.title.trim() !== '' && form.deadline !== '' && dated.length > 0}
+      refusal={refusal}
+      onSubmit={() => send.mutate()}
+      onClose={onClose}
+    >
       {!poll && (
-        <Select label="Pour" allowDeselect={false} data={Object.entries(purposes).map(([value, label]) => ({ value, label }))} value={form.purpose} onChange={(value) => value && setForm({ ...form, purpose: value as keyof typeof purposes, title: Object.values(purposes).includes(form.title as never) ? purposes[value as keyof typeof purposes] : form.title })} />
+        <Select
+          label="Pour"
+          allowDeselect={false}
+          data={Object.entries(purposes).map(([value, label]) => ({ value, label }))}
+          value={form.purpose}
+          onChange={(value) =>
+            value &&
+            setForm({
+              ...form,
+              purpose: value as keyof typeof purposes,
+              title: Object.values(purposes).includes(form.title as never) ? purposes[value as keyof typeof purposes] : form.title,
+            })
+          }
+        />
       )}
       <TextInput label="Titre" value={form.title} error={refusal?.fields.title} onChange={(event) => setForm({ ...form, title: event.currentTarget.value })} />
       <DateField label="Répondre au plus tard le" value={form.deadline} error={refusal?.fields.deadline} onChange={(deadline) => setForm({ ...form, deadline })} />

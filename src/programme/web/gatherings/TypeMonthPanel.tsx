@@ -9,7 +9,12 @@ import { programmeContract } from '../../contract.ts';
 import { changedGatherings, type Use } from './words.ts';
 
 const figures = [
-  ['records', 'Dossiers où l’on a écrit'], ['shared', 'dont par deux professions au moins'], ['professionals', 'Personnes qui ont écrit'], ['professions', 'Professions qui ont écrit'], ['meetings', 'Réunions de concertation tenues'], ['protocols', 'Protocoles suivis'],
+  ['records', 'Dossiers où l’on a écrit'],
+  ['shared', 'dont par deux professions au moins'],
+  ['professionals', 'Personnes qui ont écrit'],
+  ['professions', 'Professions qui ont écrit'],
+  ['meetings', 'Réunions de concertation tenues'],
+  ['protocols', 'Protocoles suivis'],
   ['messages', 'Messages à propos de patients'], ['tasks', 'Tâches confiées à propos de patients'],
 ] as const;
 type Figures = Record<(typeof figures)[number][0], number | ''>;
@@ -33,10 +38,36 @@ export function TypeMonthPanel({ project, use, month: given, onClose }: { projec
   });
   const refusal = send.error instanceof Refusal ? send.error : null;
   return (
-    <PanelForm title={before ? 'Corriger un mois' : 'Saisir un mois'} verb="Enregistrer" pending={send.isPending} ready={month !== '' && figures.every(([name]) => form[name] !== '')} refusal={refusal} onSubmit={() => send.mutate()} onClose={onClose}>
-      <Select label="Mois" allowDeselect={false} disabled={before !== undefined} data={(before ? [before.month] : use.open).map((value) => ({ value, label: sayMonth(`${value}-01`) }))} value={month || null} error={refusal?.fields.month} onChange={(value) => setMonth(value ?? '')} />
+    <PanelForm
+      title={before ? 'Corriger un mois' : 'Saisir un mois'}
+      verb="Enregistrer"
+      pending={send.isPending}
+      ready={month !== '' && figures.every(([name]) => form[name] !== '')}
+      refusal={refusal}
+      onSubmit={() => send.mutate()}
+      onClose={onClose}
+    >
+      <Select
+        label="Mois"
+        allowDeselect={false}
+        disabled={before !== undefined}
+        data={(before ? [before.month] : use.open).map((value) => ({ value, label: sayMonth(`${value}-01`) }))}
+        value={month || null}
+        error={refusal?.fields.month}
+        onChange={(value) => setMonth(value ?? '')}
+      />
       {figures.map(([name, label]) => (
-        <NumberInput key={name} label={label} min={0} max={1_000_000} allowDecimal={false} allowNegative={false} value={form[name]} error={refusal?.fields[name]} onChange={(value) => setForm({ ...form, [name]: value === '' ? '' : Number(value) })} />
+        <NumberInput
+          key={name}
+          label={label}
+          min={0}
+          max={1_000_000}
+          allowDecimal={false}
+          allowNegative={false}
+          value={form[name]}
+          error={refusal?.fields[name]}
+          onChange={(value) => setForm({ ...form, [name]: value === '' ? '' : Number(value) })}
+        />
       ))}
       <p className="small dim">Ce qui concerne moins de onze patients n’est pas gardé : il s’affiche « &lt; 11 ». Joignez au projet les documents qui prouvent ces chiffres.</p>
     </PanelForm>

@@ -41,7 +41,13 @@ export function ConductView({ project, conduct }: { project: string; conduct: Co
           </div>
           {time.items.map((item) => (
             <div key={item.id} className={own.item} data-state={item.state}>
-              <Checkbox checked={item.state === 'done'} indeterminate={item.state === 'not-applicable'} disabled={!conduct.writes || (tick.isPending && tick.variables.item.id === item.id)} aria-label={item.title} onChange={(event) => tick.mutate({ item, on: event.currentTarget.checked })} />
+              <Checkbox
+                checked={item.state === 'done'}
+                indeterminate={item.state === 'not-applicable'}
+                disabled={!conduct.writes || (tick.isPending && tick.variables.item.id === item.id)}
+                aria-label={item.title}
+                onChange={(event) => tick.mutate({ item, on: event.currentTarget.checked })}
+              />
               <div className="stack tight">
                 <span className={item.state === 'done' ? 'dim' : ''}>{item.title}</span>
                 <span className="small dim">{item.why}</span>
@@ -83,9 +89,26 @@ function ItemPanel({ item, put, onClose }: { item: Item; put: (item: Item, tick:
   const refusal = save.error instanceof Refusal ? save.error : null;
   return (
     <PanelForm title={item.title} subtitle={item.why} verb="Enregistrer" pending={save.isPending} refusal={refusal} onSubmit={() => save.mutate()} onClose={onClose}>
-      <SegmentedControl aria-label="État" value={form.state} onChange={(state) => setForm({ ...form, state: state as Tick['state'] })} data={[{ value: 'to-do', label: 'À faire' }, { value: 'done', label: 'Fait' }, { value: 'not-applicable', label: 'Sans objet' }]} />
+      <SegmentedControl
+        aria-label="État"
+        value={form.state}
+        onChange={(state) => setForm({ ...form, state: state as Tick['state'] })}
+        data={[
+          { value: 'to-do', label: 'À faire' },
+          { value: 'done', label: 'Fait' },
+          { value: 'not-applicable', label: 'Sans objet' },
+        ]}
+      />
       <TextInput label="Qui s’en charge" placeholder={item.who} value={form.owner} error={refusal?.fields.owner} onChange={(event) => setForm({ ...form, owner: event.currentTarget.value })} />
-      <Textarea label={form.state === 'not-applicable' ? 'Pourquoi' : 'Remarque'} description={noPatient} autosize minRows={3} value={form.note} error={refusal?.fields.note} onChange={(event) => setForm({ ...form, note: event.currentTarget.value })} />
+      <Textarea
+        label={form.state === 'not-applicable' ? 'Pourquoi' : 'Remarque'}
+        description={noPatient}
+        autosize
+        minRows={3}
+        value={form.note}
+        error={refusal?.fields.note}
+        onChange={(event) => setForm({ ...form, note: event.currentTarget.value })}
+      />
     </PanelForm>
   );
 }

@@ -71,12 +71,33 @@ export function GatherPanel({ demand, voices, free, onClose }: { demand: Demand 
   });
   const refusal = save.error instanceof Refusal ? save.error : null;
   return (
-    <PanelForm title={demand ? demand.title : 'Réunir des demandes'} subtitle="Le texte que lira l’éditeur" verb={demand ? 'Enregistrer' : 'Réunir'} pending={save.isPending} ready={form.title.trim().length >= 3 && form.words.trim().length >= 10 && (demand !== undefined || form.voices.length > 0)} refusal={refusal} onSubmit={() => save.mutate()} onClose={onClose} wide>
+    <PanelForm
+      title={demand ? demand.title : 'Réunir des demandes'}
+      subtitle="Le texte que lira l’éditeur"
+      verb={demand ? 'Enregistrer' : 'Réunir'}
+      pending={save.isPending}
+      ready={form.title.trim().length >= 3 && form.words.trim().length >= 10 && (demand !== undefined || form.voices.length > 0)}
+      refusal={refusal}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+      wide
+    >
       <TextInput label="Intitulé" value={form.title} error={refusal?.fields.title} onChange={(event) => setForm({ ...form, title: event.currentTarget.value })} />
       <Textarea label="Le texte commun" description={noPatient} autosize minRows={5} value={form.words} error={refusal?.fields.words} onChange={(event) => setForm({ ...form, words: event.currentTarget.value })} />
       <div className="stack" role="group" aria-label="Demandes réunies">
         {all.map((one) => (
-          <Checkbox key={one.id} checked={form.voices.includes(one.id)} onChange={(event) => setForm({ ...form, voices: event.currentTarget.checked ? [...form.voices, one.id] : form.voices.filter((id) => id !== one.id) })} label={`${one.title} (${one.team})`} description={one.words} />
+          <Checkbox
+            key={one.id}
+            checked={form.voices.includes(one.id)}
+            onChange={(event) =>
+              setForm({
+                ...form,
+                voices: event.currentTarget.checked ? [...form.voices, one.id] : form.voices.filter((id) => id !== one.id),
+              })
+            }
+            label={`${one.title} (${one.team})`}
+            description={one.words}
+          />
         ))}
       </div>
     </PanelForm>
@@ -96,7 +117,16 @@ export function SendPanel({ demands, vendors, onClose }: { demands: readonly Dem
   });
   const refusal = send.error instanceof Refusal ? send.error : null;
   return (
-    <PanelForm title="Envoyer à un éditeur" subtitle={sayCount(demands.length, 'demande en un texte', 'demandes en un texte')} verb="Envoyer" pending={send.isPending} ready={form.vendor !== null} refusal={refusal} onSubmit={() => send.mutate()} onClose={onClose}>
+    <PanelForm
+      title="Envoyer à un éditeur"
+      subtitle={sayCount(demands.length, 'demande en un texte', 'demandes en un texte')}
+      verb="Envoyer"
+      pending={send.isPending}
+      ready={form.vendor !== null}
+      refusal={refusal}
+      onSubmit={() => send.mutate()}
+      onClose={onClose}
+    >
       <p className="small dim">Un document numéroté part par courriel ; son texte ne change plus ensuite. L’éditeur y répond dans cette page.</p>
       <ul className="small">
         {demands.map((one) => (
@@ -106,7 +136,16 @@ export function SendPanel({ demands, vendors, onClose }: { demands: readonly Dem
         ))}
       </ul>
       <Select label="Éditeur" searchable value={form.vendor} error={refusal?.fields.vendor} data={vendors.map(({ practitioner, name }) => ({ value: practitioner, label: name }))} onChange={(vendor) => setForm({ ...form, vendor })} />
-      <Textarea label="Mot d’introduction" description={noPatient} autosize minRows={3} value={form.note} error={refusal?.fields.note} onChange={(event) => setForm({ ...form, note: event.currentTarget.value })} placeholder="Les équipes de la région demandent les évolutions suivantes…" />
+      <Textarea
+        label="Mot d’introduction"
+        description={noPatient}
+        autosize
+        minRows={3}
+        value={form.note}
+        error={refusal?.fields.note}
+        onChange={(event) => setForm({ ...form, note: event.currentTarget.value })}
+        placeholder="Les équipes de la région demandent les évolutions suivantes…"
+      />
     </PanelForm>
   );
 }
@@ -124,11 +163,26 @@ export function AnswerPanel({ demand, asVendor, onClose }: { demand: Demand; asV
   });
   const refusal = save.error instanceof Refusal ? save.error : null;
   return (
-    <PanelForm title={demand.title} subtitle={asVendor ? 'Votre réponse, montrée à toutes les équipes' : 'Ce que l’éditeur a répondu, montré à toutes les équipes'} verb="Enregistrer la réponse" pending={save.isPending} ready={form.words.trim().length >= 3} refusal={refusal} onSubmit={() => save.mutate()} onClose={onClose}>
+    <PanelForm
+      title={demand.title}
+      subtitle={asVendor ? 'Votre réponse, montrée à toutes les équipes' : 'Ce que l’éditeur a répondu, montré à toutes les équipes'}
+      verb="Enregistrer la réponse"
+      pending={save.isPending}
+      ready={form.words.trim().length >= 3}
+      refusal={refusal}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+    >
       <p className="small" style={{ whiteSpace: 'pre-line' }}>
         {demand.words}
       </p>
-      <Select label="Suite donnée" value={form.outcome} allowDeselect={false} data={Object.entries(outcomes).map(([value, { words }]) => ({ value, label: words }))} onChange={(outcome) => outcome && setForm({ ...form, outcome: outcome as keyof typeof outcomes })} />
+      <Select
+        label="Suite donnée"
+        value={form.outcome}
+        allowDeselect={false}
+        data={Object.entries(outcomes).map(([value, { words }]) => ({ value, label: words }))}
+        onChange={(outcome) => outcome && setForm({ ...form, outcome: outcome as keyof typeof outcomes })}
+      />
       <DateField label="Date annoncée" value={form.promisedOn} error={refusal?.fields.promisedOn} onChange={(promisedOn) => setForm({ ...form, promisedOn })} />
       <Textarea label="Réponse" description={noPatient} autosize minRows={4} value={form.words} error={refusal?.fields.words} onChange={(event) => setForm({ ...form, words: event.currentTarget.value })} />
     </PanelForm>

@@ -32,7 +32,11 @@ export default function DeskPage() {
             </p>
           )}
           <h1>{inPractice ? 'Aide' : 'Demandes des équipes'}</h1>
-          <p className="dim">{inPractice ? 'Une panne, une question : la région répond. Une demande d’évolution : elle est portée avec d’autres équipes.' : 'Pannes et questions, avec leurs délais ; demandes d’évolution, réunies puis envoyées aux éditeurs.'}</p>
+          <p className="dim">
+            {inPractice
+              ? 'Une panne, une question : la région répond. Une demande d’évolution : elle est portée avec d’autres équipes.'
+              : 'Pannes et questions, avec leurs délais ; demandes d’évolution, réunies puis envoyées aux éditeurs.'}
+          </p>
         </div>
       </header>
       <Tabs value={tab} onChange={(onglet) => setUrl({ onglet: onglet === 'aide' ? undefined : (onglet ?? undefined), volet: undefined, etat: undefined }, { push: true })} keepMounted={false}>

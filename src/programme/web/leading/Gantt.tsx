@@ -52,7 +52,11 @@ export function Gantt({ plan, onOpen }: { plan: Deployment; onOpen: (item: strin
               </button>
             </div>
             <div aria-hidden className={own.ganttLane} data-phase={item.kind === 'phase' || undefined}>
-              <span data-state={item.kind === 'phase' ? undefined : item.state} style={{ left: place(day(item.from)), width: `calc(${place(day(item.to) + 1)} - ${place(day(item.from))})` }} title={`${sayPeriod(item.from, item.to)} : ${lineStates[item.state].words.toLowerCase()}`} />
+              <span
+                data-state={item.kind === 'phase' ? undefined : item.state}
+                style={{ left: place(day(item.from)), width: `calc(${place(day(item.to) + 1)} - ${place(day(item.from))})` }}
+                title={`${sayPeriod(item.from, item.to)} : ${lineStates[item.state].words.toLowerCase()}`}
+              />
               {sessions(item).map((one) => day(one.day) >= from && day(one.day) < to && <b key={one.id} style={{ left: place(day(one.day)) }} title="Séance" />)}
               {today >= from && today < to && <i className={own.todayMark} style={{ left: place(today) }} />}
             </div>

@@ -188,7 +188,15 @@ function Hand({ request }: { request: HelpRequest }) {
     <details>
       <summary className="small">{request.asked ? `Chez ${request.asked.name} : transmettre à une autre personne, ou reprendre` : 'Transmettre à un éditeur, un partenaire, un consultant'}</summary>
       <div className="stack" style={{ marginTop: 8 }}>
-        <Select label="À qui" searchable value={form.practitioner} data={request.people.filter(({ practitioner }) => practitioner !== request.asked?.practitioner).map(({ practitioner, name, part }) => ({ value: practitioner, label: `${name}, ${part.toLowerCase()}` }))} onChange={(practitioner) => setForm({ ...form, practitioner })} />
+        <Select
+          label="À qui"
+          searchable
+          value={form.practitioner}
+          data={request.people
+            .filter(({ practitioner }) => practitioner !== request.asked?.practitioner)
+            .map(({ practitioner, name, part }) => ({ value: practitioner, label: `${name}, ${part.toLowerCase()}` }))}
+          onChange={(practitioner) => setForm({ ...form, practitioner })}
+        />
         <TextInput label="Mot joint" description={noPatient} value={form.words} onChange={(event) => setForm({ ...form, words: event.currentTarget.value })} />
         <div className="row wrap">
           <Button variant="default" disabled={form.practitioner === null} loading={hand.isPending} onClick={() => hand.mutate(form.practitioner)}>

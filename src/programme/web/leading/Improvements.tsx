@@ -21,7 +21,8 @@ export function Improvements({ maturity }: { maturity: Maturity }) {
   const [url, setUrl] = useUrl();
   const [act, id] = (url.volet ?? '').split(':');
   const change = useMutation({
-    mutationFn: ({ one, patch }: { one: Improvement; patch: Partial<ReturnType<typeof bodyOf>> & { removed?: boolean } }) => call(programmeContract.changeImprovement, { params: { improvement: one.id }, body: { ...bodyOf(one), ...patch, seen: one.version } }),
+    mutationFn: ({ one, patch }: { one: Improvement; patch: Partial<ReturnType<typeof bodyOf>> & { removed?: boolean } }) =>
+      call(programmeContract.changeImprovement, { params: { improvement: one.id }, body: { ...bodyOf(one), ...patch, seen: one.version } }),
     onSuccess: changedMaturity,
     onError: (error) => {
       failed(error);
@@ -67,10 +68,22 @@ export function Improvements({ maturity }: { maturity: Maturity }) {
 function ActionPanel({ maturity: { matrix, project }, action, preset, onClose }: { maturity: Maturity; action: Improvement | undefined; preset: string | undefined; onClose: () => void }) {
   const dimensions = matrix.axes.flatMap((axis) => axis.dimensions);
   const wanted = dimensions.find(({ id }) => id === preset);
-  const [form, setForm] = useState({ dimension: action?.dimension ?? wanted?.id ?? dimensions[0]!.id, title: action?.title ?? wanted?.step.title ?? '', means: action?.means ?? wanted?.step.model ?? '', owner: action?.owner ?? '', due: action?.due ?? '' });
+  const [form, setForm] = useState({
+    dimension: action?.dimension ?? wanted?.id ?? dimensions[0]!.id,
+    title: action?.title ?? wanted?.step.title ?? '',
+    means: action?.means ?? wanted?.step.model ?? '',
+    owner: action?.owner ?? '',
+    due: action?.due ?? '',
+  });
   const body = { title: form.title, means: form.means, owner: form.owner, due: form.due || null };
   const save = useMutation({
-    mutationFn: (removed: boolean) => (action ? call(programmeContract.changeImprovement, { params: { improvement: action.id }, body: { ...body, doneOn: action.doneOn, removed, seen: action.version } }) : call(programmeContract.addImprovement, { body: { ...body, dimension: form.dimension, project } })),
+    mutationFn: (removed: boolean) =>
+      action
+        ? call(programmeContract.changeImprovement, {
+            params: { improvement: action.id },
+            body: { ...body, doneOn: action.doneOn, removed, seen: action.version },
+          })
+        : call(programmeContract.addImprovement, { body: { ...body, dimension: form.dimension, project } }),
     onSuccess: (_, removed) => {
       changedMaturity();
       if (removed && action) done('Action retirée.', () => call(programmeContract.changeImprovement, { params: { improvement: action.id }, body: { ...bodyOf(action), removed: false, seen: action.version + 1 } }).then(changedMaturity), 'Action remise.');
@@ -97,7 +110,17 @@ function ActionPanel({ maturity: { matrix, project }, action, preset, onClose }:
       }
     >
       <TextInput label="Action" value={form.title} error={refusal?.fields.title} onChange={(event) => setForm({ ...form, title: event.currentTarget.value })} />
-      <Select label="Dimension" disabled={action !== undefined} value={form.dimension} allowDeselect={false} data={matrix.axes.map(({ label, dimensions: own }) => ({ group: label, items: own.map((one) => ({ value: one.id, label: one.label })) }))} onChange={(dimension) => dimension && setForm({ ...form, dimension })} />
+      <Select
+        label="Dimension"
+        disabled={action !== undefined}
+        value={form.dimension}
+        allowDeselect={false}
+        data={matrix.axes.map(({ label, dimensions: own }) => ({
+          group: label,
+          items: own.map((one) => ({ value: one.id, label: one.label })),
+        }))}
+        onChange={(dimension) => dimension && setForm({ ...form, dimension })}
+      />
       <TextInput label="Responsable" value={form.owner} error={refusal?.fields.owner} onChange={(event) => setForm({ ...form, owner: event.currentTarget.value })} />
       <DateField label="Pour le" value={form.due} error={refusal?.fields.due} onChange={(due) => setForm({ ...form, due })} />
       <Textarea label="Moyens" description={noPatient} autosize minRows={3} value={form.means} error={refusal?.fields.means} onChange={(event) => setForm({ ...form, means: event.currentTarget.value })} />

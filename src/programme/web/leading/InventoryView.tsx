@@ -175,14 +175,32 @@ function LinePanel({ project, line, sites, onClose }: { project: string; line: L
       <Select label="Quoi" value={form.kind} allowDeselect={false} data={kinds} onChange={(kind) => kind && setForm({ ...form, kind: kind as Kind })} />
       <TextInput label="Désignation" value={form.name} error={refusal?.fields.name} onChange={(event) => setForm({ ...form, name: event.currentTarget.value })} />
       {professional(form.kind) && <Select label="Profession" clearable searchable value={form.profession || null} data={professionChoices} onChange={(profession) => setForm({ ...form, profession: profession ?? '' })} />}
-      {counted(form.kind) && <NumberInput label={form.kind === 'records' ? 'Nombre de dossiers' : 'Nombre'} min={0} allowDecimal={false} thousandSeparator=" " value={form.quantity ?? ''} onChange={(value) => setForm({ ...form, quantity: figure(value) })} />}
+      {counted(form.kind) && (
+        <NumberInput
+          label={form.kind === 'records' ? 'Nombre de dossiers' : 'Nombre'}
+          min={0}
+          allowDecimal={false}
+          thousandSeparator=" "
+          value={form.quantity ?? ''}
+          onChange={(value) => setForm({ ...form, quantity: figure(value) })}
+        />
+      )}
       {(form.kind === 'internet' || form.kind === 'network') && (
         <div className="row">
           <NumberInput label="Reçu (Mbit/s)" min={0} decimalSeparator="," decimalScale={1} value={form.down ?? ''} onChange={(value) => setForm({ ...form, down: figure(value) })} />
           <NumberInput label="Envoyé (Mbit/s)" min={0} decimalSeparator="," decimalScale={1} value={form.up ?? ''} onChange={(value) => setForm({ ...form, up: figure(value) })} />
         </div>
       )}
-      <SegmentedControl aria-label="État" value={form.state} onChange={(state) => setForm({ ...form, state: state as Line['state'] })} data={[{ value: 'unknown', label: 'À vérifier' }, { value: 'good', label: 'Convient' }, { value: 'to-replace', label: 'À remplacer' }]} />
+      <SegmentedControl
+        aria-label="État"
+        value={form.state}
+        onChange={(state) => setForm({ ...form, state: state as Line['state'] })}
+        data={[
+          { value: 'unknown', label: 'À vérifier' },
+          { value: 'good', label: 'Convient' },
+          { value: 'to-replace', label: 'À remplacer' },
+        ]}
+      />
       <Textarea label="Remarque" description={noPatient} autosize minRows={2} value={form.note} error={refusal?.fields.note} onChange={(event) => setForm({ ...form, note: event.currentTarget.value })} />
     </PanelForm>
   );

@@ -15,7 +15,16 @@ export function LeadingCards() {
   const open = help.data?.figures.open ?? 0;
   return (
     <>
-      <Card title="Notre organisation" action={data && <Tag tone={data.readiness.state === 'defined' ? 'success' : 'warning'}>{data.readiness.state === 'defined' ? 'définie' : data.readiness.state === 'undefined' ? 'à définir' : 'à évaluer'}</Tag>}>
+      <Card
+        title="Notre organisation"
+        action={
+          data && (
+            <Tag tone={data.readiness.state === 'defined' ? 'success' : 'warning'}>
+              {data.readiness.state === 'defined' ? 'définie' : data.readiness.state === 'undefined' ? 'à définir' : 'à évaluer'}
+            </Tag>
+          )
+        }
+      >
         <div className={`${css.body} stack`}>
           <p className="small dim">L’organisation d’abord : l’équipe s’évalue sur seize dimensions, avant tout choix de logiciel, et recommence pour mesurer le chemin.</p>
           {data?.open && <p className="small">Autoévaluation en cours depuis le {sayDate(data.open.openedOn)} : {sayCount(data.open.answers, 'réponse')}.</p>}

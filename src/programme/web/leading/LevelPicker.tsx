@@ -4,7 +4,19 @@ import type { Axis } from './words.ts';
 
 type Dimension = Axis['dimensions'][number];
 /** The four levels of a dimension, in words; arrows move, space chooses. `votes`: who of the team is at each. */
-export function LevelPicker({ dimension, value, onPick, votes, disabled }: { dimension: Dimension; value: number | undefined; onPick: (level: number) => void; votes?: readonly { count: number; names: readonly string[] }[]; disabled?: boolean }) {
+export function LevelPicker({
+  dimension,
+  value,
+  onPick,
+  votes,
+  disabled,
+}: {
+  dimension: Dimension;
+  value: number | undefined;
+  onPick: (level: number) => void;
+  votes?: readonly { count: number; names: readonly string[] }[];
+  disabled?: boolean;
+}) {
   const group = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent, at: number) => {
     const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1 }[event.key];

@@ -45,7 +45,9 @@ export function MaturityView({ project }: { project: string | null }) {
         {!open && past.length === 0 && (
           <div className="card">
             <EmptyState icon={ProblemIcon} title="L’organisation d’abord" action={start}>
-              {may.open ? 'Avant de choisir un logiciel, l’équipe regarde comment elle travaille : seize dimensions, quatre niveaux décrits en mots. Chacun répond, puis l’équipe s’accorde.' : 'L’équipe n’a pas encore commencé son autoévaluation. La coordination l’ouvre.'}
+              {may.open
+                ? 'Avant de choisir un logiciel, l’équipe regarde comment elle travaille : seize dimensions, quatre niveaux décrits en mots. Chacun répond, puis l’équipe s’accorde.'
+                : 'L’équipe n’a pas encore commencé son autoévaluation. La coordination l’ouvre.'}
             </EmptyState>
           </div>
         )}
@@ -109,7 +111,12 @@ function Readiness({ maturity }: { maturity: Maturity }) {
               <div className="row wrap">
                 {step.to && inPractice && <Link to={step.to as string}>{step.toWords ?? 'Ouvrir la page'}</Link>}
                 {may.agree && (
-                  <Button size="compact-sm" variant="subtle" onClick={() => setUrl({ volet: 'action', pour: dimension })} aria-label={`En faire une action : ${matrix.axes.flatMap(({ dimensions }) => dimensions).find(({ id }) => id === dimension)!.label}`}>
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    onClick={() => setUrl({ volet: 'action', pour: dimension })}
+                    aria-label={`En faire une action : ${matrix.axes.flatMap(({ dimensions }) => dimensions).find(({ id }) => id === dimension)!.label}`}
+                  >
                     En faire une action
                   </Button>
                 )}
@@ -171,7 +178,14 @@ function Overrule({ project }: { project: string }) {
           overrule.mutate();
         }}
       >
-        <Textarea label="Motif" autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={overrule.error instanceof Refusal ? (overrule.error.fields.reason ?? overrule.error.message) : undefined} />
+        <Textarea
+          label="Motif"
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          error={overrule.error instanceof Refusal ? (overrule.error.fields.reason ?? overrule.error.message) : undefined}
+        />
         <div>
           <Button type="submit" variant="default" disabled={reason.trim().length < 10} loading={overrule.isPending}>
             Laisser le choix se poursuivre

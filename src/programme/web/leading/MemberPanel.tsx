@@ -13,7 +13,12 @@ type Member = ProjectTeam['members'][number];
 /** Someone of the project team: chosen among the people of the practice, or typed. */
 export function MemberPanel({ project, team, member, onClose }: { project: Project; team: ProjectTeam; member: Member | undefined; onClose: () => void }) {
   const [form, setForm] = useState({
-    practitioner: member?.practitioner ?? null, name: member?.name ?? '', profession: member?.profession ?? '', role: member?.role ?? '', leader: member?.leader ?? !team.members.some(({ leader }) => leader), time: member ? sayMinutes(member.minutesMonth) : '2 h',
+    practitioner: member?.practitioner ?? null,
+    name: member?.name ?? '',
+    profession: member?.profession ?? '',
+    role: member?.role ?? '',
+    leader: member?.leader ?? !team.members.some(({ leader }) => leader),
+    time: member ? sayMinutes(member.minutesMonth) : '2 h',
   });
   const minutesMonth = readMinutes(form.time);
   const body = { name: form.name, profession: form.profession, role: form.role, leader: form.leader, minutesMonth: minutesMonth ?? 0 };
@@ -67,8 +72,20 @@ export function MemberPanel({ project, team, member, onClose }: { project: Proje
       )}
       <TextInput label="Nom" disabled={named} value={form.name} error={refusal?.fields.name} onChange={(event) => setForm({ ...form, name: event.currentTarget.value })} />
       <Select label="Profession" disabled={named} searchable value={form.profession || null} error={refusal?.fields.profession} data={professionChoices} onChange={(profession) => setForm({ ...form, profession: profession ?? '' })} />
-      <TextInput label="Rôle dans le projet" description={noPatient} value={form.role} error={refusal?.fields.role} onChange={(event) => setForm({ ...form, role: event.currentTarget.value })} placeholder="Référent de sa profession, lien avec l’éditeur…" />
-      <TextInput label="Temps prévu par mois" value={form.time} error={refusal?.fields.minutesMonth ?? (minutesMonth === null ? 'Par exemple 2 h ou 90 min' : undefined)} onChange={(event) => setForm({ ...form, time: event.currentTarget.value })} />
+      <TextInput
+        label="Rôle dans le projet"
+        description={noPatient}
+        value={form.role}
+        error={refusal?.fields.role}
+        onChange={(event) => setForm({ ...form, role: event.currentTarget.value })}
+        placeholder="Référent de sa profession, lien avec l’éditeur…"
+      />
+      <TextInput
+        label="Temps prévu par mois"
+        value={form.time}
+        error={refusal?.fields.minutesMonth ?? (minutesMonth === null ? 'Par exemple 2 h ou 90 min' : undefined)}
+        onChange={(event) => setForm({ ...form, time: event.currentTarget.value })}
+      />
       <Checkbox label="Responsable du projet" checked={form.leader} onChange={(event) => setForm({ ...form, leader: event.currentTarget.checked })} />
     </PanelForm>
   );

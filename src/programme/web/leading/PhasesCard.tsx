@@ -77,7 +77,11 @@ export function PhasesCard({ project, plan }: { project: string; plan: Deploymen
 function PhasePanel({ project, plan, phase, step, onClose }: { project: string; plan: Deployment; phase: Phase; step: Step; onClose: () => void }) {
   const first = { begunOn: step.begunOn ?? '', doneOn: step.doneOn ?? '', reason: step.reason };
   const [form, setForm] = useState({ ...first, begunOn: first.begunOn || (step.waits ? '' : plan.today) });
-  const put = (from: typeof first, seen: number) => call(programmeContract.movePhase, { params: { project, phase: phase.id, profession: step.profession }, body: { begunOn: from.begunOn || null, doneOn: from.doneOn || null, reason: from.reason, seen } });
+  const put = (from: typeof first, seen: number) =>
+    call(programmeContract.movePhase, {
+      params: { project, phase: phase.id, profession: step.profession },
+      body: { begunOn: from.begunOn || null, doneOn: from.doneOn || null, reason: from.reason, seen },
+    });
   const save = useMutation({
     mutationFn: () => put(form, step.version),
     onSuccess: () => {

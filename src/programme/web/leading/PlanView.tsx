@@ -108,7 +108,18 @@ function Start({ project, plan }: { project: string; plan: Deployment }) {
 }
 
 function ItemPanel({ project, plan, item, onClose }: { project: string; plan: Deployment; item: PlanItem | undefined; onClose: () => void }) {
-  const first = { kind: item?.kind ?? ('set-up' as const), phase: item?.phase ?? plan.phases[0]!.id, title: item?.title ?? '', aim: item?.aim ?? '', professions: item?.professions ?? [], owner: item?.owner ?? '', minutes: item?.minutes ?? null, from: item?.from ?? plan.today, to: item?.to ?? plan.today, doneOn: item?.doneOn ?? null };
+  const first = {
+    kind: item?.kind ?? ('set-up' as const),
+    phase: item?.phase ?? plan.phases[0]!.id,
+    title: item?.title ?? '',
+    aim: item?.aim ?? '',
+    professions: item?.professions ?? [],
+    owner: item?.owner ?? '',
+    minutes: item?.minutes ?? null,
+    from: item?.from ?? plan.today,
+    to: item?.to ?? plan.today,
+    doneOn: item?.doneOn ?? null,
+  };
   const [form, setForm] = useState({ ...first, time: item?.minutes ? sayMinutes(item.minutes) : '' });
   const written = (from: typeof first) => ({ title: from.title, aim: from.aim, professions: from.professions, owner: from.owner, minutes: from.minutes, from: from.from, to: from.to });
   const put = (from: typeof first, removed: boolean, seen: number) => call(programmeContract.changePlanItem, { params: { project, item: item!.id }, body: { ...written(from), doneOn: from.doneOn, removed, seen } });
@@ -156,7 +167,13 @@ function ItemPanel({ project, plan, item, onClose }: { project: string; plan: De
       )}
       {!item && (
         <>
-          <Select label="Genre" value={form.kind} allowDeselect={false} data={(['module', 'set-up', 'take-over'] as const).map((value) => ({ value, label: kindLabels[value] }))} onChange={(kind) => kind && setForm({ ...form, kind: kind as 'module' | 'set-up' | 'take-over' })} />
+          <Select
+            label="Genre"
+            value={form.kind}
+            allowDeselect={false}
+            data={(['module', 'set-up', 'take-over'] as const).map((value) => ({ value, label: kindLabels[value] }))}
+            onChange={(kind) => kind && setForm({ ...form, kind: kind as 'module' | 'set-up' | 'take-over' })}
+          />
           <Select label="Phase" value={form.phase} allowDeselect={false} data={plan.phases.map(({ id, title }) => ({ value: id, label: title }))} onChange={(phase) => phase && setForm({ ...form, phase: phase as PlanItem['phase'] })} />
         </>
       )}
@@ -165,14 +182,29 @@ function ItemPanel({ project, plan, item, onClose }: { project: string; plan: De
       <DateField label="Fin" disabled={!plan.writes} value={form.to} error={refusal?.fields.to} onChange={(to) => setForm({ ...form, to })} />
       {form.kind === 'module' ? (
         <>
-          <MultiSelect label="Professions" placeholder={form.professions.length ? undefined : 'Toutes'} disabled={!plan.writes} searchable value={form.professions} data={professionChoices} onChange={(professions) => setForm({ ...form, professions })} />
+          <MultiSelect
+            label="Professions"
+            placeholder={form.professions.length ? undefined : 'Toutes'}
+            disabled={!plan.writes}
+            searchable
+            value={form.professions}
+            data={professionChoices}
+            onChange={(professions) => setForm({ ...form, professions })}
+          />
           <TextInput label="Durée" disabled={!plan.writes} value={form.time} error={refusal?.fields.minutes} onChange={(event) => setForm({ ...form, time: event.currentTarget.value })} placeholder="1 h 30" />
         </>
       ) : (
         form.kind !== 'phase' && <TextInput label="Qui s’en charge" disabled={!plan.writes} value={form.owner} error={refusal?.fields.owner} onChange={(event) => setForm({ ...form, owner: event.currentTarget.value })} />
       )}
       <Textarea label="But" description={noPatient} autosize minRows={2} disabled={!plan.writes} value={form.aim} error={refusal?.fields.aim} onChange={(event) => setForm({ ...form, aim: event.currentTarget.value })} />
-      {item && item.kind !== 'phase' && <Checkbox label="Terminé" disabled={!plan.writes} checked={form.doneOn !== null} onChange={(event) => setForm({ ...form, doneOn: event.currentTarget.checked ? (item.doneOn ?? plan.today) : null })} />}
+      {item && item.kind !== 'phase' && (
+        <Checkbox
+          label="Terminé"
+          disabled={!plan.writes}
+          checked={form.doneOn !== null}
+          onChange={(event) => setForm({ ...form, doneOn: event.currentTarget.checked ? (item.doneOn ?? plan.today) : null })}
+        />
+      )}
       {item?.kind === 'module' && <p className="small dim">Pour : {item.professions.length ? item.professions.map(professionLabel).join(', ') : 'toute l’équipe'}.</p>}
     </PanelForm>
   );

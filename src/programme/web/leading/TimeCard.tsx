@@ -51,7 +51,13 @@ export function TimeCard({ project, team }: { project: Project; team: ProjectTea
         >
           <Select label="Personne" value={member} allowDeselect={false} disabled={noted.length === 1} data={noted.map(({ id, name }) => ({ value: id, label: name }))} onChange={(value) => value && setForm({ ...form, member: value })} />
           <DateField label="Date" value={form.day} max={team.today} error={refusal?.fields.day} onChange={(day) => setForm({ ...form, day })} />
-          <TextInput label="Durée" placeholder="1 h 30" value={form.time} error={refusal?.fields.minutes ?? (form.time && minutes === null ? 'Par exemple 1 h 30 ou 45 min' : undefined)} onChange={(event) => setForm({ ...form, time: event.currentTarget.value })} />
+          <TextInput
+            label="Durée"
+            placeholder="1 h 30"
+            value={form.time}
+            error={refusal?.fields.minutes ?? (form.time && minutes === null ? 'Par exemple 1 h 30 ou 45 min' : undefined)}
+            onChange={(event) => setForm({ ...form, time: event.currentTarget.value })}
+          />
           <TextInput label="Pour quoi" style={{ flexBasis: 220 }} value={form.what} error={refusal?.fields.what} onChange={(event) => setForm({ ...form, what: event.currentTarget.value })} />
           <Button type="submit" loading={log.isPending} disabled={!minutes || form.what.trim() === '' || form.day === ''}>
             Noter

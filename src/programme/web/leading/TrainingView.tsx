@@ -139,7 +139,13 @@ function SessionPanel({ project, plan, session, onClose }: { project: string; pl
   });
   const [person, setPerson] = useState({ name: '', profession: '' });
   const minutes = readMinutes(form.time);
-  const body = (from: typeof form) => ({ day: from.day, minutes: readMinutes(from.time) ?? 60, place: from.place, trainer: from.trainer, people: from.people.map(({ name, profession, present }) => ({ name, profession, present: present ?? null })) });
+  const body = (from: typeof form) => ({
+    day: from.day,
+    minutes: readMinutes(from.time) ?? 60,
+    place: from.place,
+    trainer: from.trainer,
+    people: from.people.map(({ name, profession, present }) => ({ name, profession, present: present ?? null })),
+  });
   const first = form;
   const save = useMutation({
     mutationFn: async (): Promise<void> => {
@@ -160,13 +166,36 @@ function SessionPanel({ project, plan, session, onClose }: { project: string; pl
   };
   const past = form.day !== '' && form.day <= plan.today;
   return (
-    <PanelForm title={session ? session.title : 'Prévoir une séance'} subtitle="Formation" verb={session ? 'Enregistrer' : 'Prévoir la séance'} act={plan.writes} pending={save.isPending} ready={form.day !== '' && minutes !== null} refusal={refusal} onSubmit={() => save.mutate()} onClose={onClose} wide>
+    <PanelForm
+      title={session ? session.title : 'Prévoir une séance'}
+      subtitle="Formation"
+      verb={session ? 'Enregistrer' : 'Prévoir la séance'}
+      act={plan.writes}
+      pending={save.isPending}
+      ready={form.day !== '' && minutes !== null}
+      refusal={refusal}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+      wide
+    >
       {!session && <Select label="Module" value={form.module} allowDeselect={false} searchable data={modules.map(({ id, title }) => ({ value: id, label: title }))} onChange={(module) => module && setForm({ ...form, module })} />}
       <DateField label="Date" value={form.day} disabled={!plan.writes} error={refusal?.fields.day} onChange={(day) => setForm({ ...form, day })} />
       <TextInput label="Durée" value={form.time} disabled={!plan.writes} error={minutes === null ? 'Par exemple 1 h 30' : refusal?.fields.minutes} onChange={(event) => setForm({ ...form, time: event.currentTarget.value })} />
       <TextInput label="Lieu" value={form.place} disabled={!plan.writes} error={refusal?.fields.place} onChange={(event) => setForm({ ...form, place: event.currentTarget.value })} />
       <TextInput label="Formateur" description={noPatient} value={form.trainer} disabled={!plan.writes} error={refusal?.fields.trainer} onChange={(event) => setForm({ ...form, trainer: event.currentTarget.value })} />
-      {session && <SegmentedControl aria-label="État de la séance" disabled={!plan.writes} value={form.state} onChange={(state) => setForm({ ...form, state: state as Session['state'] })} data={[{ value: 'planned', label: 'Prévue' }, { value: 'held', label: 'Tenue', disabled: !past }, { value: 'cancelled', label: 'Annulée' }]} />}
+      {session && (
+        <SegmentedControl
+          aria-label="État de la séance"
+          disabled={!plan.writes}
+          value={form.state}
+          onChange={(state) => setForm({ ...form, state: state as Session['state'] })}
+          data={[
+            { value: 'planned', label: 'Prévue' },
+            { value: 'held', label: 'Tenue', disabled: !past },
+            { value: 'cancelled', label: 'Annulée' },
+          ]}
+        />
+      )}
       <div className="stack tight" role="group" aria-label="Personnes">
         <h3>Personnes</h3>
         {form.people.length === 0 && <p className="small dim">Personne pour l’instant.</p>}
@@ -194,12 +223,27 @@ function SessionPanel({ project, plan, session, onClose }: { project: string; pl
             </span>
           </div>
         ))}
-        {plan.writes && free.length > 0 && <Select aria-label="Ajouter une personne de l’équipe" placeholder="Ajouter une personne connue" searchable value={null} data={free.map(({ name, profession }) => ({ value: name, label: `${name}, ${professionLabel(profession)}` }))} onChange={(name) => name && add(free.find((one) => one.name === name)!)} />}
+        {plan.writes && free.length > 0 && (
+          <Select
+            aria-label="Ajouter une personne de l’équipe"
+            placeholder="Ajouter une personne connue"
+            searchable
+            value={null}
+            data={free.map(({ name, profession }) => ({ value: name, label: `${name}, ${professionLabel(profession)}` }))}
+            onChange={(name) => name && add(free.find((one) => one.name === name)!)}
+          />
+        )}
         {plan.writes && (
           <div className={own.quick} style={{ padding: 0 }}>
             <TextInput label="Autre nom" value={person.name} onChange={(event) => setPerson({ ...person, name: event.currentTarget.value })} />
             <Select label="Profession" searchable value={person.profession || null} data={professionChoices} onChange={(profession) => setPerson({ ...person, profession: profession ?? '' })} />
-            <Button variant="default" disabled={person.name.trim() === '' || person.profession === '' || form.people.some(({ name }) => name === person.name.trim())} onClick={() => add({ name: person.name.trim(), profession: person.profession })}>
+            <Button
+              variant="default"
+              disabled={
+                person.name.trim() === '' || person.profession === '' || form.people.some(({ name }) => name === person.name.trim())
+              }
+              onClick={() => add({ name: person.name.trim(), profession: person.profession })}
+            >
               Ajouter
             </Button>
           </div>

@@ -18,7 +18,10 @@ import { changedModels, type Held, sayEdition } from './words.ts';
 export type Holder = { project: string; kind: 'sheet' | 'clauses' } | { track: string };
 const isProject = (of: Holder): of is Extract<Holder, { project: string }> => 'project' in of;
 const adjust = (of: Holder, body: { seen: number; lines: ModelLine[] }) => (isProject(of) ? call(programmeContract.adjustProjectModel, { params: of, body }) : call(programmeContract.adjustTrackOutline, { params: of, body }));
-const answer = (of: Holder, body: { seen: number; call: string; version: number; take: boolean }) => (isProject(of) ? call(programmeContract.answerProjectModel, { params: of, body }) : call(programmeContract.answerTrackOutline, { params: of, body }));
+const answer = (of: Holder, body: { seen: number; call: string; version: number; take: boolean }) =>
+  isProject(of)
+    ? call(programmeContract.answerProjectModel, { params: of, body })
+    : call(programmeContract.answerTrackOutline, { params: of, body });
 
 /** The model that a project or a team works with: which edition, changed for it alone, to print; the next edition when there is one. `?volet=adapter` opens it to be changed. */
 export function HeldModel({ of }: { of: Holder }) {
@@ -131,7 +134,15 @@ function AdjustPanel({ of, held, onClose }: { of: Holder; held: Held; onClose: (
   const flaws = kept.values.lines ? modelFlaws(held.kind, lines) : [];
   return (
     <PanelForm
-      wide title={modelKinds[held.kind].label} subtitle={isProject(of) ? 'Pour ce projet seulement' : 'Pour cette équipe seulement'} verb={theirs ? 'Enregistrer la mienne' : 'Enregistrer'} pending={save.isPending} ready={kept.values.lines !== null && flaws.length === 0} draft={kept.values.lines ? 'kept' : 'none'} onDrop={forget} refusal={theirs ? null : refusal}
+      wide
+      title={modelKinds[held.kind].label}
+      subtitle={isProject(of) ? 'Pour ce projet seulement' : 'Pour cette équipe seulement'}
+      verb={theirs ? 'Enregistrer la mienne' : 'Enregistrer'}
+      pending={save.isPending}
+      ready={kept.values.lines !== null && flaws.length === 0}
+      draft={kept.values.lines ? 'kept' : 'none'}
+      onDrop={forget}
+      refusal={theirs ? null : refusal}
       onSubmit={() => save.mutate(theirs?.seen ?? (kept.values.lines ? kept.values.seen : held.seen))} onClose={onClose}
     >
       <p className="small dim">Le modèle de la région et les autres équipes ne changent pas. Ce qui est rempli reste.</p>

@@ -38,7 +38,16 @@ export default function ModelsPage() {
           <h1>Modèles et relances</h1>
           <p className="dim">Ce par quoi chaque projet commence. Une équipe garde l’édition qu’elle a commencée ; la suivante lui est proposée.</p>
         </div>
-        {found && <Select aria-label="Pour quel appel" w={260} allowDeselect={false} value={of} data={[{ value: '', label: 'Toute la région' }, ...found.calls.map(({ id, title }) => ({ value: id, label: title }))]} onChange={(next) => setUrl({ appel: next || undefined })} />}
+        {found && (
+          <Select
+            aria-label="Pour quel appel"
+            w={260}
+            allowDeselect={false}
+            value={of}
+            data={[{ value: '', label: 'Toute la région' }, ...found.calls.map(({ id, title }) => ({ value: id, label: title }))]}
+            onChange={(next) => setUrl({ appel: next || undefined })}
+          />
+        )}
       </header>
       {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && (

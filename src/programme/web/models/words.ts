@@ -12,7 +12,15 @@ export type Held = z.infer<typeof programmeContract.projectModel.reply>;
 export const sayEdition = (version: number): string => (version === 0 ? 'modèle fourni' : `édition ${version}`);
 /** «Publiée par Maïwenn Kerdoncuff le 3 novembre.» */
 export const sayTook = ({ by, at }: { by: string; at: string | null }): string => (at ? `${by ? `par ${by}, ` : ''}le ${sayDate(at.slice(0, 10))}` : '');
-export const freshLine = (kind: ModelKind, lines: readonly ModelLine[]): ModelLine => ({ id: `l-${Math.random().toString(36).slice(2, 10)}`, group: modelKinds[kind].group ? (lines.at(-1)?.group ?? '') : '', title: '', help: '', words: '', weight: 1, must: false });
+export const freshLine = (kind: ModelKind, lines: readonly ModelLine[]): ModelLine => ({
+  id: `l-${Math.random().toString(36).slice(2, 10)}`,
+  group: modelKinds[kind].group ? (lines.at(-1)?.group ?? '') : '',
+  title: '',
+  help: '',
+  words: '',
+  weight: 1,
+  must: false,
+});
 
 /** Reads models again, and what works with them. */
 export const changedModels = (): void => {

@@ -26,9 +26,27 @@ export function OpenAmendmentPanel({ project, onClose }: { project: string; onCl
   });
   const refusal = refusalOf(open.error);
   return (
-    <PanelForm title="Préparer un avenant" subtitle="La convention reste en vigueur jusqu’à la signature de l’avenant" verb="Préparer l’avenant" pending={open.isPending} ready={reason.trim().length >= 10} refusal={refusal} onSubmit={() => open.mutate()} onClose={onClose}>
+    <PanelForm
+      title="Préparer un avenant"
+      subtitle="La convention reste en vigueur jusqu’à la signature de l’avenant"
+      verb="Préparer l’avenant"
+      pending={open.isPending}
+      ready={reason.trim().length >= 10}
+      refusal={refusal}
+      onSubmit={() => open.mutate()}
+      onClose={onClose}
+    >
       <p className="small dim">Les devis, leur validation et la composition changent de nouveau, selon les règles de l’appel sous lequel l’équipe a été retenue. Ce qui est ordonné est conservé ; le solde est recalculé au centime.</p>
-      <Textarea label="Motif" description="Il est écrit dans l’avenant." autosize minRows={3} value={reason} error={refusal?.fields.reason} onChange={(event) => setReason(event.currentTarget.value)} placeholder="Par exemple : deux infirmiers ont rejoint l’équipe." />
+      <Textarea
+        label="Motif"
+        description="Il est écrit dans l’avenant."
+        autosize
+        minRows={3}
+        value={reason}
+        error={refusal?.fields.reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        placeholder="Par exemple : deux infirmiers ont rejoint l’équipe."
+      />
     </PanelForm>
   );
 }

@@ -53,7 +53,15 @@ export function AskCard({ project, money, detail }: { project: string; money: Mo
               save.mutate({ words: typed, seen: ask?.version ?? 0 });
             }}
           >
-            <Textarea aria-label="Ce qui est demandé aux éditeurs" autosize minRows={3} autoFocus value={typed} onChange={(event) => setTyped(event.currentTarget.value)} placeholder="Périmètre, nombre de personnes par profession, reprise des données, formation, délai de réponse…" />
+            <Textarea
+              aria-label="Ce qui est demandé aux éditeurs"
+              autosize
+              minRows={3}
+              autoFocus
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              placeholder="Périmètre, nombre de personnes par profession, reprise des données, formation, délai de réponse…"
+            />
             {save.error instanceof Refusal && <Note tone="danger" live>{save.error.message}</Note>}
             <div className="row">
               <Button type="submit" size="compact-md" disabled={!typed.trim()} loading={save.isPending}>

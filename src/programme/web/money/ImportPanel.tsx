@@ -41,7 +41,17 @@ export function ImportPanel({ project, onClose }: { project: string; onClose: ()
   const lines = quotes.reduce((sum, one) => sum + one.lines.length, 0);
   const put = (at: number, patch: Partial<(typeof quotes)[number]>) => setRead({ ...read!, quotes: quotes.map((one, i) => (i === at ? { ...one, ...patch } : one)) });
   return (
-    <PanelForm wide title="Importer des devis" subtitle="CSV ou XLSX, une ligne par dépense" verb={quotes.length > 1 ? `Enregistrer les ${quotes.length} devis` : 'Enregistrer le devis'} pending={save.isPending} ready={quotes.length > 0 && quotes.every((one) => one.vendor.trim() && one.number.trim() && one.dated)} refusal={error instanceof Refusal ? error : null} onSubmit={() => save.mutate()} onClose={onClose}>
+    <PanelForm
+      wide
+      title="Importer des devis"
+      subtitle="CSV ou XLSX, une ligne par dépense"
+      verb={quotes.length > 1 ? `Enregistrer les ${quotes.length} devis` : 'Enregistrer le devis'}
+      pending={save.isPending}
+      ready={quotes.length > 0 && quotes.every((one) => one.vendor.trim() && one.number.trim() && one.dated)}
+      refusal={error instanceof Refusal ? error : null}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+    >
       <div className="row wrap">
         <FileButton
           accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -44,16 +44,46 @@ function figuresOf(line: TypedLine): { quantity: number; unitCents: number; vat:
 const ready = (line: TypedLine): boolean => line.label.trim() !== '' && figuresOf(line) !== undefined && (line.total.trim() === '' || scaled(line.total, 2) !== undefined);
 const bodyOf = (values: Typed) => ({
   vendor: values.vendor, number: values.number, dated: values.dated, note: values.note,
-  lines: values.lines.map((line) => ({ ...(line.id !== undefined && { id: line.id }), label: line.label, kind: line.kind, ...figuresOf(line)!, ...(line.total.trim() !== '' && { totalCents: scaled(line.total, 2)! }), recurring: line.recurring, spentOn: line.spentOn || null })),
+  lines: values.lines.map((line) => ({
+    ...(line.id !== undefined && { id: line.id }),
+    label: line.label,
+    kind: line.kind,
+    ...figuresOf(line)!,
+    ...(line.total.trim() !== '' && { totalCents: scaled(line.total, 2)! }),
+    recurring: line.recurring,
+    spentOn: line.spentOn || null,
+  })),
 });
 
 /** A quote line by line: entered, or its next version. */
 export function QuotePanel({ project, quote, onClose }: { project: string; quote?: Quote | undefined; onClose: () => void }) {
   const [opened] = useState<Typed>(() => (quote
-    ? { vendor: quote.vendor, number: quote.number, dated: quote.dated, note: quote.note, lines: quote.lines.map((line) => ({ key: line.id, id: line.id, label: line.label, kind: line.kind, quantity: typedNumber(line.quantity, 3), unit: typedNumber(line.unitCents, 2), vat: typedNumber(line.vat, 2), total: line.totalCents === lineTotal(line).totalCents ? '' : typedNumber(line.totalCents, 2), recurring: line.recurring, spentOn: line.spentOn ?? '' })) }
+    ? {
+        vendor: quote.vendor,
+        number: quote.number,
+        dated: quote.dated,
+        note: quote.note,
+        lines: quote.lines.map((line) => ({
+          key: line.id,
+          id: line.id,
+          label: line.label,
+          kind: line.kind,
+          quantity: typedNumber(line.quantity, 3),
+          unit: typedNumber(line.unitCents, 2),
+          vat: typedNumber(line.vat, 2),
+          total: line.totalCents === lineTotal(line).totalCents ? '' : typedNumber(line.totalCents, 2),
+          recurring: line.recurring,
+          spentOn: line.spentOn ?? '',
+        })),
+      }
     : { vendor: '', number: '', dated: '', note: '', lines: [blank()] }));
   const { values, set, clear, state } = useDraft<Typed>(`devis:${project}:${quote ? `${quote.id}:${quote.version}` : 'nouveau'}`, { form: 'devis', label: quote ? `Devis ${quote.number}` : 'Devis' }, opened);
-  const turn = (ids: readonly string[], on: boolean, seen: number) => Promise.all(ids.map((id) => call(programmeContract.setQuoteState, { params: { project, quote: id }, body: { seen, state: on ? 'proposed' : 'withdrawn' } }))).then(changedMoney);
+  const turn = (ids: readonly string[], on: boolean, seen: number) =>
+    Promise.all(
+      ids.map((id) =>
+        call(programmeContract.setQuoteState, { params: { project, quote: id }, body: { seen, state: on ? 'proposed' : 'withdrawn' } }),
+      ),
+    ).then(changedMoney);
   const save = useMutation({
     mutationFn: async (): Promise<string[]> => {
       if (!quote) return (await call(programmeContract.enterQuotes, { params: { project }, body: { quotes: [bodyOf(values)] } })).ids;
@@ -78,7 +108,20 @@ export function QuotePanel({ project, quote, onClose }: { project: string; quote
   }, 0);
   const complete = values.vendor.trim() !== '' && values.number.trim() !== '' && values.dated !== '' && values.lines.length > 0 && values.lines.every(ready);
   return (
-    <PanelForm wide title={quote ? `Devis ${quote.number}` : 'Saisir un devis'} subtitle={quote ? `${quote.vendor} · la version ${quote.version + 1} remplacera celle-ci` : 'Ligne à ligne, tel qu’il est écrit'} verb={quote ? 'Enregistrer la version' : 'Enregistrer le devis'} pending={save.isPending} ready={complete} draft={state} onDrop={clear} refusal={refusal} onSubmit={() => save.mutate()} onClose={onClose} beside={<span className="num strong">{euros(total)}</span>}>
+    <PanelForm
+      wide
+      title={quote ? `Devis ${quote.number}` : 'Saisir un devis'}
+      subtitle={quote ? `${quote.vendor} · la version ${quote.version + 1} remplacera celle-ci` : 'Ligne à ligne, tel qu’il est écrit'}
+      verb={quote ? 'Enregistrer la version' : 'Enregistrer le devis'}
+      pending={save.isPending}
+      ready={complete}
+      draft={state}
+      onDrop={clear}
+      refusal={refusal}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+      beside={<span className="num strong">{euros(total)}</span>}
+    >
       <div className={own.entryHead}>
         <TextInput label="Fournisseur" value={values.vendor} error={fault('vendor')} onChange={(event) => set({ vendor: event.currentTarget.value })} />
         <TextInput label="Numéro du devis" value={values.number} error={fault('number')} onChange={(event) => set({ number: event.currentTarget.value })} />
@@ -91,13 +134,57 @@ export function QuotePanel({ project, quote, onClose }: { project: string; quote
             <legend className="vh">Ligne {at + 1}</legend>
             <div className={own.entryTop}>
               <TextInput size="xs" label={`Libellé, ligne ${at + 1}`} value={line.label} error={fault(`lines.${at}.label`)} onChange={(event) => setLine(at, { label: event.currentTarget.value })} />
-              <Select size="xs" label="Genre" allowDeselect={false} data={kinds} value={line.kind} onChange={(kind) => setLine(at, { kind: kind as QuoteKind, ...(kind === 'subscription' || kind === 'physician-subscription' ? { recurring: true } : {}) })} />
+              <Select
+                size="xs"
+                label="Genre"
+                allowDeselect={false}
+                data={kinds}
+                value={line.kind}
+                onChange={(kind) =>
+                  setLine(at, {
+                    kind: kind as QuoteKind,
+                    ...(kind === 'subscription' || kind === 'physician-subscription' ? { recurring: true } : {}),
+                  })
+                }
+              />
             </div>
             <div className={own.entryFigures}>
-              <TextInput size="xs" label="Quantité" inputMode="decimal" value={line.quantity} error={line.quantity && scaled(line.quantity, 3) === undefined ? 'Un nombre' : fault(`lines.${at}.quantity`)} onChange={(event) => setLine(at, { quantity: event.currentTarget.value })} />
-              <TextInput size="xs" label="Prix unitaire HT" rightSection="€" inputMode="decimal" value={line.unit} error={line.unit && scaled(line.unit, 2) === undefined ? 'Un montant' : fault(`lines.${at}.unitCents`)} onChange={(event) => setLine(at, { unit: event.currentTarget.value })} />
-              <TextInput size="xs" label="TVA" rightSection="%" inputMode="decimal" value={line.vat} error={line.vat && scaled(line.vat, 2) === undefined ? 'Un taux' : fault(`lines.${at}.vat`)} onChange={(event) => setLine(at, { vat: event.currentTarget.value })} />
-              <TextInput size="xs" label="Total TTC" rightSection="€" inputMode="decimal" placeholder={figures ? typedNumber(lineTotal(figures).totalCents, 2) : ''} value={line.total} error={line.total && scaled(line.total, 2) === undefined ? 'Un montant' : fault(`lines.${at}.totalCents`)} onChange={(event) => setLine(at, { total: event.currentTarget.value })} />
+              <TextInput
+                size="xs"
+                label="Quantité"
+                inputMode="decimal"
+                value={line.quantity}
+                error={line.quantity && scaled(line.quantity, 3) === undefined ? 'Un nombre' : fault(`lines.${at}.quantity`)}
+                onChange={(event) => setLine(at, { quantity: event.currentTarget.value })}
+              />
+              <TextInput
+                size="xs"
+                label="Prix unitaire HT"
+                rightSection="€"
+                inputMode="decimal"
+                value={line.unit}
+                error={line.unit && scaled(line.unit, 2) === undefined ? 'Un montant' : fault(`lines.${at}.unitCents`)}
+                onChange={(event) => setLine(at, { unit: event.currentTarget.value })}
+              />
+              <TextInput
+                size="xs"
+                label="TVA"
+                rightSection="%"
+                inputMode="decimal"
+                value={line.vat}
+                error={line.vat && scaled(line.vat, 2) === undefined ? 'Un taux' : fault(`lines.${at}.vat`)}
+                onChange={(event) => setLine(at, { vat: event.currentTarget.value })}
+              />
+              <TextInput
+                size="xs"
+                label="Total TTC"
+                rightSection="€"
+                inputMode="decimal"
+                placeholder={figures ? typedNumber(lineTotal(figures).totalCents, 2) : ''}
+                value={line.total}
+                error={line.total && scaled(line.total, 2) === undefined ? 'Un montant' : fault(`lines.${at}.totalCents`)}
+                onChange={(event) => setLine(at, { total: event.currentTarget.value })}
+              />
             </div>
             <div className="row wrap">
               <Checkbox size="xs" label="Par mois" checked={line.recurring} onChange={(event) => setLine(at, { recurring: event.currentTarget.checked })} />

@@ -41,7 +41,9 @@ export function QuotesCard({ project, money, detail, open }: { project: string; 
     <Card title="Devis" count={detail.quotes.length} action={add}>
       {detail.quotes.length === 0 && (
         <EmptyState icon={DocumentIcon} title={money.basis === 'flat' ? 'Aucun devis n’est nécessaire' : 'Aucun devis encore'}>
-          {money.basis === 'flat' ? 'L’appel finance un forfait. Un devis sert ici à garder le prix de l’abonnement.' : 'Un devis se saisit ligne à ligne, s’importe d’un tableur, ou vient de l’éditeur sollicité. Retenez-le, puis validez ses lignes.'}
+          {money.basis === 'flat'
+            ? 'L’appel finance un forfait. Un devis sert ici à garder le prix de l’abonnement.'
+            : 'Un devis se saisit ligne à ligne, s’importe d’un tableur, ou vient de l’éditeur sollicité. Retenez-le, puis validez ses lignes.'}
         </EmptyState>
       )}
       {over && (
@@ -96,7 +98,14 @@ function QuoteItem({ project, quote, flat, open }: { project: string; quote: Quo
     ? (line: QuoteLine) =>
         line.fate === 'pending' ? (
           <span className="row wrap">
-            <Button size="compact-sm" variant="light" leftSection={<CheckIcon size={14} />} disabled={decide.isPending} aria-label={`Valider : ${line.label}`} onClick={() => decide.mutate([{ line: line.id, decision: 'validated', reason: '' }])}>
+            <Button
+              size="compact-sm"
+              variant="light"
+              leftSection={<CheckIcon size={14} />}
+              disabled={decide.isPending}
+              aria-label={`Valider : ${line.label}`}
+              onClick={() => decide.mutate([{ line: line.id, decision: 'validated', reason: '' }])}
+            >
               Valider
             </Button>
             <Button size="compact-sm" variant="subtle" aria-label={`Refuser : ${line.label}`} onClick={() => open(`refuser:${quote.id}:${line.id}`)}>
@@ -174,7 +183,16 @@ export function QuoteFile({ project, quote }: { project: string; quote: Quote })
   return (
     <>
       {quote.file && (
-        <Button size="compact-md" variant="subtle" component="a" href={urlOf(programmeContract.quoteFile, { params })} target="_blank" rel="noreferrer" leftSection={<DocumentIcon size={14} />} aria-label={`Ouvrir le PDF du devis ${quote.number}`}>
+        <Button
+          size="compact-md"
+          variant="subtle"
+          component="a"
+          href={urlOf(programmeContract.quoteFile, { params })}
+          target="_blank"
+          rel="noreferrer"
+          leftSection={<DocumentIcon size={14} />}
+          aria-label={`Ouvrir le PDF du devis ${quote.number}`}
+        >
           PDF
         </Button>
       )}

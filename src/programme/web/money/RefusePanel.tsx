@@ -24,7 +24,16 @@ export function RefusePanel({ project, quote, line: id, onClose }: { project: st
   const refusal = refuse.error instanceof Refusal ? refuse.error : null;
   if (!line) return null;
   return (
-    <PanelForm title={line.label} subtitle={`${quote.vendor}, ${quote.number} · ${euros(line.totalCents)}`} verb="Refuser la ligne" pending={refuse.isPending} ready={reason.trim().length >= 10} refusal={refusal} onSubmit={() => refuse.mutate()} onClose={onClose}>
+    <PanelForm
+      title={line.label}
+      subtitle={`${quote.vendor}, ${quote.number} · ${euros(line.totalCents)}`}
+      verb="Refuser la ligne"
+      pending={refuse.isPending}
+      ready={reason.trim().length >= 10}
+      refusal={refusal}
+      onSubmit={() => refuse.mutate()}
+      onClose={onClose}
+    >
       <p className="small dim">La ligne reste dans le devis et ne sera pas financée. Le motif est montré à l’équipe et à l’éditeur.</p>
       <Textarea label="Motif du refus" autosize minRows={3} value={reason} error={refusal?.fields.reason} onChange={(event) => setReason(event.currentTarget.value)} />
     </PanelForm>

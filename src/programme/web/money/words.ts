@@ -12,7 +12,12 @@ export type Amendment = Detail['amendments'][number];
 export type BudgetCall = z.infer<typeof programmeContract.budget.reply>['calls'][number];
 
 export const quoteStates = { proposed: { tone: 'info', words: 'Proposé' }, accepted: { tone: 'success', words: 'Retenu' }, withdrawn: { tone: 'neutral', words: 'Retiré' } } as const;
-export const fates = { payable: { tone: 'success', words: 'Finançable' }, refused: { tone: 'danger', words: 'Non financée' }, pending: { tone: 'warning', words: 'À valider' }, 'not-kept': { tone: 'neutral', words: 'Non retenue' } } as const;
+export const fates = {
+  payable: { tone: 'success', words: 'Finançable' },
+  refused: { tone: 'danger', words: 'Non financée' },
+  pending: { tone: 'warning', words: 'À valider' },
+  'not-kept': { tone: 'neutral', words: 'Non retenue' },
+} as const;
 export const agreementStates = { issued: { tone: 'warning', words: 'À signer' }, signed: { tone: 'success', words: 'Signée' }, cancelled: { tone: 'neutral', words: 'Annulée' } } as const;
 export const paymentStates = { due: { tone: 'neutral', words: 'À ordonner' }, ordered: { tone: 'info', words: 'Ordonné' }, paid: { tone: 'success', words: 'Payé' } } as const;
 /** What the team pays back has words of its own. */

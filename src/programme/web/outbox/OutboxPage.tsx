@@ -61,15 +61,46 @@ export default function OutboxPage() {
       <div className="card">
         <div className={css.filters}>
           <TextInput size="xs" w={240} aria-label="Chercher un message" placeholder="Objet, équipe, destinataire" leftSection={<SearchIcon size={15} />} value={url.q ?? ''} onChange={(event) => setUrl({ q: event.currentTarget.value })} />
-          <Select aria-label="Envoi" placeholder="Envoi" clearable size="xs" w={190} data={counts.map(({ state, count }) => ({ value: state, label: `${letterStates[state].words} (${count})` }))} value={url.etat ?? null} onChange={(etat) => setUrl({ etat: etat ?? undefined })} />
-          <Select aria-label="Genre" placeholder="Genre" clearable size="xs" w={150} data={[{ value: 'letter', label: 'Courriers' }, { value: 'mail', label: 'Messages' }]} value={url.genre ?? null} onChange={(genre) => setUrl({ genre: genre ?? undefined })} />
+          <Select
+            aria-label="Envoi"
+            placeholder="Envoi"
+            clearable
+            size="xs"
+            w={190}
+            data={counts.map(({ state, count }) => ({ value: state, label: `${letterStates[state].words} (${count})` }))}
+            value={url.etat ?? null}
+            onChange={(etat) => setUrl({ etat: etat ?? undefined })}
+          />
+          <Select
+            aria-label="Genre"
+            placeholder="Genre"
+            clearable
+            size="xs"
+            w={150}
+            data={[
+              { value: 'letter', label: 'Courriers' },
+              { value: 'mail', label: 'Messages' },
+            ]}
+            value={url.genre ?? null}
+            onChange={(genre) => setUrl({ genre: genre ?? undefined })}
+          />
           <span className="grow" />
           <span className="dim small num">{total} en tout</span>
         </div>
         {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
         {query.isPending && <ListBones rows={10} />}
         {query.data && lines.length === 0 && (
-          <EmptyState icon={MailIcon} title={total === 0 ? 'Rien à envoyer' : 'Aucun message ne correspond'} action={total > 0 && <Button variant="default" onClick={() => setUrl({ q: undefined, etat: undefined, genre: undefined })}>Retirer les filtres</Button>}>
+          <EmptyState
+            icon={MailIcon}
+            title={total === 0 ? 'Rien à envoyer' : 'Aucun message ne correspond'}
+            action={
+              total > 0 && (
+                <Button variant="default" onClick={() => setUrl({ q: undefined, etat: undefined, genre: undefined })}>
+                  Retirer les filtres
+                </Button>
+              )
+            }
+          >
             {total === 0 && 'Notifications, invitations, liens et documents s’affichent ici dès qu’ils sont écrits.'}
           </EmptyState>
         )}

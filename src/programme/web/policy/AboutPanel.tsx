@@ -19,8 +19,20 @@ const first = usual.map((code) => professionChoices.find(({ value }) => value ==
 type Form = { kind: 'esp' | 'msp'; about: About };
 const rowsOf = ({ kind, about }: Form): [string, string][] => [
   ['Forme visée', kindLabels[kind]], ['Qui demande', about.askedBy === null ? '' : about.askedBy === 'elected' ? 'Des élus' : 'Des professionnels'], ['Territoire', about.territory],
-  ['Professionnels', Object.entries(about.members).filter(([, count]) => count).map(([code, count]) => `${professionLabel(code)} : ${count}`).join(', ')], ['Médecins généralistes', String(about.generalists)], ['Thèmes', about.themes.join(', ')],
-  ['Association', [about.association.name, about.association.seat, about.association.president, about.association.purpose].filter(Boolean).join('\n')], ['Contact', [about.contact.name, about.contact.role, about.contact.mail].filter(Boolean).join(', ')],
+  [
+    'Professionnels',
+    Object.entries(about.members)
+      .filter(([, count]) => count)
+      .map(([code, count]) => `${professionLabel(code)} : ${count}`)
+      .join(', '),
+  ],
+  ['Médecins généralistes', String(about.generalists)],
+  ['Thèmes', about.themes.join(', ')],
+  [
+    'Association',
+    [about.association.name, about.association.seat, about.association.president, about.association.purpose].filter(Boolean).join('\n'),
+  ],
+  ['Contact', [about.contact.name, about.contact.role, about.contact.mail].filter(Boolean).join(', ')],
 ];
 
 /** What the team says of itself; someone else's version is shown beside when both changed it. */
@@ -46,13 +58,33 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
   const fields = refusal?.fields ?? {};
   const error = (name: string) => fields[`about.${name}`] ?? fields[name];
   const shown = all ? [...first, ...others] : [...first, ...others.filter(({ value }) => (about.members[value] ?? 0) > 0)];
-  const counted = (code: string, value: string | number) => set({ members: Object.fromEntries(Object.entries({ ...about.members, [code]: Number(value) || 0 }).filter(([, count]) => count)), ...(code === 'physician' && { generalists: Math.min(about.generalists, Number(value) || 0) }) });
+  const counted = (code: string, value: string | number) =>
+    set({
+      members: Object.fromEntries(Object.entries({ ...about.members, [code]: Number(value) || 0 }).filter(([, count]) => count)),
+      ...(code === 'physician' && { generalists: Math.min(about.generalists, Number(value) || 0) }),
+    });
   const text = (group: 'association' | 'contact', name: string, label: string, more: { type?: string; description?: string } = {}) => {
     const values = about[group] as Record<string, string>;
     return <TextInput label={label} {...more} value={values[name] ?? ''} error={error(`${group}.${name}`)} onChange={(event) => set({ [group]: { ...values, [name]: event.currentTarget.value } } as Partial<About>)} />;
   };
   return (
-    <PanelForm title="L’équipe" subtitle={form.kept ? 'Votre saisie, retrouvée' : track.reference} wide verb="Enregistrer la présentation" pending={save.isPending} refusal={theirs ? null : refusal} onSubmit={() => save.mutate(seen)} onClose={onClose} beside={form.kept && <Button variant="subtle" size="compact-xs" onClick={() => (form.drop(), onClose())}>Effacer ma saisie</Button>}>
+    <PanelForm
+      title="L’équipe"
+      subtitle={form.kept ? 'Votre saisie, retrouvée' : track.reference}
+      wide
+      verb="Enregistrer la présentation"
+      pending={save.isPending}
+      refusal={theirs ? null : refusal}
+      onSubmit={() => save.mutate(seen)}
+      onClose={onClose}
+      beside={
+        form.kept && (
+          <Button variant="subtle" size="compact-xs" onClick={() => (form.drop(), onClose())}>
+            Effacer ma saisie
+          </Button>
+        )
+      }
+    >
       {theirs && (
         <ConflictPanel
           who="Une autre personne" when={theirs.at} pending={save.isPending}
@@ -69,7 +101,17 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
         <p className="small strong" id="qui-demande">
           Qui demande ce parcours
         </p>
-        <SegmentedControl fullWidth mt={4} aria-labelledby="qui-demande" value={about.askedBy ?? ''} onChange={(value) => set({ askedBy: value as 'professionals' | 'elected' })} data={[{ value: 'professionals', label: 'Des professionnels' }, { value: 'elected', label: 'Des élus' }]} />
+        <SegmentedControl
+          fullWidth
+          mt={4}
+          aria-labelledby="qui-demande"
+          value={about.askedBy ?? ''}
+          onChange={(value) => set({ askedBy: value as 'professionals' | 'elected' })}
+          data={[
+            { value: 'professionals', label: 'Des professionnels' },
+            { value: 'elected', label: 'Des élus' },
+          ]}
+        />
       </div>
       {track.state === 'meeting' && (
         <div>
@@ -86,8 +128,36 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
         </legend>
         <div className={css.people}>
           {shown.flatMap(({ value: code, label }) => [
-            <NumberInput key={code} size="xs" label={label} min={0} max={500} allowDecimal={false} allowNegative={false} placeholder="0" value={about.members[code] || ''} error={error(`members.${code}`)} onChange={(value) => counted(code, value)} />,
-            ...(code === 'physician' ? [<NumberInput key="generalists" size="xs" label="dont généralistes" min={0} max={about.members.physician ?? 0} allowDecimal={false} allowNegative={false} placeholder="0" value={about.generalists || ''} error={error('generalists')} onChange={(value) => set({ generalists: Number(value) || 0 })} />] : []),
+            <NumberInput
+              key={code}
+              size="xs"
+              label={label}
+              min={0}
+              max={500}
+              allowDecimal={false}
+              allowNegative={false}
+              placeholder="0"
+              value={about.members[code] || ''}
+              error={error(`members.${code}`)}
+              onChange={(value) => counted(code, value)}
+            />,
+            ...(code === 'physician'
+              ? [
+                  <NumberInput
+                    key="generalists"
+                    size="xs"
+                    label="dont généralistes"
+                    min={0}
+                    max={about.members.physician ?? 0}
+                    allowDecimal={false}
+                    allowNegative={false}
+                    placeholder="0"
+                    value={about.generalists || ''}
+                    error={error('generalists')}
+                    onChange={(value) => set({ generalists: Number(value) || 0 })}
+                  />,
+                ]
+              : []),
           ])}
         </div>
         {!all && (
@@ -104,7 +174,14 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
       {text('association', 'name', 'Nom de l’association')}
       {text('association', 'seat', 'Siège')}
       {text('association', 'president', 'Présidence')}
-      <Textarea label="Objet (facultatif)" description="Sans texte, les statuts prennent l’objet du modèle." autosize minRows={2} value={about.association.purpose} onChange={(event) => set({ association: { ...about.association, purpose: event.currentTarget.value } })} />
+      <Textarea
+        label="Objet (facultatif)"
+        description="Sans texte, les statuts prennent l’objet du modèle."
+        autosize
+        minRows={2}
+        value={about.association.purpose}
+        onChange={(event) => set({ association: { ...about.association, purpose: event.currentTarget.value } })}
+      />
       <h3>À qui l’ARS répond</h3>
       {text('contact', 'name', 'Nom')}
       {text('contact', 'role', 'Qualité')}

@@ -120,7 +120,13 @@ function Opinion({ track }: { track: Track }) {
           give.mutate();
         }}
       >
-        <SegmentedControl fullWidth aria-label="Avis" value={form.values.opinion} onChange={(opinion) => form.set({ opinion: opinion as keyof typeof opinions })} data={Object.entries(opinions).map(([value, { words }]) => ({ value, label: words }))} />
+        <SegmentedControl
+          fullWidth
+          aria-label="Avis"
+          value={form.values.opinion}
+          onChange={(opinion) => form.set({ opinion: opinion as keyof typeof opinions })}
+          data={Object.entries(opinions).map(([value, { words }]) => ({ value, label: words }))}
+        />
         <Textarea label="Motifs" autosize minRows={4} value={form.values.reason} error={refusal?.fields.reason} onChange={(event) => form.set({ reason: event.currentTarget.value })} />
         {refusal && !Object.keys(refusal.fields).length && <ErrorState compact error={refusal} />}
         <Button type="submit" disabled={!form.values.opinion} loading={give.isPending}>
@@ -154,7 +160,15 @@ function Decide({ track }: { track: Track }) {
     <Card title="Décider">
       <div className={`${css.body} stack`}>
         {given === 0 ? <Note>La commission n’a pas encore donné d’avis : la décision vient après elle.</Note> : <p className="small dim">{sayCount(given, 'avis lu', 'avis lus')}. La décision part par courrier ; on ne la reprend pas.</p>}
-        <Textarea label="Motifs" description="Obligatoires pour rendre le projet ; joints au courrier." autosize minRows={3} value={form.values.reason} error={refusal?.fields.reason} onChange={(event) => form.set({ reason: event.currentTarget.value })} />
+        <Textarea
+          label="Motifs"
+          description="Obligatoires pour rendre le projet ; joints au courrier."
+          autosize
+          minRows={3}
+          value={form.values.reason}
+          error={refusal?.fields.reason}
+          onChange={(event) => form.set({ reason: event.currentTarget.value })}
+        />
         <TextInput label="Signataire" value={form.values.signatory} error={refusal?.fields.signatory} onChange={(event) => form.set({ signatory: event.currentTarget.value })} />
         <TextInput label="Qualité" value={form.values.role} error={refusal?.fields.role} onChange={(event) => form.set({ role: event.currentTarget.value })} />
         {refusal && !Object.keys(refusal.fields).length && <ErrorState compact error={refusal} />}

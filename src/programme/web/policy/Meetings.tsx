@@ -105,7 +105,14 @@ function Line({ track, meeting, edit }: { track: Track; meeting: SiteMeeting; ed
 }
 
 function MeetingPanel({ track, meeting, phase, onClose }: { track: Track; meeting: SiteMeeting | null; phase: 1 | 2; onClose: () => void }) {
-  const form = useKept(`rencontre:${track.id}:${meeting?.id ?? phase}`, { day: meeting?.day ?? track.today, place: meeting?.place ?? '', present: meeting?.present ?? [nobody], minutes: meeting?.minutes ?? '', halfDays: meeting?.halfDays ?? 0, seen: meeting?.version ?? 0 });
+  const form = useKept(`rencontre:${track.id}:${meeting?.id ?? phase}`, {
+    day: meeting?.day ?? track.today,
+    place: meeting?.place ?? '',
+    present: meeting?.present ?? [nobody],
+    minutes: meeting?.minutes ?? '',
+    halfDays: meeting?.halfDays ?? 0,
+    seen: meeting?.version ?? 0,
+  });
   const { seen, ...values } = form.values;
   const save = useMutation({
     mutationFn: async () => {
@@ -124,7 +131,16 @@ function MeetingPanel({ track, meeting, phase, onClose }: { track: Track; meetin
   const theirs = refusal?.extra.theirs as { minutes: string; place: string; version: number; by: string } | undefined;
   const one = (at: number, patch: Partial<Present>) => form.set({ present: values.present.map((person, index) => (index === at ? { ...person, ...patch } : person)) });
   return (
-    <PanelForm title={meeting ? 'Corriger la rencontre' : phase === 1 ? 'Noter une rencontre' : 'Noter une séance'} subtitle={form.kept ? 'Votre saisie, retrouvée' : track.team} wide verb="Enregistrer la rencontre" pending={save.isPending} refusal={refusal} onSubmit={() => save.mutate()} onClose={onClose}>
+    <PanelForm
+      title={meeting ? 'Corriger la rencontre' : phase === 1 ? 'Noter une rencontre' : 'Noter une séance'}
+      subtitle={form.kept ? 'Votre saisie, retrouvée' : track.team}
+      wide
+      verb="Enregistrer la rencontre"
+      pending={save.isPending}
+      refusal={refusal}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+    >
       {theirs && (
         <div className="card pad stack">
           <p className="small strong">Version de {theirs.by}</p>
@@ -141,7 +157,20 @@ function MeetingPanel({ track, meeting, phase, onClose }: { track: Track; meetin
       <div className={`${own.present} ${own.when}`} data-timed={phase === 2 || undefined}>
         <DateField label="Date" value={values.day} max={track.today} error={refusal?.fields.day} onChange={(day) => form.set({ day })} />
         <TextInput label="Lieu" value={values.place} error={refusal?.fields.place} onChange={(event) => form.set({ place: event.currentTarget.value })} />
-        {phase === 2 && <NumberInput label="Temps, en jours" step={0.5} min={0} max={30} decimalScale={1} fixedDecimalScale={false} decimalSeparator="," value={values.halfDays / 2} error={refusal?.fields.halfDays} onChange={(value) => form.set({ halfDays: Math.round(Number(value) * 2) || 0 })} />}
+        {phase === 2 && (
+          <NumberInput
+            label="Temps, en jours"
+            step={0.5}
+            min={0}
+            max={30}
+            decimalScale={1}
+            fixedDecimalScale={false}
+            decimalSeparator=","
+            value={values.halfDays / 2}
+            error={refusal?.fields.halfDays}
+            onChange={(value) => form.set({ halfDays: Math.round(Number(value) * 2) || 0 })}
+          />
+        )}
       </div>
       <fieldset style={{ border: 0, padding: 0, margin: 0 }} className="stack tight">
         <legend className="small strong" style={{ padding: 0, marginBottom: 4 }}>
@@ -151,8 +180,25 @@ function MeetingPanel({ track, meeting, phase, onClose }: { track: Track; meetin
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name while they are typed
           <div key={at} className={own.present}>
             <TextInput size="xs" aria-label={`Nom, personne ${at + 1}`} placeholder="Nom" value={person.name} error={refusal?.fields[`present.${at}.name`]} onChange={(event) => one(at, { name: event.currentTarget.value })} />
-            <Select size="xs" aria-label={`Pour qui, personne ${at + 1}`} allowDeselect={false} data={Object.entries(sideLabels).map(([value, label]) => ({ value, label }))} value={person.side} onChange={(side) => one(at, { side: side as Present['side'], ...(side !== 'team' && { profession: null }) })} />
-            <Select size="xs" aria-label={`Profession, personne ${at + 1}`} placeholder="Profession" disabled={person.side !== 'team'} searchable clearable data={professionChoices} value={person.profession} onChange={(profession) => one(at, { profession: profession as Present['profession'] })} />
+            <Select
+              size="xs"
+              aria-label={`Pour qui, personne ${at + 1}`}
+              allowDeselect={false}
+              data={Object.entries(sideLabels).map(([value, label]) => ({ value, label }))}
+              value={person.side}
+              onChange={(side) => one(at, { side: side as Present['side'], ...(side !== 'team' && { profession: null }) })}
+            />
+            <Select
+              size="xs"
+              aria-label={`Profession, personne ${at + 1}`}
+              placeholder="Profession"
+              disabled={person.side !== 'team'}
+              searchable
+              clearable
+              data={professionChoices}
+              value={person.profession}
+              onChange={(profession) => one(at, { profession: profession as Present['profession'] })}
+            />
             <ActionIcon size="md" aria-label={`Retirer la personne ${at + 1}`} disabled={values.present.length === 1} onClick={() => form.set({ present: values.present.filter((_, index) => index !== at) })}>
               <CloseIcon size={15} />
             </ActionIcon>

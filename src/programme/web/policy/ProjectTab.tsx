@@ -192,7 +192,20 @@ function Send({ track, live }: { track: Track; live: LiveDocument }) {
   const empty = track.outline.sections.filter((one) => one.required && live.text(one.id).length === 0);
   const lacks = [...track.toSubmit.filter((one) => !one.startsWith('La partie')), ...(empty.length ? [`${sayCount(empty.length, 'partie vide', 'parties vides')} : ${empty.map(({ title }) => title).join(', ')}.`] : [])];
   return (
-    <Card title="Commission" action={<a className="row small" style={{ paddingRight: 8 }} href={urlOf(programmeContract.versionPdf, { params: { track: track.id, number: 0 } })} target="_blank" rel="noreferrer"><DownloadIcon size={15} /> PDF de travail</a>}>
+    <Card
+      title="Commission"
+      action={
+        <a
+          className="row small"
+          style={{ paddingRight: 8 }}
+          href={urlOf(programmeContract.versionPdf, { params: { track: track.id, number: 0 } })}
+          target="_blank"
+          rel="noreferrer"
+        >
+          <DownloadIcon size={15} /> PDF de travail
+        </a>
+      }
+    >
       <div className={`${css.body} stack`}>
         {writing && lacks.length > 0 && (
           <ul className={css.steps}>

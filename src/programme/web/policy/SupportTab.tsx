@@ -69,7 +69,15 @@ export default function SupportTab({ track }: { track: Track }) {
 function SupportForm({ track, end }: { track: Track; end: () => void }) {
   const modes = (Object.keys(supportModes) as SupportMode[]).filter((mode) => supportModes[mode].kind === track.kind);
   const before = track.support;
-  const [form, setForm] = useState({ mode: before?.mode ?? modes[0]!, amount: before?.amount ?? (track.kind === 'esp' ? track.suggested : null), provider: before?.provider ?? '', consultant: before?.consultant ?? null, coordinator: before?.coordinator ?? '', coordinatorSince: before?.coordinatorSince ?? null, pacte: before?.pacte ?? false });
+  const [form, setForm] = useState({
+    mode: before?.mode ?? modes[0]!,
+    amount: before?.amount ?? (track.kind === 'esp' ? track.suggested : null),
+    provider: before?.provider ?? '',
+    consultant: before?.consultant ?? null,
+    coordinator: before?.coordinator ?? '',
+    coordinatorSince: before?.coordinatorSince ?? null,
+    pacte: before?.pacte ?? false,
+  });
   const people = useQuery(reading(programmeContract.trackPeople, { params: { track: track.id } }));
   const save = useMutation({
     mutationFn: () => call(programmeContract.planSupport, { params: { track: track.id }, body: { ...form, seen: before?.version ?? 0 } }),
@@ -106,9 +114,27 @@ function SupportForm({ track, end }: { track: Track; end: () => void }) {
           </div>
         </Radio.Group>
       )}
-      <NumberInput label={track.kind === 'esp' ? 'Réunions payées' : 'Jours'} description={`De ${from} à ${to} ${unit}.${track.kind === 'esp' ? ` Proposition : ${track.suggested}, d’après les professionnels et les thèmes. Vide : le prestataire seul.` : ''}`} allowDecimal={false} value={form.amount ?? ''} error={error('amount')} onChange={(value) => set({ amount: value === '' ? null : Number(value) })} />
+      <NumberInput
+        label={track.kind === 'esp' ? 'Réunions payées' : 'Jours'}
+        description={`De ${from} à ${to} ${unit}.${track.kind === 'esp' ? ` Proposition : ${track.suggested}, d’après les professionnels et les thèmes. Vide : le prestataire seul.` : ''}`}
+        allowDecimal={false}
+        value={form.amount ?? ''}
+        error={error('amount')}
+        onChange={(value) => set({ amount: value === '' ? null : Number(value) })}
+      />
       {track.kind === 'esp' && <TextInput label="Prestataire extérieur (facultatif)" value={form.provider} error={error('provider')} onChange={(event) => set({ provider: event.currentTarget.value })} />}
-      {form.mode === 'consultant' && <Select label="Consultant agréé" data={(people.data ?? []).concat(track.people).filter((one, at, all) => one.role === 'consultant' && all.findIndex((other) => other.practitioner === one.practitioner) === at).map((one) => ({ value: one.practitioner, label: one.name }))} value={form.consultant} error={error('consultant')} onChange={(consultant) => set({ consultant })} />}
+      {form.mode === 'consultant' && (
+        <Select
+          label="Consultant agréé"
+          data={(people.data ?? [])
+            .concat(track.people)
+            .filter((one, at, all) => one.role === 'consultant' && all.findIndex((other) => other.practitioner === one.practitioner) === at)
+            .map((one) => ({ value: one.practitioner, label: one.name }))}
+          value={form.consultant}
+          error={error('consultant')}
+          onChange={(consultant) => set({ consultant })}
+        />
+      )}
       {form.mode === 'pool' && (
         <>
           <TextInput label="Coordinateur" value={form.coordinator} onChange={(event) => set({ coordinator: event.currentTarget.value })} />

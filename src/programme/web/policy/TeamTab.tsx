@@ -68,7 +68,16 @@ function About({ track, edit }: { track: Track; edit: () => void }) {
         <dl className={css.lines}>
           {line('Demandé par', about.askedBy === null ? '' : about.askedBy === 'elected' ? 'des élus' : 'des professionnels de santé')}
           {line('Territoire', about.territory)}
-          {line('Professionnels', Object.entries(about.members).filter(([, count]) => count).map(([code, count]) => `${professionLabel(code)} : ${count}${code === 'physician' ? `, dont ${about.generalists} généraliste${about.generalists > 1 ? 's' : ''}` : ''}`).join('\n'))}
+          {line(
+            'Professionnels',
+            Object.entries(about.members)
+              .filter(([, count]) => count)
+              .map(
+                ([code, count]) =>
+                  `${professionLabel(code)} : ${count}${code === 'physician' ? `, dont ${about.generalists} généraliste${about.generalists > 1 ? 's' : ''}` : ''}`,
+              )
+              .join('\n'),
+          )}
           {line('Thèmes', about.themes.join(', '))}
           {line('Association', [about.association.name, about.association.seat, about.association.president && `présidence : ${about.association.president}`].filter(Boolean).join('\n'))}
           {line('À qui répondre', [about.contact.name, about.contact.role, about.contact.mail].filter(Boolean).join(', '))}
@@ -142,7 +151,15 @@ function Answer({ track }: { track: Track }) {
   return (
     <>
       {unchecked.length > 0 && <Note tone="warning">Avant d’accepter, confirmez : {unchecked.map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1)).join(' ; ')}.</Note>}
-      <Textarea label="Mot joint à la réponse" description="Obligatoire pour rendre la demande." autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={answer.error instanceof Refusal ? answer.error.fields.reason : undefined} />
+      <Textarea
+        label="Mot joint à la réponse"
+        description="Obligatoire pour rendre la demande."
+        autosize
+        minRows={2}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        error={answer.error instanceof Refusal ? answer.error.fields.reason : undefined}
+      />
       {answer.error && <ErrorState compact error={answer.error} />}
       <div className="row wrap">
         <Button loading={answer.isPending && answer.variables} disabled={unchecked.length > 0} onClick={() => answer.mutate(true)}>
@@ -264,7 +281,15 @@ function People({ track }: { track: Track }) {
       </ul>
       {open && (
         <div className={css.body}>
-          <Select label="Personne à associer" data={groups} searchable value={null} placeholder={candidates.isPending ? 'Chargement…' : 'Choisir'} nothingFoundMessage="Personne à ajouter" onChange={(value) => value && void give(value).then(() => (setOpen(false), done('Part donnée.')), failed)} />
+          <Select
+            label="Personne à associer"
+            data={groups}
+            searchable
+            value={null}
+            placeholder={candidates.isPending ? 'Chargement…' : 'Choisir'}
+            nothingFoundMessage="Personne à ajouter"
+            onChange={(value) => value && void give(value).then(() => (setOpen(false), done('Part donnée.')), failed)}
+          />
         </div>
       )}
     </Card>

@@ -23,7 +23,11 @@ export function TrackCard() {
               <span className="strong">{kindLabels[one.kind]}</span>
               <Tag tone={states[one.state].tone}>{states[one.state].words}</Tag>
             </div>
-            <p className="small dim">{one.validatedOn ? `Reconnue depuis le ${sayDate(one.validatedOn)}. ${one.actions.of ? `${one.actions.done} actions faites sur ${one.actions.of}.` : ''}` : `Phase ${one.phase} : ${phaseTitles[one.phase - 1]!.toLowerCase()}.`}</p>
+            <p className="small dim">
+              {one.validatedOn
+                ? `Reconnue depuis le ${sayDate(one.validatedOn)}. ${one.actions.of ? `${one.actions.done} actions faites sur ${one.actions.of}.` : ''}`
+                : `Phase ${one.phase} : ${phaseTitles[one.phase - 1]!.toLowerCase()}.`}
+            </p>
             <Link to={`/programme/parcours/${one.id}` as string} className="row">
               <ProtocolIcon size={16} /> Ouvrir le parcours
             </Link>

@@ -14,13 +14,25 @@ export const kindLabels = { esp: 'ESP', msp: 'MSP' } as const;
 export const kindWords = { esp: 'Équipe de soins primaires', msp: 'Maison de santé pluriprofessionnelle' } as const;
 export const phaseTitles = ['Se rencontrer', 'Écrire le projet de santé', 'Atteindre le socle de l’ACI'] as const;
 export const states = {
-  meeting: { tone: 'info', words: 'Rencontres' }, requested: { tone: 'warning', words: 'Soutien demandé' }, writing: { tone: 'accent', words: 'Projet en écriture' }, submitted: { tone: 'warning', words: 'Devant la commission' }, returned: { tone: 'danger', words: 'Projet à reprendre' },
+  meeting: { tone: 'info', words: 'Rencontres' },
+  requested: { tone: 'warning', words: 'Soutien demandé' },
+  writing: { tone: 'accent', words: 'Projet en écriture' },
+  submitted: { tone: 'warning', words: 'Devant la commission' },
+  returned: { tone: 'danger', words: 'Projet à reprendre' },
   validated: { tone: 'success', words: 'Validé' }, stopped: { tone: 'neutral', words: 'Arrêté' },
 } as const;
 export const sideLabels = { team: 'Équipe', elected: 'Élus', ars: 'ARS', geco: 'GECO Lib’', essort: 'ESSORT', consultant: 'Consultant', other: 'Autre' } as const;
 export const opinions = { favourable: { tone: 'success', words: 'Favorable' }, reserved: { tone: 'warning', words: 'Réservé' }, unfavourable: { tone: 'danger', words: 'Défavorable' } } as const;
 export const roleLabels = { writer: 'Écrit avec l’équipe', consultant: 'Consultant', partner: 'Partenaire' } as const;
-export const paperLabels: Record<string, string> = { statutes: 'Statuts', 'track-minutes': 'Compte rendu', 'support-request': 'Demande de soutien', 'support-letter': 'Réponse de l’ARS', 'health-project': 'Projet de santé', 'track-decision': 'Décision', 'track-agreement': 'Convention' };
+export const paperLabels: Record<string, string> = {
+  statutes: 'Statuts',
+  'track-minutes': 'Compte rendu',
+  'support-request': 'Demande de soutien',
+  'support-letter': 'Réponse de l’ARS',
+  'health-project': 'Projet de santé',
+  'track-decision': 'Décision',
+  'track-agreement': 'Convention',
+};
 export const fileLabels: Record<string, string> = { 'statutes-signed': 'Statuts signés', 'minutes-file': 'Compte rendu', 'agreement-signed': 'Convention signée', other: 'Autre document' };
 export const sayHalfDays = (count: number): string => `${(count / 2).toLocaleString('fr-FR')} ${count > 2 ? 'jours' : 'jour'}`;
 

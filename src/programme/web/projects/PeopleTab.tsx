@@ -56,7 +56,20 @@ export default function PeopleTab({ project }: { project: Project }) {
                       <fieldset className="row wrap" style={{ border: 0, margin: 0, padding: 0 }} disabled={!writes || !given.has(role)}>
                         <legend className="small dim">Voit</legend>
                         {(Object.keys(shareLabels) as Part[]).map((part) => (
-                          <Checkbox key={part} size="xs" label={shareLabels[part]} checked={one.sees.includes(part)} onChange={(event) => give.mutate({ practitioner: one.practitioner, sees: (event.currentTarget.checked ? [...one.sees, part] : one.sees.filter((other) => other !== part)) as Part[] })} />
+                          <Checkbox
+                            key={part}
+                            size="xs"
+                            label={shareLabels[part]}
+                            checked={one.sees.includes(part)}
+                            onChange={(event) =>
+                              give.mutate({
+                                practitioner: one.practitioner,
+                                sees: (event.currentTarget.checked
+                                  ? [...one.sees, part]
+                                  : one.sees.filter((other) => other !== part)) as Part[],
+                              })
+                            }
+                          />
                         ))}
                       </fieldset>
                     )}

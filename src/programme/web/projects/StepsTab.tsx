@@ -42,7 +42,13 @@ export default function StepsTab({ project }: { project: Project }) {
             <p className="small">
               Du lancement à la fin prévue le {sayDate(project.endsOn)} : <b className="num">{project.plannedMonths} mois</b>.
             </p>
-            {long ? <Note tone="warning">L’appel prévoit {project.mostMonths} mois au plus. Rapprochez les dates, ou dites à l’ARS ce qui retient le projet.</Note> : <p className="small dim">L’appel prévoit {project.mostMonths} mois au plus.</p>}
+            {long ? (
+              <Note tone="warning">
+                L’appel prévoit {project.mostMonths} mois au plus. Rapprochez les dates, ou dites à l’ARS ce qui retient le projet.
+              </Note>
+            ) : (
+              <p className="small dim">L’appel prévoit {project.mostMonths} mois au plus.</p>
+            )}
           </div>
         </Card>
       </div>
@@ -125,7 +131,17 @@ function StepItem({ project, step, at, open }: { project: Project; step: Step; a
                 {!one.required && ' (facultatif)'}
               </span>
               {one.held.map((held) => (
-                <a key={held.id} className="row" href={held.type === 'paper' ? urlOf(programmeContract.paperPdf, { params: { project: project.id, paper: held.id } }) : urlOf(programmeContract.projectFile, { params: { project: project.id, file: held.id } })} target="_blank" rel="noreferrer">
+                <a
+                  key={held.id}
+                  className="row"
+                  href={
+                    held.type === 'paper'
+                      ? urlOf(programmeContract.paperPdf, { params: { project: project.id, paper: held.id } })
+                      : urlOf(programmeContract.projectFile, { params: { project: project.id, file: held.id } })
+                  }
+                  target="_blank"
+                  rel="noreferrer"
+                >
                   <DocumentIcon size={14} /> {held.reference ?? held.title}
                 </a>
               ))}
@@ -174,7 +190,16 @@ function DatesPanel({ project, step, onClose }: { project: Project; step: Step; 
   });
   const refusal = plan.error instanceof Refusal ? plan.error : null;
   return (
-    <PanelForm title={step.title} subtitle="Dates prévues" verb="Changer les dates" pending={plan.isPending} ready={form.from !== '' && form.to !== ''} refusal={refusal} onSubmit={() => plan.mutate({ ...form, seen: step.version })} onClose={onClose}>
+    <PanelForm
+      title={step.title}
+      subtitle="Dates prévues"
+      verb="Changer les dates"
+      pending={plan.isPending}
+      ready={form.from !== '' && form.to !== ''}
+      refusal={refusal}
+      onSubmit={() => plan.mutate({ ...form, seen: step.version })}
+      onClose={onClose}
+    >
       <DateField label="Début" value={form.from} error={refusal?.fields.from} onChange={(from) => setForm({ ...form, from })} />
       <DateField label="Fin" value={form.to} error={refusal?.fields.to} onChange={(to) => setForm({ ...form, to })} />
     </PanelForm>

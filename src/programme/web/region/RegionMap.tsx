@@ -50,7 +50,21 @@ function next(from: Spot, spots: readonly Spot[], [dx, dy]: [number, number]): S
  * The region without tiles nor network: its départements, its teams. Arrows go from one team to the next, Enter chooses it; the table under it says the same.
  * @param pointing a click says where a team is
  */
-export function RegionMap({ shape, practices, mode, chosen, onChoose, pointing }: { shape: string | null; practices: readonly Practice[]; mode: Mode; chosen: string | undefined; onChoose: (practice: string) => void; pointing?: ((at: { x: number; y: number; department: string }) => void) | undefined }) {
+export function RegionMap({
+  shape,
+  practices,
+  mode,
+  chosen,
+  onChoose,
+  pointing,
+}: {
+  shape: string | null;
+  practices: readonly Practice[];
+  mode: Mode;
+  chosen: string | undefined;
+  onChoose: (practice: string) => void;
+  pointing?: ((at: { x: number; y: number; department: string }) => void) | undefined;
+}) {
   const query = useQuery({ queryKey: ['programme-shapes', shape], queryFn: () => loadShapes(shape), staleTime: Infinity });
   const svg = useRef<SVGSVGElement>(null);
   const [focused, setFocused] = useState<string>();
@@ -82,7 +96,14 @@ export function RegionMap({ shape, practices, mode, chosen, onChoose, pointing }
   const named = spots.find(({ one }) => one.practice === (over ?? (focused && document.activeElement?.getAttribute('data-practice') === focused ? focused : undefined) ?? chosen));
   const small = query.data.shapes.length > 20;
   return (
-    <svg ref={svg} className={css.map} viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`} role="group" aria-label={`Carte : ${spots.length} équipes. Les flèches vont d’une équipe à l’autre.`} data-pointing={pointing ? true : undefined}>
+    <svg
+      ref={svg}
+      className={css.map}
+      viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
+      role="group"
+      aria-label={`Carte : ${spots.length} équipes. Les flèches vont d’une équipe à l’autre.`}
+      data-pointing={pointing ? true : undefined}
+    >
       {query.data.shapes.map((one) => {
         const middle = middleOf(one);
         return (

@@ -5,7 +5,17 @@ import type { programmeContract } from '../../contract.ts';
 export type Region = z.infer<typeof programmeContract.regionPractices.reply>;
 export type Practice = Region['practices'][number];
 type Status = Practice['status'];
-export const statusWords: Record<Status, string> = { project: 'Projet en cours', closed: 'Projet clos', stopped: 'Projet arrêté', chosen: 'Retenue', waiting: 'Liste d’attente', refused: 'Non retenue', renounced: 'Désistée', applied: 'Candidature déposée', none: 'Sans démarche' };
+export const statusWords: Record<Status, string> = {
+  project: 'Projet en cours',
+  closed: 'Projet clos',
+  stopped: 'Projet arrêté',
+  chosen: 'Retenue',
+  waiting: 'Liste d’attente',
+  refused: 'Non retenue',
+  renounced: 'Désistée',
+  applied: 'Candidature déposée',
+  none: 'Sans démarche',
+};
 export const statusTones = { project: 'accent', closed: 'success', stopped: 'warning', chosen: 'success', waiting: 'info', refused: 'neutral', renounced: 'neutral', applied: 'info', none: 'neutral' } as const;
 export const spendingWords = { none: 'Rien d’engagé', engaged: 'Engagé', paid: 'Payé, au moins en partie' } as const;
 export const useWords = { shared: 'Plusieurs professions', some: 'Une profession au plus', unknown: 'Trop peu pour le dire', none: 'Pas de chiffres' } as const;

@@ -41,7 +41,18 @@ export function CallBar({ here }: { here: 'dossiers' | 'dossiers/classement' | '
   ] as const;
   return (
     <div className="row wrap" style={{ marginBottom: 16 }}>
-      <Select aria-label="Appel" w={320} maw="100%" allowDeselect={false} data={withFiles.map((one) => ({ value: one.id, label: `${one.title}${one.open ? ' (ouvert)' : one.decidedAt ? ' (décidé)' : ''}` }))} value={call?.id ?? null} onChange={(appel) => setUrl({ appel: appel ?? undefined, places: undefined, volet: undefined })} />
+      <Select
+        aria-label="Appel"
+        w={320}
+        maw="100%"
+        allowDeselect={false}
+        data={withFiles.map((one) => ({
+          value: one.id,
+          label: `${one.title}${one.open ? ' (ouvert)' : one.decidedAt ? ' (décidé)' : ''}`,
+        }))}
+        value={call?.id ?? null}
+        onChange={(appel) => setUrl({ appel: appel ?? undefined, places: undefined, volet: undefined })}
+      />
       <nav className="row wrap" aria-label="Pages de cet appel">
         {pages.map(([to, label, Icon]) => (
           <Button key={to} variant={to === here ? 'light' : 'subtle'} aria-current={to === here ? 'page' : undefined} leftSection={<Icon size={16} />} onClick={() => go(to)}>
@@ -61,7 +72,12 @@ export default function FilesPage() {
   useLive(['files'], () => void queries.invalidateQueries({ queryKey: [programmeContract.files.path] }));
   const typed = fold(url.q ?? '');
   const kept = (one: Line) =>
-    fold(`${one.team} ${one.territory} ${one.receipt}`).includes(typed) && (!url.avis || one.verdict === url.avis) && (!url.note || one.mine === url.note) && (!url.zone || String(one.fragile) === url.zone) && (!url.aci || String(one.aci) === url.aci) && (!url.decision || one.outcome === url.decision);
+    fold(`${one.team} ${one.territory} ${one.receipt}`).includes(typed) &&
+    (!url.avis || one.verdict === url.avis) &&
+    (!url.note || one.mine === url.note) &&
+    (!url.zone || String(one.fragile) === url.zone) &&
+    (!url.aci || String(one.aci) === url.aci) &&
+    (!url.decision || one.outcome === url.decision);
   const [sort, down] = url.tri?.startsWith('-') ? [url.tri.slice(1), -1] : [url.tri ?? 'team', 1];
   const keyOf = (one: Line): string | number => (sort === 'mark' ? (one.mark ?? -1) : sort === 'submittedAt' ? one.submittedAt : sort === 'verdict' ? one.verdict : sort === 'territory' ? one.territory : one.team);
   const rows = (query.data?.files ?? []).filter(kept).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0) * down);
@@ -69,10 +85,35 @@ export default function FilesPage() {
   const columns: Column<Line>[] = [
     { key: 'team', title: 'Équipe', sortable: true, render: (one) => <span className="strong">{one.team}</span> },
     { key: 'territory', title: 'Territoire', sortable: true, wide: true, render: (one) => <span className="dim">{one.territory}</span> },
-    { key: 'verdict', title: 'Éligibilité', sortable: true, width: 170, render: (one) => <span className="row wrap"><VerdictTag verdict={one.verdict} />{one.overruled && <Tag tone="info" title="Une règle a été tranchée à la main">tranchée</Tag>}</span> },
+    {
+      key: 'verdict',
+      title: 'Éligibilité',
+      sortable: true,
+      width: 170,
+      render: (one) => (
+        <span className="row wrap">
+          <VerdictTag verdict={one.verdict} />
+          {one.overruled && (
+            <Tag tone="info" title="Une règle a été tranchée à la main">
+              tranchée
+            </Tag>
+          )}
+        </span>
+      ),
+    },
     { key: 'zone', title: 'Zone fragile', wide: true, width: 100, render: (one) => (one.fragile === null ? '' : one.fragile ? 'oui' : 'non') },
     { key: 'aci', title: 'ACI', wide: true, width: 60, render: (one) => (one.aci === null ? '' : one.aci ? 'oui' : 'non') },
-    { key: 'mine', title: 'Ma note', wide: decided ?? false, width: 110, render: (one) => <Tag tone={one.mine === 'done' ? 'success' : one.mine === 'interest' ? 'info' : one.mine === 'started' ? 'warning' : 'neutral'}>{parts[one.mine]}</Tag> },
+    {
+      key: 'mine',
+      title: 'Ma note',
+      wide: decided ?? false,
+      width: 110,
+      render: (one) => (
+        <Tag tone={one.mine === 'done' ? 'success' : one.mine === 'interest' ? 'info' : one.mine === 'started' ? 'warning' : 'neutral'}>
+          {parts[one.mine]}
+        </Tag>
+      ),
+    },
     { key: 'mark', title: 'Note moyenne', sortable: true, align: 'right', wide: true, width: 130, render: (one) => (one.mark === null ? <span className="dim">—</span> : <span className="num">{sayMark(one.mark)}</span>) },
     { key: 'submittedAt', title: 'Déposée', sortable: true, wide: true, width: 110, render: (one) => <span className="num dim">{sayDate(one.submittedAt)}</span> },
     ...(decided ? [{ key: 'outcome', title: 'Décision', width: 130, render: (one) => (one.renounced ? <Tag tone="warning">désistée</Tag> : one.outcome && <OutcomeTag outcome={one.outcome} />) } satisfies Column<Line>] : []),
@@ -106,8 +147,32 @@ export default function FilesPage() {
             Les dossiers s’affichent ici dès leur dépôt. Un brouillon n’est lu que par son équipe.
           </EmptyState>
         )}
-        {query.data && query.data.files.length > 0 && rows.length === 0 && <EmptyState title="Aucun dossier ne correspond à ces filtres" action={<Button variant="default" onClick={() => setUrl({ q: undefined, avis: undefined, note: undefined, zone: undefined, aci: undefined, decision: undefined })}>Retirer les filtres</Button>} />}
-        {rows.length > 0 && <DataTable caption="Candidatures déposées" rows={rows} columns={columns} rowKey={(one) => one.id} sort={url.tri ?? 'team'} onSort={(tri) => setUrl({ tri })} onOpen={(one) => void navigate({ to: `/programme/dossiers/${one.id}` as string })} />}
+        {query.data && query.data.files.length > 0 && rows.length === 0 && (
+          <EmptyState
+            title="Aucun dossier ne correspond à ces filtres"
+            action={
+              <Button
+                variant="default"
+                onClick={() =>
+                  setUrl({ q: undefined, avis: undefined, note: undefined, zone: undefined, aci: undefined, decision: undefined })
+                }
+              >
+                Retirer les filtres
+              </Button>
+            }
+          />
+        )}
+        {rows.length > 0 && (
+          <DataTable
+            caption="Candidatures déposées"
+            rows={rows}
+            columns={columns}
+            rowKey={(one) => one.id}
+            sort={url.tri ?? 'team'}
+            onSort={(tri) => setUrl({ tri })}
+            onOpen={(one) => void navigate({ to: `/programme/dossiers/${one.id}` as string })}
+          />
+        )}
       </div>
     </div>
   );

@@ -59,7 +59,23 @@ export default function RankingPage() {
             <Card
               title="Classement"
               count={sayCount(ranking.ranked.length, 'équipe éligible', 'équipes éligibles')}
-              action={<NumberInput size="xs" w={150} aria-label="Simuler un nombre de places" prefix="Avec " suffix=" places" min={1} max={500} allowDecimal={false} allowNegative={false} value={ranking.places} onChange={(value) => Number(value) > 0 && setUrl({ places: Number(value) === ranking.placesOfCall ? undefined : String(value) })} />}
+              action={
+                <NumberInput
+                  size="xs"
+                  w={150}
+                  aria-label="Simuler un nombre de places"
+                  prefix="Avec "
+                  suffix=" places"
+                  min={1}
+                  max={500}
+                  allowDecimal={false}
+                  allowNegative={false}
+                  value={ranking.places}
+                  onChange={(value) =>
+                    Number(value) > 0 && setUrl({ places: Number(value) === ranking.placesOfCall ? undefined : String(value) })
+                  }
+                />
+              }
             >
               {ranking.places !== ranking.placesOfCall && (
                 <div style={{ padding: '0 16px 8px' }}>
@@ -192,7 +208,16 @@ function Decide({ ranking }: { ranking: Ranking }) {
             </div>
           </Checkbox.Group>
         )}
-        {(ties.length > 0 || again) && <Textarea label={again ? 'Motif de la nouvelle décision' : 'Motif'} description="Conservé avec la décision." autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />}
+        {(ties.length > 0 || again) && (
+          <Textarea
+            label={again ? 'Motif de la nouvelle décision' : 'Motif'}
+            description="Conservé avec la décision."
+            autosize
+            minRows={2}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        )}
         {decide.error && <ErrorState compact error={decide.error} />}
         <Button loading={decide.isPending} disabled={ranking.open || ranking.unclear.length > 0 || (ties.length > 0 && settled.length !== left) || ((ties.length > 0 || again) && reason.trim().length < 10)} onClick={() => decide.mutate()}>
           Enregistrer la décision

@@ -91,9 +91,23 @@ export function ScoreForm({ review }: { review: Review }) {
                 <span id={`note-${item.id}`}>
                   <b>{item.title}</b> <span className="dim small">coefficient {item.weight}</span>
                 </span>
-                <SegmentedControl aria-labelledby={`note-${item.id}`} size="xs" value={value === undefined ? '' : String(value)} onChange={(next) => setTyped({ ...typed, [item.id]: { ...typed[item.id], points: Number(next) } })} data={['0', '1', '2', '3', '4', '5']} />
+                <SegmentedControl
+                  aria-labelledby={`note-${item.id}`}
+                  size="xs"
+                  value={value === undefined ? '' : String(value)}
+                  onChange={(next) => setTyped({ ...typed, [item.id]: { ...typed[item.id], points: Number(next) } })}
+                  data={['0', '1', '2', '3', '4', '5']}
+                />
               </div>
-              <Textarea aria-label={`Motif : ${item.title}`} placeholder={item.help || 'Motif'} autosize minRows={1} maxRows={6} value={typed[item.id]?.reason ?? before?.reason ?? ''} onChange={(event) => setTyped({ ...typed, [item.id]: { ...typed[item.id], reason: event.currentTarget.value } })} />
+              <Textarea
+                aria-label={`Motif : ${item.title}`}
+                placeholder={item.help || 'Motif'}
+                autosize
+                minRows={1}
+                maxRows={6}
+                value={typed[item.id]?.reason ?? before?.reason ?? ''}
+                onChange={(event) => setTyped({ ...typed, [item.id]: { ...typed[item.id], reason: event.currentTarget.value } })}
+              />
               {before && <span className="dim tiny">Enregistrée {sayAgo(before.at)}</span>}
             </div>
           );

@@ -46,7 +46,15 @@ export function Diagram({ steps, rounds, chosen, onChoose, wrong }: DiagramProps
 
   return (
     <div className={css.scroll} ref={ref}>
-      <svg ref={drawing} className={css.drawing} viewBox={`0 0 ${sizes.width} ${sizes.height}`} width={sizes.width} height={sizes.height} role="group" aria-label="Schéma du protocole. Les flèches du clavier vont d’une étape à l’autre, Entrée l’ouvre.">
+      <svg
+        ref={drawing}
+        className={css.drawing}
+        viewBox={`0 0 ${sizes.width} ${sizes.height}`}
+        width={sizes.width}
+        height={sizes.height}
+        role="group"
+        aria-label="Schéma du protocole. Les flèches du clavier vont d’une étape à l’autre, Entrée l’ouvre."
+      >
         <defs>
           <marker id="protocol-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
             <path d="M0 0.5 7.5 4 0 7.5z" className={css.head} />
@@ -80,11 +88,29 @@ export function Diagram({ steps, rounds, chosen, onChoose, wrong }: DiagramProps
         </g>
         <g aria-hidden>
           {layout.links.map((link) => (
-            <path key={`${link.from} ${link.to}`} d={linkPath(byId.get(link.from)!, byId.get(link.to)!, sizes)} className={css.link} data-conditional={link.conditional || undefined} data-near={(near.has(link.from) && near.has(link.to) && (link.from === current || link.to === current)) || undefined} markerEnd="url(#protocol-arrow)" />
+            <path
+              key={`${link.from} ${link.to}`}
+              d={linkPath(byId.get(link.from)!, byId.get(link.to)!, sizes)}
+              className={css.link}
+              data-conditional={link.conditional || undefined}
+              data-near={(near.has(link.from) && near.has(link.to) && (link.from === current || link.to === current)) || undefined}
+              markerEnd="url(#protocol-arrow)"
+            />
           ))}
         </g>
         {layout.placed.map((one) => (
-          <StepCard key={one.step.id} one={one} steps={steps} sizes={sizes} chosen={one.step.id === chosen} wrong={wrong?.has(one.step.id) ?? false} tabIndex={one.step.id === current ? 0 : -1} onFocus={() => setAt(one.step.id)} onKeyDown={(event) => move(event, one.step.id)} onChoose={onChoose} />
+          <StepCard
+            key={one.step.id}
+            one={one}
+            steps={steps}
+            sizes={sizes}
+            chosen={one.step.id === chosen}
+            wrong={wrong?.has(one.step.id) ?? false}
+            tabIndex={one.step.id === current ? 0 : -1}
+            onFocus={() => setAt(one.step.id)}
+            onKeyDown={(event) => move(event, one.step.id)}
+            onChoose={onChoose}
+          />
         ))}
       </svg>
     </div>
@@ -116,7 +142,27 @@ function Pulse({ one, sizes }: { one: Placed; sizes: Sizes }) {
   );
 }
 
-function StepCard({ one, steps, sizes, chosen, wrong, tabIndex, onFocus, onKeyDown, onChoose }: { one: Placed; steps: readonly ProtocolStep[]; sizes: Sizes; chosen: boolean; wrong: boolean; tabIndex: number; onFocus: () => void; onKeyDown: (event: KeyboardEvent<SVGGElement>) => void; onChoose?: ((step: string) => void) | undefined }) {
+function StepCard({
+  one,
+  steps,
+  sizes,
+  chosen,
+  wrong,
+  tabIndex,
+  onFocus,
+  onKeyDown,
+  onChoose,
+}: {
+  one: Placed;
+  steps: readonly ProtocolStep[];
+  sizes: Sizes;
+  chosen: boolean;
+  wrong: boolean;
+  tabIndex: number;
+  onFocus: () => void;
+  onKeyDown: (event: KeyboardEvent<SVGGElement>) => void;
+  onChoose?: ((step: string) => void) | undefined;
+}) {
   const { step } = one;
   const { x, y } = sizes.corner(one);
   const chars = Math.floor((sizes.cardWidth - 18) / 6.7);

@@ -32,11 +32,33 @@ export function About({ model, change, problems, missing }: { model: ProtocolMod
           <TextInput label="Titre" maxLength={160} value={model.title} error={missing[0]} onChange={(event) => set({ title: event.currentTarget.value })} />
           <Select label="Thème" allowDeselect={false} data={themes} value={model.theme} onChange={(theme) => theme && set({ theme: theme as ProtocolModel['theme'] })} />
         </div>
-        <Textarea label="Résumé" description="Deux ou trois phrases : ce que ce protocole change pour le patient et pour l’équipe." autosize minRows={2} maxLength={2000} value={model.summary} onChange={(event) => set({ summary: event.currentTarget.value })} />
+        <Textarea
+          label="Résumé"
+          description="Deux ou trois phrases : ce que ce protocole change pour le patient et pour l’équipe."
+          autosize
+          minRows={2}
+          maxLength={2000}
+          value={model.summary}
+          onChange={(event) => set({ summary: event.currentTarget.value })}
+        />
         <Textarea label="Patients concernés" description="En mots : qui y entre, qui n’y entre pas." autosize minRows={2} maxLength={1000} value={model.patients.words} onChange={(event) => patients({ words: event.currentTarget.value })} />
         <div className="row wrap" style={{ alignItems: 'flex-end' }}>
           <NumberInput label="À partir de" suffix=" ans" min={0} max={120} allowDecimal={false} w={120} value={model.patients.ages?.from ?? ''} onChange={(value) => ages({ from: years(value) })} />
-          <NumberInput label="Jusqu’à" suffix=" ans" min={0} max={120} allowDecimal={false} w={120} value={model.patients.ages?.until ?? ''} onChange={(value) => ages({ until: years(value) })} error={model.patients.ages?.from != null && model.patients.ages.until != null && model.patients.ages.from > model.patients.ages.until ? 'Avant l’âge de départ' : undefined} />
+          <NumberInput
+            label="Jusqu’à"
+            suffix=" ans"
+            min={0}
+            max={120}
+            allowDecimal={false}
+            w={120}
+            value={model.patients.ages?.until ?? ''}
+            onChange={(value) => ages({ until: years(value) })}
+            error={
+              model.patients.ages?.from != null && model.patients.ages.until != null && model.patients.ages.from > model.patients.ages.until
+                ? 'Avant l’âge de départ'
+                : undefined
+            }
+          />
         </div>
         <Rows<Problem>
           label="Proposé quand le dossier porte un de ces problèmes"
@@ -64,7 +86,17 @@ export function About({ model, change, problems, missing }: { model: ProtocolMod
             </div>
           )}
         />
-        <Rows<string> label="Objectifs" rows={model.goals} onChange={(goals) => set({ goals })} most={12} blank="" add="Ajouter un objectif" render={(row, change) => <TextInput aria-label="Objectif" maxLength={300} value={row} onChange={(event) => change(event.currentTarget.value)} />} />
+        <Rows<string>
+          label="Objectifs"
+          rows={model.goals}
+          onChange={(goals) => set({ goals })}
+          most={12}
+          blank=""
+          add="Ajouter un objectif"
+          render={(row, change) => (
+            <TextInput aria-label="Objectif" maxLength={300} value={row} onChange={(event) => change(event.currentTarget.value)} />
+          )}
+        />
       </div>
     </Card>
   );

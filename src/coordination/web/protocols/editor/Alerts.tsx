@@ -23,7 +23,15 @@ export function Alerts({ model, change }: { model: ProtocolModel; change: Change
           render={(row, set) => (
             <div className={`${css.block} stack tight`}>
               <TextInput label="Signe" maxLength={300} placeholder="Prise de 2 kg en trois jours" value={row.sign} onChange={(event) => set({ sign: event.currentTarget.value })} />
-              <Textarea label="Que faire" autosize minRows={1} maxLength={400} value={row.act} onChange={(event) => set({ act: event.currentTarget.value })} error={row.sign && !row.act ? 'Dites que faire : un signe sans conduite n’est pas enregistré.' : undefined} />
+              <Textarea
+                label="Que faire"
+                autosize
+                minRows={1}
+                maxLength={400}
+                value={row.act}
+                onChange={(event) => set({ act: event.currentTarget.value })}
+                error={row.sign && !row.act ? 'Dites que faire : un signe sans conduite n’est pas enregistré.' : undefined}
+              />
               <RolesField label="Qui réagit" value={row.roles} onChange={(roles) => set({ roles })} />
             </div>
           )}

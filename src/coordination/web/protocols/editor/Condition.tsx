@@ -16,7 +16,15 @@ export function Condition({ value, onChange, error, onBlur }: { value: ProtocolS
       <Checkbox label="Seulement pour certains patients" checked={value !== null} onChange={(event) => onChange(event.currentTarget.checked ? { words: '', expression: null } : null)} />
       {value && (
         <div className={`${css.block} stack tight`}>
-          <TextInput label="Seulement si…" maxLength={400} placeholder="le pied est à risque de grade 2 ou 3" value={value.words} error={error} onBlur={onBlur} onChange={(event) => onChange({ ...value, words: event.currentTarget.value })} />
+          <TextInput
+            label="Seulement si…"
+            maxLength={400}
+            placeholder="le pied est à risque de grade 2 ou 3"
+            value={value.words}
+            error={error}
+            onBlur={onBlur}
+            onChange={(event) => onChange({ ...value, words: event.currentTarget.value })}
+          />
           <Checkbox
             label="L’ordinateur peut le vérifier dans le dossier"
             description={cares || value.expression ? undefined : 'Une condition calculée sur les données des patients est écrite par un soignant.'}

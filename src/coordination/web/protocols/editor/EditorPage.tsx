@@ -38,7 +38,21 @@ export default function EditorPage() {
   if (protocol.state !== 'draft')
     return (
       <div className="page">
-        <EmptyState icon={EditIcon} title={protocol.state === 'retired' ? 'Ce protocole est retiré' : 'Préparer la prochaine édition'} action={protocol.state === 'active' ? <Button loading={begin.isPending} onClick={() => begin.mutate(protocol)}>Commencer un brouillon</Button> : <Link to="/coordination/protocoles/$id" params={{ id }}>Le lire, ou en écrire un autre à partir de lui</Link>}>
+        <EmptyState
+          icon={EditIcon}
+          title={protocol.state === 'retired' ? 'Ce protocole est retiré' : 'Préparer la prochaine édition'}
+          action={
+            protocol.state === 'active' ? (
+              <Button loading={begin.isPending} onClick={() => begin.mutate(protocol)}>
+                Commencer un brouillon
+              </Button>
+            ) : (
+              <Link to="/coordination/protocoles/$id" params={{ id }}>
+                Le lire, ou en écrire un autre à partir de lui
+              </Link>
+            )
+          }
+        >
           {protocol.state === 'active' ? 'L’édition en vigueur ne bouge pas. Un brouillon s’ouvre à côté ; il la remplace quand vous le mettez en vigueur.' : 'Un protocole retiré reste lisible, il ne se modifie plus.'}
         </EmptyState>
       </div>
@@ -77,7 +91,12 @@ function Desk({ opened }: { opened: Detail }) {
       // What was thrown away can be taken up again, as a draft of its own or beside the same protocol.
       done('Brouillon jeté.', async () => {
         const beside = opened.draftOf ? await call(coordinationContract.protocol, { params: { id: opened.draftOf } }) : null;
-        const back = beside ? await call(coordinationContract.changeProtocol, { params: { id: beside.id }, body: { version: beside.version, model: sendable(model) } }) : await call(coordinationContract.writeProtocol, { body: { model: sendable(model) } });
+        const back = beside
+          ? await call(coordinationContract.changeProtocol, {
+              params: { id: beside.id },
+              body: { version: beside.version, model: sendable(model) },
+            })
+          : await call(coordinationContract.writeProtocol, { body: { model: sendable(model) } });
         await refreshProtocols();
         void navigate({ to: '/coordination/protocoles/$id/modifier', params: { id: back.id } });
       }, 'Brouillon repris.');
@@ -123,7 +142,19 @@ function Desk({ opened }: { opened: Detail }) {
         </div>
       </div>
       <Card title="Schéma">
-        <div style={{ padding: '4px 16px 16px' }}>{checked.error && !checked.data ? <ErrorState compact error={checked.error} retry={() => void checked.refetch()} /> : <DiagramView steps={model.steps} rounds={checked.data?.timeline ?? []} chosen={step?.id} wrong={wrong} onChoose={(id) => go(`etape:${id}`)} />}</div>
+        <div style={{ padding: '4px 16px 16px' }}>
+          {checked.error && !checked.data ? (
+            <ErrorState compact error={checked.error} retry={() => void checked.refetch()} />
+          ) : (
+            <DiagramView
+              steps={model.steps}
+              rounds={checked.data?.timeline ?? []}
+              chosen={step?.id}
+              wrong={wrong}
+              onChoose={(id) => go(`etape:${id}`)}
+            />
+          )}
+        </div>
       </Card>
       {publishing && <Publish opened={opened} editor={editor} problems={problems} missing={missing} onClose={() => setPublishing(false)} go={go} />}
     </div>

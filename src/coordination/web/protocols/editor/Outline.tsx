@@ -177,7 +177,13 @@ export function Outline({ model, part, problems, missing, change, go }: { model:
 
 type Worst = 'error' | 'warning' | 'unfinished' | null;
 const Mark = ({ mark }: { mark: Worst }) =>
-  mark === 'unfinished' ? <span className="dim tiny">à finir</span> : mark === 'error' ? <DangerIcon size={15} className="danger" aria-label="à corriger" /> : mark === 'warning' ? <WarningIcon size={15} className="warning" aria-label="à revoir" /> : null;
+  mark === 'unfinished' ? (
+    <span className="dim tiny">à finir</span>
+  ) : mark === 'error' ? (
+    <DangerIcon size={15} className="danger" aria-label="à corriger" />
+  ) : mark === 'warning' ? (
+    <WarningIcon size={15} className="warning" aria-label="à revoir" />
+  ) : null;
 
 function Part({ part, label, count, on, mark, go }: { part: string; label: string; count?: number; on: boolean; mark: Worst; go: Go }) {
   return (

@@ -55,8 +55,21 @@ export function Publish({ opened, editor, problems, missing, onClose, go }: { op
         {errors.length > 0 && <Note tone="danger">À corriger avant la mise en vigueur :{list(errors)}</Note>}
         {errors.length === 0 && <Note tone="success">Rien n’empêche la mise en vigueur.</Note>}
         {warnings.length > 0 && <Note tone="warning">Il serait mieux de revoir :{list(warnings)}</Note>}
-        <Textarea data-autofocus label="Ce qui change dans cette édition" description="Lu par l’équipe, et par ceux à qui l’édition est proposée pour leurs patients." autosize minRows={3} maxLength={1000} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
-        <p className="dim small">{opened.draftOf ? 'L’édition actuelle est remplacée. Les patients qui la suivent continuent avec elle tant qu’un soignant ne prend pas la nouvelle pour eux.' : 'Le protocole sera proposé dans les dossiers des patients concernés.'}</p>
+        <Textarea
+          data-autofocus
+          label="Ce qui change dans cette édition"
+          description="Lu par l’équipe, et par ceux à qui l’édition est proposée pour leurs patients."
+          autosize
+          minRows={3}
+          maxLength={1000}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        <p className="dim small">
+          {opened.draftOf
+            ? 'L’édition actuelle est remplacée. Les patients qui la suivent continuent avec elle tant qu’un soignant ne prend pas la nouvelle pour eux.'
+            : 'Le protocole sera proposé dans les dossiers des patients concernés.'}
+        </p>
         {refusal && <Note tone="danger" live>{refusal.message}</Note>}
       </div>
     </SidePanel>

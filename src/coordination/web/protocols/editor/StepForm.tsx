@@ -29,7 +29,15 @@ export function StepForm({ step, model, change, problems, missing, go }: { step:
       <div className={`${css.fields} stack`}>
         <Problems problems={problems} />
         <div className={css.two}>
-          <TextInput label="Ce qui est fait" maxLength={160} placeholder="Premier entretien d’éducation" value={step.title} error={said('title', 'Dites ce qui est à faire.')} onBlur={leave('title')} onChange={(event) => set({ title: event.currentTarget.value })} />
+          <TextInput
+            label="Ce qui est fait"
+            maxLength={160}
+            placeholder="Premier entretien d’éducation"
+            value={step.title}
+            error={said('title', 'Dites ce qui est à faire.')}
+            onBlur={leave('title')}
+            onChange={(event) => set({ title: event.currentTarget.value })}
+          />
           <Select label="Nature" allowDeselect={false} data={kinds} value={step.kind} onChange={(kind) => kind && set({ kind: kind as ProtocolStep['kind'] })} />
         </div>
         <RolesField label="Qui s’en charge" ordered value={step.roles} onChange={(roles) => set({ roles })} error={said('roles', 'Dites qui s’en charge.')} onBlur={leave('roles')} />
@@ -37,14 +45,43 @@ export function StepForm({ step, model, change, problems, missing, go }: { step:
           <legend>Quand</legend>
           <div className={css.when}>
             <SpanField label="Délai" value={step.after.delay} onChange={(delay) => set({ after: { ...step.after, delay } })}>
-              <Select label="après" allowDeselect={false} searchable data={before || step.after.step === null ? places : [{ value: step.after.step, label: 'une étape qui n’existe plus' }, ...places]} value={step.after.step ?? entry} onChange={(place) => place && set({ after: { ...step.after, step: place === entry ? null : place } })} style={{ flex: '1 1 220px' }} />
+              <Select
+                label="après"
+                allowDeselect={false}
+                searchable
+                data={
+                  before || step.after.step === null
+                    ? places
+                    : [{ value: step.after.step, label: 'une étape qui n’existe plus' }, ...places]
+                }
+                value={step.after.step ?? entry}
+                onChange={(place) => place && set({ after: { ...step.after, step: place === entry ? null : place } })}
+                style={{ flex: '1 1 220px' }}
+              />
             </SpanField>
           </div>
-          <Checkbox mt={8} label={step.repeat ? `Cette étape revient ${sayEvery(step.repeat.every)}` : 'Cette étape revient'} checked={step.repeat !== null} onChange={(event) => set({ repeat: event.currentTarget.checked ? { every: { value: 3, unit: 'mo' }, times: null } : null })} />
+          <Checkbox
+            mt={8}
+            label={step.repeat ? `Cette étape revient ${sayEvery(step.repeat.every)}` : 'Cette étape revient'}
+            checked={step.repeat !== null}
+            onChange={(event) => set({ repeat: event.currentTarget.checked ? { every: { value: 3, unit: 'mo' }, times: null } : null })}
+          />
           {step.repeat && (
             <div className={`${css.block} row wrap`} style={{ alignItems: 'flex-end' }}>
               <SpanField label="Tous les" min={1} value={step.repeat.every} onChange={(every) => set({ repeat: { every, times: step.repeat?.times ?? null } })} />
-              <NumberInput label="Nombre de fois en tout" placeholder="sans fin" min={2} max={60} allowDecimal={false} clampBehavior="blur" value={step.repeat.times ?? ''} onChange={(times) => set({ repeat: { every: step.repeat!.every, times: typeof times === 'number' && times >= 2 ? times : null } })} w={170} />
+              <NumberInput
+                label="Nombre de fois en tout"
+                placeholder="sans fin"
+                min={2}
+                max={60}
+                allowDecimal={false}
+                clampBehavior="blur"
+                value={step.repeat.times ?? ''}
+                onChange={(times) =>
+                  set({ repeat: { every: step.repeat!.every, times: typeof times === 'number' && times >= 2 ? times : null } })
+                }
+                w={170}
+              />
             </div>
           )}
           <p className="small">
@@ -67,7 +104,16 @@ export function StepForm({ step, model, change, problems, missing, go }: { step:
           )}
         </fieldset>
         <Condition value={step.condition} error={said('condition', 'Dites pour quels patients.')} onBlur={leave('condition')} onChange={(condition) => set({ condition })} />
-        <Textarea label="Pour les professionnels" description="Ce qu’il faut savoir pour le faire : points à vérifier, seuils, qui prévenir." autosize minRows={2} maxRows={12} maxLength={4000} value={step.detail} onChange={(event) => set({ detail: event.currentTarget.value })} />
+        <Textarea
+          label="Pour les professionnels"
+          description="Ce qu’il faut savoir pour le faire : points à vérifier, seuils, qui prévenir."
+          autosize
+          minRows={2}
+          maxRows={12}
+          maxLength={4000}
+          value={step.detail}
+          onChange={(event) => set({ detail: event.currentTarget.value })}
+        />
         <Textarea label="Pour le patient" description={<Plain text={step.forPatient} />} autosize minRows={2} maxLength={600} value={step.forPatient} onChange={(event) => set({ forPatient: event.currentTarget.value })} />
         <Papers label="Documents à remettre ou à remplir" rows={step.documents} onChange={(documents) => set({ documents })} most={12} />
       </div>

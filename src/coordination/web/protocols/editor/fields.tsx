@@ -12,9 +12,30 @@ import css from './editor.module.css';
 export function RolesField({ label, value, onChange, error, onBlur, ordered }: { label: string; value: string[]; onChange: (roles: string[]) => void; error?: string | undefined; onBlur?: () => void; ordered?: boolean }) {
   return (
     <div className="stack tight">
-      <MultiSelect label={label} placeholder={value.length ? undefined : 'Choisir une profession'} data={professionChoices} value={value} onChange={onChange} maxValues={6} searchable hidePickedOptions nothingFoundMessage="Aucune profession de ce nom" error={error} onBlur={onBlur} comboboxProps={{ shadow: 'md' }} />
+      <MultiSelect
+        label={label}
+        placeholder={value.length ? undefined : 'Choisir une profession'}
+        data={professionChoices}
+        value={value}
+        onChange={onChange}
+        maxValues={6}
+        searchable
+        hidePickedOptions
+        nothingFoundMessage="Aucune profession de ce nom"
+        error={error}
+        onBlur={onBlur}
+        comboboxProps={{ shadow: 'md' }}
+      />
       {ordered && value.length > 1 && (
-        <Select size="xs" label="Le plus souvent" allowDeselect={false} data={professionChoices.filter((one) => value.includes(one.value))} value={value[0]!} onChange={(first) => first && onChange([first, ...value.filter((one) => one !== first)])} w={260} />
+        <Select
+          size="xs"
+          label="Le plus souvent"
+          allowDeselect={false}
+          data={professionChoices.filter((one) => value.includes(one.value))}
+          value={value[0]!}
+          onChange={(first) => first && onChange([first, ...value.filter((one) => one !== first)])}
+          w={260}
+        />
       )}
     </div>
   );
@@ -24,7 +45,18 @@ export function RolesField({ label, value, onChange, error, onBlur, ordered }: {
 export function SpanField({ label, value, onChange, min = 0, children }: { label: string; value: Span; onChange: (span: Span) => void; min?: number; children?: ReactNode }) {
   return (
     <div className={css.span}>
-      <NumberInput label={label} aria-label={label} min={min} max={400} allowDecimal={false} allowNegative={false} clampBehavior="strict" value={value.value} onChange={(next) => onChange({ ...value, value: Math.max(min, Number(next) || 0) })} w={92} />
+      <NumberInput
+        label={label}
+        aria-label={label}
+        min={min}
+        max={400}
+        allowDecimal={false}
+        allowNegative={false}
+        clampBehavior="strict"
+        value={value.value}
+        onChange={(next) => onChange({ ...value, value: Math.max(min, Number(next) || 0) })}
+        w={92}
+      />
       <Select aria-label={`${label} : unité`} allowDeselect={false} data={unitChoices} value={value.unit} onChange={(unit) => unit && onChange({ ...value, unit: unit as Span['unit'] })} w={118} />
       {children}
     </div>
@@ -32,7 +64,23 @@ export function SpanField({ label, value, onChange, min = 0, children }: { label
 }
 
 /** A list of short rows that grows by a button or by Enter in its last row. */
-export function Rows<T>({ label, rows, onChange, blank, render, add, most }: { label: string; rows: readonly T[]; onChange: (rows: T[]) => void; blank: T; render: (row: T, set: (patch: Partial<T> | T) => void, at: number) => ReactNode; add: string; most: number }) {
+export function Rows<T>({
+  label,
+  rows,
+  onChange,
+  blank,
+  render,
+  add,
+  most,
+}: {
+  label: string;
+  rows: readonly T[];
+  onChange: (rows: T[]) => void;
+  blank: T;
+  render: (row: T, set: (patch: Partial<T> | T) => void, at: number) => ReactNode;
+  add: string;
+  most: number;
+}) {
   const list = useRef<HTMLUListElement>(null);
   const set = (at: number, row: T) => onChange(rows.map((one, index) => (index === at ? row : one)));
   const grow = () => {

@@ -52,7 +52,18 @@ export interface Row {
 }
 const stepWords = (step: ProtocolStep | undefined, model: ProtocolModel): string =>
   step
-    ? [step.title || 'Sans titre', sayRoles(step.roles), sayWhen(step, model.steps), sayRepeat(step.repeat), step.condition && `si ${step.condition.words}`, step.detail, step.forPatient && `Au patient : ${step.forPatient}`, step.documents.map((one) => one.title).join(', ')].filter(Boolean).join('\n')
+    ? [
+        step.title || 'Sans titre',
+        sayRoles(step.roles),
+        sayWhen(step, model.steps),
+        sayRepeat(step.repeat),
+        step.condition && `si ${step.condition.words}`,
+        step.detail,
+        step.forPatient && `Au patient : ${step.forPatient}`,
+        step.documents.map((one) => one.title).join(', '),
+      ]
+        .filter(Boolean)
+        .join('\n')
     : '';
 const lines = (list: readonly string[]): string => list.join('\n');
 

@@ -19,7 +19,19 @@ export function AddStep({ plan, patient, onClose }: { plan: Plan; patient: strin
   const [addressee, setAddressee] = useState<Addressee | null>(null);
   const act = usePlanAct(
     patient,
-    () => call(coordinationContract.changePlanStep, { params: { patient, plan: plan.id }, body: { version: plan.version, act: 'add', title: title.trim(), detail: detail.trim() || undefined, kind, due: due || undefined, addressee: addressee ?? undefined } }),
+    () =>
+      call(coordinationContract.changePlanStep, {
+        params: { patient, plan: plan.id },
+        body: {
+          version: plan.version,
+          act: 'add',
+          title: title.trim(),
+          detail: detail.trim() || undefined,
+          kind,
+          due: due || undefined,
+          addressee: addressee ?? undefined,
+        },
+      }),
     () => {
       onClose();
       done(`Étape ajoutée pour ce patient : ${title.trim()}.`);

@@ -64,7 +64,11 @@ function Choose({ patient, patientName, onChoose, onClose }: { patient: string; 
             <ul className="plain">{others.map((line) => pick(line))}</ul>
           </section>
         )}
-        {all.data && proposed.length + others.length === 0 && <EmptyState icon={ProtocolIcon} title="Aucun protocole trouvé">{typed ? 'Essayez un autre mot.' : 'La structure n’a pas encore de protocole en vigueur : la coordination peut en écrire un.'}</EmptyState>}
+        {all.data && proposed.length + others.length === 0 && (
+          <EmptyState icon={ProtocolIcon} title="Aucun protocole trouvé">
+            {typed ? 'Essayez un autre mot.' : 'La structure n’a pas encore de protocole en vigueur : la coordination peut en écrire un.'}
+          </EmptyState>
+        )}
       </div>
     </SidePanel>
   );

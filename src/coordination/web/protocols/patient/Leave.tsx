@@ -34,7 +34,14 @@ export function Leave({ plan, patient, onClose }: { plan: Plan; patient: string;
           <Radio value="complete" label="Le suivi est terminé" />
         </div>
       </Radio.Group>
-      <TextInput autoFocus label={end === 'leave' ? 'Pourquoi' : 'Un mot de conclusion'} placeholder={end === 'leave' ? 'Le patient ne le souhaite plus ; suivi repris à l’hôpital…' : ''} maxLength={1000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <TextInput
+        autoFocus
+        label={end === 'leave' ? 'Pourquoi' : 'Un mot de conclusion'}
+        placeholder={end === 'leave' ? 'Le patient ne le souhaite plus ; suivi repris à l’hôpital…' : ''}
+        maxLength={1000}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
       <div className="row wrap">
         <Button type="submit" color={end === 'leave' ? 'red' : undefined} disabled={!ready} loading={act.isPending}>
           {end === 'leave' ? 'Arrêter le suivi' : 'Terminer le suivi'}

@@ -26,7 +26,15 @@ export default function PlanPanel({ patient, patientName, args, onClose }: Recor
   if (!plan)
     return (
       <SidePanel wide title="Protocole" subtitle={patientName} onClose={onClose}>
-        {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : query.data ? <EmptyState title="Ce suivi n’est pas dans ce dossier">Il a peut-être été retiré. Les autres protocoles du patient sont sur la synthèse.</EmptyState> : <Bone h={300} />}
+        {query.error ? (
+          <ErrorState error={query.error} retry={() => void query.refetch()} />
+        ) : query.data ? (
+          <EmptyState title="Ce suivi n’est pas dans ce dossier">
+            Il a peut-être été retiré. Les autres protocoles du patient sont sur la synthèse.
+          </EmptyState>
+        ) : (
+          <Bone h={300} />
+        )}
       </SidePanel>
     );
   return <Opened plan={plan} patient={patient} patientName={patientName} onClose={onClose} />;
