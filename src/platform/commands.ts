@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { seal, verify } from './audit/seal.ts';
+import { type ChainReport, holds, seal, verify } from './audit/seal.ts';
 import { backup } from './backup/backup.ts';
 import { restore } from './backup/restore.ts';
 import { type Command, CommandError } from './cli/command.ts';
@@ -18,29 +18,38 @@ async function passphraseIn(value: unknown, cwd: string): Promise<string | undef
   return text;
 }
 
+function saidOf({ entries, blocks, head, brokenAt, broken, unlisted }: ChainReport): string {
+  const chain = broken
+    ? `CHAIN BROKEN at block ${brokenAt}, closed ${broken.sealedAt}: ${broken.sealed === broken.found ? `one of its ${broken.found} entries was changed` : `${broken.found} entries where ${broken.sealed} were sealed`}${broken.seqs ? ` (audit.entry ${broken.seqs[0]} to ${broken.seqs[1]})` : ''}`
+    : `chain sound${head ? `, block ${head.block} ${head.hash}` : ''}`;
+  return `${entries} entries in ${blocks} blocks, ${chain}.${unlisted ? ` HIDDEN from the log of a patient: audit.entry ${unlisted.join(', ')}.` : ''}`;
+}
+
 export const platformCommands: readonly Command<PlatformContext>[] = [
   {
     name: 'audit verify',
-    usage: '[--json]',
-    describe: 'Recomputes the hash chain of the ledger of every practice. Exit code 1 when it is broken.',
+    usage: '[--head HASH] [--json]',
+    describe: 'Recomputes the hash chain of the ledger of every practice; with the hash that an earlier run gave, also whether that past is still there. Exit code 1 when it is broken.',
+    options: { head: { type: 'string' } },
     async run({ db }, { values }, out) {
+      const known = typeof values.head === 'string' ? values.head.toLowerCase() : undefined;
+      if (known !== undefined && !/^[0-9a-f]{64}$/.test(known)) throw new CommandError('--head takes the 64 hexadecimal digits that an earlier «audit verify» gave.');
       const tenants = await db.owner('audit verify', (sql) =>
         sql.query<{ tenant_id: number; id: string; name: string }>(
           'select tenant_id, id, name from platform.tenant order by tenant_id',
         ),
       );
       const reports = [];
+      let lost = known !== undefined;
       for (const { tenant_id, id, name } of tenants) {
         await seal(db, tenant_id);
         reports.push({ id, name, ...(await verify(db, tenant_id)) });
+        if (known !== undefined && (await holds(db, tenant_id, known))) lost = false;
       }
       if (values.json) out.json(reports);
-      else
-        for (const report of reports)
-          out.line(
-            `${report.name}: ${report.entries} entries in ${report.blocks} blocks, ${report.brokenAt === undefined ? 'chain sound' : `CHAIN BROKEN at block ${report.brokenAt}`}.`,
-          );
-      return reports.some((report) => report.brokenAt !== undefined) ? 1 : 0;
+      else for (const report of reports) out.line(`${report.name}: ${saidOf(report)}`);
+      if (lost && !values.json) out.line(`No practice holds the block ${known} any more: a ledger was cut short or written anew since it was noted.`);
+      return lost || reports.some(({ brokenAt, unlisted }) => brokenAt !== undefined || unlisted) ? 1 : 0;
     },
   },
   {

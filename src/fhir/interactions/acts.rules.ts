@@ -90,6 +90,10 @@ const values = /^(?:value[A-Z]|code$|component$|dataAbsentReason$|interpretation
 /** It says something else than what was validated, if it was. */
 export const saysOther = (standing: Resource, next: Resource): boolean => standing.resourceType === 'Observation' && changed(standing, next).some((element) => values.test(element));
 
+/** A signed note or letter that would no longer stand. */
+const disowns = (standing: Resource, next: Resource): boolean =>
+  (standing.resourceType === 'Composition' || standing.resourceType === 'DocumentReference') && standing.status !== next.status && ['entered-in-error', 'superseded'].includes(String(next.status)) && people(standing.author, standing.authenticator).length > 0;
+
 function ofPerson(caller: Extract<Caller, { kind: 'person' }>, standing: Resource | null, next: Resource): FhirProblem | null {
   const type = next.resourceType;
   const me = `Practitioner/${caller.practitioner}`;
@@ -98,6 +102,7 @@ function ofPerson(caller: Extract<Caller, { kind: 'person' }>, standing: Resourc
   if (signer) return notYours('One writes and signs in one’s own name.', `${type}.${signer}`);
   if (type === 'Composition' && list(next.attester).some(({ party }) => people(party).some((one) => one !== me && !list(standing?.attester).some((before) => people(before.party).includes(one))))) return notYours('One writes and signs in one’s own name.', 'Composition.attester');
   if (!standing && (isPrescription(next) || isLine(next) || followsLine(next))) return notYours('A prescription is signed in the record, where who may prescribe is checked.', type);
+  if (standing && disowns(standing, next) && !people(standing.author, standing.authenticator).includes(me)) return notYours('What a colleague signed is marked as an error, or replaced, in the record, where who may is checked.', `${type}.status`);
   if (type === 'MedicationDispense' && caller.profession !== 'pharmacist') return notYours('What was dispensed is said, corrected or marked as an error by a pharmacist.', type);
   if (type === 'AuditEvent' && !standing) return notYours('The log of accesses is written by the server, not by hand.', type);
   if (type === 'Provenance' && !standing && list(next.agent).some(({ who }) => people(who).some((one) => one !== me))) return notYours('One says of oneself alone what one did.', 'Provenance.agent');

@@ -33,28 +33,49 @@ const digest = `sha256(convert_to(coalesce(string_agg(${entryText}, E'\\n' order
 export interface ChainReport {
   blocks: number;
   entries: number;
+  /** The last block and its hash: noted elsewhere, it tells later a chain that was cut short or written anew. */
+  head?: { block: number; hash: string };
   /** Number of the first block whose content no longer matches its hash. */
   brokenAt?: number;
+  /** Where to look: when that block was closed, how many entries it had, has, and those it has now. */
+  broken?: { sealedAt: string; sealed: number; found: number; seqs: [first: number, last: number] | null };
+  /** Entries that the log of one of their patients no longer shows, the first twenty. */
+  unlisted?: number[];
 }
 
-/** Recomputes the whole chain of a practice. */
+/** Recomputes the whole chain of a practice, and looks that every entry stands in the log of each of its patients. */
 export async function verify(db: Db, tenantId: number): Promise<ChainReport> {
   return db.tenant(tenantId, (sql) => recompute(sql, tenantId));
 }
 
 async function recompute(sql: Sql, tenantId: number): Promise<ChainReport> {
-  const rows = await sql.query<{ block: number; entries: number; sound: boolean }>(
+  const rows = await sql.query<{ block: number; entries: number; sealed: number; sound: boolean; hash: string; sealed_at: Date; first: number | null; last: number | null }>(
     `with bounds as (
        select s.*, coalesce(lag(last_txid) over w, 0::bigint) as after, coalesce(lag(hash) over w, ''::bytea) as previous
        from audit.seal s where tenant_id = $1 window w as (order by block)
      )
-     select b.block::int as block, count(e.seq)::int as entries,
+     select b.block::int as block, count(e.seq)::int as entries, b.entries::int as sealed, encode(b.hash, 'hex') as hash, b.sealed_at, min(e.seq)::float8 as first, max(e.seq)::float8 as last,
             b.hash = sha256(b.previous || ${digest}) and count(e.seq) = b.entries and b.block = row_number() over (order by b.block) as sound
      from bounds b left join audit.entry e on e.tenant_id = $1 and e.txid > b.after and e.txid <= b.last_txid
-     group by b.block, b.hash, b.previous, b.entries order by b.block`,
+     group by b.block, b.hash, b.previous, b.entries, b.sealed_at order by b.block`,
     [tenantId],
   );
-  const report: ChainReport = { blocks: rows.length, entries: rows.reduce((sum, row) => sum + row.entries, 0) };
+  const unlisted = await sql.query<{ seq: number }>(
+    `select distinct e.seq::float8 as seq from audit.entry e cross join unnest(e.patients[2:]) as p (patient)
+     where e.tenant_id = $1 and e.patients is not null and not exists (select 1 from audit.entry_patient x where x.tenant_id = $1 and x.patient = p.patient and x.seq = e.seq) order by 1 limit 20`,
+    [tenantId],
+  );
+  const head = rows.at(-1);
   const broken = rows.find((row) => !row.sound);
-  return broken ? { ...report, brokenAt: broken.block } : report;
+  return {
+    blocks: rows.length,
+    entries: rows.reduce((sum, row) => sum + row.entries, 0),
+    ...(head && { head: { block: head.block, hash: head.hash } }),
+    ...(broken && { brokenAt: broken.block, broken: { sealedAt: broken.sealed_at.toISOString(), sealed: broken.sealed, found: broken.entries, seqs: broken.first === null ? null : [broken.first, broken.last!] } }),
+    ...(unlisted.length > 0 && { unlisted: unlisted.map(({ seq }) => seq) }),
+  };
 }
+
+/** Does the chain of this practice still hold the block of this hash? */
+export const holds = (db: Db, tenantId: number, hash: string): Promise<boolean> =>
+  db.tenant(tenantId, async (sql) => (await sql.query(`select 1 from audit.seal where tenant_id = $1 and hash = decode($2, 'hex')`, [tenantId, hash])).length > 0);

@@ -196,6 +196,8 @@ export const entryReply = z.object({
   details: z.string(),
   fields: z.array(z.object({ label: z.string(), value: z.string() })),
   values: z.record(z.string(), z.unknown()),
+  /** Why I may not mark it as entered in error, when it is a colleague's own words; null: nothing against it. */
+  errorWords: z.string().nullable(),
 });
 /** Readable comparison: a row for each field that has ever had a value, in the order of the form. */
 export const comparison = z.array(

@@ -60,6 +60,8 @@ export const letterDetail = letterLine.extend({
   open: z.array(openField),
   /** I may sign it as it stands; else why not. */
   canSign: z.boolean(), signWords: z.string(), reason: z.string().nullable(),
+  /** Why I may not replace it once it is signed; null: nothing against it. */
+  replaceWords: z.string().nullable(),
   given: z.array(letterGiven),
   mssante: z.object({ configured: z.boolean(), words: z.string() }),
   contentUrl: z.string().nullable(),

@@ -16,6 +16,7 @@ import { documentTitle } from '../read/labels.ts';
 import { kindOfStored, lineOf, type Reading, statusOf } from '../read/reading.ts';
 import type { Ctx, PersonCaller, Room } from '../room.ts';
 import { sendFile } from '../write/documents.ts';
+import { whyNotReplaced } from '../write/own-words.ts';
 import { fieldsOf, givenOf, isAdministrative, isLetter, pdfOf, recipientsOf, replacesOf, signatoryOf, templateOf, textOf, waitsForSignature } from './letter.rules.ts';
 import { letterheadOf } from './letterhead.ts';
 import { drawLetter } from './paper.ts';
@@ -118,7 +119,7 @@ export async function readLetter(desk: Desk, id: string): Promise<LetterDetail> 
   return {
     ...letterLineOf(r, stored, await storedLetters(entered)), patient: aboutOf(entered), template: templateOf(letter), body, fields: body.fields.map(({ key, value }) => ({ key, value, label: labelOfField(key), now: now(key, value) })),
     open: draft ? openKeysIn(`${body.title}\n${body.text}`).map((key) => openField(key, resolve(key))) : [],
-    canSign: why === null, signWords: why ?? '', reason: reasonOf(letter),
+    canSign: why === null, signWords: why ?? '', reason: reasonOf(letter), replaceWords: draft ? null : ((await whyNotReplaced(entered, stored)) ?? cannotSign(entered, originIn(letter), body)),
     given: givenOf(letter).map((one) => ({ way: one.way, wayLabel: letterWays[one.way] ?? one.way, to: one.to, at: one.at, by: r.directory.who(entered.caller, one.by), state: one.state, failure: one.failure || null })),
     mssante: { configured: secureMail !== undefined, words: secureMail ? '' : notConfigured }, contentUrl: pdfOf(letter) ? `/api/patients/${entered.patientId}/letters/${stored.id}/pdf` : null,
   };

@@ -11,6 +11,7 @@ import type { Entered } from '../read/enter.ts';
 import { correctionUrl, extensionText } from '../read/labels.ts';
 import { correctedByUrl, kindOfStored, statusOf } from '../read/reading.ts';
 import { author, stamped, subjectOf } from '../write/author.ts';
+import { tellAuthor, whyNotReplaced } from '../write/own-words.ts';
 import { entryOf, replace, written } from '../write/save.ts';
 import { begunPlain, givenExtension, isLetter, type LetterMade, letterResource, pdfOf, sensitivityFrom, signersOf, staysAdministrative, templateOf } from './letter.rules.ts';
 import { letterheadOf } from './letterhead.ts';
@@ -176,6 +177,8 @@ export async function amendLetter(desk: Desk, id: string, { version, reason, ...
   const letter = as<DocumentReference>(base);
   if (!['final', 'amended'].includes(statusOf(base.resource))) throw conflict('Seul un courrier signé se corrige ainsi. Rien n’a été modifié.', { code: 'not-signed' });
   if (letter.status === 'superseded') throw conflict('Ce courrier a déjà été remplacé : corrigez la version en vigueur. Rien n’a été modifié.', { code: 'superseded' });
+  const why = await whyNotReplaced(entered, base);
+  if (why) throw forbidden(`${why} Rien n’a été modifié ; votre texte est conservé.`);
   const origin = originIn(letter);
   const made = await resourcesOf(desk, { id: newId(), origin, body, signed: true, replaces: base, reason });
   const old = { ...base.resource, status: 'superseded', extension: [...(letter.extension ?? []).filter(({ url }) => url !== correctedByUrl), { url: correctedByUrl, valueReference: author(entered) }] };
@@ -184,6 +187,7 @@ export async function amendLetter(desk: Desk, id: string, { version, reason, ...
     const before = await replace(within, base, version, old, reason);
     const [next] = await store.createMany([made.letter]);
     await store.createMany([...made.beside, ...made.provenance]);
+    await tellAuthor(within, store, base, { kind: 'letter-replaced', reason });
     return [next!, before];
   });
   return written(entered, lines);

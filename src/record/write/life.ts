@@ -14,6 +14,7 @@ import { acknowledgeResult } from '../results/acknowledge-results.ts';
 import { dispenses, dispenseValues } from '../treatments/dispense.ts';
 import { treatmentValues } from '../treatments/write-treatment.ts';
 import { author, stamped } from './author.ts';
+import { mustMarkInError, tellAuthor, whyNotInError } from './own-words.ts';
 import { alertValues, documentValues, goalValues, noteValues } from './care.ts';
 import { historyValues } from '../history/build-history.ts';
 import { allergyValues, problemValues } from './clinical.ts';
@@ -27,7 +28,7 @@ export async function readEntry(entered: Entered, type: string, id: string): Pro
   const stored = await entryOf(entered, type, id);
   await entered.room.directory.learn(entered.store, [stored]);
   const said = describe(stored.resource, entered.reading);
-  return { line: lineOf(entered.reading, stored), title: said.title, details: said.details, fields: said.fields, values: formValues(entered, stored.resource) };
+  return { line: lineOf(entered.reading, stored), title: said.title, details: said.details, fields: said.fields, values: formValues(entered, stored.resource), errorWords: await whyNotInError(entered, stored) };
 }
 function formValues(entered: Entered, resource: Resource): Record<string, unknown> {
   const of = resource as never;
@@ -94,15 +95,14 @@ const markable = new Set(['Observation', 'Condition', 'AllergyIntolerance', 'Imm
 export function markInError(entered: Entered, type: string, id: string, version: number, reason: string): Promise<Written> {
   if (!markable.has(type)) throw new Problem(422, 'Impossible ici', 'Ce type d’élément ne se marque pas comme saisi par erreur. Rien n’a été modifié.');
   if (type === 'MedicationDispense' && !dispenses(entered)) throw forbidden('Une délivrance se corrige, ou se marque comme saisie par erreur, par un pharmacien. Appelez la pharmacie. Rien n’a été modifié.');
-  const marked = (within: Entered) =>
-    correct(within, type, id, version, reason, (base) => {
-      mustStandAlone(base);
-      return stamped(within, inError(base), { base, reason });
-    });
-  if (type !== 'DocumentReference') return marked(entered);
   return entered.store.transaction(async (store) => {
-    const done = await marked({ ...entered, store });
-    await backInForce(store, [(await store.read(type, id)).resource]);
+    const within = { ...entered, store };
+    const before = await entryOf(within, type, id);
+    mustStandAlone(before.resource);
+    await mustMarkInError(within, before);
+    const done = await correct(within, type, id, version, reason, (base) => stamped(within, inError(base), { base, reason }));
+    await tellAuthor(within, store, before, { kind: 'entry-in-error', reason });
+    if (type === 'DocumentReference') await backInForce(store, [(await store.read(type, id)).resource]);
     return done;
   });
 }

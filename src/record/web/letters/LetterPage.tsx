@@ -81,7 +81,7 @@ export default function LetterPage() {
   const error = page.error ?? query.error;
   if (error && !(page.data && letter)) return <Failed patient={patient} error={error} retry={() => void Promise.all([page.refetch(), query.refetch()])} />;
   if (!page.data || !letter) return <Bones />;
-  const writing = letter.canEdit && (letter.status === 'draft' || (url.corriger === 'oui' && !letter.replacedBy));
+  const writing = letter.canEdit && (letter.status === 'draft' || (url.corriger === 'oui' && !letter.replacedBy && letter.replaceWords === null));
   return (
     <div className="page">
       <title>{`${letter.title}, ${letter.patient.name} · Estran`}</title>
@@ -149,7 +149,7 @@ function Signed({ patient, letter }: { patient: string; letter: LetterDetail }) 
             <Button component="a" href={`${letter.contentUrl}?telecharger`} variant="default" leftSection={<DownloadIcon size={16} />}>
               Télécharger
             </Button>
-            {stands && letter.canEdit && !letter.replacedBy && letter.statusLabel !== 'Remplacé' && (
+            {stands && letter.canEdit && !letter.replacedBy && letter.statusLabel !== 'Remplacé' && letter.replaceWords === null && (
               <Button variant="default" leftSection={<EditIcon size={16} />} onClick={() => setUrl({ corriger: 'oui' })}>
                 Corriger
               </Button>
@@ -162,6 +162,7 @@ function Signed({ patient, letter }: { patient: string; letter: LetterDetail }) 
           Ce courrier a été remplacé. Il reste lisible tel qu’il a été signé.
         </Note>
       )}
+      {stands && letter.canEdit && !letter.replacedBy && letter.statusLabel !== 'Remplacé' && letter.replaceWords !== null && <Note>{letter.replaceWords}</Note>}
       {letter.status === 'entered-in-error' && <Note tone="danger">Saisi par erreur : ne pas utiliser. {letter.reason}</Note>}
       <div className={css.two}>
         <div>{letter.contentUrl ? <FileViewer url={letter.contentUrl} type="application/pdf" title={letter.title} /> : <Note>Ce courrier n’a pas été signé.</Note>}</div>

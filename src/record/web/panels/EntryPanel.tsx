@@ -44,7 +44,7 @@ export function EntryPanel({ patient, type, id, onClose }: { patient: string; ty
                 Corriger
               </Button>
             )}
-            {data.line.canEdit && data.line.status !== 'entered-in-error' && (
+            {data.line.canEdit && data.line.status !== 'entered-in-error' && data.errorWords === null && (
               <Button variant="subtle" color="red" leftSection={<RemoveIcon size={16} />} onClick={() => setError(true)}>
                 Saisi par erreur
               </Button>
@@ -69,6 +69,7 @@ export function EntryPanel({ patient, type, id, onClose }: { patient: string; ty
           </div>
           {data.details && <p className={css.details}>{data.details}</p>}
           <Fields fields={data.fields} />
+          {data.line.canEdit && data.line.status !== 'entered-in-error' && data.errorWords !== null && <p className="dim small">{data.errorWords}</p>}
           {read.error && <Note tone="danger">{read.error.message}</Note>}
           {error && <InError patient={patient} type={type} id={id} version={data.line.version} onCancel={() => setError(false)} onDone={onClose} />}
           <div>
