@@ -148,3 +148,19 @@ test('ECH-1 the short names of the standard’s own formats are taken where it s
   assert.equal((await ask('POST', '/CapabilityStatement', { ...statement, format: ['jsn'] })).status, 422);
   assert.equal((await ask('POST', '/DocumentReference', { resourceType: 'DocumentReference', status: 'current', content: [{ attachment: { contentType: 'json', url: 'http://example.org/x' } }] })).status, 422);
 });
+
+test('ECH-1 SEC-16 what was read in part does not overwrite the whole: alone, by condition, in a batch and in a transaction', async () => {
+  const whole = { ...patientNamed('Leun', { identifier: [{ system: 'urn:x', value: 'whole' }] }), id: 'whole', birthDate: '1980-01-01' };
+  await put(whole);
+  for (const part of ['_summary=text', '_elements=name']) {
+    const { json } = await ask('GET', `/Patient/whole?${part}`);
+    const refused = await ask('PUT', '/Patient/whole', json);
+    assert.deepEqual([refused.status, /SUBSETTED/.test(refused.json.issue[0].diagnostics)], [422, true], part);
+    assert.equal((await ask('PUT', '/Patient?identifier=urn:x|whole', json)).status, 422);
+    const entry = [{ resource: json, request: { method: 'PUT', url: 'Patient/whole' } }];
+    assert.equal((await ask('POST', '/', { resourceType: 'Bundle', type: 'transaction', entry })).status, 422);
+    assert.match((await ask('POST', '/', { resourceType: 'Bundle', type: 'batch', entry })).json.entry[0].response.status, /^422/);
+  }
+  const { json } = await ask('GET', '/Patient/whole');
+  assert.deepEqual([json.meta.versionId, json.birthDate], ['1', '1980-01-01']);
+});

@@ -9,7 +9,7 @@ import { listOf } from './parameters.ts';
 /** What is asked to be left out of resources. `undefined`: nothing, the stored text goes as it is. */
 export type Subset = { summary: 'true' | 'text' | 'data' } | { elements: string[] } | undefined;
 
-const subsetted = {
+export const subsetted = {
   system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue',
   code: 'SUBSETTED',
   display: 'Resource encoded in summary mode',

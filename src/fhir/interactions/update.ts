@@ -1,11 +1,12 @@
 // https://hl7.org/fhir/R4/http.html#update
 import { FhirProblem } from '../outcome.ts';
 import type { FhirStore, Resource, Stored } from '../store/store.ts';
-import { bodyResource } from './body.ts';
+import { bodyResource, isObject } from './body.ts';
 import type { Call, Handler } from './call.ts';
 import { lockCondition } from './condition-lock.store.ts';
 import { conditionText, selected } from './conditional.ts';
 import { ifMatchOption } from './conditions.ts';
+import { subsetted } from './subset.ts';
 import { written } from './written.ts';
 
 /** If-None-Match: * on a write: only when there is none yet. */
@@ -23,7 +24,17 @@ async function refuseWhenThere(store: FhirStore, call: Call, id: string): Promis
     );
 }
 
+/** https://hl7.org/fhir/R4/search.html#summary: what was read in part does not overwrite the whole. */
+function mustBeWhole(resource: Resource): void {
+  const tags: unknown = resource.meta?.tag;
+  if (Array.isArray(tags) && tags.some((tag) => isObject(tag) && tag.code === subsetted.code && tag.system === subsetted.system))
+    throw new FhirProblem(422, 'business-rule', 'This resource was read in part (_summary, _elements: its tag SUBSETTED says so) and would overwrite the whole. Read it without them, change it, and send it again. Nothing was changed.', {
+      expression: `${resource.resourceType}.meta.tag`,
+    });
+}
+
 async function put(store: FhirStore, call: Call, resource: Resource, id: string): Promise<Stored> {
+  mustBeWhole(resource);
   await refuseWhenThere(store, call, id);
   return store.update({ ...resource, id }, await ifMatchOption(store, call.conditions.ifMatch, call.type, id));
 }
