@@ -2,7 +2,7 @@
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
 import { cloneExact, keepSource, settleExact } from '../decimals.ts';
-import { structure } from '../definitions/index.ts';
+import { type StructureElement, structure } from '../definitions/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import type { Resource } from '../store/store.ts';
 import { isObject } from './body.ts';
@@ -88,20 +88,32 @@ function keysOf(document: unknown, found: string): Key[] | undefined {
   let value: unknown = document;
   for (const segment of found.split('.').slice(1)) {
     const [, name, index] = /^([^[]+)(?:\[(\d+)\])?$/.exec(segment) ?? [];
-    if (name === undefined || !isObject(value)) return undefined;
+    if (name === undefined) return undefined;
+    if (!isObject(value)) {
+      keys.splice(0, keys.length, ...besideOf(keys));
+      value = valueAt(document, keys);
+    }
+    if (!isObject(value)) return undefined;
     const holder = value;
     const key = Object.hasOwn(holder, name)
       ? name
       : Object.keys(holder).find((k) => k.startsWith(name) && /^[A-Z]/.test(k.slice(name.length)));
-    if (key === undefined) return undefined;
-    keys.push(key);
-    value = holder[key];
+    // A primitive may have its extensions only.
+    if (key === undefined && !Object.hasOwn(holder, `_${name}`)) return undefined;
+    keys.push(key ?? name);
+    value = holder[key ?? name];
     if (index !== undefined) {
       keys.push(Number(index));
       value = Array.isArray(value) ? value[Number(index)] : undefined;
     }
   }
   return keys;
+}
+
+/** Where the id and the extensions of a primitive stand: `birthDate` → `_birthDate`, `given`, 1 → `_given`, 1. */
+function besideOf(keys: readonly Key[]): Key[] {
+  const at = typeof keys.at(-1) === 'number' ? keys.length - 2 : keys.length - 1;
+  return keys.map((key, i) => (i === at ? `_${key}` : key));
 }
 
 function find(document: Resource, path: string, at: number): Node[] {
@@ -129,14 +141,26 @@ function find(document: Resource, path: string, at: number): Node[] {
 const valueAt = (document: unknown, keys: readonly Key[]): unknown =>
   keys.reduce<unknown>((value, key) => (value as Record<Key, unknown> | undefined)?.[key], document);
 
+/** An element as its definition has it: found under the type, or under what the unnamed element refers to. */
+function elementOf(parent: string, name: string): StructureElement | undefined {
+  const elements = structure(parent.split('.')[0]!)?.elements ?? [];
+  return elements.find(({ path }) => path === `${parent}.${name}`);
+}
+
+/** What an element is a kind of: `HumanName`, or its own path when it has no name; of `Questionnaire.item.item`, `Questionnaire.item`. */
+function typeOf(parent: string, name: string): string {
+  const element = elementOf(parent, name);
+  const code = element?.types?.[0]?.code;
+  return element?.contentReference ?? (code === undefined || code === 'BackboneElement' || code === 'Element' ? `${parent}.${name}` : code);
+}
+
 /** The element's JSON name under its parent, and whether it repeats; `undefined` when the type has none of that name. */
 function child(parent: string, name: string, value: unknown): { key: string; repeats: boolean } | undefined {
   const [owner, ...inner] = parent.split('.');
   const path = [owner, ...inner, name].join('.');
-  const elements = structure(owner!)?.elements ?? [];
-  const plain = elements.find((element) => element.path === path);
+  const plain = elementOf(parent, name);
   if (plain) return { key: name, repeats: plain.max === undefined || plain.max > 1 };
-  const choice = elements.find(
+  const choice = (structure(owner!)?.elements ?? []).find(
     (element) =>
       element.path.endsWith('[x]') &&
       element.path.startsWith(`${parent}.`) &&
@@ -157,13 +181,13 @@ const choiceNamed = (parent: string, key: string): string | undefined =>
     .map(({ path }) => path.slice(parent.length + 1, -3))
     .find((name) => key.startsWith(name) && /^[A-Z]/.test(key.slice(name.length)));
 
-/** The value of a step as JSON; an unnamed element of the type `type` from its parts. */
+/** The value of a step as JSON; an element of the type `type` from its parts. */
 function valueOf(value: unknown, type: string): unknown {
   if (!(value instanceof Parts)) return value;
   const element: Record<string, unknown> = {};
   for (const { name, value: inner, typed, written } of value.list) {
     const key = typed && choiceOf(type, name) ? `${name}${typed}` : name;
-    const json = valueOf(inner, `${type}.${name}`);
+    const json = valueOf(inner, typeOf(type, name));
     const there = Object.hasOwn(element, key) ? element[key] : undefined;
     const repeats = child(type, key, there)?.repeats ?? there !== undefined;
     put(element, key, repeats ? [...(Array.isArray(there) ? there : []), json] : json);
@@ -211,7 +235,12 @@ function remove(document: Resource, keys: Key[]): void {
     const place = keys.slice(0, length - 1);
     const holder = valueAt(document, place);
     const key = keys[length - 1]!;
-    if (Array.isArray(holder)) {
+    if (Array.isArray(holder) && String(place.at(-1)).startsWith('_')) {
+      // Beside a primitive that stays.
+      holder[Number(key)] = null;
+      if (!holder.every((item) => item === null)) return;
+      holder.length = 0;
+    } else if (Array.isArray(holder)) {
       holder.splice(Number(key), 1);
       besides(document, place)?.splice(Number(key), 1);
       settle(document, place);
@@ -224,19 +253,38 @@ function remove(document: Resource, keys: Key[]): void {
 }
 
 function add(document: Resource, { keys, type }: Node, step: Step, at: number): void {
-  const holder = valueAt(document, keys);
-  if (!isObject(holder)) fail(422, 'value', `What is at ${step.path.slice(0, 200)} has no elements to add to.`, at);
   const name = step.name!;
-  const owner = keys.length === 0 ? document.resourceType : type;
+  const target = valueAt(document, keys);
+  const primitive = target !== undefined && !isObject(target) && !Array.isArray(target);
+  if (primitive && name !== 'extension' && name !== 'id') fail(422, 'value', `What is at ${step.path.slice(0, 200)} has no elements to add to, but id and extension.`, at);
+  const place = primitive ? openBeside(document, keys) : keys;
+  const holder = valueAt(document, place);
+  if (!isObject(holder)) fail(422, 'value', `What is at ${step.path.slice(0, 200)} has no elements to add to.`, at);
+  const owner = keys.length === 0 ? document.resourceType : primitive ? 'Element' : type;
   const choice = step.typed && choiceOf(owner, name) ? { key: `${name}${step.typed}`, repeats: false } : undefined;
-  const known = child(owner, name, holder[name]) ?? choice;
+  const known = choice ?? child(owner, name, holder[name]);
   if (!known) fail(422, 'not-found', `${owner} has no element “${name.slice(0, 60)}”.`, at);
   const there = Object.hasOwn(holder, known.key) ? holder[known.key] : undefined;
-  const value = valueOf(step.value, `${owner}.${name}`);
+  const value = valueOf(step.value, typeOf(owner, name));
   put(holder, known.key, known.repeats ? [...(Array.isArray(there) ? there : []), value] : value);
   keepSource(holder, known.key, known.repeats ? undefined : step.written);
-  if (known.repeats) besides(document, [...keys, known.key])?.push(null);
+  if (known.repeats) besides(document, [...place, known.key])?.push(null);
   else delete holder[`_${known.key}`];
+}
+
+/** The place beside a primitive, made when there is none yet. */
+function openBeside(document: Resource, keys: readonly Key[]): Key[] {
+  const place = besideOf(keys);
+  const index = place.at(-1);
+  const list = typeof index === 'number' ? place.slice(0, -1) : place;
+  const holder = valueAt(document, list.slice(0, -1)) as Record<Key, unknown>;
+  const name = list.at(-1)!;
+  if (typeof index !== 'number') holder[name] ??= {};
+  else {
+    const all = (holder[name] ??= (valueAt(document, keys.slice(0, -1)) as unknown[]).map(() => null)) as unknown[];
+    all[index] ??= {};
+  }
+  return place;
 }
 
 function replace(document: Resource, { keys, type, owner }: Node, step: Step, at: number): void {

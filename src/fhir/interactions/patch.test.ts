@@ -245,6 +245,18 @@ test('ECH-1 FHIRPath Patch follows only paths that choose elements', () => {
   assert.throws(() => fhirpathPatch(doc, add('nonsense', { valueString: 'x' })), FhirProblem);
 });
 
+test('ECH-1 FHIRPath Patch finds what repeats and what is a choice in unnamed elements, also in those that are described elsewhere', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: FHIR JSON of any shape, read by assertions
+  const add = (resource: Resource, path: string, name: string, value: object) => fhirpathPatch(resource, { resourceType: 'Parameters', parameter: [{ name: 'operation', part: [{ name: 'type', valueCode: 'add' }, { name: 'path', valueString: path }, { name: 'name', valueString: name }, { name: 'value', ...value }] }] }) as any;
+  const observation: Resource = { resourceType: 'Observation', component: [{ code: { text: 'a' } }] };
+  assert.deepEqual(add(observation, 'Observation.component[0]', 'value', { valueQuantity: { value: 2 } }).component, [{ code: { text: 'a' }, valueQuantity: { value: 2 } }]);
+  const questionnaire: Resource = { resourceType: 'Questionnaire', item: [{ linkId: '1', item: [{ linkId: '1.1' }] }] };
+  const item = { part: [{ name: 'linkId', valueString: '1.2' }, { name: 'code', valueCoding: { code: 'c' } }] };
+  const made = { linkId: '1.2', code: [{ code: 'c' }] };
+  assert.deepEqual(add(questionnaire, 'Questionnaire.item[0]', 'item', item).item[0].item[1], made);
+  assert.deepEqual(add(questionnaire, 'Questionnaire.item.item[0]', 'item', item).item[0].item[0].item, [made]);
+});
+
 test('ECH-1 FHIRPath Patch keeps ids and extensions beside their primitives, names choices by their type, and builds unnamed elements whole', () => {
   const beside = { extension: [{ url: 'http://x', valueString: 'of C' }] };
   const patient = {
@@ -275,4 +287,13 @@ test('ECH-1 FHIRPath Patch keeps ids and extensions beside their primitives, nam
   const one = { name: 'value', part: [{ name: 'relationship', valueCodeableConcept: { text: 'mère' } }] };
   assert.deepEqual(done('add', 'Patient', { name: 'name', valueString: 'contact' }, one).contact, [{ relationship: [{ text: 'mère' }] }], 'a list even of one');
   assert.throws(() => done('delete', 'Patient'), /use DELETE/);
+  const extension = { name: 'value', part: [{ name: 'url', valueUri: 'http://z' }, { name: 'value', valueDecimal: 1 }] };
+  const named = { name: 'name', valueString: 'extension' };
+  const z = { url: 'http://z', valueDecimal: 1 };
+  assert.deepEqual(done('add', 'Patient', named, extension).extension[1], z, 'a data type from its parts');
+  assert.deepEqual(done('add', 'Patient.birthDate', named, extension)._birthDate, { id: 'b', extension: [z] }, 'an extension of a primitive');
+  assert.deepEqual(done('add', 'Patient.name[0].given[1]', named, extension).name[0]._given, [null, { extension: [z] }, beside]);
+  assert.deepEqual(done('replace', "Patient.name.given.extension.where(url = 'http://x').value", { name: 'value', valueCode: 'c' }).name[0]._given[2].extension, [{ url: 'http://x', valueCode: 'c' }]);
+  assert.deepEqual(given('delete', 'Patient.name[0].given[2].extension[0]'), [['A', 'B', 'C'], undefined], 'the primitive stays');
+  assert.throws(() => done('add', 'Patient.birthDate', { name: 'name', valueString: 'value' }, x), /but id and extension/);
 });
