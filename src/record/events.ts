@@ -2,7 +2,7 @@ import { type KindOfData, kindsOfData } from '../access/index.ts';
 import type { RecordChange } from './change-feed.ts';
 import { enter } from './read/enter.ts';
 import { rightsHere } from './read/rights-here.store.ts';
-import type { Ctx, Room } from './room.ts';
+import type { Ctx, PersonCaller, Room } from './room.ts';
 
 const beat = 20_000;
 /** Streams of this process, to be ended when the server stops. */
@@ -10,11 +10,11 @@ export const openStreams = new Set<() => void>();
 
 /**
  * Hints that someone else wrote to this record: type, kind, act and name, never the content. Rights are asked again at each one, so that a
- * right taken away closes the stream's mouth at once. `stillOpen` rejects when the session has ended.
+ * right taken away closes the stream's mouth at once. `stillOpen` gives who the session is now, whose profession may have changed since, and rejects when it has ended.
  */
-export async function streamEvents(room: Room, ctx: Ctx, patient: string, stillOpen: () => Promise<unknown>): Promise<undefined> {
-  const { caller } = ctx;
-  await enter(room, caller, patient);
+export async function streamEvents(room: Room, ctx: Ctx, patient: string, stillOpen: () => Promise<Ctx>): Promise<undefined> {
+  await enter(room, ctx.caller, patient);
+  const { practitioner, tenant } = ctx.caller;
   ctx.reply.hijack();
   const { raw } = ctx.reply;
   raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff' });
@@ -33,23 +33,20 @@ export async function streamEvents(room: Room, ctx: Ctx, patient: string, stillO
     if (!closed) say('closed', { reason });
     stop();
   };
-  const allowed = async (kind: KindOfData): Promise<boolean> => {
+  const allowed = async (caller: PersonCaller, kind: KindOfData): Promise<boolean> => {
     const store = room.fhirFor(caller);
     const [read, write] = [await store.sight('read'), await store.sight('write')];
-    return store.sql(async (sql) => (await rightsHere(sql, caller.tenant, patient, read, write)).see.has(kind));
+    return store.sql(async (sql) => (await rightsHere(sql, tenant, patient, read, write)).see.has(kind));
   };
   const tell = async (change: RecordChange) => {
     // A private note of someone else does not even make a noise.
-    if (closed || change.actor === `Practitioner/${caller.practitioner}` || change.kind === 'private-notes' || !Object.hasOwn(kindsOfData, change.kind)) return;
+    if (closed || change.actor === `Practitioner/${practitioner}` || change.kind === 'private-notes' || !Object.hasOwn(kindsOfData, change.kind)) return;
     const kind = change.kind as KindOfData;
-    try {
-      await stillOpen();
-    } catch {
-      return end('session');
-    }
-    if (await allowed(kind)) say('changed', { type: change.type, id: change.id, kind, kindLabel: kindsOfData[kind].fr, act: change.deleted ? 'removed' : change.version > 1 ? 'changed' : 'added', by: change.actorName, at: room.now().toISOString() });
+    const now = await stillOpen().catch(() => null);
+    if (!now) return end('session');
+    if (await allowed(now.caller, kind)) say('changed', { type: change.type, id: change.id, kind, kindLabel: kindsOfData[kind].fr, act: change.deleted ? 'removed' : change.version > 1 ? 'changed' : 'added', by: change.actorName, at: room.now().toISOString() });
   };
-  const silence = room.feed.listen(caller.tenant, patient, (change) => void tell(change).catch(() => end('error')));
+  const silence = room.feed.listen(tenant, patient, (change) => void tell(change).catch(() => end('error')));
   const timer = setInterval(() => {
     stillOpen().then(
       () => closed || raw.write(': \n\n'),

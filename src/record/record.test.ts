@@ -275,6 +275,33 @@ test('DOS-2 DOS-4 DOS-6 DOS-7 dates that cannot be, and what is of another recor
   ok(await doctor.post(`/api/patients/${id}/problems`, { label: 'Goutte', state: 'resolved', onset: '06/2019', resolved: '2019' }));
 });
 
+test('DOS-17 a telephone of another country or from overseas answers as it is typed, however it was written', async () => {
+  const form = (more: object) => identity({ birthFamily: 'Vandenbroucke', birthGivens: 'Lieve', ...more });
+  const made = async (more: object) => ok(await secretary.post('/api/patients', { ...form(more), duplicatesSeen: ['*'] })).body.id as string;
+  const belgian = await made({ birthDate: '02/02/1961', phones: ['+32 470 12 34 56', '0041 79 123 45 67'] });
+  const reunion = await made({ birthFamily: 'Payet', birthGivens: 'Expédit', birthDate: '03/02/1961', phones: ['+262 692 12 34 56'] });
+  const found = async (q: string) => (ok(await doctor.get(`/api/patients?q=${encodeURIComponent(q)}`)).body.patients as { id: string; match: string }[]).filter(({ match }) => match === 'phone').map(({ id }) => id);
+  for (const q of ['+32 47', '+32470123', '0032 470 12 34 56', '+41 79', '0041791234567', '+32 (0)470 12']) assert.deepEqual(await found(q), [belgian], q);
+  for (const q of ['0692 12', '+262 692', '00262692123456', '0692123456']) assert.deepEqual(await found(q), [reunion], q);
+  for (const q of ['+32', '+33 470', '470123456', '32470123456', '+32 471']) assert.deepEqual(await found(q), [], q);
+});
+
+test('IDV-1 a name is letters, apostrophe, hyphen and space; any other sign is said beside its field, and one that stood before holds nothing back', async () => {
+  const other = { birthFamily: 'Quéméneur', birthGivens: 'Yannig' };
+  for (const [field, name, sign] of [['birthFamily', 'Le Goff 😀', '😀'], ['birthGivens', 'Anne ♥ Marie', '♥'], ['usedFamily', 'Dupont_', '_'], ['usedGiven', 'Léo9', '9'], ['birthFamily', 'Дюпон', 'Д'], ['birthFamily', 'Le\u200BGoff', 'U+200B'], ['birthFamily', 'Le (Goff)', '(']] as const) {
+    const refused = await secretary.post('/api/patients', identity({ ...other, [field]: name }));
+    assert.equal(refused.status, 422, name);
+    assert.ok(refused.body.fields[field].includes(`« ${sign} »`), refused.text);
+  }
+  const { id } = ok(await secretary.post('/api/patients', identity({ birthFamily: 'L’Œillet-d\'Ünal', birthGivens: 'Anne, Marie-Zoé', usedFamily: 'Nguye\u0302\u0303n', birthDate: '04/02/1961' }))).body;
+  const program = await practice.client('system/*.cruds');
+  const standing = ok(await program('GET', `/fhir/R4/Patient/${id}`)).body;
+  standing.name[0].family = 'Sœur n° 3';
+  ok(await program('PUT', `/fhir/R4/Patient/${id}`, standing));
+  const page = ok(await secretary.get(`/api/patients/${id}/identity`)).body;
+  ok(await secretary.put(`/api/patients/${id}/identity`, { ...page.form, phones: ['02 98 00 00 01'], version: page.version }));
+});
+
 test('IDV-1 a death before the birth, a telephone without figures, an address that is none are refused beside their field', async () => {
   const refused = await secretary.post('/api/patients', identity({ deceasedOn: '01/01/1900', phones: ['abc'], email: 'personne', birthPlace: '00000' }));
   assert.deepEqual([refused.status, Object.keys(refused.body.fields).toSorted()], [422, ['birthPlace', 'deceasedOn', 'email', 'phones']]);
@@ -554,6 +581,44 @@ test('DOS-1 the other person’s addition is told without its content, and only 
   assert.ok(!text.includes('71') || !text.includes('Secret'));
   stop.abort();
   await reader.cancel().catch(() => undefined);
+});
+
+test('SEC-3 an open stream follows its person: a profession that changed, a right taken away and an account closed are in force at the next hint', async () => {
+  const { app } = await testHouse();
+  const id = await newPatient();
+  const address = app.server.listening ? app.server.address() : await app.listen({ port: 0, host: '127.0.0.1' }).then(() => app.server.address());
+  const port = (address as { port: number }).port;
+  const chief = await practice.person('administrator', { roles: ['owner'] });
+  const watching = await practice.person('nurse', { family: 'Changeante' });
+  ok(await doctor.post(`/api/patients/${id}/team`, { practitioner: watching.practitioner }));
+  const account = ok(await chief.send('GET', '/api/people')).body.find((one: { practitioner: string }) => one.practitioner === watching.practitioner).id;
+  const stop = new AbortController();
+  const stream = await fetch(`http://127.0.0.1:${port}/api/patients/${id}/events`, { headers: { cookie: watching.cookie }, signal: stop.signal });
+  assert.equal(stream.status, 200);
+  const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const read = (async () => {
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) text += piece.value;
+  })();
+  const kinds = () => [...text.matchAll(/data: (.*)/g)].map(([, data]) => JSON.parse(data!)).map(({ kind, reason }) => kind ?? reason);
+  const until = async (...wanted: string[]) => {
+    for (let tries = 0; tries < 200 && kinds().length < wanted.length; tries++) await new Promise((resolve) => setTimeout(resolve, 25));
+    assert.deepEqual(kinds(), wanted);
+  };
+  const temperature = (value: number) => doctor.post(`/api/patients/${id}/measures`, { values: [{ code: '8310-5', value }] });
+  ok(await temperature(37));
+  await until('measures');
+  ok(await chief.send('PATCH', `/api/people/${account}`, { profession: 'psychologist' }));
+  // A psychologist reads no measures, and reads notes.
+  ok(await temperature(38));
+  ok(await doctor.post(`/api/patients/${id}/notes`, { text: 'Vue ce jour' }));
+  await until('measures', 'documents');
+  assert.equal((await chief.send('PUT', '/api/rights/psychologist/documents', { reach: 'none', write: false })).status, 204);
+  ok(await doctor.post(`/api/patients/${id}/notes`, { text: 'Vue encore' }));
+  ok(await chief.send('POST', `/api/people/${account}/disable`));
+  ok(await doctor.post(`/api/patients/${id}/notes`, { text: 'Vue enfin' }));
+  await until('measures', 'documents', 'session');
+  await read;
 });
 
 test('DOS-1 each profession has a day of its own; a coordinator’s has no clinical content', async () => {

@@ -53,7 +53,7 @@ import { buildSituation, buildVaccine } from './vaccines/write-vaccine.ts';
 import { amendSummary, beginSummary, changeSummary, signSummary } from './summary/write-summary.ts';
 
 /** One line for each entry of the contract. `stillOpen` asks again whether the session behind a request stands. */
-export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<unknown>): Handlers<typeof recordContract, Ctx> {
+export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<Ctx>): Handlers<typeof recordContract, Ctx> {
   const into = async (ctx: Ctx, patient: string, added?: object) => {
     const entered = await enter(room, ctx.caller, patient);
     if (added) await linksHere(entered, added);
