@@ -1,6 +1,6 @@
 /** Several people at once; lost sessions, closed tabs, networks that go. */
 import assert from 'node:assert/strict';
-import { scenario, signIn } from './harness.ts';
+import { account, scenario, signIn } from './harness.ts';
 import { card, newPatient, panel, recordShown, said } from './people.ts';
 
 scenario('SEC-11 two physicians correct the same problem: the second is told, sees both versions and chooses; nothing is overwritten in silence', async (stage) => {
@@ -114,6 +114,109 @@ scenario('SEC-12 when the network is cut the page says so and keeps what is type
   await said(page, 'Note ajoutée.');
 });
 
+scenario('SEC-11 SEC-12 a correction half typed in a closed tab, taken up after someone else’s: both versions are shown, nothing is overwritten in silence', async (stage) => {
+  const [anne, yann] = await Promise.all([stage.hand('anne.kermarrec'), stage.hand('yann.tanguy')]);
+  const patient = await newPatient(anne, { team: [yann] });
+  const { lines } = await anne.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Douleur d’épaule' });
+  const address = `/patients/${patient.id}?volet=corriger:Condition:${lines[0].id}`;
+  const page = await stage.as('yann.tanguy', address);
+  await panel(page).getByLabel('Problème', { exact: true }).fill('Capsulite rétractile');
+  await page.getByText('Brouillon conservé').waitFor();
+  await page.close();
+  await anne.send('PUT', `/api/patients/${patient.id}/problems/${lines[0].id}`, { label: 'Tendinopathie de la coiffe', note: 'Ne pas infiltrer', version: 1 });
+  const again = await stage.as('yann.tanguy', '/');
+  // The day’s page leads to the very form, and not to the record alone.
+  await again.getByRole('region', { name: 'Brouillons' }).getByRole('link', { name: new RegExp(patient.family, 'i') }).click();
+  await again.getByText('Brouillon retrouvé').waitFor();
+  assert.equal(await panel(again).getByLabel('Problème', { exact: true }).inputValue(), 'Capsulite rétractile');
+  await again.keyboard.press('Control+Enter');
+  const both = again.getByRole('region', { name: 'Deux versions' });
+  await both.getByRole('row').filter({ hasText: 'Capsulite rétractile' }).getByText('Tendinopathie de la coiffe').waitFor();
+  await both.getByText('Ne pas infiltrer').waitFor();
+  await both.getByRole('button', { name: 'Garder la version de Anne Kermarrec' }).click();
+  await card(again, 'Problèmes').getByText('Tendinopathie de la coiffe').waitFor();
+});
+
+scenario('SEC-12 what is typed without a network outlives its tab: found in the form as it was, sent to the server, readable by nobody else on this computer', async (stage) => {
+  stage.expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK/);
+  const nurse = await stage.hand('soizic.abgrall');
+  const patient = await newPatient(nurse, { team: [await stage.hand('anne.kermarrec')] });
+  const page = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
+  const context = page.context();
+  await recordShown(page, patient.name);
+  await page.keyboard.press('n');
+  await context.setOffline(true);
+  await page.getByLabel('Texte de la note').fill('Plaie du talon, écrite dans la cuisine');
+  await page.getByText(/Conservé sur ce poste/).waitFor();
+  assert.doesNotMatch(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage })), /talon/, 'sealed');
+  await page.close();
+  await context.setOffline(false);
+  assert.equal(JSON.stringify(await nurse.send('GET', `/api/drafts?patient=${patient.id}`)).includes('talon'), false);
+  // Someone else on this computer finds nothing of it.
+  const anne = await account(stage.url, 'anne.kermarrec');
+  await context.request.post('/api/sign-in/demo', { data: { account: anne.account }, headers: { origin: stage.url } });
+  const other = await context.newPage();
+  await other.goto(`/patients/${patient.id}?volet=note`);
+  await other.getByLabel('Texte de la note').waitFor();
+  await recordShown(other, patient.name);
+  assert.equal(await other.getByLabel('Texte de la note').inputValue(), '');
+  await other.close();
+  const mine = await account(stage.url, 'soizic.abgrall');
+  await context.request.post('/api/sign-in/demo', { data: { account: mine.account }, headers: { origin: stage.url } });
+  const back = await context.newPage();
+  const sent = back.waitForResponse((answer) => answer.url().includes('/api/drafts/') && answer.request().method() === 'PUT' && answer.ok());
+  await back.goto(`/patients/${patient.id}?volet=note`);
+  await back.getByText(/Brouillon retrouvé|Brouillon conservé/).waitFor();
+  assert.equal(await back.getByLabel('Texte de la note').inputValue(), 'Plaie du talon, écrite dans la cuisine');
+  await sent;
+  assert.ok(JSON.stringify(await nurse.send('GET', `/api/drafts?patient=${patient.id}`)).includes('talon'));
+});
+
+scenario('SEC-1 SEC-12 a tab left open while another person signs in beside it shows nothing more, does nothing in their name, and keeps what was typed for its author', async (stage) => {
+  const nurse = await stage.hand('soizic.abgrall');
+  const page = await stage.as('soizic.abgrall', '/patients/nouveau');
+  const family = `Kerfautif${Date.now() % 100_000}`;
+  const birth = page.getByLabel('Nom de naissance');
+  await birth.fill(family);
+  await page.getByText('Brouillon conservé').waitFor();
+  const beside = await page.context().newPage();
+  await beside.goto('/');
+  await beside.getByRole('button', { name: /Votre compte/ }).click();
+  await beside.getByRole('menuitem', { name: 'Se déconnecter' }).click();
+  const cover = page.getByRole('dialog', { name: 'Session verrouillée' });
+  await cover.getByText('Session terminée').waitFor();
+  await signIn(beside, 'anne.kermarrec');
+  await cover.getByRole('heading', { name: 'Session de Anne Kermarrec' }).waitFor();
+  await cover.getByText(/Ce que Soizic Abgrall avait saisi/).waitFor();
+  const drafts = async (login: string) => JSON.stringify(await (await stage.hand(login)).send('GET', '/api/drafts'));
+  assert.equal((await drafts('anne.kermarrec')).includes(family), false);
+  assert.ok((await drafts('soizic.abgrall')).includes(family));
+  await cover.getByRole('button', { name: 'Continuer : Anne Kermarrec' }).click();
+  await cover.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Votre compte : Anne Kermarrec' }).waitFor();
+  assert.equal(new URL(page.url()).pathname, '/');
+  await nurse.send('DELETE', '/api/drafts/identite:nouveau');
+});
+
+scenario('SEC-11 DOS-1 after a lock and an unlock in place, what another adds still appears without reloading; locking one tab locks the other', async (stage) => {
+  const nurse = await stage.hand('soizic.abgrall');
+  const patient = await newPatient(nurse, { team: [await stage.hand('anne.kermarrec')] });
+  const page = await stage.as('anne.kermarrec', `/patients/${patient.id}`);
+  await recordShown(page, patient.name);
+  const beside = await page.context().newPage();
+  await beside.goto('/patients');
+  await beside.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('button', { name: 'Verrouiller ce poste' }).click();
+  const cover = (of: typeof page) => of.getByRole('dialog', { name: 'Session verrouillée' });
+  await cover(beside).getByText('Poste verrouillé').waitFor();
+  await cover(page).getByLabel('Mot de passe', { exact: true }).fill('demo');
+  await cover(page).getByRole('button', { name: 'Déverrouiller' }).click();
+  await cover(page).waitFor({ state: 'detached' });
+  await cover(beside).waitFor({ state: 'detached' });
+  await nurse.send('POST', `/api/patients/${patient.id}/measures`, { values: [{ code: '8867-4', value: '71' }], confirmed: false, note: null, at: null });
+  await card(page, 'Dernières mesures').getByText('71').waitFor();
+});
+
 scenario('SEC-1 on a shared computer another person takes over a locked screen and sees nothing of the first; a demo account unlocks with its password', async (stage) => {
   const patient = await newPatient(await stage.hand('soizic.abgrall'));
   const page = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
@@ -129,9 +232,9 @@ scenario('SEC-1 on a shared computer another person takes over a locked screen a
   await recordShown(page, patient.name);
   await page.getByRole('button', { name: 'Verrouiller ce poste' }).click();
   await cover.getByRole('button', { name: 'Changer d’utilisateur' }).click();
-  await cover.getByText('Session terminée').waitFor();
-  await cover.getByRole('button', { name: /Lucie Hénaff/ }).click();
-  await cover.waitFor({ state: 'detached' });
+  await page.waitForURL((url) => url.pathname === '/connexion');
+  assert.equal(await page.getByText(patient.family).count(), 0, 'not even under a cover');
+  await page.getByRole('button', { name: /Lucie Hénaff/ }).click();
   await page.getByText(/Lucie/).first().waitFor();
   assert.equal(new URL(page.url()).pathname, '/');
   assert.equal(await page.getByText(patient.family).count(), 0);

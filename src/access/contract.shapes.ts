@@ -42,6 +42,7 @@ export type SignInReply = z.infer<typeof signInReply>;
 export const sessionReply = z.object({
   state: z.enum(['none', 'pending', 'open', 'locked']),
   /** Of the session, when there is one. */
+  account: z.string().optional(),
   name: z.string().optional(),
   practice: z.string().optional(),
   needs: secondFactor.optional(),
@@ -55,6 +56,8 @@ export const sessionReply = z.object({
 export type SessionReply = z.infer<typeof sessionReply>;
 
 export const me = z.object({
+  /** Of this practice: a page says with each request whose it is (`x-estran-account`). */
+  account: z.string(),
   practitioner: z.string(),
   name: z.string(),
   family: z.string(),
@@ -76,6 +79,8 @@ export const me = z.object({
   onBehalfOf: z.object({ practitioner: z.string(), name: z.string() }).optional(),
   method: z.string(),
   unreadNotices: z.number(),
+  /** Under which a device seals what I typed and could not send yet (docs/adr/0044); base64, 32 bytes, never stored there. */
+  draftKey: z.string(),
 });
 export type Me = z.infer<typeof me>;
 

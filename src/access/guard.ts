@@ -3,7 +3,7 @@ import { type Config, type Db, forbidden, type Guard, Problem, record } from '..
 import { actorOf, type PersonCaller } from './caller.ts';
 import { mayCall } from './decide.ts';
 import { kindsOfData } from './kinds-of-data.ts';
-import { callerOf, type Session, type Sessions } from './sign-in/sessions.ts';
+import { accountRef, callerOf, type Session, type Sessions } from './sign-in/sessions.ts';
 
 /** What a handler is given. */
 export interface Ctx {
@@ -39,6 +39,16 @@ const pending = (): Problem =>
     { extra: { reason: 'pending' } },
   );
 
+const someoneElse = (): Problem =>
+  new Problem(
+    401,
+    'Poste repris par une autre personne',
+    'Une autre personne s’est connectée sur ce poste. Rien n’a été fait en son nom, et ce que vous avez saisi est conservé : reconnectez-vous pour continuer.',
+    { extra: { reason: 'someone-else' } },
+  );
+
+/** Header by which a page says whose it is. Tabs share one session: a page of the person who was here before neither reads nor writes as the one who is here now. */
+export const accountHeader = 'x-estran-account';
 /** Header of requests nobody asked for (polling): they do not keep a session awake. */
 export const backgroundHeader = 'x-estran-background';
 
@@ -87,6 +97,8 @@ export function createGuard(deps: { db: Db; config: Pick<Config, 'publicUrl'>; s
     };
     if (entry.may === 'public') return ctx;
     if (!session) throw noSession();
+    const page = request.headers[accountHeader];
+    if (page !== undefined && page !== accountRef(session) && session.state !== 'pending') throw someoneElse();
     if (session.state === 'locked') throw locked();
     if (session.state === 'pending') {
       if (entry.may !== 'pending') throw pending();

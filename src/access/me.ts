@@ -8,6 +8,7 @@ import { markNotice, noticesOf, unreadNotices } from './notices.store.ts';
 import { type PracticeAct, practiceActs } from './practice-rights.ts';
 import { sitesOf } from './practices.store.ts';
 import { regionNamed } from './regions.ts';
+import { accountRef } from './sign-in/sessions.ts';
 
 export async function me(house: House, { caller, session }: Ctx): Promise<Me> {
   const rights = await rightsOf(house.db, caller.tenant, caller.profession);
@@ -17,6 +18,7 @@ export async function me(house: House, { caller, session }: Ctx): Promise<Me> {
     const responsible = caller.onBehalfOf ? await findByPractitioner(sql, caller.tenant, caller.onBehalfOf) : undefined;
     const all = await sitesOf(sql, caller.tenant);
     return {
+      account: accountRef(session!),
       practitioner: caller.practitioner,
       name: caller.name,
       family: account.family,
@@ -37,6 +39,7 @@ export async function me(house: House, { caller, session }: Ctx): Promise<Me> {
       method: session!.method,
       onBehalfOf: responsible && { practitioner: responsible.practitioner, name: fullName(responsible) },
       unreadNotices: await unreadNotices(sql, caller.tenant, caller.practitioner),
+      draftKey: house.vault.keyFor(`drafts of ${accountRef(session!)}`).toString('base64'),
     };
   });
 }

@@ -23,8 +23,15 @@ export class Refusal extends Error {
   }
 }
 
+let account: string | undefined;
+/** Whose pages these are, said with each request: a tab that was left open never acts as the person who came after. */
+export const pagesOf = (of: string | undefined) => {
+  account = of;
+};
+
 /** What every screen must hear about, whoever asked: the session is over, it is locked, the network is gone or back. */
-export type Signal = 'lost' | 'locked' | 'offline' | 'online';
+/** `opened`: the same person is in again, and the page stands as it was. `shown-elsewhere`: their session is open in another tab. */
+export type Signal = 'lost' | 'locked' | 'opened' | 'shown-elsewhere' | 'offline' | 'online';
 const listeners = new Set<(signal: Signal) => void>();
 export const signals = {
   say(signal: Signal) {
@@ -81,6 +88,7 @@ async function send(url: string, init: RequestInit, quiet = false): Promise<Resp
 export async function call<const E extends Entry>(entry: E, ...[sending, options]: Record<string, never> extends Sending<E> ? [sending?: Sending<E>, options?: CallOptions] : [sending: Sending<E>, options?: CallOptions]): Promise<Reply<E>> {
   const { params, query, body } = (sending ?? {}) as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
   const headers: Record<string, string> = { accept: 'application/json' };
+  if (account) headers['x-estran-account'] = account;
   if (options?.background) headers['x-estran-background'] = '1';
   let payload: BodyInit | undefined;
   if (body instanceof FormData) payload = body;
@@ -88,7 +96,7 @@ export async function call<const E extends Entry>(entry: E, ...[sending, options
     headers['content-type'] = 'application/json';
     payload = JSON.stringify(body);
   }
-  const response = await send(address(entry, params, query), { method: entry.method, headers, body: payload, signal: options?.signal }, options?.quiet);
+  const response = await send(address(entry, params, query), { method: entry.method, headers, body: payload, signal: options?.signal, keepalive: options?.leaving }, options?.quiet);
   if (response.status === 204) return undefined as Reply<E>;
   return (await response.json()) as Reply<E>;
 }
@@ -98,6 +106,8 @@ export interface CallOptions {
   quiet?: boolean;
   /** Nobody asked for it: it does not keep the session awake. */
   background?: boolean;
+  /** Sent even if the page goes meanwhile. */
+  leaving?: boolean;
 }
 
 /** Sends a file with its fields, telling the share done (0–1). Throws `Refusal`. */
@@ -106,6 +116,7 @@ export function upload<E extends Entry>(entry: E, params: Record<string, unknown
     const request = new XMLHttpRequest();
     request.open(entry.method, address(entry, params));
     request.setRequestHeader('accept', 'application/json');
+    if (account) request.setRequestHeader('x-estran-account', account);
     request.upload.onprogress = (event) => event.lengthComputable && onProgress?.(event.loaded / event.total);
     request.onerror = () => reject(new Refusal(0, 'Réseau coupé', 'L’envoi s’est interrompu. Le fichier n’est pas enregistré ; réessayez quand le réseau reviendra.'));
     request.onload = async () => {

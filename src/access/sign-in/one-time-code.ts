@@ -9,13 +9,12 @@ import type { House } from '../house.ts';
 import { accountSubject, addressSubject } from './brute-force.ts';
 import { sha256 } from './secrets.ts';
 import { proposeCode, proposedCode } from './sessions.store.ts';
-import type { Session } from './sessions.ts';
+import { accountRef, type Session } from './sessions.ts';
 
 const refusedCode = () =>
   new Problem(403, 'Code refusé', 'Ce code ne convient pas ou a déjà servi. Attendez le code suivant puis réessayez.', {
     extra: { reason: 'refused' },
   });
-const contextOf = (session: Session) => `${session.tenant}.${session.account}`;
 
 function sessionOf({ session }: Ctx): Session {
   if (!session) throw noSession();
@@ -31,7 +30,7 @@ const accountOf = async (sql: Sql, session: Session): Promise<Account> => {
 async function checkCode(house: House, sql: Sql, session: Session, account: Account, code: string): Promise<boolean> {
   if (!account.code_secret || !/^\d{6}$/.test(code)) return false;
   const result = await verify({
-    secret: house.vault.open(account.code_secret, contextOf(session)),
+    secret: house.vault.open(account.code_secret, accountRef(session)),
     token: code,
     epoch: Math.floor(house.clock().getTime() / 1000),
     epochTolerance: 30,
@@ -50,7 +49,7 @@ const newRecoveryCodes = (): string[] =>
 /** Proves the second factor, slowed like a password. Throws when the code is wrong. */
 async function prove(house: House, ctx: Ctx, code: string): Promise<void> {
   const session = sessionOf(ctx);
-  const subjects = [addressSubject(ctx.address), accountSubject(`code:${contextOf(session)}`)];
+  const subjects = [addressSubject(ctx.address), accountSubject(`code:${accountRef(session)}`)];
   await house.slow.attempt(subjects);
   const good = await house.db.tenant(session.tenant, async (sql) => {
     const account = await accountOf(sql, session);
@@ -108,7 +107,7 @@ export async function enrolCode(
   const secret = generateSecret();
   // Until it is confirmed the new secret waits apart: the present one keeps working.
   await house.db.tenant(session.tenant, (sql) =>
-    proposeCode(sql, session.tenant, session.hash, house.vault.seal(secret, contextOf(session))),
+    proposeCode(sql, session.tenant, session.hash, house.vault.seal(secret, accountRef(session))),
   );
   return { secret, uri: generateURI({ issuer: 'Estran', label: session.login, secret }) };
 }
@@ -126,7 +125,7 @@ export async function confirmCode(
       'Inscription à reprendre',
       'L’inscription du code n’a pas commencé ou a déjà abouti. Affichez un nouveau code à scanner.',
     );
-  const secret = house.vault.open(sealed, contextOf(session));
+  const secret = house.vault.open(sealed, accountRef(session));
   await house.slow.attempt([addressSubject(ctx.address)]);
   const result = await verify({
     secret,

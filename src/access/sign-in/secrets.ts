@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -13,6 +13,8 @@ export const sameText = (a: string, b: string): boolean =>
 export interface Vault {
   seal(clear: string, context: string): string;
   open(sealed: string, context: string): string;
+  /** 32 bytes of this context alone, always the same, from which nothing of the server's key is learnt. */
+  keyFor(context: string): Buffer;
 }
 
 export function vaultOf(key: Buffer): Vault {
@@ -30,6 +32,7 @@ export function vaultOf(key: Buffer): Vault {
         .setAuthTag(bytes.subarray(12, 28));
       return Buffer.concat([cipher.update(bytes.subarray(28)), cipher.final()]).toString('utf8');
     },
+    keyFor: (context) => createHmac('sha256', key).update(context).digest(),
   };
 }
 

@@ -51,6 +51,8 @@ export interface Sessions {
   forget(): void;
 }
 
+/** The account of a session, as the wire names it. */
+export const accountRef = (session: Session): string => `${session.tenant}.${session.account}`;
 export const nameOf = (session: Session): string => fullName(session);
 export const callerOf = (session: Session, address?: string): PersonCaller => ({
   kind: 'person',
@@ -63,6 +65,7 @@ export const callerOf = (session: Session, address?: string): PersonCaller => ({
   session: session.hash,
   address,
   onBehalfOf: session.responsible ?? undefined,
+  responsibleName: session.responsible_name ?? undefined,
   ...(session.settings.kind === 'region' && { region: true as const }),
 });
 

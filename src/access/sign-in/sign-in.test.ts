@@ -156,6 +156,26 @@ test('SEC-1 a session locks when idle, keeps its place, and opens again with the
   assert.equal((await browser.post('/api/unlock/password', { password: goodPassword })).status, 401);
 });
 
+test('SEC-1 SEC-11 a page of one person neither reads nor writes as another who has opened the session since, in another tab of the same browser', async () => {
+  const [one, two] = [someone(), someone({ family: 'Riou' })];
+  const { browser } = await enter(house, tenant, one);
+  const first = (await browser.get('/api/me')).body;
+  const page = { 'x-estran-account': first.account };
+  assert.equal((await browser.get('/api/me', page)).status, 200);
+  assert.equal((await browser.get('/api/session')).body.account, first.account);
+  const other = await enter(house, tenant, two);
+  browser.cookies.set('estran', other.browser.cookies.get('estran')!);
+  for (const answer of [await browser.get('/api/me', page), await browser.post('/api/lock', undefined, page), await browser.get('/api/notices', page)]) assert.deepEqual([answer.status, answer.body.reason], [401, 'someone-else']);
+  const second = (await browser.get('/api/me')).body;
+  assert.notEqual(second.account, first.account);
+  assert.equal((await browser.get('/api/me', { 'x-estran-account': second.account })).body.name, 'Anne Riou', 'not locked by the page of the other');
+  // The key of what is kept on a device is the account’s alone, the same at each session.
+  assert.equal(Buffer.from(first.draftKey, 'base64').length, 32);
+  assert.notEqual(first.draftKey, second.draftKey);
+  await browser.post('/api/sign-out');
+  assert.equal((await browser.get('/api/session')).body.account, undefined);
+});
+
 test('SEC-1 the delay before locking is the practice’s, two hours at most', async () => {
   const owner = await enter(house, other, {
     login: 'chef@phare.fr',

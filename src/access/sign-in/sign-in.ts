@@ -10,7 +10,7 @@ import { verifyPassword } from './passwords.ts';
 import { sameText } from './secrets.ts';
 import type { SignInMethod } from './sessions.store.ts';
 import type { Session } from './sessions.ts';
-import { nameOf } from './sessions.ts';
+import { accountRef, nameOf } from './sessions.ts';
 import { issueTicket, peekTicket, takeTicket } from './tickets.store.ts';
 
 const minutes = 60_000;
@@ -178,6 +178,7 @@ export async function sessionState(house: House, { session }: Ctx): Promise<Sess
   if (!session) return { state: 'none', ...installation };
   return {
     state: session.state,
+    account: accountRef(session),
     name: nameOf(session),
     practice: session.practice,
     needs: session.state === 'pending' ? needsOf({ code: session.has_code, passkeys: session.passkeys }) : undefined,

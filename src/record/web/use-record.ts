@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
-import { call, queries, Refusal, reading, urlOf } from '../../web/api.ts';
+import { call, queries, Refusal, reading, signals, urlOf } from '../../web/api.ts';
 import { useUrl } from '../../web/routes.tsx';
 import { done } from '../../web/ui/undo.tsx';
 import { type changedEvent, type RecordPage, recordContract, type Written } from '../contract.ts';
@@ -52,6 +52,9 @@ export function usePanel(): [string | undefined, (panel: string | undefined) => 
 /** Someone else's addition appears without reloading: a hint comes, the page is read again, a word says who. After a cut, hints may have been missed. */
 export function useRecordEvents(patient: string, active: boolean) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // A locked session ends the stream; it begins again with the session.
+  const [times, again] = useState(0);
+  useEffect(() => signals.listen((signal) => void (signal === 'opened' && again((now) => now + 1))), []);
   useEffect(() => {
     if (!active) return;
     const source = new EventSource(urlOf(recordContract.events, { params: { patient } }));
@@ -68,7 +71,7 @@ export function useRecordEvents(patient: string, active: boolean) {
       clearTimeout(timer.current);
       source.close();
     };
-  }, [patient, active]);
+  }, [patient, active, times]);
 }
 
 /** What a form was begun with, for as long as something is typed in it: what others write meanwhile waits, and saving tells of it (SEC-11). `of`: whose form it is. */

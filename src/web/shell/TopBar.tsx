@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { accessContract } from '../../access/contract.ts';
 import { call, signals } from '../api.ts';
 import { palette } from '../palette.ts';
-import { signOut, useMe } from '../session.ts';
+import { signOut, tellTabs, useMe } from '../session.ts';
 import { Face, Kbd } from '../ui/bits.tsx';
 import { AutoIcon, CheckIcon, DarkIcon, KeyboardIcon, KeyIcon, LightIcon, LockIcon, SearchIcon, SignOutIcon } from '../ui/icons.ts';
 import { letterKeys } from '../ui/keys.ts';
@@ -20,7 +20,14 @@ const schemes = [
 ] as const;
 const commandKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 
-export const lockNow = () => void call(accessContract.lock).then(() => signals.say('locked'), () => undefined);
+export const lockNow = () =>
+  void call(accessContract.lock).then(
+    () => {
+      tellTabs('locked');
+      signals.say('locked');
+    },
+    () => undefined,
+  );
 
 /** The search that is always there, who I am and in which role, lock. */
 export function TopBar() {

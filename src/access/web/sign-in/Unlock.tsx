@@ -2,7 +2,7 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../../web/api.ts';
-import { forgetEverything } from '../../../web/session.ts';
+import { tellTabs } from '../../../web/session.ts';
 import { Face } from '../../../web/ui/bits.tsx';
 import { PasskeyIcon, SwitchIcon } from '../../../web/ui/icons.ts';
 import { Note } from '../../../web/ui/states.tsx';
@@ -18,7 +18,7 @@ export function Unlock({ session, onOpen, onSwitch }: { session: SessionReply; o
   const change = useMutation({
     mutationFn: () => call(accessContract.signOut, {}, { quiet: true }),
     onSettled: () => {
-      forgetEverything();
+      tellTabs('lost');
       onSwitch();
     },
   });

@@ -1,7 +1,7 @@
 import { Combobox, Loader, TextInput, type TextInputProps, useCombobox, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useMemo } from 'react';
+import { useEffect, useId, useMemo, useRef } from 'react';
 import { reading } from '../../../web/api.ts';
 import { fold } from '../../../web/palette.ts';
 import { sayCount } from '../../../web/say.ts';
@@ -28,10 +28,11 @@ export function TermField({ list, value, onChange, coded, most = 10, rightSectio
   const terms = useMemo(() => (words ? (query.data?.terms ?? []) : []), [words, query.data]);
   const fresh = !query.isPlaceholderData && words === value.trim();
   const same = fresh && !coded ? terms.find((one) => fold(one.label) === fold(value.trim())) : undefined;
-  // Words that a list has to the letter are that term, picked or not.
+  // Words that are typed and that a list has to the letter are that term, picked or not; those of an entry that is only opened stay as they were.
+  const typed = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each term that is found
   useEffect(() => {
-    if (same) onChange(value, same);
+    if (same && typed.current) onChange(value, same);
   }, [same]);
   const take = (key: string) => {
     const term = terms.find((one) => keyOf(one) === key);
@@ -51,6 +52,7 @@ export function TermField({ list, value, onChange, coded, most = 10, rightSectio
           aria-describedby={[rest['aria-describedby'], told].filter(Boolean).join(' ')}
           rightSection={query.isFetching && combobox.dropdownOpened ? <Loader size={14} aria-hidden /> : rightSection}
           onChange={(event) => {
+            typed.current = true;
             onChange(event.currentTarget.value, null);
             combobox.openDropdown();
             combobox.resetSelectedOption();

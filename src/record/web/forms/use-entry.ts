@@ -32,6 +32,8 @@ export interface Entry<T> {
   /** Send mine over the version now known. */
   overwrite: () => void;
   draft: DraftState;
+  /** Puts back what was typed in this form before, which came late. */
+  takeEarlier: (() => void) | null;
   drop: () => void;
 }
 
@@ -49,7 +51,7 @@ export function useEntry<T extends object>(options: {
 }): Entry<T> {
   const { patient, form, label, editing } = options;
   const key = editing ? `${form}:${patient}:${editing.id}` : `${form}:${patient}`;
-  const { values, set, clear, state } = useDraft<T>(key, { patient, form, label }, { ...options.initial, ...(editing?.values as Partial<T>) });
+  const { values, set, clear, state, seen, takeEarlier } = useDraft<T>(key, { patient, form, label }, { ...options.initial, ...(editing?.values as Partial<T>) }, editing?.version);
   const mutation = useMutation<Written, Error, number | undefined>({
     mutationFn: (version) => options.send(values, version),
     onSuccess: (written) => {
@@ -69,12 +71,13 @@ export function useEntry<T extends object>(options: {
     values,
     set,
     error: (name) => refusal?.fields[name] ?? Object.entries(refusal?.fields ?? {}).find(([path]) => path.startsWith(`${name}.`))?.[1],
-    submit: () => mutation.mutate(editing?.version),
+    submit: () => mutation.mutate(seen),
     pending: mutation.isPending,
     refusal: conflict ? null : refusal,
     conflict,
     overwrite: () => conflict && mutation.mutate(conflict.current.version),
     draft: state,
+    takeEarlier,
     drop: clear,
   };
 }

@@ -84,9 +84,9 @@ export function LetterEditor({ given, title, hold, children }: { given: Given; t
   const send = useMutation<Written, Error, { act: 'keep' | 'sign'; version?: number }>({
     mutationFn: ({ act, version }) =>
       letter?.amends
-        ? call(recordContract.amendLetter, { params: { patient, id: letter.id }, body: { ...body, version: version ?? letter.version, reason: values.reason } })
+        ? call(recordContract.amendLetter, { params: { patient, id: letter.id }, body: { ...body, version: version ?? draft.seen ?? letter.version, reason: values.reason } })
         : letter
-          ? call(recordContract.changeLetter, { params: { patient, id: letter.id }, body: { ...body, act, version: version ?? letter.version } })
+          ? call(recordContract.changeLetter, { params: { patient, id: letter.id }, body: { ...body, act, version: version ?? draft.seen ?? letter.version } })
           : call(recordContract.writeLetter, { params: { patient }, body: { ...body, act } }),
     onSuccess: (written, { act }) => {
       draft.clear();

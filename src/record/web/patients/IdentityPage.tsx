@@ -43,7 +43,7 @@ export default function IdentityPage() {
 }
 
 function Identity({ page, patient, hold, reload }: { page: Page; patient: string; hold: (on: boolean) => void; reload: () => void }) {
-  const { values, set, clear, state } = useDraft<IdentityInput>(`identite:${patient}`, { patient, form: 'identite', label: 'Identité' }, { ...emptyIdentity, ...page.form });
+  const { values, set, clear, state, seen } = useDraft<IdentityInput>(`identite:${patient}`, { patient, form: 'identite', label: 'Identité' }, { ...emptyIdentity, ...page.form }, page.version);
   const [reason, setReason] = useState('');
   useEffect(() => {
     hold(state !== 'none' || reason !== '');
@@ -78,7 +78,7 @@ function Identity({ page, patient, hold, reload }: { page: Page; patient: string
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            save.mutate(page.version);
+            save.mutate(seen ?? page.version);
           }}
         >
           {conflict && (
