@@ -11,7 +11,7 @@ import { openCoordination, openUseFigures, readingTasks, renewalTasks, standsFor
 import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, fhirRefusal, type FhirStore, hiddenAmong, listsFor, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, termCommands, writePerson, writePractice, writeSite } from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
 import { openProgramme, type Programme, shipEditions } from './programme/index.ts';
-import { cdsHooksAid, openRecord, lineEnded, resultReceived, sessionHeld, wordsCommand } from './record/index.ts';
+import { cdsHooksAid, openRecord, wordsCommand } from './record/index.ts';
 import {
   askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, Live, lockFolder, migrate, mountScreens, openOutbox, type Outbox, openPglite, openPostgres, type Out, platformCommands, readConfig, Recogniser, seal, type Sql, terminal,
 } from './platform/index.ts';
@@ -58,7 +58,8 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   const hooks: Hooks = {
     onPerson: (sql, tenant, person) => {
       const { profession } = person;
-      return isProfession(profession) ? writePerson(house(tenant, 'directory', sql), person, professions[profession].fr, nationalCoding(profession)) : writePerson(house(tenant, 'directory', sql), person, profession);
+      const [label, coding] = isProfession(profession) ? [professions[profession].fr, nationalCoding(profession)] : [profession];
+      return writePerson(house(tenant, 'directory', sql), person, label, coding);
     },
     onSite: (sql, tenant, site) => writeSite(house(tenant, 'directory', sql), site),
     onPractice: (sql, tenant, practice) => writePractice(house(tenant, 'directory', sql), practice),
@@ -68,34 +69,30 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     hiddenAmong,
   };
   const access = await openAccess({ db, config, hooks });
+  const live = new Live();
+  const record = openRecord({
+    db, fhirFor: fhir.storeFor, guard: access.guard, house, recogniser: config.ocr ? new Recogniser() : undefined,
+    lent: {
+      standsFor, readingTasks, renewalTasks,
+      tell: (tenant, practitioner, hint) => live.tell(tenant, practitioner, hint),
+      prescribingAid: config.prescribingAid && cdsHooksAid(config.prescribingAid),
+    },
+  });
+  const coordination = openCoordination({ ...record.room, live, house, mail: access.mail, publicUrl: config.publicUrl }, access.guard);
+
+  // Who hears that something is written, in the transaction of the write.
   const behind = (sql: Sql, tenant: number) => (reference: string) => practitionerBehind(sql, tenant, reference);
   fhir.onWrite(['CareTeam'], (sql, tenant, id, resource) => relationsFromCareTeam(sql, tenant, resource, id, behind(sql, tenant)));
   fhir.onWrite(['Consent'], (sql, tenant, id, resource) => access.onConsentWritten(sql, tenant, id, resource, behind(sql, tenant)));
-
   fhir.onWrite(['Group'], async (sql, tenant, id, resource) => {
     // A group of patients is no circle; one that was a circle and is deleted lets go of its members.
     if (resource === null || circleOf(resource)) await relationsFromGroup(sql, tenant, resource, id);
   });
 
-  const record = openRecord({ db, fhirFor: fhir.storeFor, guard: access.guard, house, recogniser: config.ocr ? new Recogniser() : undefined });
-  fhir.onWrite(['Patient'], record.onPatientWritten);
-  fhir.onWrite(['DiagnosticReport'], record.onReportWritten);
-  fhir.onWrite(['MedicationRequest'], record.onProposalWritten);
-  fhir.onChange(record.onChanges);
-  fhir.onWrite(['DiagnosticReport'], (sql, tenant, id, resource) => resultReceived(house(tenant, 'résultat d’un examen prescrit', sql), id, resource));
-  fhir.onWrite(['Encounter'], (sql, tenant, id, resource) => sessionHeld(house(tenant, 'séance d’un soin prescrit', sql), id, resource));
-  fhir.onWrite(['MedicationRequest', 'ServiceRequest', 'DeviceRequest'], (sql, tenant, id, resource) => lineEnded(house(tenant, 'ligne d’ordonnance arrêtée', sql), id, resource));
-  for (const [types, hook] of record.readingHooks) fhir.onWrite(types, hook);
+  for (const [types, hook] of [...record.hooks, ...coordination.hooks]) fhir.onWrite(types, hook);
   fhir.onWriteAll(record.wordTypes, record.onTextsWritten);
-
-  const live = new Live();
-  const coordination = openCoordination({ ...record.room, live, house, mail: access.mail, publicUrl: config.publicUrl }, access.guard);
-  record.room.standsFor = standsFor;
-  record.room.readingTasks = readingTasks;
-  record.room.renewalTasks = renewalTasks;
-  record.room.tell = (tenant, practitioner, hint) => live.tell(tenant, practitioner, hint);
-  record.room.prescribingAid = config.prescribingAid && cdsHooksAid(config.prescribingAid);
-  for (const [types, hook] of coordination.hooks) fhir.onWrite(types, hook);
+  // And after its commit.
+  fhir.onChange(record.onChanges);
 
   const app = await createServer({ logLevel: config.logLevel, trustProxy: config.trustProxy, refusalAt: fhirRefusal });
   access.mount(app);
@@ -201,9 +198,9 @@ async function openDatabase(config: Config): Promise<{ db: Db; release(): Promis
 
 async function start(config: Config): Promise<void> {
   const began = Date.now();
-  // What lives is some 50 MB. Left to itself the engine lets a heap grow to four times that before it looks: on a large machine the server
+  // What lives is some 90 MB. Left to itself the engine lets a heap grow to four times that before it looks: on a large machine the server
   // then holds half a gigabyte of what nobody needs. The young generation is bounded where the server is started (package.json).
-  setFlagsFromString('--heap-growing-percent=100');
+  setFlagsFromString('--heap-growing-percent=40');
   const say = (text: string) => process.stdout.write(`${text}\n`);
   await buildScreens(say);
   const { db, release } = await openDatabase(config);
