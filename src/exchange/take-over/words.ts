@@ -24,6 +24,11 @@ const patterns: readonly [RegExp, string][] = [
   [/^(\S+) must be a JSON object/, '« $1 » doit être un objet'],
   [/^Only one of (\S+) may be given, not both (\S+) and (\S+)\./, 'une seule forme de $1 est permise, pas $2 et $3 à la fois'],
   [/^The reference is to a resource of type (\S+), but must be to: (.+)\.$/, 'la référence désigne une ressource $1 ; il faut : $2'],
+  [/^The reference “(.+)” is neither Type\/id/, 'la référence « $1 » n’a pas la forme d’une référence FHIR (Type/identifiant)'],
+  [/^The reference is to a resource of type (\S+), but its type says (\S+)\.$/, 'la référence désigne une ressource $1 et se dit de type $2'],
+  [/^The modifier extension “(.+)” is not known here/, 'l’extension « $1 » change le sens de ce qui la porte, et n’est pas connue ici'],
+  [/ is not base64/, 'le contenu joint n’est pas en base64'],
+  [/^The narrative is not accepted/, 'le texte mis en forme (« text ») n’est pas accepté'],
   [/^(.+) is not an R4 resource type/, '$1 n’est pas un type de ressource de FHIR R4'],
   [/^The resource has no resourceType/, 'la ressource n’a pas de « resourceType »'],
   [/^An element must have a value or children/, 'un élément est vide : retirez-le ou remplissez-le'],
@@ -40,6 +45,7 @@ const byCode: Readonly<Record<string, string>> = {
   'code-invalid': 'le code n’est pas accepté ici',
   invariant: 'une règle de FHIR n’est pas respectée',
   'too-long': 'la valeur est trop longue',
+  extension: 'une extension n’est pas acceptée ici',
   'not-found': 'ce qui est désigné est inconnu',
 };
 

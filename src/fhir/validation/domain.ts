@@ -21,9 +21,12 @@ export function checkDomain(resource: Obj, ctx: Context, contained: boolean): vo
   }
   if (!Array.isArray(resource.contained)) return;
   const used = new Set<string>();
+  const ids = new Set<unknown>();
   collect(resource, used);
   resource.contained.forEach((item, i) => {
     if (!isObject(item)) return;
+    if (item.id !== undefined && ids.has(item.id)) ctx.error('invariant', 'Two contained resources have the same id: give each its own.', `contained[${i}].id`);
+    ids.add(item.id);
     const refersBack = new Set<string>();
     collect(item, refersBack);
     if (typeof item.id === 'string' ? used.has(`#${item.id}`) || refersBack.has('#') : refersBack.has('#')) return;

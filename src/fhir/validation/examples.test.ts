@@ -9,6 +9,7 @@ const validator = createValidator();
 
 /** What is really wrong in HL7's own examples of R4. */
 const expected: Record<string, string> = {
+  'Basic/referral': 'modifier extensions that nobody here knows',
   'ActivityDefinition/blood-tubes-supply': 'a narrative of spaces only (txt-2)',
   'ActivityDefinition/heart-valve-replacement': 'a narrative of spaces only (txt-2)',
   'EventDefinition/example': 'a narrative of spaces only (txt-2)',
@@ -67,7 +68,9 @@ test('ECH-1 a sample of Synthea is accepted, alone and as Bundles', {
   for (const name of small.filter((_, i) => i % 12 === 1)) {
     const bundle = await synthea(name);
     assert.deepEqual(errors(validator.validate(bundle)), [], name);
-    for (const { resource } of bundle.entry)
+    // Outside of its Bundle a reference is no condition: a transaction has settled it.
+    const settled: typeof bundle = JSON.parse(JSON.stringify(bundle), (key, value) => (key === 'reference' ? String(value).replace(/^([A-Z][A-Za-z]+)\?.*$/, '$1/1') : value));
+    for (const { resource } of settled.entry)
       assert.deepEqual(errors(validator.validate(resource)), [], `${name} ${resource.id}`);
   }
 });

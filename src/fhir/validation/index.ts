@@ -4,7 +4,7 @@
  */
 import { type PackageSource, structure } from '../definitions/index.ts';
 import { createTerminology, type Terminology } from '../terminology/index.ts';
-import { Context, type Issue, type Obj } from './context.ts';
+import { Context, type Issue, type Obj, shown } from './context.ts';
 import { checkProfiles, compileProfile, type Profile, type ProfileFinder } from './profile.ts';
 import { checkResource, type Profiles } from './walk.ts';
 
@@ -49,9 +49,15 @@ export function createValidator(
 
   const profiles: Profiles = {
     check: (urls, type, value, ctx) => checkProfiles(urls, type, value, ctx, find),
-    extension: (url, value, ctx) => {
+    extension: (url, modifier, value, ctx) => {
       const profile = find.profile(url);
-      if (profile?.type === 'Extension') profile.check(value, 'Extension', ctx);
+      const known = profile?.type === 'Extension';
+      if (modifier && !known) {
+        ctx.error('extension', `The modifier extension ${shown(url)} is not known here, and may change the meaning of what holds it: leave it out, or install the package that defines it.`);
+      } else if (known && modifier !== (profile.raw.element?.isModifier === true)) {
+        ctx.error('extension', `The extension ${shown(url)} is ${modifier ? 'no modifier: put it in extension' : 'a modifier: put it in modifierExtension'}.`);
+      }
+      if (known) profile.check(value, 'Extension', ctx);
     },
     declared: (resource, type, ctx) => {
       const meta = resource.meta as Obj | undefined;
@@ -79,7 +85,13 @@ export function createValidator(
       }
     } else if (profile.type !== type) {
       ctx.error('structure', `The profile ${url} is for ${profile.type}, not for ${type}.`, where);
-    } else profile.check(resource, type, ctx);
+    } else {
+      const [, asked] = url.split('|');
+      const version = find.structure(url)?.version;
+      if (asked !== undefined && version !== undefined && asked !== version)
+        ctx.report('warning', 'not-found', `The profile ${url} is known here in its version ${version}: checked against that one.`, where);
+      profile.check(resource, type, ctx);
+    }
   };
 
   return {

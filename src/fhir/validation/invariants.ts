@@ -2,11 +2,13 @@ import { createRequire } from 'node:module';
 import type { Constraint } from '../definitions/index.ts';
 import { type Context, maxElements, maxEvaluation } from './context.ts';
 import { handWritten } from './invariants-by-hand.ts';
+import { narrativeFault } from './narrative.ts';
 
 export interface Invariant {
   key: string;
   severity: 'error' | 'warning';
-  human: string;
+  /** What the rule says; of some, what is wrong with this value. */
+  human: string | ((value: unknown) => string);
   /** `undefined` when the rule cannot be evaluated here. */
   test(value: unknown, ctx: Context): boolean | undefined;
 }
@@ -50,7 +52,7 @@ export function compileInvariant(constraint: Constraint, base: string): Invarian
   const { key, severity, human, expression } = constraint;
   const hand = handWritten(expression);
   if (hand === true) return undefined;
-  if (hand) return { key, severity, human, test: hand };
+  if (hand) return { key, severity, human: expression === 'htmlChecks()' ? (value) => `The narrative is not accepted: ${narrativeFault(String(value))}` : human, test: hand };
   let broken = false;
   return {
     key,
@@ -92,6 +94,6 @@ export function compileInvariant(constraint: Constraint, base: string): Invarian
 
 export function checkInvariants(invariants: readonly Invariant[], value: unknown, ctx: Context): void {
   for (const { key, severity, human, test } of invariants) {
-    if (test(value, ctx) === false) ctx.report(severity, 'invariant', `${human} (${key})`);
+    if (test(value, ctx) === false) ctx.report(severity, 'invariant', `${typeof human === 'string' ? human : human(value)} (${key})`);
   }
 }

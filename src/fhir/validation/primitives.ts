@@ -59,8 +59,10 @@ const base64: PrimitiveCheck = (value) => {
   if (typeof value !== 'string') return `must be a string, not ${kindOf(value)}`;
   if (value === '') return 'must not be an empty string: leave the element out';
   if (!/^[0-9A-Za-z+/=\s]*$/.test(value)) return 'is not base64';
-  const length = /\s/.test(value) ? value.replace(/\s+/g, '').length : value.length;
-  return length % 4 === 0 ? undefined : 'is not base64: its length is not a multiple of four';
+  const packed = /\s/.test(value) ? value.replace(/\s+/g, '') : value;
+  if (packed.length % 4 !== 0) return 'is not base64: its length is not a multiple of four';
+  const filled = packed.indexOf('=');
+  return filled < 0 || filled === packed.length - 1 || (filled === packed.length - 2 && packed.endsWith('==')) ? undefined : 'is not base64: = stands only at its end, twice at most';
 };
 
 const uri = pattern(/^\S+$/, 'a URI: it must not hold spaces');

@@ -1,6 +1,10 @@
 import { isResourceType } from '../definitions/index.ts';
-import type { Context, Obj } from './context.ts';
+import { type Context, type Obj, shown } from './context.ts';
 
+/** The forms of a literal reference besides Type/id: contained, absolute. https://hl7.org/fhir/R4/references.html#literal */
+const form = /^(?:#[A-Za-z0-9\-.]{0,64}|[A-Za-z][A-Za-z0-9+.-]*:\S+)$/;
+/** What only a transaction settles. */
+const condition = /^[A-Z][A-Za-z]+\?\S+$/;
 const literal = /^(?:https?:\/\/.*\/)?([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
 
 /** The resource type that a Reference points to, as far as can be known without reading the target. */
@@ -18,6 +22,17 @@ export function targetType(reference: Obj, ctx: Context): string | undefined {
 
 const typeName = (resource: Obj | undefined): string | undefined =>
   typeof resource?.resourceType === 'string' ? resource.resourceType : undefined;
+
+/** Refuses a reference that can be none, or whose two ways of saying the type differ. */
+export function checkReference({ reference, type }: Obj, ctx: Context): void {
+  if (typeof reference !== 'string' || reference.length > 2_000) return;
+  const named = literal.exec(reference)?.[1];
+  if (named !== undefined && isResourceType(named)) {
+    if (typeof type === 'string' && type !== named && isResourceType(type))
+      ctx.error('value', `The reference is to a resource of type ${named}, but its type says ${type}.`, 'type');
+  } else if (!form.test(reference) && !(ctx.bundle && condition.test(reference)))
+    ctx.error('value', `The reference ${shown(reference)} is neither Type/id, an absolute URL, urn:uuid:… nor #id of a contained resource.`, 'reference');
+}
 
 /** Refuses a target of a type that the element does not allow. */
 export function checkTarget(allowed: ReadonlySet<string>, value: Obj, ctx: Context): void {

@@ -212,6 +212,15 @@ test('ECH-1 entries of a Bundle by the type and the profile of their resource', 
   assert.deepEqual(of('type', 'female'), ['value Bundle.entry[0].resource.gender']);
   assert.deepEqual(of('profile', 'male', 'female'), []);
   assert.deepEqual(of('profile', 'female'), ['required Bundle.entry']);
+  // Of a slice that names a type and no profile, the type is the profile.
+  const plain = profile('plain', 'Bundle', [
+    sliced('Bundle.entry', 'profile', 'resource'),
+    el('Bundle.entry:d', { min: 0, max: '1' }),
+    el('Bundle.entry:d.resource', { min: 1, max: '1', type: [{ code: 'Device' }], basePath: 'Bundle.entry.resource' }),
+  ]);
+  const held = (...types: string[]) => check([plain], { resourceType: 'Bundle', type: 'collection', entry: types.map((resourceType, i) => ({ resource: { resourceType, id: `${i}` } })) }, 'plain');
+  assert.deepEqual(held('Device', 'Patient'), []);
+  assert.deepEqual(held('Device', 'Device'), ['structure Bundle.entry']);
 });
 
 test('ECH-1 fixed and pattern values, narrowed bindings, rules and targets of a profile', () => {

@@ -8,14 +8,14 @@ import { nearest } from './compare.ts';
 import { type Context, isObject, kindOf, maxDepth, type Obj, shown } from './context.ts';
 import { checkDomain } from './domain.ts';
 import { checkInvariants } from './invariants.ts';
-import { checkTarget } from './references.ts';
+import { checkReference, checkTarget } from './references.ts';
 
 /** What the walk asks of profiles. */
 export interface Profiles {
   /** Checks a value against each profile that is known. */
   check(urls: readonly string[], type: string, value: unknown, ctx: Context): void;
-  /** Checks an extension against its own definition, when known. */
-  extension(url: string, value: Obj, ctx: Context): void;
+  /** Checks an extension against its own definition, when known; one that may change the meaning of what it stands on must be. */
+  extension(url: string, modifier: boolean, value: Obj, ctx: Context): void;
   /** Checks a resource against what it declares. */
   declared(resource: Obj, type: string, ctx: Context): void;
 }
@@ -207,8 +207,9 @@ function checkComplex(property: Property, value: unknown, ctx: Context, profiles
   }
   checkNode(property.node(), value, ctx, profiles);
   if (!isObject(value) || ctx.full || ctx.tooDeep) return;
-  if (property.type === 'Extension') checkExtension(value, ctx, profiles);
+  if (property.type === 'Extension') checkExtension(value, property.json === 'modifierExtension', ctx, profiles);
   else if (property.type === 'Coding') checkCoding(value, ctx);
+  else if (property.type === 'Reference') checkReference(value, ctx);
   if (property.binding !== undefined) checkBinding(property.binding, property.type, value, ctx);
   if (property.targets !== undefined) checkTarget(property.targets, value, ctx);
   if (property.invariants.length > 0) checkInvariants(property.invariants, value, ctx);
@@ -223,7 +224,7 @@ function checkCoding({ system, code }: Obj, ctx: Context): void {
   }
 }
 
-function checkExtension(value: Obj, ctx: Context, profiles: Profiles): void {
+function checkExtension(value: Obj, modifier: boolean, ctx: Context, profiles: Profiles): void {
   let values = 0;
   for (const key in value) {
     if (key.startsWith('value') || (key.startsWith('_value') && value[key.slice(1)] === undefined)) values += 1;
@@ -235,5 +236,5 @@ function checkExtension(value: Obj, ctx: Context, profiles: Profiles): void {
       'An extension must have either a value[x] or extensions of its own, not both and not neither (ext-1).',
     );
   }
-  if (typeof value.url === 'string') profiles.extension(value.url, value, ctx);
+  if (typeof value.url === 'string') profiles.extension(value.url, modifier, value, ctx);
 }
