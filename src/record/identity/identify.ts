@@ -33,6 +33,10 @@ function checked(form: IdentityForm, now: Date, before: IdentityForm | null = nu
   const deceased = date('deceasedOn', form.deceasedOn);
   if (!/\p{L}/u.test(form.birthFamily)) fields.birthFamily = 'Le nom doit contenir des lettres.';
   if (!/\p{L}/u.test(form.birthGivens)) fields.birthGivens = 'Le prénom doit contenir des lettres.';
+  for (const name of ['birthFamily', 'birthGivens', 'birthFirst', 'usedFamily', 'usedGiven'] as const) {
+    const sign = form[name] === before?.[name] ? null : oddSign(form[name] ?? '');
+    if (sign) fields[name] ??= `Le signe « ${sign} » ne s’écrit pas dans un nom : lettres latines, apostrophe, trait d’union et espace seulement (RNIV).`;
+  }
   if (deceased && birthDate && dateSpan(deceased)[1] < dateSpan(birthDate)[0]) fields.deceasedOn = 'Ce décès serait avant la naissance.';
   if (form.phones.some((phone) => phone && phone.replace(/\D/g, '').length < 4)) fields.phones = 'Un numéro de téléphone s’écrit en chiffres.';
   if (form.email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(form.email)) fields.email = 'Une adresse s’écrit ainsi : nom@exemple.fr.';
@@ -56,6 +60,12 @@ function checked(form: IdentityForm, now: Date, before: IdentityForm | null = nu
   if (Object.keys(fields).length) throw new Problem(422, 'Saisie à corriger', 'Certains champs sont à corriger. Rien n’a été enregistré.', { fields });
   const proof = form.proof && isProving(form.proof.kind) ? form.proof : null;
   return { ...form, proof, birthDate: birthDate!, seenOn, deceased, ins: form.ins ? compactIns(form.ins) : null };
+}
+
+/** The first sign that RNIV does not let stand in a name, as one can read it; given names may be set apart by commas. */
+function oddSign(name: string): string | null {
+  const [sign] = /[^\p{Script=Latin} '’ʼ,\-‐‑]\p{M}*/u.exec(name.replace(/(?<=\p{Script=Latin})\p{M}+/gu, '')) ?? [];
+  return sign === undefined ? null : /[\p{L}\p{N}\p{P}\p{S}]/u.test(sign) ? sign : `U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** Given names as a list of words. */

@@ -6,12 +6,13 @@ import type { PatientBrief } from '../contract.ts';
 import { normalise } from '../fhir-words.ts';
 import { birthGivensOf, briefOf, namesOf, todoOf } from './patient.rules.ts';
 
-/** «+33 6 39 98 00 12», «06.39.98.00.12» → «0639980012». */
+/** «+33 6 39 98 00 12», «06.39.98.00.12» → «0639980012»; «+262 692 12 34 56» is «0692123456» too. «+32 470 12 34 56», «0032 470…» → «32470123456». */
 export const phoneKey = (typed: string): string =>
   typed
     .replace(/\(0\)/g, '')
     .replace(/[^\d+]/g, '')
-    .replace(/^(?:\+|00)33/, '0')
+    .replace(/^(?:\+|00)(?:33|262|59[046])/, '0')
+    .replace(/^00/, '')
     .replace(/\D/g, '');
 
 const distinct = (values: (string | undefined)[]): string[] => [
@@ -149,7 +150,7 @@ export async function findPatients(
   const from =
     query.phone !== ''
       ? `record.find_by_phone(${param(query.phone)}, $3::int)`
-      : `record.find_patients(${param(textArray(query.words))}::text[], ${param(query.birthLow)}, ${param(query.birthHigh)}, ${param(query.ins)}, '', ${param(query.fuzzy)}::boolean, $3::int)`;
+      : `record.find_patients(${param(textArray(query.words))}::text[], ${param(query.birthLow)}, ${param(query.birthHigh)}, ${param(query.ins)}, ${param(query.fuzzy)}::boolean, $3::int)`;
   const rows = await sql.query<Row>(
     `select ${columns}, f.score, ${inTeam('$2')} as in_team
      from ${from} f

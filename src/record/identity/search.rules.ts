@@ -17,17 +17,19 @@ export function understand(typed: string, now: Date, most: number): PatientQuery
   const date = found ? parseDate(found[0], now) : null;
   const phone = phoneIn(typed);
   // «061298» is a day while it can be one.
-  if (phone && (phone.length === 10 || !date || found![0].replace(/\D/g, '').length < phone.length)) return { ...none, phone };
+  if (phone && (phone.length === 10 || !phone.startsWith('0') || !date || found![0].replace(/\D/g, '').length < phone.length)) return { ...none, phone };
   const rest = normalise(date && found ? typed.replace(found[0], ' ') : typed);
   // A part of an INS or of a telephone is not a name.
   const words = rest.split(' ').filter((word) => word && !/^\d+$/.test(word));
   const [birthLow, birthHigh] = date ? widen(date) : ['', ''];
   return { ...none, words: words.slice(0, 8), birthLow, birthHigh };
 }
-/** A national number, or its beginning from four figures on: «06 39», «+33 6 39 98». */
+/** A number, or its beginning from four figures on: «06 39», «+33 6 39 98»; of another country with its code: «+32 47», «0041 79». */
 function phoneIn(typed: string): string | null {
   const digits = phoneKey(typed);
-  return /^[\d\s.+()-]+$/.test(typed) && /^0[1-9]\d{2,8}$/.test(digits) ? digits : null;
+  if (!/^[\d\s.+()-]+$/.test(typed)) return null;
+  const foreign = /^\s*(?:\+|00)/.test(typed) && !digits.startsWith('0');
+  return (foreign ? /^[1-9]\d{3,14}$/ : /^0[1-9]\d{2,8}$/).test(digits) ? digits : null;
 }
 /** A partial date in the record answers to a full one typed, and the other way round: bounds are text, «1948» ≤ «1948-03» ≤ «1948-03-12». */
 const widen = (date: string): [string, string] => (date.length === 10 ? [date, date] : [date, dateSpan(date)[1]]);
