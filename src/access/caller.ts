@@ -18,6 +18,7 @@ export interface PersonCaller {
   address?: string;
   /** Under whose responsibility a trainee or a locum acts (SEC-6). */
   onBehalfOf?: string;
+  responsibleName?: string;
 }
 
 export interface ClientCaller {
@@ -47,7 +48,8 @@ export function actorOf(caller: Caller): { actor: string; actorName: string; rol
     case 'person':
       return {
         actor: `Practitioner/${caller.practitioner}`,
-        actorName: caller.name,
+        // What a locum or a trainee does is theirs, under someone who answers for it (SEC-6): whoever reads the ledger sees both.
+        actorName: caller.responsibleName ? `${caller.name}, sous la responsabilité de ${caller.responsibleName}` : caller.name,
         role: caller.profession,
         address: caller.address,
       };

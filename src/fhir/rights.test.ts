@@ -351,4 +351,12 @@ test('SEC-6 who may declare a delegation does not give themselves a colleague’
   const told = async (person: TestPerson) => (await person.send('GET', '/api/notices')).body.find(({ kind }: { kind: string }) => kind === 'delegation')?.words;
   assert.match(await told(treating), /accède aux dossiers de vos patients du .* \(remplacement\), sous votre responsabilité/);
   assert.match(await told(other), /sous sa responsabilité/);
+  // What the locum does stands in the log with who answers for it, while it lasts and no longer.
+  assert.equal((await other.send('GET', '/api/patients/p1/record')).status, 200);
+  const whos = async () => [...new Set((await treating.send('GET', '/api/patients/p1/access-log')).body.lines.map(({ who }: { who: string }) => who))] as string[];
+  assert.ok((await whos()).includes(`${other.caller.name}, sous la responsabilité de ${treating.caller.name}`));
+  const [{ id }] = (await coordinating.send('GET', '/api/delegations')).body;
+  assert.equal((await coordinating.send('POST', `/api/delegations/${id}/end`)).status, 204);
+  assert.equal((await other.send('GET', '/api/patients/p1/record')).status, 403);
+  assert.equal((await other.send('GET', '/fhir/R4/Observation/o1')).status, 404);
 });

@@ -188,6 +188,24 @@ test('SEC-1 a first sign-in may enrol a passkey instead of a code; then the pass
   assert.equal((await thief.get('/api/passkeys')).status, 401);
 });
 
+test('SEC-1 a key is added soon after one signed in, never on a session left open or taken; its person is told of each', async () => {
+  const mine = await withPasskey('g@dunes.fr');
+  const told = async () => (await mine.browser.get('/api/notices')).body.filter((one: { kind: string }) => one.kind === 'second-factor').map((one: { words: string }) => one.words);
+  assert.match((await told())[0], /« Mon téléphone » a été ajoutée à votre compte/);
+  const late = await mine.browser.post('/api/passkeys/options');
+  house.wait(11 * 60_000);
+  const thiefs = authenticator();
+  const refused = await mine.browser.post('/api/passkeys/options');
+  assert.deepEqual([refused.status, refused.body.reason], [403, 'sign-in-again']);
+  assert.equal((await mine.browser.post('/api/passkeys', { ticket: late.body.ticket, response: thiefs.create(late.body.options), name: 'Voleur' })).status, 403, 'nor with a challenge of before');
+  assert.equal((await mine.browser.get('/api/passkeys')).body.length, 1);
+  // The session itself goes on, and signing in again is enough.
+  const { body } = await mine.browser.post('/api/sign-in/passkey/options');
+  assert.equal((await mine.browser.post('/api/sign-in/passkey', { ticket: body.ticket, response: mine.key.get(body.options) })).status, 200);
+  assert.equal((await mine.browser.post('/api/passkeys/options')).status, 200);
+  assert.equal((await told()).length, 1);
+});
+
 test('SEC-1 a locked session opens with a passkey of its own person only', async () => {
   const mine = await withPasskey('e@dunes.fr');
   const theirs = await withPasskey('f@dunes.fr');

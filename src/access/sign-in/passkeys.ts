@@ -6,6 +6,7 @@ import { actorOf } from '../caller.ts';
 import type { SignInReply } from '../contract.ts';
 import { type Ctx, noSession } from '../guard.ts';
 import type { House } from '../house.ts';
+import { tellNotice } from '../notices.store.ts';
 import { addressSubject } from './brute-force.ts';
 import { deletePasskey, insertPasskey, passkeyById, passkeysOf, notePasskeyUse } from './passkeys.store.ts';
 import type { Session } from './sessions.ts';
@@ -57,8 +58,12 @@ async function takeChallenge(
   return kept.challenge;
 }
 
-/** Registering asks for an open session, or for a pending one that has no second factor yet. */
-function mayRegister({ session }: Ctx): Session {
+const fresh = 10 * 60_000;
+/**
+ * Registering asks for an open session, or for a pending one that has no second factor yet. A key opens the account for good: it is added soon after one proved who one is, not on a
+ * computer that someone left open, nor by who took a cookie.
+ */
+function mayRegister({ clock }: House, { session }: Ctx): Session {
   if (!session) throw noSession();
   if (session.state === 'pending' && (session.has_code || session.passkeys > 0))
     throw new Problem(
@@ -68,6 +73,13 @@ function mayRegister({ session }: Ctx): Session {
     );
   if (session.demo)
     throw new Problem(403, 'Compte de démonstration', 'Les comptes de démonstration n’ont pas de clé d’accès.');
+  if (session.state === 'open' && clock().getTime() - session.created_at.getTime() > fresh)
+    throw new Problem(
+      403,
+      'Reconnexion nécessaire',
+      'Votre connexion date de plus de dix minutes. Pour ajouter une clé d’accès, déconnectez-vous puis reconnectez-vous : personne n’en ajoute ainsi à votre compte sur un poste laissé ouvert.',
+      { extra: { reason: 'sign-in-again' } },
+    );
   return session;
 }
 
@@ -75,7 +87,7 @@ export async function passkeyOptions(
   house: House,
   ctx: Ctx,
 ): Promise<{ ticket: string; options: Record<string, unknown> }> {
-  const session = mayRegister(ctx);
+  const session = mayRegister(house, ctx);
   const known = await house.db.tenant(session.tenant, (sql) => passkeysOf(sql, session.tenant, session.account));
   const options = await (await webauthn()).generateRegistrationOptions({
     rpName: 'Estran',
@@ -98,7 +110,7 @@ export async function registerPasskey(
   body: { ticket: string; response: Response; name: string },
   ctx: Ctx,
 ): Promise<SignInReply> {
-  const session = mayRegister(ctx);
+  const session = mayRegister(house, ctx);
   const expectedChallenge = await takeChallenge(house, body.ticket, 'register', session);
   const party = partyOf(house, ctx.request);
   const { verifyRegistrationResponse } = await webauthn();
@@ -126,6 +138,10 @@ export async function registerPasskey(
     await record(sql, session.tenant, [
       { ...actorOf(ctx.caller), action: 'second-factor', details: { method: 'passkey', name: body.name } },
     ]);
+    await tellNotice(sql, session.tenant, {
+      practitioner: session.practitioner, kind: 'second-factor', patient: null,
+      words: `La clé d’accès « ${body.name} » a été ajoutée à votre compte. Si ce n’est pas par vous, retirez-la dans « Mes moyens de connexion », changez votre mot de passe et prévenez le responsable de la structure.`,
+    });
   });
   house.sessions.forget();
   if (session.state === 'pending') await house.sessions.raise(session, ctx.request, ctx.reply);

@@ -29,7 +29,9 @@ export interface SessionRow {
   practice_id: string;
   practice: string;
   settings: { lockAfterMinutes?: number; massReading?: number; kind?: string; region?: string };
+  /** Under whom a locum or a trainee acts now. */
   responsible: string | null;
+  responsible_name: string | null;
 }
 
 export const findSession = async (sql: Sql, tenant: number, hash: string, now: Date): Promise<SessionRow | undefined> =>
@@ -39,9 +41,10 @@ export const findSession = async (sql: Sql, tenant: number, hash: string, now: D
          a.profession, a.roles, a.demo, a.password_hash is not null as has_password, a.code_confirmed as has_code,
          (select count(*)::int from access.passkey p where p.tenant_id = $1 and p.account = a.id) as passkeys,
          t.id as practice_id, t.name as practice, t.settings,
-         (select d.responsible from access.delegation d where d.tenant_id = $1 and d.delegate = a.practitioner and d.kind <> 'delegation'
-            and d.valid_from <= $3::timestamptz and d.valid_until > $3::timestamptz order by d.valid_from desc limit 1) as responsible
+         under.responsible, under.name as responsible_name
        from access.session s join access.account a on a.tenant_id = s.tenant_id and a.id = s.account join platform.tenant t on t.tenant_id = s.tenant_id
+       left join lateral (select d.responsible, trim(r.given || ' ' || r.family) as name from access.delegation d join access.account r on r.tenant_id = $1 and r.practitioner = d.responsible
+         where d.tenant_id = $1 and d.delegate = a.practitioner and d.kind <> 'delegation' and d.valid_from <= $3::timestamptz and d.valid_until > $3::timestamptz order by d.valid_from desc limit 1) under on true
        where s.tenant_id = $1 and s.hash = $2 and s.expires_at > $3::timestamptz and a.status = 'active'`,
       [tenant, hash, now.toISOString()],
     )

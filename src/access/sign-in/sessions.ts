@@ -66,6 +66,7 @@ export const callerOf = (session: Session, address?: string): PersonCaller => ({
   address,
   onBehalfOf: session.responsible ?? undefined,
   responsibleName: session.responsible_name ?? undefined,
+  responsibleName: session.responsible_name ?? undefined,
   ...(session.settings.kind === 'region' && { region: true as const }),
 });
 
