@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
@@ -13,7 +12,7 @@ import { type Exchange, importCommand, openExchange } from './exchange/index.ts'
 import { openProgramme, type Programme, shipEditions } from './programme/index.ts';
 import { cdsHooksAid, openRecord, wordsCommand } from './record/index.ts';
 import {
-  askServer, type Command, CommandError, type Config, createServer, type Db, every, findCommand, FolderInUse, help, listenForCommands, Live, lockFolder, migrate, mountScreens, openOutbox, type Outbox, openPglite, openPostgres, type Out, platformCommands, readConfig, Recogniser, seal, type Sql, terminal,
+  askServer, type Command, type Config, createServer, type Db, every, help, listenForCommands, Live, lockFolder, migrate, mountScreens, openOutbox, type Outbox, openPglite, openPostgres, platformCommands, portIsFree, readConfig, Recogniser, seal, type Sql, type Terminal, terminal, type Understood, understand, UsageError, wordsOf,
 } from './platform/index.ts';
 
 export interface Estran {
@@ -39,6 +38,8 @@ export interface Context {
 }
 
 const root = join(import.meta.dirname, '..');
+const commands = [...platformCommands, ...accessCommands, importCommand, exportCommand, ...termCommands, wordsCommand, seedCommand] as Command<Context>[];
+const startUsage = { name: 'start', usage: '', describe: 'Starts the server (PORT, ESTRAN_DATA, DATABASE_URL).' };
 const screens = join(root, 'dist');
 
 /** French packages (FHIR .tgz) laid into `packages/` of the data folder are validated against. */
@@ -134,8 +135,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     ...(db.engine === 'pglite' ? [every(300_000, () => tidy(db), failed)] : []),
   ];
   return {
-    config, db, access, fhir, record, outbox, app, context,
-    commands: [...platformCommands, ...accessCommands, importCommand, exportCommand, ...termCommands, wordsCommand, seedCommand] as Command<Context>[],
+    config, db, access, fhir, record, outbox, app, context, commands,
     async close() {
       // First of all whoever would go on until nothing is left to do.
       await Promise.all([record.stop(), ...jobs.map((job) => job.stop())]);
@@ -202,6 +202,7 @@ async function start(config: Config): Promise<void> {
   // then holds half a gigabyte of what nobody needs. The young generation is bounded where the server is started (package.json).
   setFlagsFromString('--heap-growing-percent=40');
   const say = (text: string) => process.stdout.write(`${text}\n`);
+  await portIsFree(config.port, config.host);
   await buildScreens(say);
   const { db, release } = await openDatabase(config);
   const estran = await assemble(config, db);
@@ -227,45 +228,44 @@ async function start(config: Config): Promise<void> {
 }
 
 /** Runs one command in the house; returns the exit code. */
-export async function runCommand(estran: Pick<Estran, 'commands' | 'context'>, argv: string[], cwd: string, out: Out, signal: AbortSignal): Promise<number> {
-  const found = findCommand(estran.commands, argv);
-  if (!found) {
-    out.line(help(estran.commands));
-    return 64;
-  }
+export async function runCommand(estran: Pick<Estran, 'commands' | 'context'>, argv: string[], cwd: string, out: Terminal, signal: AbortSignal): Promise<number> {
   try {
-    const { values, positionals } = parseArgs({ args: found.rest, options: { ...found.command.options, json: { type: 'boolean' }, help: { type: 'boolean' } }, allowPositionals: true });
-    if (values.help) {
-      out.line(`${found.command.name} ${found.command.usage}\n${found.command.describe}`);
-      return 0;
-    }
-    return await found.command.run(estran.context, { values: values as never, positionals, cwd, signal }, out);
+    const asked = understand(estran.commands, argv);
+    return helpAsked(asked, out) ? 0 : await asked.command.run(estran.context, { ...asked, cwd, signal }, out);
   } catch (error) {
-    if (error instanceof CommandError || error instanceof FolderInUse) {
-      out.line(error.message);
-      return 1;
-    }
-    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-      out.line(`${error.message}\nUsage: ${found.command.name} ${found.command.usage}`);
-      return 64;
-    }
-    throw error;
+    const words = wordsOf(error);
+    if (words === undefined) throw error;
+    out.error(words);
+    return error instanceof UsageError ? 64 : 1;
   }
 }
 
+function helpAsked({ command, values }: Understood<Context>, out: Terminal): boolean {
+  if (values.help) out.line(`${command.name} ${command.usage}\n${command.describe}`);
+  return values.help === true;
+}
+
 async function commandLine(argv: string[]): Promise<number> {
-  const config = readConfig();
   const out = terminal(argv.includes('--json'));
-  if (argv.length === 0 || argv[0] === 'help' || argv[0] === '--help') {
-    out.line(help([{ name: 'start', usage: '', describe: 'Starts the server (PORT, ESTRAN_DATA, DATABASE_URL).' }, ...platformCommands, ...accessCommands, importCommand, exportCommand, ...termCommands, wordsCommand, seedCommand]));
-    return argv.length === 0 ? 64 : 0;
+  const wanted = argv[0] === 'help' || argv[0] === '--help';
+  if (argv.length === 0 || wanted) {
+    (wanted ? out.line : out.error)(help([startUsage, ...commands]));
+    return wanted ? 0 : 64;
   }
-  const asked = await askServer(config.data, argv, out);
+  if (argv[0] === 'start') {
+    if (argv[1] !== '--help') throw new UsageError(`start takes nothing after it: PORT, ESTRAN_DATA and DATABASE_URL say the rest (README.md).`);
+    out.line(`${startUsage.name}\n${startUsage.describe}`);
+    return 0;
+  }
+  // What is not a command opens no database.
+  if (helpAsked(understand(commands, argv), out)) return 0;
+  const config = readConfig();
+  const gone = new AbortController();
+  process.once('SIGINT', () => gone.abort());
+  const asked = await askServer(config.data, argv, out, gone.signal);
   if (asked !== null) return asked;
   const { db, release } = await openDatabase(config);
   const estran = await assemble({ ...config, logLevel: 'error', ocr: false }, db);
-  const gone = new AbortController();
-  process.once('SIGINT', () => gone.abort());
   try {
     return await runCommand(estran, argv, process.cwd(), out, gone.signal);
   } finally {
@@ -277,9 +277,9 @@ async function commandLine(argv: string[]): Promise<number> {
 
 if (import.meta.main) {
   const argv = process.argv.slice(2);
-  const work = argv[0] === 'start' ? start(readConfig()) : commandLine(argv).then((code) => process.exit(code));
+  const work = argv.join(' ') === 'start' ? Promise.resolve().then(() => start(readConfig())) : commandLine(argv).then((code) => process.exit(code));
   work.catch((error: unknown) => {
-    process.stderr.write(`${error instanceof FolderInUse || error instanceof CommandError ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
-    process.exit(1);
+    process.stderr.write(`${wordsOf(error) ?? (error instanceof Error ? error.stack : String(error))}\n`);
+    process.exit(error instanceof UsageError ? 64 : 1);
   });
 }

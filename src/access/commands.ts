@@ -1,5 +1,6 @@
-import { type Command, CommandError, type Out } from '../platform/index.ts';
+import { type Command, CommandError, type Out, UsageError } from '../platform/index.ts';
 import type { PracticeRole } from './caller.ts';
+import { personInput } from './contract.shapes.ts';
 import type { Access } from './open-access.ts';
 import { isProfession, professionCodes, regionalCodes } from './professions.ts';
 
@@ -9,7 +10,14 @@ export interface AccessContext {
 
 const text = (value: unknown, name: string): string => {
   if (typeof value === 'string' && value.trim()) return value.trim();
-  throw new CommandError(`--${name} is missing.`);
+  throw new UsageError(`--${name} is missing.`);
+};
+
+/** As long as the screens take it. */
+const nameOf = (value: unknown): string => {
+  const name = text(value, 'name');
+  if (name.length > 200) throw new UsageError('--name takes 200 characters at most.');
+  return name;
 };
 
 /** The practice a command names with --practice. */
@@ -44,7 +52,7 @@ export const accessCommands: readonly Command<AccessContext>[] = [
     options: { name: { type: 'string' }, region: { type: 'string' } },
     async run({ access }, { values }, out) {
       if (values.region) await practiceNamed(access, values.region);
-      const { id, name } = await access.createPractice(text(values.name, 'name'), typeof values.region === 'string' ? { region: values.region } : {});
+      const { id, name } = await access.createPractice(nameOf(values.name), typeof values.region === 'string' ? { region: values.region } : {});
       answer(out, values.json, { id, name }, `Practice «${name}» created: ${id}`);
       return 0;
     },
@@ -57,7 +65,7 @@ export const accessCommands: readonly Command<AccessContext>[] = [
     async run({ access }, { values }, out) {
       const practices = (Array.isArray(values.practice) ? values.practice : []).map(String);
       for (const practice of practices) await practiceNamed(access, practice);
-      const { id, name } = await access.createRegion(text(values.name, 'name'));
+      const { id, name } = await access.createRegion(nameOf(values.name));
       for (const practice of practices) await access.joinRegion(practice, id);
       answer(out, values.json, { id, name, practices }, `Region «${name}» created: ${id}`);
       return 0;
@@ -92,16 +100,15 @@ export const accessCommands: readonly Command<AccessContext>[] = [
       const { tenant } = await practiceNamed(access, values.practice);
       const profession = text(values.profession, 'profession');
       if (!isProfession(profession))
-        throw new CommandError(`--profession must be one of: ${professionCodes.join(', ')}; in a region: ${regionalCodes.join(', ')}.`);
+        throw new UsageError(`--profession must be one of: ${professionCodes.join(', ')}; in a region: ${regionalCodes.join(', ')}.`);
       const roles = (Array.isArray(values.role) ? values.role : []) as PracticeRole[];
       if (roles.some((role) => !['owner', 'administrator', 'coordinator'].includes(role)))
-        throw new CommandError('--role must be owner, administrator or coordinator.');
+        throw new UsageError('--role must be owner, administrator or coordinator.');
+      const typed = { login: text(values.login, 'login'), family: text(values.family, 'family'), given: text(values.given, 'given'), profession, roles };
+      const checked = personInput.safeParse({ ...typed, ...(typeof values.rpps === 'string' && { rpps: values.rpps }) });
+      if (!checked.success) throw new UsageError(checked.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'));
       const made = await access.createUser(tenant, {
-        login: text(values.login, 'login'),
-        family: text(values.family, 'family'),
-        given: text(values.given, 'given'),
-        profession,
-        roles,
+        ...typed,
         kind: profession === 'administrator' ? 'privileged' : 'care',
         ...(typeof values.rpps === 'string' && { rpps: values.rpps }),
       });

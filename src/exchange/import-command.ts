@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Command, CommandError, type Out, Problem } from '../platform/index.ts';
+import { type Command, CommandError, type Out, Problem, UsageError } from '../platform/index.ts';
 import type { Exchange } from './index.ts';
 import { sumOf } from './routes.ts';
 import { UnreadableFile } from './take-over/limits.ts';
@@ -32,19 +32,25 @@ export const importCommand: Command<ImportContext> = {
   },
   async run(context, { values, positionals, cwd, signal }, out) {
     const { takeOvers } = context.exchange;
-    if (typeof values.practice !== 'string') throw new CommandError('import needs --practice ID (see «practice list»).');
+    if (typeof values.practice !== 'string') throw new UsageError('import needs --practice ID (see «practice list»).');
     const { tenant } = await context.practice(values.practice);
     const known = numberOf(values.resume) ?? numberOf(values.undo);
     const what = values['dry-run'] ? 'check' : values.undo !== undefined ? 'undo' : 'import';
     try {
       let run = known;
       if (run === undefined) {
-        if (positionals.length === 0) throw new CommandError('import needs at least one file or folder.');
+        if (positionals.length === 0) throw new UsageError('import needs at least one file or folder.');
         const source = typeof values.source === 'string' ? values.source.trim() : '';
-        if (source.length > 60 || source.includes('|')) throw new CommandError('--source is a name of at most 60 characters without «|».');
+        if (source.length > 60 || source.includes('|')) throw new UsageError('--source is a name of at most 60 characters without «|».');
         run = (await takeOvers.create(tenant, actor, source, false)).id;
-        const { files, passed } = await takeOvers.addPaths(tenant, run, positionals.map((path) => resolve(cwd, path)));
-        if (files === 0) throw new CommandError('There is no file in what was given.');
+        const { files, passed } = await takeOvers.addPaths(tenant, run, positionals.map((path) => resolve(cwd, path))).catch(async (error: unknown) => {
+          await takeOvers.drop(tenant, run!);
+          throw error;
+        });
+        if (files === 0) {
+          await takeOvers.drop(tenant, run);
+          throw new CommandError('There is no file in what was given.');
+        }
         if (!values.json && passed.length > 0) out.line(`${passed.length} link(s) or special files were passed over: ${passed.slice(0, 5).join(', ')}`);
       }
       await takeOvers.begin(tenant, run, what, actor);
@@ -59,7 +65,7 @@ export const importCommand: Command<ImportContext> = {
 
 function numberOf(value: unknown): number | undefined {
   if (value === undefined) return undefined;
-  if (typeof value !== 'string' || !/^\d{1,12}$/.test(value)) throw new CommandError('A run is a number: see the first line of the import.');
+  if (typeof value !== 'string' || !/^\d{1,12}$/.test(value)) throw new UsageError('A run is a number: see the first line of the import.');
   return Number(value);
 }
 

@@ -1,11 +1,10 @@
-import { rm } from 'node:fs/promises';
 import { actorOf, type Ctx } from '../access/index.ts';
 import { conflict, type Handlers, notFound, record } from '../platform/index.ts';
 import type { Counts, exchangeContract, TakeOver, WholeTakeOver } from './contract.ts';
 import { receiveFiles } from './receive-files.ts';
 import { correct } from './take-over/correct.ts';
 import { countQuarantine, decideQuarantine, listQuarantine, type QuarantineItem, readQuarantine } from './take-over/quarantine.store.ts';
-import { dropRun, filesOfNote, filesOfRuns, listRuns, type Run } from './take-over/run.store.ts';
+import { filesOfNote, filesOfRuns, listRuns, type Run } from './take-over/run.store.ts';
 import type { TakeOvers } from './take-over/take-overs.ts';
 import { shownContent, toldOf } from './take-over/masking.ts';
 import { traceOf } from './take-over/work.ts';
@@ -55,9 +54,7 @@ export function exchangeHandlers(takeOvers: TakeOvers): Handlers<typeof exchange
       return view(tenant, params.run);
     },
     dropTakeOver: async ({ params }, { tenant }) => {
-      const run = await takeOvers.read(tenant, params.run);
-      if (!(await db.transaction(tenant, (sql) => dropRun(sql, tenant, params.run)))) throw conflict('Cette reprise a commencé : annulez-la plutôt que de la retirer.');
-      if (run.stored) await rm(deps.folderOf(tenant, params.run), { recursive: true, force: true });
+      if (!(await takeOvers.drop(tenant, params.run))) throw conflict('Cette reprise a commencé : annulez-la plutôt que de la retirer.');
     },
     takeOver: async ({ params }, { tenant }): Promise<WholeTakeOver> => {
       const run = await takeOvers.read(tenant, params.run);

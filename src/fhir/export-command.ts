@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { kindsOfData } from '../access/index.ts';
-import { type Command, CommandError, type Db, record } from '../platform/index.ts';
+import { type Command, CommandError, type Db, record, UsageError } from '../platform/index.ts';
 import { leaving } from './interactions/outgoing.ts';
 import { keyOf } from './store/concerns.ts';
 
@@ -17,7 +17,7 @@ const privateNotes = kindsOfData['private-notes'].bit;
 type Rows = (after: number, last: number) => Promise<Row[]>;
 
 /**
- * Gives a practice's data back: one NDJSON file a resource type, and a manifest with counts. A professional's own notes are not the practice's: they are in none of these
+ * Gives a practice's data back: one NDJSON file a resource type, and, when all is written, a manifest with counts. A professional's own notes are not the practice's: they are in none of these
  * files; each author's go into one of their own, when asked for, to be handed to that person alone (DOS-9).
  */
 export const exportCommand: Command<{
@@ -30,12 +30,16 @@ export const exportCommand: Command<{
   options: { practice: { type: 'string' }, 'notes-of': { type: 'string' } },
   async run({ db, practice }, { values, positionals, cwd, signal }, out) {
     if (!positionals[0] || typeof values.practice !== 'string')
-      throw new CommandError('export needs a folder and --practice ID.');
+      throw new UsageError('export needs a folder and --practice ID.');
     const author = values['notes-of'];
     if (author !== undefined && (typeof author !== 'string' || !/^[A-Za-z0-9\-.]{1,64}$/.test(author))) throw new CommandError('--notes-of takes the id of a practitioner.');
     const { tenant, id, name } = await practice(values.practice);
     const folder = resolve(cwd, positionals[0]);
     await mkdir(folder, { recursive: true });
+    const manifestFile = join(folder, author === undefined ? 'manifest.json' : `notes-${author}.json`);
+    const former = await formerTypes(manifestFile);
+    // Without its manifest a folder is no export: one that is cut off cannot be taken for a whole one.
+    await rm(manifestFile, { force: true });
     const kept = author === undefined ? `kind <> ${privateNotes} and $2::bigint is null` : `kind = ${privateNotes} and author = $2::bigint`;
     const key = author === undefined ? null : String(keyOf(`Practitioner/${author}`));
     const [counted] = await db.tenant(tenant, (sql) =>
@@ -47,42 +51,86 @@ export const exportCommand: Command<{
     const rowsAfter: Rows = (after, last) =>
       db.tenant(tenant, (sql) => sql.query<Row>(`select rid, type, content from fhir.resource where tenant_id = $1 and not deleted and ${kept} and rid > $3 and rid <= $4 order by rid limit 1000`, [tenant, key, after, last]));
     const total = Number(counted!.n);
-    const files = new Map<string, { stream: ReturnType<typeof createWriteStream>; count: number }>();
+    const files = new Files(folder);
     let after = 0;
     let done = 0;
-    while (!signal.aborted) {
-      const rows = await rowsAfter(after, counted!.last);
-      if (rows.length === 0) break;
-      for (const row of rows) {
-        const name = author === undefined ? row.type : `notes-${author}`;
-        let file = files.get(name);
-        if (!file) files.set(name, (file = { stream: createWriteStream(join(folder, `${name}.ndjson`)), count: 0 }));
-        file.count++;
-        if (!file.stream.write(`${leaving(row.type, row.content)}\n`)) await once(file.stream, 'drain');
+    const written = () => Object.fromEntries([...files.counts].sort());
+    const traced = (complete: boolean) =>
+      db.tenant(tenant, (sql) =>
+        record(sql, tenant, [
+          { actor: 'System', actorName: 'export', action: 'export', target: author === undefined ? '*' : `Practitioner/${author}/notes`, details: { ...written(), ...(!complete && { complete }) } },
+        ]),
+      );
+    try {
+      while (!signal.aborted) {
+        const rows = await rowsAfter(after, counted!.last);
+        if (rows.length === 0) break;
+        for (const row of rows) await files.write(author === undefined ? row.type : `notes-${author}`, leaving(row.type, row.content));
+        after = rows.at(-1)!.rid;
+        done += rows.length;
+        out.progress(done, total, `${done} / ${total} ressources`);
       }
-      after = rows.at(-1)!.rid;
-      done += rows.length;
-      out.progress(done, total, `${done} / ${total} ressources`);
+      await files.close();
+    } catch (error) {
+      await traced(false);
+      throw error;
+    } finally {
+      files.drop();
     }
-    await Promise.all(
-      [...files.values()].map(
-        ({ stream }) => new Promise<void>((closed, failed) => stream.on('error', failed).end(closed)),
-      ),
-    );
-    const manifest = {
-      practice: { id, name },
-      at: new Date().toISOString(),
-      resources: done,
-      types: Object.fromEntries([...files].map(([type, file]) => [type, file.count]).sort()),
-    };
-    await writeFile(join(folder, author === undefined ? 'manifest.json' : `notes-${author}.json`), `${JSON.stringify(manifest, null, 2)}\n`);
-    await db.tenant(tenant, (sql) =>
-      record(sql, tenant, [
-        { actor: 'System', actorName: 'export', action: 'export', target: author === undefined ? '*' : `Practitioner/${author}/notes`, details: manifest.types },
-      ]),
-    );
+    await traced(!signal.aborted);
+    if (signal.aborted) throw new CommandError(`Stopped: ${folder} holds a part of the practice, without its manifest.`);
+    const manifest = { practice: { id, name }, at: new Date().toISOString(), resources: done, types: written() };
+    for (const type of former) if (!files.counts.has(type)) await rm(join(folder, `${type}.ndjson`), { force: true });
+    await writeFile(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
     if (values.json) out.json(manifest);
     else out.line(`${done} resources of «${name}» written to ${folder}.`);
-    return signal.aborted ? 1 : 0;
+    return 0;
   },
 };
+
+/** The NDJSON files of a folder, one a name; what the disk refuses rejects the write at hand. */
+class Files {
+  readonly counts = new Map<string, number>();
+  readonly #folder: string;
+  readonly #streams = new Map<string, WriteStream>();
+  #failed: Error | undefined;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async write(name: string, line: string): Promise<void> {
+    let stream = this.#streams.get(name);
+    if (!stream) {
+      stream = createWriteStream(join(this.#folder, `${name}.ndjson`));
+      // Unheard, it would end the whole server.
+      stream.on('error', (error) => (this.#failed ??= error));
+      this.#streams.set(name, stream);
+    }
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    if (!stream.write(`${line}\n`) && !this.#failed) await once(stream, 'drain');
+    if (this.#failed) throw this.#failed;
+  }
+
+  /** Resolves when everything is on its way to the disk. */
+  async close(): Promise<void> {
+    for (const stream of this.#streams.values()) {
+      if (!this.#failed) await new Promise<void>((closed) => stream.once('close', closed).end());
+      if (this.#failed) throw this.#failed;
+    }
+  }
+
+  drop(): void {
+    for (const stream of this.#streams.values()) stream.destroy();
+  }
+}
+
+/** The types that the export before wrote here: a file of a type that is no more would be taken for today's. */
+async function formerTypes(manifest: string): Promise<string[]> {
+  try {
+    const { types } = JSON.parse(await readFile(manifest, 'utf8')) as { types?: Record<string, number> };
+    return Object.keys(types ?? {}).filter((type) => /^[A-Za-z]+$/.test(type));
+  } catch {
+    return [];
+  }
+}

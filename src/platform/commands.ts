@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type ChainReport, holds, seal, verify } from './audit/seal.ts';
 import { backup } from './backup/backup.ts';
 import { restore } from './backup/restore.ts';
-import { type Command, CommandError } from './cli/command.ts';
+import { type Command, CommandError, UsageError } from './cli/command.ts';
 import type { Db } from './db/db.ts';
 
 export interface PlatformContext {
@@ -59,7 +59,7 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
       'Writes all practices into one file, as of one moment, while the server goes on; encrypted with a passphrase.',
     options: { 'passphrase-file': { type: 'string' } },
     async run({ db, config }, { values, positionals, cwd }, out) {
-      if (!positionals[0]) throw new CommandError('backup needs the name of the file to write.');
+      if (!positionals[0]) throw new UsageError('backup needs the name of the file to write.');
       const passphrase = await passphraseIn(values['passphrase-file'], cwd);
       const done = await backup(db, config.data, resolve(cwd, positionals[0]), passphrase, out);
       if (values.json) out.json({ ...done, encrypted: passphrase !== undefined });
@@ -76,7 +76,7 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
     describe: 'Brings a backup back into an empty database, all or nothing.',
     options: { 'passphrase-file': { type: 'string' } },
     async run({ db, config }, { values, positionals, cwd }, out) {
-      if (!positionals[0]) throw new CommandError('restore needs the name of the backup file.');
+      if (!positionals[0]) throw new UsageError('restore needs the name of the backup file.');
       const done = await restore(db, config.data, resolve(cwd, positionals[0]),
         await passphraseIn(values['passphrase-file'], cwd),
         out,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { CommandError } from './cli/command.ts';
 
 /** Everything the environment may say, read once. No variable is needed for the default start. */
 export interface Config {
@@ -29,7 +30,7 @@ export interface Config {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const port = Number(env.PORT ?? 3000);
   if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new Error(`PORT must be a number from 0 to 65535, not «${env.PORT}».`);
+    throw new CommandError(`PORT must be a number from 0 to 65535, not «${env.PORT}».`);
   const psc =
     env.PSC_ISSUER && env.PSC_CLIENT_ID && env.PSC_CLIENT_SECRET
       ? { issuer: env.PSC_ISSUER, clientId: env.PSC_CLIENT_ID, clientSecret: env.PSC_CLIENT_SECRET }
@@ -56,6 +57,6 @@ function prescribingAidFrom(env: NodeJS.ProcessEnv): Config['prescribingAid'] {
   if (!address) return undefined;
   const url = URL.canParse(address) ? new URL(address) : null;
   // Health data go there: in the clear only to this very machine.
-  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)))) throw new Error(`PRESCRIBING_AID_URL must be an https address, not «${address}».`);
+  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)))) throw new CommandError(`PRESCRIBING_AID_URL must be an https address, not «${address}».`);
   return { address, token: env.PRESCRIBING_AID_TOKEN || undefined };
 }

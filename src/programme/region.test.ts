@@ -81,7 +81,7 @@ describe('a region', () => {
     const estran = await testHouse();
     const practice = await newPractice();
     const said: unknown[] = [];
-    const out = { line: (text: string) => said.push(text), progress: () => undefined, json: (value: unknown) => said.push(value) };
+    const out = { line: (text: string) => said.push(text), error: (text: string) => said.push(text), progress: () => undefined, json: (value: unknown) => said.push(value) };
     const run = (...argv: string[]) => runCommand(estran, argv, '/', out, new AbortController().signal);
     assert.equal(await run('region', 'create', '--name', 'Région des Îles', '--practice', practice.id, '--json'), 0);
     assert.deepEqual((said[0] as { practices: string[] }).practices, [practice.id]);

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { type AuditEntry, conflict, notFound, record } from '../../platform/index.ts';
 import { Bunzip2Thread } from './bunzip2-thread.ts';
 import { findFiles, type FoundFile, rankAll } from './find-files.ts';
-import { countFiles, endRun, filesOf, insertFiles, insertRun, type Progress, rankFiles, readRun, type Run, type RunState, takeRun } from './run.store.ts';
+import { countFiles, dropRun, endRun, filesOf, insertFiles, insertRun, type Progress, rankFiles, readRun, type Run, type RunState, takeRun } from './run.store.ts';
 import { undoRun } from './undo.ts';
 import { traceOf, Work, type WorkDeps } from './work.ts';
 
@@ -52,6 +52,14 @@ export class TakeOvers {
     } finally {
       await thread.close();
     }
+  }
+
+  /** Forgets a run that has brought nothing in, and its files; false when it has, or is at work. */
+  async drop(tenant: number, id: number): Promise<boolean> {
+    const run = await this.read(tenant, id);
+    if (!(await this.deps.db.transaction(tenant, (sql) => dropRun(sql, tenant, id)))) return false;
+    await this.#forgetFiles(tenant, run);
+    return true;
   }
 
   /** All files were received: puts them in order. */

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { type Command, CommandError, type Db } from '../../platform/index.ts';
+import { type Command, CommandError, type Db, UsageError } from '../../platform/index.ts';
 import { BadList, publicLists } from './lists.ts';
 import { loadList } from './load.ts';
 import { mostBytes, readFiles } from './read-files.ts';
@@ -19,7 +19,7 @@ const load: Command<Needs> = {
   describe: 'Loads CIM-10, CCAM, BDPM or NUVA from their publishers’ files, for every practice or for one. A newer edition takes the place of the one before.',
   options: { practice: { type: 'string' } },
   async run(context, { values, positionals, cwd, signal }, out) {
-    if (positionals.length === 0) throw new CommandError('terms load needs at least one file.');
+    if (positionals.length === 0) throw new UsageError('terms load needs at least one file.');
     const tenant = await tenantOf(context, values.practice);
     const files = await Promise.all(
       positionals.map(async (name) => {

@@ -4,7 +4,7 @@ import { newPractice, type Send, testHouse } from '../../../test/app.ts';
 import { loadList } from './load.ts';
 import { readFiles } from './read-files.ts';
 import { runCommand } from '../../main.ts';
-import type { Out } from '../../platform/index.ts';
+import type { Terminal } from '../../platform/index.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,7 +66,7 @@ describe('terms in FHIR and on the command line', () => {
     const folder = mkdtempSync(join(tmpdir(), 'estran-terms-'));
     const said: string[] = [];
     const given: unknown[] = [];
-    const out: Out = { line: (words) => said.push(words), progress: () => undefined, json: (value) => given.push(value) };
+    const out: Terminal = { line: (words) => said.push(words), error: (words) => said.push(words), progress: () => undefined, json: (value) => given.push(value) };
     const run = (...argv: string[]) => runCommand(estran, argv, folder, out, new AbortController().signal);
     try {
       writeFileSync(join(folder, 'cim 2026.csv'), `${text}\nE12;;Diabète sucré de malnutrition`);
@@ -76,7 +76,7 @@ describe('terms in FHIR and on the command line', () => {
       assert.equal(await run('terms', 'load', 'mauvais.csv', '--practice', practice), 1);
       assert.match(said.at(-1)!, /E1X/);
       assert.equal(await run('terms', 'load', 'absent.csv', '--practice', practice), 1);
-      assert.equal(await run('terms', 'load'), 1);
+      assert.equal(await run('terms', 'load'), 64);
       assert.equal(await run('terms', 'list', '--practice', practice, '--json'), 0);
       const [cim] = given.at(-1) as { list: string; version: string; terms: number; everyPractice: boolean }[];
       assert.deepEqual([cim!.version, cim!.terms, cim!.everyPractice], ['2026', 15, false]);

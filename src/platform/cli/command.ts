@@ -1,4 +1,4 @@
-import type { ParseArgsConfig } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 
 /** Where a command speaks: a terminal, or the socket of the running server. */
 export interface Out {
@@ -6,6 +6,11 @@ export interface Out {
   /** One line that is written over; `total` 0 when unknown. */
   progress(done: number, total: number, label: string): void;
   json(value: unknown): void;
+}
+
+/** Where the outcome of a command is told: what went wrong has a stream of its own. */
+export interface Terminal extends Out {
+  error(text: string): void;
 }
 
 export interface CommandInput {
@@ -31,6 +36,8 @@ export interface Command<Context> {
 
 /** An error whose words are for the person at the keyboard; anything else is a fault and shows a stack. */
 export class CommandError extends Error {}
+/** What was typed is not what the command takes: exit code 64. */
+export class UsageError extends CommandError {}
 
 export function findCommand<C>(
   commands: readonly Command<C>[],
@@ -39,6 +46,36 @@ export function findCommand<C>(
   const two = argv.slice(0, 2).join(' ');
   const command = commands.find((c) => c.name === two) ?? commands.find((c) => c.name === argv[0]);
   return command ? { command, rest: argv.slice(command.name.split(' ').length) } : null;
+}
+
+export interface Understood<Context> {
+  command: Command<Context>;
+  values: CommandInput['values'];
+  positionals: string[];
+}
+
+/** What was typed, checked before anything is opened. Throws UsageError. */
+export function understand<C>(commands: readonly Command<C>[], argv: readonly string[]): Understood<C> {
+  const found = findCommand(commands, argv);
+  if (!found) {
+    const near = commands.filter((one) => one.name.split(' ')[0] === argv[0]);
+    throw new UsageError(
+      near.length > 0
+        ? `«${argv.slice(0, 2).join(' ')}» is not a command. There is: ${near.map((one) => one.name).join(', ')}.`
+        : `«${argv[0] ?? ''}» is not a command. «help» lists them.`,
+    );
+  }
+  try {
+    const { values, positionals } = parseArgs({
+      args: found.rest,
+      options: { ...found.command.options, json: { type: 'boolean' }, help: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    return { command: found.command, values: values as CommandInput['values'], positionals };
+  } catch (error) {
+    if (!(error instanceof TypeError) || !('code' in error) || !String(error.code).startsWith('ERR_PARSE_ARGS')) throw error;
+    throw new UsageError(`${error.message.split('. ')[0]}.\nUsage: ${found.command.name} ${found.command.usage}`);
+  }
 }
 
 export function help(commands: readonly { name: string; usage: string; describe: string }[]): string {

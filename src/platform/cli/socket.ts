@@ -1,7 +1,8 @@
 import { chmod, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { Out } from './command.ts';
+import { CommandError, type Terminal } from './command.ts';
+import { wordsOf } from './words.ts';
 
 /** The running server's ear on this machine: the command line speaks to it instead of opening the database a second time. */
 export const socketPath = (folder: string): string =>
@@ -9,9 +10,9 @@ export const socketPath = (folder: string): string =>
     ? `\\\\.\\pipe\\estran-${folder.replace(/[^A-Za-z0-9]/g, '-')}`
     : join(folder, 'estran.sock');
 
-type Message = { line: string } | { progress: [number, number, string] } | { json: unknown } | { exit: number };
+type Message = { line: string } | { error: string } | { progress: [number, number, string] } | { json: unknown } | { exit: number };
 
-export type Runner = (argv: string[], cwd: string, out: Out, signal: AbortSignal) => Promise<number>;
+export type Runner = (argv: string[], cwd: string, out: Terminal, signal: AbortSignal) => Promise<number>;
 
 /** Listens until closed. Only the owner of the data folder may connect. */
 export async function listenForCommands(folder: string, run: Runner): Promise<{ close(): Promise<void> }> {
@@ -39,21 +40,25 @@ function serve(socket: Socket, run: Runner): void {
   let asked = false;
   socket.setEncoding('utf8');
   socket.on('data', (chunk: string) => {
-    if (asked) return;
+    // Whatever comes after the question asks to stop.
+    if (asked) return gone.abort();
     text += chunk;
     if (text.length > 1_000_000) return socket.destroy();
     const end = text.indexOf('\n');
     if (end < 0) return;
     asked = true;
-    const { argv, cwd } = JSON.parse(text.slice(0, end)) as { argv: string[]; cwd: string };
-    const out: Out = {
+    const question = questionOf(text.slice(0, end));
+    if (!question) return socket.destroy();
+    const { argv, cwd } = question;
+    const out: Terminal = {
       line: (line) => send({ line }),
+      error: (error) => send({ error }),
       progress: (...progress) => send({ progress }),
       json: (json) => send({ json }),
     };
     run(argv, cwd, out, gone.signal)
       .catch((error: unknown) => {
-        send({ line: error instanceof Error ? error.message : String(error) });
+        send({ error: wordsOf(error) ?? (error instanceof Error ? error.message : String(error)) });
         return 1;
       })
       .then((exit) => {
@@ -63,17 +68,34 @@ function serve(socket: Socket, run: Runner): void {
   });
 }
 
+function questionOf(line: string): { argv: string[]; cwd: string } | undefined {
+  try {
+    const asked = JSON.parse(line) as { argv?: unknown; cwd?: unknown } | null;
+    return Array.isArray(asked?.argv) && asked.argv.every((one) => typeof one === 'string') && typeof asked.cwd === 'string' ? { argv: asked.argv, cwd: asked.cwd } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Runs a command in the server that holds `folder`; null when none listens there. */
-export function askServer(folder: string, argv: readonly string[], out: Out): Promise<number | null> {
+export function askServer(folder: string, argv: readonly string[], out: Terminal, signal: AbortSignal): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const socket = connect(socketPath(folder));
     let exit: number | undefined;
     let text = '';
     socket.setEncoding('utf8');
-    socket.once('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'ENOENT' || error.code === 'ECONNREFUSED' ? resolve(null) : reject(error),
-    );
-    socket.once('connect', () => socket.write(`${JSON.stringify({ argv, cwd: process.cwd() })}\n`));
+    let there = false;
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      if (there) return;
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED' || error.code === 'ENOTDIR') return resolve(null);
+      const closed = error.code === 'EACCES' || error.code === 'EPERM';
+      reject(closed ? new CommandError(`A server holds ${folder} and belongs to somebody else: run the command as the user who started it.`) : error);
+    });
+    socket.once('connect', () => {
+      there = true;
+      socket.write(`${JSON.stringify({ argv, cwd: process.cwd() })}\n`);
+    });
+    signal.addEventListener('abort', () => socket.write('stop\n'), { once: true });
     socket.on('data', (chunk: string) => {
       text += chunk;
       const lines = text.split('\n');
@@ -81,6 +103,7 @@ export function askServer(folder: string, argv: readonly string[], out: Out): Pr
       for (const line of lines) {
         const message = JSON.parse(line) as Message;
         if ('line' in message) out.line(message.line);
+        else if ('error' in message) out.error(message.error);
         else if ('progress' in message) out.progress(...message.progress);
         else if ('json' in message) out.json(message.json);
         else exit = message.exit;
@@ -88,9 +111,9 @@ export function askServer(folder: string, argv: readonly string[], out: Out): Pr
     });
     socket.on('close', () => {
       if (exit !== undefined) resolve(exit);
-      else if (text === '' && socket.bytesRead > 0)
+      else if (there)
         reject(
-          new Error(
+          new CommandError(
             'The server stopped before the command ended. Start it again and repeat the command: what was acknowledged is kept.',
           ),
         );

@@ -1,7 +1,7 @@
-import type { Out } from './command.ts';
+import type { Terminal } from './command.ts';
 
-/** Speaks to the terminal: answers on stdout, progress and words on stderr when --json asks for a clean answer. */
-export function terminal(json: boolean): Out & { end(): void } {
+/** Speaks to the terminal: answers on stdout, progress and what went wrong on stderr, words too when --json asks for a clean answer. */
+export function terminal(json: boolean): Terminal & { end(): void } {
   let open = false;
   const words = json ? process.stderr : process.stdout;
   const clear = () => {
@@ -17,6 +17,10 @@ export function terminal(json: boolean): Out & { end(): void } {
     line(text) {
       clear();
       words.write(`${text}\n`);
+    },
+    error(text) {
+      clear();
+      process.stderr.write(`${text}\n`);
     },
     progress(done, total, label) {
       const now = Date.now();

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { newPractice, testHouse } from '../../../test/app.ts';
+import { runCommand } from '../../main.ts';
+import { askServer, listenForCommands, type Runner, type Terminal } from '../index.ts';
+import { socketPath } from './socket.ts';
+
+const folders: string[] = [];
+const folder = () => folders[folders.push(mkdtempSync(join(tmpdir(), 'estran-cli-'))) - 1]!;
+after(() => {
+  for (const one of folders) rmSync(one, { recursive: true, force: true });
+});
+/** What a command said, and where. */
+function listener() {
+  const said = { line: [] as string[], error: [] as string[], json: [] as unknown[] };
+  const out: Terminal = { line: (text) => said.line.push(text), error: (text) => said.error.push(text), json: (value) => said.json.push(value), progress: () => undefined };
+  return { said, out };
+}
+async function run(...argv: string[]) {
+  const { said, out } = listener();
+  const code = await runCommand(await testHouse(), argv, folders.at(-1) ?? '/', out, new AbortController().signal);
+  return { code, said, error: said.error.join('\n') };
+}
+const nothingSaid = { line: [], json: [] };
+
+test('ECH-7 SEC-13 what is typed wrong is told on the error stream with exit code 64, never among the answers', async () => {
+  const practice = await newPractice();
+  for (const [argv, words] of [
+    [['frobnicate'], /«frobnicate» is not a command/],
+    [['practice'], /«practice» is not a command\. There is: practice list, practice create/],
+    [['practice', 'list', '--frob'], /Unknown option '--frob'.*\nUsage: practice list/],
+    [['practice', 'create'], /--name is missing/],
+    [['practice', 'create', '--name', 'x'.repeat(201)], /200 characters/],
+    [['client', 'create', '--json'], /--practice is missing/],
+    [['user', 'create', '--practice', practice.id, '--login', 'pas une adresse', '--family', 'F', '--given', 'G', '--profession', 'nurse'], /--login: \S/],
+    [['user', 'create', '--practice', practice.id, '--login', 'a@b.example', '--family', 'F', '--given', 'G', '--profession', 'nurse', '--rpps', '123'], /--rpps: \S/],
+    [['backup'], /name of the file/],
+    [['export', 'x'], /needs a folder and --practice/],
+    [['import', 'x'], /needs --practice/],
+  ] as const) {
+    const { code, said, error } = await run(...argv);
+    assert.deepEqual([code, { line: said.line, json: said.json }], [64, nothingSaid], argv.join(' '));
+    assert.match(error, words);
+  }
+});
+
+test('ECH-7 SEC-13 what the machine or the house refuses is told in words that say what to do, exit code 1', async () => {
+  const { id } = await newPractice();
+  const here = folder();
+  writeFileSync(join(here, 'file'), '');
+  const account = ['user', 'create', '--practice', id, '--login', 'deja@la.example', '--family', 'F', '--given', 'G', '--profession', 'nurse'];
+  assert.equal((await run(...account)).code, 0);
+  for (const [argv, words] of [
+    [['client', 'create', '--practice', 'nowhere', '--scope', 'system/*.rs'], /no practice «nowhere»/],
+    [['client', 'create', '--practice', id, '--scope', 'nonsense'], /nonsense/],
+    [account, /déjà un compte/],
+    [['backup', 'none/x.backup'], /none\/x\.backup\S*: there is no such file or folder/],
+    [['backup', '.'], /is a folder/],
+    [['restore', 'none'], /already holds practices|no such file/],
+    [['export', 'file', '--practice', id], /something of this name already/],
+    [['import', 'none', '--practice', id], /none.*n’existe pas/],
+  ] as const) {
+    const { code, said, error } = await run(...argv);
+    assert.deepEqual([code, { line: said.line, json: said.json }], [1, nothingSaid], `${argv.join(' ')}: ${error}`);
+    assert.match(error, words);
+    assert.doesNotMatch(error, /\bat \S+:\d+:\d+|^E[A-Z]+:/, 'no stack, no bare code');
+  }
+  const { db } = await testHouse();
+  assert.deepEqual(await db.owner('test', (sql) => sql.query(`select r.id from exchange.run r join platform.tenant t using (tenant_id) where t.id = $1`, [id])), [], 'an import that found no file leaves no run');
+});
+
+test('SEC-10 an export that the disk refuses fails in words, leaves no manifest, and the house lives on; the next one is whole', async () => {
+  const practice = await newPractice();
+  const client = await practice.client('system/*.cruds');
+  const made = await client('POST', '/fhir/R4/Patient', { resourceType: 'Patient', name: [{ family: 'Exporté', given: ['Ève'] }] });
+  const device = await client('POST', '/fhir/R4/Basic', { resourceType: 'Basic', code: { text: 'Repère' } });
+  assert.deepEqual([made.status, device.status], [201, 201]);
+  const out = folder();
+  const whole = await run('export', out, '--practice', practice.id, '--json');
+  assert.deepEqual([whole.code, (whole.said.json[0] as { types: object }).types], [0, JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')).types]);
+  rmSync(join(out, 'Patient.ndjson'));
+  mkdirSync(join(out, 'Patient.ndjson'));
+  const cut = await run('export', out, '--practice', practice.id, '--json');
+  assert.deepEqual([cut.code, cut.said.json], [1, []]);
+  assert.match(cut.error, /Patient\.ndjson: this is a folder/);
+  assert.ok(!readdirSync(out).includes('manifest.json'), 'half an export is not taken for one');
+  rmSync(join(out, 'Patient.ndjson'), { recursive: true });
+  assert.equal((await run('export', out, '--practice', practice.id)).code, 0);
+  const gone = await client('DELETE', `/fhir/R4/Basic/${device.body.id}`);
+  assert.equal(gone.status, 204, gone.text);
+  assert.equal((await run('export', out, '--practice', practice.id)).code, 0);
+  assert.ok(!readdirSync(out).includes('Basic.ndjson'), 'what the export before wrote of a type that is no more is not left beside');
+});
+
+test('SEC-10 a command that the server does not finish fails: when it dies, when what it is asked is nonsense; Ctrl-C stops it in order', async () => {
+  const data = folder();
+  let asked: Runner = async () => 0;
+  const ear = await listenForCommands(data, (...question) => asked(...question));
+  const ask = (signal = new AbortController().signal) => askServer(data, ['x'], listener().out, signal);
+  assert.equal(await ask(), 0);
+  const nonsense = connect(socketPath(data));
+  nonsense.write('{]\n');
+  await new Promise((resolve) => nonsense.once('close', resolve));
+  asked = async (_argv, _cwd, out, signal) => {
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    out.line('stopped in order');
+    return 2;
+  };
+  const stop = new AbortController();
+  const { said, out } = listener();
+  const answer = askServer(data, ['x'], out, stop.signal);
+  setTimeout(() => stop.abort(), 50);
+  assert.deepEqual([await answer, said.line], [2, ['stopped in order']]);
+  await ear.close();
+  assert.equal(await ask(), null, 'nobody listens');
+  // As when the process is killed: the line is cut before anything was said.
+  const dying = createServer((socket) => socket.once('data', () => socket.destroy()));
+  await new Promise<void>((resolve) => dying.listen(socketPath(data), resolve));
+  await assert.rejects(ask(), /server stopped before the command ended/);
+  await new Promise((resolve) => dying.close(resolve));
+});
