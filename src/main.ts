@@ -1,4 +1,5 @@
 /** The house put together: the only file that knows every room. */
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -116,7 +117,6 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     await db.owner('health', (sql) => sql.query('select 1'));
     return { status: 'ok', engine: db.engine };
   });
-  if (existsSync(join(screens, 'index.html'))) await mountScreens(app, screens);
 
   const context: Context = { config, db, access, fhir, exchange, programme, practice: (id) => practiceNamed(access, id) };
   const failed = (error: unknown) => app.log.error(error);
@@ -179,8 +179,10 @@ async function buildScreens(say: (text: string) => void): Promise<void> {
     if (entry.isFile() && /(^|\/)web(\/|$)|contract|data/.test(join(entry.parentPath, entry.name).slice(root.length))) newest = Math.max(newest, (await stat(join(entry.parentPath, entry.name))).mtimeMs);
   if (built > newest) return;
   say('Building the screens…');
-  const { build } = await import('vite');
-  await build({ root: join(root, 'src/web'), configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+  // A process of its own: a first start fills the demo meanwhile.
+  await promisify(execFile)(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', join(root, 'vite.config.ts'), '--logLevel', 'warn'], { cwd: root }).catch((error: Error & { stderr?: string }) => {
+    throw new Error(`The screens could not be built:\n${error.stderr || error.message}`);
+  });
 }
 
 /** The engine of the configuration, migrated. The embedded one is locked for this process. */
@@ -203,12 +205,16 @@ async function start(config: Config): Promise<void> {
   setFlagsFromString('--heap-growing-percent=40');
   const say = (text: string) => process.stdout.write(`${text}\n`);
   await portIsFree(config.port, config.host);
-  await buildScreens(say);
+  const building = buildScreens(say);
+  // Awaited once the rest is ready: until then its failure is not yet anybody's.
+  building.catch(() => undefined);
   const { db, release } = await openDatabase(config);
   const estran = await assemble(config, db);
   const out = terminal(false);
   if (config.demo && (await seedDemo(estran.context, out, new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }), config.demoPatients))) if (db.engine === 'pglite') await tidy(db);
   const ear = await listenForCommands(config.data, (argv, cwd, answer, signal) => runCommand(estran, argv, cwd, answer, signal));
+  await building;
+  if (existsSync(join(screens, 'index.html'))) await mountScreens(estran.app, screens);
   await estran.app.listen({ port: config.port, host: config.host });
   say(`Estran answers on ${config.publicUrl} (${db.engine}, ${((Date.now() - began) / 1000).toFixed(1)} s).`);
   if (config.demo) say('Demo mode: the accounts are listed on the sign-in page.');

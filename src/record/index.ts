@@ -2,7 +2,7 @@
  * The shared patient record: who a patient is, what is known, written by all professions under their own rights. See contract.ts for the wire.
  *
  * `openRecord` gives the room; main.ts registers its hooks with the FHIR store:
- * - `fhir.onWrite(['Patient'], record.onPatientWritten)` keeps the index by which patients are found, in the transaction of the write;
+ * - `record.hooks` run in the transaction of a write: the index by which patients are found, results that wait for someone, prescriptions that are answered, documents that are confided;
  * - `fhir.onChange(record.onChanges)` feeds the live hints and forgets names of professionals that changed.
  */
 import type { FastifyInstance } from 'fastify';
@@ -16,7 +16,10 @@ import { indexAgain } from './documents/index-again.ts';
 import { onTextsWritten, wordTypes } from './documents/index-words.ts';
 import { ScanReader } from './documents/scan-reader.ts';
 import { TextReader } from './documents/text-reader.ts';
+import { lineEnded } from './orders/line-ended.ts';
 import { onRenewalTaskWritten } from './orders/renewal-tasks.ts';
+import { resultReceived } from './orders/result-received.ts';
+import { sessionHeld } from './orders/session.ts';
 import { onDocumentWritten, onReadingTaskWritten } from './documents/reading-task.ts';
 import { forgetOldDrafts } from './drafts.store.ts';
 import { openStreams } from './events.ts';
@@ -61,11 +64,7 @@ export type { ReadingTasks } from './documents/reading-task.ts';
 export { documentTitle } from './read/labels.ts';
 export { labFileOf } from './documents/lab-file.rules.ts';
 export { addReceived } from './documents/received.store.ts';
-export { onPatientWritten } from './identity/patient-index.store.ts';
 export { lineAsked, type RenewalTasks } from './orders/renewal-tasks.ts';
-export { lineEnded } from './orders/line-ended.ts';
-export { resultReceived } from './orders/result-received.ts';
-export { sessionHeld } from './orders/session.ts';
 // Prescriptions, as the product writes them.
 export type { OrderAct, OrderLineBody } from './contract/orders/line.ts';
 export { orderFamilies, type OrderKind } from './data/orders/families.ts';
@@ -94,27 +93,23 @@ export interface RecordOptions {
   secureMail?: SecureMail;
   /** Recognises the words of scans and photographs; without one they are found by their names only. */
   recogniser?: Recogniser | undefined;
+  /** What other rooms and the house do for this one. */
+  lent: Pick<Room, 'standsFor' | 'tell' | 'readingTasks' | 'renewalTasks' | 'prescribingAid'>;
   now?: () => Date;
 }
 export interface Record {
   /** Mounts every entry of recordContract. */
   mount(app: FastifyInstance): void;
-  /** For fhir.onWrite(['Patient'], …). */
-  onPatientWritten(sql: Sql, tenant: number, id: string, resource: unknown): Promise<void>;
+  /** For fhir.onWrite(…). */
+  hooks: readonly (readonly [types: readonly string[], hook: WriteHook])[];
   /** For fhir.onChange(…). */
   onChanges(changes: readonly RecordChange[]): void;
   feed: ChangeFeed;
   /** For the outbox: letters that wait for the secure mail, proposals on treatments. */
   consumers: readonly Consumer[];
-  /** For fhir.onWrite(['DiagnosticReport'], …). */
-  onReportWritten: WriteHook;
-  /** For fhir.onWrite(['MedicationRequest'], …). */
-  onProposalWritten: WriteHook;
   /** For fhir.onWriteAll(record.wordTypes, …): the words of documents and notes, in the transaction of their write. */
   onTextsWritten: WriteAllHook;
   wordTypes: readonly string[];
-  /** For fhir.onWrite: documents that are confided and the tasks that follow them, each with the other. */
-  readingHooks: readonly (readonly [types: readonly string[], hook: WriteHook])[];
   /** Reads the documents that wait for it; run it now and then, for what a server that stopped has left. */
   readTexts(): Promise<void>;
   stop(): Promise<void>;
@@ -138,7 +133,7 @@ export function openRecord(options: RecordOptions): Record {
   const now = options.now ?? (() => new Date());
   const scans = options.recogniser && new ScanReader(options.db, options.house, now, options.recogniser);
   const texts = new TextReader(options.db, options.house, now, () => void scans?.run().catch(() => undefined));
-  const room: Room = { secureMail: secureMail.port, db: options.db, fhirFor: options.fhirFor, now, directory, feed, texts, scans, house: options.house, standsFor: async () => [], tell: () => undefined };
+  const room: Room = { db: options.db, fhirFor: options.fhirFor, house: options.house, now, directory, feed, texts, scans, secureMail: secureMail.port, ...options.lent };
   /** When proposals that are put to nobody are looked at again. */
   let lookAgain = 0;
   /** Once a start: what has no words yet gets them. */
@@ -155,14 +150,22 @@ export function openRecord(options: RecordOptions): Record {
       });
       mount(app, recordContract, recordHandlers(room, stillOpen), options.guard);
     },
-    onPatientWritten,
     onChanges(changes) {
       for (const change of changes) feed.publish(change);
       if (changes.some((change) => change.type === 'DocumentReference' && !change.deleted)) void room.texts.run().catch(() => undefined);
     },
-    onReportWritten: onReportWritten(room),
-    onProposalWritten: onProposalWritten(room),
-    readingHooks: [[['DocumentReference'], onDocumentWritten(room)], [['Task'], onReadingTaskWritten(room)], [['Task'], onRenewalTaskWritten(room)]],
+    hooks: [
+      [['Patient'], onPatientWritten],
+      [['DiagnosticReport'], onReportWritten(room)],
+      [['MedicationRequest'], onProposalWritten(room)],
+      [['DiagnosticReport'], (sql, tenant, id, resource) => resultReceived(room.house(tenant, 'résultat d’un examen prescrit', sql), id, resource)],
+      [['Encounter'], (sql, tenant, id, resource) => sessionHeld(room.house(tenant, 'séance d’un soin prescrit', sql), id, resource)],
+      [['MedicationRequest', 'ServiceRequest', 'DeviceRequest'], (sql, tenant, id, resource) => lineEnded(room.house(tenant, 'ligne d’ordonnance arrêtée', sql), id, resource)],
+      // Documents that are confided and the tasks that follow them, each with the other.
+      [['DocumentReference'], onDocumentWritten(room)],
+      [['Task'], onReadingTaskWritten(room)],
+      [['Task'], onRenewalTaskWritten(room)],
+    ],
     onTextsWritten,
     wordTypes,
     async readTexts() {
