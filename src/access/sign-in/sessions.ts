@@ -66,7 +66,6 @@ export const callerOf = (session: Session, address?: string): PersonCaller => ({
   address,
   onBehalfOf: session.responsible ?? undefined,
   responsibleName: session.responsible_name ?? undefined,
-  responsibleName: session.responsible_name ?? undefined,
   ...(session.settings.kind === 'region' && { region: true as const }),
 });
 
