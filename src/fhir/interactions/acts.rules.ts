@@ -25,7 +25,10 @@ const marks = ['urn:estran:read', 'urn:estran:signed'];
 const marksOf = (resource: Resource | null): Json[] => list(resource?.extension).filter(({ url }) => marks.includes(url));
 /** Of a signed document: another text is another document, that replaces it. */
 const frozen = ['content', 'author', 'authenticator', 'date'];
-const mergeLinks = (patient: Resource): Json[] => list(patient.link).filter(({ type }) => type === 'replaced-by' || type === 'replaces');
+/** Where a record went, or came from. */
+export const mergeLinks = (patient: Resource): Json[] => list(patient.link).filter(({ type }) => type === 'replaced-by' || type === 'replaces');
+/** The same links with those of merges as they stand: who writes back without them does not separate records. */
+export const withMergeLinks = (standing: Resource, link: unknown): Json[] => [...mergeLinks(standing), ...list(link).filter((one) => !mergeLinks(standing).some((other) => same(one, other)))];
 /** Of what a patient decided: how it ends. */
 const consentMay = new Set(['status', 'provision', 'extension', 'verification']);
 const untilEnd = ({ provision }: Json): unknown => provision && { ...provision, period: { ...provision.period, end: undefined } };

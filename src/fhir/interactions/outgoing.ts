@@ -2,7 +2,7 @@
 import { exactText, parseExact } from '../decimals.ts';
 import { FhirProblem } from '../outcome.ts';
 import type { FhirStore, Resource, Stored, WriteOptions } from '../store/store.ts';
-import { actRefusal, saysOther, unread } from './acts.rules.ts';
+import { actRefusal, mergeLinks, saysOther, unread, withMergeLinks } from './acts.rules.ts';
 import { deletionRefusal } from './kept.rules.ts';
 
 /** Systems of the INS: NIR, NIA, of test, of demonstration (ANS, référentiel INS). */
@@ -98,7 +98,8 @@ export function outgoing(store: FhirStore, corrected?: Set<string>): FhirStore {
       throw error;
     });
     const kept = standing ? held(standing.resource).filter((one) => !listOf<Identifier>(resource.identifier).some((other) => isIns(other) && other.use !== 'old' && one.use !== 'old')) : [];
-    return kept.length > 0 ? { ...resource, identifier: [...listOf<Identifier>(resource.identifier), ...kept] } : resource;
+    const links = standing && mergeLinks(standing.resource).length > 0 ? { link: withMergeLinks(standing.resource, resource.link) } : {};
+    return kept.length > 0 ? { ...resource, ...links, identifier: [...listOf<Identifier>(resource.identifier), ...kept] } : { ...resource, ...links };
   };
   const refuse = (resources: readonly Resource[]): void => {
     for (const resource of resources) {
