@@ -120,6 +120,16 @@ test('SEC-1 an unknown address and a wrong password get the same answer; both ar
   );
 });
 
+test('SEC-1 a refusal takes its time, whether or not the address is known: the clock tells nothing', async () => {
+  const user = someone();
+  await enter(house, tenant, user);
+  for (const [at, one] of [user.login, 'personne@dunes.fr'].entries()) {
+    const began = performance.now();
+    assert.equal((await house.browser(`10.44.0.${at}`).post('/api/sign-in/password', { login: one, password: 'ce n’est pas le bon' })).status, 401);
+    assert.ok(performance.now() - began >= 149, one);
+  }
+});
+
 test('SEC-1 a hundred guesses at once count as a hundred', async () => {
   const user = someone();
   await house.access.createUser(tenant, { ...user, password: goodPassword });
@@ -318,6 +328,7 @@ test('SEC-8 sign-ins, refusals, locks and sign-outs are in the ledger', async ()
   const { browser, practitioner } = await enter(house, tenant, user);
   await house.browser('10.9.9.9').post('/api/sign-in/password', { login: user.login, password: 'nope' });
   await browser.post('/api/lock');
+  await browser.post('/api/unlock/password', { password: 'pas le bon mot' });
   await browser.post('/api/unlock/password', { password: goodPassword });
   await browser.post('/api/sign-out');
   const lines = await house.db.tenant(tenant, (sql) =>
@@ -328,7 +339,7 @@ test('SEC-8 sign-ins, refusals, locks and sign-outs are in the ledger', async ()
   );
   assert.deepEqual(
     lines.map((line) => line.action),
-    ['sign-in-pending', 'second-factor', 'sign-in', 'sign-in-refused', 'lock', 'unlock', 'sign-out'],
+    ['sign-in-pending', 'second-factor', 'sign-in', 'sign-in-refused', 'lock', 'sign-in-refused', 'unlock', 'sign-out'],
   );
   assert.equal(lines[3]!.address, '10.9.9.9');
 });

@@ -75,11 +75,16 @@ const choiceOf = (account: Account) => ({
   profession: account.profession,
 });
 
+/** A refusal is not told sooner than this, ms: an address that is known costs a line of the ledger more, and the time of the answer would say so. */
+const refusedAfter = 150;
+const patience = (began: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, refusedAfter - (performance.now() - began))));
+
 export async function signInWithPassword(
   house: House,
   body: { login: string; password: string },
   { request, reply }: Ctx,
 ): Promise<SignInReply> {
+  const began = performance.now();
   const subjects = [addressSubject(request.ip), accountSubject(body.login)];
   await house.slow.attempt(subjects);
   const candidates = await house.db.owner('sign-in: the practice is not known yet', (sql) =>
@@ -108,6 +113,7 @@ export async function signInWithPassword(
         ]),
       );
     }
+    await patience(began);
     throw refused();
   }
   await house.slow.succeeded(subjects);

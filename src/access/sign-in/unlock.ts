@@ -1,12 +1,13 @@
-import { Problem } from '../../platform/index.ts';
+import { Problem, record } from '../../platform/index.ts';
 import { findAccount } from '../accounts.store.ts';
+import { actorOf } from '../caller.ts';
 import type { SignInReply } from '../contract.ts';
 import { type Ctx, noSession } from '../guard.ts';
 import type { House } from '../house.ts';
 import { accountSubject, addressSubject } from './brute-force.ts';
 import { verifyPassword } from './passwords.ts';
 import { sameText } from './secrets.ts';
-import type { Session } from './sessions.ts';
+import { callerOf, type Session } from './sessions.ts';
 import { demoPassword } from './sign-in.ts';
 
 /** The locked session of this browser. */
@@ -24,13 +25,15 @@ export async function unlockWithPassword(house: House, body: { password: string 
   const good = account?.demo
     ? house.config.demo && sameText(body.password, demoPassword)
     : await verifyPassword(account?.password_hash, body.password);
-  if (!good)
+  if (!good) {
+    await house.db.tenant(session.tenant, (sql) => record(sql, session.tenant, [{ ...actorOf(callerOf(session, ctx.address)), action: 'sign-in-refused', details: { method: 'unlock' } }]));
     throw new Problem(
       403,
       'Mot de passe refusé',
       'Ce mot de passe ne convient pas. La session reste verrouillée ; réessayez, ou changez d’utilisateur.',
       { extra: { reason: 'refused' } },
     );
+  }
   await house.slow.succeeded(subjects);
   await house.sessions.unlock(session, ctx.request);
   return { state: 'open' };
