@@ -3,7 +3,7 @@ import type { Db, Sql } from '../db/db.ts';
 /**
  * Seals what is written into the hash chain. Writers never wait for one another: entries are appended freely and a block is closed
  * over every transaction that is over, in (txid, seq) order, so that no late commit can slip under a closed block.
- * hash(n) = sha256(hash(n-1) || sha256 of the entries' text). Runs each second and before a verification.
+ * hash(n) = sha256(hash(n-1) || sha256 of the entries' text). Runs every two seconds (main.ts) and before a verification.
  */
 export async function seal(db: Db, tenantId: number): Promise<number> {
   return db.transaction(tenantId, async (sql) => {

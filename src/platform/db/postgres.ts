@@ -56,7 +56,7 @@ const sqlOn = (client: pg.ClientBase): Sql => ({
  */
 const manner = `set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off; set timezone = 'UTC'; `;
 
-/** PostgreSQL 15 or later. `url` is a role that owns the schema and may take the role estran_app. */
+/** Codes of the wire (`ECONNREFUSED`…), as Node tells them. */
 const wire = /^E[A-Z]+$/;
 /** The wire's errors and the library's own have no code of the database's: they get the one that says the same. */
 function named(error: unknown, code: string): unknown {
@@ -66,6 +66,7 @@ function named(error: unknown, code: string): unknown {
   return broken ? Object.assign(new Error(error.message, { cause: error }), { code }) : error;
 }
 
+/** PostgreSQL 15 or later. `url` is a role that owns the schema and may take the role estran_app. */
 export async function openPostgres(url: string, options: { connections?: number } = {}): Promise<Db> {
   const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 6, idleTimeoutMillis: 60_000 });
   const owners = new pg.Pool({ connectionString: url, max: 2, idleTimeoutMillis: 10_000 });

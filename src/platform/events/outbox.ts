@@ -53,14 +53,14 @@ export interface Outbox {
 
 /**
  * Delivers events one after the other within a practice. Several processes may run: a practice's queue is held by one of them at a time.
- * @param interval milliseconds between two looks for what a pokeless process left behind
+ * @param interval milliseconds between two looks for what nobody poked for (a process that died, an event that waits for its next try)
  */
 export function openOutbox(db: Db, consumers: readonly Consumer[], failed: (error: unknown) => void, interval = 1_000): Outbox {
   const running = new Map<number, Promise<void>>();
   const again = new Set<number>();
   let stopped = false;
 
-  async function deliverOne(tenant: number): Promise<boolean> {
+  async function deliverBatch(tenant: number): Promise<boolean> {
     const after: (() => void | Promise<void>)[] = [];
     let current: Row | undefined;
     try {
@@ -72,12 +72,16 @@ export function openOutbox(db: Db, consumers: readonly Consumer[], failed: (erro
         for (const row of rows) {
           current = row;
           const event: OutboxEvent = { seq: Number(row.seq), topic: row.topic, payload: typeof row.payload === 'string' ? JSON.parse(row.payload) : row.payload, at: row.at };
-          for (const consumer of consumers) if (consumer.topics.includes(row.topic)) after.push((await consumer.handle(sql, tenant, event)) ?? (() => undefined));
+          for (const consumer of consumers) {
+            const told = consumer.topics.includes(row.topic) && (await consumer.handle(sql, tenant, event));
+            if (told) after.push(told);
+          }
         }
         if (rows.length > 0) await sql.query('delete from platform.outbox where tenant_id = $1 and seq = any($2::bigint[])', [tenant, rows.map((row) => String(row.seq))]);
         return rows.length === batch;
       });
-      for (const act of after) await Promise.resolve(act()).catch(failed);
+      // The events are over: what fails now is told, and holds up neither the others nor the queue.
+      for (const act of after) await Promise.resolve().then(act).catch(failed);
       return more;
     } catch (error) {
       failed(error);
@@ -91,7 +95,7 @@ export function openOutbox(db: Db, consumers: readonly Consumer[], failed: (erro
   async function drain(tenant: number): Promise<void> {
     do {
       again.delete(tenant);
-      while (!stopped && (await deliverOne(tenant)));
+      while (!stopped && (await deliverBatch(tenant)));
     } while (again.has(tenant) && !stopped);
   }
   function poke(tenant: number): void {
