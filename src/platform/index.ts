@@ -38,6 +38,7 @@ export { every } from './jobs.ts';
 export { renderPdf } from './pdf/pdf.ts';
 export { mostRead, type PdfText, textOfPdf } from './pdf/read-pdf.ts';
 export { type Recognised, Recogniser } from './ocr/recognise.ts';
+export { mostPixels, pictureSize } from './pictures/picture-size.ts';
 export { isTiff, tiffPages } from './pictures/tiff.ts';
 export { pdfOfTiff } from './pictures/tiff-pdf.ts';
 export { FolderInUse, lockFolder } from './lock.ts';

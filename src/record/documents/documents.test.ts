@@ -239,6 +239,10 @@ describe('documents', () => {
     assert.equal((await send(Buffer.from('<html><script>alert(1)</script></html>'), 'scan.pdf')).status, 415);
     assert.equal((await send(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'), 'a.png')).status, 415);
     assert.equal((await send(Buffer.from([0x4d, 0x5a, 0, 0, 1, 2]), 'a.pdf')).status, 415);
+    assert.equal((await send(Buffer.from([0x50, 0x4b, 3, 4]), 'a.pdf')).status, 415);
+    const picture = (size: string) => Buffer.from(`89504e470d0a1a0a0000000d49484452${size}0802000000`, 'hex');
+    assert.equal((await send(picture('000186a0000186a0'), 'a.png')).status, 413);
+    assert.equal((await send(picture('0000000000000000'), 'a.png')).status, 422);
     assert.equal((await send(Buffer.alloc(0))).status, 422);
     assert.equal((await send(Buffer.alloc(21 * 1024 * 1024, 0x20))).status, 413);
     assert.equal((await secretary.send('POST', '/api/documents/inbox', { file: 'x' })).status, 415);

@@ -85,7 +85,8 @@ export function isPlainText(bytes: Uint8Array): boolean {
   if (bytes.includes(0)) return false;
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return !/^\s*<(!doctype|html|\?xml|script|svg)/i.test(text);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text holds, but for tabs, ends of lines and pages, and the mark at the end of old files
+    return !/[\u0001-\u0008\u000e-\u0019\u001b-\u001f]/.test(text) && !/^\s*<(!doctype|html|\?xml|script|svg)/i.test(text);
   } catch {
     return false;
   }

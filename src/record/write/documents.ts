@@ -1,6 +1,6 @@
 import type { Binary, DocumentReference } from '@medplum/fhirtypes';
 import { newId, type Resource } from '../../fhir/index.ts';
-import { isTiff, notFound, pdfOfTiff, Problem, refusalWords, tiffPages } from '../../platform/index.ts';
+import { isTiff, mostPixels, notFound, pdfOfTiff, pictureSize, Problem, refusalWords, tiffPages } from '../../platform/index.ts';
 import { documentFields, type Written } from '../contract.ts';
 import { documentTypeOf } from '../data/choices.ts';
 import { as, loinc } from '../fhir-words.ts';
@@ -22,12 +22,18 @@ export function typeByContent(bytes: Uint8Array): 'application/pdf' | 'image/png
   return isTiff(bytes) ? 'image/tiff' : null;
 }
 /**
- * What a file is, when it comes in; null: not accepted. A TIFF whose pages could not be shown is refused now, while whoever sent it can send another.
+ * What a file is, when it comes in; null: not accepted. A TIFF whose pages could not be shown, or a picture that would fill the memory of whoever opens it, is
+ * refused now, while whoever sent it can send another.
  * Errors: 413, 415, 422
  */
 export function acceptedType(bytes: Uint8Array): ReturnType<typeof typeByContent> {
   const type = typeByContent(bytes);
   if (type === 'image/tiff') tiffPages(bytes);
+  if (type === 'image/png' || type === 'image/jpeg') {
+    const { width, height } = pictureSize(bytes) ?? { width: 1, height: 1 };
+    if (width * height > mostPixels) throw new Problem(413, 'Image trop grande', `Cette image fait ${width} points sur ${height}. Rien n’a été enregistré : réduisez-la, ou envoyez-la en PDF.`, { fields: { file: 'Image trop grande.' } });
+    if (width * height === 0) throw new Problem(422, 'Image illisible', 'Cette image est vide, d’après son en-tête. Rien n’a été enregistré : demandez-la de nouveau.', { fields: { file: 'Image vide.' } });
+  }
   return type;
 }
 
