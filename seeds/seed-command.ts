@@ -1,6 +1,6 @@
 import type { Access } from '../src/access/index.ts';
 import type { Fhir, Resource } from '../src/fhir/index.ts';
-import type { Command, Db, Out } from '../src/platform/index.ts';
+import { type Command, type Db, inTransaction, type Out, plainArray, tablesOfRooms } from '../src/platform/index.ts';
 import type { Programme } from '../src/programme/index.ts';
 import { writeDocuments } from './documents.ts';
 import { demoRegion } from './index.ts';
@@ -19,14 +19,18 @@ export interface SeedContext {
 
 const chunk = 400;
 
-/** Fills an installation without practices with the demo region. Returns false when there is a practice already. */
+/**
+ * Fills an installation without practices with the demo region. Returns false when there is a practice already. A first start that was cut off
+ * leaves half a region: nobody has signed in to it, so it goes and a whole one is written.
+ */
 export async function seedDemo(
-  { access, fhir, db, programme }: SeedContext,
+  { access: house, fhir, db, programme }: SeedContext,
   out: Out,
   today: string,
   patientsPerPractice?: number[],
 ): Promise<boolean> {
-  if ((await access.listPractices()).length > 0) return false;
+  if (!(await clearHalf(db)) && (await house.listPractices()).length > 0) return false;
+  const access = marking(house, db);
   const practices: DemoTeam[] = [];
   for (const demo of demoRegion({ today, patientsPerPractice })) {
     const practice = await access.createPractice(demo.name);
@@ -85,7 +89,30 @@ export async function seedDemo(
     practices.push({ ...practice, people: demo.people });
   }
   await writeProgramme({ access, programme }, practices, today);
+  await db.owner('demo data: whole', (sql) => sql.query(`update platform.tenant set settings = settings - 'seeding' where settings ? 'seeding'`));
   return true;
+}
+
+/** What it creates carries a mark until all is written. */
+function marking(access: Access, db: Db): Access {
+  const mark = async <P extends { tenant: number }>(making: Promise<P>): Promise<P> => {
+    const made = await making;
+    await db.owner('demo data: begun', (sql) => sql.query(`update platform.tenant set settings = settings || '{"seeding": true}' where tenant_id = $1`, [made.tenant]));
+    return made;
+  };
+  return { ...access, createPractice: (...asked) => mark(access.createPractice(...asked)), createRegion: (...asked) => mark(access.createRegion(...asked)) };
+}
+
+/** Takes away a region that was begun and is not whole; false when there is none, or when somebody has made a practice of their own beside it. */
+async function clearHalf(db: Db): Promise<boolean> {
+  return db.owner('demo data: cut off', (sql) =>
+    inTransaction(sql, async () => {
+      const tenants = await sql.query<{ tenant: number; begun: boolean }>(`select tenant_id as tenant, settings ? 'seeding' as begun from platform.tenant`);
+      if (tenants.length === 0 || tenants.some(({ begun }) => !begun)) return false;
+      for (const { name } of await tablesOfRooms(sql)) await sql.query(`delete from ${name} where tenant_id = any($1::int[])`, [plainArray(tenants.map(({ tenant }) => tenant))]);
+      return true;
+    }),
+  );
 }
 
 export const seedCommand: Command<SeedContext> = {

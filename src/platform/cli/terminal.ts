@@ -35,7 +35,7 @@ export function terminal(json: boolean): Terminal & { end(): void } {
       if (process.stderr.isTTY) {
         process.stderr.write(`\r\x1b[K${text}`);
         open = true;
-      } else if (done === total) process.stderr.write(`${text}\n`);
+      } else if (done === total && total > 0) process.stderr.write(`${text}\n`);
     },
     json(value) {
       clear();
