@@ -164,3 +164,18 @@ test('ECH-1 SEC-16 what was read in part does not overwrite the whole: alone, by
   const { json } = await ask('GET', '/Patient/whole');
   assert.deepEqual([json.meta.versionId, json.birthDate], ['1', '1980-01-01']);
 });
+
+test('ECH-1 SEC-11 writers who ask for no version and come at the same moment all get through, and nothing of them is lost', async () => {
+  await put({ ...patientNamed('Asambles'), id: 'same' });
+  const patch = (url: string, i: number) => ask('PATCH', url, [{ op: 'add', path: '/name/-', value: { text: `n${i}` } }], { 'content-type': 'application/json-patch+json' });
+  const urls = ['/Patient/same', '/Patient?_id=same'];
+  const done = await Promise.all(Array.from({ length: 12 }, (_, i) => patch(urls[i % 2]!, i)));
+  assert.deepEqual(done.map(({ status }) => status), done.map(() => 200), done.find(({ status }) => status !== 200)?.text);
+  assert.equal((await ask('GET', '/Patient/same')).json.name.length, 13);
+  const created = (id: string) => ({ ...patientNamed('Nevez'), id });
+  const puts = await Promise.all(Array.from({ length: 6 }, () => ask('PUT', '/Patient/same-new', created('same-new'))));
+  assert.deepEqual(puts.map(({ status }) => status).sort(), [200, 200, 200, 200, 200, 201], puts.find(({ status }) => status > 201)?.text);
+  const bundle = { resourceType: 'Bundle', type: 'transaction', entry: [{ resource: created('same-tx'), request: { method: 'PUT', url: 'Patient/same-tx' } }] };
+  const bundles = await Promise.all(Array.from({ length: 6 }, () => ask('POST', '/', bundle)));
+  assert.deepEqual(bundles.map(({ status }) => status), bundles.map(() => 200), bundles.find(({ status }) => status > 200)?.text);
+});

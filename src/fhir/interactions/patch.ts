@@ -4,6 +4,7 @@ import { FhirProblem } from '../outcome.ts';
 import type { FhirStore, Resource, Stored } from '../store/store.ts';
 import { checkNesting, isObject, resourceLimit } from './body.ts';
 import type { Call, Handler } from './call.ts';
+import { lockCondition } from './condition-lock.store.ts';
 import { selected } from './conditional.ts';
 import { parseIfMatch } from './conditions.ts';
 import { fhirpathPatch } from './fhirpath-patch.ts';
@@ -32,8 +33,8 @@ function patchInBinary(binary: Record<string, unknown>): unknown {
   }
 }
 
-function patched(call: Call, resource: Resource): Resource {
-  const body = call.body();
+function patched(call: Call, resource: Resource, again: boolean): Resource {
+  const body = call.body(again);
   const { resourceType, id } = resource;
   let after: unknown;
   if (call.mediaType === 'application/json-patch+json' || Array.isArray(body)) after = jsonPatch(resource, body);
@@ -51,35 +52,44 @@ function patched(call: Call, resource: Resource): Resource {
   return result;
 }
 
-async function apply(store: FhirStore, call: Call, current: Stored): Promise<Stored> {
+/** How often a patch is done anew on what others wrote meanwhile, when its sender asks for no version. */
+const races = 4;
+
+/** Patches of one resource wait for each other; an edit of another kind in between is never lost. `find`: which resource. */
+async function apply(call: Call, find: (store: FhirStore) => Promise<string>): Promise<Stored> {
   const wanted = parseIfMatch(call.conditions.ifMatch);
-  if (wanted !== undefined && wanted !== '*' && wanted !== String(current.version)) {
-    throw new FhirProblem(
-      412,
-      'conflict',
-      `${current.type}/${current.id} is at version ${current.version}, not ${wanted}. Read it again, then send your patch with its new ETag.`,
-      {
-        current: current.text,
-      },
-    );
-  }
-  // The version that was read: an edit in between is a 412, never lost.
-  return store.update(patched(call, current.resource), { ifMatch: String(current.version) });
+  for (let tries = 0; ; tries++)
+    try {
+      return await call.store.transaction(async (store) => {
+        const id = await find(store);
+        await lockCondition(store, call.type, `_id=${id}`);
+        const current = await store.read(call.type, id);
+        if (wanted !== undefined && wanted !== '*' && wanted !== String(current.version)) {
+          throw new FhirProblem(
+            412,
+            'conflict',
+            `${current.type}/${current.id} is at version ${current.version}, not ${wanted}. Read it again, then send your patch with its new ETag.`,
+            {
+              current: current.text,
+            },
+          );
+        }
+        return store.update(patched(call, current.resource, tries > 0), { ifMatch: String(current.version) });
+      });
+    } catch (error) {
+      const raced = error instanceof FhirProblem && error.status === 412 && error.outcome.issue[0]!.code === 'conflict';
+      if (!raced || wanted !== undefined || tries === races) throw error;
+    }
 }
 
-export const patch: Handler = async (call) => {
-  const stored = await call.store.transaction(async (store) =>
-    apply(store, call, await store.read(call.type, call.id)),
-  );
-  return written(call, stored, false);
-};
+export const patch: Handler = async (call) => written(call, await apply(call, async () => call.id), false);
 
 export const conditionalPatch: Handler = async (call) => {
-  const stored = await call.store.transaction(async (store) => {
+  const stored = await apply(call, async (store) => {
     const found = await selected(store, call.type, call.query);
     if (!found)
       throw new FhirProblem(404, 'not-found', `No ${call.type} is selected by the condition. Nothing was changed.`);
-    return apply(store, call, found);
+    return found.id;
   });
   return written(call, stored, false);
 };

@@ -214,9 +214,15 @@ function refuse(entry: Planned): never {
 /** All or nothing: DELETE, POST, PUT and PATCH, then GET, whatever the order of the entries. */
 export async function transaction(call: Call): Promise<Answer> {
   let tries = 0;
+  const attempt = () => call.store.transaction((store) => run(store, call, tries++ > 0));
   try {
     // The work may be called again when the database asks for it: from the bundle as it came.
-    return { status: 200, text: await call.store.transaction((store) => run(store, call, tries++ > 0)) };
+    const text = await attempt().catch((error: unknown) => {
+      // Created by another in the same moment under the id of a PUT: now it is there.
+      if (error instanceof FhirProblem && error.status === 409 && error.outcome.issue[0]!.code === 'duplicate') return attempt();
+      throw error;
+    });
+    return { status: 200, text };
   } catch (error) {
     const problem = toFhirProblem(error);
     if (problem.status === 500) throw error;

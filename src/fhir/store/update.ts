@@ -78,6 +78,16 @@ const races = 4;
 
 /** Replaces a resource or creates it under its id. The second of two writers who saw the same version is told (412, If-Match). */
 export async function update(session: Session, input: Resource, options: WriteOptions = {}): Promise<Stored> {
+  try {
+    return await updateOnce(session, input, options);
+  } catch (error) {
+    // Created by another in the same moment: now it is there. In a transaction that is for who began it to do anew.
+    if (session.sql || !(error instanceof FhirProblem) || error.status !== 409 || error.outcome.issue[0]!.code !== 'duplicate') throw error;
+    return updateOnce(session, input, options);
+  }
+}
+
+async function updateOnce(session: Session, input: Resource, options: WriteOptions): Promise<Stored> {
   mustBeValid(session.engine.validator, input);
   if (typeof input.id !== 'string')
     throw new FhirProblem(400, 'required', 'An update needs the id in the resource.', {
