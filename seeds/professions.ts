@@ -1,7 +1,7 @@
 import type { Profession } from '../src/access/professions.ts';
 import type { Said } from '../src/record/index.ts';
 import type { Chart } from './chart.ts';
-import { workday } from './dates.ts';
+import { addDays, workday } from './dates.ts';
 
 /** What each profession's cockpit works on: sections filled over time in the records of the stories, as their authors would. */
 type Fill = readonly [daysAgo: number, said: Readonly<Record<string, Said>>, note?: string];
@@ -31,8 +31,38 @@ function pregnancy(chart: Chart): void {
   ]);
 }
 
+/** How someone lives, what they are entitled to and what was agreed, as the social worker wrote it down. */
+function socialWork(chart: Chart): void {
+  const later = (days: number): string => addDays(chart.today, days);
+  const evaluation = (reason: string, daysAgo: number, said: Readonly<Record<string, Said>>, home = false) => fill(chart, 'social-worker', 'evaluation-sociale', reason, [[daysAgo, { accord: true, protection: 'aucune', signes: ['aucun'], ...said }]], { home, minutes: 60 });
+  if (!chart.has('social-worker')) return;
+  switch (chart.person.key) {
+    case 'jeanne-le-goff':
+      chart.book(chart.pro('social-worker'), chart.today, 'Point sur le dossier d’APA', { minutes: 30 });
+      return evaluation('Visite à domicile', 24, {
+        motif: 'Rester chez elle après la chute', origine: 'equipe', logement: 'proprietaire', 'logement-souci': ['inadapte', 'isole'], entourage: 'Veuve ; sa fille vient le dimanche, une voisine passe le soir', mobilite: 'accompagne',
+        activite: 'retraite', revenus: ['retraite'], reste: false, dettes: false, ouverts: ['ald', 'mutuelle'], demandes: ['apa', 'cmi'], echeance: later(47), services: ['teleassistance'], besoins: 'Aide au lever et au coucher, repas le soir, douche à la place de la baignoire.',
+        'demarche-quoi': 'Dossier d’APA et grille à domicile', 'demarche-qui': 'Mme Lagadec avec sa fille', 'demarche-pour': later(9), synthese: 'Veut rester chez elle. Dossier d’APA commencé avec sa fille, portage de repas accepté à l’essai.', 'pour-medecin': 'Certificat pour la carte mobilité inclusion.', revoir: later(16),
+      }, true);
+    case 'sandrine-guillou':
+      chart.book(chart.pro('social-worker'), chart.today, 'Renouvellement de la C2S', { minutes: 30 });
+      return evaluation('Entretien au cabinet', 190, {
+        motif: 'Arrêt de travail qui dure, ressources en baisse', origine: 'personne', logement: 'locataire', 'logement-souci': ['impayes'], entourage: 'Deux enfants à charge', mobilite: 'seul', activite: 'arret', revenus: ['indemnites'], reste: true, dettes: true, budget: 'Un mois de loyer en retard',
+        ouverts: ['mutuelle', 'apl'], demandes: ['c2s', 'fsl'], services: ['secteur'], besoins: 'Faire le point avec la caisse sur le maintien des indemnités.', 'demarche-quoi': 'Demande au fonds de solidarité logement', 'demarche-qui': 'Elle-même, pièces relues ensemble', 'demarche-pour': later(-180), synthese: 'Droits à la complémentaire solidaire à étudier, échéancier de loyer proposé au bailleur.', revoir: later(-169),
+      });
+    case 'rene-abiven':
+      chart.book(chart.pro('social-worker'), chart.today, 'Visite, répit de l’épouse', { minutes: 45, home: true });
+      return evaluation('Visite à domicile', 11, {
+        motif: 'Soulager son épouse', origine: 'proche', logement: 'proprietaire', entourage: 'Son épouse est seule à aider, jour et nuit', mobilite: 'transport', activite: 'retraite', revenus: ['retraite'], reste: false, dettes: false, ouverts: ['ald', 'mutuelle'], demandes: ['apa'], services: ['domicile', 'ssiad'],
+        besoins: 'Nuits : garde itinérante ou répit. Son épouse n’a pas dormi une nuit entière depuis un mois.', protection: 'habilitation', protecteur: 'Son épouse', 'demarche-quoi': 'Demande d’APA en urgence, garde de nuit', 'demarche-qui': 'Mme Lagadec', 'demarche-pour': later(2), synthese: 'Souhaite rester à la maison. Épouse épuisée : répit demandé, numéro de la plateforme des aidants laissé.', 'pour-medecin': 'L’épouse demande à vous voir pour elle-même.', revoir: later(5),
+      }, true);
+    default:
+  }
+}
+
 /** Adds what belongs to this patient's story, before the care team is written. */
 export function professionSections(chart: Chart): void {
+  socialWork(chart);
   switch (chart.person.key) {
     case 'yvonne-salaun':
       fill(chart, 'nurse', 'plaie', 'Pansement d’ulcère', [

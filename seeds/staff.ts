@@ -1,5 +1,5 @@
 import type { Location, Organization, Practitioner, PractitionerRole, Resource } from '@medplum/fhirtypes';
-import { type Profession, professions } from '../src/access/professions.ts';
+import { nationalCoding, type Profession, professions } from '../src/access/professions.ts';
 import { type Town, towns } from './words.ts';
 
 /** Someone who works in a demo practice and can sign in. */
@@ -37,7 +37,6 @@ export interface PracticeShape {
   people: DemoPerson[];
 }
 
-const G15 = 'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante';
 const FR_ID = 'https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-v2-0203';
 
 /** `9999` + six digits + Luhn key. */
@@ -140,6 +139,7 @@ export const practiceShapes: readonly PracticeShape[] = [
       dental-surgeon|m|Paul|Guivarc’h|Chirurgien-dentiste, bilans bucco-dentaires
       orthoptist|f|Sarah|Nédélec|Orthoptiste, dépistage de la rétinopathie
       occupational-therapist|f|Camille|Jaffrès|Ergothérapeute, aménagement du domicile
+      social-worker|f|Enora|Lagadec|Assistante de service social, droits, maintien à domicile, aidants
       medical-assistant|m|Ewen|Salaün|Assistant médical du docteur Kermarrec, prépare les consultations
       medical-secretary|f|Maryvonne|Pellen|Secrétaire, accueil et rendez-vous des trois sites
       coordinator|m|Tristan|Le Corre|Coordinateur, réunions pluriprofessionnelles et protocoles
@@ -199,8 +199,9 @@ export const titleOf = (person: DemoPerson): string =>
 
 /** Code and words of a profession; staff outside the national table have words only. */
 export function professionConcept(profession: Profession) {
-  const { fr, tre } = professions[profession];
-  return tre ? { coding: [{ system: G15, code: tre, display: fr }], text: fr } : { text: fr };
+  const { fr } = professions[profession];
+  const national = nationalCoding(profession);
+  return national ? { coding: [{ ...national, display: fr }], text: fr } : { text: fr };
 }
 
 const phone = (value: string) => ({ system: 'phone' as const, value, use: 'work' as const });
