@@ -22,8 +22,12 @@ export const withoutOutput = (query: Pairs): Pairs => query.filter(([name]) => !
 const selects = (query: Pairs): boolean =>
   query.some(([name, value]) => value !== '' && !shaping.has(name.split(':')[0]!) && !output.has(name));
 
-/** A condition as it is written in If-None-Exist. */
-export const conditionText = (query: Pairs): string => query.map((pair) => pair.join('=')).join('&');
+/** A condition as one text however it was written: the same for all who wait for each other, and a query that can be read again. */
+export function conditionText(query: Pairs): string {
+  const condition = new URLSearchParams(withoutOutput(query).filter(([, value]) => value !== ''));
+  condition.sort();
+  return condition.toString();
+}
 
 /** The one resource that a condition selects, `undefined` when there is none. @throws FhirProblem 412 on several or on no criterion. */
 export async function selected(store: FhirStore, type: string, query: Pairs): Promise<Stored | undefined> {

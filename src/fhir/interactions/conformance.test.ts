@@ -179,3 +179,23 @@ test('ECH-1 SEC-11 writers who ask for no version and come at the same moment al
   const bundles = await Promise.all(Array.from({ length: 6 }, () => ask('POST', '/', bundle)));
   assert.deepEqual(bundles.map(({ status }) => status), bundles.map(() => 200), bundles.find(({ status }) => status > 200)?.text);
 });
+
+test('ECH-1 one condition is one condition however it is written: of many who create under it at the same moment one creates', async () => {
+  const condition = (value: string, i: number) => [`identifier=urn:x|${value}`, `identifier=${encodeURIComponent(`urn:x|${value}`)}`, `?identifier=urn:x|${value}`, `identifier=urn%3Ax%7C${value}`][i % 4]!;
+  const patient = (value: string) => patientNamed('Unan', { identifier: [{ system: 'urn:x', value }] });
+  const asked: Record<string, (value: string, i: number) => ReturnType<typeof ask>> = {
+    create: (value, i) => ask('POST', '/Patient', patient(value), { 'if-none-exist': condition(value, i) }),
+    update: (value, i) => ask('PUT', `/Patient?${condition(value, i).replace('?', '')}`, patient(value)),
+    both: (value, i) => asked[i < 4 ? 'create' : 'update']!(value, i),
+    bundle: (value, i) => ask('POST', '/', { resourceType: 'Bundle', type: 'transaction', entry: [{ resource: patient(value), request: { method: 'POST', url: 'Patient', ifNoneExist: condition(value, i) } }] }),
+  };
+  for (const [value, way] of Object.entries(asked)) {
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, i) => way(value, i)));
+    assert.ok(answers.every(({ status }) => status < 300), answers.find(({ status }) => status >= 300)?.text);
+    assert.equal((await ask('GET', `/Patient?identifier=urn:x|${value}&_summary=count`)).json.total, 1, value);
+  }
+  const marked = patientNamed('Goulenn', { identifier: [{ system: 'http://x/?of', value: 'a&b=c' }] });
+  const twice = [1, 2].map(() => ask('POST', '/Patient', marked, { 'if-none-exist': `identifier=${encodeURIComponent('http://x/?of|a&b=c')}` }));
+  assert.deepEqual((await Promise.all(twice)).map(({ status }) => status).sort(), [200, 201], 'signs of a query inside a value');
+  assert.equal((await ask('POST', '/Patient', marked, { 'if-none-exist': 'identifier=http://x/?of|a%26b%3Dc' })).status, 200);
+});
