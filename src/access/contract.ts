@@ -220,6 +220,13 @@ export const accessContract = contract({
     }),
     reply: z.object({ lines: z.array(accessLine), next: z.number().nullable() }),
   },
+  accessLogPdf: {
+    method: 'GET',
+    path: '/api/patients/:patient/access-log/pdf',
+    may: { read: 'summary' },
+    does: 'The access log as a PDF, to be handed to the patient',
+    params: z.object({ patient: fhirId }),
+  },
   unusualAccesses: {
     method: 'GET',
     path: '/api/unusual-accesses',

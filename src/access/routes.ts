@@ -20,6 +20,7 @@ import {
   setPersonStatus,
 } from './people.ts';
 import { changePractice, changeRight, practice, removeSite, rightsTable, saveSiteOf, setUp } from './practices.ts';
+import { printAccessLog } from './print-access-log.ts';
 import { confirmCode, enrolCode, renewRecoveryCodes, verifyCode } from './sign-in/one-time-code.ts';
 import {
   listPasskeys,
@@ -122,6 +123,7 @@ export const accessHandlers = (house: House, bearers: Bearers): Handlers<typeof 
       ]);
       return page;
     }),
+  accessLogPdf: ({ params }, ctx) => printAccessLog(house, params.patient, ctx),
   unusualAccesses: (_, ctx) => unusualAccesses(house, ctx),
   reviewUnusualAccess: ({ body }, ctx) => reviewUnusualAccess(house, body, ctx),
 });

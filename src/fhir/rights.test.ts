@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { wordsOf } from '../platform/pdf/pdf-words-for-tests.ts';
 import { newPractice, type Send, type TestPerson, type TestPractice, testHouse } from '../../test/app.ts';
 
 // One secret datum (a haemoglobin of a patient whose team is Dr A alone) and every way there is to it.
@@ -316,6 +317,19 @@ test('SEC-8 the log says that something hidden was changed, and why only to who 
   const reasons = async (person: TestPerson) => (await person.send('GET', '/api/patients/p10/access-log')).body.lines.flatMap(({ reason }: { reason: string | null }) => reason ?? []);
   assert.deepEqual(await reasons(treating), ['Motif de plain10', 'Motif de hidden10']);
   assert.deepEqual(await reasons(physiotherapist), ['Motif de plain10']);
+  // The same on paper, for the patient; printing it is in it.
+  const paper = async (person: TestPerson) => {
+    const { app } = await testHouse();
+    const answer = await app.inject({ method: 'GET', url: '/api/patients/p10/access-log/pdf', headers: { cookie: person.cookie } });
+    return { status: answer.statusCode, text: answer.statusCode === 200 ? await wordsOf(answer.rawPayload) : answer.body };
+  };
+  const [whole, cut] = [await paper(treating), await paper(physiotherapist)];
+  assert.match(whole.text, /Qui a consulté le dossier de Motivec/);
+  assert.match(whole.text, /Motif : Motif de hidden10/);
+  assert.match(cut.text, /Motif : Motif de plain10/);
+  assert.doesNotMatch(cut.text, /hidden10/);
+  for (const person of [outsider, secretary, administrator]) assert.equal((await paper(person)).status, 403);
+  assert.equal((await treating.send('GET', '/api/patients/p10/access-log')).body.lines.filter(({ what, target }: { what: string; target: string }) => `${what} ${target}` === 'a imprimé le journal des accès').length, 2);
 });
 
 test('SEC-4 SEC-8 a consent that lets someone in is told to the referents, and flagged when they wrote it down themselves', async () => {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { call } from '../../../web/api.ts';
 import { sayCount, sayDate, sayLongDate, sayTime } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
-import { RightIcon } from '../../../web/ui/icons.ts';
+import { PrintIcon, RightIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
 import { professionLabel } from '../../../web/words.ts';
@@ -74,7 +74,16 @@ export default function AccessLogPanel({ patient, onClose }: { patient: string; 
   });
   const lines = query.data?.pages.flatMap((page) => page.lines) ?? [];
   return (
-    <SidePanel title="Qui a consulté ce dossier" subtitle={header.patient.name} onClose={onClose}>
+    <SidePanel
+      title="Qui a consulté ce dossier"
+      subtitle={header.patient.name}
+      onClose={onClose}
+      footer={
+        <Button component="a" href={`/api/patients/${patient}/access-log/pdf`} target="_blank" rel="noreferrer" variant="default" leftSection={<PrintIcon size={16} />}>
+          Imprimer pour le patient
+        </Button>
+      }
+    >
       <div className="stack">
         {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
         {query.isPending && <Bone h={200} />}
