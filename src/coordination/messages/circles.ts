@@ -1,6 +1,6 @@
 import type { Group, GroupMember } from '@medplum/fhirtypes';
 import { professionSystem } from '../../access/index.ts';
-import { circleSystem, type Resource } from '../../fhir/index.ts';
+import { circleSystem } from '../../fhir/index.ts';
 
 /** How a member came into a circle when not by name: through a profession or the box, or standing in for someone. */
 const comesAs = 'urn:estran:comes-as';
@@ -47,7 +47,7 @@ export function unite(...lists: readonly Member[][]): Member[] {
 }
 
 /** The circle of one conversation about the practice. */
-export const conversationGroup = (id: string, members: readonly Member[]): Resource =>
+export const conversationGroup = (id: string, members: readonly Member[]): Group =>
   ({
     resourceType: 'Group',
     id,
@@ -57,15 +57,15 @@ export const conversationGroup = (id: string, members: readonly Member[]): Resou
     code: { coding: [{ system: circleSystem, code: 'conversation' }] },
     quantity: members.length,
     member: members.map(memberOf),
-  }) satisfies Group as unknown as Resource;
-export const boxGroup = (id: string, name: string, professions: readonly string[], members: readonly Member[]): Resource =>
+  });
+export const boxGroup = (id: string, name: string, professions: readonly string[], members: readonly Member[]): Group =>
   ({
     resourceType: 'Group', id, active: true, type: 'practitioner', actual: true, code: { coding: [{ system: circleSystem, code: 'box' }] }, name, quantity: members.length,
     ...(professions.length > 0 && { characteristic: professions.map((code) => ({ code: { text: 'Profession' }, valueCodeableConcept: { coding: [{ system: professionSystem, code }] }, exclude: false })) }),
     ...(members.length > 0 && { member: members.map(memberOf) }),
-  }) satisfies Group as unknown as Resource;
+  });
 /** The same Group with these members. */
-export const withMembers = (group: Group, members: readonly Member[]): Resource => {
+export const withMembers = (group: Group, members: readonly Member[]): Group => {
   const { member: _, ...rest } = group;
-  return { ...rest, quantity: members.length, ...(members.length > 0 && { member: members.map(memberOf) }) } as unknown as Resource;
+  return { ...rest, quantity: members.length, ...(members.length > 0 && { member: members.map(memberOf) }) };
 };

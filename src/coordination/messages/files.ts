@@ -1,6 +1,6 @@
 import type { Binary } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { categorySystem, newId, type Resource } from '../../fhir/index.ts';
+import { categorySystem, newId } from '../../fhir/index.ts';
 import { notFound, Problem, refusalWords } from '../../platform/index.ts';
 import { acceptedType, as, sendFile } from '../../record/index.ts';
 import { largestFile, mostFiles } from '../contract/messages.ts';
@@ -52,7 +52,7 @@ export async function received<S extends z.ZodType>({ request }: Ctx, schema: S)
 }
 
 /** The bytes of a message's files, under the rights of the message itself: its patient and its kind, or its circle. */
-export function binariesOf(files: readonly Joined[], message: string, about: string, administrative: boolean): { resource: Resource; payload: object }[] {
+export function binariesOf(files: readonly Joined[], message: string, about: string, administrative: boolean): { resource: Binary; payload: object }[] {
   return files.map((file) => {
     const id = newId();
     const patient = about.startsWith('Patient/');
@@ -60,7 +60,7 @@ export function binariesOf(files: readonly Joined[], message: string, about: str
       resourceType: 'Binary', id, contentType: file.contentType, data: file.bytes.toString('base64'), securityContext: { reference: patient ? `Communication/${message}` : about },
       ...(patient && { meta: { tag: [{ system: categorySystem, code: administrative ? 'administrative' : 'message' }] } }),
     };
-    return { resource: binary as unknown as Resource, payload: { contentAttachment: { contentType: file.contentType, url: `Binary/${id}`, size: file.bytes.length, title: file.title } } };
+    return { resource: binary, payload: { contentAttachment: { contentType: file.contentType, url: `Binary/${id}`, size: file.bytes.length, title: file.title } } };
   });
 }
 

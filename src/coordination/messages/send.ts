@@ -1,6 +1,6 @@
-import type { Communication, Group, Reference } from '@medplum/fhirtypes';
+import type { Binary, Communication, Group, Reference } from '@medplum/fhirtypes';
 import { membersOf } from '../../access/index.ts';
-import { categorySystem, FhirProblem, type FhirStore, type Resource } from '../../fhir/index.ts';
+import { categorySystem, FhirProblem, type FhirStore } from '../../fhir/index.ts';
 import { invalid, notFound, Problem } from '../../platform/index.ts';
 import { as, authorReference, briefsOf, withoutEmpty } from '../../record/index.ts';
 import type { Conversation, ReplyBody, ThreadBody } from '../contract/messages.ts';
@@ -28,7 +28,7 @@ interface Words {
   head?: string;
 }
 /** The Communication of a message, then its files. */
-function resourcesOf(caller: PersonCaller, now: Date, words: Words): Resource[] {
+function resourcesOf(caller: PersonCaller, now: Date, words: Words): (Communication | Binary)[] {
   const about = words.about.reference!;
   const binaries = binariesOf(words.files, words.id, about, words.administrative);
   const said: Communication = withoutEmpty({
@@ -38,7 +38,7 @@ function resourcesOf(caller: PersonCaller, now: Date, words: Words): Resource[] 
     subject: words.about, recipient: words.recipients, sender: authorReference(caller), sent: now.toISOString(),
     payload: [...(words.text ? [{ contentString: words.text }] : []), ...binaries.map((one) => one.payload)],
   } as Communication);
-  return [said as unknown as Resource, ...binaries.map((one) => one.resource)];
+  return [said, ...binaries.map((one) => one.resource)];
 }
 const recipientsOf = (named: readonly Named[]): Reference[] => named.map((one) => ({ reference: `Practitioner/${one.practitioner}`, display: one.name }));
 
@@ -194,7 +194,7 @@ export async function withdraw(room: Room, caller: PersonCaller, id: string, mes
   if (one.sender?.reference !== `Practitioner/${caller.practitioner}`) throw new Problem(403, 'Accès refusé', 'Seule la personne qui a écrit un message peut le retirer. Rien n’a été modifié.');
   const { payload: _, ...rest } = one;
   await store.transaction(async (tx) => {
-    await tx.update({ ...(rest as unknown as Resource), status: 'entered-in-error' }, { ifMatch: `W/"${version}"`, reason: 'message retiré' });
+    await tx.update({ ...rest, status: 'entered-in-error' }, { ifMatch: `W/"${version}"`, reason: 'message retiré' });
     // A file has no life of its own: its bytes go with the words.
     for (const file of attachmentsOf(one)) await tx.asHouse('message retiré').delete('Binary', file.binary);
   });

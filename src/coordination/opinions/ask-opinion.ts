@@ -1,6 +1,6 @@
 import type { Communication } from '@medplum/fhirtypes';
 import { carersOf, professions, rightsOf, staffOf } from '../../access/index.ts';
-import { type FhirStore, newId, type Resource } from '../../fhir/index.ts';
+import { type FhirStore, newId } from '../../fhir/index.ts';
 import { invalid, notFound, Problem } from '../../platform/index.ts';
 import { addToTeam, authorReference, clinicalDate, describe, displayName, type Entered, idOf, type PersonCaller, parseDate, recorderUrl } from '../../record/index.ts';
 import type { AskBody, OpinionLine } from '../contract/opinions.ts';
@@ -118,7 +118,7 @@ export async function answerOpinion(room: Room, caller: PersonCaller, id: string
   };
   await retold(room, caller, id, () =>
     changeTask(loaded, { status: 'completed', ...(line.outside ? line.byMe && { businessStatus: answerRead } : { owner: { reference: author.reference, display: caller.name } }) }, {
-      before: async (tx) => void (await tx.create(answer as unknown as Resource)),
+      before: async (tx) => void (await tx.create(answer)),
     }),
   );
   return readOpinion(room, caller, id);

@@ -105,7 +105,7 @@ test('DOS-15 asked of someone outside of the practice: followed by who asked, wi
 test('DOS-15 DOS-13 the letter that carries a question outside is begun with whom, what, until when, what goes with it and the record in brief; under the rights of who writes', async () => {
   const patient = await newPatient();
   const other = await newPatient();
-  const { lines } = ok(await doctor.send('POST', `/api/patients/${patient}/problems`, { label: 'Souffle aortique' }));
+  ok(await doctor.send('POST', `/api/patients/${patient}/problems`, { label: 'Souffle aortique' }));
   ok(await doctor.send('POST', `/api/patients/${patient}/problems`, { label: 'Dépression', sensitive: 'mental-health' }));
   const all = ok(await doctor.send('GET', `/api/patients/${patient}/opinions/parts`)).groups.flatMap(({ parts }: { parts: { type: string; id: string }[] }) => parts).map(({ type, id }: { type: string; id: string }) => ({ type, id }));
   assert.equal(all.length, 2);

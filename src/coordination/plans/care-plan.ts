@@ -1,5 +1,5 @@
 import type { CarePlan as FhirCarePlan, Goal } from '@medplum/fhirtypes';
-import { FhirProblem, newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { FhirProblem, newId, type Stored } from '../../fhir/index.ts';
 import { invalid, notFound, Problem } from '../../platform/index.ts';
 import { as, authorReference, dayOf, displayName, type Entered, parseDate, withoutEmpty } from '../../record/index.ts';
 import { agreementLabels, type CarePlan, type CarePlanBody, planActionStates } from '../contract/plans.ts';
@@ -84,8 +84,8 @@ export async function writeCarePlan(entered: Entered, body: CarePlanBody): Promi
       const known = goal.id && old.has(goal.id) ? goals.get(goal.id) : undefined;
       const next = goalResource(goal, known && as<Goal>(known), patient, r.today, dues[i]);
       ids.push(next.id!);
-      if (!known) await tx.create(next as unknown as Resource);
-      else if (changed(as<Goal>(known), next)) await tx.update(next as unknown as Resource, { ifMatch: `W/"${known.version}"` });
+      if (!known) await tx.create(next);
+      else if (changed(as<Goal>(known), next)) await tx.update(next, { ifMatch: `W/"${known.version}"` });
     }
     for (const id of old) {
       const gone = goals.get(id);
@@ -110,7 +110,7 @@ export async function writeCarePlan(entered: Entered, body: CarePlanBody): Promi
       goal: ids.map((id) => ({ reference: `Goal/${id}` })),
       activity: body.actions.map((action) => activityOf(action, patient, ids)),
       extension: [...withoutAgreement(before), ...(agreement ? [agreementExtension(agreement.how, agreement.on, agreement.by ?? author)] : [])],
-    } as unknown as FhirCarePlan) as unknown as Resource;
+    } as FhirCarePlan);
     const stored = current ? await tx.update(next, { ifMatch: `W/"${current.version}"`, ...(body.reason && { reason: body.reason }) }) : await tx.create(next);
     return { stored, goals: (await plansOf({ ...entered, store: tx })).goals };
   });

@@ -1,6 +1,6 @@
 import type { Annotation, CarePlan, CarePlanActivity, Communication, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { categorySystem, daysFrom, FhirProblem, type FhirStore, newId, patientData, planDays, type Resource, type Stored } from '../../fhir/index.ts';
+import { categorySystem, daysFrom, FhirProblem, type FhirStore, newId, patientData, planDays, type Stored } from '../../fhir/index.ts';
 import { invalid, Problem } from '../../platform/index.ts';
 import { as, authorReference, today, withoutEmpty } from '../../record/index.ts';
 import type { protocolEntries, RunningPlanDetail } from '../contract/protocols.ts';
@@ -62,7 +62,7 @@ export async function changeHeld(
   const people = await peopleAround(tx, patient);
   const day = today(now);
   const left = await change({ tx, followed, plan, rounds: roundsOf(followed, day, data), patient, people, caller, by: authorReference(caller), now, day });
-  await tx.update(withoutEmpty(left.plan) as unknown as Resource, { ifMatch: `W/"${stored.version}"` });
+  await tx.update(withoutEmpty(left.plan), { ifMatch: `W/"${stored.version}"` });
   // What was written to tasks is read again: their days have moved.
   if (left.goOn) await askDue(tx, await followedOf(tx, patient, id), caller, now, data, people);
 }
@@ -89,8 +89,8 @@ export async function setAsked({ tx, now, by }: Changing, { asked }: PlanRound, 
   if (!asked) return;
   const old = as<Task>(asked.task);
   const extension = withExtensions(old.extension, [changedByUrl], [{ url: changedByUrl, valueReference: by }]);
-  await tx.update(withoutEmpty({ ...old, ...task, extension, lastModified: now.toISOString() }) as unknown as Resource, { ifMatch: `W/"${asked.task.version}"` });
-  if (asked.request && Object.keys(request).length > 0) await tx.update(withoutEmpty({ ...as<ServiceRequest>(asked.request), ...request }) as unknown as Resource, { ifMatch: `W/"${asked.request.version}"` });
+  await tx.update(withoutEmpty({ ...old, ...task, extension, lastModified: now.toISOString() }), { ifMatch: `W/"${asked.task.version}"` });
+  if (asked.request && Object.keys(request).length > 0) await tx.update(withoutEmpty({ ...as<ServiceRequest>(asked.request), ...request }), { ifMatch: `W/"${asked.request.version}"` });
 }
 /** Why, under the rights of the words of the task. */
 export async function sayWhy({ tx, now, by }: Changing, { asked }: PlanRound, act: 'cancelled' | 'changed', text: string): Promise<void> {
@@ -100,7 +100,7 @@ export async function sayWhy({ tx, now, by }: Changing, { asked }: PlanRound, ac
     resourceType: 'Communication', id: newId(), status: 'completed', category: [{ coding: [{ system: categorySystem, code: 'protocol' }] }], topic: { coding: [{ system: actSystem, code: act }] }, subject: task.for as never,
     about: [{ reference: `Task/${asked.task.id}` }], ...(asked.request && { basedOn: [{ reference: `ServiceRequest/${asked.request.id}` }] }), sender: by as never, sent: now.toISOString(), payload: [{ contentString: text }],
   };
-  await tx.create(communication as unknown as Resource);
+  await tx.create(communication);
 }
 export const withDue = (task: Task, due: string): Partial<Task> => ({ restriction: { ...task.restriction, period: { ...task.restriction?.period, end: due } } });
 

@@ -1,5 +1,5 @@
 import type { CarePlan, CarePlanActivity, CareTeam, Extension, Reference } from '@medplum/fhirtypes';
-import { categorySystem, type FhirStore, newId, type PatientData, patientData, type Resource, type Stored } from '../../fhir/index.ts';
+import { categorySystem, type FhirStore, newId, type PatientData, patientData, type Stored } from '../../fhir/index.ts';
 import { invalid, Problem } from '../../platform/index.ts';
 import { addDays, as, authorReference, dateLabel, displayName, parseDate } from '../../record/index.ts';
 import type { Addressee } from '../contract/common.ts';
@@ -50,7 +50,7 @@ export function planOf({ held, patient, careTeam, start, without = [], instead =
 export async function beginPlan(tx: FhirStore, entering: Entering, by: PersonCaller, now: Date, data: PatientData, people: People): Promise<Stored> {
   const plan = planOf(entering, by, now, people);
   await tx.sql((sql) => holdPlan(sql, tx.caller.tenant, plan.id!));
-  const stored = await tx.create(plan as unknown as Resource);
+  const stored = await tx.create(plan);
   return askDue(tx, { stored, plan: as<CarePlan>(stored), definition: entering.held.definition, model: entering.held.model, asked: new Map() }, by, now, data, people);
 }
 

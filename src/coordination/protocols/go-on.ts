@@ -1,6 +1,6 @@
 import type { CarePlan, CarePlanActivity, PlanDefinition, ServiceRequest, Task } from '@medplum/fhirtypes';
 import type { PersonCaller } from '../../access/index.ts';
-import { FhirProblem, type FhirStore, type PatientData, patientData, planDays, type Resource, type Stored } from '../../fhir/index.ts';
+import { FhirProblem, type FhirStore, type PatientData, patientData, planDays, type Stored } from '../../fhir/index.ts';
 import { notFound, Problem } from '../../platform/index.ts';
 import { as, idOf, today, withoutEmpty } from '../../record/index.ts';
 import { assign } from '../tasks/assign.ts';
@@ -115,13 +115,13 @@ export async function askDue(store: FhirStore, followed: Followed, by: PersonCal
     activities = [...without(round.key), { ...activityOf(round.id, round.round, round.own), reference: { reference: `ServiceRequest/${request.id}` } } as CarePlanActivity];
     changed = true;
   }
-  const next = changed ? await store.update(withoutEmpty({ ...plan, activity: activities }) as unknown as Resource, { ifMatch: `W/"${stored.version}"` }) : stored;
+  const next = changed ? await store.update(withoutEmpty({ ...plan, activity: activities }), { ifMatch: `W/"${stored.version}"` }) : stored;
   await store.sql((sql) => lookAgain(sql, tenant, stored.id, nextLook(rounds.filter((one) => !ripe(one, day)), day)));
   return next;
 }
 async function withdraw(store: FhirStore, { asked }: PlanRound, now: Date): Promise<void> {
-  await store.update({ ...as<Task>(asked!.task), status: 'cancelled', lastModified: now.toISOString() } as unknown as Resource, { ifMatch: `W/"${asked!.task.version}"` });
-  if (asked!.request) await store.update({ ...as<ServiceRequest>(asked!.request), status: 'revoked' } as unknown as Resource, { ifMatch: `W/"${asked!.request.version}"` });
+  await store.update({ ...as<Task>(asked!.task), status: 'cancelled', lastModified: now.toISOString() }, { ifMatch: `W/"${asked!.task.version}"` });
+  if (asked!.request) await store.update({ ...as<ServiceRequest>(asked!.request), status: 'revoked' }, { ifMatch: `W/"${asked!.request.version}"` });
 }
 
 /** COO-3: what follows in a plan when time has passed or a step has ended; as the house. Nothing when the plan does not run. */

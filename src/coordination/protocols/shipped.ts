@@ -1,4 +1,4 @@
-import { FhirProblem, type FhirStore, type Resource } from '../../fhir/index.ts';
+import { FhirProblem, type FhirStore } from '../../fhir/index.ts';
 import type { Shipped } from '../data/protocols/index.ts';
 import type { Room } from '../room.ts';
 import { notGivenYet } from './library.store.ts';
@@ -16,7 +16,7 @@ export async function giveShipped(store: FhirStore, shipped: readonly Shipped[],
     for (const { key, edition, published, model } of shipped.filter((one) => keys.has(one.key))) {
       const definition = planDefinitionOf(model, { id: `protocole-${key}`, status: 'active', edition, published, now: now.toISOString(), note: 'Édition livrée avec le produit.', shipped: { key, edition } });
       // One that is there without having been noted came in by an import: it is the practice's.
-      if (!(await exists(tx, definition.id!))) await tx.create(definition as unknown as Resource);
+      if (!(await exists(tx, definition.id!))) await tx.create(definition);
     }
   });
 }

@@ -1,6 +1,6 @@
 import type { PlanDefinition } from '@medplum/fhirtypes';
 import { mayCall } from '../../access/index.ts';
-import { FhirProblem, type FhirStore, newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { FhirProblem, type FhirStore, newId, type Stored } from '../../fhir/index.ts';
 import { forbidden, Problem } from '../../platform/index.ts';
 import { authorReference, today } from '../../record/index.ts';
 import type { ProtocolDetail, ProtocolModel } from '../contract/protocols.ts';
@@ -28,7 +28,7 @@ async function mustBeSeen(shelf: Shelf, { stored }: Held, seen: number): Promise
 /** Writes over the version seen. */
 async function replace(shelf: Shelf, store: FhirStore, definition: PlanDefinition, seen: number): Promise<Stored> {
   try {
-    return await store.update(definition as unknown as Resource, { ifMatch: `W/"${seen}"` });
+    return await store.update(definition, { ifMatch: `W/"${seen}"` });
   } catch (error) {
     if (error instanceof FhirProblem && error.status === 412) throw editedMeanwhile(shelf, await store.read('PlanDefinition', definition.id!));
     throw error;
@@ -48,7 +48,7 @@ const shippedIn = (definition: PlanDefinition) => {
 async function newDraft(shelf: Shelf, model: ProtocolModel, about: { draftOf?: string; shipped?: { key: string; edition: string } | undefined }): Promise<string> {
   const id = newId();
   const definition = planDefinitionOf(model, { id, status: 'draft', now: shelf.room.now().toISOString(), by: authorReference(shelf.caller), ...about });
-  await house(shelf.store, 'brouillon').create(definition as unknown as Resource);
+  await house(shelf.store, 'brouillon').create(definition);
   return id;
 }
 

@@ -1,6 +1,6 @@
 import type { Communication, Task } from '@medplum/fhirtypes';
 import { type PersonCaller, professions, rightsOf } from '../../access/index.ts';
-import type { FhirStore, Resource, Stored } from '../../fhir/index.ts';
+import type { FhirStore, Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, Problem, publish } from '../../platform/index.ts';
 import { addToTeam, as, authorReference, enter, type Entered, idOf, parseDate, today } from '../../record/index.ts';
 import type { Addressee } from '../contract/common.ts';
@@ -169,7 +169,7 @@ export async function undoTask(room: Room, caller: PersonCaller, id: string, see
     undoes: seen,
     request: { priority: before.priority, occurrenceDateTime: before.restriction?.period?.end } as never,
     before: async (tx) => {
-      for (const one of await saidWith(tx, task)) await tx.update({ ...(as<Communication>(one) as unknown as Resource), status: 'entered-in-error' });
+      for (const one of await saidWith(tx, task)) await tx.update({ ...as<Communication>(one), status: 'entered-in-error' });
       return undefined;
     },
   });

@@ -1,6 +1,6 @@
 import type { Patient, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { outsideTeam, type PersonCaller, professionSystem, professions, rightsOf, staffOf } from '../../access/index.ts';
-import { categorySystem, type FhirStore, newId, type Resource, type Stored, taskKindSystem } from '../../fhir/index.ts';
+import { categorySystem, type FhirStore, newId, type Stored, taskKindSystem } from '../../fhir/index.ts';
 import { invalid, Problem } from '../../platform/index.ts';
 import { authorReference, withoutEmpty } from '../../record/index.ts';
 import type { Addressee } from '../contract/common.ts';
@@ -102,6 +102,6 @@ export async function assign(store: FhirStore, by: PersonCaller, now: Date, what
     ...(what.basedOn && { basedOn: [what.basedOn] }), ...(what.document && { basedOn: [what.document] }), ...(what.encounter && { encounter: what.encounter }),
     ...(what.due && { restriction: { period: { end: what.due } } }),
   } as Task);
-  const [madeRequest, madeTask] = await store.createMany([request, task] as unknown as Resource[]);
+  const [madeRequest, madeTask] = await store.createMany([request, task]);
   return { request: madeRequest!, task: madeTask! };
 }

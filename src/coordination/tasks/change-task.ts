@@ -1,6 +1,6 @@
 import type { Communication, Extension, ServiceRequest, Task } from '@medplum/fhirtypes';
 import type { PersonCaller } from '../../access/index.ts';
-import { categorySystem, FhirProblem, type FhirStore, newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { categorySystem, FhirProblem, type FhirStore, newId, type Stored } from '../../fhir/index.ts';
 import { forbidden, notFound, Problem } from '../../platform/index.ts';
 import { as, authorReference, idOf, withoutEmpty } from '../../record/index.ts';
 import type { TaskAct, TaskLine } from '../contract/tasks.ts';
@@ -78,7 +78,7 @@ export async function changeTask(
         ...(options.undoes ? [{ url: undoneUrl, valueInteger: options.undoes }] : []),
       ];
       const next = withoutEmpty({ ...task, ...found, lastModified: at, extension });
-      await tx.update(next as unknown as Resource, { ifMatch: `W/"${stored.version}"` });
+      await tx.update(next, { ifMatch: `W/"${stored.version}"` });
       await keepRequest(tx, task, stateOf(next.status), options.request);
       if (options.said) await say(tx, loaded, options.said.act, options.said.text, at);
     });
@@ -97,7 +97,7 @@ export async function keepRequest(tx: FhirStore, task: Task, state: TaskLine['st
   const request = as<ServiceRequest>(stored);
   const status = requestStatus(state);
   if (request.status === status && !more) return;
-  await house.update(withoutEmpty({ ...request, ...more, status }) as unknown as Resource, { ifMatch: `W/"${stored.version}"` });
+  await house.update(withoutEmpty({ ...request, ...more, status }), { ifMatch: `W/"${stored.version}"` });
 }
 
 /** Something said about a task: about it, under the kind of data of its words, on the same subject. */
@@ -109,5 +109,5 @@ export async function say(tx: FhirStore, { caller, task, line, stored }: Pick<Lo
     topic: { coding: [{ system: actSystem, code: act }] }, subject: task.for, about: [{ reference: `Task/${stored.id}` }],
     ...(request && { basedOn: [{ reference: `ServiceRequest/${request}` }] }), sender: authorReference(caller), sent: at, ...(text && { payload: [{ contentString: text }] }),
   } as Communication);
-  await tx.create(communication as unknown as Resource);
+  await tx.create(communication);
 }

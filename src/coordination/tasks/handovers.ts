@@ -1,7 +1,7 @@
 import type { Communication, Task } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { carersOf, type PersonCaller, professions } from '../../access/index.ts';
-import { categorySystem, FhirProblem, type FhirStore, newId, type Resource, type Stored, taskKindSystem } from '../../fhir/index.ts';
+import { categorySystem, FhirProblem, type FhirStore, newId, type Stored, taskKindSystem } from '../../fhir/index.ts';
 import { forbidden, notFound } from '../../platform/index.ts';
 import { addDays, as, authorReference, enter, idOf, today, withoutEmpty } from '../../record/index.ts';
 import type { handoverBody, HandoverLine } from '../contract/tasks.ts';
@@ -45,7 +45,7 @@ export async function handOver(room: Room, caller: PersonCaller, patient: string
     resourceType: 'Task', id: newId(), status: 'requested', intent: 'order', priority, code: { coding: [{ system: taskKindSystem, code: 'handover' }] }, focus: { reference: `Communication/${id}` }, for: subject,
     requester: author, authoredOn: at, lastModified: at, ...owner, ...(body.tomorrow && { executionPeriod: { start: addDays(today(now), 1) } }),
   } as Task);
-  const [, made] = await store.createMany([note, task] as unknown as Resource[]);
+  const [, made] = await store.createMany([note, task]);
   return (await handoverLinesOf(room, caller, store, [made!]))[0]!;
 }
 
@@ -105,7 +105,7 @@ export async function readHandover(room: Room, caller: PersonCaller, id: string)
     ];
     const status = (await everyoneHas(store, task, [...readersOf(stored.resource).map((reader) => reader.id), caller.practitioner])) ? 'completed' : task.status === 'completed' ? 'completed' : 'in-progress';
     try {
-      const saved = await store.update({ ...task, status, lastModified: at, extension } as unknown as Resource, { ifMatch: `W/"${stored.version}"`, reason: 'transmission lue' });
+      const saved = await store.update({ ...task, status, lastModified: at, extension }, { ifMatch: `W/"${stored.version}"`, reason: 'transmission lue' });
       return (await handoverLinesOf(room, caller, store, [saved]))[0]!;
     } catch (error) {
       if (!(error instanceof FhirProblem && error.status === 412) || tries >= 4) throw error;

@@ -1,5 +1,4 @@
 import type { ServiceRequest, Task } from '@medplum/fhirtypes';
-import type { Resource } from '../../fhir/index.ts';
 import { as, idOf, type ReadingTasks, withoutEmpty } from '../../record/index.ts';
 import { dueIn } from './act-on-task.ts';
 import { assign } from './assign.ts';
@@ -27,9 +26,9 @@ export const readingTasks: ReadingTasks = {
     const stored = await store.read('Task', id);
     const task = as<Task>(stored);
     const extension = [...(task.extension ?? []).filter(({ url }) => url !== changedByUrl), { url: changedByUrl, valueReference: by }];
-    await store.update(withoutEmpty({ ...task, extension, lastModified: now.toISOString(), restriction: { ...task.restriction, period: { ...task.restriction?.period, end: due } } }) as unknown as Resource, { ifMatch: `W/"${stored.version}"` });
+    await store.update(withoutEmpty({ ...task, extension, lastModified: now.toISOString(), restriction: { ...task.restriction, period: { ...task.restriction?.period, end: due } } }), { ifMatch: `W/"${stored.version}"` });
     const request = idOf(task.focus, 'ServiceRequest');
     const words = request ? await store.read('ServiceRequest', request) : null;
-    if (words) await store.update({ ...as<ServiceRequest>(words), occurrenceDateTime: due } as unknown as Resource);
+    if (words) await store.update({ ...as<ServiceRequest>(words), occurrenceDateTime: due });
   },
 };

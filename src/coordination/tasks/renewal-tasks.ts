@@ -1,5 +1,4 @@
 import type { Task } from '@medplum/fhirtypes';
-import type { Resource } from '../../fhir/index.ts';
 import { as, authorReference, type RenewalTasks, withoutEmpty } from '../../record/index.ts';
 import { assign } from './assign.ts';
 import { changedByUrl, keepRequest, say } from './change-task.ts';
@@ -20,7 +19,7 @@ export const renewalTasks: RenewalTasks = {
     if (!stored || !task || ['completed', 'cancelled', 'rejected', 'entered-in-error'].includes(task.status ?? '')) return;
     const author = authorReference(by);
     const extension = [...(task.extension ?? []).filter(({ url }) => url !== changedByUrl), { url: changedByUrl, valueReference: author }];
-    await house.update(withoutEmpty({ ...task, status: becomes[how], ...(how !== 'withdrawn' && { owner: author }), extension, lastModified: now.toISOString() }) as unknown as Resource, { ifMatch: `W/"${stored.version}"` });
+    await house.update(withoutEmpty({ ...task, status: becomes[how], ...(how !== 'withdrawn' && { owner: author }), extension, lastModified: now.toISOString() }), { ifMatch: `W/"${stored.version}"` });
     await keepRequest(house, task, becomes[how]);
     if (words) await say(house, { caller: by, task, stored, line: { kind: 'renewal', administrative: false } }, how === 'refused' ? 'refused' : 'done', words, now.toISOString());
   },

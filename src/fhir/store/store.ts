@@ -18,6 +18,13 @@ export interface Resource {
   };
   [element: string]: unknown;
 }
+/** What may be handed to the store: a resource as JSON, or one that has a type of FHIR's own (those have no index: only `any` takes them in). */
+export interface Writable {
+  resourceType: string;
+  id?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  [element: string]: any;
+}
 export interface Coding {
   system?: string;
   code?: string;
@@ -150,13 +157,13 @@ export interface FhirStore extends MergeStore {
   readonly caller: Caller;
   /** What the caller may reach, for statements of other rooms. */
   sight(act: Act): Promise<Sight>;
-  create(resource: Resource, options?: WriteOptions): Promise<Stored>;
+  create(resource: Writable, options?: WriteOptions): Promise<Stored>;
   /** Many at once, in one statement a chunk; resources that have an id keep it (409 when it is taken). Order is kept. */
-  createMany(resources: readonly Resource[], options?: WriteOptions): Promise<Stored[]>;
+  createMany(resources: readonly Writable[], options?: WriteOptions): Promise<Stored[]>;
   read(type: string, id: string): Promise<Stored>;
   readVersion(type: string, id: string, version: string): Promise<Stored>;
   /** Creates when the id is unknown. */
-  update(resource: Resource, options?: WriteOptions): Promise<Stored>;
+  update(resource: Writable, options?: WriteOptions): Promise<Stored>;
   delete(type: string, id: string, options?: WriteOptions): Promise<void>;
   /** Newest version first. `type` null: the whole practice. */
   history(
