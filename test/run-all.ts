@@ -146,7 +146,7 @@ async function runTests(step: Step, files: readonly string[], more: readonly str
   const events = join(folder, 'events.ndjson');
   try {
     const reporter = join(import.meta.dirname, 'rules', 'reporter.ts');
-    const args = ['--disable-warning=ExperimentalWarning', '--test', '--test-isolation=none', '--test-force-exit', ...more, '--test-reporter=spec', '--test-reporter-destination=stdout', `--test-reporter=${reporter}`, '--test-reporter-destination=stderr', ...files];
+    const args = ['--disable-warning=ExperimentalWarning', '--import', join(import.meta.dirname, 'properties.ts'), '--test', '--test-isolation=none', '--test-force-exit', ...more, '--test-reporter=spec', '--test-reporter-destination=stdout', `--test-reporter=${reporter}`, '--test-reporter-destination=stderr', ...files];
     const { code, late } = await run(join(bin, 'node'), args, { ...step.env, TMPDIR: folder, ESTRAN_TEST_EVENTS: events }, step.minutes);
     const lines = existsSync(events) ? readFileSync(events, 'utf8').trimEnd().split('\n').filter(Boolean) : [];
     return { seen: lines.map((line) => JSON.parse(line) as Seen), code, late };
