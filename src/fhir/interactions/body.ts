@@ -24,21 +24,23 @@ export function decode(bytes: Uint8Array): string {
   }
 }
 
-/** Refuses text nested too deep, before anything walks it. */
-export function checkNesting(text: string): void {
+/** Refuses text nested too deep, before anything walks it; answers how many names its objects give. */
+export function checkNesting(text: string): number {
   let depth = 0;
+  let names = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c === 0x22) {
       // Jump over the string: an unclosed one is for JSON.parse to refuse.
       for (;;) {
         i = text.indexOf('"', i + 1);
-        if (i < 0) return;
+        if (i < 0) return names;
         let slashes = 0;
         while (text.charCodeAt(i - 1 - slashes) === 0x5c) slashes++;
         if (slashes % 2 === 0) break;
       }
-    } else if (c === 0x7b || c === 0x5b) {
+    } else if (c === 0x3a) names++;
+    else if (c === 0x7b || c === 0x5b) {
       if (++depth > maxNesting) {
         throw new FhirProblem(
           400,
@@ -48,6 +50,35 @@ export function checkNesting(text: string): void {
       }
     } else if (c === 0x7d || c === 0x5d) depth--;
   }
+  return names;
+}
+
+/** The names of all objects in a value. */
+function namesIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let names = 0;
+  if (Array.isArray(value)) for (const item of value) names += namesIn(item);
+  else for (const key in value) names += 1 + namesIn((value as Record<string, unknown>)[key]);
+  return names;
+}
+
+/** Where a name is given twice in one object, of a text that is JSON. */
+function givenTwice(text: string): string {
+  const open: { names: Set<string> | undefined; at: string | number }[] = [];
+  const strings = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\],]/g;
+  for (const [token, colon] of text.matchAll(strings)) {
+    const here = open.at(-1);
+    if (token === '{') open.push({ names: new Set(), at: '' });
+    else if (token === '[') open.push({ names: undefined, at: 0 });
+    else if (token === '}' || token === ']') open.pop();
+    else if (token === ',' && here && typeof here.at === 'number') here.at += 1;
+    else if (colon !== undefined && here?.names) {
+      here.at = JSON.parse(token.slice(0, -colon.length)) as string;
+      if (here.names.has(here.at)) break;
+      here.names.add(here.at);
+    }
+  }
+  return open.map(({ at }, i) => (typeof at === 'number' ? `[${at}]` : `${i > 0 ? '.' : ''}${at}`)).join('');
 }
 
 // Only text that shows one of these can hold what the walk looks for.
@@ -80,7 +111,7 @@ function checkValues(value: unknown, path: string): void {
 /** JSON from outside. @throws FhirProblem 400 that says where it breaks. */
 export function parseJson(text: string): unknown {
   if (text.trim() === '') throw new FhirProblem(400, 'required', 'The body is empty. Send a FHIR resource in JSON.');
-  checkNesting(text);
+  const names = checkNesting(text);
   let value: unknown;
   try {
     value = parseExact(text);
@@ -98,6 +129,10 @@ export function parseJson(text: string): unknown {
     );
   }
   if (suspicious.test(text)) checkValues(value, '');
+  if (names !== namesIn(value)) {
+    const where = givenTwice(text);
+    throw new FhirProblem(400, 'structure', `The property ${where.slice(-200)} is given twice in one object: keep one of the two.`, { expression: where.slice(-200) });
+  }
   return value;
 }
 
