@@ -99,6 +99,25 @@ scenario('DOS-4 a problem with ALD is added by keyboard alone, coded from the li
   await line.getByText(/03\/2019|mars 2019/).waitFor();
 });
 
+scenario('DOS-4 SEC-12 a date that is not understood stays as it was typed and says why beside its field; the entry does not go without it', async (stage) => {
+  const page = await open(stage, 'anne.kermarrec', await patientOf(stage, 'anne.kermarrec'));
+  await page.keyboard.press('p');
+  await page.getByRole('heading', { name: 'Ajouter un problème' }).waitFor();
+  await page.keyboard.type('Lombalgie');
+  const since = page.getByLabel('Depuis');
+  await since.fill('12/13/2019');
+  await page.keyboard.press('Control+Enter');
+  await panel(page).getByText(/Date non comprise/).waitFor();
+  await panel(page).getByRole('button', { name: 'Ajouter le problème' }).click();
+  assert.equal(await since.inputValue(), '12/13/2019');
+  assert.equal(await since.evaluate((field) => field === document.activeElement), true);
+  assert.equal(await card(page, 'Problèmes').getByText('Lombalgie').count(), 0);
+  await since.fill('12/2019');
+  await page.keyboard.press('Control+Enter');
+  await said(page, /Problème ajouté/);
+  await card(page, 'Problèmes').getByText(/12\/2019|décembre 2019/).waitFor();
+});
+
 scenario('DOS-3 allergies: not asked, none known and listed are three different states in the header and in the card', async (stage) => {
   const page = await open(stage, 'anne.kermarrec', await patientOf(stage, 'anne.kermarrec'));
   const header = page.getByRole('banner', { name: 'Patient' }).or(page.getByLabel('Patient', { exact: true })).first();
@@ -156,6 +175,8 @@ scenario('DOS-10 a PDF and a photograph are added by keyboard and seen in the pa
     await page.keyboard.press('Enter');
     await (await chooser).setFiles({ name, mimeType, buffer });
     await panel(page).getByText(name).waitFor();
+    // Seen before it is sent.
+    await panel(page).getByRole('region', { name: 'Aperçu' }).getByRole('img').waitFor();
     await tabTo(page, panel(page).getByRole('button', { name: 'Ajouter le document' }));
     await page.keyboard.press('Enter');
     await said(page, 'Document ajouté.');

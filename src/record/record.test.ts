@@ -635,3 +635,15 @@ test('DOS-1 each profession has a day of its own; a coordinator’s has no clini
   assert.ok(figures.body.figures.length > 0 && !figures.body.blocks.includes('changes') && figures.body.toRead === null);
   assert.ok(!figures.text.includes('Température'));
 });
+
+test('DOS-1 a day brings what its blocks would ask for, in the same answer and under the same rights: what each entry says by itself, nothing to who may not', async () => {
+  const id = await newPatient();
+  ok(await doctor.put(`/api/drafts/note:${id}`, { patient: id, form: 'note', label: 'Note', data: { text: 'à finir', $seen: 3, $place: `/patients/${id}?volet=note` } }));
+  const { beside } = ok(await doctor.get('/api/day')).body;
+  const alone = { drafts: '/api/drafts', cockpit: '/api/cockpit', results: '/api/results/waiting', proposals: '/api/treatment-proposals', orders: '/api/orders', letters: '/api/letters/to-sign' };
+  for (const [part, path] of Object.entries(alone)) assert.deepEqual(beside[part], ok(await doctor.get(path)).body, part);
+  assert.ok(beside.drafts.drafts.some((one: { patient: string }) => one.patient === id));
+  const desk = ok(await secretary.get('/api/day')).body.beside;
+  assert.deepEqual([desk.results, desk.proposals], [null, null]);
+  assert.ok(!JSON.stringify(desk).includes('à finir'), 'a draft is its author’s alone');
+});

@@ -5,6 +5,7 @@ import type { recordContract } from './contract.ts';
 import { arrangeCockpit, readCockpit, resetCockpit } from './cockpits/cockpit.ts';
 import { patientListOf } from './cockpits/patient-lists.ts';
 import { arrangeDay, practiceDays, resetDay } from './cockpits/practice-day.ts';
+import { besideDay } from './day/beside.ts';
 import { dayOfProfession } from './day/day.ts';
 import { draftOf, draftsOf, dropDraft, keepDraft } from './drafts.store.ts';
 import { streamEvents } from './events.ts';
@@ -60,6 +61,7 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<Ctx>
     return entered;
   };
   const shelf = ({ caller }: Ctx): Shelf => ({ room, caller, store: room.fhirFor(caller), shipped: shippedSections });
+  const draftsFor = async ({ caller }: Ctx, patient: string | undefined) => ({ drafts: await named(room, caller, await room.db.tenant(caller.tenant, (sql) => draftsOf(sql, caller.tenant, caller.practitioner, patient))) });
   /** Adds what a form says, or corrects what stands by it. */
   const adds =
     <B extends object>(build: (entered: Entered, body: B) => ReturnType<typeof buildProblem>) =>
@@ -76,7 +78,10 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<Ctx>
     };
   const handlers: Handlers<typeof recordContract, Ctx> = {
     ...documentHandlers(room),
-    day: (_, { caller }) => dayOfProfession(room, caller),
+    day: async (_, ctx) => {
+      const day = await dayOfProfession(room, ctx.caller);
+      return { ...day, beside: await besideDay(shelf(ctx), day.blocks, () => draftsFor(ctx, undefined)) };
+    },
     professionals: (_, { caller }) => professionals(room, caller),
 
     searchPatients: ({ query }, { caller }) => searchPatients(room, room.fhirFor(caller), query.q),
@@ -183,10 +188,7 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<Ctx>
 
     ...orderHandlers(room, into),
 
-    drafts: async ({ query }, { caller }) => {
-      const drafts = await room.db.tenant(caller.tenant, (sql) => draftsOf(sql, caller.tenant, caller.practitioner, query.patient));
-      return { drafts: await named(room, caller, drafts) };
-    },
+    drafts: ({ query }, ctx) => draftsFor(ctx, query.patient),
     draft: async ({ params }, { caller }) => {
       const draft = await room.db.tenant(caller.tenant, (sql) => draftOf(sql, caller.tenant, caller.practitioner, params.key));
       return draft && (await named(room, caller, [draft]))[0]!;

@@ -57,12 +57,16 @@ const address = (entry: Entry, params: Record<string, unknown> = {}, query: Reco
 /** The address of an entry, for links, frames and event streams. */
 export const urlOf = <E extends Entry>(entry: E, sending: { params?: Record<string, unknown>; query?: Record<string, unknown> } = {}): string => address(entry, sending.params, sending.query);
 
+/** Names of fields are for programs: on screen each reason stands beside its field. */
+const withoutNames = (detail: string | undefined, fields: Record<string, string> = {}): string | undefined =>
+  Object.entries(fields).reduce((words, [name, reason]) => words?.replace(`${name} (${reason})`, reason.replace(/\.$/, '')), detail);
+
 async function refusalOf(response: Response): Promise<Refusal> {
   const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string; fields?: Record<string, string> } & Record<string, unknown>;
   return new Refusal(
     response.status,
     problem.title ?? 'Demande refusée',
-    problem.detail ?? 'Le serveur n’a pas pu répondre. Ce que vous avez saisi est conservé sur cet écran ; réessayez dans un instant.',
+    withoutNames(problem.detail, problem.fields) ?? 'Le serveur n’a pas pu répondre. Ce que vous avez saisi est conservé sur cet écran ; réessayez dans un instant.',
     problem.fields,
     problem,
   );

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { patientBrief, when } from './common.ts';
 import { toReadLine } from './wire-documents.ts';
-import { patientList } from './wire-cockpits.ts';
+import { cockpitEntries, patientList } from './wire-cockpits.ts';
+import { draftsReply } from './entries.ts';
+import { letterEntries } from './wire-letters.ts';
+import { orderEntries } from './wire-orders.ts';
+import { resultEntries } from './wire-results.ts';
+import { treatmentEntries } from './wire-treatments.ts';
 
 export const dayAppointment = z.object({
   type: z.string(),
@@ -42,4 +47,13 @@ export const dayReply = z.object({
   measures: z.array(z.string()),
   /** Without any clinical content: for coordinators and administrators. */
   figures: z.array(z.object({ label: z.string(), value: z.number(), hint: z.string() })).nullable(),
+  /** What other entries answer and this page shows, in the same answer: on a telephone each answer costs more than its words. Null: no part of this day, or to be asked for by itself. */
+  beside: z.object({
+    drafts: draftsReply.nullable(),
+    cockpit: cockpitEntries.cockpit.reply.nullable(),
+    results: resultEntries.waitingResults.reply.nullable(),
+    proposals: treatmentEntries.waitingProposals.reply.nullable(),
+    orders: orderEntries.waitingOrders.reply.nullable(),
+    letters: letterEntries.lettersToSign.reply.nullable(),
+  }),
 });

@@ -19,7 +19,7 @@ import type { PersonCaller, Room } from '../room.ts';
 import { recentVisits } from '../visits.store.ts';
 import { countPatients } from './day.store.ts';
 
-type Day = z.infer<typeof dayReply>;
+type Day = Omit<z.infer<typeof dayReply>, 'beside'>;
 const patientIdOf = (stored: Stored): string | undefined => {
   const { resource } = stored as unknown as { resource: { subject?: never; patient?: never; for?: never; participant?: { actor?: never }[] } };
   return idOf(resource.subject ?? resource.patient ?? resource.for, 'Patient') ?? resource.participant?.map((one) => idOf(one.actor, 'Patient')).find(Boolean);

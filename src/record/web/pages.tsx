@@ -7,6 +7,7 @@ import { bring, dayBlocks, recordCards } from '../../web/slots.ts';
 import { PersonIcon } from '../../web/ui/icons.ts';
 import { recordContract } from '../contract.ts';
 import { RecordPage } from './ahead.ts';
+import { dayQuery } from './day/day-query.ts';
 import { resultPages } from './results/index.ts';
 import { orderPages } from './orders/lend.tsx';
 import { treatmentPages } from './treatments/lend.tsx';
@@ -26,7 +27,7 @@ export const recordPages = [
     path: '/',
     loader: () => {
       bring(dayBlocks);
-      void queries.prefetchQuery(reading(recordContract.day));
+      void queries.prefetchQuery(dayQuery);
     },
     component: lazyRouteComponent(() => import('./day/DayPage.tsx')),
   }),

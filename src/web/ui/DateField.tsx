@@ -16,6 +16,19 @@ export interface DateFieldProps extends Omit<TextInputProps, 'value' | 'onChange
   max?: string;
 }
 
+/** No form goes without a date that stands in it and was not understood: the field says why, and has the focus. */
+document.addEventListener(
+  'submit',
+  (event) => {
+    const field = (event.target as HTMLFormElement).querySelector<HTMLInputElement>('input[data-not-understood]');
+    if (!field) return;
+    event.preventDefault();
+    event.stopPropagation();
+    field.focus();
+  },
+  true,
+);
+
 /** A typed date: JJ/MM/AAAA, «auj», «hier», «+3s», «-2m». Says in words what it understood; a calendar stays one click away. */
 export function DateField({ value: given, onChange, past, partial, max, error, description, ...rest }: DateFieldProps) {
   const value = !given || /^\d{4}(-|$)/.test(given) ? given : (readDate(given, { past, partial }) ?? '');
@@ -24,9 +37,12 @@ export function DateField({ value: given, onChange, past, partial, max, error, d
   // Once said in words it stays said: a line that left on blur would move what is being clicked from under the hand.
   const [told, setTold] = useState(false);
   const [open, setOpen] = useState(false);
+  // What was not understood stays as it was typed, with why beside it.
+  const [asked, setAsked] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new value alone changes what stands here
   useEffect(() => {
     if (!editing) setTyped(sayDate(value));
-  }, [value, editing]);
+  }, [value]);
   const read = typed.trim() ? readDate(typed, { past, partial }) : '';
   const late = read && max && read > max;
   const wrong = read === null ? 'Date non comprise. Exemples : 12/03/1968, auj, hier, -3s.' : late ? `Cette date est dans le futur (${sayDate(read)}).` : null;
@@ -37,12 +53,17 @@ export function DateField({ value: given, onChange, past, partial, max, error, d
       autoComplete="off"
       {...rest}
       value={typed}
-      error={error ?? (editing ? null : wrong)}
+      error={error ?? (editing && !asked ? null : wrong)}
+      data-not-understood={wrong ? true : undefined}
       description={told && read ? sayLongDate(read) : description}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       onFocus={() => {
         setEditing(true);
         setTold(true);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') setAsked(true);
+        rest.onKeyDown?.(event);
       }}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
@@ -52,6 +73,8 @@ export function DateField({ value: given, onChange, past, partial, max, error, d
       }}
       onBlur={(event) => {
         setEditing(false);
+        setAsked(wrong !== null);
+        if (wrong === null) setTyped(sayDate(value));
         rest.onBlur?.(event);
       }}
       rightSection={

@@ -55,14 +55,7 @@ export function PanelForm({
             <Button type="submit" form={id} loading={pending} disabled={!ready} rightSection={<Kbd>Ctrl ↵</Kbd>}>
               {verb}
             </Button>
-            <span className="dim tiny" role="status">
-              {draftWords[draft]}
-            </span>
-            {onDrop && draft !== 'none' && (
-              <Button variant="subtle" size="compact-xs" onClick={onDrop}>
-                Effacer
-              </Button>
-            )}
+            <DraftWords state={draft} drop={onDrop} />
             {beside}
           </>
         )
@@ -79,7 +72,7 @@ export function PanelForm({
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
-            submit();
+            event.currentTarget.requestSubmit();
           }
         }}
       >
@@ -91,5 +84,21 @@ export function PanelForm({
         )}
       </form>
     </SidePanel>
+  );
+}
+
+/** Where what is typed is kept, and how it is given up. */
+export function DraftWords({ state, drop }: { state: DraftState; drop?: () => void }) {
+  return (
+    <>
+      <span className="dim tiny" role="status">
+        {draftWords[state]}
+      </span>
+      {drop && state !== 'none' && (
+        <Button variant="subtle" size="compact-xs" onClick={drop}>
+          Effacer
+        </Button>
+      )}
+    </>
   );
 }

@@ -1,28 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { type ReactNode, Suspense } from 'react';
-import { reading } from '../../../web/api.ts';
 import { palette } from '../../../web/palette.ts';
 import { sayLongDate } from '../../../web/say.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { dayBlocks } from '../../../web/slots.ts';
 import { Bone, EmptyState, ErrorState } from '../../../web/ui/states.tsx';
 import { DayIcon, SortIcon } from '../../../web/ui/icons.ts';
-import { recordContract } from '../../contract.ts';
 import { ArrangePanel } from '../cockpits/ArrangePanel.tsx';
 import { blockName } from '../cockpits/block-names.ts';
 import { ListCard } from '../cockpits/ListLines.tsx';
 import { useRecordAhead } from '../ahead.ts';
-import { arrange, useCockpit } from '../cockpits/use-cockpit.ts';
+import { arrange, cockpitQuery } from '../cockpits/use-cockpit.ts';
 import { Appointments, Figures, Recent, ToComplete, ToRead, type Day } from './blocks.tsx';
 import { ToSort } from './ToSort.tsx';
+import { dayQuery } from './day-query.ts';
 import css from './day.module.css';
 import { Drafts } from './Drafts.tsx';
 
 /** `/`: the day of one profession, what needs me first. The server says which blocks, and in which order. */
 export default function DayPage() {
-  const query = useQuery({ ...reading(recordContract.day), refetchInterval: 5 * 60_000 });
-  const cockpit = useCockpit().data;
+  const query = useQuery({ ...dayQuery, refetchInterval: 5 * 60_000 });
+  // It comes with the day.
+  const cockpit = useQuery({ ...cockpitQuery, enabled: query.data !== undefined }).data;
   const [url, setUrl] = useUrl();
   useRecordAhead(query.data !== undefined);
   if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;

@@ -130,6 +130,31 @@ export function FileViewer({ url, type, title, fill }: { url: string; type: stri
   );
 }
 
+/** A file that is about to be sent, seen first: a photograph out of focus, the wrong page. */
+export function FilePreview({ file }: { file: File }) {
+  const [pages, setPages] = useState(0);
+  const [broken, setBroken] = useState('');
+  useEffect(() => setBroken(''), [file]);
+  if (broken) return <Note tone="warning">{broken}</Note>;
+  if (file.type === 'application/pdf')
+    return (
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard
+      <div className={css.preview} role="region" aria-label="Aperçu" tabIndex={0}>
+        <Suspense fallback={<Bone h={200} />}>
+          <PdfPage file={file} page={1} scale={1} turn={0} title={file.name} onPages={setPages} onBroken={() => setBroken('Ce PDF ne se laisse pas ouvrir ici : vérifiez que c’est le bon fichier avant de l’ajouter.')} />
+        </Suspense>
+        {pages > 1 && <p className="dim small">Page 1 sur {pages}</p>}
+      </div>
+    );
+  if (file.type === 'image/tiff') return <p className="dim small">L’aperçu d’un TIFF se voit une fois le document ajouté.</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard
+    <div className={css.preview} role="region" aria-label="Aperçu" tabIndex={0}>
+      <Picture blob={file} type={file.type} title={file.name} scale={1} turn={0} />
+    </div>
+  );
+}
+
 function Picture({ blob, type, title, scale, turn }: { blob: Blob; type: string; title: string; scale: number; turn: number }) {
   const [address, setAddress] = useState('');
   useEffect(() => {

@@ -2,14 +2,17 @@ import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useId, useState } from 'react';
 import { call, Refusal, upload } from '../../../web/api.ts';
+import { useDraft } from '../../../web/drafts.ts';
 import { sayNumber } from '../../../web/say.ts';
 import { ProgressBar } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { FileFrame } from '../../../web/ui/FileFrame.tsx';
 import { DocumentIcon, RemoveIcon } from '../../../web/ui/icons.ts';
+import { DraftWords } from '../../../web/ui/PanelForm.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import { documentTypes, recordContract, type Sensitivity } from '../../contract.ts';
+import { FilePreview } from '../documents/FileViewer.tsx';
 import { useRecord, wrote } from '../use-record.ts';
 import { codesOf, sensitivityChoices } from './choices.ts';
 import { EntryForm } from './EntryForm.tsx';
@@ -26,14 +29,15 @@ export function DocumentForm({ patient, onClose }: { patient: string; onClose: (
   const [file, setFile] = useState<File | null>(null);
   const [refused, setRefused] = useState('');
   const [share, setShare] = useState<number | null>(null);
-  const [form, setForm] = useState({ title: '', documentType: '34109-9', at: '', note: '', sensitive: null as Sensitivity | null, toRead: false });
+  const { values: form, set, clear, state } = useDraft(`document:${patient}`, { patient, form: 'document', label: 'Document' }, { title: null as string | null, documentType: '34109-9', at: '', note: '', sensitive: null as Sensitivity | null, toRead: false });
+  // Of the file until one writes another; a file alone is no draft.
+  const title = form.title ?? file?.name.replace(/\.\w+$/, '').replace(/[_-]+/g, ' ') ?? '';
   const take = (chosen: File | undefined) => {
     if (!chosen) return;
     if (!accepted.includes(chosen.type)) return setRefused('Ce format n’est pas accepté. Choisissez un PDF, un PNG, un JPEG ou un TIFF.');
     if (chosen.size > 20 * 1_048_576) return setRefused(`Ce fichier fait ${sizeOf(chosen.size)} ; la limite est de 20 Mo.`);
     setRefused('');
     setFile(chosen);
-    setForm((now) => ({ ...now, title: now.title || chosen.name.replace(/\.\w+$/, '').replace(/[_-]+/g, ' ') }));
   };
   useEffect(() => {
     const paste = (event: ClipboardEvent) => take(event.clipboardData?.files[0]);
@@ -44,26 +48,31 @@ export function DocumentForm({ patient, onClose }: { patient: string; onClose: (
     mutationFn: () => {
       const data = new FormData();
       // The fields come first: the server knows what the file is before it reads it.
-      for (const [name, value] of Object.entries(form)) if (value !== '' && value !== null) data.set(name, String(value));
+      for (const [name, value] of Object.entries({ ...form, title })) if (value !== '' && value !== null) data.set(name, String(value));
       data.set('file', file!, file!.name);
       setShare(0);
       return upload(recordContract.uploadDocument, { patient }, data, setShare);
     },
     onSuccess: (written) => {
+      clear();
       wrote(patient, written, 'Document ajouté.');
       onClose();
     },
     onSettled: () => setShare(null),
   });
+  const error = (name: string) => (send.error instanceof Refusal ? send.error.fields[name] : undefined);
   return (
     <SidePanel
       title="Ajouter un document"
       subtitle={`${header.patient.name}, ${header.patient.age}`}
       onClose={onClose}
       footer={
-        <Button type="submit" form={id} disabled={!file} loading={send.isPending}>
-          Ajouter le document
-        </Button>
+        <>
+          <Button type="submit" form={id} disabled={!file} loading={send.isPending}>
+            Ajouter le document
+          </Button>
+          <DraftWords state={state} drop={clear} />
+        </>
       }
     >
       <form
@@ -75,15 +84,18 @@ export function DocumentForm({ patient, onClose }: { patient: string; onClose: (
         }}
       >
         {file ? (
-          <div className={css.file}>
-            <DocumentIcon size={20} />
-            <span className="grow clip">
-              {file.name} <span className="dim small num">{sizeOf(file.size)}</span>
-            </span>
-            <Button variant="subtle" size="compact-sm" leftSection={<RemoveIcon size={15} />} onClick={() => setFile(null)}>
-              Retirer
-            </Button>
-          </div>
+          <>
+            <div className={css.file}>
+              <DocumentIcon size={20} />
+              <span className="grow clip">
+                {file.name} <span className="dim small num">{sizeOf(file.size)}</span>
+              </span>
+              <Button variant="subtle" size="compact-sm" leftSection={<RemoveIcon size={15} />} onClick={() => setFile(null)}>
+                Retirer
+              </Button>
+            </div>
+            <FilePreview file={file} />
+          </>
         ) : (
           <FileFrame label="Fichier à ajouter" words="Déposez ou collez ici un PDF ou une image" hint="PDF, PNG, JPEG ou TIFF, 20 Mo au plus" accept={accepted.join(',')} take={([chosen]) => take(chosen)} autoFocus />
         )}
@@ -92,12 +104,12 @@ export function DocumentForm({ patient, onClose }: { patient: string; onClose: (
             {refused}
           </Note>
         )}
-        <TextInput label="Titre" value={form.title} onChange={(event) => setForm({ ...form, title: event.currentTarget.value })} />
-        <Select label="Nature" searchable allowDeselect={false} data={codesOf(documentTypes)} value={form.documentType} onChange={(type) => type && setForm({ ...form, documentType: type })} />
-        <DateField label="Date du document" placeholder="aujourd’hui" value={form.at} onChange={(at) => setForm({ ...form, at })} />
-        <Textarea label="Remarque" autosize minRows={2} value={form.note} onChange={(event) => setForm({ ...form, note: event.currentTarget.value })} />
-        <Select label="Information sensible" placeholder="Non" clearable data={sensitivityChoices} value={form.sensitive} onChange={(sensitive) => setForm({ ...form, sensitive: sensitive as Sensitivity | null })} />
-        <Checkbox label="À faire lire" description="Le document apparaît « à lire » jusqu’à ce qu’un professionnel l’ait vu." checked={form.toRead} onChange={(event) => setForm({ ...form, toRead: event.currentTarget.checked })} />
+        <TextInput label="Titre" value={title} error={error('title')} onChange={(event) => set({ title: event.currentTarget.value })} />
+        <Select label="Nature" searchable allowDeselect={false} data={codesOf(documentTypes)} value={form.documentType} onChange={(type) => type && set({ documentType: type })} />
+        <DateField label="Date du document" placeholder="aujourd’hui" value={form.at} error={error('at')} onChange={(at) => set({ at })} />
+        <Textarea label="Remarque" autosize minRows={2} value={form.note} error={error('note')} onChange={(event) => set({ note: event.currentTarget.value })} />
+        <Select label="Information sensible" placeholder="Non" clearable data={sensitivityChoices} value={form.sensitive} onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })} />
+        <Checkbox label="À faire lire" description="Le document apparaît « à lire » jusqu’à ce qu’un professionnel l’ait vu." checked={form.toRead} onChange={(event) => set({ toRead: event.currentTarget.checked })} />
         {share !== null && <ProgressBar share={share} label="Envoi du fichier" />}
         {send.error && (
           <Note tone="danger" live>
