@@ -27,6 +27,7 @@ const progress = z.object({
 const rejectLine = z.object({ file: z.string(), unit: z.enum(['entry', 'line']), place: z.number(), type: z.string(), cause: z.string(), words: z.string() });
 export type RejectLine = z.infer<typeof rejectLine>;
 const duplicate = z.object({ where: z.string(), patient: z.string(), otherWhere: z.string(), other: z.string(), otherId: z.string().nullable(), why: z.enum(['ins', 'name']) });
+const duplicates = z.object({ total: z.number(), list: z.array(duplicate) });
 const some = z.object({ total: z.number(), examples: z.array(z.string()) });
 
 const checked = z.object({
@@ -34,7 +35,7 @@ const checked = z.object({
   counts: z.record(z.string(), counts),
   rejected: z.number(),
   rejects: z.array(rejectLine),
-  duplicates: z.object({ total: z.number(), list: z.array(duplicate) }),
+  duplicates,
   unresolved: some,
   seconds: z.number(),
   estimatedSeconds: z.number(),
@@ -45,6 +46,7 @@ const report = z.object({
   pending: z.array(z.object({ target: z.string(), system: z.string(), value: z.string(), count: z.number() })).optional(),
   settled: z.number().optional(),
   unresolved: some.optional(),
+  duplicates: duplicates.optional(),
   undo: undoReport.optional(),
 });
 

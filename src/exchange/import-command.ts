@@ -122,7 +122,7 @@ async function say({ exchange: { takeOvers } }: ImportContext, tenant: number, i
       resourcesPerSecond: seconds > 0 ? Math.round((run.progress.resources ?? 0) / seconds) : 0,
       ignoredFiles: notes.filter((file) => file.state === 'ignored').map((file) => file.name),
       ...(checked && { duplicates: checked.duplicates, estimatedSeconds: checked.estimatedSeconds }),
-      ...(report && what === 'import' && { missing: report.missing, pending: report.pending, unresolved: report.unresolved }),
+      ...(report && what === 'import' && { duplicates: report.duplicates, missing: report.missing, pending: report.pending, unresolved: report.unresolved }),
       ...(run.failure && { failure: run.failure }),
     });
   else {
@@ -134,10 +134,9 @@ async function say({ exchange: { takeOvers } }: ImportContext, tenant: number, i
       out.line(`  ${type.padEnd(28)} ${number(one.created).padStart(9)} ${number(one.updated).padStart(9)} ${number(one.unchanged + one.existing).padStart(9)} ${number(one.rejected).padStart(9)}`);
     for (const one of rejects.slice(0, 100)) out.line(`  ${one.file}${one.place ? `, ${one.unit === 'line' ? 'ligne' : 'entrée'} ${one.place}` : ''}${one.type ? `, ${one.type}` : ''} : ${one.words}`);
     if (rejects.length > 100) out.line(`  … et ${number(rejected - 100)} autres (--json les donne).`);
-    if (checked) {
-      for (const one of checked.duplicates.list.slice(0, 50)) out.line(`  Doublon possible : ${one.patient} (${one.where}) et ${one.other} (${one.otherWhere}${one.otherId ? `, Patient/${one.otherId}` : ''}).`);
-      out.line(`Durée estimée de la reprise : ${checked.estimatedSeconds < 90 ? `${checked.estimatedSeconds} s` : `${Math.round(checked.estimatedSeconds / 60)} min`}.`);
-    }
+    for (const one of (checked ?? report)?.duplicates?.list.slice(0, 50) ?? [])
+      out.line(`  Doublon possible : ${one.patient} (${one.where}) et ${one.other} (${one.otherWhere}${one.otherId ? `, Patient/${one.otherId}` : ''}).`);
+    if (checked) out.line(`Durée estimée de la reprise : ${checked.estimatedSeconds < 90 ? `${checked.estimatedSeconds} s` : `${Math.round(checked.estimatedSeconds / 60)} min`}.`);
     if (report && what === 'import' && report.missing.total > 0) out.line(`${number(report.missing.total)} ressources sont citées mais ne sont pas venues : ${report.missing.examples.slice(0, 5).join(', ')}`);
     if (run.state === 'stopped') out.line(`Pour reprendre : estran import --practice … --resume ${id}`);
   }

@@ -217,6 +217,32 @@ test('ECH-7 DOS-7 an undoing leaves the patients on whom somebody wrote since, a
   assert.equal((await of.find('ClinicalImpression?subject=Patient/un-1')).length, 1, 'their words are in a record that opens');
 });
 
+test('ECH-7 IDV-1 the import too says who is perhaps there twice, each pair once', async () => {
+  const of = await openDesk();
+  await of.take(await of.lay({ 'a.ndjson': lines(patient('tw-1', { name: [{ family: 'Le Bras', given: ['Yves'] }] })) }));
+  const run = await of.take(await of.lay({ 'b.ndjson': lines(patient('tw-2', { name: [{ family: 'LE BRAS', given: ['Yves'] }] }), patient('tw-3', { name: [{ family: 'Prat', given: ['Ana'] }] }), patient('tw-4', { name: [{ family: 'Prat', given: ['Ana'] }] })) }));
+  const { duplicates } = run.report as { duplicates: { total: number; list: { where: string; otherId: string }[] } };
+  assert.deepEqual([duplicates.total, duplicates.list.map(({ where, otherId }) => [where, `Patient/${otherId}`].sort().join(' ')).sort()], [2, ['Patient/tw-1 Patient/tw-2', 'Patient/tw-3 Patient/tw-4']]);
+});
+
+test('ECH-7 a reject whose corrected file comes later no longer waits', async () => {
+  const of = await openDesk();
+  const run = await of.take(await of.lay({ 'a.ndjson': lines(patient('cor-1'), weight('cor-2', 'Patient/cor-1', 70, { status: 'nonsense' }), weight('cor-3', 'Patient/cor-1', 70, { status: 'nonsense' })) }));
+  assert.equal((await rejects(of, run.id)).length, 2);
+  await of.take(await of.lay({ 'a.ndjson': lines(patient('cor-1'), weight('cor-2', 'Patient/cor-1', 70)) }));
+  const all = await (await testHouse()).db.tenant(of.practice.tenant, (sql) => listQuarantine(sql, of.practice.tenant, { count: 10 }));
+  assert.deepEqual(all.map(({ originKey, status }) => [originKey, status]), [['|Observation/cor-2', 'corrected'], ['|Observation/cor-3', 'open']]);
+});
+
+test('ECH-7 a history brings the newest version only; what was deleted at its source stays out and is told', async () => {
+  const of = await openDesk();
+  const put = (id: string, versionId: string, more = {}) => ({ fullUrl: `https://ex.org/fhir/Patient/${id}`, resource: patient(id, { meta: { versionId }, ...more }), request: { method: 'PUT', url: `Patient/${id}` } });
+  const gone = { fullUrl: 'https://ex.org/fhir/Patient/hi-2', request: { method: 'DELETE', url: 'Patient/hi-2' } };
+  const run = await of.take(await of.lay({ 'h.json': JSON.stringify({ resourceType: 'Bundle', type: 'history', entry: [put('hi-1', '2', { gender: 'female' }), put('hi-1', '1'), gone, put('hi-2', '1')] }) }));
+  assert.deepEqual(total(run), { created: 1, updated: 0, unchanged: 0, existing: 0, rejected: 1 });
+  assert.deepEqual([(await of.read('Patient/hi-1')).body.gender, (await of.read('Patient/hi-2')).status], ['female', 404]);
+});
+
 test('ECH-1 ECH-7 decimals come in as they are written, from lines and bundles, in quarantine too; the same file again changes nothing', async () => {
   const of = await openDesk();
   const [one, two, wrong] = [weight('dec-1', 'Patient/dec', 0), weight('dec-2', 'Patient/dec', 0), weight('dec-3', 'Patient/dec', 0, { status: 'wrong' })].map((resource, i) => JSON.stringify(resource).replace('"value":0', `"value":7${i}.50`));

@@ -16,6 +16,8 @@ export interface Duplicate {
 /** Finds patients who are perhaps one person: among the files and against the practice (IDV-1: same INS, or same birth name, first given name and birth date). */
 export class Duplicates {
   readonly #importer: Importer;
+  /** Pairs that were told, the other way round too. */
+  readonly #told = new Set<string>();
   readonly #seen = new Map<string, { where: string; patient: string; key: string }>();
   #found: Duplicate[] = [];
   #waiting: { where: string; id: string; resource: Json }[] = [];
@@ -43,18 +45,25 @@ export class Duplicates {
     if (this.#waiting.length >= 400) await this.finish();
   }
 
+  /** One who came in: stands in the practice now, like those who came with them. */
+  async addTaken(resource: Json & { id: string }): Promise<void> {
+    this.#waiting.push({ where: `Patient/${resource.id}`, id: resource.id, resource });
+    if (this.#waiting.length >= 400) await this.finish();
+  }
+
   /** Compares those who wait with the practice. */
   async finish(): Promise<void> {
     const all = this.#waiting.map((one) => ({ ...one, traits: traitsOf(one.resource) }));
     this.#waiting = [];
     if (all.length === 0) return;
     const here = await this.#importer.look((look) => look.bornOn([...new Set(all.flatMap((one) => one.traits.birthDate ?? []))]));
-    const byKey = new Map<string, { id: string; shown: string }>();
-    for (const stored of here) for (const key of keysOfTraits(traitsOf(stored.resource))) byKey.set(key, { id: stored.id, shown: shownPatient(stored.resource) });
+    const byKey = new Map<string, { id: string; shown: string }[]>();
+    for (const stored of here) for (const key of keysOfTraits(traitsOf(stored.resource))) byKey.set(key, [...(byKey.get(key) ?? []), { id: stored.id, shown: shownPatient(stored.resource) }]);
     for (const { where, id, resource, traits } of all)
       for (const key of keysOfTraits(traits)) {
-        const other = byKey.get(key);
-        if (!other || other.id === id) continue;
+        const other = byKey.get(key)?.find((one) => one.id !== id && !this.#told.has(`${one.id} ${id}`));
+        if (!other) continue;
+        this.#told.add(`${id} ${other.id}`);
         this.#take({ where, patient: shownPatient(resource), otherWhere: 'dans la structure', other: other.shown, otherId: other.id, why: key.startsWith('ins') ? 'ins' : 'name' });
         break;
       }

@@ -63,13 +63,13 @@ export const changesOf = (sql: Sql, tenant: number, run: number, most: number): 
 export const dropChanges = (sql: Sql, tenant: number, run: number, origins: readonly string[]) =>
   sql.query('delete from exchange.change where tenant_id = $1 and run = $2::bigint and origin = any($3::bigint[])', [tenant, run, plainArray(origins)]);
 
-/** What a run created, in pages. */
-export const createdBy = (sql: Sql, tenant: number, run: number, after: string, most: number): Promise<OriginRow[]> =>
+/** What a run created, in pages; of one type when it is named. */
+export const createdBy = (sql: Sql, tenant: number, run: number, after: string, most: number, type: string | null = null): Promise<OriginRow[]> =>
   sql.query<OriginRow>(
     // The order is the number's: a bare «origin» would be the text of the first column.
     `select o.origin::text as origin, o.type, o.id, o.content::text as content, o.version, o.run from exchange.origin o
-     where o.tenant_id = $1 and o.run = $2::bigint and o.origin > $3::bigint and o.version is not null order by o.origin limit $4::int`,
-    [tenant, run, after, most],
+     where o.tenant_id = $1 and o.run = $2::bigint and o.origin > $3::bigint and o.version is not null and ($5::text is null or o.type = $5::text) order by o.origin limit $4::int`,
+    [tenant, run, after, most, type],
   );
 /** The ids stay promised, so that the same files can come again under the same ids. */
 export const forgetContent = (sql: Sql, tenant: number, origins: readonly string[]) =>

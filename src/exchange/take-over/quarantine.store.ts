@@ -83,6 +83,15 @@ export const decideQuarantine = async (sql: Sql, tenant: number, id: number, see
       [tenant, id, seen, status, by],
     )
   ).length > 0;
+/** Origins of lines that wait, of every run. */
+export const openOrigins = async (sql: Sql, tenant: number): Promise<string[]> =>
+  (await sql.query<{ origin: string }>(`select distinct origin::text as origin from exchange.quarantine where tenant_id = $1 and status = 'open' and target_id is not null`, [tenant])).map((row) => row.origin);
+/** What was wrong has come in by another file: its lines wait for nobody any more. */
+export const closeLines = (sql: Sql, tenant: number, origins: readonly string[], by: string) =>
+  sql.query(
+    `update exchange.quarantine set status = 'corrected', decided_at = now(), decided_by = $3, version = version + 1 where tenant_id = $1 and origin = any($2::bigint[]) and status = 'open'`,
+    [tenant, plainArray(origins), by],
+  );
 /** Keeps a correction that is not good enough yet, with what is still wrong. */
 export const keepDraft = async (sql: Sql, tenant: number, id: number, seen: number, content: string, type: string, kind: string, issues: readonly Flaw[]): Promise<boolean> =>
   (

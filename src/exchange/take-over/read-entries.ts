@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { parseExact } from '../../fhir/index.ts';
-import { type Scope, scopeOf } from './identity.ts';
+import { partsOf, type Scope, scopeOf } from './identity.ts';
 import { type Limits, UnreadableFile } from './limits.ts';
 import type { OpenedFile } from './open-file.ts';
 import { size } from './open-file.ts';
@@ -197,6 +197,9 @@ function entriesOf(value: unknown): Inside[] | null {
         ? { method: entry.request.method.toUpperCase(), url: entry.request.url, ...(typeof entry.request.ifNoneExist === 'string' && { ifNoneExist: entry.request.ifNoneExist }) }
         : undefined;
     const { resource } = entry;
+    const removed = resource === undefined && request?.method === 'DELETE' ? partsOf(request.url) : null;
+    // Deleted at its source: its versions before are no data any more.
+    if (seen && removed) seen.add(`${removed.type}/${removed.id}`);
     if (resource === undefined) {
       if (request?.method === 'DELETE' || request?.method === 'PATCH')
         return [{ request, problem: `L’entrée demande ${request.method === 'DELETE' ? 'une suppression' : 'une modification partielle'} : une reprise n’en fait pas.`, text: short(entry) }];

@@ -3,10 +3,10 @@ import { type AuditEntry, type Db, type Sql, sqlState } from '../../platform/ind
 import { Bunzip2Thread } from './bunzip2-thread.ts';
 import { type Duplicate, Duplicates } from './duplicates.ts';
 import type { Limits } from './limits.ts';
-import { type ChangeRow, missingOf, pendingCounts, saveChanges, saveOrigins, savePending } from './origin.store.ts';
+import { type ChangeRow, createdBy, missingOf, pendingCounts, saveChanges, saveOrigins, savePending } from './origin.store.ts';
 import { type Known, Origins } from './origins.ts';
 import { type Batch, type Decided, prepareBatch, type Tools, type Validator } from './prepare-batch.ts';
-import { blockedKeys, type Reject, saveRejects } from './quarantine.store.ts';
+import { blockedKeys, closeLines, openOrigins, type Reject, saveRejects } from './quarantine.store.ts';
 import { ahead, readBatches, type Step } from './read-batches.ts';
 import { beat, type Counts, filesOf, lastRate, markFile, type Progress, type Run, type RunFile, type TypeCounts } from './run.store.ts';
 import { settlePending } from './settle-pending.ts';
@@ -55,6 +55,8 @@ export interface ImportReport {
   /** Late references that were resolved at the end. */
   settled: number;
   unresolved: { total: number; examples: string[] };
+  /** Patients who came in and are perhaps here twice. */
+  duplicates: { total: number; list: readonly Duplicate[] };
   seconds: number;
 }
 
@@ -86,6 +88,8 @@ export class Work {
   #origins: Origins;
   #duplicates: Duplicates;
   #rejects: RejectLine[] = [];
+  /** Origins of lines of the quarantine that wait. */
+  #waiting = new Set<string>();
   #unresolved = { total: 0, examples: [] as string[] };
   #began = performance.now();
   #before: number;
@@ -125,6 +129,7 @@ export class Work {
     this.progress.bytesTotal = files.reduce((sum, file) => sum + file.bytes, 0);
     this.progress.filesDone = files.filter(over).length;
     this.#doneBytes = files.filter(over).reduce((sum, file) => sum + file.bytes, 0);
+    if (!dry) for (const origin of await deps.db.tenant(tenant, (sql) => openOrigins(sql, tenant))) this.#waiting.add(origin);
     if (!dry) for (const key of await deps.db.tenant(tenant, (sql) => blockedKeys(sql, tenant, run.id))) this.#tools.blocked.add(key);
     const thread = new Bunzip2Thread();
     const lanes: Writing[] = [];
@@ -190,14 +195,30 @@ export class Work {
   async settle(): Promise<ImportReport> {
     const { deps, tenant, run } = this;
     const settled = await settlePending(deps.db, tenant, run.id, this.importer, this.trace);
+    const duplicates = await this.#meetings();
     const [missing, pending] = await deps.db.tenant(tenant, async (sql) => [await missingOf(sql, tenant, run.id, 50), await pendingCounts(sql, tenant, run.id)] as const);
     return {
       missing: { total: missing[0]?.total ?? 0, examples: missing.map((row) => `${row.type}/${row.id}`) },
       pending,
       settled,
       unresolved: this.#unresolved,
+      duplicates,
       seconds: this.progress.seconds,
     };
+  }
+
+  /** Patients of this run who are perhaps others of the practice, or one another. */
+  async #meetings(): Promise<ImportReport['duplicates']> {
+    const found = new Duplicates(this.importer);
+    for (let after = String(-(2n ** 63n)); ; ) {
+      const rows = await this.deps.db.tenant(this.tenant, (sql) => createdBy(sql, this.tenant, this.run.id, after, 400, 'Patient'));
+      if (rows.length === 0) break;
+      after = rows.at(-1)!.origin;
+      const stored = await this.importer.look((look) => look.versions(rows.map(({ type, id, version }) => ({ type, id, version: version! }))));
+      for (const { resource } of stored.values()) await found.addTaken(resource as typeof resource & { id: string });
+    }
+    await found.finish();
+    return { total: found.total, list: found.list };
   }
 
   async checked(): Promise<CheckReport> {
@@ -336,6 +357,8 @@ export class Work {
       else if (result?.done && one.before) changes.push({ origin: one.known!.hash, type: one.type, id: one.known!.id, ...one.before });
       count(counts, one.type, one.outcome);
     }
+    const entered = decided.flatMap(({ known, outcome }) => (known && outcome !== 'rejected' && this.#waiting.has(known.hash) ? [known.hash] : []));
+    if (entered.length > 0) await closeLines(sql, tenant, entered, `reprise n° ${run.id}`);
     const rejects = decided.flatMap((one) => (one.reject ? [{ ...one.reject, file: step.file.name }] : []));
     for (const reject of rejects) this.#note(step.file, reject);
     const rows = touched.map((known) => {

@@ -41,6 +41,32 @@ const rejectColumns: Column<RejectLine>[] = [
   { key: 'words', title: 'Raison', render: (one) => <span className="small" style={{ overflowWrap: 'anywhere' }}>{one.words}</span> },
 ];
 
+/** Who is perhaps there twice. */
+function PossibleDuplicates({ found, words }: { found: Checked['duplicates']; words: string }) {
+  if (found.total === 0) return null;
+  return (
+    <Card title="Doublons possibles" count={found.total}>
+      <p className="small dim" style={{ padding: '0 16px 8px' }}>
+        Même matricule INS, ou mêmes nom de naissance, premier prénom et date de naissance. {words}
+      </p>
+      <ul className="plain divided">
+        {found.list.map((one, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
+          <li key={i} className={css.pair}>
+            <span>
+              <b>{one.patient}</b> <span className="dim small">{one.where}</span>
+            </span>
+            <span>
+              {one.otherId ? <Link to="/patients/$patient" params={{ patient: one.otherId }}>{one.other}</Link> : <b>{one.other}</b>} <span className="dim small">{one.otherWhere}</span>
+            </span>
+            <Tag tone="warning">{one.why === 'ins' ? 'même INS' : 'mêmes traits'}</Tag>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
 /** What would enter, what would not and why, who is perhaps there twice, how long it will take. */
 export function CheckReport({ report }: { report: Checked }) {
   const total = (pick: (one: Counts) => number) => Object.values(report.counts).reduce((sum, one) => sum + pick(one), 0);
@@ -60,27 +86,7 @@ export function CheckReport({ report }: { report: Checked }) {
           <ByType counts={report.counts} />
         </div>
       </Card>
-      {report.duplicates.total > 0 && (
-        <Card title="Doublons possibles" count={report.duplicates.total}>
-          <p className="small dim" style={{ padding: '0 16px 8px' }}>
-            Même matricule INS, ou mêmes nom de naissance, premier prénom et date de naissance. La reprise crée les deux dossiers ; ils pourront être rapprochés ensuite.
-          </p>
-          <ul className="plain divided">
-            {report.duplicates.list.map((one, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
-              <li key={i} className={css.pair}>
-                <span>
-                  <b>{one.patient}</b> <span className="dim small">{one.where}</span>
-                </span>
-                <span>
-                  {one.otherId ? <Link to="/patients/$patient" params={{ patient: one.otherId }}>{one.other}</Link> : <b>{one.other}</b>} <span className="dim small">{one.otherWhere}</span>
-                </span>
-                <Tag tone="warning">{one.why === 'ins' ? 'même INS' : 'mêmes traits'}</Tag>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
+      <PossibleDuplicates found={report.duplicates} words="La reprise crée les deux dossiers ; ils pourront être rapprochés ensuite." />
       {report.rejects.length > 0 && (
         <Card title="Ce qui serait rejeté" count={report.rejected + files}>
           <div className={css.scroll}>
@@ -119,6 +125,7 @@ export function ImportReport({ run }: { run: WholeTakeOver }) {
           </div>
         </Card>
       )}
+      {run.state === 'done' && report?.duplicates && <PossibleDuplicates found={report.duplicates} words="Les deux dossiers existent : rapprochez-les s’il s’agit de la même personne." />}
       {run.state === 'done' && ((missing?.total ?? 0) > 0 || (pending?.length ?? 0) > 0 || (unresolved?.total ?? 0) > 0) && (
         <Card title="Liens sans destination">
           <div className={css.text}>
