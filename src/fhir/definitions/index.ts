@@ -90,3 +90,6 @@ export const summaryElements = (type: string): string[] => topLevel(type, (eleme
 
 /** JSON names of the top-level elements that must be there, for `_elements` and `_summary=text`; choices under each of their names. */
 export const mandatoryElements = (type: string): string[] => topLevel(type, (element) => element.min > 0);
+
+/** JSON names of the top-level elements that change what the others mean (a prescription that says “do not”): they go with whatever is asked for. */
+export const modifierElements = (type: string): string[] => topLevel(type, (element) => element.isModifier);

@@ -9,6 +9,7 @@ interface SearchParam {
   name: string;
   type: string;
   definition?: string;
+  documentation?: string;
 }
 
 export interface Declared {
@@ -29,6 +30,7 @@ const everywhere: SearchParam[] = [
   { name: '_tag', type: 'token', definition: 'http://hl7.org/fhir/SearchParameter/Resource-tag' },
   { name: '_profile', type: 'uri', definition: 'http://hl7.org/fhir/SearchParameter/Resource-profile' },
   { name: '_security', type: 'token', definition: 'http://hl7.org/fhir/SearchParameter/Resource-security' },
+  { name: '_list', type: 'string', documentation: 'What is an item of a List, by its id.' },
 ];
 
 const profilesByType = (packages: PackageSource | undefined): Map<string, string[]> => {
@@ -177,7 +179,7 @@ export function capabilityStatement(table: readonly Interaction[], declared: Dec
           ...new Set(table.filter(({ code }) => systemCodes.has(code)).map(({ code }) => code)),
           'batch',
         ].map((code) => ({ code })),
-        searchParam: everywhere,
+        searchParam: [...everywhere, { name: '_type', type: 'token', documentation: 'The types that a search of the whole server looks into.' }],
         compartment: compartmentTypes.map((type) => `http://hl7.org/fhir/CompartmentDefinition/${type.charAt(0).toLowerCase()}${type.slice(1)}`),
       },
     ],

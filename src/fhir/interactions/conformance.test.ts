@@ -199,3 +199,22 @@ test('ECH-1 one condition is one condition however it is written: of many who cr
   assert.deepEqual((await Promise.all(twice)).map(({ status }) => status).sort(), [200, 201], 'signs of a query inside a value');
   assert.equal((await ask('POST', '/Patient', marked, { 'if-none-exist': 'identifier=http://x/?of|a%26b%3Dc' })).status, 200);
 });
+
+test('ECH-1 _elements brings along what changes the meaning of what it brings', async () => {
+  await put({ ...patientNamed('Nann'), id: 'not-p' });
+  const order = { resourceType: 'MedicationRequest', id: 'not', status: 'active', intent: 'order', doNotPerform: true, priority: 'routine', medicationCodeableConcept: { text: 'aspirine' }, subject: { reference: 'Patient/not-p' } };
+  await put(order);
+  const { json } = await ask('GET', '/MedicationRequest/not?_elements=medication');
+  assert.deepEqual(Object.keys(json).sort(), ['doNotPerform', 'id', 'intent', 'medicationCodeableConcept', 'meta', 'resourceType', 'status', 'subject']);
+});
+
+test('ECH-1 every search parameter that the statement declares for every type, and for the whole server, is answered', async () => {
+  const { rest } = (await ask('GET', '/metadata')).json;
+  const names = (list: { name: string }[]) => list.map(({ name }) => name);
+  const values: Record<string, string> = { _id: 'x', _lastUpdated: 'gt2020', _tag: 'x', _profile: 'http://x', _security: 'x', _list: 'x', _source: 'urn:x', _type: 'Patient' };
+  const patient = names(rest[0].resource.find(({ type }: { type: string }) => type === 'Patient').searchParam).filter((name) => name.startsWith('_'));
+  for (const [path, list] of [['/Patient', patient], ['/', names(rest[0].searchParam)]] as const) {
+    assert.ok(list.includes('_list'));
+    for (const name of list) assert.equal((await ask('GET', `${path}?${name}=${values[name]}&_count=1`, undefined, strict)).status, 200, `${path}?${name}`);
+  }
+});

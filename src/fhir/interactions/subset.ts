@@ -1,6 +1,6 @@
 // https://hl7.org/fhir/R4/search.html#summary
 import { exactText } from '../decimals.ts';
-import { jsonNames, mandatoryElements, structure, summaryElements } from '../definitions/index.ts';
+import { jsonNames, mandatoryElements, modifierElements, structure, summaryElements } from '../definitions/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import type { Resource, Stored } from '../store/store.ts';
 import { lastOf, type Pairs } from './call.ts';
@@ -35,6 +35,7 @@ function kept(type: string, subset: NonNullable<Subset>): (name: string) => bool
   if ('summary' in subset && subset.summary === 'data') return (name) => name !== 'text';
   const names = new Set(['resourceType', 'id', 'meta', 'implicitRules', ...mandatoryElements(type)]);
   if ('elements' in subset) {
+    for (const name of modifierElements(type)) names.add(name);
     for (const element of subset.elements) {
       // `Patient.name` speaks of one type only.
       const [owner, name] = element.includes('.') ? element.split('.', 2) : [type, element];
