@@ -1,6 +1,7 @@
 // https://hl7.org/fhirpath/N1/
-import { createRequire } from 'node:module';
 import type { PlanDefinitionAction } from '@medplum/fhirtypes';
+import fhirpath from 'fhirpath';
+import model from 'fhirpath/fhir-context/r4';
 import { type KindOfData, mayReach } from '../../access/index.ts';
 import { kindOfResource } from '../store/kind-of-type.ts';
 import type { FhirStore, Resource } from '../store/store.ts';
@@ -32,15 +33,12 @@ export async function patientData(store: FhirStore, patient: string): Promise<Pa
   return { resources: stored.map((one) => one.resource).filter((one) => !closed.has(kindOfResource(one)) && !wrong(one)), complete };
 }
 
-interface FhirPath {
-  compile(expression: string, model: unknown, options?: object): (data: unknown, environment: Record<string, unknown>) => unknown;
-}
-const require = createRequire(import.meta.url);
-const compiled = new Map<string, ReturnType<FhirPath['compile']> | string>();
+type Evaluate = (data: unknown, environment: Record<string, unknown>) => unknown;
+const compiled = new Map<string, Evaluate | string>();
 /** Functions that reach out of the data or take as long as someone wishes. */
 const refused = /\b(matches|matchesFull|replaceMatches|repeat|repeatAll|resolve|memberOf|subsumes|subsumedBy|trace|aggregate|weight|htmlChecks)\s*\(/;
 
-function ready(expression: string): ReturnType<FhirPath['compile']> | string {
+function ready(expression: string): Evaluate | string {
   let known = compiled.get(expression);
   if (known === undefined) {
     if (compiled.size > 1_000) compiled.clear();
@@ -49,7 +47,7 @@ function ready(expression: string): ReturnType<FhirPath['compile']> | string {
     else if (not) known = `${not}() is not available in conditions`;
     else
       try {
-        known = (require('fhirpath') as FhirPath).compile(expression, require('fhirpath/fhir-context/r4'), { traceFn: () => {} });
+        known = fhirpath.compile(expression, model, { traceFn: () => {} }) as Evaluate;
       } catch (error) {
         known = String((error as Error).message ?? error).split('\n')[0]!.slice(0, 300);
       }

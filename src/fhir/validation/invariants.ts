@@ -1,4 +1,5 @@
-import { createRequire } from 'node:module';
+import fhirpath from 'fhirpath';
+import model from 'fhirpath/fhir-context/r4';
 import type { Constraint } from '../definitions/index.ts';
 import { type Context, maxElements, maxEvaluation } from './context.ts';
 import { handWritten } from './invariants-by-hand.ts';
@@ -14,18 +15,6 @@ export interface Invariant {
 }
 
 type Evaluate = (value: unknown, environment: Record<string, unknown>) => unknown;
-interface FhirPath {
-  compile(path: { base: string; expression: string }, model: unknown, options?: Record<string, unknown>): Evaluate;
-}
-
-const require = createRequire(import.meta.url);
-let engine: { fhirpath: FhirPath; model: unknown } | undefined;
-/** The engine is loaded at the first rule that needs it: it costs a good part of a start-up. */
-function load(): { fhirpath: FhirPath; model: unknown } {
-  engine ??= { fhirpath: require('fhirpath'), model: require('fhirpath/fhir-context/r4') };
-  return engine;
-}
-
 const options = {
   traceFn: () => {},
   userInvocationTable: { htmlChecks: { fn: () => [true], arity: { 0: [] } } },
@@ -37,8 +26,7 @@ function evaluator(expression: string, base: string): Evaluate | undefined {
   let made = compiled.get(key);
   if (made === undefined) {
     try {
-      const { fhirpath, model } = load();
-      made = fhirpath.compile({ base, expression }, model, options);
+      made = fhirpath.compile({ base, expression }, model, options) as Evaluate;
     } catch {
       made = null;
     }
