@@ -1,5 +1,5 @@
 import type { Organization, Practitioner, PractitionerRole, Reference } from '@medplum/fhirtypes';
-import { isProfession, type PersonCaller, type Profession, professionOfCoding, professions } from '../access/index.ts';
+import { isProfession, type PersonCaller, type Profession, professionOfCoding, professionSaid, professions } from '../access/index.ts';
 import type { FhirStore, Stored } from '../fhir/index.ts';
 import type { Who } from './contract.ts';
 import { as, labelOf, normalise } from './fhir-words.ts';
@@ -17,15 +17,21 @@ interface Role {
 }
 interface Known {
   name: string;
+  /** `female`, `male`; undefined when it is not known. */
+  sex?: string | undefined;
   roles: Role[];
   active: boolean;
   until: number;
 }
-const byLabel = new Map(Object.entries(professions).map(([code, { fr }]) => [normalise(fr), code as Profession]));
+const byLabel = new Map((Object.keys(professions) as Profession[]).flatMap((code) => ['male', 'female'].map((sex) => [normalise(professionSaid(code, sex)), code] as const)));
+/** Civilities of the national table (TRE_R81), which are no part of a name: «MME», «M»; a title is («Dr»). */
+const civilities: Readonly<Record<string, 'female' | 'male'>> = { mme: 'female', mlle: 'female', madame: 'female', m: 'male', mr: 'male', monsieur: 'male' };
+const civilityOf = (prefix: string | undefined): 'female' | 'male' | undefined => civilities[normalise(prefix ?? '')];
+const sexOf = (practitioner: Practitioner): string | undefined => practitioner.gender ?? practitioner.name?.map(({ prefix }) => civilityOf(prefix?.[0])).find(Boolean);
 const nameOf = (practitioner: Practitioner): string => {
   const name = practitioner.name?.find((one) => one.use === 'official') ?? practitioner.name?.[0];
   return (
-    [name?.prefix?.[0], name?.given?.[0], name?.family].filter(Boolean).join(' ') ||
+    [civilityOf(name?.prefix?.[0]) ? undefined : name?.prefix?.[0], name?.given?.[0], name?.family].filter(Boolean).join(' ') ||
     name?.text ||
     'Professionnel sans nom'
   );
@@ -99,6 +105,7 @@ export class Directory {
         const practitioner = as<Practitioner>(stored);
         known.set(`Practitioner/${stored.id}`, {
           name: nameOf(practitioner),
+          sex: sexOf(practitioner),
           roles: [],
           active: practitioner.active !== false,
           until,
@@ -143,7 +150,7 @@ export class Directory {
     const known = this.#of(caller.tenant).get(`Practitioner/${id}`);
     const written = reference.extension?.find((one) => one.url === roleUrl)?.valueCode;
     const role = isProfession(written ?? '')
-      ? { label: professions[written as Profession].fr, profession: written as Profession }
+      ? { label: professionSaid(written as Profession, known?.sex), profession: written as Profession }
       : roleAt(known, at);
     return {
       id,
@@ -179,7 +186,9 @@ export class Directory {
 function roleAt(known: Known | undefined, at: string | null | undefined): Role | undefined {
   if (!known) return undefined;
   const day = (at ?? new Date().toISOString()).slice(0, 10);
-  return known.roles.find((role) => role.start.slice(0, 10) <= day && day <= role.end) ?? known.roles[0];
+  const found = known.roles.find((role) => role.start.slice(0, 10) <= day && day <= role.end) ?? known.roles[0];
+  // Words of another table («Infirmier libéral») stay as they were written.
+  return found?.profession && found.label === professions[found.profession].fr ? { ...found, label: professionSaid(found.profession, known.sex) } : found;
 }
 /** The caller as the author of what is written now: name and role travel with the entry. */
 export const authorReference = (caller: PersonCaller): Reference & { reference: string } => ({

@@ -26,7 +26,9 @@ function members(entered: Entered, team: CareTeam | undefined): TeamMember[] {
     .map((participant) => {
       const id = idOf(participant.member, 'Practitioner') ?? null;
       const who = r.directory.who(caller, participant.member);
-      const label = treating(participant) ? 'Médecin traitant' : labelOf(participant.role?.[0]) || who?.role || 'Intervenant';
+      const written = labelOf(participant.role?.[0]);
+      // The profession itself is said as the person is; another role stays as it was written.
+      const label = treating(participant) ? 'Médecin traitant' : (who?.profession && written === professions[who.profession as keyof typeof professions]?.fr ? who.role : written) || who?.role || 'Intervenant';
       return {
         id, name: who?.name ?? participant.member?.display ?? 'Intervenant', role: label, profession: who?.profession ?? null, organisation: participant.onBehalfOf?.display ?? null, phone: participant.extension?.find((one) => one.url === 'urn:estran:phone')?.valueString ?? null,
         since: participant.period?.start ?? null, treating: treating(participant), me: id === caller.practitioner, inside: id !== null, canEnd: rights.add.has('coordination'),
