@@ -1,10 +1,38 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { CommandError } from '../cli/command.ts';
 import { type Db, gone, inTransaction, retrying, type Sql } from './db.ts';
 import type { Answered, Asked, Place } from './pglite-worker.ts';
 
 /** The first database in memory (tests open many), empty, for the next ones. */
 let empty: Promise<Blob> | undefined;
+
+/**
+ * The engine makes a new, empty database wherever it does not recognise one, over what is there. So it is let near a folder only when that is new,
+ * was never finished, or looks like a database. Returns what to do once it has started.
+ */
+async function guard(folder: string): Promise<() => Promise<void>> {
+  const begun = `${folder}.begun`;
+  // Cut off while it was being made: nothing was ever written to it.
+  if (existsSync(begun)) await rm(folder, { recursive: true, force: true });
+  const held = await readdir(folder).catch(() => []);
+  if (held.length > 0) {
+    if (!existsSync(join(folder, 'PG_VERSION'))) throw damaged(folder);
+    return async () => undefined;
+  }
+  await mkdir(dirname(folder), { recursive: true });
+  await writeFile(begun, '');
+  return () => rm(begun, { force: true });
+}
+
+const damaged = (folder: string, cause?: unknown): CommandError =>
+  new CommandError(
+    `The database in ${folder} is damaged or is not one: it was left as it is. Keep a copy of the folder, then bring the last backup back into a new one: ESTRAN_DATA=NEW_FOLDER ESTRAN_DEMO=0 npm run --silent estran -- restore FILE --passphrase-file F.`,
+    { cause },
+  );
 
 /** Talks to the engine's thread: statements go and answers come in order. */
 async function startEngine(folder: string) {
@@ -45,12 +73,23 @@ async function startEngine(folder: string) {
   return ask;
 }
 
+async function startOn(folder: string) {
+  if (folder.startsWith('memory:')) return startEngine(folder);
+  const started = await guard(folder);
+  const ask = await startEngine(folder).catch((error: unknown) => {
+    // A full disk, a folder that may not be written: the machine's own words say what to do.
+    throw error instanceof Error && 'syscall' in error ? error : damaged(folder, error);
+  });
+  await started();
+  return ask;
+}
+
 /**
  * The embedded engine: PostgreSQL in WebAssembly, in a thread of this process, one connection. Callers queue for it.
  * @param folder where the data live; `memory://` keeps nothing.
  */
 export async function openPglite(folder: string): Promise<Db> {
-  const ask = await startEngine(folder);
+  const ask = await startOn(folder);
   let last: Promise<unknown> = Promise.resolve();
   let current = '';
   const sql: Sql = {
