@@ -166,7 +166,7 @@ export const accessLine = z.object({
   emergency: z.boolean(),
 });
 export const unusual = z.object({
-  rule: z.enum(['family', 'colleague', 'own-record', 'mass-reading', 'own-consent']),
+  rule: z.enum(['family', 'colleague', 'own-record', 'mass-reading', 'own-consent', 'emergency']),
   actor: z.string(),
   actorName: z.string(),
   subject: z.string(),

@@ -6,6 +6,7 @@ import type { Ctx } from './guard.ts';
 import { frenchMoment } from './french-moment.ts';
 import type { House } from './house.ts';
 import { maskOf } from './kinds-of-data.ts';
+import { noteUnusual } from './ledger.store.ts';
 import { insertEmergencyAccess } from './notices.store.ts';
 import { professions } from './professions.ts';
 import { closedByOpposition, insertRelation } from './relations.store.ts';
@@ -51,6 +52,9 @@ export async function breakTheGlass(
     });
     const words = `${caller.name} (${professions[caller.profession].fr.toLowerCase()}) a ouvert ce dossier en urgence, jusqu’au ${frenchMoment(until)}. Motif : ${reason}`;
     const told = await tellOfEntry(house.hooks, sql, caller.tenant, { patient, kind: 'emergency-access', words, about: caller.practitioner });
+    // A record that nobody follows: whoever keeps the practice looks instead.
+    const at = house.clock();
+    if (told.length === 0) await noteUnusual(sql, caller.tenant, { rule: 'emergency', actor: `Practitioner/${caller.practitioner}`, subject: patient, actor_name: caller.name, first_at: at, last_at: at, count: 1 }, false);
     const accounts = await listAccounts(sql, caller.tenant);
     await record(sql, caller.tenant, [
       {

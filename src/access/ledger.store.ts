@@ -89,7 +89,7 @@ export const crowdedHours = (
   );
 
 export interface UnusualRow {
-  rule: 'family' | 'colleague' | 'own-record' | 'mass-reading' | 'own-consent';
+  rule: 'family' | 'colleague' | 'own-record' | 'mass-reading' | 'own-consent' | 'emergency';
   actor: string;
   subject: string;
   actor_name: string;

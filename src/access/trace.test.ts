@@ -156,6 +156,19 @@ test('SEC-5 the referents named on the patient are told, and an opposition holds
   referents = [];
 });
 
+test('SEC-5 SEC-8 an emergency in a record that nobody follows is told to nobody: it is flagged for who keeps the practice', async () => {
+  const owner = await person('Bihan', 'Soizic', 'administrator', ['owner']);
+  const [alone, doctor] = [await person('Guen', 'Alan', 'physician'), await person('Prigent', 'Nora', 'physician')];
+  referents = [];
+  const open = (who: Someone, patient: string) => who.browser.post(`/api/patients/${patient}/emergency-access`, { reason: 'Malaise au domicile' });
+  await inTeam('p3', [doctor]);
+  assert.equal((await open(alone, 'p3')).status, 200);
+  assert.equal((await open(alone, 'p2')).status, 200);
+  const flags = (await owner.browser.get('/api/unusual-accesses')).body.filter((flag: { rule: string }) => flag.rule === 'emergency');
+  assert.deepEqual(flags.map((flag: { subject: string; actorName: string }) => [flag.subject, flag.actorName]), [['p2', 'Alan Guen']]);
+  assert.match(flags[0].words, /a ouvert en urgence le dossier de Louis Le Gall, qui n’a ni référent ni équipe/);
+});
+
 test('SEC-8 a patient’s access log: who, in which role, what, when, page by page; for the team only, and reading it is traced', async () => {
   const [doctor, outsider, secretary] = [
     await person('Stephan', 'Rose', 'physician'),

@@ -89,6 +89,8 @@ const words = (row: UnusualRow, name: string | undefined): string => {
       return `a ouvert un dossier qui porte son propre nom${times}`;
     case 'own-consent':
       return `a enregistré l’accord qui lui ouvre le dossier de ${name ?? 'quelqu’un'}${times}`;
+    case 'emergency':
+      return `a ouvert en urgence le dossier de ${name ?? 'quelqu’un'}, qui n’a ni référent ni équipe de soins à prévenir${times}`;
     case 'mass-reading':
       return `a ouvert ${row.count} dossiers en une heure`;
   }

@@ -12,7 +12,7 @@ import { accessContract } from '../../contract.ts';
 import css from './structure.module.css';
 
 type Unusual = z.infer<typeof accessContract.unusualAccesses.reply>[number];
-const rules: Record<Unusual['rule'], string> = { family: 'Même nom de famille', colleague: 'Dossier d’un collègue', 'own-record': 'Son propre dossier', 'mass-reading': 'Lecture massive', 'own-consent': 'Accord enregistré pour soi' };
+const rules: Record<Unusual['rule'], string> = { family: 'Même nom de famille', colleague: 'Dossier d’un collègue', 'own-record': 'Son propre dossier', 'mass-reading': 'Lecture massive', 'own-consent': 'Accord enregistré pour soi', emergency: 'Urgence sans témoin' };
 
 /** Accesses that deserve a second look (SEC-8): what was seen, what was found about it. */
 export default function UnusualAccesses() {
