@@ -8,7 +8,6 @@ import type { PersonCaller, Room } from '../room.ts';
 import { meetingDetail } from './detail.ts';
 import { invitedOf, responseId, stateOf, urls } from './meeting.rules.ts';
 import { type Body, mustRun, over } from './plan.ts';
-import { plain } from './propose.ts';
 import { type Opened, openMeeting } from './read.ts';
 
 /** The one response of a person in a meeting, changed or made. The right to it was decided by the caller of this: it is written as the house. */
@@ -32,7 +31,7 @@ async function respond(store: FhirStore, meeting: string, actor: Reference & { k
           participantStatus: 'needs-action',
         };
     try {
-      await (stored ? house.update(plain(change(standing)), { ifMatch: `W/"${stored.version}"`, reason }) : house.create(plain(change(standing)), { reason }));
+      await (stored ? house.update(change(standing), { ifMatch: `W/"${stored.version}"`, reason }) : house.create(change(standing), { reason }));
       return;
     } catch (error) {
       if (tries >= 3 || !(error instanceof FhirProblem && (error.status === 412 || error.status === 409))) throw error;

@@ -14,7 +14,7 @@ import { narrative, plainText } from './minutes-text.ts';
 import { minutesTexts } from './minutes.rules.ts';
 import { holdMinutes, keepUpdate, updatesSince } from './minutes.store.ts';
 import { type Body, mustRun, over, waitingAgain } from './plan.ts';
-import { ifMatch, mustStand, plain } from './propose.ts';
+import { ifMatch, mustStand } from './propose.ts';
 import { actorOf, openMeeting, responsesOf } from './read.ts';
 
 const amendedTag = { system: 'urn:estran:tag', code: 'amended', display: 'Corrigé' };
@@ -66,7 +66,7 @@ export async function closeMeeting(room: Room, caller: PersonCaller, id: string,
     if (refused.length > 0)
       throw conflict(`${refused.join(' ')} Recueillez l’accord du patient pour faire entrer cette personne dans son équipe, ou confiez la tâche à quelqu’un d’autre. Rien n’est encore enregistré dans les dossiers ; le compte rendu est intact.`, { code: 'outside-team' });
     const closed: Extension = { url: urls.closed, extension: [{ url: 'at', valueDateTime: now.toISOString() }, { url: 'by', valueReference: authorReference(caller) }] };
-    await tx.update(plain({ ...withExtension(withExtension(meeting, urls.closed, [closed]), urls.reopened, []), status: 'fulfilled' }), { ...ifMatch(stored), reason: 'réunion close' });
+    await tx.update({ ...withExtension(withExtension(meeting, urls.closed, [closed]), urls.reopened, []), status: 'fulfilled' }, { ...ifMatch(stored), reason: 'réunion close' });
     await tx.sql(async (sql) => {
       await setCurrent(sql, tenant, id, null);
       await publish(sql, tenant, 'meeting.closed', { meeting: id, by: caller.practitioner });
@@ -98,7 +98,7 @@ async function closeOne(closing: Closing, id: string): Promise<string[]> {
   const before = resources.find((one) => as<Composition>(one).status !== 'entered-in-error');
   const said = Object.values(texts).some(Boolean);
   if (!said && encounter.status === 'planned' && !before) {
-    await house.update(withoutEmpty(plain(waitingAgain(encounter))), { ...ifMatch(stored), reason: 'non discuté : attend la prochaine réunion' });
+    await house.update(withoutEmpty(waitingAgain(encounter)), { ...ifMatch(stored), reason: 'non discuté : attend la prochaine réunion' });
     return [];
   }
   const patient = patientOf(encounter);
@@ -109,11 +109,11 @@ async function closeOne(closing: Closing, id: string): Promise<string[]> {
   if (outside.length > 0) return outside.map((one) => `${one.addresseeLabel} n’est pas dans l’équipe de soins de ${encounter.subject?.display ?? 'ce patient'} (« ${one.line} »).`);
   const requests = await tasksFor(closing, encounter, decisions);
   if (before && unchanged(before, encounter, texts)) {
-    if (encounter.status !== 'finished') await house.update(plain({ ...encounter, status: 'finished', period: ended(encounter, now) }), ifMatch(stored));
+    if (encounter.status !== 'finished') await house.update({ ...encounter, status: 'finished', period: ended(encounter, now) }, ifMatch(stored));
     return [];
   }
   await file(closing, encounter, texts, requests, before);
-  if (encounter.status !== 'finished') await house.update(plain({ ...encounter, status: 'finished', period: ended(encounter, now) }), { ...ifMatch(stored), reason: 'réunion close' });
+  if (encounter.status !== 'finished') await house.update({ ...encounter, status: 'finished', period: ended(encounter, now) }, { ...ifMatch(stored), reason: 'réunion close' });
   return [];
 }
 const ended = (encounter: Encounter, now: Date) => ({ start: encounter.period?.start ?? now.toISOString(), end: encounter.period?.end ?? now.toISOString() });
@@ -177,7 +177,7 @@ async function file(closing: Closing, encounter: Encounter, texts: Record<Sectio
     attester: attesters.map((one) => ({ mode: 'professional' as const, time: one.at, party: one.reference as Reference<Practitioner> })),
     section: sectionsOf(encounter, texts, requests),
   } as Composition);
-  await (before ? house.update(plain(composition), { ...ifMatch(before), reason }) : house.create(plain(composition), { reason: 'compte rendu de concertation' }));
+  await (before ? house.update(composition, { ...ifMatch(before), reason }) : house.create(composition, { reason: 'compte rendu de concertation' }));
 }
 
 /** Opens a closed meeting again, with the reason. What stands in the records stays there until it is closed again, as an amended version. */
@@ -190,12 +190,12 @@ export async function reopenMeeting(room: Room, caller: PersonCaller, id: string
   await store.transaction(async (tx) => {
     const house = tx.asHouse('réunion rouverte');
     const why: Extension = { url: urls.reopened, extension: [{ url: 'at', valueDateTime: room.now().toISOString() }, { url: 'by', valueReference: authorReference(caller) }, { url: 'reason', valueString: body.reason }] };
-    await tx.update(plain({ ...withExtension(meeting, urls.reopened, [why]), status: 'arrived' }), { ...ifMatch(stored), reason: body.reason });
+    await tx.update({ ...withExtension(meeting, urls.reopened, [why]), status: 'arrived' }, { ...ifMatch(stored), reason: body.reason });
     for (const row of await tx.sql((sql) => discussionsOf(sql, tenant, id))) {
       const one = await house.read('Encounter', row.id);
       const encounter = as<Encounter>(one);
       if (encounter.status !== 'finished') continue;
-      await house.update(plain({ ...encounter, status: 'in-progress' }), ifMatch(one));
+      await house.update({ ...encounter, status: 'in-progress' }, ifMatch(one));
       await seed(tx, house, caller, encounter);
     }
     await tx.sql((sql) => publish(sql, tenant, 'meeting.reopened', { meeting: id, by: caller.practitioner }));

@@ -9,7 +9,7 @@ import type { PersonCaller, Room } from '../room.ts';
 import { meetingDetail } from './detail.ts';
 import { invitedOf, mayRun, meetingOf, meetingType, minutesOf, participantFor, positionOf, stateOf, urls } from './meeting.rules.ts';
 import { discussionsOf } from './meetings.store.ts';
-import { edited, ifMatch, mustStand, plain } from './propose.ts';
+import { edited, ifMatch, mustStand } from './propose.ts';
 import { openDiscussion, openMeeting } from './read.ts';
 
 export type Body<K extends keyof typeof meetingEntries> = z.infer<Extract<(typeof meetingEntries)[K], { body: z.ZodType }>['body']>;
@@ -57,7 +57,7 @@ export async function planMeeting(room: Room, caller: PersonCaller, body: z.infe
     ...(start && { start, end: endOf(start, body.minutes) }), minutesDuration: body.minutes, created: room.now().toISOString(), participant: people.map(participantOf),
   } as Appointment);
   await store.transaction(async (tx) => {
-    await tx.create(plain(meeting), { reason: 'réunion prévue' });
+    await tx.create(meeting, { reason: 'réunion prévue' });
     for (const [at, proposal] of body.patients.entries()) await place(tx, id, proposal, at + 1);
     if (start) await tx.sql((sql) => publish(sql, caller.tenant, 'meeting.invited', { meeting: id, people: people.map((one) => one.practitioner), by: caller.practitioner }));
   });
@@ -73,7 +73,7 @@ async function place(tx: FhirStore, meeting: string, id: string, position: numbe
   if (at === meeting && positionOf(encounter) === position && (minutes ?? minutesOf(encounter)) === minutesOf(encounter)) return;
   const extension: Extension[] = (encounter.extension ?? []).filter((one) => one.url !== urls.position && one.url !== urls.minutes);
   extension.push({ url: urls.position, valueInteger: position }, { url: urls.minutes, valueInteger: minutes ?? minutesOf(encounter) });
-  await tx.update(plain({ ...encounter, extension, appointment: [{ reference: `Appointment/${meeting}` }] }), { ...ifMatch(stored), reason: 'ordre du jour' });
+  await tx.update({ ...encounter, extension, appointment: [{ reference: `Appointment/${meeting}` }] }, { ...ifMatch(stored), reason: 'ordre du jour' });
 }
 /** Back among those who wait. */
 export function waitingAgain(encounter: Encounter): Encounter {
@@ -92,7 +92,7 @@ export async function setAgenda(room: Room, caller: PersonCaller, id: string, bo
       const { stored, encounter } = await openDiscussion(tx, item.id);
       mustStand(stored, item.version);
       if (encounter.status !== 'planned' || meetingOf(encounter) !== id) throw edited();
-      await tx.update(withoutEmpty(plain(waitingAgain(encounter))), { ...ifMatch(stored), reason: 'retiré de l’ordre du jour' });
+      await tx.update(withoutEmpty(waitingAgain(encounter)), { ...ifMatch(stored), reason: 'retiré de l’ordre du jour' });
     }
   });
   return meetingDetail(room, caller, id);
@@ -123,7 +123,7 @@ export async function changeMeeting(room: Room, caller: PersonCaller, id: string
   const moved = start !== meeting.start;
   const told = invitedOf(next).filter((one) => moved || !before.has(one));
   await store.transaction(async (tx) => {
-    await tx.update(withoutEmpty(plain(next)), { ...ifMatch(stored), reason: 'réunion modifiée' });
+    await tx.update(withoutEmpty(next), { ...ifMatch(stored), reason: 'réunion modifiée' });
     if (start && told.length > 0) await tx.sql((sql) => publish(sql, caller.tenant, 'meeting.invited', { meeting: id, people: told, by: caller.practitioner }));
   });
   return meetingDetail(room, caller, id);
@@ -136,12 +136,12 @@ export async function cancelMeeting(room: Room, caller: PersonCaller, id: string
   mustStand(stored, body.version);
   if (['closed', 'cancelled', 'running'].includes(stateOf(meeting.status))) throw over();
   await store.transaction(async (tx) => {
-    await tx.update(plain({ ...meeting, status: 'cancelled', cancelationReason: { text: body.reason } }), { ...ifMatch(stored), reason: 'réunion annulée' });
+    await tx.update({ ...meeting, status: 'cancelled', cancelationReason: { text: body.reason } }, { ...ifMatch(stored), reason: 'réunion annulée' });
     // Also those whom the person who cancels may not see: they follow from the meeting.
     const house = tx.asHouse('réunion annulée');
     for (const row of await tx.sql((sql) => discussionsOf(sql, caller.tenant, id))) {
       const one = await house.read('Encounter', row.id);
-      await house.update(withoutEmpty(plain(waitingAgain(as<Encounter>(one)))), ifMatch(one));
+      await house.update(withoutEmpty(waitingAgain(as<Encounter>(one))), ifMatch(one));
     }
     await tx.sql((sql) => publish(sql, caller.tenant, 'meeting.cancelled', { meeting: id, people: invitedOf(meeting), by: caller.practitioner }));
   });
@@ -156,7 +156,7 @@ export async function inviteGuest(room: Room, caller: PersonCaller, id: string, 
   if (meeting.participant.some((one) => !one.actor?.reference && one.actor?.display === body.name)) throw invalid('Cette personne est déjà invitée. Rien n’a été modifié.', { name: 'Déjà dans la liste.' });
   const guest = participantFor({ display: body.name } as Reference, body.role ? [{ url: urls.role, valueString: body.role }] : undefined);
   await store.transaction(async (tx) => {
-    await tx.update(plain({ ...meeting, participant: [...meeting.participant, guest] }), { ...ifMatch(stored), reason: 'invité extérieur' });
+    await tx.update({ ...meeting, participant: [...meeting.participant, guest] }, { ...ifMatch(stored), reason: 'invité extérieur' });
     if (body.email && meeting.start) await tx.sql((sql) => publish(sql, caller.tenant, 'meeting.invited', { meeting: id, people: [], guest: { email: body.email!, name: body.name }, by: caller.practitioner }));
   });
   return meetingDetail(room, caller, id);

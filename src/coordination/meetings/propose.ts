@@ -1,7 +1,7 @@
 import type { Encounter, Extension, Patient, Practitioner, Reference } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { isProfession } from '../../access/index.ts';
-import { newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { newId, type Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/index.ts';
 import { as, authorReference, displayName, enter, withoutEmpty } from '../../record/index.ts';
 import { type meetingEntries, meetingStates, type Proposal, type proposalBody } from '../contract/meetings.ts';
@@ -16,7 +16,6 @@ export const edited = () => conflict('Quelqu’un d’autre a modifié cela depu
 export const mustStand = (stored: Stored, version: number): void => {
   if (stored.version !== version) throw edited();
 };
-export const plain = (resource: object): Resource => resource as Resource;
 export const ifMatch = (stored: Stored) => ({ ifMatch: `W/"${stored.version}"` });
 
 const urgent = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActPriority', code: 'UR', display: 'Urgent' }] };
@@ -53,7 +52,7 @@ export async function proposeForMeeting(room: Room, caller: PersonCaller, patien
     participant: [{ individual: authorReference(caller) as Reference<Practitioner> }], reasonCode: [{ text: body.reason }],
     ...(body.meeting && { appointment: [{ reference: `Appointment/${body.meeting}` }] }),
   } as Encounter);
-  await store.create(plain(encounter), { reason: 'proposé en réunion' });
+  await store.create(encounter, { reason: 'proposé en réunion' });
   return one(room, caller, encounter.id!);
 }
 
@@ -67,7 +66,7 @@ export async function changeProposal(room: Room, caller: PersonCaller, id: strin
   if (body.urgent !== undefined) next.priority = body.urgent ? urgent : undefined;
   if (body.wished) next = { ...next, extension: [...(next.extension ?? []).filter((each) => each.url !== urls.wished), ...wishedExtensions(body.wished)] };
   if (body.restore && encounter.status === 'cancelled') next = { ...next, status: 'planned' };
-  await store.update(withoutEmpty(plain(next)), { ...ifMatch(stored), reason: 'proposition en réunion modifiée' });
+  await store.update(withoutEmpty(next), { ...ifMatch(stored), reason: 'proposition en réunion modifiée' });
   return one(room, caller, id);
 }
 export async function withdrawProposal(room: Room, caller: PersonCaller, id: string, version: number): Promise<Proposal> {
@@ -75,7 +74,7 @@ export async function withdrawProposal(room: Room, caller: PersonCaller, id: str
   const { stored, encounter } = await openDiscussion(store, id);
   mustStand(stored, version);
   if (encounter.status !== 'planned') throw new Problem(409, 'Impossible ici', 'La discussion de ce patient a commencé : elle se termine avec la réunion. Rien n’a été modifié.', { extra: { code: 'begun' } });
-  await store.update(plain({ ...encounter, status: 'cancelled' }), { ...ifMatch(stored), reason: 'proposition en réunion retirée' });
+  await store.update({ ...encounter, status: 'cancelled' }, { ...ifMatch(stored), reason: 'proposition en réunion retirée' });
   return one(room, caller, id);
 }
 

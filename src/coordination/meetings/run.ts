@@ -10,7 +10,7 @@ import { mayRun, meetingOf, patientOf, stateOf } from './meeting.rules.ts';
 import { type DiscussionRow, discussionRow, discussionsOf, meetingRow, setCurrent } from './meetings.store.ts';
 import { keepUpdate, updatesSince } from './minutes.store.ts';
 import { mustRun, over } from './plan.ts';
-import { ifMatch, mustStand, plain } from './propose.ts';
+import { ifMatch, mustStand } from './propose.ts';
 import { openDiscussion, openMeeting } from './read.ts';
 
 export async function startMeeting(room: Room, caller: PersonCaller, id: string, version: number): Promise<MeetingDetail> {
@@ -20,7 +20,7 @@ export async function startMeeting(room: Room, caller: PersonCaller, id: string,
   if (state === 'running') return meetingDetail(room, caller, id);
   mustStand(stored, version);
   if (state !== 'booked') throw state === 'proposed' ? new Problem(409, 'Sans date', 'Fixez la date de la réunion avant de l’ouvrir. Rien n’a été modifié.', { extra: { code: 'no-date' } }) : over();
-  await store.update(plain({ ...meeting, status: 'arrived' }), { ...ifMatch(stored), reason: 'réunion ouverte' });
+  await store.update({ ...meeting, status: 'arrived' }, { ...ifMatch(stored), reason: 'réunion ouverte' });
   return meetingDetail(room, caller, id);
 }
 
@@ -38,10 +38,10 @@ export async function discuss(room: Room, caller: PersonCaller, id: string, disc
       const before = (await tx.sql((sql) => discussionsOf(sql, caller.tenant, id))).find((one) => one.id === row.current);
       const standing = before && (await house.read('Encounter', before.id));
       const last = standing && as<Encounter>(standing);
-      if (standing && last?.status === 'in-progress' && !last.period?.end) await house.update(plain({ ...last, period: { ...last.period, end: now } }), ifMatch(standing));
+      if (standing && last?.status === 'in-progress' && !last.period?.end) await house.update({ ...last, period: { ...last.period, end: now } }, ifMatch(standing));
     }
     if (encounter.status !== 'in-progress' || encounter.period?.end)
-      await tx.update(withoutEmpty(plain({ ...encounter, status: 'in-progress', period: { start: encounter.period?.start ?? now } })), {
+      await tx.update(withoutEmpty({ ...encounter, status: 'in-progress', period: { start: encounter.period?.start ?? now } }), {
         ...ifMatch(stored),
         reason: 'patient discuté',
       });

@@ -145,7 +145,7 @@ export interface MergeStore {
   separatePatients(merge: string, options: { reason: string }): Promise<Separated>;
   placeAdded(merge: string, type: string, id: string, place: 'kept' | 'gone'): Promise<void>;
   /** The next version of a document, in the record of another patient or in none; its bytes and its past go along (docs/adr/0024-received-documents.md). */
-  handOver(next: Resource & { id: string }, options: { seen: number; reason: string }): Promise<Stored>;
+  handOver(next: Writable & { id: string }, options: { seen: number; reason: string }): Promise<Stored>;
 }
 
 /**

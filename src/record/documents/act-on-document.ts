@@ -5,7 +5,7 @@ import { kindOfResource, type Resource, type Stored } from '../../fhir/index.ts'
 import { conflict, forbidden, invalid, Problem } from '../../platform/index.ts';
 import type { Written } from '../contract.ts';
 import type { documentEntries } from '../contract/wire-documents.ts';
-import { concept, plain, withoutEmpty } from '../fhir-words.ts';
+import { concept, withoutEmpty } from '../fhir-words.ts';
 import { type Entered, enter } from '../read/enter.ts';
 import { readUrl } from '../read/labels.ts';
 import { correctedByUrl, statusOf } from '../read/reading.ts';
@@ -51,8 +51,8 @@ export async function markDocument(entered: Entered, id: string, body: Body<'mar
   const saved = await entered.store.transaction(async (store) => {
     // Of an allowed reading: the right is the contract's (read documents) and the store's, which gave the document above.
     const house = store.asHouse(body.sign ? 'signature d’un document' : 'lecture d’un document');
-    const one = await replace({ ...entered, store: house }, stored, body.version, plain(next) as Resource, body.sign ? 'signé' : 'lu');
-    if (body.sign) await house.createMany([plain(provenanceOf(entered, one, stoodIn))]);
+    const one = await replace({ ...entered, store: house }, stored, body.version, next as Resource, body.sign ? 'signé' : 'lu');
+    if (body.sign) await house.createMany([provenanceOf(entered, one, stoodIn)]);
     return one;
   });
   return written(entered, [saved]);
@@ -81,7 +81,7 @@ export async function handDocument(entered: Entered, id: string, body: Body<'han
     const task = handedOn ?? (follows ? await room.readingTasks?.ask(store, caller, now, { document: id, patient: subjectOf(entered), to: body.to, sign: body.sign, due: body.due }) : undefined);
     const asked = readerExtension({ reference: `Practitioner/${body.to}`, display: staff.get(body.to)!.name }, body.sign, now.toISOString(), author(entered), body.words, task);
     const next = { ...document, extension: [...writtenBy(entered, again), { url: toReadUrl, valueString: 'true' }, asked] };
-    const one = await replace({ ...entered, store }, stored, body.version, plain(next) as Resource, `confié à ${staff.get(body.to)!.name}`);
+    const one = await replace({ ...entered, store }, stored, body.version, next as Resource, `confié à ${staff.get(body.to)!.name}`);
     if (handedOn && follows && body.due) await room.readingTasks?.moveDue(store, author(entered), now, handedOn, body.due);
     return one;
   });
@@ -109,7 +109,7 @@ export async function moveDocument(entered: Entered, id: string, body: Body<'mov
     // The right to write here was the contract's, there it was asked just above; versions of before follow, which no person may do by themselves.
     const house = store.asHouse('document déplacé');
     await reinstate(house, document);
-    const one = await house.handOver(plain(withoutEmpty(next)) as Resource & { id: string }, { seen: stored.version, reason: `déplacé : ${body.reason}` });
+    const one = await house.handOver(withoutEmpty(next) as DocumentReference & { id: string }, { seen: stored.version, reason: `déplacé : ${body.reason}` });
     const attachment = document.content[0]?.attachment;
     if (!to) await store.sql((sql) => addReceived(sql, caller.tenant, { document: id, name, content_type: attachment?.contentType ?? '', size: attachment?.size ?? 0, by: caller.practitioner, by_name: caller.name }, entered.now.toISOString()));
     return one;

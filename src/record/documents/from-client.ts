@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Binary, DocumentReference } from '@medplum/fhirtypes';
-import { type FhirStore, newId, type Resource } from '../../fhir/index.ts';
+import { type FhirStore, newId } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
-import { plain } from '../fhir-words.ts';
 import { typeByContent } from '../write/documents.ts';
 import { cleanName, receivedType } from './receive.ts';
 import { addReceived, isUnclaimed } from './received.store.ts';
@@ -23,8 +22,8 @@ export async function claimed(house: FhirStore, document: DocumentReference, byt
   const { data: _, ...kept } = attachment;
   const next: DocumentReference = { ...document, docStatus: 'preliminary', description: name, content: [{ ...document.content[0]!, attachment: { ...kept, contentType, url: `Binary/${binary.id}`, size: bytes.length, title: name, creation: kept.creation ?? now, hash: createHash('sha1').update(bytes).digest('base64') } }] };
   await house.transaction(async (store) => {
-    await store.update(plain(next) as Resource, { ifMatch: `W/"${document.meta?.versionId}"`, reason: 'document reçu d’un logiciel, à classer' });
-    await store.createMany([plain(binary)]);
+    await store.update(next, { ifMatch: `W/"${document.meta?.versionId}"`, reason: 'document reçu d’un logiciel, à classer' });
+    await store.createMany([binary]);
     await store.sql(async (sql) => {
       await keepHash(sql, tenant, id, createHash('sha256').update(bytes).digest('hex'));
       await addReceived(sql, tenant, { document: id, name, content_type: contentType, size: bytes.length, by: '', by_name: (document.author?.[0]?.display ?? document.custodian?.display ?? 'Logiciel connecté').slice(0, 150), lab }, now);

@@ -1,6 +1,6 @@
 import type { DocumentReference, Extension, Patient, Reference, Task } from '@medplum/fhirtypes';
 import { kindOfResource, type FhirStore, type Resource, type Stored, taskKindSystem, type WriteHook } from '../../fhir/index.ts';
-import { as, idOf, plain, withoutEmpty } from '../fhir-words.ts';
+import { as, idOf, withoutEmpty } from '../fhir-words.ts';
 import { correctedByUrl } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { anyone, isAwaited, readerIn, readerUrl, taskIn, withReader } from './readers.rules.ts';
@@ -51,7 +51,7 @@ export const onDocumentWritten = (room: JobRoom): WriteHook => async (sql, tenan
 async function moveTask(house: FhirStore, stored: Stored, next: Partial<Task>, by: Reference | undefined, now: Date): Promise<void> {
   const task = as<Task>(stored);
   const extension = [...(task.extension ?? []).filter(({ url }) => url !== correctedByUrl), ...(by ? [{ url: correctedByUrl, valueReference: by }] : [])];
-  await house.update(plain(withoutEmpty({ ...task, ...next, extension, lastModified: [now.toISOString(), task.authoredOn ?? ''].sort().at(-1)! } as Task)));
+  await house.update(withoutEmpty({ ...task, ...next, extension, lastModified: [now.toISOString(), task.authoredOn ?? ''].sort().at(-1)! } as Task));
   const words = idOf(task.focus, 'ServiceRequest');
   const request = words ? await house.read('ServiceRequest', words).catch(() => null) : null;
   const status = next.status === 'completed' ? 'completed' : next.status === 'cancelled' ? 'revoked' : 'active';
@@ -81,5 +81,5 @@ export const onReadingTaskWritten = (room: JobRoom): WriteHook => async (sql, te
   const name = back ? await readerNamed(sql, about, to) : (await mustBeReaders(sql, about, [to])).get(to)!.name;
   const by = task.extension?.find(({ url }) => url === correctedByUrl)?.valueReference ?? task.requester;
   const extension = withReader(document, entry, { who: name === null ? null : { reference: `Practitioner/${to}`, display: name }, since: room.now().toISOString(), task: ends ? null : id });
-  await house.update(plain({ ...document, extension: [...extension.filter(({ url }) => url !== correctedByUrl), ...(by ? [{ url: correctedByUrl, valueReference: by }] : [])] }));
+  await house.update({ ...document, extension: [...extension.filter(({ url }) => url !== correctedByUrl), ...(by ? [{ url: correctedByUrl, valueReference: by }] : [])] });
 };

@@ -4,7 +4,6 @@ import { type FhirStore, newId } from '../../fhir/index.ts';
 import { notFound, Problem, record } from '../../platform/index.ts';
 import { actorOf, mayCall, type PersonCaller } from '../../access/index.ts';
 import { authorReference } from '../directory.ts';
-import { plain } from '../fhir-words.ts';
 import { recorderUrl } from '../read/reading.ts';
 import type { Ctx, Room } from '../room.ts';
 import { acceptedType, parts, sendFile } from '../write/documents.ts';
@@ -42,8 +41,8 @@ export async function keepFile(room: Room, caller: PersonCaller, file: { bytes: 
   };
   const binary: Binary = { resourceType: 'Binary', id: binaryId, contentType: file.contentType, securityContext: { reference: `DocumentReference/${id}` }, data: file.bytes.toString('base64') };
   await room.fhirFor(caller).asHouse('document reçu, à classer').transaction(async (store) => {
-    await store.createMany([plain(document)]);
-    await store.createMany([plain(binary)]);
+    await store.createMany([document]);
+    await store.createMany([binary]);
     await store.sql(async (sql) => {
       await keepHash(sql, caller.tenant, id, createHash('sha256').update(file.bytes).digest('hex'));
       await addReceived(sql, caller.tenant, { document: id, name: file.name, content_type: file.contentType, size: file.bytes.length, by: caller.practitioner, by_name: caller.name, lab: file.lab }, now);

@@ -6,7 +6,7 @@ import { forbidden, invalid, Problem } from '../../platform/index.ts';
 import type { ReceivedLine } from '../contract.ts';
 import type { sortBody } from '../contract/wire-documents.ts';
 import { documentTypeOf } from '../data/choices.ts';
-import { confidential, loinc, plain, withoutEmpty } from '../fhir-words.ts';
+import { confidential, loinc, withoutEmpty } from '../fhir-words.ts';
 import { type Entered, enter } from '../read/enter.ts';
 import type { Room } from '../room.ts';
 import { author, momentIn, subjectOf } from '../write/author.ts';
@@ -65,7 +65,7 @@ export async function sortReceived(room: Room, caller: PersonCaller, document: s
       ...(body.replaces && { relatesTo: [{ code: 'replaces' as const, target: { reference: `DocumentReference/${body.replaces}` } }] }),
     };
     if (body.replaces) await supersede(store, entered.patientId, body.replaces);
-    const written = await store.handOver(plain(withoutEmpty(next)) as Resource & { id: string }, { seen: stored.version, reason: 'document classé' });
+    const written = await store.handOver(withoutEmpty(next) as DocumentReference & { id: string }, { seen: stored.version, reason: 'document classé' });
     if (body.sensitive) await labelBytes(store, next);
     await store.sql((sql) => keepState(sql, caller.tenant, document, { state: 'sorted', patient: entered.patientId, document_version: written.version, reason: '', sorted_by: caller.practitioner, sorted_name: caller.name }, now));
   });
@@ -147,7 +147,7 @@ export async function takeBack(room: Room, caller: PersonCaller, document: strin
       const old = stored.resource as unknown as DocumentReference;
       if (stored.version !== row.document_version || old.status !== 'current') throw new Problem(409, 'Document déjà utilisé', 'Ce document a été lu, signé ou corrigé depuis qu’il est classé : un membre de l’équipe de soins peut le déplacer depuis le dossier. Rien n’a été modifié.', { extra: { code: 'used-since' } });
       await takeBackResults(store, old);
-      await store.handOver(plain(withoutEmpty(unsorted(old, row.name))) as Resource & { id: string }, { seen: stored.version, reason: 'document repris : classé par erreur' });
+      await store.handOver(withoutEmpty(unsorted(old, row.name)) as DocumentReference & { id: string }, { seen: stored.version, reason: 'document repris : classé par erreur' });
       await reinstate(store, old);
     }
     await store.sql((sql) => keepState(sql, caller.tenant, document, { state: 'waiting', patient: null, document_version: null, reason: '', sorted_by: null, sorted_name: null }, now));

@@ -6,7 +6,7 @@ import { Problem } from '../../platform/index.ts';
 import type { createPatientBody, IdentityForm, identityPage, identityUpdate, patientCreated } from '../contract.ts';
 import { dateSpan, parseDate, today } from '../dates.rules.ts';
 import { authorReference } from '../directory.ts';
-import { as, plain } from '../fhir-words.ts';
+import { as } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { writerOf } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
@@ -84,7 +84,7 @@ export async function createPatient(room: Room, caller: PersonCaller, body: z.in
   const joins = body.joinCareTeam && givesCare(reach);
   const patient = { ...patientOf(form, { resourceType: 'Patient' }, now.toISOString(), authorReference(caller)), id: newId() };
   await store.transaction(async (tx: FhirStore) => {
-    await tx.create(plain(patient));
+    await tx.create(patient);
     if (joins) await joinNewPatient(tx, caller, patient, today(now));
   });
   return { id: patient.id, patient: briefOf(patient, today(now), joins), joinedCareTeam: joins };
@@ -101,6 +101,6 @@ export async function correctIdentity(entered: Entered, body: z.infer<typeof ide
   // Against a version that is gone nothing can be said but that: `replace` does.
   const form = checked(body, entered.now, entered.stored.version === body.version ? formOf(entered.patient) : null, body.reason);
   const next = patientOf(form, entered.patient, entered.now.toISOString(), authorReference(entered.caller));
-  const stored = await replace(entered, entered.stored, body.version, { ...stamped(entered, next, { base: entered.stored.resource, reason: body.reason }), meta: { ...plain(next).meta }, id: entered.patientId }, body.reason);
+  const stored = await replace(entered, entered.stored, body.version, { ...stamped(entered, next, { base: entered.stored.resource, reason: body.reason }), meta: { ...next.meta }, id: entered.patientId }, body.reason);
   return readIdentity({ ...entered, stored, patient: as<Patient>(stored) });
 }

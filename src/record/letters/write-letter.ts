@@ -6,7 +6,7 @@ import { conflict, fillTemplate, forbidden, invalid, isOpen, notFound, Problem }
 import type { Written } from '../contract.ts';
 import { type LetterBody, letterWays } from '../contract/wire-letters.ts';
 import { dateLabel, dayOf } from '../dates.rules.ts';
-import { as, plain } from '../fhir-words.ts';
+import { as } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { correctionUrl, extensionText } from '../read/labels.ts';
 import { correctedByUrl, kindOfStored, statusOf } from '../read/reading.ts';
@@ -84,7 +84,7 @@ interface Writing {
   reason?: string | undefined;
 }
 /** The resources of a letter: its DocumentReference, and when it is signed the PDF/A and where it comes from. */
-async function resourcesOf(desk: Desk, { id, base, origin, body, signed, replaces, reason }: Writing): Promise<{ letter: Resource; beside: Resource[]; provenance: Resource[] }> {
+async function resourcesOf(desk: Desk, { id, base, origin, body, signed, replaces, reason }: Writing): Promise<{ letter: Resource; beside: Resource[]; provenance: Provenance[] }> {
   const { entered } = desk;
   const administrative = administrativeOf(entered, origin, body);
   const sensitive = sensitivityFrom(body);
@@ -113,7 +113,7 @@ async function resourcesOf(desk: Desk, { id, base, origin, body, signed, replace
     ],
     ...(replaces && { entity: [{ role: 'revision' as const, what: { reference: `DocumentReference/${replaces.id}` } }] }),
   };
-  return { letter, beside: [stamped(entered, binary, { sensitive, administrative })], provenance: entered.rights.add.has('summary') ? [plain(provenance)] : [] };
+  return { letter, beside: [stamped(entered, binary, { sensitive, administrative })], provenance: entered.rights.add.has('summary') ? [provenance] : [] };
 }
 function signedWords({ entered }: Desk, origin: Origin, body: LetterBody, signer: Signer): LetterBody {
   const why = cannotSign(entered, origin, body);

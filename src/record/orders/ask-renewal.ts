@@ -1,7 +1,7 @@
 import type { Patient, Reference, Task } from '@medplum/fhirtypes';
 import { conflict, forbidden, Problem } from '../../platform/index.ts';
 import type { OrderStatus } from '../contract/orders/line.ts';
-import { as, idOf, plain } from '../fhir-words.ts';
+import { as, idOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { author, subjectOf } from '../write/author.ts';
 import { followed, meanwhile } from './follow-order.ts';
@@ -34,7 +34,7 @@ export async function askRenewal(entered: Entered, id: string, body: { version: 
     const made = body.back ? null : await tasks.ask(tx, caller, now, { line: `${line.type}/${line.id}`, patient: subjectOf(entered) as Reference<Patient>, to: prescriber!, words: body.words });
     // Whoever sees the line may ask for it; the follower of the line keeps who asked, whatever the table of rights lets them write.
     const house = tx.asHouse(`renouvellement demandé par ${caller.name}`);
-    const one = await house.update(plain(withAskedRenewal(current, made ? { by: author(entered), at: now.toISOString(), task: made } : null, now.toISOString())), { ifMatch: `W/"${task.version}"`, reason: body.back ? 'demande retirée' : 'renouvellement demandé' });
+    const one = await house.update(withAskedRenewal(current, made ? { by: author(entered), at: now.toISOString(), task: made } : null, now.toISOString()), { ifMatch: `W/"${task.version}"`, reason: body.back ? 'demande retirée' : 'renouvellement demandé' });
     if (body.back && asked?.task) await tasks.settle(house, caller, now, asked.task, 'withdrawn');
     return one;
   });

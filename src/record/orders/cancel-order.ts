@@ -2,7 +2,7 @@ import type { Composition, Task } from '@medplum/fhirtypes';
 import type { FhirStore, Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid } from '../../platform/index.ts';
 import type { Prescription } from '../contract/wire-orders.ts';
-import { as, plain } from '../fhir-words.ts';
+import { as } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { author, stamped } from '../write/author.ts';
 import { correctionUrl } from '../read/labels.ts';
@@ -48,7 +48,7 @@ export async function takeBack(entered: Entered, stored: Stored, version: number
       await house.update({ ...ended(line.resource, 'cancelled'), extension }, { ifMatch: `W/"${line.version}"`, reason });
     } else {
       const task = tasks.get(ref)!;
-      await house.update(plain(cancelledTask(as<Task>(task), now)), { ifMatch: `W/"${task.version}"`, reason });
+      await house.update(cancelledTask(as<Task>(task), now), { ifMatch: `W/"${task.version}"`, reason });
     }
     const before = renewedBy(line.resource as unknown as OrderResource);
     if (before && !kept.has(before)) await renewAgain(house, before, tasks.get(before), now, reason);
@@ -58,7 +58,7 @@ export async function takeBack(entered: Entered, stored: Stored, version: number
 async function renewAgain(house: FhirStore, ref: string, task: Stored | undefined, now: string, reason: string): Promise<void> {
   const at = task && renewedAt(as<Task>(task));
   if (!task || !at) return;
-  await house.update(plain(unrenewedTask(as<Task>(task), now)), { ifMatch: `W/"${task.version}"`, reason });
+  await house.update(unrenewedTask(as<Task>(task), now), { ifMatch: `W/"${task.version}"`, reason });
   const [type = '', id = ''] = ref.split('/');
   if (type !== 'MedicationRequest') return;
   const line = await house.read(type, id);

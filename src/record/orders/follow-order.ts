@@ -4,7 +4,7 @@ import { forbidden, notFound, Problem } from '../../platform/index.ts';
 import type { OrderAct, OrderStatus } from '../contract/orders/line.ts';
 import { actLabel, isOver } from '../contract/orders/order.rules.ts';
 import type { OrderKind } from '../data/orders/families.ts';
-import { as, plain } from '../fhir-words.ts';
+import { as } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { author } from '../write/author.ts';
 import { entryOf } from '../write/save.ts';
@@ -59,7 +59,7 @@ export async function keepSaid(entered: Entered, { task, line, kind }: Followed,
   const next = withSaid(as<Task>(task), said, entered.now.toISOString());
   const over = isOver(wayOf(next), stateOf(next, r.today).state);
   const saved = await entered.store.transaction(async (tx) => {
-    const one = await tx.update(plain(next), { ifMatch: `W/"${task.version}"`, reason: what }).catch(async (error: unknown) => {
+    const one = await tx.update(next, { ifMatch: `W/"${task.version}"`, reason: what }).catch(async (error: unknown) => {
       if (error instanceof FhirProblem && error.status === 412) throw meanwhile(statusOf(room, caller, await entered.store.read('Task', task.id), kind, r.today), what);
       throw error;
     });
@@ -87,7 +87,7 @@ export async function dropRenewal(entered: Entered, id: string, version: number)
   if (caller.profession !== 'physician' && as<Task>(task).requester?.reference !== `Practitioner/${caller.practitioner}`) throw forbidden('Arrêter un renouvellement revient à qui a prescrit, ou à un médecin. Rien n’a été modifié.');
   if (task.version !== version) throw meanwhile(statusOf(room, caller, task, kind, r.today), 'Ne pas renouveler');
   const saved = await entered.store.transaction(async (tx) => {
-    const one = await tx.update(plain(renewedTask(as<Task>(task), entered.now.toISOString())), { ifMatch: `W/"${version}"`, reason: 'ne pas renouveler' });
+    const one = await tx.update(renewedTask(as<Task>(task), entered.now.toISOString()), { ifMatch: `W/"${version}"`, reason: 'ne pas renouveler' });
     await settleAsked(entered, tx, as<Task>(task), 'refused', 'Ne pas renouveler.');
     return one;
   });

@@ -1,6 +1,6 @@
 import type { Task } from '@medplum/fhirtypes';
 import type { FhirStore, Resource } from '../../fhir/index.ts';
-import { as, plain } from '../fhir-words.ts';
+import { as } from '../fhir-words.ts';
 import { groupOf, isCancelled, type OrderResource } from './line.rules.ts';
 import { isOpenTask } from './status.ts';
 import { cancelledTask, prescriptionsOnly } from './task.rules.ts';
@@ -15,6 +15,6 @@ export async function lineEnded(house: FhirStore, id: string, resource: Resource
   for (const stored of prescriptionsOnly(resources)) {
     const task = as<Task>(stored);
     if (task.for?.reference !== (resource.subject as Task['for'])?.reference || !isOpenTask(task)) continue;
-    await house.update(plain(cancelledTask(task, new Date().toISOString())), { ifMatch: `W/"${stored.version}"`, reason: 'ligne d’ordonnance arrêtée' });
+    await house.update(cancelledTask(task, new Date().toISOString()), { ifMatch: `W/"${stored.version}"`, reason: 'ligne d’ordonnance arrêtée' });
   }
 }

@@ -1,6 +1,6 @@
 import type { Patient, Reference, Task } from '@medplum/fhirtypes';
 import { type FhirStore, type Resource, type Stored, taskKindSystem, type WriteHook } from '../../fhir/index.ts';
-import { as, plain } from '../fhir-words.ts';
+import { as } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { askedRenewal, prescriptionsOnly, withAskedRenewal } from './task.rules.ts';
@@ -30,7 +30,7 @@ export const onRenewalTaskWritten = (room: Pick<Room, 'house' | 'now'>): WriteHo
   const { resources } = await house.search('Task', [['focus', line], ['_count', '5']]);
   for (const stored of prescriptionsOnly(resources)) {
     const follower = as<Task>(stored);
-    if (askedRenewal(follower)?.task === id) await house.update(plain(withAskedRenewal(follower, null, room.now().toISOString())), { ifMatch: `W/"${stored.version}"`, reason: 'demande refusée ou retirée' });
+    if (askedRenewal(follower)?.task === id) await house.update(withAskedRenewal(follower, null, room.now().toISOString()), { ifMatch: `W/"${stored.version}"`, reason: 'demande refusée ou retirée' });
   }
 };
 export const isRenewalTask = (task: Pick<Task, 'code'>): boolean => task.code?.coding?.some(({ system, code }) => system === taskKindSystem && code === renewalTaskCode) ?? false;

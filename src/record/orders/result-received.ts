@@ -1,6 +1,6 @@
 import type { DiagnosticReport, Reference, Task } from '@medplum/fhirtypes';
 import type { FhirStore, Resource } from '../../fhir/index.ts';
-import { as, idOf, plain } from '../fhir-words.ts';
+import { as, idOf } from '../fhir-words.ts';
 import { ended, isCancelled } from './line.rules.ts';
 import { prescriptionsOnly, saidOf, withSaid } from './task.rules.ts';
 
@@ -30,7 +30,7 @@ export async function resultReceived(house: FhirStore, id: string, resource: Res
       const at = report.issued ?? report.effectiveDateTime ?? new Date().toISOString();
       const by: Reference = { ...(report.performer?.[0] ?? { display: 'Résultat' }), extension: [...(report.performer?.[0]?.extension ?? []), { url: reportUrl, valueReference: { reference: ref } }] };
       const next = arrived ? [...said, { act: 'result' as const, at: at.length > 10 ? at : `${at}T12:00:00Z`, by }] : said.filter(({ by: whose }) => sourceOf(whose) !== ref);
-      await house.update(plain(withSaid(task, next, stored.updated)), { ifMatch: `W/"${stored.version}"`, reason: arrived ? 'résultat reçu' : 'résultat retiré' });
+      await house.update(withSaid(task, next, stored.updated), { ifMatch: `W/"${stored.version}"`, reason: arrived ? 'résultat reçu' : 'résultat retiré' });
       const line = await house.read('ServiceRequest', request);
       if (!isCancelled(line.resource as { status?: string })) await house.update(ended(line.resource, arrived ? 'completed' : 'active'), { ifMatch: `W/"${line.version}"`, reason: arrived ? 'résultat reçu' : 'résultat retiré' });
     }

@@ -4,7 +4,7 @@ import { conflict, forbidden, invalid, Problem } from '../../platform/index.ts';
 import type { OrderStatus } from '../contract/orders/line.ts';
 import { orderFamilies } from '../data/orders/families.ts';
 import { addDays, dayOf, parisInstant } from '../dates.rules.ts';
-import { as, idOf, plain, withoutEmpty } from '../fhir-words.ts';
+import { as, idOf, withoutEmpty } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { author, dateIn, subjectOf } from '../write/author.ts';
 import { type Followed, followed, keepSaid, meanwhile } from './follow-order.ts';
@@ -100,7 +100,7 @@ export async function sessionHeld(store: FhirStore, id: string, resource: Resour
       const at = encounter.period?.start ?? stored.updated;
       const by = withEncounter(encounter.participant?.[0]?.individual ?? { display: 'Séance' }, ref);
       const next = withSaid(task, held ? [...said, { act: 'session', at: at.length > 10 ? at : noon(at), by }] : said.filter((one) => encounterOf(one.by) !== ref), stored.updated);
-      await store.update(plain(next), { ifMatch: `W/"${stored.version}"`, reason: held ? 'séance faite' : 'séance retirée' });
+      await store.update(next, { ifMatch: `W/"${stored.version}"`, reason: held ? 'séance faite' : 'séance retirée' });
       const line = await store.read('ServiceRequest', request);
       const wanted = isOver('sessions', stateOf(next, dayOf(stored.updated)).state) ? 'completed' : 'active';
       if (!isCancelled(line.resource as { status?: string }) && line.resource.status !== wanted) await store.update(ended(line.resource, wanted), { ifMatch: `W/"${line.version}"`, reason: held ? 'séance faite' : 'séance retirée' });

@@ -10,7 +10,7 @@ import { mostMonths, orderFamilies } from '../data/orders/families.ts';
 import { type MayPrescribe, mayPrescribe } from '../data/orders/prescribers.ts';
 import { addDays, addMonths, dayOf } from '../dates.rules.ts';
 import { roleUrl } from '../directory.ts';
-import { as, idOf, plain } from '../fhir-words.ts';
+import { as, idOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { author, dateIn, stamped, subjectOf } from '../write/author.ts';
 import { entryOf } from '../write/save.ts';
@@ -63,13 +63,13 @@ export async function signOrder(entered: Entered, body: SignOrderBody): Promise<
     if (own.length > 0) await tx.createMany(own.map(({ resource }) => resource));
     const other = made.filter((one) => !own.includes(one));
     if (other.length > 0) await house.createMany(other.map(({ resource }) => resource));
-    await tx.createMany([stamped(entered, composition, given), ...made.map(({ task }) => plain(task))]);
+    await tx.createMany([stamped(entered, composition, given), ...made.map(({ task }) => task)]);
     for (const { renews } of made) {
       if (!renews || already.has(`${renews.type}/${renews.id}`)) continue;
       const renewing = tx.asHouse('ligne renouvelée');
       const task = tasks.get(`${renews.type}/${renews.id}`);
       if (task) await settleAsked({ ...entered, store: tx }, tx, as<Task>(task), 'renewed');
-      if (task) await renewing.update(plain(renewedTask(as<Task>(task), now)), { ifMatch: `W/"${task.version}"`, reason: 'renouvelée' });
+      if (task) await renewing.update(renewedTask(as<Task>(task), now), { ifMatch: `W/"${task.version}"`, reason: 'renouvelée' });
       // The new line takes its place in the treatments; what it said stays in its versions.
       if (renews.type === 'MedicationRequest' && renews.resource.status === 'active') await renewing.update(ended(renews.resource, 'completed'), { ifMatch: `W/"${renews.version}"`, reason: 'renouvelée' });
     }

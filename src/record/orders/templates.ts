@@ -7,7 +7,7 @@ import type { OrderTemplate, OrderTemplateBody, OrderTemplateShelf } from '../co
 import { mayPrescribe, prescribedBy, prescribers } from '../data/orders/prescribers.ts';
 import { type ShippedTemplate, shippedTemplates } from '../data/orders/templates.ts';
 import { authorReference } from '../directory.ts';
-import { as, idOf, normalise, plain, withoutEmpty } from '../fhir-words.ts';
+import { as, idOf, normalise, withoutEmpty } from '../fhir-words.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { bodyOf, kindOfOrder, type OrderResource, resourceOf } from './line.rules.ts';
 
@@ -90,7 +90,7 @@ const house = (room: Room, caller: PersonCaller) => room.fhirFor(caller).asHouse
 const dayIn = (room: Room): string => room.now().toISOString().slice(0, 10);
 export async function keepOrderTemplate(room: Room, caller: PersonCaller, body: OrderTemplateBody): Promise<OrderTemplate> {
   mustPrescribe(caller, body.lines);
-  return viewOf(room, caller, await house(room, caller).create(plain(setOf(newId(), authorReference(caller), { ...body, scope: body.scope ?? 'mine' }, dayIn(room)))));
+  return viewOf(room, caller, await house(room, caller).create(setOf(newId(), authorReference(caller), { ...body, scope: body.scope ?? 'mine' }, dayIn(room))));
 }
 async function held(room: Room, caller: PersonCaller, id: string): Promise<{ stored: Stored; view: OrderTemplate }> {
   if (!/^[A-Za-z0-9\-.]{1,64}$/.test(id)) throw notFound('Ce modèle d’ordonnance');
@@ -108,7 +108,7 @@ const meanwhile = (current: OrderTemplate, mine: string): Problem =>
   new Problem(409, 'Modifié entre-temps', `Cette ordonnance type a été modifiée entre-temps : elle s’appelle « ${current.title} », a ${current.lines.length} ligne${current.lines.length > 1 ? 's' : ''}${current.status === 'retired' ? ' et elle est retirée' : ''}. Votre saisie reste sur cet écran.`, { extra: { code: 'edited-meanwhile', current, mine } });
 async function replace(room: Room, caller: PersonCaller, next: PlanDefinition, seen: number, mine: string): Promise<OrderTemplate> {
   try {
-    return viewOf(room, caller, await house(room, caller).update(plain(next), { ifMatch: `W/"${seen}"` }));
+    return viewOf(room, caller, await house(room, caller).update(next, { ifMatch: `W/"${seen}"` }));
   } catch (error) {
     if (error instanceof FhirProblem && error.status === 412) throw meanwhile((await held(room, caller, next.id!)).view, mine);
     throw error;

@@ -2,7 +2,7 @@ import type { CareTeam, DiagnosticReport, Patient, ServiceRequest, Task } from '
 import { professionSystem, professions, staffOf, tellNotice } from '../../access/index.ts';
 import { categorySystem, type FhirStore, newId, type Stored, taskKindSystem, type WriteHook } from '../../fhir/index.ts';
 import type { Sql } from '../../platform/index.ts';
-import { as, idOf, labelOf, plain, sensitivityOf, withoutEmpty } from '../fhir-words.ts';
+import { as, idOf, labelOf, sensitivityOf, withoutEmpty } from '../fhir-words.ts';
 import { displayName } from '../identity/patient.rules.ts';
 import { displayOf } from '../read/measures.rules.ts';
 import { authorOf } from '../read/reading.ts';
@@ -99,6 +99,6 @@ async function escalate(room: JobRoom, sql: Sql, house: FhirStore, tenant: numbe
     ...(team ? { owner: { reference: `CareTeam/${team.id}` } } : { performerType: [{ coding: [{ system: professionSystem, code: 'physician', display: professions.physician.fr }] }] }),
     restriction: { period: { end: new Date(room.now().getTime() + 3_600_000).toISOString() } },
   } as unknown as Task;
-  await house.createMany([plain(withoutEmpty(request)), plain(withoutEmpty(task))]);
+  await house.createMany([withoutEmpty(request), withoutEmpty(task)]);
   await noteTask(sql, tenant, row.id, task.id!);
 }

@@ -2,7 +2,7 @@ import type { Composition } from '@medplum/fhirtypes';
 import { categorySystem, FhirProblem, type Resource, type Stored } from '../../fhir/index.ts';
 import { forbidden, invalid, Problem } from '../../platform/index.ts';
 import { type Sensitivity, type SummaryChange, type SummaryView, sensitivityLabels, type Written } from '../contract.ts';
-import { as, confidential, plain, sensitivityOf } from '../fhir-words.ts';
+import { as, confidential, sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { statusOf } from '../read/reading.ts';
 import { author, stamped, subjectOf } from '../write/author.ts';
@@ -130,6 +130,6 @@ export async function amendSummary(entered: Entered, id: string, body: { version
     const out = kept.entries.map((one) => one.split('/_history/')[0]!).filter((one) => body.leave.includes(one));
     return { ...kept, left: [...new Set([...kept.left, ...out])], words: typed === undefined ? kept.words : typed ? [...others, { by: author(entered), at: now, text: typed }] : others, entries: kept.entries.filter((one) => !body.leave.includes(one.split('/_history/')[0]!)) };
   }, true);
-  const next = stamped(entered, plain({ ...base, status: 'amended', attester: [...(base.attester ?? []), { mode: 'legal', time: now, party: author(entered) }], section }), { base: stored.resource, reason: body.reason });
+  const next = stamped(entered, { ...base, status: 'amended', attester: [...(base.attester ?? []), { mode: 'legal', time: now, party: author(entered) }], section }, { base: stored.resource, reason: body.reason });
   return written(entered, [await replace(entered, stored, body.version, { ...next, id }, body.reason)]);
 }

@@ -6,7 +6,7 @@ import type { Dispensed, DispenseBody, DispenseCorrection, DispenseLine } from '
 import { sayDosages } from '../contract/treatments/dosage.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { dateLabel, dayOf } from '../dates.rules.ts';
-import { as, labelOf, plain, sensitivityOf, withoutEmpty } from '../fhir-words.ts';
+import { as, labelOf, sensitivityOf, withoutEmpty } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { medicationLabel } from '../read/labels.ts';
 import { lineOf, type Reading } from '../read/reading.ts';
@@ -40,7 +40,7 @@ export async function dispenseTreatment(entered: Entered, type: string, id: stri
     performer: [{ actor: author(entered) }], ...(type === 'MedicationRequest' ? { authorizingPrescription: [{ reference: `${type}/${id}` }] } : { supportingInformation: [{ reference: `${type}/${id}` }] }),
     whenHandedOver: at, dosageInstruction: dosagesIn(medicine), substitution: body.substitution ? substitutionOf(body.substitution, body.reason, author(entered)) : { wasSubstituted: false }, note: noteList(entered, body.note),
   }) as MedicationDispense;
-  return written(entered, [await entered.store.create(stamped(entered, plain(dispense), { sensitive: sensitivityOf(stored.resource) }))]);
+  return written(entered, [await entered.store.create(stamped(entered, dispense, { sensitive: sensitivityOf(stored.resource) }))]);
 }
 function dayIn(entered: Entered, typed: string | null | undefined): string {
   const at = momentIn(entered, 'at', typed);
@@ -85,7 +85,7 @@ export async function correctDispense(entered: Entered, id: string, body: Dispen
       // The hour that was known stays when the day is the same.
       whenHandedOver: typed && (!at || dayOf(typed) !== dayOf(at)) ? typed : (at ?? undefined), substitution: same ? old.substitution : body.substitution ? substitutionOf(body.substitution, body.reason, author(entered)) : { wasSubstituted: false }, note: note === body.note ? old.note : noteList(entered, body.note),
     });
-    return stamped(entered, plain(next), { base, reason: body.why });
+    return stamped(entered, next, { base, reason: body.why });
   });
 }
 /** The treatment that a dispense names, when it is open to the reader. */

@@ -6,7 +6,7 @@ import type { proposalBody, TreatmentAct } from '../contract/wire-treatments.ts'
 import type { Written } from '../contract.ts';
 import { dosagesFromText, sayDosages } from '../contract/treatments/dosage.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
-import { as, plain, sensitivityOf } from '../fhir-words.ts';
+import { as, sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { medicationLabel } from '../read/labels.ts';
 import { author, stamped, subjectOf } from '../write/author.ts';
@@ -23,7 +23,7 @@ export function proposalFor(entered: Entered, body: Omit<Body, 'about'>, about: 
   const concept = body.label && body.act !== 'stop' && body.act !== 'dose' ? medicineConcept(body) : medicine?.medicationCodeableConcept ?? { text: medicine ? medicationLabel(medicine) : body.label };
   const dosage = body.dosage ? dosagesFromText(body.dosage, unitOfLabel(concept.text ?? body.label)) : undefined;
   const proposal = treatmentProposal({ act: body.act, about: about && { resourceType: about.type, id: about.id }, concept, subject: subjectOf(entered), at: entered.now.toISOString(), requester: author(entered), reason: body.reason, dosage });
-  return stamped(entered, plain(proposal), { sensitive: about ? sensitivityOf(about.resource) : undefined });
+  return stamped(entered, proposal, { sensitive: about ? sensitivityOf(about.resource) : undefined });
 }
 export async function proposeTreatment(entered: Entered, body: Body): Promise<Written> {
   if (body.act === 'add' ? !body.label : !body.about) throw invalid('Dites de quel traitement il s’agit. Rien n’a été envoyé.', body.act === 'add' ? { label: 'Indiquez le traitement proposé.' } : { about: 'Choisissez le traitement.' });
@@ -47,7 +47,7 @@ export async function answerProposal(entered: Entered, id: string, body: { versi
     const within = { ...entered, store };
     const stored = await waiting(within, id);
     const proposal = as<MedicationRequest>(stored);
-    const next = stamped(within, plain({ ...proposal, status: body.accept ? 'completed' : 'cancelled', statusReason: body.answer ? { text: body.answer } : undefined }), { base: stored.resource, reason: body.accept ? 'Proposition acceptée' : 'Proposition refusée' });
+    const next = stamped(within, { ...proposal, status: body.accept ? 'completed' : 'cancelled', statusReason: body.answer ? { text: body.answer } : undefined }, { base: stored.resource, reason: body.accept ? 'Proposition acceptée' : 'Proposition refusée' });
     const answered = await replace(within, stored, body.version, { ...next, id }, body.answer);
     return body.accept ? [answered, ...(await carriedOut(within, proposal, body))] : [answered];
   });
@@ -66,13 +66,13 @@ async function carriedOut(entered: Entered, proposal: MedicationRequest, body: {
   if (act === 'add' || act === 'replace') {
     // Decided, and still to be prescribed: a plan is not a prescription.
     const plan: MedicationRequest = { resourceType: 'MedicationRequest', status: 'active', intent: 'plan', medicationCodeableConcept: proposal.medicationCodeableConcept, subject: subjectOf(entered), authoredOn: entered.now.toISOString(), requester: author(entered), reasonCode: proposal.reasonCode, dosageInstruction: body.dosage ? dosagesFromText(body.dosage, unitOfLabel(medicationLabel(proposal))) : proposal.dosageInstruction, basedOn: [{ reference: `MedicationRequest/${proposal.id}` }] };
-    done.push(await entered.store.create(stamped(entered, plain(plan), { sensitive: sensitivityOf(proposal) })));
+    done.push(await entered.store.create(stamped(entered, plan, { sensitive: sensitivityOf(proposal) })));
   }
   return done;
 }
 export async function withdrawProposal(entered: Entered, id: string, version: number): Promise<Written> {
   const stored = await waiting(entered, id);
   if (as<MedicationRequest>(stored).requester?.reference !== `Practitioner/${entered.caller.practitioner}`) throw forbidden('Seul son auteur retire une proposition. Rien n’a été modifié.');
-  const next = stamped(entered, plain({ ...as<MedicationRequest>(stored), status: 'cancelled', statusReason: { coding: [withdrawnCode], text: 'Retirée par son auteur' } }), { base: stored.resource });
+  const next = stamped(entered, { ...as<MedicationRequest>(stored), status: 'cancelled', statusReason: { coding: [withdrawnCode], text: 'Retirée par son auteur' } }, { base: stored.resource });
   return written(entered, [await replace(entered, stored, version, { ...next, id }, 'proposition retirée')]);
 }

@@ -5,7 +5,7 @@ import { type ReconcileBody, reconciliationDecisions } from '../contract/wire-tr
 import type { Written } from '../contract.ts';
 import { dosagesFromText } from '../contract/treatments/dosage.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
-import { as, plain, sensitivityOf } from '../fhir-words.ts';
+import { as, sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { medicationLabel, sourceUrl } from '../read/labels.ts';
 import { author, recorderExtension, stamped, subjectOf } from '../write/author.ts';
@@ -57,9 +57,9 @@ export async function reconcileTreatments(entered: Entered, body: ReconcileBody)
       resourceType: 'List', status: 'current', mode: 'snapshot', code: reconciledCode, title: 'Conciliation des traitements', subject: subjectOf(within), date: within.now.toISOString(), source: author(within), extension: [...lists.keys()].map((id) => ({ url: lookedAtUrl, valueReference: { reference: `List/${id}` } })),
       contained: contained.length > 0 ? contained : undefined, entry, note: body.note ? [{ authorReference: author(within), time: within.now.toISOString(), text: body.note }] : undefined,
     };
-    const made = await store.create(ofTreatments(stamped(within, plain(list), {})));
+    const made = await store.create(ofTreatments(stamped(within, list, {})));
     const documents = [...lists.values()].flatMap(({ extension }) => extension?.find(({ url }) => url === documentUrl)?.valueReference?.reference?.split('/')[1] ?? []);
-    await store.create(plain(provenanceOf({ list: made, changed, sources, documents, who: author(within), at: within.now.toISOString() })));
+    await store.create(provenanceOf({ list: made, changed, sources, documents, who: author(within), at: within.now.toISOString() }));
     return [made, ...changed];
   });
   return written(entered, done);
@@ -117,7 +117,7 @@ async function added(entered: Entered, line: Line, said: Said | undefined, from:
     resourceType: 'MedicationStatement', extension: [recorderExtension(entered), { url: sourceUrl, valueString: source }], status: 'active', medicationCodeableConcept: concept, subject: subjectOf(entered), dateAsserted: entered.now.toISOString(), informationSource: source === 'patient' ? subjectOf(entered) : author(entered),
     dosage: dosage ? dosagesFromText(dosage, unitOfLabel(said.label)) : undefined, derivedFrom: [{ reference: `List/${line.said!.list}` }], note: said.note || line.reason ? [{ text: [said.note, line.reason].filter(Boolean).join('\n') }] : undefined,
   };
-  const made: Resource = stamped(entered, plain(statement), {});
+  const made: Resource = stamped(entered, statement, {});
   const stored = await entered.store.create(made);
   changed.push(stored);
   return { decision: 'add', label: said.label, reference: `MedicationStatement/${stored.id}/_history/${stored.version}`, sensitive: false };

@@ -3,7 +3,6 @@ import { invalid } from '../../platform/index.ts';
 import { type reportBody, reportSources } from '../contract/wire-treatments.ts';
 import type { Written } from '../contract.ts';
 import { dateLabel } from '../dates.rules.ts';
-import { plain } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { author, momentIn, stamped, subjectOf } from '../write/author.ts';
 import { entryOf, written } from '../write/save.ts';
@@ -14,5 +13,5 @@ export async function reportTreatments(entered: Entered, body: z.infer<typeof re
   const at = momentIn(entered, 'at', body.at);
   if (body.document) await entryOf(entered, 'DocumentReference', body.document).catch(() => { throw invalid('Ce document n’est pas dans ce dossier. Rien n’a été enregistré.', { document: 'Choisissez un document du dossier.' }); });
   const list = reportedTreatments({ ...body, title: body.title || `${reportSources[body.from]}, ${dateLabel(at)}`, subject: subjectOf(entered), at, source: author(entered) });
-  return written(entered, [await entered.store.create(ofTreatments(stamped(entered, plain(list), {})))]);
+  return written(entered, [await entered.store.create(ofTreatments(stamped(entered, list, {})))]);
 }

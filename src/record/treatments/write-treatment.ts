@@ -6,7 +6,7 @@ import type { treatmentBody, Written } from '../contract.ts';
 import { dosagesFromText, sayDosages } from '../contract/treatments/dosage.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { dateLabel, dateSpan } from '../dates.rules.ts';
-import { as, idOf, labelOf, plain, sensitivityOf } from '../fhir-words.ts';
+import { as, idOf, labelOf, sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import * as say from '../read/labels.ts';
 import { author, dateIn, noteList, recorderExtension, stamped, subjectOf } from '../write/author.ts';
@@ -113,5 +113,5 @@ export async function noTreatment(entered: Entered): Promise<Written> {
   const known: Stored | undefined = stored.find(({ resource }) => resource.status === 'active' && isNoTreatment(resource as never));
   // Asked again: the same statement, of today.
   if (known) return correct(entered, 'MedicationStatement', known.id, known.version, null, (base) => stamped(entered, { ...base, effectivePeriod: statement.effectivePeriod, dateAsserted: statement.dateAsserted }, { base }));
-  return written(entered, [await entered.store.create(stamped(entered, plain(statement), {}))]);
+  return written(entered, [await entered.store.create(stamped(entered, statement, {}))]);
 }
