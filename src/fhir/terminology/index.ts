@@ -188,7 +188,7 @@ export function createTerminology(packages?: PackageSource): Terminology {
         concept,
       };
     },
-    loaded: (kind, url) => (kind === 'ValueSet' ? loaded.valueSet(url) : system(url)?.data),
+    loaded: (kind, url) => (kind === 'ValueSet' ? resolved(url) : system(url)?.data),
     expand: ({ url, filter, offset = 0, count = 1_000, activeOnly = false, designations: also = false }) => {
       const set = resolved(url);
       if (!set) return undefined;

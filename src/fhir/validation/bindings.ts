@@ -1,3 +1,4 @@
+import type { Terminology } from '../terminology/index.ts';
 import { type Context, isObject, shown } from './context.ts';
 
 export interface Binding {
@@ -10,6 +11,12 @@ const shortFormats = new Set(['json', 'xml', 'ttl']);
 const speaksOfFormats = new Set<unknown>(['CapabilityStatement', 'TestScript']);
 const isShortFormat = ({ valueSet }: Binding, code: string, { resource }: Context): boolean =>
   shortFormats.has(code) && speaksOfFormats.has(resource.resourceType) && valueSet.startsWith('http://hl7.org/fhir/ValueSet/mimetypes');
+
+/** What is accepted only because nobody here knows better is said, where a code of the set is required. */
+function tellUnchecked({ strength, valueSet }: Binding, terminology: Terminology, ctx: Context): void {
+  if (strength === 'required' && !terminology.loaded('ValueSet', valueSet))
+    ctx.report('warning', 'not-found', `The value set ${valueSet} is not loaded here, and the code was not checked: install the package that defines it.`);
+}
 
 /** Whether the codes of a value fit its value set. Required: an error; extensible: a warning; what is not loaded cannot be checked. */
 export function checkBinding(binding: Binding, type: string, value: unknown, ctx: Context): void {
@@ -35,7 +42,9 @@ export function checkBinding(binding: Binding, type: string, value: unknown, ctx
     }
     for (const coding of codings) {
       const system = typeof coding.system === 'string' ? coding.system : undefined;
-      if (terminology.member(binding.valueSet, system ?? '', coding.code as string) !== false) return;
+      const member = terminology.member(binding.valueSet, system ?? '', coding.code as string);
+      if (member === undefined) tellUnchecked(binding, terminology, ctx);
+      if (member !== false) return;
     }
     const first = codings[0]!;
     const from = typeof first.system === 'string' ? ` of ${shown(first.system)}` : ' without system';
@@ -50,7 +59,10 @@ export function checkBinding(binding: Binding, type: string, value: unknown, ctx
     code = value.code;
     system = typeof value.system === 'string' ? value.system : '';
   } else if (type !== 'code' && type !== 'string' && type !== 'uri') return;
-  if (typeof code !== 'string' || terminology.member(binding.valueSet, system, code) !== false || isShortFormat(binding, code, ctx)) return;
+  if (typeof code !== 'string') return;
+  const member = terminology.member(binding.valueSet, system, code);
+  if (member === undefined) tellUnchecked(binding, terminology, ctx);
+  if (member !== false || isShortFormat(binding, code, ctx)) return;
   const of = system === undefined ? '' : system === '' ? ' without system' : ` of ${shown(system)}`;
   ctx.report(
     severity,

@@ -249,6 +249,9 @@ test('ECH-1 fixed and pattern values, narrowed bindings, rules and targets of a 
   const of = (change: object) => check([definition, valueSet], { ...right, ...change }, 'narrow');
   assert.deepEqual(of({ valueString: 'abc', bodySite: { text: 'bras' } }), []);
   assert.deepEqual(of({ code: { coding: [{ system: 'urn:s', code: 'b' }] } }), ['code-invalid Observation.code']);
+  // Without its value set a code is taken, and said not to have been checked.
+  const unchecked = createValidator(packageOf([definition])).validate(right, { profiles: [definition.url] });
+  assert.deepEqual(unchecked.map(({ severity, code, expression }) => `${severity} ${code} ${expression}`), ['warning not-found Observation.code']);
   assert.deepEqual(of({ note: [{ text: 'x' }] }), ['structure Observation.note']);
   assert.deepEqual(of({ subject: { reference: 'Group/1' } }), ['structure Observation.subject']);
   assert.deepEqual(of({ valueString: 'abcd' }), ['too-long Observation.value.ofType(string)']);

@@ -8,7 +8,7 @@ import { nearest } from './compare.ts';
 import { type Context, isObject, kindOf, maxDepth, type Obj, shown } from './context.ts';
 import { checkDomain } from './domain.ts';
 import { checkInvariants } from './invariants.ts';
-import { checkReference, checkTarget } from './references.ts';
+import { checkReference } from './references.ts';
 
 /** What the walk asks of profiles. */
 export interface Profiles {
@@ -209,9 +209,8 @@ function checkComplex(property: Property, value: unknown, ctx: Context, profiles
   if (!isObject(value) || ctx.full || ctx.tooDeep) return;
   if (property.type === 'Extension') checkExtension(value, property.json === 'modifierExtension', ctx, profiles);
   else if (property.type === 'Coding') checkCoding(value, ctx);
-  else if (property.type === 'Reference') checkReference(value, ctx);
+  else if (property.type === 'Reference') checkReference(value, property.targets, ctx);
   if (property.binding !== undefined) checkBinding(property.binding, property.type, value, ctx);
-  if (property.targets !== undefined) checkTarget(property.targets, value, ctx);
   if (property.invariants.length > 0) checkInvariants(property.invariants, value, ctx);
   if (property.profiles !== undefined) profiles.check(property.profiles, property.type, value, ctx);
 }
