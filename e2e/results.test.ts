@@ -52,6 +52,24 @@ scenario('DOS-11 a nurse types a panel by keyboard, the physician sees it at onc
   await panel(doctor).getByText(/Validé par vous/).waitFor();
 });
 
+scenario('DOS-11 a unit that nobody knows is asked about before it is kept: put right, or confirmed as the laboratory’s', async (stage) => {
+  const patient = await newPatient(await stage.hand('anne.kermarrec'));
+  const page = await stage.as('anne.kermarrec', `/patients/${patient.id}?volet=saisir-resultats`);
+  await recordShown(page, patient.name);
+  const form = panel(page);
+  await form.getByRole('button', { name: 'Analyse libre' }).click();
+  await form.getByRole('textbox', { name: 'Nom de l’analyse' }).fill('Facteur V');
+  await form.getByRole('textbox', { name: 'Facteur V', exact: true }).fill('25');
+  await form.getByRole('textbox', { name: 'Unité : Facteur V' }).fill('bananes');
+  await page.keyboard.press('Control+Enter');
+  const confirm = form.getByRole('checkbox', { name: 'Ces unités sont bien celles du laboratoire, je les confirme.' });
+  await confirm.waitFor();
+  await form.getByRole('textbox', { name: 'Unité : Facteur V' }).and(form.locator('[aria-invalid=true]')).waitFor();
+  await confirm.check();
+  await page.keyboard.press('Control+Enter');
+  await said(page, '1 valeur enregistrée.');
+});
+
 scenario('DOS-11 the list of the day: critical first and opened, a normal one in one key, several normal ones together', async (stage) => {
   const [one, other] = [await stage.hand('ines.benjelloun'), await stage.hand('soizic.abgrall')];
   const patient = await newPatient(one, { team: [other] });

@@ -39,23 +39,26 @@ function socialWork(chart: Chart): void {
   switch (chart.person.key) {
     case 'jeanne-le-goff':
       chart.book(chart.pro('social-worker'), chart.today, 'Point sur le dossier d’APA', { minutes: 30 });
-      return evaluation('Visite à domicile', 24, {
+      evaluation('Visite à domicile', 24, {
         motif: 'Rester chez elle après la chute', origine: 'equipe', logement: 'proprietaire', 'logement-souci': ['inadapte', 'isole'], entourage: 'Veuve ; sa fille vient le dimanche, une voisine passe le soir', mobilite: 'accompagne',
         activite: 'retraite', revenus: ['retraite'], reste: false, dettes: false, ouverts: ['ald', 'mutuelle'], demandes: ['apa', 'cmi'], echeance: later(47), services: ['teleassistance'], besoins: 'Aide au lever et au coucher, repas le soir, douche à la place de la baignoire.',
         'demarche-quoi': 'Dossier d’APA et grille à domicile', 'demarche-qui': 'Mme Lagadec avec sa fille', 'demarche-pour': later(9), synthese: 'Veut rester chez elle. Dossier d’APA commencé avec sa fille, portage de repas accepté à l’essai.', 'pour-medecin': 'Certificat pour la carte mobilité inclusion.', revoir: later(16),
       }, true);
+      break;
     case 'sandrine-guillou':
       chart.book(chart.pro('social-worker'), chart.today, 'Renouvellement de la C2S', { minutes: 30 });
-      return evaluation('Entretien au cabinet', 190, {
+      evaluation('Entretien au cabinet', 190, {
         motif: 'Arrêt de travail qui dure, ressources en baisse', origine: 'personne', logement: 'locataire', 'logement-souci': ['impayes'], entourage: 'Deux enfants à charge', mobilite: 'seul', activite: 'arret', revenus: ['indemnites'], reste: true, dettes: true, budget: 'Un mois de loyer en retard',
         ouverts: ['mutuelle', 'apl'], demandes: ['c2s', 'fsl'], services: ['secteur'], besoins: 'Faire le point avec la caisse sur le maintien des indemnités.', 'demarche-quoi': 'Demande au fonds de solidarité logement', 'demarche-qui': 'Elle-même, pièces relues ensemble', 'demarche-pour': later(-180), synthese: 'Droits à la complémentaire solidaire à étudier, échéancier de loyer proposé au bailleur.', revoir: later(-169),
       });
+      break;
     case 'rene-abiven':
       chart.book(chart.pro('social-worker'), chart.today, 'Visite, répit de l’épouse', { minutes: 45, home: true });
-      return evaluation('Visite à domicile', 11, {
+      evaluation('Visite à domicile', 11, {
         motif: 'Soulager son épouse', origine: 'proche', logement: 'proprietaire', entourage: 'Son épouse est seule à aider, jour et nuit', mobilite: 'transport', activite: 'retraite', revenus: ['retraite'], reste: false, dettes: false, ouverts: ['ald', 'mutuelle'], demandes: ['apa'], services: ['domicile', 'ssiad'],
         besoins: 'Nuits : garde itinérante ou répit. Son épouse n’a pas dormi une nuit entière depuis un mois.', protection: 'habilitation', protecteur: 'Son épouse', 'demarche-quoi': 'Demande d’APA en urgence, garde de nuit', 'demarche-qui': 'Mme Lagadec', 'demarche-pour': later(2), synthese: 'Souhaite rester à la maison. Épouse épuisée : répit demandé, numéro de la plateforme des aidants laissé.', 'pour-medecin': 'L’épouse demande à vous voir pour elle-même.', revoir: later(5),
       }, true);
+      break;
     default:
   }
 }
