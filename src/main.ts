@@ -213,7 +213,7 @@ async function start(config: Config): Promise<void> {
   const estran = await assemble(config, db);
   const out = terminal(false);
   if (config.demo && (await seedDemo(estran.context, out, new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }), config.demoPatients))) if (db.engine === 'pglite') await tidy(db);
-  const ear = await listenForCommands(config.data, (argv, cwd, answer, signal) => runCommand(estran, argv, cwd, answer, signal));
+  const ear = await listenForCommands(config.data, (argv, cwd, answer, signal) => runCommand(estran, argv, cwd, answer, signal), config.databaseUrl);
   await building;
   if (existsSync(join(screens, 'index.html'))) await mountScreens(estran.app, screens);
   await estran.app.listen({ port: config.port, host: config.host });
@@ -269,7 +269,7 @@ async function commandLine(argv: string[]): Promise<number> {
   const config = readConfig();
   const gone = new AbortController();
   process.once('SIGINT', () => gone.abort());
-  const asked = await askServer(config.data, argv, out, gone.signal);
+  const asked = await askServer(config.data, argv, out, gone.signal, config.databaseUrl);
   if (asked !== null) return asked;
   const { db, release } = await openDatabase(config);
   const estran = await assemble({ ...config, logLevel: 'error', ocr: false }, db);

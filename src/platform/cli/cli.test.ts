@@ -117,6 +117,11 @@ test('SEC-10 a command that the server does not finish fails: when it dies, when
   assert.deepEqual([await answer, said.line], [2, ['stopped in order']]);
   await ear.close();
   assert.equal(await ask(), null, 'nobody listens');
+  asked = async () => 0;
+  const another = await listenForCommands(data, (...question) => asked(...question), 'postgres://one/estran');
+  const named = (database?: string) => askServer(data, ['x'], listener().out, new AbortController().signal, database);
+  assert.deepEqual([await named(), await named('postgres://one/estran'), await named('postgres://two/estran')], [0, 0, null], 'what is meant for another database is not done in this one');
+  await another.close();
   // As when the process is killed: the line is cut before anything was said.
   const dying = createServer((socket) => socket.once('data', () => socket.destroy()));
   await new Promise<void>((resolve) => dying.listen(socketPath(data), resolve));

@@ -10,15 +10,15 @@ export const socketPath = (folder: string): string =>
     ? `\\\\.\\pipe\\estran-${folder.replace(/[^A-Za-z0-9]/g, '-')}`
     : join(folder, 'estran.sock');
 
-type Message = { line: string } | { error: string } | { progress: [number, number, string] } | { json: unknown } | { exit: number };
+type Message = { line: string } | { error: string } | { progress: [number, number, string] } | { json: unknown } | { exit: number } | { elsewhere: true };
 
 export type Runner = (argv: string[], cwd: string, out: Terminal, signal: AbortSignal) => Promise<number>;
 
-/** Listens until closed. Only the owner of the data folder may connect. */
-export async function listenForCommands(folder: string, run: Runner): Promise<{ close(): Promise<void> }> {
+/** Listens until closed. Only the owner of the data folder may connect. `database`: the address of this server's own, when it is not the embedded engine. */
+export async function listenForCommands(folder: string, run: Runner, database?: string): Promise<{ close(): Promise<void> }> {
   const path = socketPath(folder);
   if (process.platform !== 'win32') await rm(path, { force: true });
-  const server = createServer((socket) => serve(socket, run));
+  const server = createServer((socket) => serve(socket, run, database));
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve));
   if (process.platform !== 'win32') await chmod(path, 0o600);
   return {
@@ -29,7 +29,7 @@ export async function listenForCommands(folder: string, run: Runner): Promise<{ 
   };
 }
 
-function serve(socket: Socket, run: Runner): void {
+function serve(socket: Socket, run: Runner, database: string | undefined): void {
   const gone = new AbortController();
   socket.on('close', () => gone.abort());
   socket.on('error', () => gone.abort());
@@ -50,6 +50,10 @@ function serve(socket: Socket, run: Runner): void {
     const question = questionOf(text.slice(0, end));
     if (!question) return socket.destroy();
     const { argv, cwd } = question;
+    if (question.database !== undefined && question.database !== database) {
+      send({ elsewhere: true });
+      return socket.end();
+    }
     const out: Terminal = {
       line: (line) => send({ line }),
       error: (error) => send({ error }),
@@ -68,20 +72,20 @@ function serve(socket: Socket, run: Runner): void {
   });
 }
 
-function questionOf(line: string): { argv: string[]; cwd: string } | undefined {
+function questionOf(line: string): { argv: string[]; cwd: string; database?: string } | undefined {
   try {
-    const asked = JSON.parse(line) as { argv?: unknown; cwd?: unknown } | null;
-    return Array.isArray(asked?.argv) && asked.argv.every((one) => typeof one === 'string') && typeof asked.cwd === 'string' ? { argv: asked.argv, cwd: asked.cwd } : undefined;
+    const asked = JSON.parse(line) as { argv?: unknown; cwd?: unknown; database?: unknown } | null;
+    return Array.isArray(asked?.argv) && asked.argv.every((one) => typeof one === 'string') && typeof asked.cwd === 'string' ? { argv: asked.argv, cwd: asked.cwd, ...(typeof asked.database === 'string' && { database: asked.database }) } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Runs a command in the server that holds `folder`; null when none listens there. */
-export function askServer(folder: string, argv: readonly string[], out: Terminal, signal: AbortSignal): Promise<number | null> {
+/** Runs a command in the server that holds `folder`; null when none listens there, or when it serves another database than the one that is named. */
+export function askServer(folder: string, argv: readonly string[], out: Terminal, signal: AbortSignal, database?: string): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const socket = connect(socketPath(folder));
-    let exit: number | undefined;
+    let exit: number | null | undefined;
     let text = '';
     socket.setEncoding('utf8');
     let there = false;
@@ -93,7 +97,7 @@ export function askServer(folder: string, argv: readonly string[], out: Terminal
     });
     socket.once('connect', () => {
       there = true;
-      socket.write(`${JSON.stringify({ argv, cwd: process.cwd() })}\n`);
+      socket.write(`${JSON.stringify({ argv, cwd: process.cwd(), database })}\n`);
     });
     signal.addEventListener('abort', () => socket.write('stop\n'), { once: true });
     socket.on('data', (chunk: string) => {
@@ -106,7 +110,7 @@ export function askServer(folder: string, argv: readonly string[], out: Terminal
         else if ('error' in message) out.error(message.error);
         else if ('progress' in message) out.progress(...message.progress);
         else if ('json' in message) out.json(message.json);
-        else exit = message.exit;
+        else exit = 'exit' in message ? message.exit : null;
       }
     });
     socket.on('close', () => {
