@@ -218,3 +218,15 @@ test('ECH-1 every search parameter that the statement declares for every type, a
     for (const name of list) assert.equal((await ask('GET', `${path}?${name}=${values[name]}&_count=1`, undefined, strict)).status, 200, `${path}?${name}`);
   }
 });
+
+test('ECH-1 a transaction does not answer with what it deletes', async () => {
+  const patient = patientNamed('Skarzhet', { identifier: [{ system: 'urn:x', value: 'gone' }] });
+  await put({ ...patient, id: 'gone' });
+  const entry = [
+    { request: { method: 'DELETE', url: 'Patient/gone' } },
+    { resource: patient, request: { method: 'POST', url: 'Patient', ifNoneExist: 'identifier=urn:x|gone' } },
+  ];
+  const refused = await ask('POST', '/', { resourceType: 'Bundle', type: 'transaction', entry });
+  assert.deepEqual([refused.status, refused.json.issue[0].expression], [400, ['Bundle.entry[1]']], refused.text);
+  assert.equal((await ask('GET', '/Patient/gone')).status, 200);
+});

@@ -71,6 +71,7 @@ function identities(planned: readonly Planned[]): Map<string, string> {
   const targets = new Map<string, string>();
   const changed = new Set<string>();
   const urls = new Set<string>();
+  const gone = new Set(planned.flatMap(({ interaction, params, target }) => (interaction.code === 'delete' && target !== undefined ? [`${params.type}/${target}`] : [])));
   for (const { at, interaction, params, target, fullUrl, answer } of planned) {
     if (!writes.has(interaction.code) || target === undefined) continue;
     const place = `${params.type}/${target}`;
@@ -80,7 +81,10 @@ function identities(planned: readonly Planned[]): Map<string, string> {
           expression: `Bundle.entry[${at}]`,
         });
       changed.add(place);
-    }
+    } else if (gone.has(place))
+      throw new FhirProblem(400, 'duplicate', `The condition of this entry finds ${place}, which another entry deletes. Keep one. Nothing was changed.`, {
+        expression: `Bundle.entry[${at}]`,
+      });
     if (fullUrl === undefined || interaction.code === 'delete') continue;
     if (urls.has(fullUrl))
       throw new FhirProblem(
