@@ -102,11 +102,12 @@ export async function accessLog(
     lines: rows.map((row) => ({
       seq: row.seq,
       at: row.at.toISOString(),
-      who: row.actor_name || (row.actor.startsWith('Client/') ? 'Un logiciel relié' : 'Estran'),
+      // The house names its acts by why it does them.
+      who: row.actor === 'System' ? 'Estran' : row.actor_name || 'Un logiciel relié',
       role: isProfession(row.role) ? professions[row.role].fr : row.role === 'client' ? 'Logiciel' : '',
       what: actions[row.action] ?? row.action,
       target: thingOf(row.target),
-      reason: hidden.has(row.target) ? null : row.reason,
+      reason: hidden.has(row.target) ? null : row.actor === 'System' ? (row.reason ?? (row.actor_name || null)) : row.reason,
       emergency: row.action === 'emergency-access',
     })),
     next: rows.length === paging.count ? (rows.at(-1)?.seq ?? null) : null,

@@ -198,6 +198,10 @@ test('SEC-8 a patient’s access log: who, in which role, what, when, page by pa
     'le journal des accès',
   );
   assert.equal((await doctor.browser.get('/api/patients/p9/access-log?count=0')).status, 400);
+  // What the house does by itself is not told under the name of its reason.
+  await house.db.transaction(tenant, (sql) => record(sql, tenant, [{ actor: 'System', actorName: 'texte des documents', role: 'system', action: 'read', target: 'Binary/b', patients: ['p9'] }]));
+  const [line] = (await doctor.browser.get('/api/patients/p9/access-log?count=1')).body.lines;
+  assert.deepEqual([line.who, line.reason], ['Estran', 'texte des documents']);
 });
 
 test('SEC-8 unusual accesses raise a flag: own family name, a colleague, oneself, many in an hour; for owner and administrator', async () => {

@@ -162,7 +162,11 @@ function Signed({ patient, letter }: { patient: string; letter: LetterDetail }) 
           Ce courrier a été remplacé. Il reste lisible tel qu’il a été signé.
         </Note>
       )}
-      {stands && letter.canEdit && !letter.replacedBy && letter.statusLabel !== 'Remplacé' && letter.replaceWords !== null && <Note>{letter.replaceWords}</Note>}
+      {stands && letter.canEdit && !letter.replacedBy && letter.statusLabel !== 'Remplacé' && letter.replaceWords !== null && (
+        <div style={{ marginBottom: 12 }}>
+          <Note>{letter.replaceWords}</Note>
+        </div>
+      )}
       {letter.status === 'entered-in-error' && <Note tone="danger">Saisi par erreur : ne pas utiliser. {letter.reason}</Note>}
       <div className={css.two}>
         <div>{letter.contentUrl ? <FileViewer url={letter.contentUrl} type="application/pdf" title={letter.title} /> : <Note>Ce courrier n’a pas été signé.</Note>}</div>
