@@ -168,3 +168,24 @@ scenario('SEC-3 who does not keep the practice finds no way to its rights', asyn
   const soizic = await stage.hand('soizic.abgrall');
   await assert.rejects(soizic.send('GET', '/api/rights'), { status: 403 });
 });
+
+scenario('DOS-13 DOS-16 SEC-8 a nurse reads whom to ask about a physician’s note and letter, is offered neither to strike out nor to replace them, and hands the log to the patient', async (stage) => {
+  const [anne, soizic] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
+  const patient = await newPatient(anne, { team: [soizic] });
+  const at = `/patients/${patient.id}`;
+  const [note] = (await anne.send('POST', `/api${at}/notes`, { title: 'Visite', text: 'Vue ce jour.' })).lines;
+  const [letter] = (await anne.send('POST', `/api${at}/letters`, { template: null, title: 'Avis', documentType: '34109-9', text: 'Cher confrère.', recipients: [], act: 'sign' })).lines;
+  const page = await stage.as('soizic.abgrall', `${at}?volet=entree:Composition:${note.id}`);
+  await recordShown(page, patient.name);
+  await panel(page).getByText(/se marque « saisi par erreur » par Anne Kermarrec, qui en répond/).waitFor();
+  assert.equal(await panel(page).getByRole('button', { name: 'Saisi par erreur' }).count(), 0);
+  await page.goto(`${at}/courriers/${letter.id}`);
+  await page.getByText(/Ce courrier se remplace par Anne Kermarrec, qui l’a signé/).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Corriger', exact: true }).count(), 0);
+  const author = await stage.as('anne.kermarrec', `${at}/courriers/${letter.id}`);
+  await author.getByRole('button', { name: 'Corriger', exact: true }).waitFor();
+  await author.goto(`${at}?volet=acces`);
+  const print = panel(author).getByRole('link', { name: 'Imprimer pour le patient' });
+  const paper = await author.request.get(new URL((await print.getAttribute('href'))!, stage.url).href);
+  assert.deepEqual([paper.status(), paper.headers()['content-type'], (await paper.body()).subarray(0, 5).toString()], [200, 'application/pdf', '%PDF-']);
+});
