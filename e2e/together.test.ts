@@ -108,10 +108,35 @@ scenario('SEC-12 when the network is cut the page says so and keeps what is type
   await page.getByLabel('Texte de la note').fill('Vue à domicile, sans réseau dans la cuisine');
   await page.getByText(/Conservé sur ce poste/).waitFor();
   assert.equal(await page.getByLabel('Texte de la note').inputValue(), 'Vue à domicile, sans réseau dans la cuisine');
+  // Signed without a network: it says so at once, and what is typed after that is not lost.
+  await page.getByRole('button', { name: 'Signer la note' }).click();
+  await panel(page).getByText('Le serveur ne répond pas.').waitFor();
+  await page.getByLabel('Texte de la note').fill('Vue à domicile, sans réseau dans la cuisine. Rappeler demain.');
   await page.context().setOffline(false);
   await page.getByText('Réseau coupé.').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Signer la note' }).click();
   await said(page, 'Note ajoutée.');
+  await card(page, 'Dernières notes').getByText('Rappeler demain').waitFor();
+});
+
+scenario('SEC-12 an answer that is lost on the way: the same form sent again adds nothing twice', async (stage) => {
+  stage.expect(/ERR_FAILED|ERR_ABORTED/);
+  const nurse = await stage.hand('soizic.abgrall');
+  const patient = await newPatient(nurse);
+  const page = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
+  await recordShown(page, patient.name);
+  await page.keyboard.press('n');
+  await page.getByLabel('Texte de la note').fill('Constantes stables');
+  await page.route('**/notes', async (route) => {
+    await route.fetch();
+    await route.abort();
+  }, { times: 1 });
+  await page.keyboard.press('Control+Enter');
+  await panel(page).getByText('Le serveur ne répond pas.').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await said(page, 'Note ajoutée.');
+  const { notes } = await nurse.send('GET', `/api/patients/${patient.id}/record`);
+  assert.equal(notes.length, 1);
 });
 
 scenario('SEC-11 SEC-12 a correction half typed in a closed tab, taken up after someone else’s: both versions are shown, nothing is overwritten in silence', async (stage) => {

@@ -39,6 +39,7 @@ import { buildProblem } from './write/clinical.ts';
 import { documentContent, uploadDocument } from './write/documents.ts';
 import { correctMeasure, enterMeasures } from './write/enter-measures.ts';
 import { acknowledge, markInError, readEntry, undo, versions } from './write/life.ts';
+import { once } from './write/once.ts';
 import { add, correct, linksHere } from './write/save.ts';
 import { addToTeam, leaveTeam } from './write/team.ts';
 import { dropTerms, listTerms, loadingOf, loadTerms } from './terms/manage-lists.ts';
@@ -196,7 +197,7 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<Ctx>
     keepDraft: async ({ params, body }, { caller }) => (await named(room, caller, [await room.db.tenant(caller.tenant, (sql) => keepDraft(sql, caller.tenant, caller.practitioner, { ...body, key: params.key, patient: body.patient ?? null }))]))[0]!,
     dropDraft: ({ params }, { caller }) => room.db.tenant(caller.tenant, (sql) => dropDraft(sql, caller.tenant, caller.practitioner, params.key)),
   };
-  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, inFrench(handler as never)])) as unknown as typeof handlers;
+  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, inFrench(once(handler as never) as never)])) as unknown as typeof handlers;
 }
 
 /** The administrative part is open to those whose clinical door is closed. */

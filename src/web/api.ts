@@ -94,6 +94,7 @@ export async function call<const E extends Entry>(entry: E, ...[sending, options
   const headers: Record<string, string> = { accept: 'application/json' };
   if (account) headers['x-estran-account'] = account;
   if (options?.background) headers['x-estran-background'] = '1';
+  if (options?.once) headers['x-estran-once'] = options.once;
   let payload: BodyInit | undefined;
   if (body instanceof FormData) payload = body;
   else if (entry.method !== 'GET' && body !== undefined) {
@@ -112,6 +113,8 @@ export interface CallOptions {
   background?: boolean;
   /** Sent even if the page goes meanwhile. */
   leaving?: boolean;
+  /** The same words sent again with this are done once: the answer to the first may have been lost on the way. */
+  once?: string;
 }
 
 /** Sends a file with its fields, telling the share done (0–1). Throws `Refusal`. */
@@ -148,6 +151,7 @@ export const queries = new QueryClient({
       refetchOnWindowFocus: true,
       retry: (count, error) => error instanceof Refusal && (error.status === 0 || error.status >= 500) && count < 2,
     },
-    mutations: { retry: false },
+    // Without a network an act says so at once. Held back to be sent later by itself, it would go with what stood in the form then, and what was typed since would be lost.
+    mutations: { retry: false, networkMode: 'always' },
   },
 });

@@ -65,6 +65,9 @@ export function PanelForm({
         id={id}
         className="stack"
         noValidate
+        aria-busy={pending}
+        // What is on its way does not change under the hand.
+        onKeyDownCapture={(event) => pending && event.key !== 'Tab' && event.key !== 'Escape' && event.preventDefault()}
         onSubmit={(event) => {
           event.preventDefault();
           submit();

@@ -32,9 +32,9 @@ export function AllergyForm({ patient, editing, onClose }: { patient: string; ed
       reason: '',
     },
     editing,
-    send: (values, version) => {
+    send: (values, version, sending) => {
       const body = { ...values, reaction: values.reaction || null, onset: values.onset || null, reason: values.reason || null, version };
-      return editing ? call(recordContract.correctAllergy, { params: { patient, id: editing.id }, body }) : call(recordContract.addAllergy, { params: { patient }, body });
+      return editing ? call(recordContract.correctAllergy, { params: { patient, id: editing.id }, body }) : call(recordContract.addAllergy, { params: { patient }, body }, sending);
     },
     message: (values) => (values.noneKnown ? 'Noté : aucune allergie connue.' : editing ? 'Allergie corrigée.' : `Allergie ajoutée : ${values.label}.`),
     onDone: onClose,

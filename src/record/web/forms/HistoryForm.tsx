@@ -40,13 +40,13 @@ export function HistoryForm({ patient, editing, onClose }: { patient: string; ed
       relative: null as string | null, age: '', died: false, at: '', note: '', sensitive: null as Sensitivity | null, reason: '',
     },
     editing: editing && { ...editing, values: { ...editing.values, ...figures } },
-    send: (values, version) => {
+    send: (values, version, sending) => {
       const family = values.topic === 'family';
       const body = {
         ...values, relative: family ? values.relative : null, died: family && values.died, age: family || values.topic === 'personal' ? number(values.age) : null, perDay: number(values.perDay), years: number(values.years), packYears: number(values.packYears), glasses: number(values.glasses),
         stopped: values.stopped || null, at: values.at || null, note: values.note || null, reason: values.reason || null, version,
       };
-      return editing ? call(recordContract.correctHistory, { params: { patient, type: editing.type, id: editing.id }, body }) : call(recordContract.addHistory, { params: { patient }, body });
+      return editing ? call(recordContract.correctHistory, { params: { patient, type: editing.type, id: editing.id }, body }) : call(recordContract.addHistory, { params: { patient }, body }, sending);
     },
     message: (values) => (editing ? 'Antécédent corrigé.' : values.noneKnown && mayBeNone(values.topic) ? `Noté : ${noneKnownWords[values.topic].toLowerCase()}.` : `Ajouté : ${values.label || subjectOfHistory(values.subject)?.label}.`),
     onDone: onClose,

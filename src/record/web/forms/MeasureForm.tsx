@@ -47,7 +47,7 @@ export function MeasureForm({ patient, first, editing, onClose }: { patient: str
     label: 'Mesures',
     initial: { typed: {}, more: first ? [first] : [], day: '', time: '', note: '', confirmed: false },
     editing: editing && edited && { ...editing, values: { typed: Object.fromEntries(edited.values?.map((one) => [one.code, String(one.value).replace('.', ',')]) ?? []), day: edited.at?.slice(0, 10) ?? '', note: edited.note ?? '' } },
-    send: (values, version) => {
+    send: (values, version, sending) => {
       const body = {
         values: Object.entries(values.typed)
           .filter(([, typed]) => typed.trim())
@@ -56,7 +56,7 @@ export function MeasureForm({ patient, first, editing, onClose }: { patient: str
         note: values.note || null,
         confirmed: values.confirmed,
       };
-      return version === undefined ? call(recordContract.enterMeasures, { params: { patient }, body }) : call(recordContract.correctMeasure, { params: { patient, id: editing!.id }, body: { ...body, version } });
+      return version === undefined ? call(recordContract.enterMeasures, { params: { patient }, body }, sending) : call(recordContract.correctMeasure, { params: { patient, id: editing!.id }, body: { ...body, version } });
     },
     message: (values) => (editing ? 'Mesure corrigée.' : `${sayCount(Object.values(values.typed).filter((one) => one.trim()).length, 'mesure ajoutée', 'mesures ajoutées')}.`),
     onDone: onClose,

@@ -16,9 +16,9 @@ export function NoteForm({ patient, editing, onClose }: { patient: string; editi
     label: 'Note',
     initial: { title: '', text: '', at: '', personal: !mayAdd(record, 'summary') && !mayAdd(record, 'sections'), draft: false, problems: [] as string[], sensitive: null as Sensitivity | null, reason: '' },
     editing,
-    send: (values, version) => {
+    send: (values, version, sending) => {
       const body = { ...values, title: values.title || null, at: values.at || null, reason: values.reason || null, version };
-      return editing ? call(recordContract.correctNote, { params: { patient, id: editing.id }, body }) : call(recordContract.addNote, { params: { patient }, body });
+      return editing ? call(recordContract.correctNote, { params: { patient, id: editing.id }, body }) : call(recordContract.addNote, { params: { patient }, body }, sending);
     },
     message: (values) => (values.draft ? 'Brouillon enregistré dans le dossier.' : editing ? 'Note corrigée.' : 'Note ajoutée.'),
     onDone: onClose,

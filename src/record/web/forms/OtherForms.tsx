@@ -21,9 +21,9 @@ export function AlertForm({ patient, editing, onClose }: FormProps) {
     label: 'Alerte',
     initial: { label: '', category: 'clinical', severity: 'warning' as 'danger' | 'warning' | 'information', until: '', active: true, reason: '' },
     editing,
-    send: (values, version) => {
+    send: (values, version, sending) => {
       const body = { ...values, until: values.until || null, reason: values.reason || null, version };
-      return editing ? call(recordContract.correctAlert, { params: { patient, id: editing.id }, body }) : call(recordContract.addAlert, { params: { patient }, body });
+      return editing ? call(recordContract.correctAlert, { params: { patient, id: editing.id }, body }) : call(recordContract.addAlert, { params: { patient }, body }, sending);
     },
     message: (values) => (editing ? (values.active ? 'Alerte corrigée.' : 'Alerte levée.') : 'Alerte signalée.'),
     onDone: onClose,
@@ -76,11 +76,11 @@ export function GoalForm({ patient, editing, onClose }: FormProps) {
     label: 'Objectif',
     initial: { label: '', measureCode: null as string | null, low: '', high: '', due: '', state: 'active' as 'active' | 'completed' | 'cancelled', note: '', reason: '' },
     editing: edited,
-    send: async (values, version) => {
+    send: async (values, version, sending) => {
       // Bounds that are no longer on screen are of no measure.
       const [low, high] = values.measureCode ? [bound('low', values.low), bound('high', values.high)] : [null, null];
       const body = { ...values, low, high, due: values.due || null, note: values.note || null, reason: values.reason || null, version };
-      return editing ? call(recordContract.correctGoal, { params: { patient, id: editing.id }, body }) : call(recordContract.addGoal, { params: { patient }, body });
+      return editing ? call(recordContract.correctGoal, { params: { patient, id: editing.id }, body }) : call(recordContract.addGoal, { params: { patient }, body }, sending);
     },
     message: editing ? 'Objectif corrigé.' : 'Objectif fixé.',
     onDone: onClose,

@@ -29,9 +29,9 @@ export function ProblemForm({ patient, editing, onClose }: { patient: string; ed
       reason: '',
     },
     editing,
-    send: (values, version) => {
+    send: (values, version, sending) => {
       const body = { ...values, onset: values.onset || null, resolved: values.resolved || null, note: values.note || null, reason: values.reason || null, version };
-      return editing ? call(recordContract.correctProblem, { params: { patient, id: editing.id }, body }) : call(recordContract.addProblem, { params: { patient }, body });
+      return editing ? call(recordContract.correctProblem, { params: { patient, id: editing.id }, body }) : call(recordContract.addProblem, { params: { patient }, body }, sending);
     },
     message: (values) => (editing ? 'Problème corrigé.' : `Problème ajouté : ${values.label}.`),
     onDone: onClose,

@@ -50,10 +50,10 @@ export function VaccineForm({ patient, target, editing, onClose }: { patient: st
     label: 'Vaccin',
     initial: { ...initial, vaccine: only?.code ?? null, label: only?.label ?? '' },
     editing,
-    send: (values, version) => {
+    send: (values, version, sending) => {
       const text = (value: string | null | undefined) => value || null;
       const body = { ...values, at: text(values.at), cip: text(values.cip), lot: text(values.lot), expires: text(values.expires), site: text(values.site), route: text(values.route), dose: text(values.dose), why: text(values.why), until: text(values.until), elsewhere: text(values.elsewhere), by: text(values.by), reason: text(values.reason), version };
-      return editing ? call(recordContract.correctVaccine, { params: { patient, id: editing.id }, body }) : call(recordContract.addVaccine, { params: { patient }, body });
+      return editing ? call(recordContract.correctVaccine, { params: { patient, id: editing.id }, body }) : call(recordContract.addVaccine, { params: { patient }, body }, sending);
     },
     message: (values) => (editing ? 'Vaccin corrigé.' : values.outcome === 'given' ? `Vaccin ajouté : ${values.label}.` : `Noté : ${values.label}, ${noted[values.outcome]}.`),
     onDone: onClose,

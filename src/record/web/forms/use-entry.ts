@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { reading, Refusal } from '../../../web/api.ts';
+import { useMemo } from 'react';
+import { type CallOptions, reading, Refusal } from '../../../web/api.ts';
 import { type DraftState, useDraft } from '../../../web/drafts.ts';
 import { failed } from '../../../web/ui/undo.tsx';
 import { type editedMeanwhile, recordContract, type Written } from '../../contract.ts';
@@ -44,7 +45,7 @@ export function useEntry<T extends object>(options: {
   label: string;
   initial: T;
   editing?: Editing;
-  send: (values: T, version: number | undefined) => Promise<Written>;
+  send: (values: T, version: number | undefined, sending: CallOptions) => Promise<Written>;
   /** Said when done. */
   message: string | ((values: T) => string);
   onDone: () => void;
@@ -52,8 +53,10 @@ export function useEntry<T extends object>(options: {
   const { patient, form, label, editing } = options;
   const key = editing ? `${form}:${patient}:${editing.id}` : `${form}:${patient}`;
   const { values, set, clear, state, seen, takeEarlier } = useDraft<T>(key, { patient, form, label }, { ...options.initial, ...(editing?.values as Partial<T>) }, editing?.version);
+  // Until something is typed anew, sending again is sending the same.
+  const once = useMemo(() => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`, [values]);
   const mutation = useMutation<Written, Error, number | undefined>({
-    mutationFn: (version) => options.send(values, version),
+    mutationFn: (version) => options.send(values, version, { once }),
     onSuccess: (written) => {
       const said = typeof options.message === 'string' ? options.message : options.message(values);
       clear();

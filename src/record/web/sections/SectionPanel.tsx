@@ -49,9 +49,9 @@ function Filling({ patient, section, given, editing, onClose }: { patient: strin
     patient, form: `volet:${section}`, label: title,
     initial: { items: given.items as Answered[], at: '', draft: editing?.draft ?? false, sensitive: given.sensitive, reason: '' },
     ...(editing && { editing: { type: 'QuestionnaireResponse', id: editing.id, version: editing.version, title, values: {} } }),
-    send: (values, version) => {
+    send: (values, version, sending) => {
       const body = { section, edition: given.edition, items: values.items as never, draft: values.draft, at: values.at ? sayDate(values.at) : null, sensitive: values.sensitive, reason: values.reason || null, ...(version && { version }) };
-      return editing ? call(recordContract.correctSection, { params: { patient, id: editing.id }, body }) : call(recordContract.addSection, { params: { patient }, body });
+      return editing ? call(recordContract.correctSection, { params: { patient, id: editing.id }, body }) : call(recordContract.addSection, { params: { patient }, body }, sending);
     },
     message: (values) => (values.draft ? 'Brouillon enregistré dans le dossier.' : editing && !editing.draft ? `« ${title} » corrigé.` : `« ${title} » signé.`),
     onDone: onClose,

@@ -35,10 +35,10 @@ export function TreatmentForm({ patient, editing, onClose }: { patient: string; 
     label: 'Traitement',
     initial: { ...initial, source: usualSource(me.profession) },
     editing,
-    send: (values, version) => {
+    send: (values, version, sending) => {
       const problem = problems.find(({ label }) => label === values.why)?.id ?? (values.problem && !values.why ? values.problem : null);
       const body = { ...values, problem, from: values.from || null, until: values.until || null, prescriber: values.prescriber || null, why: problem ? null : values.why || null, note: values.note || null, reason: values.reason || null, version };
-      return editing ? call(recordContract.correctTreatment, { params: { patient, id: editing.id }, body }) : call(recordContract.addTreatment, { params: { patient }, body });
+      return editing ? call(recordContract.correctTreatment, { params: { patient, id: editing.id }, body }) : call(recordContract.addTreatment, { params: { patient }, body }, sending);
     },
     message: (values) => (editing ? 'Traitement corrigé.' : `Traitement ajouté : ${values.label}.`),
     onDone: onClose,
