@@ -230,3 +230,13 @@ test('ECH-1 a transaction does not answer with what it deletes', async () => {
   assert.deepEqual([refused.status, refused.json.issue[0].expression], [400, ['Bundle.entry[1]']], refused.text);
   assert.equal((await ask('GET', '/Patient/gone')).status, 200);
 });
+
+test('ECH-1 $validate of a deletion says what the deletion would be refused for', async () => {
+  await put({ ...patientNamed('Dilemel'), id: 'del-p' });
+  await put({ ...weight('Patient/del-p', 60), id: 'del-w' });
+  const said = async (what: string) => (await ask('POST', `/${what}/$validate?mode=delete`)).json.issue[0];
+  const kept = await said('Observation/del-w');
+  assert.deepEqual([kept.severity, /entered-in-error/.test(kept.diagnostics)], ['error', true]);
+  assert.equal((await ask('DELETE', '/Observation/del-w')).status, 409);
+  assert.equal((await said('Patient/del-p')).severity, 'information');
+});

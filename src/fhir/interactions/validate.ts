@@ -3,6 +3,7 @@ import { FhirProblem, type OperationOutcome } from '../outcome.ts';
 import type { Resource } from '../store/store.ts';
 import { asResource, isObject } from './body.ts';
 import { answerOf, type Call, type Handler } from './call.ts';
+import { deletionRefusal } from './kept.rules.ts';
 import { Inputs, inputsOf } from './operation-parameters.ts';
 
 /** The body is the resource itself, or Parameters that carry it (unless it is Parameters that are checked). */
@@ -44,7 +45,8 @@ export const validate: Handler = async (call) => {
       throw new FhirProblem(400, 'required', 'The mode delete is asked on a resource: Type/id/$validate?mode=delete.', {
         expression: 'mode',
       });
-    return answerOf(outcomeOf([]));
+    const refusal = deletionRefusal(stored.resource);
+    return answerOf(outcomeOf(refusal ? [{ severity: 'error', code: 'business-rule', diagnostics: refusal, expression: [call.type] }] : []));
   }
   const subject: Resource | undefined = resource === undefined ? stored?.resource : asResource(resource, call.type);
   if (!subject)
