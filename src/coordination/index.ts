@@ -7,7 +7,7 @@
 import type { FastifyInstance } from 'fastify';
 import { backgroundHeader, type Ctx } from '../access/index.ts';
 import type { WriteHook } from '../fhir/index.ts';
-import { type Consumer, type Guard, mount } from '../platform/index.ts';
+import { type Consumer, eachInTurn, type Guard, mount } from '../platform/index.ts';
 import { inFrench } from '../record/index.ts';
 import { openChanges } from './changes/index.ts';
 import { colleagues } from './colleagues.ts';
@@ -79,8 +79,6 @@ export function openCoordination(room: Room, guard: Guard<Ctx>): Coordination {
     },
     hooks: parts.flatMap((part) => part.onWrite ?? []),
     consumers: parts.flatMap((part) => part.consumers ?? []),
-    async tick() {
-      for (const part of parts) await part.tick?.();
-    },
+    tick: () => eachInTurn(parts.flatMap(({ tick }) => tick ?? [])),
   };
 }

@@ -35,7 +35,7 @@ export { refusalWords } from './http/refusal-words.ts';
 export { mountScreens } from './http/screens.ts';
 export { createServer, nonceOf, type Refusal, type ServerOptions, toProblem } from './http/server.ts';
 export { portIsFree } from './http/port.ts';
-export { every } from './jobs.ts';
+export { eachInTurn, every } from './jobs.ts';
 export { renderPdf } from './pdf/pdf.ts';
 export { mostRead, type PdfText, textOfPdf } from './pdf/read-pdf.ts';
 export { type Recognised, Recogniser } from './ocr/recognise.ts';

@@ -4,7 +4,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { type Ctx, regions } from '../access/index.ts';
-import { type Consumer, type Guard, mount } from '../platform/index.ts';
+import { type Consumer, eachInTurn, type Guard, mount } from '../platform/index.ts';
 import { actsOn, type ProgrammeActs } from './acts.ts';
 import { programmeContract } from './contract.ts';
 import type { Desk } from './desk.ts';
@@ -49,10 +49,7 @@ export function openProgramme({ guard, mail, publicUrl, failed, now = () => new 
     tick: async () => {
       const all = await regions(desk.db);
       const tenants = all.map(({ tenant }) => tenant);
-      await queueReminders(desk, all, failed);
-      await letters.tick(tenants);
-      await mails.tick(tenants);
-      await jobs.tick(tenants);
+      await eachInTurn([() => queueReminders(desk, all, failed), () => letters.tick(tenants), () => mails.tick(tenants), () => jobs.tick(tenants)]);
     },
     on: (day) => actsOn({ ...desk, now: day }),
   };

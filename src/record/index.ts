@@ -8,7 +8,7 @@
 import type { FastifyInstance } from 'fastify';
 import { backgroundHeader, type Caller, type Ctx } from '../access/index.ts';
 import type { FhirStore, WriteAllHook, WriteHook } from '../fhir/index.ts';
-import { type Consumer, type Db, type Guard, mount, type Recogniser, type Sql } from '../platform/index.ts';
+import { type Consumer, type Db, eachInTurn, type Guard, mount, type Recogniser, type Sql } from '../platform/index.ts';
 import { ChangeFeed, type RecordChange } from './change-feed.ts';
 import { recordContract } from './contract.ts';
 import { Directory } from './directory.ts';
@@ -180,10 +180,9 @@ export function openRecord(options: RecordOptions): Record {
       await Promise.all([texts.stop(), scans?.stop()]);
     },
     async tick() {
-      await watchResults(room);
-      if (room.now().getTime() < lookAgain) return;
-      lookAgain = room.now().getTime() + 10 * 60_000;
-      await watchProposals(room);
+      const both = room.now().getTime() >= lookAgain;
+      if (both) lookAgain = room.now().getTime() + 10 * 60_000;
+      await eachInTurn([() => watchResults(room), ...(both ? [() => watchProposals(room)] : [])]);
     },
     consumers: [...secureMail.consumers, ...proposalConsumers(room)],
     feed,

@@ -1,3 +1,4 @@
+import { eachInTurn } from '../../platform/index.ts';
 import type { messageEntries } from '../contract/messages.ts';
 import { replyBody, threadBody } from '../contract/messages.ts';
 import type { Part } from '../part.ts';
@@ -58,7 +59,8 @@ export function openMessages(room: Room): Part<typeof messageEntries> {
       [['Group'], indexGroup],
     ],
     async tick() {
-      for (const { tenant_id } of await room.db.owner('boxes of the practices', practicesWithBoxes)) await watchBoxes(room, tenant_id);
+      const practices = await room.db.owner('boxes of the practices', practicesWithBoxes);
+      await eachInTurn(practices.map(({ tenant_id }) => () => watchBoxes(room, tenant_id)));
     },
   };
 }

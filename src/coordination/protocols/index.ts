@@ -5,7 +5,7 @@
 import type { Task } from '@medplum/fhirtypes';
 import { carersOf, rightsOf, staffOf } from '../../access/index.ts';
 import type { WriteHook } from '../../fhir/index.ts';
-import { type Consumer, publish, sameWaits, type Sql } from '../../platform/index.ts';
+import { type Consumer, eachInTurn, publish, sameWaits, type Sql } from '../../platform/index.ts';
 import { idOf, today } from '../../record/index.ts';
 import type { protocolEntries } from '../contract/protocols.ts';
 import { type Shipped, shippedProtocols } from '../data/protocols/index.ts';
@@ -99,7 +99,7 @@ export function openProtocols(room: Room, shipped: readonly Shipped[] = shippedP
       if (now.getTime() - looked < hour) return;
       looked = now.getTime();
       const due = await room.db.owner('plans in which a step has come near', (sql) => plansToLookAt(sql, now, 2_000));
-      for (const { tenant, id } of due) await goOn(room.house(tenant, 'étapes qui approchent'), id, now);
+      await eachInTurn(due.map(({ tenant, id }) => () => goOn(room.house(tenant, 'étapes qui approchent'), id, now)));
     },
   };
 }

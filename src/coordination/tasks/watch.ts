@@ -1,5 +1,5 @@
 import { professionCodes, rightsOf, staffOf, tellNotice } from '../../access/index.ts';
-import { publish, type Sql } from '../../platform/index.ts';
+import { eachInTurn, publish, type Sql } from '../../platform/index.ts';
 import { today } from '../../record/index.ts';
 import type { Room } from '../room.ts';
 import { troubleOf } from './due.rules.ts';
@@ -10,7 +10,8 @@ import { dueToday, holdWatch, noteDueTold, noteTrouble, practicesWithTasks, task
  * Several processes may look: what was told already is not told again, and a practice is looked at by one of them at a time.
  */
 export async function watchTasks(room: Room): Promise<void> {
-  for (const tenant of await room.db.owner('practices with open tasks', practicesWithTasks)) await watchPractice(room, tenant);
+  const practices = await room.db.owner('practices with open tasks', practicesWithTasks);
+  await eachInTurn(practices.map((tenant) => () => watchPractice(room, tenant)));
 }
 export async function watchPractice(room: Pick<Room, 'db' | 'now'>, tenant: number): Promise<void> {
   // Who sees every task of the practice takes care of nobody in particular, and leaves no team.

@@ -1,7 +1,7 @@
 import type { CareTeam, DiagnosticReport, Patient, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { professionSystem, professions, staffOf, tellNotice } from '../../access/index.ts';
 import { categorySystem, type FhirStore, newId, type Stored, taskKindSystem, type WriteHook } from '../../fhir/index.ts';
-import type { Sql } from '../../platform/index.ts';
+import { eachInTurn, type Sql } from '../../platform/index.ts';
 import { as, idOf, labelOf, sensitivityOf, withoutEmpty } from '../fhir-words.ts';
 import { displayName } from '../identity/patient.rules.ts';
 import { displayOf } from '../read/measures.rules.ts';
@@ -38,7 +38,8 @@ async function closeTask(store: FhirStore, id: string, now: Date): Promise<void>
 /** Once a minute: what came in another way is looked at, and what is critical and nobody has acknowledged is given to the care team. */
 export async function watchResults(room: JobRoom): Promise<void> {
   const before = new Date(room.now().getTime() - criticalHours * 3_600_000);
-  for (const tenant of await room.db.owner('practices with results to look at', (sql) => practicesWaiting(sql, before))) await watchPracticeResults(room, tenant);
+  const practices = await room.db.owner('practices with results to look at', (sql) => practicesWaiting(sql, before));
+  await eachInTurn(practices.map((tenant) => () => watchPracticeResults(room, tenant)));
 }
 export async function watchPracticeResults(room: JobRoom, tenant: number): Promise<void> {
   const before = new Date(room.now().getTime() - criticalHours * 3_600_000);

@@ -1,7 +1,7 @@
 import type { MedicationRequest, Patient } from '@medplum/fhirtypes';
 import { tellNotice } from '../../access/index.ts';
 import type { WriteHook } from '../../fhir/index.ts';
-import { type Consumer, publish, type Sql } from '../../platform/index.ts';
+import { type Consumer, eachInTurn, publish, type Sql } from '../../platform/index.ts';
 import { as, idOf } from '../fhir-words.ts';
 import { correctedByUrl, extensionReference } from '../read/reading.ts';
 import type { Room } from '../room.ts';
@@ -61,13 +61,15 @@ async function askedSince(room: FollowRoom, sql: Sql, tenant: number, id: string
 
 /** Now and then: what came before the people who answer it is put to them. */
 export async function watchProposals(room: FollowRoom & Pick<Room, 'db'>): Promise<void> {
-  for (const tenant of await room.db.owner('practices with proposals that nobody is asked', practicesUnasked))
-    await room.db.transaction(tenant, async (sql) => {
+  const practices = await room.db.owner('practices with proposals that nobody is asked', practicesUnasked);
+  const ask = (tenant: number) =>
+    room.db.transaction(tenant, async (sql) => {
       for (const { id, patient, author } of await unasked(sql, tenant, 50)) {
         const asked = await askedSince(room, sql, tenant, id, patient, author);
         if (asked) await publish(sql, tenant, 'treatment-proposal', { proposal: id, patient, asked, author, state: 'waiting', by: null } satisfies ProposalChanged);
       }
     });
+  await eachInTurn(practices.map((tenant) => () => ask(tenant)));
 }
 
 /** Whoever is asked, and the author when it was answered, are told without a word of the content. */
