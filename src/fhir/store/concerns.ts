@@ -115,15 +115,10 @@ export function authorOf(resource: Resource): string | undefined {
   return undefined;
 }
 
-/** References of a resource whose patient is only known through what it points to (Provenance, Binary). */
+/** References through which a resource finds its patient and how closed it is (Provenance, Binary); a patient it names itself needs no looking up. */
 export function indirectTargets(resource: Resource): string[] {
-  if (resource.resourceType === 'Provenance')
-    return items(resource.target)
-      .map((t) => String(property(t, 'reference') ?? ''))
-      .filter(Boolean);
-  if (resource.resourceType === 'Binary' && !circleOf(resource))
-    return items(resource.securityContext)
-      .map((t) => String(property(t, 'reference') ?? ''))
-      .filter(Boolean);
-  return [];
+  const targets = resource.resourceType === 'Provenance' ? resource.target : resource.resourceType === 'Binary' && !circleOf(resource) ? resource.securityContext : undefined;
+  return items(targets)
+    .map((target) => String(property(target, 'reference') ?? ''))
+    .filter((reference) => reference !== '' && !reference.startsWith('Patient/'));
 }
