@@ -11,7 +11,7 @@ export { terminal } from './cli/terminal.ts';
 export { wordsOf } from './cli/words.ts';
 export { type PlatformContext, platformCommands } from './commands.ts';
 export { type Config, readConfig } from './config.ts';
-export { jsonTexts, plainArray, textArray, textArray as arrayText } from './db/arrays.ts';
+export { jsonTexts, plainArray, textArray } from './db/arrays.ts';
 export { type Db, inTransaction, isUnavailable, mayBeDone, type Sql, sqlState } from './db/db.ts';
 export { migrate } from './db/migrate.ts';
 export { openPglite } from './db/pglite.ts';
