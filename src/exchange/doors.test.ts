@@ -52,7 +52,7 @@ test('ECH-7 on screen: files are sent, tried, taken in and taken back', async ()
   // They go just after the run has said that it is done.
   for (const folder = await folderOf(of, id); existsSync(folder); ) await new Promise((wake) => setTimeout(wake, 20));
   assert.equal((await ask(of.owner, 'POST', `/api/take-overs/${id}/start`)).status, 409);
-  await ask(of.owner, 'POST', `/api/take-overs/${id}/undo`);
+  assert.equal((await ask(of.owner, 'POST', `/api/take-overs/${id}/undo`)).status, 200);
   await until(of, id, 'undone');
   assert.equal((await of.read('Patient/e-1')).status, 410);
   exchangeContract.takeOvers.reply.parse((await ask(of.owner, 'GET', '/api/take-overs')).body);

@@ -23,6 +23,7 @@ const instance = randomUUID();
 const me = `${hostname()}:${process.pid}:${instance}`;
 /** A process on another machine that has given no sign for so long is gone. */
 const silence = 90_000;
+const atWork: readonly RunState[] = ['checking', 'running', 'undoing'];
 const beginnings: Readonly<Record<'check' | 'import' | 'undo', { from: RunState[]; to: RunState }>> = {
   check: { from: ['ready'], to: 'checking' },
   import: { from: ['ready', 'stopped', 'failed'], to: 'running' },
@@ -88,7 +89,7 @@ export class TakeOvers {
   async real(tenant: number, run: Run): Promise<Run> {
     const task = this.#tasks.get(`${tenant}/${run.id}`);
     if (task) return { ...run, progress: task.progress() ?? run.progress };
-    if (!['checking', 'running', 'undoing'].includes(run.state) || alive(run)) return run;
+    if (!atWork.includes(run.state) || alive(run)) return run;
     // An undoing that was cut can only be finished: half of the run is gone.
     const state: RunState = run.state === 'checking' ? 'ready' : run.state === 'undoing' ? 'undoing' : 'stopped';
     if (run.worker === null) return run;
@@ -102,7 +103,10 @@ export class TakeOvers {
     const run = await this.read(tenant, id);
     const { from, to } = beginnings[what];
     const key = `${tenant}/${id}`;
-    if (this.#tasks.has(key)) throw conflict('Un travail est déjà en cours sur cette reprise : attendez sa fin ou arrêtez-le.');
+    const before = this.#tasks.get(key);
+    if (before && atWork.includes(run.state)) throw conflict('Un travail est déjà en cours sur cette reprise : attendez sa fin ou arrêtez-le.');
+    // Said to be over, it may still be putting its files away.
+    await before?.over;
     const { files } = await this.deps.db.tenant(tenant, (sql) => countFiles(sql, tenant, id));
     if (what !== 'undo' && files === 0) throw conflict('Cette reprise n’a aucun fichier : déposez-en d’abord.');
     const taken = await this.deps.db.transaction(tenant, async (sql) => {
