@@ -170,7 +170,6 @@ describe('prescriptions and orders', () => {
     assert.equal((await writer('PUT', `/fhir/R4/Task/${first.task}`, forged)).status, 409);
     ok(await send(physio, `${follow}/sessions`, { version: (await line()).status.version, event: 0, day: 'auj' }));
     assert.equal(ok(await client('GET', `/fhir/R4/Encounter/${foreign.id}`)).meta.versionId, foreign.meta.versionId);
-    ok(await writer('PUT', `/fhir/R4/Task/${first.task}`, task));
     now = (await line()).status;
     // To its end, and the prescriber sees it; the last word taken back takes its session along.
     for (let more = 0; more < 3; more++) now = ok(await say(physio, patient, 'Rééducation', 'session'));
