@@ -34,7 +34,7 @@ const ends = (items: readonly Item[]): string[] => [...new Set([items[0]!.id, it
 /** What stands in the place of each `:name` of a path. A route with a name that is not here fails: say what it is to be walked with. */
 const valuesFor = ({ patient, twin, items }: About): Record<string, readonly string[]> => ({
   patient: [patient], id: ends(items), code: ['8867-4'], one: [patient], other: [twin], key: [`note:${patient}`], section: ['douleur'], name: ['patients', 'recent'], list: ['cim10'], document: ends(items), kind: ['private-notes'], profession: ['nurse'], merge: [unknown],
-  template: [unknown], message: [unknown], file: [unknown], discussion: [unknown], plan: [unknown], run: [unknown],
+  template: [unknown], task: [unknown], message: [unknown], file: [unknown], discussion: [unknown], plan: [unknown], run: [unknown],
 });
 export function filled(path: string, about: About): string[] {
   const values = valuesFor(about);
