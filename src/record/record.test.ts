@@ -386,6 +386,22 @@ test('DOS-16 a note is a draft, signed, amended, entered in error; every version
   assert.equal((await doctor.get(`/api/patients/${other}/entries/Composition/${draft.id}`)).status, 404, 'not through another patient’s door');
 });
 
+test('SEC-12 a form sent again because its answer was lost is done once, for its author and these very words alone; what was refused is tried again', async () => {
+  const id = await newPatient();
+  const at = `/api/patients/${id}/notes`;
+  const again = { 'x-estran-once': 'k1' };
+  const sent = await Promise.all([1, 2].map(() => nurse.send('POST', at, { text: 'Plaie propre' }, again)));
+  sent.push(await nurse.send('POST', at, { text: 'Plaie propre' }, again));
+  assert.equal(new Set(sent.map((one) => ok(one).body.lines[0].id)).size, 1);
+  assert.equal((await record(nurse, id)).notes.length, 1);
+  ok(await nurse.send('POST', at, { text: 'Plaie propre, revue' }, again));
+  ok(await doctor.send('POST', at, { text: 'Plaie propre' }, again));
+  ok(await nurse.post(at, { text: 'Plaie propre' }));
+  assert.equal((await record(nurse, id)).notes.length, 4);
+  for (const _ of [1, 2]) assert.equal((await nurse.send('POST', at, { text: '' }, { 'x-estran-once': 'k2' })).status, 422);
+  for (const who of [secretary, elsewhere]) assert.ok([403, 404].includes((await who.send('POST', at, { text: 'Plaie propre' }, again)).status));
+});
+
 test('DOS-16 what was just written is taken back by its author only', async () => {
   const id = await newPatient();
   const { lines } = ok(await nurse.post(`/api/patients/${id}/measures`, { values: [{ code: '8310-5', value: 38.5 }] })).body;

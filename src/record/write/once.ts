@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Ctx } from '../../access/index.ts';
 
 /** Header of a form that is sent again because its answer was lost on the way: what it asks is done once. */
@@ -13,7 +14,8 @@ export const once =
     const key = ctx.request.method === 'GET' ? undefined : ctx.request.headers[onceHeader];
     if (typeof key !== 'string' || key.length > 80) return handler(input, ctx);
     const { tenant, practitioner } = ctx.caller;
-    const name = `${tenant} ${practitioner} ${ctx.request.method} ${ctx.request.url} ${key}`;
+    const words = createHash('sha256').update(JSON.stringify(input)).digest('base64url');
+    const name = `${tenant} ${practitioner} ${ctx.request.method} ${ctx.request.url} ${key} ${words}`;
     const now = Date.now();
     const before = answers.get(name);
     if (before && now - before.at < remembered) return before.answer as Promise<R>;
