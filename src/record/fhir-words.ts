@@ -120,14 +120,14 @@ export const htmlOfText = (text: string): string =>
 
 /** FHIR knows no empty list and no null. */
 export function withoutEmpty<T>(value: T): T {
-  if (Array.isArray(value)) return value.filter((item) => item !== undefined && item !== null).map(withoutEmpty) as T;
+  if (Array.isArray(value)) return value.map(withoutEmpty).filter(isThere) as T;
   if (typeof value !== 'object' || value === null) return value;
-  const clean: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) {
-    if (item === undefined || item === null || item === '' || (Array.isArray(item) && item.length === 0)) continue;
-    clean[key] = withoutEmpty(item);
-  }
-  return clean as T;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, item]) => [key, withoutEmpty(item)])
+      .filter(([, item]) => isThere(item)),
+  ) as T;
 }
+const isThere = (value: unknown): boolean => value !== undefined && value !== null && value !== '' && !(typeof value === 'object' && Object.keys(value).length === 0);
 /** «née le 12/03/1948», by what is known of the sex. */
 export const bornOn = (sex: string | null | undefined, day: string | null, begins = false): string => `${begins ? 'N' : 'n'}${sex === 'female' ? 'ée' : sex === 'male' ? 'é' : 'é(e)'} le ${day ?? ''}`;

@@ -10,8 +10,8 @@ const reliabilityUrl = `${core}/fr-core-identity-reliability`;
 const birthPlaceUrl = 'http://hl7.org/fhir/StructureDefinition/patient-birthPlace';
 const inseeUrl = `${core}/fr-core-address-insee-code`;
 const givensUrl = `${core}/fr-core-patient-birth-list-given-name`;
+/** Also of a birth abroad (99…): FR Core takes no other system in this place. */
 const communes = 'https://mos.esante.gouv.fr/NOS/TRE_R13-CommuneOM/FHIR/TRE-R13-CommuneOM';
-const countries = 'https://mos.esante.gouv.fr/NOS/TRE_R20-Pays/FHIR/TRE-R20-Pays';
 
 /** Who saw the document; FR Core has the kind and the day only. */
 const seenByUrl = 'urn:estran:document-seen-by';
@@ -217,7 +217,7 @@ export function patientOf(
                 {
                   url: inseeUrl,
                   valueCoding: {
-                    system: form.birthPlace.startsWith('99') ? countries : communes,
+                    system: communes,
                     code: form.birthPlace.toUpperCase(),
                     ...(form.birthPlaceName && { display: form.birthPlaceName }),
                   },
