@@ -45,6 +45,22 @@ scenario('DOS-7 an unlikely value is asked about before it is kept, a wrong one 
   await card(page, 'Dernières mesures').getByText('37,2').waitFor();
 });
 
+scenario('DOS-7 DOS-16 a measure of the middle of the night that is corrected keeps its day and its hour', async (stage) => {
+  const nurse = await stage.hand('soizic.abgrall');
+  const patient = await newPatient(nurse);
+  const at = `/api/patients/${patient.id}`;
+  const { lines } = await nurse.send('POST', `${at}/measures`, { values: [{ code: '8867-4', value: '71' }], at: '12/03/2025 00:30' });
+  const page = await stage.as('soizic.abgrall', `/patients/${patient.id}?volet=corriger:Observation:${lines[0].id}`);
+  await page.getByRole('heading', { name: 'Corriger une mesure' }).waitFor();
+  assert.deepEqual([await panel(page).getByLabel('Date de la mesure').inputValue(), await panel(page).getByLabel('Heure').inputValue()], ['12/03/2025', '00:30']);
+  await panel(page).getByRole('textbox', { name: 'Fréquence cardiaque' }).fill('81');
+  await page.keyboard.press('Control+Enter');
+  await said(page, 'Mesure corrigée.');
+  const { measures } = await nurse.send('GET', `${at}/record`);
+  assert.match(measures[0].display, /^81/);
+  assert.equal(Date.parse(measures[0].at), Date.parse(lines[0].at));
+});
+
 scenario('DOS-1 a physiotherapist writes a note with the keyboard alone, and letters typed in it are not shortcuts', async (stage) => {
   const patient = await patientOf(stage, 'anne.kermarrec', 'erwan.quemeneur');
   const page = await open(stage, 'erwan.quemeneur', patient);

@@ -40,7 +40,7 @@ export default function CarePlanSheet() {
           <p className={css.practice}>{me.practice.name}</p>
           <h1>Mon plan de santé</h1>
           <p>
-            {name}, le {sayLongDate(plan.updated.slice(0, 10))}
+            {name}, le {sayLongDate(plan.updated)}
           </p>
         </header>
         <section>

@@ -41,18 +41,21 @@ export function MeasureForm({ patient, first, editing, onClose }: { patient: str
   const age = birthDate ? Math.floor((Date.now() - Date.parse(birthDate)) / 31_557_600_000) : null;
   const [timed, setTimed] = useState(false);
   const edited = editing?.values as { at?: string; values?: { code: string; value: number | string }[]; note?: string } | undefined;
+  // As it is read: «12/03/2025 00:30».
+  const [day = '', time = ''] = edited?.at?.split(' ') ?? [];
   const entry = useEntry<Values>({
     patient,
     form: 'measures',
     label: 'Mesures',
     initial: { typed: {}, more: first ? [first] : [], day: '', time: '', note: '', confirmed: false },
-    editing: editing && edited && { ...editing, values: { typed: Object.fromEntries(edited.values?.map((one) => [one.code, String(one.value).replace('.', ',')]) ?? []), day: edited.at?.slice(0, 10) ?? '', note: edited.note ?? '' } },
+    editing: editing && edited && { ...editing, values: { typed: Object.fromEntries(edited.values?.map((one) => [one.code, String(one.value).replace('.', ',')]) ?? []), day: readDate(day) ?? '', time, note: edited.note ?? '' } },
     send: (values, version, sending) => {
       const body = {
         values: Object.entries(values.typed)
           .filter(([, typed]) => typed.trim())
           .map(([code, value]) => ({ code, value })),
-        at: values.day ? `${sayDate(values.day)}${values.time ? ` ${values.time}` : ''}` : values.time ? `auj ${values.time}` : null,
+        // Untouched, the moment stays what it was, to the second.
+        at: editing && values.day === (readDate(day) ?? '') && values.time === time ? null : values.day ? `${sayDate(values.day)}${values.time ? ` ${values.time}` : ''}` : values.time ? `auj ${values.time}` : null,
         note: values.note || null,
         confirmed: values.confirmed,
       };

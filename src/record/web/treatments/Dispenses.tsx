@@ -17,7 +17,7 @@ export function LastDispense({ of, label }: { of: Dispensed; label: string }) {
   return (
     <span className={`small ${css.dispensed}`}>
       <span>
-        Délivré le {sayDate(last.at.slice(0, 10))}
+        Délivré le {sayDate(last.at)}
         {last.product !== label && ` : ${last.product}`}
         {sayDispense(last) && `, ${sayDispense(last)}`}
         {of.until && of.late === null && (
@@ -51,7 +51,7 @@ export function DispensesPanel({ patient, of, line, correct, onClose }: { patien
 }
 function DispenseItem({ patient, one, correct }: { patient: string; one: DispenseLine; correct: (dispense: string) => void }) {
   const [versions, setVersions] = useState(false);
-  const day = sayDate(one.at.slice(0, 10));
+  const day = sayDate(one.at);
   return (
     <li>
       <span>

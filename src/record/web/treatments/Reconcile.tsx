@@ -47,7 +47,7 @@ export function Reconcile({ patient, page, onDone }: { patient: string; page: Tr
         <fieldset className={css.lists}>
           <legend className="vh">Sources comparées</legend>
           {page.reported.map((list) => (
-            <Checkbox key={list.id} label={list.title.includes(sayDate(list.at.slice(0, 10))) ? list.title : `${list.title} (${sayDate(list.at.slice(0, 10))})`} checked={values.lists.includes(list.id)} disabled={!values.lists.includes(list.id) && lists.length >= mostLists} onChange={(event) => set({ lists: event.currentTarget.checked ? [...values.lists, list.id] : values.lists.filter((one) => one !== list.id) })} />
+            <Checkbox key={list.id} label={list.title.includes(sayDate(list.at)) ? list.title : `${list.title} (${sayDate(list.at)})`} checked={values.lists.includes(list.id)} disabled={!values.lists.includes(list.id) && lists.length >= mostLists} onChange={(event) => set({ lists: event.currentTarget.checked ? [...values.lists, list.id] : values.lists.filter((one) => one !== list.id) })} />
           ))}
         </fieldset>
       </header>

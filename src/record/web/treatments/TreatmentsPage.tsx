@@ -207,7 +207,7 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
 function Looked({ page, list }: { page: Page; list: ReportedList }) {
   if (!list.own) return null;
   const at = reconciledAt(page, list.id);
-  return at ? <Tag tone="success">Concilié le {sayDate(at.slice(0, 10))}</Tag> : <Tag tone="warning">À concilier</Tag>;
+  return at ? <Tag tone="success">Concilié le {sayDate(at)}</Tag> : <Tag tone="warning">À concilier</Tag>;
 }
 
 function Beside({ patient, page, panel, open, close }: { patient: string; page: Page; panel: Panel & { proposal?: TreatmentProposal }; open: (panel: Panel) => void; close: () => void }) {
