@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { constants, readFileSync } from 'node:fs';
+import { copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 export class FolderInUse extends Error {}
 
@@ -23,29 +24,70 @@ function alive(pid: number): boolean {
   }
 }
 
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
+
+/** The number of the live process that a lock names; null when it names none. */
+function ownerOf(lock: string): number | null {
+  const [pid = '', born = ''] = lock.trim().split(' ');
+  const owner = Number(pid);
+  return owner && owner !== process.pid && alive(owner) && (born === '' || birth(owner) === born) ? owner : null;
+}
+
+/** Puts a whole file where there is none; false when there is one. */
+async function placed(from: string, path: string): Promise<boolean> {
+  try {
+    // A file system without links gets a copy, which is not whole at once.
+    await link(from, path).catch((error: unknown) => {
+      if (codeOf(error) === 'EEXIST') throw error;
+      return copyFile(from, path, constants.COPYFILE_EXCL);
+    });
+    return true;
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+/** Takes away the lock that was read and no other: one that took its place meanwhile is put back. */
+async function setAside(path: string, found: string): Promise<void> {
+  const aside = `${path}.${process.pid}.gone`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    throw error;
+  }
+  if ((await textOf(aside)) !== found) await placed(aside, path);
+  await rm(aside, { force: true });
+}
+
 /**
  * The embedded engine takes one process and has no lock of its own: two on one folder would lose writes. Throws FolderInUse when a live
- * process holds the folder; the lock of one that was killed is taken over.
+ * process holds the folder; the lock of one that was killed is taken over, by one of those who try at the same moment.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, 'estran.lock');
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      const file = await open(path, 'wx');
-      await file.writeFile(`${process.pid} ${birth(process.pid)}\n`);
-      await file.close();
-      return () => rm(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const [pid = '', born = ''] = (await readFile(path, 'utf8').catch(() => '')).trim().split(' ');
-      const owner = Number(pid);
-      if (owner && owner !== process.pid && alive(owner) && (born === '' || birth(owner) === born))
-        throw new FolderInUse(
-          `The folder ${folder} is in use by process ${owner}. Stop it first, or set ESTRAN_DATA to another folder.`,
-        );
-      await rm(path, { force: true });
+  const mine = `${process.pid} ${birth(process.pid)}\n`;
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, mine);
+  try {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      if (await placed(draft, path)) {
+        // Whoever judged the former lock dead before us may still be setting it aside.
+        await wait(60);
+        if ((await textOf(path)) === mine) return () => rm(path, { force: true });
+        continue;
+      }
+      const found = await textOf(path);
+      const owner = ownerOf(found);
+      if (owner !== null) throw new FolderInUse(`The folder ${folder} is in use by process ${owner}. Stop it first, or set ESTRAN_DATA to another folder.`);
+      if (found === '' && attempt < 2) await wait(60);
+      else await setAside(path, found);
     }
+    throw new FolderInUse(`The folder ${folder} could not be locked: another process takes it at the same moment.`);
+  } finally {
+    await rm(draft, { force: true });
   }
-  throw new FolderInUse(`The folder ${folder} could not be locked: another process takes it at the same moment.`);
 }
