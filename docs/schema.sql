@@ -17,7 +17,7 @@
 -- function platform.close_to_other_tenants(regclass) returns void
 -- function platform.tenant() returns integer
 -- function record.find_by_phone(text,integer) returns record
--- function record.find_patients(text[],text,text,text,text,boolean,integer) returns record
+-- function record.find_patients(text[],text,text,text,boolean,integer) returns record
 -- function record.find_texts(text[],text[],bigint,bigint,date,date,text[],text,date,bigint,integer) returns record
 -- function record.query_of(text[],text[]) returns tsquery
 -- function record.stems(tsvector) returns text[]
