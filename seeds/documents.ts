@@ -69,8 +69,10 @@ export async function writeDocuments(db: Db, store: FhirStore, tenant: number, p
   const physicians = people.filter((one) => one.profession === 'physician');
   const made: FhirResource[] = [];
   const received: Parameters<typeof addReceived>[2][] = [];
+  // In the night what was received this morning is yesterday’s.
+  const arrival = Date.parse(parisInstant(today, 9 * 60)) > Date.now() ? addDays(today, -1) : today;
   const write = (id: string, name: string, bytes: Uint8Array, given: Partial<DocumentReference>, contentType = 'application/pdf') => {
-    made.push({ resourceType: 'DocumentReference', id, status: 'current', docStatus: 'preliminary', date: parisInstant(today, 8 * 60), description: name, extension: [{ url: 'urn:estran:recorder', valueReference: { reference: `Practitioner/${secretary.practitionerId}`, display: titleOf(secretary) } }], content: [{ attachment: { contentType, url: `Binary/${id}-bytes`, size: bytes.length, title: name, creation: parisInstant(today, 8 * 60) } }], ...given });
+    made.push({ resourceType: 'DocumentReference', id, status: 'current', docStatus: 'preliminary', date: parisInstant(arrival, 8 * 60), description: name, extension: [{ url: 'urn:estran:recorder', valueReference: { reference: `Practitioner/${secretary.practitionerId}`, display: titleOf(secretary) } }], content: [{ attachment: { contentType, url: `Binary/${id}-bytes`, size: bytes.length, title: name, creation: parisInstant(arrival, 8 * 60) } }], ...given });
     made.push({ resourceType: 'Binary', id: `${id}-bytes`, contentType, securityContext: { reference: `DocumentReference/${id}` }, data: Buffer.from(bytes).toString('base64') } satisfies Binary);
   };
   const inbox = (nth: number, name: string, bytes: Uint8Array, contentType?: string) => {
@@ -109,6 +111,6 @@ export async function writeDocuments(db: Db, store: FhirStore, tenant: number, p
   }
   await store.createMany(made as unknown as Resource[]);
   await db.transaction(tenant, async (sql) => {
-    for (const [at, one] of received.entries()) await addReceived(sql, tenant, one, parisInstant(today, 8 * 60 + at));
+    for (const [at, one] of received.entries()) await addReceived(sql, tenant, one, parisInstant(arrival, 8 * 60 + at));
   });
 }
