@@ -56,13 +56,13 @@ const sqlOn = (client: pg.ClientBase): Sql => ({
  */
 const manner = `set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off; set timezone = 'UTC'; `;
 
-/** Codes of the wire (`ECONNREFUSED`…), as Node tells them. */
-const wire = /^E[A-Z]+$/;
+/** Codes of the wire, as Node tells them. A file that is missing or a disk that is full, met by who works with the database, has codes like these and is none. */
+const wire = new Set(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL']);
 /** The wire's errors and the library's own have no code of the database's: they get the one that says the same. */
 function named(error: unknown, code: string): unknown {
   if (!(error instanceof Error) || 'severity' in error) return error;
   const own = 'code' in error ? String(error.code) : '';
-  const broken = wire.test(own) || /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired)/.test(error.message);
+  const broken = wire.has(own) || ('syscall' in error && error.syscall === 'connect') || /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired)/.test(error.message);
   return broken ? Object.assign(new Error(error.message, { cause: error }), { code }) : error;
 }
 
