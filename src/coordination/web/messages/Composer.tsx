@@ -172,7 +172,7 @@ export function Composer({ values, set, files, setFiles, onSend, pending, verb =
           </ActionIcon>
         </Tooltip>
         <Checkbox size="sm" label="Urgent" checked={values.urgent} onChange={(event) => set({ urgent: event.currentTarget.checked })} />
-        <span className="grow dim tiny clip" role="status">
+        <span className="grow dim tiny" role="status">
           {status}
         </span>
         <Button onClick={onSend} disabled={!ready} loading={pending} leftSection={<SendIcon size={16} />} rightSection={<Kbd>Ctrl ↵</Kbd>}>
