@@ -5,7 +5,8 @@ export interface Hint {
   [name: string]: unknown;
 }
 const listeners = new Set<(hint: Hint) => void>();
-/** Opening the stream again after a cut means that hints may have been missed: everything live is read anew. */
+/** Opening the stream again after a cut means that hints may have been missed: everything live is read anew. So does a first opening that took longer than this, ms: what was read meanwhile may be old. */
+export const soon = 300;
 const reopened: Hint = { topic: 'reopened' };
 const say = (hint: Hint) => {
   for (const listener of [...listeners]) listener(hint);
@@ -25,9 +26,10 @@ export function startLive(url: string): void {
   const listen = () =>
     new Promise<void>((resolve) => {
       let opened = 0;
+      const began = performance.now();
       source = new EventSource(url);
       source.addEventListener('open', () => {
-        if (opened++ === 0) return;
+        if (opened++ === 0 && performance.now() - began < soon) return;
         say(reopened);
         channel?.postMessage(reopened);
       });

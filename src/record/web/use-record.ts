@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { call, queries, Refusal, reading, signals, urlOf } from '../../web/api.ts';
+import { soon } from '../../web/live.ts';
 import { useUrl } from '../../web/routes.tsx';
 import { done } from '../../web/ui/undo.tsx';
 import { type changedEvent, type RecordPage, recordContract, type Written } from '../contract.ts';
@@ -49,7 +50,7 @@ export function usePanel(): [string | undefined, (panel: string | undefined) => 
   return [url.volet, useCallback((panel) => setUrl({ volet: panel }), [setUrl])];
 }
 
-/** Someone else's addition appears without reloading: a hint comes, the page is read again, a word says who. After a cut, hints may have been missed. */
+/** Someone else's addition appears without reloading: a hint comes, the page is read again, a word says who. After a cut, or a slow opening, hints may have been missed. */
 export function useRecordEvents(patient: string, active: boolean) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   // A locked session ends the stream; it begins again with the session.
@@ -59,7 +60,8 @@ export function useRecordEvents(patient: string, active: boolean) {
     if (!active) return;
     const source = new EventSource(urlOf(recordContract.events, { params: { patient } }));
     let opened = 0;
-    source.addEventListener('open', () => opened++ > 0 && void refresh(patient));
+    const began = performance.now();
+    source.addEventListener('open', () => (opened++ > 0 || performance.now() - began > soon) && void refresh(patient));
     source.addEventListener('changed', (message) => {
       const { by, kindLabel } = JSON.parse((message as MessageEvent<string>).data) as z.infer<typeof changedEvent>;
       clearTimeout(timer.current);
