@@ -150,8 +150,10 @@ scenario('DOS-14 the physiotherapist records a session with one key, changes the
   await physio.keyboard.press('w');
   const course = panel(physio).getByRole('region', { name: 'Rééducation de démonstration' });
   await course.getByText('12 séances à faire', { exact: true }).waitFor();
+  await course.locator('button:focus').waitFor();
   await physio.keyboard.press('Enter');
   await course.getByText('Séance 1 sur 12, reste 11', { exact: true }).waitFor();
+  await course.locator('button:focus').waitFor();
   await physio.keyboard.press('Enter');
   await course.getByText(/^Séance 2 sur 12, reste 10/).waitFor();
   await course.getByRole('button', { name: 'Retirer la séance 2', exact: true }).click();

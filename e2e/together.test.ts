@@ -260,8 +260,8 @@ scenario('SEC-1 on a shared computer another person takes over a locked screen a
   await page.waitForURL((url) => url.pathname === '/connexion');
   assert.equal(await page.getByText(patient.family).count(), 0, 'not even under a cover');
   await page.getByRole('button', { name: /Lucie Hénaff/ }).click();
+  await page.waitForURL((url) => url.pathname === '/');
   await page.getByText(/Lucie/).first().waitFor();
-  assert.equal(new URL(page.url()).pathname, '/');
   assert.equal(await page.getByText(patient.family).count(), 0);
 });
 
