@@ -3,6 +3,7 @@ import { type Ctx, type Practice, practicesIn } from '../../access/index.ts';
 import { forbidden, type SheetColumn, sendSheet, type Sql } from '../../platform/index.ts';
 import { applicationsOf } from '../applications/applications.store.ts';
 import { editionsOf } from '../calls/editions.store.ts';
+import { practiceStatusLabels } from '../contract/labels.ts';
 import { dayInFrance, type Desk, type RegionalViewer, regionalViewer, trace } from '../desk.ts';
 import { answeredIn } from '../projects/projects.store.ts';
 import { mayIn } from '../projects/reach.ts';
@@ -103,23 +104,12 @@ export async function regionPractices(desk: Desk, filters: Filters, ctx: Ctx): P
   });
 }
 
-const statusWords: Record<PracticeStatus, string> = {
-  project: 'Projet en cours',
-  closed: 'Projet clos',
-  stopped: 'Projet arrêté',
-  chosen: 'Retenue',
-  waiting: 'Liste d’attente',
-  refused: 'Non retenue',
-  renounced: 'Désistée',
-  applied: 'Candidature déposée',
-  none: 'Sans démarche',
-};
 const columns: readonly SheetColumn<PracticeLine>[] = [
   { title: 'Équipe', value: (one) => one.team, width: 32 },
   { title: 'Territoire', value: (one) => one.territory, width: 32 },
   { title: 'Commune', value: (one) => one.place?.label ?? '' },
   { title: 'Département', value: (one) => one.place?.department ?? '' },
-  { title: 'État', value: (one) => statusWords[one.status] },
+  { title: 'État', value: (one) => practiceStatusLabels[one.status] },
   { title: 'Appel', value: (one) => one.call?.title ?? '', width: 32 },
   { title: 'Étape', value: (one) => one.step?.title ?? '', width: 24 },
   { title: 'Jours de retard', kind: 'number', value: (one) => (one.step ? one.lateDays : null) },

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Ctx } from '../../../access/index.ts';
 import { professions, sitesOf } from '../../../access/index.ts';
 import { conflict, invalid, notFound, sendSheet, type SheetColumn } from '../../../platform/index.ts';
+import { equipmentLabels } from '../../contract/labels.ts';
 import { type Desk, type Viewer, viewerOf } from '../../desk.ts';
 import { kindsThere } from '../../projects/projects.store.ts';
 import { callOf, demand, mayIn, projectFor } from '../../projects/reach.ts';
@@ -84,22 +85,11 @@ export const changeEquipment = async (desk: Desk, project: string, id: string, {
   });
 };
 
-export const kindLabels: Record<Equipment['kind'], string> = {
-  workstation: 'Poste',
-  printer: 'Imprimante',
-  'card-reader': 'Lecteur de carte',
-  network: 'Réseau',
-  internet: 'Accès à internet',
-  backup: 'Sauvegarde',
-  software: 'Logiciel',
-  records: 'Dossiers à reprendre',
-  other: 'Autre',
-};
 const states: Record<EquipmentRow['state'], string> = { good: 'convient', 'to-replace': 'à remplacer', unknown: 'à vérifier' };
 const words = (profession: string): string => (Object.hasOwn(professions, profession) ? professions[profession as keyof typeof professions].fr : '');
 const sheet: readonly SheetColumn<EquipmentRow>[] = [
   { title: 'Site', value: ({ site }) => site, width: 24 },
-  { title: 'Genre', value: ({ kind }) => kindLabels[kind as Equipment['kind']], width: 20 },
+  { title: 'Genre', value: ({ kind }) => equipmentLabels[kind as Equipment['kind']], width: 20 },
   { title: 'Désignation', value: ({ name }) => name, width: 30 },
   { title: 'Profession', value: ({ profession }) => words(profession), width: 24 },
   { title: 'Nombre', kind: 'number', value: ({ quantity }) => quantity }, { title: 'Débit descendant (Mbit/s)', kind: 'number', value: ({ down }) => down }, { title: 'Débit montant (Mbit/s)', kind: 'number', value: ({ up }) => up },

@@ -48,15 +48,5 @@ export const helpStates = { open: { tone: 'accent', words: 'Ouverte' }, solved: 
 export const helpKinds = { fault: 'Panne', question: 'Question' } as const;
 export const outcomes = { planned: { tone: 'accent', words: 'Prévue' }, studied: { tone: 'info', words: 'À l’étude' }, done: { tone: 'success', words: 'Livrée' }, refused: { tone: 'warning', words: 'Refusée' } } as const;
 export const lineStates = { done: { tone: 'success', words: 'Fait' }, late: { tone: 'danger', words: 'En retard' }, current: { tone: 'accent', words: 'En cours' }, 'to-come': { tone: 'neutral', words: 'À venir' } } as const;
-export const equipmentLabels: Record<Conduct['equipment'][number]['kind'], string> = {
-  workstation: 'Poste',
-  printer: 'Imprimante',
-  'card-reader': 'Lecteur de carte',
-  network: 'Réseau',
-  internet: 'Accès à internet',
-  backup: 'Sauvegarde',
-  software: 'Logiciel',
-  records: 'Dossiers à reprendre',
-  other: 'Autre',
-};
+export { equipmentLabels } from '../../contract.ts';
 export const equipmentStates = { good: { tone: 'success', words: 'Convient' }, 'to-replace': { tone: 'danger', words: 'À remplacer' }, unknown: { tone: 'neutral', words: 'À vérifier' } } as const;

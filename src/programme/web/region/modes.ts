@@ -1,21 +1,10 @@
 import type { z } from 'zod';
 import { euros } from '../words.ts';
-import type { programmeContract } from '../../contract.ts';
+import { practiceStatusLabels, type programmeContract } from '../../contract.ts';
 
 export type Region = z.infer<typeof programmeContract.regionPractices.reply>;
 export type Practice = Region['practices'][number];
-type Status = Practice['status'];
-export const statusWords: Record<Status, string> = {
-  project: 'Projet en cours',
-  closed: 'Projet clos',
-  stopped: 'Projet arrêté',
-  chosen: 'Retenue',
-  waiting: 'Liste d’attente',
-  refused: 'Non retenue',
-  renounced: 'Désistée',
-  applied: 'Candidature déposée',
-  none: 'Sans démarche',
-};
+export { practiceStatusLabels as statusWords };
 export const statusTones = { project: 'accent', closed: 'success', stopped: 'warning', chosen: 'success', waiting: 'info', refused: 'neutral', renounced: 'neutral', applied: 'info', none: 'neutral' } as const;
 export const spendingWords = { none: 'Rien d’engagé', engaged: 'Engagé', paid: 'Payé, au moins en partie' } as const;
 export const useWords = { shared: 'Plusieurs professions', some: 'Une profession au plus', unknown: 'Trop peu pour le dire', none: 'Pas de chiffres' } as const;
@@ -33,7 +22,7 @@ export interface Mode {
 }
 const listed = (words: Record<string, string>) => Object.entries(words).map(([id, label]) => ({ id, label }));
 export const modesOf = (region: Pick<Region, 'steps' | 'columns'>): Mode[] => [
-  { id: 'etat', label: 'État', classOf: (one) => one.status, classes: listed(statusWords) },
+  { id: 'etat', label: 'État', classOf: (one) => one.status, classes: listed(practiceStatusLabels) },
   { id: 'etape', label: 'Étape', classOf: (one) => one.step?.id ?? 'none', classes: [...region.steps.map(({ id, title }) => ({ id, label: title })), { id: 'none', label: 'Hors projet' }] },
   {
     id: 'retard', label: 'Retard', classOf: (one) => (one.step === null ? 'none' : one.lateDays === 0 ? 'on-time' : one.lateDays <= 30 ? 'month' : 'more'),
